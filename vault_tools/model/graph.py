@@ -1,0 +1,78 @@
+"""A whole vault at one instant: nodes, and edges that know where they were written."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from vault_tools.model.note import Link, Note, Problem
+from vault_tools.model.vocabulary import Vocabulary
+
+NodeKind = Literal["note", "canvas", "attachment", "tag", "missing"]
+Namespace = Literal["structural", "semantic"]
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A note, another file, a tag, or a name that no file answers to yet.
+
+    `id` is the vault path of a file, `tag://name` or `missing://name`. `role` comes from the type or from
+    the file's place (`excluded`: hidden by Obsidian's own settings). `note` is what a note or canvas says.
+    """
+
+    id: str
+    kind: NodeKind
+    title: str
+    type: str
+    role: str = ""
+    note: Note | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an edge was written: note path, line (1-based, 0 = unknown), and property if it stands in one.
+
+    `inverted` says that the writer stood at the edge's target (`part-of` for `contains`).
+    """
+
+    note: str
+    line: int
+    property: str | None = None
+    inverted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A relation between two nodes, with every place that says so, in the order of the vault."""
+
+    source: str
+    relation: str
+    target: str
+    namespace: Namespace
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenTarget:
+    """A link whose file exists while its heading or block does not; `nearest` is the closest name there."""
+
+    note: str
+    link: Link
+    target: str
+    nearest: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class KnowledgeGraph:
+    """A whole vault; built anew each time, never patched. Nodes and edges are sorted.
+
+    `unresolved` counts, per note, the linkpaths that no file answers to, as Obsidian does.
+    `resolved` gives, per note, the file of each of its links, in order (None: unresolved).
+    """
+
+    nodes: Mapping[str, Node]
+    edges: tuple[Edge, ...]
+    unresolved: Mapping[str, Mapping[str, int]]
+    resolved: Mapping[str, tuple[str | None, ...]]
+    broken: tuple[BrokenTarget, ...]
+    problems: Mapping[str, tuple[Problem, ...]]
+    vocabulary: Vocabulary

@@ -1,0 +1,125 @@
+"""What one note says, as written; nothing here is resolved yet."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Value = Any
+"""A property's value: exactly what JSON can say (dates stay text, as in Obsidian)."""
+
+Syntax = Literal["wikilink", "markdown", "canvas"]
+FieldForm = Literal["line", "bracket", "paren"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file of the vault as it was read: vault path (POSIX), text, digest of its bytes."""
+
+    path: str
+    text: str
+    digest: str
+    problems: tuple["Problem", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Trouble in a file: what is wrong at which line (1-based, 0 = the file), and what to do about it."""
+
+    code: str
+    line: int
+    message: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link or embed as written.
+
+    `target` is the linkpath: the part before the first `#`, percent-decoded for Markdown links, "" for the
+    note itself. `subpath` is "" or starts with `#`. `display` is the explicit display text.
+    `property` names the frontmatter property (`a`, `a.0`, `a.b`) or inline field that holds the link.
+    `start` counts characters from the start of the text; it is -1 in frontmatter and canvases.
+    """
+
+    raw: str
+    target: str
+    subpath: str
+    display: str | None
+    embed: bool
+    syntax: Syntax
+    line: int
+    start: int = -1
+    property: str | None = None
+    frontmatter: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Arrow:
+    """A labelled arrow between two file cards of a canvas: vault paths as the canvas spells them."""
+
+    source: str
+    label: str
+    target: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading at the top level of a note; its text is raw (markup kept)."""
+
+    text: str
+    level: int
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A block with an id (`^id`), and the lines it spans (1-based, both ends included)."""
+
+    id: str
+    line_start: int
+    line_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A tag in the body, with its `#`, spelled as written."""
+
+    name: str
+    line: int
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A Dataview inline field; `canonical` is its key in lower case with dashes."""
+
+    key: str
+    canonical: str
+    value: Value
+    form: FieldForm
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A Markdown note or a canvas, as written.
+
+    `frontmatter` is None where there is none or Obsidian cannot read it. `tags` are those of the
+    frontmatter, with `#`; `body_tags` those of the text. `words` counts words, and each CJK character as one.
+    """
+
+    path: str
+    digest: str
+    frontmatter: dict[str, Value] | None = None
+    aliases: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    body_tags: tuple[Tag, ...] = ()
+    links: tuple[Link, ...] = ()
+    arrows: tuple[Arrow, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    footnotes: tuple[tuple[str, int], ...] = ()
+    fields: tuple[Field, ...] = ()
+    external: tuple[str, ...] = ()
+    words: int = 0
+    problems: tuple[Problem, ...] = ()

@@ -1,0 +1,60 @@
+"""The words a vault may use: note types and relations, as data."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class NoteType:
+    """A kind of note.
+
+    `names` are synonyms in any language, `role` says what the type is for (`topic`, `knowledge`, `source`,
+    `goal`, `log`, `reflection`, `index`, `template`, or "" for none), `fields` are the properties its
+    template declares.
+    """
+
+    name: str
+    names: tuple[str, ...] = ()
+    role: str = ""
+    color: str = ""
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A kind of edge between notes.
+
+    `names` are property names that mean it, `inverse` and `inverse_names` those that mean it the other way
+    round. `sources` and `targets` are the note types it is meant for (empty: any). `acyclic` says that it
+    must not come round in a circle; `acyclic_types` narrows that to the named types.
+    """
+
+    name: str
+    names: tuple[str, ...] = ()
+    inverse: str = ""
+    inverse_names: tuple[str, ...] = ()
+    symmetric: bool = False
+    sources: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ()
+    acyclic: bool = False
+    acyclic_types: tuple[str, ...] = ()
+    weight: float = 1.0
+    color: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Notes without a `type` that lie below `folder` or carry `tag` are of this type."""
+
+    type: str
+    folder: str = ""
+    tag: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Every type and relation known for a vault, in the order in which they are shown."""
+
+    types: Mapping[str, NoteType] = field(default_factory=dict)
+    relations: Mapping[str, Relation] = field(default_factory=dict)
+    statuses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -1,0 +1,363 @@
+"""The block structure of a note's body: which lines are live text, and what each of them belongs to.
+
+markdown-it-py decides it, with its block rules alone. Most of a vault is plainer than that: what holds nothing
+to find is skipped, and simple paragraphs, headings and lists are read line by line. `leaves(..., fast=False)`
+asks markdown-it-py about everything and must find the same (a test holds the two side by side).
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+from markdown_it.token import Token
+
+
+class Line(NamedTuple):
+    """A line of live text: its offset in the source, its index there (0-based), and the text itself."""
+
+    offset: int
+    index: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A run of text that is read as one: a paragraph, a heading, a table cell.
+
+    `level` is set for headings. `first` and `last` are the lines (0-based, `last` excluded) of the block that
+    a block id at its end names. `item` says that it is the text of a list item or a task.
+    """
+
+    lines: tuple[Line, ...]
+    first: int
+    last: int
+    level: int = 0
+    item: Literal["", "item", "task"] = ""
+    cell: bool = False
+    before: tuple[int, int] | None = None
+
+
+def leaves(body: str, offset: int = 0, first_line: int = 0, *, fast: bool = True) -> list[Leaf]:
+    """Return the live text of a body that starts at `offset` and line `first_line` of its note."""
+    page = _Page(body, offset, first_line)
+    if not fast or _NAMES_BLOCK.search(body):
+        return list(_parsed(page, 0, len(body)))
+    found: list[Leaf] = []
+    for start, end in _chunks(body):
+        if _TRIGGER.search(body, start, end):
+            found.extend(_simple(page, start, end) or _parsed(page, start, end))
+    return found
+
+
+_TRIGGER = re.compile(r"\[\[|\]\(|#|\^|::|://|\]:|^[ \t>]*(?:-{3,}|=+)[ \t]*$", re.MULTILINE)
+_NAMES_BLOCK = re.compile(r"^[ \t>]*\^[A-Za-z0-9-]+[ \t]*$", re.MULTILINE)
+_BREAK = re.compile(r"\n(?:[ \t]*\n)+(?=\S)")
+_DANGER = re.compile(
+    r"^[ \t>*+\-\d.)]*(?:(`{3,}|~{3,})|\$\$|%%|<!--|<[?!]|<(?:script|pre|style|textarea)\b)", re.MULTILINE | re.IGNORECASE
+)
+_HTML_LINE = re.compile(r"^[ \t]*<", re.MULTILINE)
+
+
+def _chunks(body: str) -> Iterator[tuple[int, int]]:
+    """Cut a body at blank lines before unindented text, where no block can be open; code fences fall away."""
+    pos = 0
+    while (danger := _DANGER.search(body, pos)) is not None:
+        start = _chunk_start(body, pos, danger.start())
+        yield from _cut(body, pos, start)
+        fence = danger.group(1)
+        line = body[danger.start() : _line_end(body, danger.start())]
+        if not fence or not line.startswith(fence) or _HTML_LINE.search(body, start, danger.start()):
+            yield start, len(body)
+            return
+        if fence[0] == "`" and "`" in line[len(fence) :]:
+            yield start, len(body)
+            return
+        yield start, danger.start()
+        closing = re.compile(rf"^ {{0,3}}{fence[0]}{{{len(fence)},}}[ \t]*$", re.MULTILINE)
+        end = closing.search(body, danger.end() + len(line) - len(fence))
+        if end is None:
+            return
+        pos = end.end()
+    yield from _cut(body, pos, len(body))
+
+
+def _chunk_start(body: str, pos: int, danger: int) -> int:
+    """Return where the chunk that holds the line at `danger` begins."""
+    start = pos
+    for match in _BREAK.finditer(body, pos, danger + 1):
+        start = match.end()
+    return start
+
+
+def _cut(body: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    for match in _BREAK.finditer(body, start, end):
+        yield start, match.start() + 1
+        start = match.end()
+    if start < end:
+        yield start, end
+
+
+def _line_end(text: str, pos: int) -> int:
+    end = text.find("\n", pos)
+    return len(text) if end < 0 else end
+
+
+class _Page:
+    """A body with the offsets of its lines."""
+
+    def __init__(self, body: str, offset: int, first_line: int) -> None:
+        self.body = body
+        self.offset = offset
+        self.first_line = first_line
+        self._starts: list[int] = []
+
+    def line_at(self, pos: int) -> int:
+        """Return the index in the note of the line that holds a position of the body."""
+        if not self._starts:
+            self._starts = [0, *(match.end() for match in re.finditer("\n", self.body))]
+        return self.first_line + bisect_right(self._starts, pos) - 1
+
+
+# ---------------------------------------------------------------- read line by line
+
+_PLAIN = r"""(?:[^\s>#*+\-=_`~<|$%:0-9^]|\*\*?(?=[^\s*])|_{1,2}(?=[^\s_])|`{1,2}(?!`)|\d{1,9}(?![\d.)])|\d{1,9}[.)](?=\S))"""
+_PLAIN_LINE = re.compile(_PLAIN)
+_ATX = re.compile(r"[ ]{0,3}(#{1,6})(?:[ \t]+(.*?))??(?:[ \t]+#+)?[ \t]*$")
+_HEADING = re.compile(r"(#{1,6})(?:[ \t]|$)")
+_TAG_LINE = re.compile(r"#(?!#{0,5}(?:[ \t]|$))(?=[^#\s])")
+_ITEM = re.compile(rf"( *|\t*)([-*+]|(\d{{1,9}})[.)])( {{1,4}})(?=(\[.\][ \t]+)?(?:{_PLAIN}|\#[^\s#]))(?=\S)")
+_LAZY_HASH = re.compile(r"\^")
+
+
+def _simple(page: _Page, start: int, end: int) -> list[Leaf] | None:
+    """Read a chunk of plain paragraphs, headings and lists; None where it is not as simple as that."""
+    found: list[Leaf] = []
+    body, index = page.body, page.line_at(start)
+    text: list[Line] = []
+    item: Literal["", "item", "task"] = ""
+    offsets: list[int] = []
+    marker = ""
+
+    def flush() -> None:
+        if text:
+            found.append(Leaf(tuple(text), text[0].index, text[-1].index + 1, 0, item))
+            text.clear()
+
+    pos = start
+    while pos < end:
+        stop = min(_line_end(body, pos), end)
+        line = body[pos:stop]
+        if _PLAIN_LINE.match(line) or _TAG_LINE.match(line):
+            text.append(_live(page, line, pos, index))
+        elif (heading := _HEADING.match(line)) is not None:
+            flush()
+            found.append(_heading(page, line, pos, index, len(heading.group(1))))
+            item, marker, offsets = "", "", []
+        elif (match := _ITEM.match(line)) is not None:
+            column = len(match.group(1)) * (4 if match.group(1).startswith("\t") else 1)
+            while offsets and column < offsets[-1]:
+                offsets.pop()
+            if column - (offsets[-1] if offsets else 0) > 3:  # noqa: PLR2004  (four columns make code or a lazy line)
+                return None
+            if match.group(3) and not (column == 0 and (marker == line[match.end(3)] or (not text and not found))):
+                return None
+            flush()
+            marker = line[match.end(3)] if match.group(3) else ("" if column else match.group(2))
+            offsets.append(column + match.end(4) - match.end(1))
+            item = "task" if match.group(5) else "item"
+            text.append(_live(page, line[match.end(4) :], pos + match.end(4), index))
+        elif line.strip():
+            return None
+        else:
+            flush()
+            if offsets:
+                return None
+        pos, index = stop + 1, index + 1
+    flush()
+    return found
+
+
+def _live(page: _Page, text: str, pos: int, index: int) -> Line:
+    return Line(page.offset + pos, index, text.rstrip())
+
+
+def _heading(page: _Page, line: str, pos: int, index: int, level: int) -> Leaf:
+    match = _ATX.match(line)
+    text = (match and match.group(2)) or ""
+    start = line.index(text, line.index("#") + level) if text else len(line)
+    return Leaf((Line(page.offset + pos + start, index, text),), index, index + 1, level)
+
+
+# ---------------------------------------------------------------- read by markdown-it-py
+
+
+def _fenced_by(state: StateBlock, start: int, mark: str) -> int:
+    """Return the line that closes a block opened by `mark` at line `start`, or -1."""
+    begin = state.bMarks[start] + state.tShift[start]
+    if not state.src.startswith(mark, begin) or state.is_code_block(start):
+        return -1
+    if mark in state.src[begin + 2 : state.eMarks[start]]:
+        return -1
+    for line in range(start + 1, state.lineMax):
+        if state.sCount[line] < state.blkIndent and not state.isEmpty(line):
+            return -1
+        if mark in state.src[state.bMarks[line] : state.eMarks[line]]:
+            return line
+    return -1
+
+
+def _math(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001  (markdown-it's signature)
+    """Recognise `$$` … `$$` over several lines."""
+    closing = _fenced_by(state, start, "$$")
+    if closing < 0 or closing >= end:
+        return False
+    if not silent:
+        token = state.push("math_block", "", 0)
+        token.map = [start, closing + 1]
+        state.line = closing + 1
+    return True
+
+
+def _comment(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001  (markdown-it's signature)
+    """Recognise `%%` … `%%` over several lines: its text is live, its headings and items are not."""
+    closing = _fenced_by(state, start, "%%")
+    if closing < 0 or closing >= end:
+        return False
+    if not silent:
+        state.push("comment_open", "", 1).map = [start, closing + 1]
+        first = state.push("inline", "", 0)
+        first.map, first.content = [start, start + 1], state.getLines(start, start + 1, 0, False).strip()  # noqa: FBT003
+        state.md.block.tokenize(state, start + 1, closing)
+        last = state.push("inline", "", 0)
+        last.map, last.content = [closing, closing + 1], state.getLines(closing, closing + 1, 0, False).strip()  # noqa: FBT003
+        state.push("comment_close", "", -1)
+        state.line = closing + 1
+    return True
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark").enable("table").disable("reference")
+    above = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    parser.block.ruler.before("fence", "math", _math, above)  # type: ignore[arg-type]
+    parser.block.ruler.before("fence", "comment", _comment, above)  # type: ignore[arg-type]
+    return parser
+
+
+_PARSER = _parser()
+_CONTAINERS = frozenset(
+    {"bullet_list_open", "ordered_list_open", "list_item_open", "blockquote_open", "table_open", "comment_open"}
+)
+
+
+def _parsed(page: _Page, start: int, end: int) -> Iterator[Leaf]:
+    """Ask markdown-it-py about a chunk."""
+    source = page.body[start:end]
+    tokens: list[Token] = []
+    _PARSER.block.parse(source, _PARSER, {}, tokens)
+    if tokens:
+        yield from _Reader(page, source, start).leaves(tokens)
+
+
+class _Reader:
+    """Turns block tokens into leaves."""
+
+    def __init__(self, page: _Page, source: str, start: int) -> None:
+        self.lines = source.split("\n")
+        self.index = page.line_at(start)
+        self.starts = []
+        pos = page.offset + start
+        for line in self.lines:
+            self.starts.append(pos)
+            pos += len(line) + 1
+
+    def leaves(self, tokens: Sequence[Token]) -> Iterator[Leaf]:
+        """Walk the tokens; `previous` is the last block at the top level, which a lone block id names."""
+        stack: list[Token] = []
+        previous: tuple[int, int] | None = None
+        for token in tokens:
+            if token.nesting < 0:
+                closed = stack.pop()
+                if closed.type == "table_open" and closed.map:
+                    yield from self._cells(closed.map)
+                if not stack and closed.map:
+                    previous = (self.index + closed.map[0], self.index + self._trimmed(closed.map))
+            elif token.nesting > 0:
+                stack.append(token)
+            elif token.type == "inline" and token.map:
+                if not any(open_.type == "table_open" for open_ in stack):
+                    yield self._leaf(token, stack, previous)
+            elif not stack and token.map:
+                previous = (self.index + token.map[0], self.index + self._trimmed(token.map))
+
+    def _trimmed(self, lines: Sequence[int]) -> int:
+        first, last = lines
+        while last > first + 1 and not self.lines[last - 1].strip(" \t>"):
+            last -= 1
+        return last
+
+    def _leaf(self, token: Token, stack: Sequence[Token], previous: tuple[int, int] | None) -> Leaf:
+        assert token.map is not None
+        first, last = token.map
+        parent = stack[-1] if stack else token
+        if parent.type == "heading_open" and len(stack) == 1:
+            if parent.markup.startswith("#"):
+                return self._atx(first)
+            if last - first == 1 and self._underlined(first + 1):
+                text = self.lines[first].strip(" \t")
+                start = self.starts[first] + self.lines[first].index(text)
+                index = self.index + first
+                return Leaf((Line(start, index, text),), index, index + 2, int(parent.tag[1]))
+        item: Literal["", "item", "task"] = ""
+        if len(stack) > 1 and stack[-2].type == "list_item_open" and parent.type == "paragraph_open":
+            item = "task" if _TASK.match(token.content) else "item"
+        if any(open_.type == "comment_open" for open_ in stack):
+            item = ""
+        if parent.type == "heading_open" and parent.markup.startswith("#"):
+            lines = [self._line(first, token.content)]
+        else:
+            lines = [self._line(first + at, text) for at, text in enumerate(token.content.split("\n"))]
+        return Leaf(tuple(lines), self.index + first, self.index + last, 0, item, before=previous)
+
+    def _underlined(self, line: int) -> bool:
+        """Tell whether the line under a paragraph makes it a heading for Obsidian: `---` or longer, or `=`."""
+        mark = self.lines[line].strip() if line < len(self.lines) else ""
+        return mark.startswith("=") or len(mark) > 2  # noqa: PLR2004
+
+    def _atx(self, first: int) -> Leaf:
+        line = self.lines[first]
+        match = _ATX.match(line)
+        text = (match and match.group(2)) or ""
+        start = line.index(text, line.index("#") + len(match.group(1))) if match and text else len(line)
+        index = self.index + first
+        level = len(match.group(1)) if match else 1
+        return Leaf((Line(self.starts[first] + start, index, text),), index, index + 1, level)
+
+    def _line(self, at: int, content: str) -> Line:
+        """Find a line's text in the source, behind its list markers and quote signs."""
+        raw, text = self.lines[at].rstrip(), content.strip()
+        start = raw.rfind(text) if text else len(raw)
+        return Line(self.starts[at] + max(start, 0), self.index + at, text)
+
+    def _cells(self, lines: Sequence[int]) -> Iterator[Leaf]:
+        """Cut the rows of a table into cells at every pipe that is not escaped."""
+        first, last = lines[0], self._trimmed(lines)
+        whole = (self.index + first, self.index + last)
+        for at in range(first, last):
+            if at == first + 1:
+                continue
+            row, pos = self.lines[at], 0
+            for match in _PIPE.finditer(row + "|"):
+                cell = row[pos : match.start()]
+                text = cell.strip()
+                if text.strip("> "):
+                    line = Line(self.starts[at] + pos + cell.index(text), self.index + at, text)
+                    yield Leaf((line,), *whole, cell=True)
+                pos = match.end()
+
+
+_TASK = re.compile(r"\[.\][ \t]")
+_PIPE = re.compile(r"(?<!\\)\|")

@@ -1,0 +1,128 @@
+"""Dataview inline fields (`key:: value`), by Dataview's own rules (spec 6.1)."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from vault_tools.model.note import FieldForm, Value
+from vault_tools.parse.inline import scan
+
+
+class Written(NamedTuple):
+    """A field in a line: key and value as text, its form, and where the value starts and ends in the line."""
+
+    key: str
+    value: str
+    form: FieldForm
+    start: int
+    end: int
+
+
+_OPEN = {"[": "]", "(": ")"}
+_BRACKETED_KEY = re.compile(r"([\[(])([^\[\]()]*?)::")
+_BRACKETS = {"[": re.compile(r"\\.|[\[\]]"), "(": re.compile(r"\\.|[()]")}
+_PIECE = re.compile(r'"[^"]*"|\[\[[^\[\]]*\]\]|,|[^",\[]+|.', re.DOTALL)
+_KEY = re.compile(r"[\w\s/\-\u2190-\u2bff\u2600-\u27bf\U0001f000-\U0001faff\ufe0f\u200d]+\Z")
+_LEADING = re.compile(r"[^\w\u2190-\u2bff\U0001f000-\U0001faff]*")
+_CANONICAL = re.compile(r"[^\w\s/\-\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]")
+_SPACES = re.compile(r"\s+")
+_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?\Z")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:Z|[+-][0-9]{2}:[0-9]{2})?)?)?\Z")
+
+
+def fields(line: str, *, task: bool = False) -> list[Written]:
+    """Return the fields of a line (or of a list item, its lines joined); tasks have bracketed ones only."""
+    if "::" not in line:
+        return []
+    bracketed = list(_bracketed(line))
+    if bracketed or task:
+        return bracketed
+    return _whole_line(line)
+
+
+def canonical(key: str) -> str:
+    """Return a key as Dataview queries it: lower case, blanks as dashes, punctuation dropped."""
+    return _SPACES.sub("-", _CANONICAL.sub("", key).strip().lower())
+
+
+def value(text: str) -> Value:
+    """Read a field's value: nothing, number, truth, date, link, quoted text, a list of those, or text."""
+    text = text.strip()
+    if not text:
+        return None
+    whole = _atom(text)
+    if whole is not _NO_ATOM:
+        return whole
+    parts = [_atom(part.strip()) for part in _parts(text)]
+    if len(parts) > 1 and _NO_ATOM not in parts:
+        return parts
+    return text
+
+
+class _NoAtom:
+    """Marks a text that is no atomic value."""
+
+
+_NO_ATOM = _NoAtom()
+
+
+def _atom(text: str) -> Value:
+    if _NUMBER.match(text):
+        return float(text) if "." in text else int(text[:300])
+    if text.lower() in {"true", "false"}:
+        return text.lower() == "true"
+    if _DATE.match(text):
+        return {"date": text}
+    if len(text) > 1 and text[0] == text[-1] == '"' and '"' not in text[1:-1].replace('\\"', ""):
+        return text[1:-1].replace('\\"', '"')
+    if text.startswith(("[[", "![[")) and text.endswith("]]"):
+        links = scan(text).links
+        if len(links) == 1 and links[0].end - links[0].start == len(text):
+            link = {"link": links[0].target + links[0].subpath}
+            return link | {"display": links[0].display} if links[0].display is not None else link
+    return _NO_ATOM
+
+
+def _parts(text: str) -> list[str]:
+    """Cut at commas outside links and quotes."""
+    parts = [""]
+    for piece in _PIECE.findall(text):
+        if piece == ",":
+            parts.append("")
+        else:
+            parts[-1] += piece
+    return [part for part in parts if part.strip()]
+
+
+def _whole_line(line: str) -> list[Written]:
+    at = line.find("::")
+    key = _LEADING.sub("", line[:at], count=1).rstrip().rstrip("*_~`").strip()
+    if not key or not _KEY.match(key) or not re.search(r"\w|[^\x00-\x7f]", key):
+        return []
+    return [Written(key, line[at + 2 :].strip(), "line", at + 2, len(line))]
+
+
+def _bracketed(line: str) -> Iterator[Written]:
+    ends = {opening: _matching(line, opening) for opening in _OPEN}
+    pos = 0
+    while (opening := _BRACKETED_KEY.search(line, pos)) is not None:
+        pos = opening.end()
+        key, end = opening.group(2).strip(), ends[opening.group(1)].get(opening.start())
+        if not key or end is None:
+            continue
+        form: FieldForm = "bracket" if opening.group(1) == "[" else "paren"
+        yield Written(key, line[pos:end].strip(), form, pos, end)
+        pos = end + 1
+
+
+def _matching(line: str, opening: str) -> dict[int, int]:
+    """Pair the brackets of one kind; a backslash escapes."""
+    pairs: dict[int, int] = {}
+    stack: list[int] = []
+    for match in _BRACKETS[opening].finditer(line):
+        char = match.group()
+        if char == opening:
+            stack.append(match.start())
+        elif char == _OPEN[opening] and stack:
+            pairs[stack.pop()] = match.start()
+    return pairs

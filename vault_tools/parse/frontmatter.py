@@ -1,0 +1,241 @@
+"""The YAML block at the top of a note, read as Obsidian reads it (YAML 1.2, core schema)."""
+
+import re
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+from frontmatter.default_handlers import BaseHandler
+
+from vault_tools.model.note import Problem, Value
+
+try:
+    from yaml import CSafeLoader as SafeLoader
+except ImportError:  # PyYAML built without libyaml
+    from yaml import SafeLoader  # type: ignore[assignment]
+
+DEEPEST = 50
+MOST_VALUES = 20_000
+_OPENING = re.compile(r"---[ \t]*\n")
+_CLOSING = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)
+_INDENT = re.compile(r"^[-?: \t]{%d,}" % DEEPEST, re.MULTILINE)
+_KEY = re.compile(r"""^(?:"([^"\n]+)"|'([^'\n]+)'|([^\s#"'\[{\-][^:\n]*?|-[^\s:][^:\n]*?))[ \t]*:(?=\s|$)""", re.MULTILINE)
+
+# YAML 1.2 core schema (yaml.org/spec/1.2.2, 10.3): what a plain scalar may be beside text.
+_CORE: dict[str, tuple[str, str]] = {
+    "tag:yaml.org,2002:null": (r"~|null|Null|NULL|", "~nN"),
+    "tag:yaml.org,2002:bool": (r"true|True|TRUE|false|False|FALSE", "tTfF"),
+    "tag:yaml.org,2002:int": (r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+", "-+0123456789"),
+    "tag:yaml.org,2002:float": (
+        r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)",
+        "-+.0123456789",
+    ),
+}
+
+
+class _CoreLoader(SafeLoader):
+    """A safe loader that knows null, booleans and numbers, and leaves everything else as text."""
+
+    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:  # noqa: ARG002, FBT001, FBT002
+        """Build a mapping with text keys; a key that comes twice is an error, as in Obsidian."""
+        mapping: dict[Hashable, Any] = {}
+        for key_node, value_node in node.value:
+            key = _key_text(self, key_node)
+            if key in mapping:
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"the property {key!r} stands here twice", key_node.start_mark
+                )
+            mapping[key] = self.construct_object(value_node, deep=True)
+        return mapping
+
+    def construct_number(self, node: yaml.ScalarNode) -> int | float | str:
+        """Read an integer of the core schema (`010` is ten); one of too many digits stays text."""
+        text = str(node.value)
+        base = {"0o": 8, "0x": 16}.get(text[:2], 10)
+        try:
+            return int(text[2:] if base != 10 else text, base)  # noqa: PLR2004
+        except ValueError:
+            return text
+
+    def construct_decimal(self, node: yaml.ScalarNode) -> float | str:
+        """Read a float; infinities and not-a-number stay text, since JSON has no word for them."""
+        text = str(node.value)
+        return text if text.lower().lstrip("+-") in {".inf", ".nan"} else float(text)
+
+    def construct_text(self, node: yaml.Node) -> Any:  # noqa: ANN401
+        """Build a value with a tag of its own (`!secret`) as if the tag were not there."""
+        if isinstance(node, yaml.MappingNode):
+            return self.construct_mapping(node)
+        if isinstance(node, yaml.SequenceNode):
+            return self.construct_sequence(node, deep=True)
+        return self.construct_scalar(node)  # type: ignore[arg-type]
+
+
+def _key_text(loader: _CoreLoader, node: yaml.Node) -> str:
+    if isinstance(node, yaml.ScalarNode):
+        return str(node.value)
+    inner = (_key_text(loader, n[0] if isinstance(n, tuple) else n) for n in node.value)
+    return "{ " + ", ".join(inner) + " }"
+
+
+for _tag, (_pattern, _first) in _CORE.items():
+    _regexp = re.compile(rf"(?:{_pattern})\Z")
+    for _char in [*_first, ""] if _tag.endswith("null") else _first:
+        _CoreLoader.yaml_implicit_resolvers.setdefault(_char, []).append((_tag, _regexp))
+_CoreLoader.add_constructor("tag:yaml.org,2002:int", _CoreLoader.construct_number)
+_CoreLoader.add_constructor("tag:yaml.org,2002:float", _CoreLoader.construct_decimal)
+_CoreLoader.add_constructor("tag:yaml.org,2002:map", _CoreLoader.construct_text)
+_CoreLoader.add_constructor("tag:yaml.org,2002:seq", _CoreLoader.construct_text)
+for _tag in ("binary", "timestamp", "omap", "pairs", "set"):
+    _CoreLoader.add_constructor(f"tag:yaml.org,2002:{_tag}", _CoreLoader.construct_text)
+_CoreLoader.add_constructor(None, _CoreLoader.construct_text)  # type: ignore[type-var]
+
+
+class ObsidianHandler(BaseHandler):
+    """python-frontmatter's handler for Obsidian: `---` in the very first line, `---` to close, YAML 1.2."""
+
+    START_DELIMITER = END_DELIMITER = "---"
+
+    def __init__(self) -> None:
+        """Take Obsidian's boundary."""
+        super().__init__(fm_boundary=_OPENING)
+
+    def split(self, text: str) -> tuple[str, str]:
+        """Cut a text into its YAML and what follows; ValueError where the block is never closed."""
+        opening = _OPENING.match(text)
+        closing = opening and _CLOSING.search(text, opening.end())
+        if not opening or not closing:
+            message = "no closing --- line"
+            raise ValueError(message)
+        return text[opening.end() : closing.start()], text[closing.end() :]
+
+    def load(self, fm: str) -> Any:  # noqa: ANN401
+        """Parse YAML into plain values; yaml.YAMLError where Obsidian says *Invalid properties*."""
+        if _may_be_deep(fm) and _depth(fm) > DEEPEST:
+            message = f"values nested more than {DEEPEST} deep"
+            raise yaml.YAMLError(message)
+        return yaml.load(fm, Loader=_CoreLoader)  # noqa: S506  (a subclass of the safe loader)
+
+
+HANDLER = ObsidianHandler()
+
+
+@dataclass(frozen=True, slots=True)
+class Frontmatter:
+    """The properties of a note, where its body starts (characters, lines), and what was wrong.
+
+    `values` is None where there are no properties or Obsidian would not read them.
+    """
+
+    values: dict[str, Value] | None
+    body: int = 0
+    lines: int = 0
+    text: str = ""
+    problems: tuple[Problem, ...] = ()
+
+    def line_of(self, key: str) -> int:
+        """Return the 1-based line on which a top-level property starts; 2 where it cannot be told."""
+        for match in _KEY.finditer(self.text):
+            if key in match.groups():
+                return 2 + self.text.count("\n", 0, match.start())
+        return 2
+
+
+def read(text: str) -> Frontmatter:
+    """Read the properties at the top of a note. Line ends must be `\\n`."""
+    if not text.startswith("---") or not HANDLER.detect(text):
+        return Frontmatter(None)
+    try:
+        block, rest = HANDLER.split(text)
+    except ValueError:
+        return Frontmatter(None, problems=(_unclosed(text),)) if _looks_meant(text) else Frontmatter(None)
+    body = len(text) - len(rest)
+    lines = text.count("\n", 0, body) + (not text[:body].endswith("\n"))
+    values, problems = _load(block)
+    return Frontmatter(values, body, lines, block, problems)
+
+
+def _load(block: str) -> tuple[dict[str, Value] | None, tuple[Problem, ...]]:
+    try:
+        values = HANDLER.load(block)
+    except yaml.YAMLError as error:
+        return None, (_invalid(error),)
+    except (ValueError, RecursionError) as error:
+        return None, (Problem("properties-invalid", 1, f"properties cannot be read: {error}", _REMEDY),)
+    if values is None:
+        return None, ()
+    if not isinstance(values, dict):
+        return None, (Problem("properties-invalid", 1, "properties are not a list of names and values", _REMEDY),)
+    if _too_large(values):
+        message = f"properties unfold to more than {MOST_VALUES} values through YAML anchors"
+        return None, (Problem("properties-invalid", 1, message, "write the values out instead of repeating anchors"),)
+    return values, tuple(_unquoted_links(values))
+
+
+_REMEDY = "open the note in source mode and mend the YAML between the --- lines"
+
+
+def _invalid(error: yaml.YAMLError) -> Problem:
+    mark = getattr(error, "problem_mark", None)
+    what = getattr(error, "problem", None) or str(error)
+    line = mark.line + 2 if mark else 1
+    remedy = 'put values that contain ": ", "#", "@" or brackets in quotes' if mark else _REMEDY
+    return Problem("properties-invalid", line, f"Obsidian cannot read these properties: {what}", remedy)
+
+
+def _unclosed(text: str) -> Problem:  # noqa: ARG001
+    return Problem(
+        "properties-unclosed", 1, "the properties are never closed", "add a line --- after the last property"
+    )
+
+
+def _looks_meant(text: str) -> bool:
+    second = text.split("\n", 2)[1] if "\n" in text else ""
+    return bool(_KEY.match(second))
+
+
+def _unquoted_links(values: dict[str, Value]) -> Iterator[Problem]:
+    for key, value in values.items():
+        items = value if isinstance(value, list) else []
+        if any(isinstance(item, list) and len(item) == 1 and isinstance(item[0], str) for item in (items, *items)) and any(
+            isinstance(item, list) for item in items
+        ):
+            message = f"the link in the property {key!r} has no quotes, so Obsidian does not see it"
+            yield Problem("link-unquoted", 0, message, f'write {key}: "[[…]]" with quotes')
+
+
+def _may_be_deep(block: str) -> bool:
+    return block.count("[") + block.count("{") > DEEPEST or _INDENT.search(block) is not None
+
+
+def _depth(block: str) -> int:
+    """Count how deep values nest, by events: libyaml builds nodes by recursion in C and would crash."""
+    depth = deepest = 0
+    for event in yaml.parse(block, Loader=SafeLoader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            deepest = max(deepest, depth)
+            if deepest > DEEPEST:
+                break
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+    return deepest
+
+
+def _too_large(values: dict[str, Value]) -> bool:
+    """Tell whether anchors unfold beyond reason (a YAML bomb, or a value that holds itself)."""
+    todo: list[Value] = [values]
+    seen = 0
+    while todo:
+        value = todo.pop()
+        seen += 1
+        if seen > MOST_VALUES:
+            return True
+        if isinstance(value, dict):
+            todo.extend(value.values())
+        elif isinstance(value, list):
+            todo.extend(value)
+    return False

@@ -1,0 +1,213 @@
+"""A file's text -> a note. Total: whatever the text, there is a note."""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from vault_tools.model.note import Block, Field, Heading, Link, Note, Problem, Source, Tag, Value
+from vault_tools.parse import blocks, fields, frontmatter
+from vault_tools.parse.blocks import Leaf
+from vault_tools.parse.inline import TAG, Found, Scan, scan, whole_link
+
+_CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
+_BLOCK_ID = re.compile(r"(?:^|[ \t])\^([A-Za-z0-9-]+)\Z", re.MULTILINE)
+_FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]:")
+_LIVE = re.compile(r"[\[#<]|\]|://")
+
+
+def parse(source: Source, *, fast: bool = True) -> Note:
+    """Parse a Markdown note. Line ends may be any; places count characters of `source.text`."""
+    text = clean(source.text)
+    front = frontmatter.read(text)
+    body = text[front.body :]
+    reader = _Reader(text, front)
+    for leaf in blocks.leaves(body, front.body, front.lines, fast=fast):
+        reader.take(leaf)
+    values = front.values or {}
+    return Note(
+        path=source.path,
+        digest=source.digest,
+        frontmatter=front.values,
+        aliases=tuple(_texts(_named(values, "aliases"))),
+        tags=tuple(_frontmatter_tags(values)),
+        body_tags=tuple(reader.tags),
+        links=(*_frontmatter_links(values, front), *reader.links),
+        headings=tuple(reader.headings),
+        blocks=tuple(reader.blocks),
+        footnotes=tuple(reader.footnotes),
+        fields=tuple(reader.fields),
+        external=tuple(reader.external),
+        words=count_words(body),
+        problems=(*source.problems, *(_placed(problem, front) for problem in front.problems), *_lint(values, front)),
+    )
+
+
+def clean(text: str) -> str:
+    """Return a text as the parser reads it: no byte order mark, `\\n` line ends, no NUL."""
+    text = text.removeprefix("\ufeff")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace("\0", "\ufffd") if "\0" in text else text
+
+
+def count_words(text: str) -> int:
+    """Count words; each CJK character is one."""
+    if text.isascii():
+        return len(text.split())
+    spaced, count = _CJK.subn(" ", text)
+    return len(spaced.split()) + count
+
+
+class _Reader:
+    """Collects what the leaves of one note hold."""
+
+    def __init__(self, text: str, front: frontmatter.Frontmatter) -> None:
+        self.text = text
+        self.front = front
+        self.links: list[Link] = []
+        self.tags: list[Tag] = []
+        self.headings: list[Heading] = []
+        self.blocks: list[Block] = []
+        self.fields: list[Field] = []
+        self.external: list[str] = []
+        self.footnotes: list[tuple[str, int]] = []
+
+    def take(self, leaf: Leaf) -> None:
+        """Read one leaf."""
+        first = leaf.lines[0] if leaf.lines else None
+        if leaf.level and first:
+            self.headings.append(Heading(first.text, leaf.level, first.index + 1))
+        text = first.text if first and len(leaf.lines) == 1 else "\n".join(line.text for line in leaf.lines)
+        if "^" in text:
+            self._marks(leaf, text)
+        held = list(self._fields(leaf, text)) if "::" in text else []
+        if _LIVE.search(text):
+            self._scan(leaf, scan(text), held)
+
+    def _scan(self, leaf: Leaf, found: Scan, held: list[tuple[str, int, int]]) -> None:
+        starts = _starts(leaf)
+        for link in found.links:
+            at = bisect_right(starts, link.start) - 1
+            line = leaf.lines[at]
+            start = line.offset + link.start - starts[at]
+            last = bisect_right(starts, link.end - 1) - 1
+            raw = self.text[start : leaf.lines[last].offset + link.end - starts[last]]
+            key = next((key for key, begin, end in held if begin <= link.start < end), None)
+            self.links.append(_link(link, raw, line.index + 1, start, key))
+        for start, name in found.tags:
+            at = bisect_right(starts, start) - 1
+            self.tags.append(Tag(name, leaf.lines[at].index + 1, leaf.lines[at].offset + start - starts[at]))
+        self.external.extend(address for _, address in sorted(found.urls))
+
+    def _fields(self, leaf: Leaf, text: str) -> Iterator[tuple[str, int, int]]:
+        """Take the inline fields of a leaf; yield (key, start, end) of each value in its text."""
+        if leaf.item:
+            rows = [(0, leaf.lines[0].index, text.replace("\n", " "))]
+        else:
+            rows = [(at, line.index, line.text) for at, line in zip(_starts(leaf), leaf.lines, strict=True)]
+        for at, index, row in rows:
+            for written in fields.fields(_without_code(row), task=leaf.item == "task"):
+                if leaf.item != "task":
+                    key = fields.canonical(written.key)
+                    read = fields.value(written.value)
+                    self.fields.append(Field(written.key, key, read, written.form, index + 1))
+                yield written.key, at + written.start, at + written.end
+
+    def _marks(self, leaf: Leaf, text: str) -> None:
+        """Take a block id at the end of a leaf, and the footnotes it defines."""
+        self.footnotes.extend(
+            (match.group(1), line.index + 1) for line in leaf.lines if (match := _FOOTNOTE.match(line.text))
+        )
+        match = _BLOCK_ID.search(text)
+        if match is None or leaf.level:
+            return
+        alone = match.start() == 0
+        if alone and leaf.before and not leaf.item:
+            first, last = leaf.before
+        else:
+            first, last = leaf.first, leaf.last - (1 if alone and leaf.cell else 0)
+        self.blocks.append(Block(match.group(1), first + 1, last))
+
+
+def _starts(leaf: Leaf) -> list[int]:
+    starts, pos = [], 0
+    for line in leaf.lines:
+        starts.append(pos)
+        pos += len(line.text) + 1
+    return starts
+
+
+def _without_code(text: str) -> str:
+    """Blank out code spans, so that `std::vector` is no field."""
+    return _CODE.sub(lambda match: " " * len(match.group()), text) if "`" in text else text
+
+
+_CODE = re.compile(r"(`+)(?!`)[^`]*::[^`]*(?<!`)\1(?!`)")
+
+
+def _link(link: Found, raw: str, line: int, start: int, key: str | None, *, in_front: bool = False) -> Link:
+    return Link(
+        raw=raw,
+        target=unicodedata.normalize("NFC", link.target),
+        subpath=unicodedata.normalize("NFC", link.subpath),
+        display=link.display,
+        embed=link.embed,
+        syntax=link.syntax,
+        line=line,
+        start=start,
+        property=key,
+        frontmatter=in_front,
+    )
+
+
+# ---------------------------------------------------------------- properties
+
+
+def _named(values: dict[str, Value], name: str) -> Value:
+    """Return a property of Obsidian's own; its name is read in any case."""
+    if name in values:
+        return values[name]
+    return next((value for key, value in values.items() if key.lower() == name), None)
+
+
+def _texts(value: Value) -> Iterator[str]:
+    for item in value if isinstance(value, list) else [value]:
+        if isinstance(item, str) and item.strip():
+            yield item.strip()
+
+
+def _frontmatter_tags(values: dict[str, Value]) -> Iterator[str]:
+    for text in _texts(_named(values, "tags")):
+        tag = "#" + text.removeprefix("#")
+        if TAG.fullmatch(tag):
+            yield tag
+
+
+def _frontmatter_links(values: dict[str, Value], front: frontmatter.Frontmatter) -> Iterator[Link]:
+    """Yield the properties that are exactly one link; their key is `a`, `a.0` or `a.b`."""
+    todo: list[tuple[str, str, Value]] = [(key, key, value) for key, value in reversed(values.items())]
+    while todo:
+        top, key, value = todo.pop()
+        if isinstance(value, str):
+            if "[" in value and (found := whole_link(value)) is not None:
+                yield _link(found, value, front.line_of(top), -1, key, in_front=True)
+        elif isinstance(value, dict):
+            todo.extend((top, f"{key}.{name}", item) for name, item in reversed(value.items()))
+        elif isinstance(value, list):
+            todo.extend((top, f"{key}.{at}", item) for at, item in reversed(list(enumerate(value))))
+
+
+def _placed(problem: Problem, front: frontmatter.Frontmatter) -> Problem:
+    """Give a problem with a property the line of that property."""
+    if problem.line or "'" not in problem.message:
+        return problem
+    return Problem(problem.code, front.line_of(problem.message.split("'")[1]), problem.message, problem.remedy)
+
+
+def _lint(values: dict[str, Value], front: frontmatter.Frontmatter) -> Iterator[Problem]:
+    """Tell what Obsidian 1.9 and later read otherwise than its writer may think."""
+    tags = _named(values, "tags")
+    if isinstance(tags, str) and re.search(r"[,\s]", tags.strip()):
+        message = "several tags in one text: Obsidian reads none of them since 1.9"
+        yield Problem("tags-text", front.line_of("tags"), message, "write them as a list: tags: [one, two]")
