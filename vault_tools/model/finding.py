@@ -1,5 +1,6 @@
 """What an insight has to say: one subject, why it matters, the evidence, and the next step."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -22,10 +23,13 @@ Text = tuple[str | Ref, ...]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that an insight found. `weight` ranks it: more is more urgent."""
+    """One thing that an insight found. `weight` ranks it: more is more urgent.
+
+    `subject` is the node it is about; `cells` fill the insight's extra columns; `evidence` is where it shows.
+    """
 
     insight: str
-    subject: str
+    subject: Ref
     weight: float
     why: Text
     step: Text = ()
@@ -35,11 +39,16 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """All that an insight may know beside the graph."""
+    """All that an insight may know beside the graph.
+
+    `orphans` is the chosen definition, `exempt` are the roles that are no orphans. A note of fewer than
+    `stub_words` words is a stub. `daily` matches the names of daily notes, also of those not written yet.
+    """
 
     orphans: str = "isolated"
+    exempt: tuple[str, ...] = ("template", "log", "reflection", "index", "excluded")
     stub_words: int = 40
-    ignore: frozenset[str] = frozenset()
+    daily: re.Pattern[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +56,8 @@ class Insight:
     """A question asked of a graph, and how its answer is shown.
 
     `page` is the report it belongs to, `order` its place there. `columns` head the extra `cells` of its
-    findings; `empty` is said where nothing was found. `picture` may draw the findings in Mermaid.
+    findings; `empty` is said where nothing was found; `ranked` findings compete for the top of the overview.
+    `picture` may draw the findings in Mermaid.
     """
 
     name: str
@@ -58,5 +68,5 @@ class Insight:
     find: Callable[[KnowledgeGraph, Context], Iterable[Finding]]
     columns: tuple[str, ...] = ()
     empty: str = "Nothing found."
-    top: bool = True
-    picture: Callable[[KnowledgeGraph, tuple[Finding, ...]], str] | None = None
+    ranked: bool = True
+    picture: Callable[[tuple[Finding, ...]], str] | None = None

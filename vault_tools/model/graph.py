@@ -65,12 +65,15 @@ class BrokenTarget:
 class KnowledgeGraph:
     """A whole vault; built anew each time, never patched. Nodes and edges are sorted.
 
+    `incoming` and `outgoing` are the same edges by their ends.
     `unresolved` counts, per note, the linkpaths that no file answers to, as Obsidian does.
     `resolved` gives, per note, the file of each of its links, in order (None: unresolved).
     """
 
     nodes: Mapping[str, Node]
     edges: tuple[Edge, ...]
+    incoming: Mapping[str, tuple[Edge, ...]]
+    outgoing: Mapping[str, tuple[Edge, ...]]
     unresolved: Mapping[str, Mapping[str, int]]
     resolved: Mapping[str, tuple[str | None, ...]]
     broken: tuple[BrokenTarget, ...]

@@ -58,3 +58,17 @@ class Vocabulary:
     types: Mapping[str, NoteType] = field(default_factory=dict)
     relations: Mapping[str, Relation] = field(default_factory=dict)
     statuses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Conventions:
+    """What a vault's settings say of its files.
+
+    `rules` come in the order in which they are tried. `excluded` are Obsidian's own filters: a path prefix or
+    `/regex/`. `templates` are folders (`""` for none), `daily` is (folder, regular expression for the name).
+    """
+
+    rules: tuple[Rule, ...] = ()
+    excluded: tuple[str, ...] = ()
+    templates: tuple[str, ...] = ()
+    daily: tuple[str, str] | None = None

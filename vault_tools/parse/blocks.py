@@ -55,7 +55,7 @@ def leaves(body: str, offset: int = 0, first_line: int = 0, *, fast: bool = True
 
 _TRIGGER = re.compile(r"\[\[|\]\(|#|\^|::|://|\]:|^[ \t>]*(?:-{3,}|=+)[ \t]*$", re.MULTILINE)
 _NAMES_BLOCK = re.compile(r"^[ \t>]*\^[A-Za-z0-9-]+[ \t]*$", re.MULTILINE)
-_BREAK = re.compile(r"\n(?:[ \t]*\n)+(?=\S)")
+_BREAK = re.compile(r"\n(?<=\S\n)(?:[ \t]*\n)+(?=\S)")
 _DANGER = re.compile(
     r"^[ \t>*+\-\d.)]*(?:(`{3,}|~{3,})|\$\$|%%|<!--|<[?!]|<(?:script|pre|style|textarea)\b)", re.MULTILINE | re.IGNORECASE
 )
@@ -130,7 +130,6 @@ _ATX = re.compile(r"[ ]{0,3}(#{1,6})(?:[ \t]+(.*?))??(?:[ \t]+#+)?[ \t]*$")
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]|$)")
 _TAG_LINE = re.compile(r"#(?!#{0,5}(?:[ \t]|$))(?=[^#\s])")
 _ITEM = re.compile(rf"( *|\t*)([-*+]|(\d{{1,9}})[.)])( {{1,4}})(?=(\[.\][ \t]+)?(?:{_PLAIN}|\#[^\s#]))(?=\S)")
-_LAZY_HASH = re.compile(r"\^")
 
 
 def _simple(page: _Page, start: int, end: int) -> list[Leaf] | None:

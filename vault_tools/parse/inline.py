@@ -5,7 +5,6 @@ and bare URLs; then tags. Rules and their evidence are named beside the cases in
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -40,7 +39,6 @@ TAG = re.compile(
 )
 _NUMBER = re.compile(r"[0-9]+\Z")
 _NEXT = re.compile(r"\\[!-/:-@\[-`{-~]|`+|<|\$|!?\[\[|!?\[|\]|#|(?:https?|ftp)://", re.IGNORECASE)
-_COMMENT = re.compile(r"<!--")
 _AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.\-]{1,31}:[^\s<>]*)>")
 _ELEMENT = re.compile(r"</?[A-Za-z][A-Za-z0-9\-]*(?:\s[^<>\n]*)?/?>")
 _URL = re.compile(r"[^\s<]+")
@@ -107,7 +105,7 @@ class _Scanner:
             elif token.endswith("[["):
                 pos = self._wikilink(start, match.end())
             elif first in "[!":
-                self.openers.append((start, first == "!", match.end()))
+                self.openers = [*self.openers[1 - _DEEPEST :], (start, first == "!", match.end())]
                 pos = match.end()
             elif first == "]":
                 pos = self._bracket(start)
@@ -210,7 +208,7 @@ class _Scanner:
             target, subpath = split_destination(destination)
             self.found.links.append(Found(start, end, target, subpath, label, image, "markdown"))
         if not image:
-            self.openers = [opener for opener in self.openers if opener[1]] if len(self.openers) < 9 else []  # noqa: PLR2004
+            self.openers = [opener for opener in self.openers if opener[1]]
         return end
 
     def _destination(self, pos: int) -> tuple[str, int] | None:
@@ -252,10 +250,10 @@ class _Scanner:
     def _url(self, start: int) -> int:
         """Take a bare URL up to white space; inside brackets it is the text of a link."""
         before = self.text[start - 1 : start]
+        if self.openers or (before.isascii() and before.isalnum()):
+            return start + 4
         match = _URL.match(self.text, start)
-        if match is None or (before.isascii() and before.isalnum()):
-            return start + 1
-        if self.openers:
+        if match is None:
             return start + 4
         self.found.urls.append((start, match.group().rstrip("?!.,:*_~")))
         return match.end()
@@ -281,7 +279,3 @@ class _Scanner:
 
 _PAREN = re.compile(r"\\[!-/:-@\[-`{-~]|[()<\s\x00-\x1f\x7f]")
 
-
-def within(spans: Sequence[tuple[int, int]], pos: int) -> bool:
-    """Tell whether a position lies in one of some spans."""
-    return any(start <= pos < end for start, end in spans)

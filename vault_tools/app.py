@@ -1,0 +1,290 @@
+"""The one joint of outside and inside: walk, read what changed, build the graph, ask, render, write.
+
+    walk -> stamps -> what the cache does not know is read and parsed -> every note
+    notes -> graph -> findings -> pages -> written where they differ
+
+`Vault.open(path).graph` is the way in for Python; the command line stands on the same class.
+"""
+
+import re
+import weakref
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from vault_tools import config
+from vault_tools.errors import NotOursError
+from vault_tools.exporters import exporter
+from vault_tools.graph.build import build
+from vault_tools.insights import ask, insights
+from vault_tools.insights._orphans import eligible
+from vault_tools.model.change import Page, Stamp
+from vault_tools.model.export import Surroundings
+from vault_tools.model.finding import Context, Finding, Insight, Ref
+from vault_tools.model.graph import KnowledgeGraph
+from vault_tools.model.note import Note, Source
+from vault_tools.model.outcome import Figure, Outcome, Summary
+from vault_tools.model.vocabulary import Conventions, Vocabulary
+from vault_tools.parse import canvas, frontmatter, note
+from vault_tools.render import pages
+from vault_tools.render.markdown import linker
+from vault_tools.store import assets, disk, obsidian
+from vault_tools.store.cache import Cache, edition, folder
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+GRAPH_PAGE = "graph.html"
+MARKS = (pages.MARK, '<meta name="generator" content="vault-tools">')
+BATCH = 500
+
+Progress = Callable[[int, int], None]
+"""Called with (files read, files to read)."""
+
+
+class Vault:
+    """An Obsidian vault, read. Notes are parsed once and remembered; everything else is computed when asked for."""
+
+    def __init__(self, root: Path, settings: config.Settings, cache: Cache, progress: Progress | None = None) -> None:
+        """Read what the cache does not know yet; use `open`."""
+        self.root = root
+        self.settings = settings
+        self.obsidian = obsidian.read(root)
+        self._cache = cache
+        self._finalizer = weakref.finalize(self, cache.close)
+        self._unreadable: list[Note] = []
+        self._survey(progress or (lambda _done, _all: None))
+
+    @classmethod
+    def open(
+        cls,
+        path: str | Path,
+        *,
+        cache: bool | Path = True,
+        settings: config.Settings | None = None,
+        progress: Progress | None = None,
+    ) -> Self:
+        """Open the vault in a folder.
+
+        `cache` may be False (nothing is remembered) or a folder for the cache. Raises UnusableVaultError where the
+        folder is not there or cannot be read, SettingsError where `vault-tools.toml` is wrong.
+        """
+        root = disk.check(Path(path))
+        chosen = settings or config.parse(disk.text_of(root, config.FILE) or "")
+        place = folder() if cache is True else cache or None
+        return cls(root, chosen, Cache.open(root, place), progress)
+
+    def close(self) -> None:
+        """Let go of the cache; a vault that is thrown away does this by itself."""
+        self._finalizer()
+
+    # ------------------------------------------------------------ reading
+
+    def _survey(self, progress: Progress) -> None:
+        """Walk the vault, and bring the cache up to what is on the disk."""
+        found = disk.walk(self.root, self.settings.skip)
+        own = [path for path in found.files if self._is_own(path)]
+        for path in own:
+            del found.files[path]
+        self._problems = dict(found.problems) | self.obsidian.problems
+        known = self._cache.known()
+        notes = {path: stamp for path, stamp in found.files.items() if disk.is_note(path)}
+        stale = [path for path, stamp in notes.items() if path not in known or known[path].stamp != stamp]
+        self._files = [path for path in found.files if path not in notes]
+        self._digests = {path: known[path].digest for path in notes if path in known}
+        gone = [path for path in known if path not in notes]
+        for start in range(0, len(stale), BATCH):
+            self._take({path: notes[path] for path in stale[start : start + BATCH]})
+            progress(min(start + BATCH, len(stale)), len(stale))
+        if gone:
+            self._cache.update((), (), gone)
+
+    def _is_own(self, path: str) -> bool:
+        inside = path.startswith(self.settings.reports.folder.strip("/") + "/")
+        return inside and disk.is_ours(self.root, path, MARKS) is True
+
+    def _take(self, stale: dict[str, Stamp]) -> None:
+        """Read some files, and parse those whose contents are not known."""
+        fresh: list[tuple[Stamp, Note]] = []
+        touched: list[tuple[str, Stamp]] = []
+        for path, stamp in stale.items():
+            source = disk.read(self.root, path, stamp)
+            if source.digest and self._digests.get(path) == source.digest:
+                touched.append((path, stamp))
+            elif source.digest:
+                fresh.append((stamp, _parse(source)))
+                self._digests[path] = source.digest
+            elif source.problems[0].code == "vanished":
+                self._problems[path] = source.problems[0]
+                self._digests.pop(path, None)
+            else:
+                self._unreadable.append(_parse(source))
+                self._digests.pop(path, None)
+        self._cache.update(fresh, touched, [path for path in stale if path not in self._digests])
+
+    @cached_property
+    def notes(self) -> tuple[Note, ...]:
+        """Every note and canvas, in the order of paths."""
+        known = [note for note in self._cache.notes() if note.path in self._digests]
+        return tuple(sorted([*known, *self._unreadable], key=lambda note: note.path))
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A digest of all that the pages depend on: notes, file names, settings, templates, and our own code."""
+        digest = blake2b(digest_size=16)
+        parts: list[object] = [edition(), assets.digest(), self.root.name, self.settings, self.obsidian.text]
+        parts += [sorted(self._digests.items()), sorted(self._files), sorted(self._problems.items())]
+        parts += [[(item.path, item.problems) for item in self._unreadable]]
+        for part in parts:
+            digest.update(repr(part).encode("utf-8", "backslashreplace") + b"\0")
+        return digest.hexdigest()
+
+    # ------------------------------------------------------------ the graph
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """Types and relations: the shipped ones with the vault's own laid over them."""
+        return config.vocabulary(assets.asset("vocabulary.toml"), self.settings, _declared())
+
+    @cached_property
+    def knowledge(self) -> KnowledgeGraph:
+        """The typed graph of the vault, as plain data."""
+        conventions = Conventions(
+            rules=config.rules(self.settings),
+            excluded=self.obsidian.excluded,
+            templates=self.obsidian.templates,
+            daily=self.obsidian.daily,
+        )
+        return build(self.notes, self._files, self.vocabulary, conventions, self._problems)
+
+    @cached_property
+    def graph(self) -> "nx.MultiDiGraph[str]":
+        """The graph as a networkx MultiDiGraph, read-only; `vault_tools.graph.measure.view` names its attributes."""
+        from vault_tools.graph.measure import view  # noqa: PLC0415  (networkx is slow to import)
+
+        return view(self.knowledge)
+
+    # ------------------------------------------------------------ findings and pages
+
+    @cached_property
+    def findings(self) -> dict[Insight, tuple[Finding, ...]]:
+        """What every insight finds, in the order of the reports."""
+        return {insight: ask(insight, self.knowledge, self._context) for insight in insights()}
+
+    @property
+    def _context(self) -> Context:
+        daily = self.obsidian.daily
+        return Context(
+            orphans=self.settings.orphans.definition,
+            exempt=self.settings.orphans.exempt,
+            stub_words=self.settings.gaps.stub_words,
+            daily=re.compile(daily[1].rpartition("/")[2]) if daily else None,
+        )
+
+    @property
+    def folder(self) -> str:
+        """The folder of our pages, as a vault path."""
+        return self.settings.reports.folder.strip("/")
+
+    def pages(self) -> Iterator[Page]:
+        """Yield every page that ought to be in the vault."""
+        reports = self.settings.reports
+        style = "markdown" if reports.links == "wikilink" and self.obsidian.markdown_links else reports.links
+        summary = self.summary()
+        report = pages.Report(
+            graph=self.knowledge,
+            findings=self.findings,
+            linker=linker(self.knowledge, self.root.name, style),
+            folder=self.folder,
+            limit=reports.limit,
+            orphans=(summary.orphan_definition, summary.orphans, summary.orphans_of),
+        )
+        yield from pages.pages(report)
+        yield self.graph_page()
+
+    def graph_page(self) -> Page:
+        """Return the interactive page of the graph."""
+        return Page(f"{self.folder}/{GRAPH_PAGE}", "".join(self.export("html")))
+
+    def export(self, form: str) -> Iterator[str]:
+        """Yield the text of an export, piece by piece; `form` is one of `vault_tools.exporters.names()`."""
+        chosen = exporter(form)
+        around = Surroundings(self.root.name, {name: assets.asset(name) for name in chosen.assets})
+        return chosen.export(self.knowledge, around)
+
+    def summary(self) -> Summary:
+        """Return the figures of the vault."""
+        graph = self.knowledge
+        kinds = Counter(node.kind for node in graph.nodes.values())
+        types = Counter(node.type for node in graph.nodes.values() if node.kind == "note")
+        counts = {insight.name: len(found) for insight, found in self.findings.items()}
+        return Summary(
+            vault=self.root.name,
+            notes=kinds["note"],
+            types=dict(sorted(types.items())),
+            relations=dict(sorted(Counter(edge.relation for edge in graph.edges).items())),
+            missing=kinds["missing"],
+            gaps={insight.name: counts[insight.name] for insight in self.findings if insight.page == "Gaps"},
+            top=tuple(_figure(graph, finding) for finding in pages.top(self.findings)[: pages.TOP]),
+            orphans=counts["orphans"],
+            orphans_of=len(eligible(graph, self._context)),
+            orphan_definition=self.settings.orphans.definition,
+            problems=sum(map(len, graph.problems.values())),
+        )
+
+    def report(self) -> Outcome:
+        """Write every page that differs. Where nothing changed since the last report, nothing is computed again."""
+        last = self._cache.fact("report", Remembered)
+        if last is not None and last.fingerprint == self.fingerprint and self._intact(last):
+            return Outcome(last.summary, dict.fromkeys(last.pages, "unchanged"))
+        states: dict[str, str] = {}
+        digests: dict[str, str] = {}
+        refused: list[str] = []
+        for page in self.pages():
+            try:
+                states[page.path] = "written" if disk.write(self.root, page, MARKS) else "unchanged"
+                digests[page.path] = disk.digest_of(page.text.encode())
+            except NotOursError as error:
+                states[page.path] = "refused"
+                refused.append(str(error))
+        if not refused:
+            self._cache.remember("report", Remembered(self.fingerprint, digests, self.summary()))
+        return Outcome(self.summary(), states, tuple(refused))
+
+    def _intact(self, last: "Remembered") -> bool:
+        """Tell whether the pages on the disk are those that were written last."""
+        return all(disk.digest_at(self.root, path) == digest for path, digest in last.pages.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """The last report: what it depended on, what it wrote, what it said."""
+
+    fingerprint: str
+    pages: dict[str, str]
+    summary: Summary
+
+
+def _parse(source: Source) -> Note:
+    return canvas.parse(source) if source.path.lower().endswith(".canvas") else note.parse(source)
+
+
+def _declared() -> dict[str, tuple[str, ...]]:
+    """Return the properties that each shipped note template declares, by type."""
+    return {name: tuple(frontmatter.read(text).values or ()) for name, text in assets.note_templates().items()}
+
+
+def _figure(graph: KnowledgeGraph, finding: Finding) -> Figure:
+    def plain(part: str | Ref) -> str:
+        return part if isinstance(part, str) else part.label or _title(graph, part.id)
+
+    return Figure(plain(finding.subject), "".join(map(plain, finding.why)))
+
+
+def _title(graph: KnowledgeGraph, name: str) -> str:
+    node = graph.nodes.get(name)
+    return node.title if node else name

@@ -1,0 +1,90 @@
+"""What type a note is of, and what role it plays: by its own word, by a rule, or by its place."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from vault_tools.graph.names import file_key, word_key
+from vault_tools.model.note import Note, Value
+from vault_tools.model.vocabulary import Conventions, Vocabulary
+
+LONGEST_NAME = 40
+
+
+class Kinds:
+    """Answers type and role of a note for one vocabulary and one vault's conventions."""
+
+    def __init__(self, vocabulary: Vocabulary, conventions: Conventions) -> None:
+        """Index the names of every type."""
+        self.vocabulary = vocabulary
+        self.conventions = conventions
+        self._types = {
+            word_key(name): kind.name for kind in vocabulary.types.values() for name in (*kind.names, kind.name)
+        }
+        self._types.update({word_key(name): name for name in vocabulary.types})
+        self._excluded = tuple(_filters(conventions.excluded))
+        self._daily = conventions.daily and re.compile(conventions.daily[1])
+
+    def type_of(self, note: Note) -> str:
+        """Return a note's type: its place as a template, its `type`, a rule, a daily note, else `note`."""
+        if self._below(note.path, self.conventions.templates):
+            return "template"
+        written = self._written((note.frontmatter or {}).get("type"))
+        return written or self._ruled(note) or ("daily" if self._is_daily(note.path) else "note")
+
+    def role_of(self, path: str, type_: str) -> str:
+        """Return the role of a file: `excluded` where Obsidian's settings hide it, else its type's role."""
+        if any(hides(path) for hides in self._excluded):
+            return "excluded"
+        kind = self.vocabulary.types.get(type_)
+        return kind.role if kind else ""
+
+    def _written(self, value: Value) -> str | None:
+        """Read the property `type`; a word that no type knows is a type of the user's own."""
+        first = value[0] if isinstance(value, list) and value else value
+        if not isinstance(first, str):
+            return None
+        name = first.strip().removeprefix("[[").removesuffix("]]").rpartition("|")[2].strip()
+        known = self._types.get(word_key(name))
+        own = name if 0 < len(name) <= LONGEST_NAME and "{{" not in name and "<%" not in name else None
+        return known or own
+
+    def _ruled(self, note: Note) -> str | None:
+        tags = {tag.lower() for tag in (*note.tags, *(tag.name for tag in note.body_tags))}
+        for rule in self.conventions.rules:
+            folder = rule.folder and self._below(note.path, (rule.folder,))
+            tag = "#" + rule.tag.lower().removeprefix("#")
+            tagged = rule.tag and any(name == tag or name.startswith(tag + "/") for name in tags)
+            if folder or tagged:
+                return self._types.get(word_key(rule.type), rule.type)
+        return None
+
+    def _below(self, path: str, folders: tuple[str, ...]) -> bool:
+        key = file_key(path)
+        return any(key.startswith(file_key(folder.strip("/")) + "/") for folder in folders if folder.strip("/"))
+
+    def _is_daily(self, path: str) -> bool:
+        if self.conventions.daily is None or self._daily is None:
+            return False
+        folder = self.conventions.daily[0].strip("/")
+        inside = path[len(folder) + 1 :] if folder and self._below(path, (folder,)) else path
+        return (not folder or inside != path) and self._daily.fullmatch(inside.removesuffix(".md")) is not None
+
+
+def _filters(entries: tuple[str, ...]) -> Iterator[Callable[[str], bool]]:
+    """Read Obsidian's excluded files: a path prefix, or a regular expression between slashes."""
+    for entry in entries:
+        if len(entry) > 2 and entry.startswith("/") and entry.endswith("/"):  # noqa: PLR2004
+            try:
+                yield _searches(re.compile(entry[1:-1]))
+            except re.error:
+                continue
+        elif entry:
+            yield _starts(entry)
+
+
+def _searches(pattern: re.Pattern[str]) -> Callable[[str], bool]:
+    return lambda path: pattern.search(path) is not None
+
+
+def _starts(prefix: str) -> Callable[[str], bool]:
+    return lambda path: path.startswith(prefix)

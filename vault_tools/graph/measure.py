@@ -1,0 +1,84 @@
+"""The one room that knows networkx: the public view of a graph, its circles and its parts."""
+
+from vault_tools.model.graph import Edge, KnowledgeGraph
+from vault_tools.model.vocabulary import Relation
+
+import networkx as nx
+
+
+def view(graph: KnowledgeGraph) -> "nx.MultiDiGraph[str]":
+    """Return a graph as a networkx MultiDiGraph, read-only.
+
+    Nodes (`NoteId`: vault path, `tag://…`, `missing://…`) carry `kind`, `title`, `type`, `role`, `tags`, `aliases`,
+    `properties`. Edges have the relation as their key and carry `relation`, `namespace` (`structural`, `semantic`),
+    `count`, and where they were written: `places`, a tuple of `Place(note, line, property, inverted)`.
+    """
+    found: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for node in graph.nodes.values():
+        note = node.note
+        found.add_node(
+            node.id,
+            kind=node.kind,
+            title=node.title,
+            type=node.type,
+            role=node.role,
+            aliases=note.aliases if note else (),
+            tags=(*note.tags, *(tag.name for tag in note.body_tags)) if note else (),
+            properties=(note.frontmatter or {}) if note else {},
+        )
+    for edge in graph.edges:
+        found.add_edge(
+            edge.source,
+            edge.target,
+            key=edge.relation,
+            relation=edge.relation,
+            namespace=edge.namespace,
+            count=len(edge.places),
+            places=edge.places,
+        )
+    return nx.freeze(found)
+
+
+def circles(graph: KnowledgeGraph, relation: Relation) -> list[tuple[Edge, ...]]:
+    """Return a shortest circle of a relation for each knot in it, as the edges that make it, in order."""
+    types = set(relation.acyclic_types)
+    edges = {
+        (edge.source, edge.target): edge
+        for edge in graph.edges
+        if edge.relation == relation.name
+        and (not types or types.issuperset({_kind(graph, edge.source), _kind(graph, edge.target)}))
+    }
+    walks = nx.DiGraph(list(edges))
+    knots = [knot for knot in nx.strongly_connected_components(walks) if len(knot) > 1]
+    loops = [[node] for node in sorted(nx.nodes_with_selfloops(walks))]
+    found = sorted(loops + [_shortest(walks, knot) for knot in knots])
+    return [tuple(edges[here, there] for here, there in zip(walk, [*walk[1:], walk[0]], strict=True)) for walk in found]
+
+
+def _kind(graph: KnowledgeGraph, name: str) -> str:
+    node = graph.nodes[name]
+    return node.role if node.role in {"knowledge", "topic", "goal"} else node.type
+
+
+def _shortest(walks: "nx.DiGraph[str]", knot: set[str]) -> list[str]:
+    """Return the shortest circle through the first node of a knot, by name."""
+    inside = walks.subgraph(knot)
+    start = min(knot)
+    back = nx.single_target_shortest_path(inside, start)
+    following = min(inside.successors(start), key=lambda name: (len(back[name]), name))
+    return [start, *back[following][:-1]]
+
+
+def parts(graph: KnowledgeGraph) -> list[list[str]]:
+    """Return the groups of notes and canvases that hang together, the largest first; names in order."""
+    linked: nx.Graph[str] = nx.Graph()
+    linked.add_nodes_from(name for name, node in graph.nodes.items() if _stands(node.kind, node.role))
+    linked.add_edges_from(
+        (edge.source, edge.target) for edge in graph.edges if edge.source in linked and edge.target in linked
+    )
+    groups = [sorted(group) for group in nx.connected_components(linked)]
+    return sorted(groups, key=lambda group: (-len(group), group))
+
+
+def _stands(kind: str, role: str) -> bool:
+    return kind in {"note", "canvas"} and role != "template"

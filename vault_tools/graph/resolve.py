@@ -1,0 +1,96 @@
+"""Which file, and which part of it, a link means: Obsidian's own rules (tests/obsidian/, area resolution)."""
+
+from collections.abc import Iterable
+from posixpath import dirname
+
+from vault_tools.graph.names import file_key, heading_key
+from vault_tools.model.note import Note
+
+
+class Resolver:
+    """Finds the file that a linkpath means, among every file of a vault."""
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        """Take every path of the vault (POSIX, as spelled on disk)."""
+        self._path_of: dict[str, str] = {}
+        self._named: dict[str, list[str]] = {}
+        for path in sorted(paths):
+            key = file_key(path)
+            if key not in self._path_of:
+                self._path_of[key] = path
+                self._named.setdefault(key.rpartition("/")[2], []).append(key)
+        self._known: dict[tuple[str, str], str | None] = {}
+
+    def resolve(self, target: str, source: str) -> str | None:
+        """Return the path that `target` (a linkpath, without `#…`) means in the note `source`; None if no file does."""
+        if not target:
+            return source
+        folder = file_key(dirname(source))
+        found = self._known.get((target, folder), "")
+        if found == "":
+            found = self._known[target, folder] = self._find(file_key(target).strip(), folder)
+        return found
+
+    def _find(self, target: str, folder: str) -> str | None:
+        if target.startswith("/"):
+            return self._exact(target[1:])
+        if target.startswith(("./", "../")):
+            target = _joined(folder, target)
+        for attempt in _attempts(target):
+            candidates = self._named.get(attempt.rpartition("/")[2])
+            if candidates:
+                return self._best(attempt, candidates, folder)
+        return None
+
+    def _exact(self, target: str) -> str | None:
+        return next((self._path_of[attempt] for attempt in _attempts(target) if attempt in self._path_of), None)
+
+    def _best(self, target: str, candidates: list[str], folder: str) -> str | None:
+        """Choose: the exact path, else below the source's folder, else the shortest path string."""
+        if target in self._path_of:
+            return self._path_of[target]
+        if "/" in target:
+            candidates = [key for key in candidates if key.endswith("/" + target)]
+        near = [key for key in candidates if folder and key.startswith(folder + "/")]
+        best = min(near or candidates, key=lambda key: (len(key), key), default=None)
+        return self._path_of[best] if best is not None else None
+
+
+def _attempts(target: str) -> tuple[str, ...]:
+    """Return the file names to look for: as written if it has a dot, then with `.md`."""
+    return (target, target + ".md") if "." in target.rpartition("/")[2] else (target + ".md",)
+
+
+def _joined(folder: str, target: str) -> str:
+    """Join a relative linkpath to a folder; steps above the root are ignored."""
+    parts = folder.split("/") if folder else []
+    for part in target.split("/"):
+        if part == "..":
+            del parts[-1:]
+        elif part not in {"", "."}:
+            parts.append(part)
+    return "/".join(parts)
+
+
+def find_subpath(note: Note, subpath: str) -> int | None:
+    """Return the line that `#Heading`, `#Heading#Below`, `#^block` or `#[^footnote]` means; None if there is none."""
+    parts = [part for part in subpath.split("#") if part.strip()]
+    if len(parts) == 1 and parts[0].startswith("^"):
+        name = parts[0][1:].strip().lower()
+        return next((block.line_start for block in note.blocks if block.id.lower() == name), None)
+    if len(parts) == 1 and parts[0].startswith("[^"):
+        return next((line for name, line in note.footnotes if f"[^{name}]" == parts[0].strip()), None)
+    return _heading(note, [heading_key(part) for part in parts]) if parts else None
+
+
+def _heading(note: Note, chain: list[str]) -> int | None:
+    """Walk the headings in order; each part must match one deeper than the part before."""
+    at, level = 0, 0
+    for heading in note.headings:
+        if at and heading.level <= level:
+            at, level = 0, 0
+        if heading.level > level and heading_key(heading.text) == chain[at]:
+            at, level = at + 1, heading.level
+            if at == len(chain):
+                return heading.line
+    return None

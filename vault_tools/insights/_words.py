@@ -1,0 +1,102 @@
+"""What insights share: who asks for a note, how loudly, and how that is said."""
+
+from collections.abc import Iterable, Iterator
+
+from vault_tools.model.finding import Ref
+from vault_tools.model.graph import Edge, KnowledgeGraph, Node
+
+STRUCTURAL = frozenset({"links-to", "embeds", "tagged"})
+QUIET = frozenset({"template", "excluded"})
+_ROLE_WEIGHT = {"template": 0.0, "excluded": 0.0, "log": 0.5, "reflection": 0.5, "index": 0.5, "goal": 1.5}
+ATTACHMENTS = frozenset(
+    "avif bmp gif jpeg jpg png svg webp flac m4a mp3 ogg wav webm 3gp mkv mov mp4 ogv pdf canvas base "
+    "doc docx xls xlsx ppt pptx csv txt zip html epub json excalidraw".split()
+)
+
+
+def is_attachment(title: str) -> bool:
+    """Tell whether a name that no file answers to is that of an attachment, by its suffix."""
+    return title.rpartition(".")[2].lower() in ATTACHMENTS and "." in title
+
+
+def askers(graph: KnowledgeGraph, name: str) -> dict[str, list[Edge]]:
+    """Return the edges that lead to a node, by the note they come from; templates and hidden notes do not ask."""
+    found: dict[str, list[Edge]] = {}
+    for edge in graph.incoming.get(name, ()):
+        if edge.source != name and graph.nodes[edge.source].role not in QUIET:
+            found.setdefault(edge.source, []).append(edge)
+    return found
+
+
+def demand(graph: KnowledgeGraph, name: str) -> float:
+    """Return how strongly a node is asked for: per asking note its strongest relation, times its role's weight."""
+    return sum(
+        max(weight(graph, edge.relation) for edge in edges) * _ROLE_WEIGHT.get(graph.nodes[source].role, 1.0)
+        for source, edges in askers(graph, name).items()
+    )
+
+
+def weight(graph: KnowledgeGraph, relation: str) -> float:
+    """Return how strongly a relation asks for its target; a plain link asks once."""
+    known = graph.vocabulary.relations.get(relation)
+    return known.weight if known else 1.0
+
+
+def through(graph: KnowledgeGraph, edges: Iterable[Edge]) -> str:
+    """Say through which relations notes ask: `requires 3, links-to 5`; a typed link is not counted twice."""
+    counts: dict[str, int] = {}
+    for asking in _by_source(edges).values():
+        typed = {edge.relation for edge in asking} - STRUCTURAL
+        for relation in typed or {edge.relation for edge in asking}:
+            counts[relation] = counts.get(relation, 0) + 1
+    ranked = sorted(counts.items(), key=lambda item: (-weight(graph, item[0]), -item[1], item[0]))
+    return ", ".join(f"{relation} {count}" for relation, count in ranked)
+
+
+def evidence(edges: Iterable[Edge]) -> tuple[Ref, ...]:
+    """Return one place for each note that asks: a typed one if there is any, else the first."""
+    found = []
+    for source, asking in sorted(_by_source(edges).items()):
+        best = min(asking, key=lambda edge: (edge.relation in STRUCTURAL, edge.relation))
+        found.append(Ref(best.places[0].note or source, line=best.places[0].line))
+    return tuple(found)
+
+
+def _by_source(edges: Iterable[Edge]) -> dict[str, list[Edge]]:
+    groups: dict[str, list[Edge]] = {}
+    for edge in edges:
+        groups.setdefault(edge.source, []).append(edge)
+    return groups
+
+
+def with_role(graph: KnowledgeGraph, *roles: str) -> Iterator[Node]:
+    """Yield the written notes of some roles."""
+    return (node for node in graph.nodes.values() if node.role in roles and node.kind == "note")
+
+
+def sources_of(graph: KnowledgeGraph, name: str, *relations: str) -> list[Edge]:
+    """Return the edges of some relations that lead to a node."""
+    return [edge for edge in graph.incoming.get(name, ()) if edge.relation in relations]
+
+
+def targets_of(graph: KnowledgeGraph, name: str, *relations: str) -> list[Edge]:
+    """Return the edges of some relations that leave a node."""
+    return [edge for edge in graph.outgoing.get(name, ()) if edge.relation in relations]
+
+
+def is_stub(node: Node, stub_words: int) -> bool:
+    """Tell whether a note is written but says next to nothing."""
+    return node.note is not None and node.kind == "note" and node.note.words < stub_words
+
+
+def status(graph: KnowledgeGraph, node: Node) -> str:
+    """Return the status of a goal: `active`, `planned`, `finished` or `dropped`; active where it says nothing known."""
+    written = (node.note.frontmatter or {}).get("status") if node.note else None
+    first = written[0] if isinstance(written, list) and written else written
+    word = str(first).strip().lower() if first is not None else ""
+    return next((name for name, words in graph.vocabulary.statuses.items() if word in words), "active")
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """Say a number of things: `1 note`, `2 notes`."""
+    return f"{count} {one if count == 1 else many or one + 's'}"

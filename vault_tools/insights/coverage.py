@@ -1,0 +1,53 @@
+"""How much of each topic is written, and how much of that was ever used?"""
+
+from collections.abc import Iterator
+
+from vault_tools.insights._words import sources_of, targets_of, with_role
+from vault_tools.model.finding import Context, Finding, Insight, Ref
+from vault_tools.model.graph import KnowledgeGraph
+
+
+def find(graph: KnowledgeGraph, _context: Context) -> Iterator[Finding]:
+    """Measure every topic: notes that exist / all it contains, at any depth; applied / those that exist."""
+    for topic in with_role(graph, "topic"):
+        contained = _contained(graph, topic.id)
+        if not contained:
+            continue
+        written = [name for name in contained if graph.nodes[name].kind != "missing"]
+        applied = [name for name in written if sources_of(graph, name, "applies")]
+        absent = sorted(contained - set(written))
+        cells = (_share(len(written), len(contained)), _share(len(applied), len(written)))
+        why: list[str | Ref] = []
+        for at, name in enumerate(absent):
+            why += [", " if at else "not written: ", Ref(name)]
+        step = ("write what is missing, or take it out of the topic",) if absent else ()
+        yield Finding("coverage", Ref(topic.id), float(len(absent)), tuple(why), step, (), cells)
+
+
+def _contained(graph: KnowledgeGraph, topic: str) -> set[str]:
+    """Return what a topic contains at any depth, its sub-topics themselves left out."""
+    seen, todo = {topic}, [topic]
+    for name in todo:
+        for edge in targets_of(graph, name, "contains"):
+            if edge.target not in seen:
+                seen.add(edge.target)
+                todo.append(edge.target)
+    return {name for name in seen if graph.nodes[name].role != "topic"}
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part} of {whole} ({round(100 * part / whole)} %)" if whole else "–"
+
+
+INSIGHT = Insight(
+    name="coverage",
+    page="Gaps",
+    order=40,
+    title="Coverage of topics",
+    lead="Of what each topic contains, at any depth: the share that is written, and the share of that which "
+    "some log, project or experiment applied.",
+    find=find,
+    columns=("Written", "Applied"),
+    empty="No note is a topic that contains others (`type: core-topic` with `contains`).",
+    ranked=False,
+)

@@ -1,0 +1,52 @@
+"""Which relations come round in a circle though they must not?"""
+
+from collections.abc import Iterator
+
+from vault_tools.graph.measure import circles
+from vault_tools.model.finding import Context, Finding, Insight, Ref
+from vault_tools.model.graph import KnowledgeGraph
+
+
+def find(graph: KnowledgeGraph, _context: Context) -> Iterator[Finding]:
+    """Find one circle for each knot of notes in every relation that has none by its meaning."""
+    for relation in graph.vocabulary.relations.values():
+        if not relation.acyclic:
+            continue
+        for circle in circles(graph, relation):
+            names = [edge.source for edge in circle]
+            why: list[str | Ref] = [f"{relation.name}: "]
+            for name in names:
+                why += [Ref(name), " → "]
+            why.append(Ref(names[0]))
+            places = tuple(Ref(edge.places[0].note, line=edge.places[0].line) for edge in circle)
+            step = (f"take out the {relation.name} that is not true, or make it `related`",)
+            yield Finding("cycles", Ref(names[0]), float(len(names)), tuple(why), step, places)
+
+
+def picture(findings: tuple[Finding, ...]) -> str:
+    """Draw the first few circles."""
+    lines = ["flowchart LR"]
+    for at, finding in enumerate(findings[:5]):
+        refs = [part for part in finding.why if isinstance(part, Ref)]
+        for step, (here, there) in enumerate(zip(refs, refs[1:], strict=False)):
+            close = 0 if step == len(refs) - 2 else step + 1
+            lines.append(f'  c{at}n{step}["{mermaid(here.id)}"] --> c{at}n{close}["{mermaid(there.id)}"]')
+    return "\n".join(lines)
+
+
+def mermaid(name: str) -> str:
+    """Return a note's name as a label in Mermaid: nothing in it can end the label or be markup."""
+    stem = name.rpartition("/")[2].removesuffix(".md")
+    return "".join(char if char.isalnum() or char in " -_.,·" else f"#{ord(char)};" for char in stem)
+
+
+INSIGHT = Insight(
+    name="cycles",
+    page="Gaps",
+    order=60,
+    title="Circles",
+    lead="Relations that lead back to where they started, though what they mean has a direction.",
+    find=find,
+    empty="No relation comes round in a circle.",
+    picture=picture,
+)

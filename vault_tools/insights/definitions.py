@@ -1,0 +1,30 @@
+"""How many orphans are there by each definition?"""
+
+from collections.abc import Iterator
+
+from vault_tools.insights._orphans import DEFINITIONS, eligible, orphans
+from vault_tools.model.finding import Context, Finding, Insight, Ref
+from vault_tools.model.graph import KnowledgeGraph
+
+
+def find(graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
+    """Count the orphans by every definition, over the same notes."""
+    whole = len(eligible(graph, context))
+    for at, (name, meaning) in enumerate(DEFINITIONS.items()):
+        count = len(orphans(graph, context, name))
+        share = f"{100 * count / whole:.1f} %" if whole else "–"
+        chosen = " (chosen)" if name == context.orphans else ""
+        label = Ref("", label=name + chosen)
+        yield Finding("definitions", label, float(-at), (meaning,), (), (), (f"{count} of {whole}", share))
+
+
+INSIGHT = Insight(
+    name="definitions",
+    page="Orphans",
+    order=20,
+    title="By every definition",
+    lead="Choose with `[orphans] definition` in `vault-tools.toml`, or `--orphans` on the command line.",
+    find=find,
+    columns=("Notes", "Share"),
+    ranked=False,
+)

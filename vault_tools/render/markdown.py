@@ -1,0 +1,96 @@
+"""Pieces of Markdown: text that can never become markup, tables, callouts, and links in the style of the vault."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import quote
+
+from vault_tools.model.finding import Ref, Text
+from vault_tools.model.graph import KnowledgeGraph
+
+LinkStyle = Literal["uri", "wikilink", "markdown"]
+_SPECIAL = re.compile(r"[\\`*_\[\]|~=$#^{}%]")
+_CONTROL = re.compile("[\x00-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]+")
+_UNLINKABLE = re.compile(r"[\[\]|#^\\\x00-\x1f]|%%")
+
+
+def escape(text: str) -> str:
+    """Return text that Obsidian shows as it is: no markup, no link, no tag, no field, no template command."""
+    plain = _CONTROL.sub(" ", text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _SPECIAL.sub(r"\\\g<0>", plain).replace("::", ":\\:")
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a table; the cells are Markdown already, their pipes are escaped here."""
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join("| " + " | ".join(_cell(cell) for cell in line) + " |" for line in lines)
+
+
+def _cell(text: str) -> str:
+    return re.sub(r"(?<!\\)\|", r"\\|", text.replace("\n", " "))
+
+
+def callout(kind: str, title: str, lines: Iterable[str]) -> str:
+    """Return a callout."""
+    return "\n".join([f"> [!{kind}] {title}", *(f"> {line}".rstrip() for line in lines)])
+
+
+@dataclass(frozen=True, slots=True)
+class Linker:
+    """Draws mentions of nodes as links in one style.
+
+    `uri` (obsidian://) makes no link in the vault's own graph, so that a report does not change what it measures;
+    `wikilink` and `markdown` do, and offer previews in exchange.
+    """
+
+    graph: KnowledgeGraph
+    vault: str
+    style: LinkStyle
+    homonyms: frozenset[str]
+
+    def text(self, parts: Text) -> str:
+        """Return running text with its mentions drawn as links."""
+        return "".join(self.ref(part) if isinstance(part, Ref) else escape(part) for part in parts)
+
+    def refs(self, refs: Sequence[Ref], most: int) -> str:
+        """Return a list of mentions in a line, cut short where there are too many."""
+        shown = ", ".join(self.ref(ref) for ref in refs[:most])
+        return f"{shown} and {len(refs) - most} more" if len(refs) > most else shown
+
+    def ref(self, ref: Ref) -> str:
+        """Return one mention: a link where the node is a file, bold text where it is not."""
+        node = self.graph.nodes.get(ref.id)
+        label = ref.label or (self._label(ref.id) if node else ref.id)
+        where = f" (line {ref.line})" if ref.line else ""
+        if node is None or node.kind in {"missing", "tag"}:
+            return f"**{escape(label)}**{where}"
+        return self._link(ref.id, label) + where
+
+    def _label(self, name: str) -> str:
+        node = self.graph.nodes[name]
+        return name.removesuffix(".md") if node.title.lower() in self.homonyms else node.title
+
+    def _link(self, path: str, label: str) -> str:
+        bare = path.removesuffix(".md")
+        if self.style == "wikilink" and not _UNLINKABLE.search(path + label):
+            return f"[[{bare}|{label}]]"
+        if self.style == "markdown" and not _UNLINKABLE.search(path):
+            return f"[{escape(label)}]({quote(path)})"
+        return f"[{escape(label)}]({uri(self.vault, bare)})"
+
+
+def linker(graph: KnowledgeGraph, vault: str, style: LinkStyle) -> Linker:
+    """Return a linker; notes that share a name are told apart by their path."""
+    titles = Counter(node.title.lower() for node in graph.nodes.values() if node.kind == "note")
+    return Linker(graph, vault, style, frozenset(title for title, count in titles.items() if count > 1))
+
+
+def uri(vault: str, path: str) -> str:
+    """Return the obsidian:// address of a file of a vault."""
+    return f"obsidian://open?vault={_percent(vault)}&file={_percent(path)}"
+
+
+def _percent(text: str) -> str:
+    return quote(text, safe="", errors="replace")

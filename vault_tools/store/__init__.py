@@ -1,0 +1,1 @@
+"""The outside: disk, cache, shipped files. It knows the model's words and no more."""

@@ -1,0 +1,161 @@
+"""Parsed notes by path, stamp and digest, in the user's cache folder (vaults are synced, so never in the vault).
+
+What lies here may be lost at any time: a damaged cache, or one of another edition, is an empty one.
+"""
+
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from hashlib import blake2b
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, NamedTuple, Self, TypeVar
+
+import msgspec
+import platformdirs
+
+from vault_tools.model.change import Stamp
+from vault_tools.model.note import Note
+
+UNSETTLED_NS = 2_000_000_000
+"""A file changed this shortly before it was read may change again within the same time stamp."""
+
+_TABLES = """
+create table if not exists notes (path text primary key, mtime integer, size integer, digest text, note blob);
+create table if not exists facts (name text primary key, value blob);
+"""
+_DECODER = msgspec.msgpack.Decoder(Note)
+_T = TypeVar("_T")
+
+
+class Known(NamedTuple):
+    """What the cache remembers of a file without decoding it."""
+
+    stamp: Stamp
+    digest: str
+
+
+def folder() -> Path:
+    """Return the user's cache folder for vault-tools."""
+    return platformdirs.user_cache_path("vault-tools")
+
+
+class Cache:
+    """The notes of one vault as they were last read."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        """Wrap an open database; `open` makes one."""
+        self._database = database
+
+    @classmethod
+    def open(cls, root: Path, place: Path | None) -> Self:
+        """Open the cache of a vault below the folder `place`; None keeps it in memory."""
+        if place is not None:
+            path = place / f"{blake2b(str(root).encode(), digest_size=10).hexdigest()}.sqlite"
+            for attempt in (1, 2):
+                with suppress(OSError, sqlite3.Error):
+                    return cls(_connect(path, root))
+                if attempt == 1:
+                    _forget(path)
+        return cls(_connect(None, root))
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._database.close()
+
+    def known(self) -> dict[str, Known]:
+        """Return what is remembered of every file."""
+        rows = self._database.execute("select path, mtime, size, digest from notes")
+        return {path: Known(Stamp(mtime, size), digest) for path, mtime, size, digest in rows}
+
+    def notes(self) -> Iterator[Note]:
+        """Yield every note, in the order of paths; one that cannot be decoded is forgotten."""
+        broken = []
+        for path, blob in self._database.execute("select path, note from notes order by path"):
+            try:
+                yield _DECODER.decode(blob)
+            except msgspec.MsgspecError:
+                broken.append(path)
+        if broken:
+            self.update((), (), broken)
+
+    def update(
+        self, fresh: Iterable[tuple[Stamp, Note]], touched: Iterable[tuple[str, Stamp]], gone: Iterable[str]
+    ) -> None:
+        """Remember fresh notes and new stamps of known ones, and forget files that are gone."""
+        encode = msgspec.msgpack.Encoder().encode
+        now = time.time_ns()
+        with self._database as transaction:
+            transaction.executemany(
+                "insert or replace into notes values (?, ?, ?, ?, ?)",
+                ((note.path, *_settled(stamp, now), note.digest, encode(note)) for stamp, note in fresh),
+            )
+            transaction.executemany(
+                "update notes set mtime = ?, size = ? where path = ?",
+                ((*_settled(stamp, now), path) for path, stamp in touched),
+            )
+            transaction.executemany("delete from notes where path = ?", ((path,) for path in gone))
+
+    def fact(self, name: str, kind: type[_T]) -> _T | None:
+        """Return a remembered value; None if there is none, or it is not of this kind."""
+        row = self._database.execute("select value from facts where name = ?", (name,)).fetchone()
+        if row is None:
+            return None
+        try:
+            return msgspec.msgpack.decode(row[0], type=kind)
+        except msgspec.MsgspecError:
+            return None
+
+    def remember(self, name: str, value: Any) -> None:  # noqa: ANN401
+        """Remember a value by name."""
+        with self._database as transaction:
+            transaction.execute("insert or replace into facts values (?, ?)", (name, msgspec.msgpack.encode(value)))
+
+
+def _settled(stamp: Stamp, now: int) -> tuple[int, int]:
+    """Return a stamp to trust later, or one that matches nothing where the file was still warm."""
+    return (stamp.mtime_ns if stamp.mtime_ns < now - UNSETTLED_NS else -1, stamp.size)
+
+
+def _connect(path: Path | None, root: Path) -> sqlite3.Connection:
+    if path is not None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    database = sqlite3.connect(path or ":memory:", timeout=5)
+    try:
+        database.execute("pragma journal_mode = wal")
+        database.execute("pragma synchronous = normal")
+        database.executescript(_TABLES)
+        _renew(database, f"{edition()} {root}")
+    except sqlite3.Error:
+        database.close()
+        raise
+    return database
+
+
+def _renew(database: sqlite3.Connection, edition_: str) -> None:
+    """Empty the cache where it was made by another edition of the parser, or for another vault."""
+    row = database.execute("select value from facts where name = 'edition'").fetchone()
+    if row is not None and row[0] == edition_.encode():
+        return
+    with database as transaction:
+        transaction.execute("delete from notes")
+        transaction.execute("delete from facts")
+        transaction.execute("insert into facts values ('edition', ?)", (edition_.encode(),))
+
+
+def edition() -> str:
+    """Return a digest of the code that makes notes, reports and pages out of text: new code, new cache."""
+    digest = blake2b(digest_size=10)
+    package = files("vault_tools")
+    for room in ("model", "parse", "graph", "insights", "render", "exporters"):
+        for file in sorted((package / room).iterdir(), key=lambda item: item.name):
+            if file.name.endswith(".py"):
+                digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def _forget(path: Path) -> None:
+    for name in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
+        with suppress(OSError):
+            name.unlink()

@@ -1,0 +1,226 @@
+"""Reading and writing the files of a vault. Nothing outside its folder is touched."""
+
+import os
+import stat
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from pathlib import Path
+
+from vault_tools.errors import NotOursError, UnusableVaultError
+from vault_tools.model.change import Page, Stamp
+from vault_tools.model.note import Problem, Source
+
+LARGEST = 8_000_000
+"""Bytes; a larger note is listed, not parsed."""
+HEAD = 600
+_NOTES = (".md", ".canvas")
+
+
+@dataclass(slots=True)
+class Found:
+    """What a walk found: every file by vault path with its stamp, and what could not be entered."""
+
+    files: dict[str, Stamp] = field(default_factory=dict)
+    problems: dict[str, Problem] = field(default_factory=dict)
+
+
+def check(root: Path) -> Path:
+    """Return the vault's real folder; UnusableVaultError if it is none, or cannot be read."""
+    try:
+        mode = root.stat().st_mode
+    except FileNotFoundError:
+        message = f"there is no folder {root}: give the folder of a vault"
+        raise UnusableVaultError(message) from None
+    except OSError as error:
+        message = f"{root} cannot be read: {error.strerror or error}"
+        raise UnusableVaultError(message) from None
+    if not stat.S_ISDIR(mode):
+        message = f"{root} is a file: give the folder of a vault"
+        raise UnusableVaultError(message)
+    if not os.access(root, os.R_OK | os.X_OK):
+        message = f"{root} cannot be read: permission denied"
+        raise UnusableVaultError(message)
+    return root.resolve()
+
+
+def is_note(path: str) -> bool:
+    """Tell whether a file is parsed: notes and canvases are."""
+    return path.lower().endswith(_NOTES)
+
+
+def walk(root: Path, skip: Iterable[str] = ()) -> Found:
+    """Stat every file of a vault that Obsidian would show; hidden folders and `skip` (path prefixes) are left out."""
+    found = Found()
+    prefixes = tuple(skip)
+    todo = [("", os.fspath(root))]
+    while todo:
+        prefix, folder = todo.pop()
+        try:
+            with os.scandir(folder) as entries:
+                listed = sorted(entries, key=lambda entry: entry.name)
+        except OSError as error:
+            found.problems[prefix.rstrip("/") or "."] = _unreadable(error, "folder")
+            continue
+        for entry in listed:
+            path = prefix + entry.name
+            if entry.name.startswith(".") or path.startswith(prefixes or ("\0",)):
+                continue
+            if not _is_text(path):
+                found.problems[_shown(path)] = _BAD_NAME
+            elif entry.is_symlink() and (problem := _linked(root, entry)) is not None:
+                found.problems[path] = problem
+            elif entry.is_dir():
+                todo.append((path + "/", entry.path))
+            else:
+                _take(found, path, entry)
+    return found
+
+
+def _take(found: Found, path: str, entry: "os.DirEntry[str]") -> None:
+    try:
+        status = entry.stat()
+    except OSError as error:
+        found.problems[path] = _unreadable(error, "file")
+        return
+    if stat.S_ISREG(status.st_mode):
+        found.files[path] = Stamp(status.st_mtime_ns, status.st_size)
+
+
+_BAD_NAME = Problem("name-not-utf8", 0, "the file's name is not UTF-8", "rename the file")
+
+
+def _is_text(path: str) -> bool:
+    try:
+        path.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _shown(path: str) -> str:
+    return path.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _linked(root: Path, entry: "os.DirEntry[str]") -> Problem | None:
+    """Say why a symbolic link is not followed: it loops, dangles, leaves the vault, or shows a folder twice."""
+    remedy = "replace the link by the file itself, or remove it"
+    try:
+        real = Path(entry.path).resolve(strict=True)
+    except (OSError, RuntimeError):
+        return Problem("link-broken", 0, "a symbolic link that leads nowhere or in a circle", remedy)
+    if not real.is_relative_to(root):
+        return Problem("link-outside", 0, "a symbolic link that leads out of the vault; it is not followed", remedy)
+    if real.is_dir():
+        return Problem("link-folder", 0, "a symbolic link to a folder of the same vault; it is not followed", remedy)
+    if any(part.startswith(".") for part in real.relative_to(root).parts):
+        return Problem("link-hidden", 0, "a symbolic link to a hidden file; it is not followed", remedy)
+    return None
+
+
+def _unreadable(error: OSError, what: str) -> Problem:
+    message = f"this {what} cannot be read: {error.strerror or error}"
+    return Problem("unreadable", 0, message, "check that it is there and that you may read it")
+
+
+def read(root: Path, path: str, stamp: Stamp) -> Source:
+    """Read one file; whatever is wrong with it becomes a problem of its source."""
+    if stamp.size > LARGEST:
+        size = f"{stamp.size / 1e6:.0f} MB"
+        message = f"this note has {size}, more than the {LARGEST / 1e6:.0f} MB that are read"
+        return Source(path, "", "", (Problem("too-large", 0, message, "split the note, or move the data out of it"),))
+    try:
+        data = (root / path).read_bytes()
+    except OSError as error:
+        gone = isinstance(error, FileNotFoundError)
+        problem = Problem("vanished", 0, "the file vanished while it was read", "run again") if gone else None
+        return Source(path, "", "", (problem or _unreadable(error, "file"),))
+    digest = digest_of(data)
+    try:
+        return Source(path, data.decode("utf-8"), digest)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        problem = Problem("not-utf8", line, "the note is not UTF-8 text", "save it again as UTF-8 in your editor")
+        return Source(path, data.decode("utf-8", "replace"), digest, (problem,))
+
+
+def digest_of(data: bytes) -> str:
+    """Return the digest by which contents are compared."""
+    return blake2b(data, digest_size=16).hexdigest()
+
+
+def digest_at(root: Path, path: str) -> str | None:
+    """Return the digest of a file as it is on the disk; None if it cannot be read."""
+    try:
+        return digest_of((root / path).read_bytes())
+    except OSError:
+        return None
+
+
+# ---------------------------------------------------------------- writing
+
+
+def is_ours(root: Path, path: str, marks: Iterable[str]) -> bool | None:
+    """Tell whether a page of this name is ours, by the mark in its head; None if there is no such file."""
+    try:
+        with (root / path).open("rb") as file:
+            head = file.read(HEAD)
+    except FileNotFoundError:
+        return None
+    except OSError:
+        return False
+    return any(mark.encode() in head for mark in marks)
+
+
+def write(root: Path, page: Page, marks: Iterable[str]) -> bool:
+    """Write a page if its bytes differ; atomically, and never over a file that is not ours. Tell whether it wrote."""
+    target = root / page.path
+    if not target.resolve().is_relative_to(root):
+        raise NotOursError(page.path)
+    if is_ours(root, page.path, marks) is False:
+        raise NotOursError(page.path)
+    data = page.text.encode("utf-8")
+    if _same(target, data):
+        return False
+    target.parent.mkdir(parents=True, exist_ok=True)
+    _replace(target, data)
+    return True
+
+
+def _same(target: Path, data: bytes) -> bool:
+    try:
+        return target.stat().st_size == len(data) and target.read_bytes() == data
+    except OSError:
+        return False
+
+
+def _replace(target: Path, data: bytes) -> None:
+    """Write beside the target, then take its place: there is never half a file."""
+    handle, name = tempfile.mkstemp(prefix=".vault-tools-", suffix=".tmp", dir=target.parent)
+    draft = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o644)
+        draft.replace(target)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
+
+
+def text_of(root: Path, path: str) -> str | None:
+    """Return a small file's text (settings); None if it is not there or cannot be read."""
+    try:
+        return (root / path).read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+def notes_above(start: Path) -> Iterator[Path]:
+    """Yield the folders upwards from `start` that hold an `.obsidian` folder, the nearest first."""
+    for folder in (start, *start.parents):
+        if (folder / ".obsidian").is_dir():
+            yield folder
