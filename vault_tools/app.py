@@ -6,7 +6,6 @@
 `Vault.open(path).graph` is the way in for Python; the command line stands on the same class.
 """
 
-import re
 import weakref
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -87,7 +86,7 @@ class Vault:
     def _survey(self, progress: Progress) -> None:
         """Walk the vault, and bring the cache up to what is on the disk."""
         found = disk.walk(self.root, self.settings.skip)
-        own = [path for path in found.files if self._is_own(path)]
+        own = [path for path in found.files if path == config.FILE or self._is_own(path)]
         for path in own:
             del found.files[path]
         self._problems = dict(found.problems) | self.obsidian.problems
@@ -177,12 +176,11 @@ class Vault:
 
     @property
     def _context(self) -> Context:
-        daily = self.obsidian.daily
         return Context(
             orphans=self.settings.orphans.definition,
             exempt=self.settings.orphans.exempt,
             stub_words=self.settings.gaps.stub_words,
-            daily=re.compile(daily[1].rpartition("/")[2]) if daily else None,
+            daily=self.obsidian.daily,
         )
 
     @property
@@ -228,7 +226,11 @@ class Vault:
             types=dict(sorted(types.items())),
             relations=dict(sorted(Counter(edge.relation for edge in graph.edges).items())),
             missing=kinds["missing"],
-            gaps={insight.name: counts[insight.name] for insight in self.findings if insight.page == "Gaps"},
+            gaps={
+                insight.name: counts[insight.name]
+                for insight in self.findings
+                if insight.page == "Gaps" and insight.counted
+            },
             top=tuple(_figure(graph, finding) for finding in pages.top(self.findings)[: pages.TOP]),
             orphans=counts["orphans"],
             orphans_of=len(eligible(graph, self._context)),

@@ -42,14 +42,22 @@ def _explained(command: Callable[..., Any]) -> Callable[..., Any]:
             return command(*args, **options)
         try:
             return command(*args, **options)
-        except VaultToolsError as error:
-            raise _Failure(str(error)) from None
-        except OSError as error:
-            where = f"{error.filename}: " if error.filename else ""
-            message = f"{where}{error.strerror or error}; nothing was left half-written"
-            raise _Failure(message) from None
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise
+        except Exception as error:  # noqa: BLE001  (a traceback is for --debug)
+            raise _Failure(_line(error)) from None
 
     return run
+
+
+def _line(error: Exception) -> str:
+    """Say in one line what stopped the run."""
+    if isinstance(error, VaultToolsError):
+        return str(error)
+    if isinstance(error, OSError):
+        where = f"{os.fsdecode(error.filename)}: " if error.filename else ""
+        return f"{where}{error.strerror or error}; nothing was left half-written"
+    return f"a fault in vault-tools ({type(error).__name__}: {error}): run it again as vault-tools --debug, and tell us"
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]}, epilog=(__doc__ or "").split("\n\n")[1])
@@ -167,7 +175,7 @@ def _opened(vault: Path | None, *, cache: bool, quiet: bool, orphans: str | None
         message = "no vault here: name its folder, or go into one (a folder that holds .obsidian)"
         raise UnusableVaultError(message)
     disk.check(root)
-    settings = config.parse(disk.text_of(root, config.FILE) or "", str(root / config.FILE))
+    settings = config.parse(disk.settings_of(root, config.FILE), str(root / config.FILE))
     if orphans is not None:
         settings = msgspec.structs.replace(settings, orphans=msgspec.structs.replace(settings.orphans, definition=orphans))
     with _progress(quiet=quiet) as progress:

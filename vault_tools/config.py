@@ -33,7 +33,7 @@ class Orphans(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Gaps(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`[gaps]`: a note of fewer words than `stub_words` is a stub."""
 
-    stub_words: int = 40
+    stub_words: int = 20
 
 
 class RuleRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -5,7 +5,8 @@
 
 (() => {
   const LABELS_AT_FIRST = 60;
-  const MOST_LABELS = 220;
+  const MOST_LABELS = 130;
+  const FEW = 300;
   const MOST_RESULTS = 40;
   const MOST_LINKS = 60;
   const MANY = 1000;
@@ -83,6 +84,7 @@
   let network;
   let visNodes;
   let visEdges;
+  let lineGrowth = 1;
   let firstPaint = 0;
 
   const state = {
@@ -102,6 +104,7 @@
     nodes = data.nodes.map(readNode);
     edges = data.edges.map(readEdge);
     bendParallels();
+    suitWindow();
     byRank = nodes.slice().sort((one, other) => other.size - one.size || one.id - other.id);
     byRank.forEach((node, rank) => { node.rank = rank; });
   }
@@ -129,6 +132,21 @@
       edge.bend = Math.min(before * 0.18, 0.72);
       seen.set(key, before + 1);
     }
+  }
+
+  // On a screen that is higher than wide the map lies on its side; where it must shrink, small dots and lines grow.
+  function suitWindow() {
+    const { width, height } = clearing();
+    if (height > width) {
+      for (const node of nodes) [node.x, node.y] = [node.y, node.x];
+      const { across, down } = extent(nodes);
+      const stretch = Math.min(1.5, Math.max(1, (height / width) * (across / down)));
+      for (const node of nodes) node.y *= stretch;
+    }
+    const { scale } = fitting(nodes);
+    const grow = Math.min(2.2 / scale - 5, nodes.length > MANY ? 2.5 : 7);
+    if (grow > 0) for (const node of nodes) node.size += grow;
+    lineGrowth = edges.length > MANY ? 0.65 : Math.min(2.2, Math.max(1, 0.8 / scale));
   }
 
   function nodeColor(node) {
@@ -164,13 +182,19 @@
     const before = new Map([...nodes, ...edges].map((item) => [item, item.shown]));
     decide();
     const changed = (item) => before.get(item) !== item.shown;
-    const hiding = ({ id, shown }) => ({ id, hidden: !shown });
-    const changedNodes = nodes.filter(changed).map(hiding);
-    const changedEdges = edges.filter(changed).map(hiding);
-    if (changedEdges.length) visEdges.update(changedEdges);
-    if (changedNodes.length) visNodes.update(changedNodes);
+    handOver(visNodes, nodes.filter(changed), visNode);
+    handOver(visEdges, edges.filter(changed), visEdge);
     showCounts();
     soon();
+  }
+
+  // vis-network gets an item when it is first shown; later it is only told whether to hide it.
+  function handOver(known, items, made) {
+    const old = items.filter((item) => item.drawn).map(({ id, shown }) => ({ id, hidden: !shown }));
+    const fresh = items.filter((item) => item.shown && !item.drawn);
+    if (old.length) known.update(old);
+    if (fresh.length) known.add(fresh.map(made));
+    for (const item of fresh) item.drawn = true;
   }
 
   function showCounts() {
@@ -194,9 +218,9 @@
 
   function visEdge(edge) {
     const { relation } = edge;
-    const made = { id: edge.id, from: edge.from.id, to: edge.to.id, hidden: !edge.shown, width: relation.s ? SEMANTIC : 0.8, color: { color: visLineColor(relation) } };
+    const made = { id: edge.id, from: edge.from.id, to: edge.to.id, hidden: !edge.shown, width: (relation.s ? SEMANTIC : 0.9) * lineGrowth, color: { color: visLineColor(relation) } };
     if (relation.s && relation.a) made.arrows = { to: { enabled: true, scaleFactor: 0.45 } };
-    if (relation.d.length && edges.length <= 3 * MANY) made.dashes = relation.d;
+    if (relation.d.length && edges.length <= 3 * MANY) made.dashes = relation.d.map((length) => length * lineGrowth);
     if (edge.bend) made.smooth = { enabled: true, type: 'curvedCW', roundness: edge.bend };
     return made;
   }
@@ -209,8 +233,10 @@
 
   function drawNetwork() {
     decide();
-    visNodes = new vis.DataSet(nodes.map(visNode));
-    visEdges = new vis.DataSet(edges.map(visEdge));
+    visNodes = new vis.DataSet();
+    visEdges = new vis.DataSet();
+    handOver(visNodes, nodes, visNode);
+    handOver(visEdges, edges, visEdge);
     network = new vis.Network(byId('network'), { nodes: visNodes, edges: visEdges }, data.options);
     network.on('afterDrawing', paintOver);
     network.on('click', (event) => chosenAt(event.pointer.canvas));
@@ -243,18 +269,28 @@
   }
 
   function fit(animated) {
-    const shown = nodes.filter((node) => node.shown);
-    if (!shown.length) return;
+    const { middle, scale } = fitting(nodes.filter((node) => node.shown));
+    move(middle, scale, animated);
+  }
+
+  // Where to look, and how near, to see all of some nodes.
+  function fitting(some) {
+    if (!some.length) return { middle: { x: 0, y: 0 }, scale: 1 };
+    const { across, down, middle } = extent(some);
+    const { width, height } = clearing();
+    return { middle, scale: Math.max(Math.min((width - 70) / across, (height - 70) / down, 1.4), 0.01) };
+  }
+
+  function extent(some) {
     const box = { left: Infinity, right: -Infinity, top: Infinity, bottom: -Infinity };
-    for (const { x, y, size } of shown) {
+    for (const { x, y, size } of some) {
       box.left = Math.min(box.left, x - size);
       box.right = Math.max(box.right, x + size);
       box.top = Math.min(box.top, y - size);
       box.bottom = Math.max(box.bottom, y + size);
     }
-    const { width, height } = clearing();
-    const scale = Math.min((width - 70) / (box.right - box.left), (height - 60) / (box.bottom - box.top), 1.4);
-    move({ x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 }, Math.max(scale, 0.01), animated);
+    const middle = { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 };
+    return { across: box.right - box.left || 1, down: box.bottom - box.top || 1, middle };
   }
 
   function goTo(node) {
@@ -424,62 +460,92 @@
 
   function paintLabels(pen, view, bright) {
     const taken = new Map();
-    let left = MOST_LABELS;
-    pen.textAlign = 'center';
+    const inView = nodes.filter((node) => node.shown && (!bright || bright.has(node)) && onScreen(node, view));
+    if (inView.length <= 2 * FEW) for (const node of inView) claim(taken, dotBox(node, view));
+    let left = phone.matches ? 24 : MOST_LABELS;
     pen.textBaseline = 'top';
+    pen.textAlign = 'center';
     pen.lineJoin = 'round';
-    for (const node of labelled(view, bright)) {
+    for (const node of labelled(view, inView)) {
       if (left && paintLabel(pen, view, node, taken)) left -= 1;
     }
   }
 
+  function onScreen(node, view) {
+    const x = node.x * view.scale + view.x;
+    const y = node.y * view.scale + view.y;
+    return x > -20 && x < view.width + 20 && y > -20 && y < view.height + 20;
+  }
+
   // Nodes that may have a label, the most important first.
-  function* labelled(view, bright) {
+  function labelled(view, inView) {
     const centre = state.hovered || state.selected;
-    if (centre && centre.shown) yield centre;
-    for (const node of byRank) {
-      if (!node.shown || node === centre || (bright && !bright.has(node))) continue;
-      const large = node.rank < LABELS_AT_FIRST || node.size * view.scale > 4.5;
-      if (large || bright || nodes.length <= 300) yield node;
-    }
+    const large = (node) => node.rank < LABELS_AT_FIRST || node.size * view.scale > 5.5;
+    const some = lit() || nodes.length <= FEW ? inView : inView.filter(large);
+    return some.sort((one, other) => (other === centre) - (one === centre) || one.rank - other.rank);
   }
 
   function paintLabel(pen, view, node, taken) {
-    const x = node.x * view.scale + view.x;
-    const y = node.y * view.scale + view.y;
-    if (x < -20 || x > view.width + 20 || y < -20 || y > view.height + 20) return false;
     const marked = node === state.hovered || node === state.selected;
-    const size = marked ? 14 : node.rank < 12 && nodes.length > 40 ? 13 : 12;
-    pen.font = `${marked || size === 13 ? 600 : 400} ${size}px ${FONT}`;
+    const leading = node.rank < 12 && nodes.length > 40;
+    const size = marked ? 14 : leading ? 13 : 12;
+    pen.font = `${marked || leading ? 600 : 400} ${size}px ${FONT}`;
     const text = cut(node.title, marked ? 60 : 26);
-    const top = y + Math.max(node.size * view.scale, 2) + 3;
-    const half = labelWidth(pen, node, text, size) / 2;
-    if (!roomFor(taken, x - half - 3, top - 1, half * 2 + 6, size + 4, marked)) return false;
+    const width = labelWidth(pen, node, text, size);
+    const box = labelBoxes(dotBox(node, view), width, size + 3).find((place) => marked || (inside(place, view) && free(taken, place, node)));
+    if (!box) return false;
+    claim(taken, box);
     pen.lineWidth = 3.5;
     pen.strokeStyle = themeColor('paper');
-    pen.strokeText(text, x, top);
+    pen.strokeText(text, (box.left + box.right) / 2, box.top + 1);
     pen.fillStyle = themeColor('ink');
-    pen.fillText(text, x, top);
+    pen.fillText(text, (box.left + box.right) / 2, box.top + 1);
     return true;
   }
 
   function labelWidth(pen, node, text, size) {
-    if (!node.widths) node.widths = {};
     const key = `${size} ${text.length}`;
+    node.widths = node.widths || {};
     if (node.widths[key] === undefined) node.widths[key] = pen.measureText(text).width;
     return node.widths[key];
   }
 
-  // Labels claim rectangles; a coarse grid says which earlier ones are near.
-  function roomFor(taken, left, top, width, height, always) {
-    const box = { left, top, right: left + width, bottom: top + height };
-    const cells = [];
-    for (let column = Math.floor(left / 80); column <= Math.floor(box.right / 80); column += 1) {
-      for (let row = Math.floor(top / 24); row <= Math.floor(box.bottom / 24); row += 1) cells.push(`${column} ${row}`);
+  function dotBox(node, view) {
+    const x = node.x * view.scale + view.x;
+    const y = node.y * view.scale + view.y;
+    const size = Math.max(node.size * view.scale, 2);
+    return { left: x - size, right: x + size, top: y - size, bottom: y + size, node };
+  }
+
+  // Below the dot, above it, or beside it.
+  function labelBoxes(dot, width, height) {
+    const x = (dot.left + dot.right) / 2;
+    const y = (dot.top + dot.bottom) / 2;
+    const at = (left, top) => ({ left, right: left + width, top, bottom: top + height });
+    return [at(x - width / 2, dot.bottom + 2), at(x - width / 2, dot.top - height - 2), at(dot.right + 4, y - height / 2), at(dot.left - width - 4, y - height / 2)];
+  }
+
+  function inside(box, view) {
+    return box.left >= 2 && box.right <= view.width - 2;
+  }
+
+  // Dots and labels claim boxes; a coarse grid says which of them are near.
+  function* cells({ left, right, top, bottom }) {
+    for (let column = Math.floor(left / 80); column <= Math.floor(right / 80); column += 1) {
+      for (let row = Math.floor(top / 24); row <= Math.floor(bottom / 24); row += 1) yield column * 4096 + row;
     }
-    const touches = (other) => box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom;
-    if (!always && cells.some((cell) => (taken.get(cell) || []).some(touches))) return false;
-    for (const cell of cells) taken.set(cell, [...(taken.get(cell) || []), box]);
+  }
+
+  function claim(taken, box) {
+    for (const cell of cells(box)) {
+      if (taken.has(cell)) taken.get(cell).push(box);
+      else taken.set(cell, [box]);
+    }
+  }
+
+  function free(taken, box, node) {
+    const touches = (other) => other.node !== node && box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom;
+    for (const cell of cells(box)) if ((taken.get(cell) || []).some(touches)) return false;
     return true;
   }
 
@@ -697,7 +763,7 @@
       chips('Tags', tags),
       propertyList(properties),
       linkGroups('Links out', node.out, (edge) => edge.to, (relation) => relation.n),
-      linkGroups('Links in', node.in, (edge) => edge.from, (relation) => relation.i || `${relation.n} of`),
+      linkGroups('Links in', node.in, (edge) => edge.from, (relation) => relation.i || `← ${relation.n}`),
     ].filter(Boolean);
   }
 
@@ -763,7 +829,7 @@
 
   function repaintTheme() {
     if (!network) return;
-    visNodes.update(nodes.filter((node) => !node.type).map(visNode));
+    visNodes.update(nodes.filter((node) => node.drawn && !node.type).map(visNode));
     buildLegend();
     if (state.selected) select(state.selected);
     soon();

@@ -13,6 +13,7 @@ from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import resources
+from importlib.resources.abc import Traversable
 from typing import Any
 from urllib.parse import quote
 
@@ -24,6 +25,7 @@ from vault_tools.graph.layout import dot_radius, layout
 from vault_tools.model.export import Exporter, Surroundings
 from vault_tools.model.graph import Edge, KnowledgeGraph, Node
 from vault_tools.model.note import Value
+from vault_tools.model.vocabulary import Relation
 
 Record = dict[str, Any]
 
@@ -101,9 +103,13 @@ def _fingerprint(text: str) -> str:
 def _vis_network(name: str) -> str:
     """A file of the newest vis-network inside the installed pyvis, without what would ask for other files."""
     folders = (resources.files("pyvis") / "templates" / "lib").iterdir()
-    newest = max((folder for folder in folders if folder.name.startswith("vis-")), key=lambda folder: folder.name)
+    newest = max((folder for folder in folders if folder.name.startswith("vis-")), key=_version)
     text = (newest / name).read_text(encoding="utf-8").replace("\r\n", "\n")
     return _PICTURE_RULE.sub("", text) if name.endswith(".css") else _SOURCE_MAP.sub("", text)
+
+
+def _version(folder: Traversable) -> list[int]:
+    return [int(part) for part in re.findall(r"\d+", folder.name)]
 
 
 def _json(data: Record) -> str:
@@ -154,9 +160,7 @@ def _network(
     return network
 
 
-def _places(
-    nodes: Sequence[Node], edges: Sequence[Edge], position: Mapping[str, int]
-) -> list[tuple[float, float]]:
+def _places(nodes: Sequence[Node], edges: Sequence[Edge], position: Mapping[str, int]) -> list[tuple[float, float]]:
     """The layout; what a note means pulls more than what it mentions, and a tag hardly pulls at all."""
     return layout(
         [node.id for node in nodes],
@@ -199,25 +203,34 @@ def _types(graph: KnowledgeGraph, nodes: Iterable[Node]) -> list[Record]:
     ]
 
 
-def _relations(graph: KnowledgeGraph, edges: Iterable[Edge]) -> list[Record]:
-    """A row for each relation in use: name, colour, dashes, number of edges, semantic or not, arrow or not."""
-    known = graph.vocabulary.relations
-    rows: list[Record] = []
-    for namespace in ("semantic", "structural"):
-        counts = Counter(edge.relation for edge in edges if edge.namespace == namespace)
-        for turn, name in enumerate(_in_order(counts, known)):
-            color = known[name].color if name in known else ""
-            row = {"n": name, "c": _color(color, name), "d": _DASHES[turn % len(_DASHES)], "m": counts[name]}
-            rows.append(row | {"s": int(namespace == "semantic"), "a": int(not _symmetric(graph, name))})
-    return rows
+def _relations(graph: KnowledgeGraph, edges: Sequence[Edge]) -> list[Record]:
+    """A row for each relation in use: the semantic ones as the vocabulary orders them, then the frequent ones first."""
+    semantic = Counter(edge.relation for edge in edges if edge.namespace == "semantic")
+    structural = Counter(edge.relation for edge in edges if edge.namespace == "structural")
+    often = sorted(structural, key=lambda name: (-structural[name], name))
+    return [
+        _relation(graph, name, counts[name], turn, counts is semantic)
+        for counts, names in ((semantic, _in_order(semantic, graph.vocabulary.relations)), (structural, often))
+        for turn, name in enumerate(names)
+    ]
+
+
+def _relation(graph: KnowledgeGraph, name: str, count: int, turn: int, semantic: bool) -> Record:
+    """Name, name from the other end, colour, dashes, number of edges, semantic or not, arrow or not."""
+    known = graph.vocabulary.relations.get(name, Relation(name))
+    return {
+        "n": name,
+        "i": name if known.symmetric else known.inverse,
+        "c": _color(known.color, name),
+        "d": _DASHES[turn % len(_DASHES)],
+        "m": count,
+        "s": int(semantic),
+        "a": int(not known.symmetric),
+    }
 
 
 def _key(row: Record) -> str:
     return f"{'semantic' if row['s'] else 'structural'} {row['n']}"
-
-
-def _symmetric(graph: KnowledgeGraph, relation: str) -> bool:
-    return relation in graph.vocabulary.relations and graph.vocabulary.relations[relation].symmetric
 
 
 def _in_order(names: Iterable[str], known: Mapping[str, object]) -> list[str]:

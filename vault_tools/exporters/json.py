@@ -42,9 +42,7 @@ def _note(graph: KnowledgeGraph, node: Node, note: Note) -> dict[str, Any]:
         "tags": [*note.tags, *(tag.name for tag in note.body_tags)],
         "frontmatter": note.frontmatter,
         "headings": [{"text": item.text, "level": item.level, "line": item.line} for item in note.headings],
-        "blocks": [
-            {"id": item.id, "line_start": item.line_start, "line_end": item.line_end} for item in note.blocks
-        ],
+        "blocks": [{"id": item.id, "line_start": item.line_start, "line_end": item.line_end} for item in note.blocks],
         "links": [_link(link, target) for link, target in zip(note.links, resolved, strict=True)],
         "fields": [
             {
@@ -79,7 +77,7 @@ def _link(link: Link, target: str | None) -> dict[str, Any]:
 
 
 def _edges(graph: KnowledgeGraph) -> Iterator[dict[str, Any]]:
-    """Yield each edge, and each derived inverse as `inferred`; the end at which it was written decides which is which."""
+    """Yield each edge and its inverse; the one that nobody wrote is `inferred`."""
     for edge in graph.edges:
         yield from _pair(graph, edge)
 

@@ -1,6 +1,5 @@
 """Notes -> the graph of a whole vault."""
 
-import difflib
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -8,7 +7,7 @@ from posixpath import basename, splitext
 from types import MappingProxyType
 
 from vault_tools.graph.kinds import Kinds
-from vault_tools.graph.names import file_key, word_key
+from vault_tools.graph.names import Nearest, file_key, word_key
 from vault_tools.graph.resolve import Resolver, find_subpath
 from vault_tools.model.graph import BrokenTarget, Edge, KnowledgeGraph, Namespace, Node, Place
 from vault_tools.model.note import Link, Note, Problem
@@ -39,9 +38,7 @@ def build(
 class _Builder:
     """Gathers nodes and edges; alive for one build."""
 
-    def __init__(
-        self, notes: list[Note], others: list[str], vocabulary: Vocabulary, conventions: Conventions
-    ) -> None:
+    def __init__(self, notes: list[Note], others: list[str], vocabulary: Vocabulary, conventions: Conventions) -> None:
         self.notes = notes
         self.others = others
         self.vocabulary = vocabulary
@@ -133,7 +130,8 @@ class _Builder:
             return
         relation, inverted = known
         if inverted:
-            self._add(target, relation, source, "semantic", Place(place.note, place.line, place.property, inverted=True))
+            place = Place(place.note, place.line, place.property, inverted=True)
+            self._add(target, relation, source, "semantic", place)
         else:
             self._add(source, relation, target, "semantic", place)
 
@@ -214,10 +212,7 @@ def _tag(name: str) -> str:
 def _nearest(note: Note, subpath: str) -> str | None:
     """Offer the heading or block whose name is closest to one that is not there."""
     wanted = subpath.rpartition("#")[2].strip()
-    if wanted.startswith("^"):
-        names = {f"#^{block.id}".lower(): f"#^{block.id}" for block in note.blocks}
-        wanted = "#" + wanted
-    else:
-        names = {heading.text.lower(): "#" + heading.text for heading in note.headings}
-    close = difflib.get_close_matches(wanted.lower()[:200], [name[:200] for name in names], 1, 0.5)
-    return names.get(close[0]) if close else None
+    blocks, headings = (f"^{block.id}" for block in note.blocks), (heading.text for heading in note.headings)
+    names = blocks if wanted.startswith("^") else headings
+    near = Nearest(names).to(wanted)
+    return "#" + near if near else None

@@ -2,12 +2,27 @@
 
 import re
 from collections.abc import Callable, Iterator
+from posixpath import basename
 
 from vault_tools.graph.names import file_key, word_key
 from vault_tools.model.note import Note, Value
 from vault_tools.model.vocabulary import Conventions, Vocabulary
 
 LONGEST_NAME = 40
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def is_day(path: str, daily: tuple[str, str] | None) -> bool:
+    """Tell whether a path or linkpath is that of a daily note: by the vault's own format, or an ISO date."""
+    bare = path.removesuffix(".md")
+    if _ISO_DAY.fullmatch(basename(bare)):
+        return True
+    if daily is None:
+        return False
+    folder, pattern = daily
+    inside = bare[len(folder) + 1 :] if folder and file_key(bare).startswith(file_key(folder) + "/") else None
+    names = {basename(bare), inside} if inside is not None else {bare}
+    return any(name and re.fullmatch(pattern, name) for name in names)
 
 
 class Kinds:
@@ -22,14 +37,13 @@ class Kinds:
         }
         self._types.update({word_key(name): name for name in vocabulary.types})
         self._excluded = tuple(_filters(conventions.excluded))
-        self._daily = conventions.daily and re.compile(conventions.daily[1])
 
     def type_of(self, note: Note) -> str:
         """Return a note's type: its place as a template, its `type`, a rule, a daily note, else `note`."""
         if self._below(note.path, self.conventions.templates):
             return "template"
         written = self._written((note.frontmatter or {}).get("type"))
-        return written or self._ruled(note) or ("daily" if self._is_daily(note.path) else "note")
+        return written or self._ruled(note) or ("daily" if is_day(note.path, self.conventions.daily) else "note")
 
     def role_of(self, path: str, type_: str) -> str:
         """Return the role of a file: `excluded` where Obsidian's settings hide it, else its type's role."""
@@ -61,13 +75,6 @@ class Kinds:
     def _below(self, path: str, folders: tuple[str, ...]) -> bool:
         key = file_key(path)
         return any(key.startswith(file_key(folder.strip("/")) + "/") for folder in folders if folder.strip("/"))
-
-    def _is_daily(self, path: str) -> bool:
-        if self.conventions.daily is None or self._daily is None:
-            return False
-        folder = self.conventions.daily[0].strip("/")
-        inside = path[len(folder) + 1 :] if folder and self._below(path, (folder,)) else path
-        return (not folder or inside != path) and self._daily.fullmatch(inside.removesuffix(".md")) is not None
 
 
 def _filters(entries: tuple[str, ...]) -> Iterator[Callable[[str], bool]]:

@@ -22,6 +22,7 @@ _SMALL = 4
 _MOST_COMMUNITIES = 200
 _ISLAND = 12
 _PAIRS_A_STEP = 150_000
+_WIDTH = 1.25
 _GOLDEN = math.pi * (3.0 - math.sqrt(5.0))
 
 
@@ -35,7 +36,7 @@ def layout(nodes: Sequence[str], edges: Iterable[tuple[int, int, float]]) -> lis
     room = _room(count, np.array([len(near) for near in neighbours], dtype=np.float64))
     home = _communities(neighbours)
     places = _placed(home, links, room)
-    places = _without_overlaps(places, room)
+    places = _without_overlaps(places, room) * (_WIDTH, 1.0)
     return [(x, y) for x, y in np.round(places, 1).tolist()]
 
 
@@ -59,7 +60,9 @@ def _neighbours(count: int, edges: Iterable[tuple[int, int, float]]) -> Neighbou
 
 def _links(neighbours: Neighbours) -> Links:
     """Every pair of linked nodes once, as three arrays."""
-    pairs = [(one, other, weight) for one, near in enumerate(neighbours) for other, weight in near.items() if one < other]
+    pairs = [
+        (one, other, weight) for one, near in enumerate(neighbours) for other, weight in near.items() if one < other
+    ]
     if not pairs:
         return np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0)
     ones, others, weights = zip(*pairs, strict=True)
@@ -99,7 +102,9 @@ def _local_moves(neighbours: Neighbours, loops: list[float]) -> tuple[list[int],
     scale = _RESOLUTION / (sum(strength) or 1.0)
     changed = False
     for _ in range(_SWEEPS):
-        moves = sum(_moved(node, near, home, total, strength[node], scale) for node, near in enumerate(neighbours) if near)
+        moves = sum(
+            _moved(node, near, home, total, strength[node], scale) for node, near in enumerate(neighbours) if near
+        )
         changed = changed or moves > 0
         if moves * 100 <= len(neighbours):
             break
@@ -127,9 +132,7 @@ def _moved(
     return best != old
 
 
-def _merged(
-    neighbours: Neighbours, loops: list[float], home: list[int], count: int
-) -> tuple[Neighbours, list[float]]:
+def _merged(neighbours: Neighbours, loops: list[float], home: list[int], count: int) -> tuple[Neighbours, list[float]]:
     """The graph whose nodes are the communities."""
     above: Neighbours = [{} for _ in range(count)]
     inside = [0.0] * count
@@ -243,9 +246,7 @@ def _attraction(places: Floats, links: Links, count: int) -> Floats:
     ones, others, weights = links
     apart = places[others] - places[ones]
     apart *= (np.sqrt((apart**2).sum(axis=1)) * np.minimum(weights, 3.0) * 0.5)[:, None]
-    pull = [
-        np.bincount(ones, apart[:, axis], count) - np.bincount(others, apart[:, axis], count) for axis in (0, 1)
-    ]
+    pull = [np.bincount(ones, apart[:, axis], count) - np.bincount(others, apart[:, axis], count) for axis in (0, 1)]
     return np.column_stack(pull)
 
 
@@ -279,11 +280,19 @@ def _packed(radii: Floats, sizes: Integers, links: Links) -> Floats:
     bonds = np.zeros((len(central), len(central)))
     np.add.at(bonds, (seat[links[0]], seat[links[1]]), links[2])
     centres = np.zeros((count, 2))
-    centres[central] = _clustered(radii[central], bonds + bonds.T)
+    centres[central] = _centred(_clustered(radii[central], bonds + bonds.T), radii[central])
     edge = float(np.max(np.hypot(*centres[central].T) + radii[central], initial=0.0))
     outside = np.flatnonzero(seat < 0)
     centres[outside] = _rings(radii[outside], edge)
     return centres
+
+
+def _centred(centres: Floats, radii: Floats) -> Floats:
+    """The same circles with the middle of all of them at (0, 0)."""
+    if not len(radii):
+        return centres
+    low, high = (centres - radii[:, None]).min(axis=0), (centres + radii[:, None]).max(axis=0)
+    return np.asarray(centres - (low + high) / 2.0)
 
 
 def _clustered(radii: Floats, bonds: Floats) -> Floats:
@@ -319,23 +328,17 @@ def _nearest_gap(wish: Floats, radius: float, centres: Floats, radii: Floats) ->
 
 
 def _rings(radii: Floats, edge: float) -> Floats:
-    """Circles side by side on rings outside `edge`, the largest first."""
-    places = np.zeros((len(radii), 2))
-    turn, ring, widest = 2.0 * math.pi, edge, 0.0
-    for circle in range(len(radii)):
-        radius = float(radii[circle])
-        if turn + _angle(radius, ring) > 2.0 * math.pi:
-            ring, turn, widest = ring + widest + radius * 1.15, 0.0, radius
-            ring = max(ring, radius if edge or circle else 0.0)
-        half = _angle(radius, ring)
-        places[circle] = ring * math.cos(turn + half / 2), ring * math.sin(turn + half / 2)
-        turn += half
+    """Circles side by side on rings outside `edge`, the largest first, evenly spread on each ring."""
+    places, first, outer = np.zeros((len(radii), 2)), 0, edge
+    while first < len(radii):
+        widest = float(radii[first])
+        ring = outer + widest * 1.15 if outer else 0.0
+        angles = 2.0 * np.arcsin(np.minimum(1.0, radii[first:] * 1.08 / ring)) if ring else np.full(1, 2.0 * math.pi)
+        many = max(1, int(np.searchsorted(np.cumsum(angles), 2.0 * math.pi, side="right")))
+        middle = (np.cumsum(angles[:many]) - angles[:many] / 2) * (2.0 * math.pi / angles[:many].sum())
+        places[first : first + many] = ring * np.column_stack((np.cos(middle), np.sin(middle)))
+        first, outer = first + many, ring + widest
     return places
-
-
-def _angle(radius: float, ring: float) -> float:
-    """The angle that a circle takes on a ring."""
-    return 2.0 * math.asin(min(1.0, radius * 1.08 / ring)) if ring > 0 else 2.0 * math.pi
 
 
 def _turned(inside: Floats, centres: Floats, home: Integers, links: Links) -> Floats:

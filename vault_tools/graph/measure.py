@@ -1,9 +1,15 @@
-"""The one room that knows networkx: the public view of a graph, its circles and its parts."""
+"""The one room that knows networkx: the public view of a graph, its circles and its parts.
+
+networkx takes a fifth of a second to import, so each function imports it when it is called.
+"""
+
+from typing import TYPE_CHECKING
 
 from vault_tools.model.graph import Edge, KnowledgeGraph
 from vault_tools.model.vocabulary import Relation
 
-import networkx as nx
+if TYPE_CHECKING:
+    import networkx as nx
 
 
 def view(graph: KnowledgeGraph) -> "nx.MultiDiGraph[str]":
@@ -13,6 +19,8 @@ def view(graph: KnowledgeGraph) -> "nx.MultiDiGraph[str]":
     `properties`. Edges have the relation as their key and carry `relation`, `namespace` (`structural`, `semantic`),
     `count`, and where they were written: `places`, a tuple of `Place(note, line, property, inverted)`.
     """
+    import networkx as nx
+
     found: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for node in graph.nodes.values():
         note = node.note
@@ -36,11 +44,14 @@ def view(graph: KnowledgeGraph) -> "nx.MultiDiGraph[str]":
             count=len(edge.places),
             places=edge.places,
         )
-    return nx.freeze(found)
+    nx.freeze(found)
+    return found
 
 
 def circles(graph: KnowledgeGraph, relation: Relation) -> list[tuple[Edge, ...]]:
     """Return a shortest circle of a relation for each knot in it, as the edges that make it, in order."""
+    import networkx as nx
+
     types = set(relation.acyclic_types)
     edges = {
         (edge.source, edge.target): edge
@@ -62,6 +73,8 @@ def _kind(graph: KnowledgeGraph, name: str) -> str:
 
 def _shortest(walks: "nx.DiGraph[str]", knot: set[str]) -> list[str]:
     """Return the shortest circle through the first node of a knot, by name."""
+    import networkx as nx
+
     inside = walks.subgraph(knot)
     start = min(knot)
     back = nx.single_target_shortest_path(inside, start)
@@ -71,6 +84,8 @@ def _shortest(walks: "nx.DiGraph[str]", knot: set[str]) -> list[str]:
 
 def parts(graph: KnowledgeGraph) -> list[list[str]]:
     """Return the groups of notes and canvases that hang together, the largest first; names in order."""
+    import networkx as nx
+
     linked: nx.Graph[str] = nx.Graph()
     linked.add_nodes_from(name for name, node in graph.nodes.items() if _stands(node.kind, node.role))
     linked.add_edges_from(

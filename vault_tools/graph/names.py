@@ -2,6 +2,9 @@
 
 import re
 import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterable
+from difflib import get_close_matches
 
 _BLANKS = re.compile("[\u00a0\u202f]")
 _HEADING = re.compile(r"[!\"#$%&()*+,.:;<=>?@^`{|}~/\[\]\\\r\n\s]+")
@@ -23,3 +26,31 @@ def heading_key(text: str) -> str:
 def word_key(text: str) -> str:
     """Return a word of the vocabulary as it is compared: `Part of`, `part_of` and `part-of` are the same."""
     return _WORD.sub("-", unicodedata.normalize("NFC", text).strip().lower())
+
+
+class Nearest:
+    """Offers the known name closest to a wrong one; asks only its neighbours in the alphabet, from both ends."""
+
+    AROUND = 12
+    ALIKE = 0.6
+
+    def __init__(self, names: Iterable[str]) -> None:
+        """Sort the known names, forwards and backwards."""
+        self._spelled = {name.lower(): name for name in sorted(names)}
+        self._forwards = sorted(self._spelled)
+        self._backwards = sorted(name[::-1] for name in self._spelled)
+
+    def to(self, name: str) -> str | None:
+        """Return the closest known name, or None if none is close."""
+        wanted = name.lower()
+        close = get_close_matches(wanted, self._around(wanted), 1, self.ALIKE)
+        return self._spelled[close[0]] if close else None
+
+    def _around(self, wanted: str) -> set[str]:
+        near = _window(self._forwards, wanted, self.AROUND)
+        return {*near, *(name[::-1] for name in _window(self._backwards, wanted[::-1], self.AROUND))}
+
+
+def _window(names: list[str], wanted: str, around: int) -> list[str]:
+    at = bisect_left(names, wanted)
+    return names[max(0, at - around) : at + around]

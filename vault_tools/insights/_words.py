@@ -1,6 +1,8 @@
 """What insights share: who asks for a note, how loudly, and how that is said."""
 
-from collections.abc import Iterable, Iterator
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 
 from vault_tools.model.finding import Ref
 from vault_tools.model.graph import Edge, KnowledgeGraph, Node
@@ -8,22 +10,27 @@ from vault_tools.model.graph import Edge, KnowledgeGraph, Node
 STRUCTURAL = frozenset({"links-to", "embeds", "tagged"})
 QUIET = frozenset({"template", "excluded"})
 _ROLE_WEIGHT = {"template": 0.0, "excluded": 0.0, "log": 0.5, "reflection": 0.5, "index": 0.5, "goal": 1.5}
-ATTACHMENTS = frozenset(
-    "avif bmp gif jpeg jpg png svg webp flac m4a mp3 ogg wav webm 3gp mkv mov mp4 ogv pdf canvas base "
-    "doc docx xls xlsx ppt pptx csv txt zip html epub json excalidraw".split()
+ATTACHMENTS = re.compile(
+    r"\.(?:avif|bmp|gif|jpe?g|png|svg|webp|flac|m4a|mp3|ogg|wav|webm|3gp|mkv|mov|mp4|ogv|pdf|canvas|base"
+    r"|docx?|xlsx?|pptx?|csv|txt|zip|html?|epub|json)\Z",
+    re.IGNORECASE,
 )
 
 
 def is_attachment(title: str) -> bool:
     """Tell whether a name that no file answers to is that of an attachment, by its suffix."""
-    return title.rpartition(".")[2].lower() in ATTACHMENTS and "." in title
+    return ATTACHMENTS.search(title) is not None
 
 
 def askers(graph: KnowledgeGraph, name: str) -> dict[str, list[Edge]]:
-    """Return the edges that lead to a node, by the note they come from; templates and hidden notes do not ask."""
+    """Return the edges that lead to a node, by the note they come from.
+
+    Templates and hidden notes do not ask, and what only the node itself says of others is no demand for it.
+    """
     found: dict[str, list[Edge]] = {}
     for edge in graph.incoming.get(name, ()):
-        if edge.source != name and graph.nodes[edge.source].role not in QUIET:
+        quiet = graph.nodes[edge.source].role in QUIET or all(place.note == name for place in edge.places)
+        if edge.source != name and not quiet:
             found.setdefault(edge.source, []).append(edge)
     return found
 
@@ -42,15 +49,17 @@ def weight(graph: KnowledgeGraph, relation: str) -> float:
     return known.weight if known else 1.0
 
 
-def through(graph: KnowledgeGraph, edges: Iterable[Edge]) -> str:
-    """Say through which relations notes ask: `requires 3, links-to 5`; a typed link is not counted twice."""
-    counts: dict[str, int] = {}
-    for asking in _by_source(edges).values():
-        typed = {edge.relation for edge in asking} - STRUCTURAL
-        for relation in typed or {edge.relation for edge in asking}:
-            counts[relation] = counts.get(relation, 0) + 1
-    ranked = sorted(counts.items(), key=lambda item: (-weight(graph, item[0]), -item[1], item[0]))
-    return ", ".join(f"{relation} {count}" for relation, count in ranked)
+def asked(graph: KnowledgeGraph, asking: Mapping[str, list[Edge]]) -> str:
+    """Say who asks: `8 notes link to it`, or `asked for by 13 notes: requires 3, links 10`."""
+    counts: Counter[str] = Counter()
+    for edges in asking.values():
+        typed = {edge.relation for edge in edges} - STRUCTURAL
+        counts.update(typed or {"links"})
+    whole = plural(len(asking), "note")
+    if set(counts) == {"links"}:
+        return f"{whole} {'links' if len(asking) == 1 else 'link'} to it"
+    ranked = sorted(counts, key=lambda name: (name == "links", -weight(graph, name), -counts[name], name))
+    return f"asked for by {whole}: " + ", ".join(f"{name} {counts[name]}" for name in ranked)
 
 
 def evidence(edges: Iterable[Edge]) -> tuple[Ref, ...]:

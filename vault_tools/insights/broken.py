@@ -1,14 +1,12 @@
 """Which links lead to a note, but to no heading, block or attachment in the vault?"""
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 from posixpath import basename
 
+from vault_tools.graph.names import Nearest
 from vault_tools.insights._words import QUIET, askers, evidence, is_attachment
 from vault_tools.model.finding import Context, Finding, Insight, Ref, Text
 from vault_tools.model.graph import KnowledgeGraph
-
-ALIKE = 0.6
 
 
 def find(graph: KnowledgeGraph, _context: Context) -> Iterator[Finding]:
@@ -25,14 +23,15 @@ def find(graph: KnowledgeGraph, _context: Context) -> Iterator[Finding]:
 
 def _attachments(graph: KnowledgeGraph) -> Iterator[Finding]:
     missing = [node for node in graph.nodes.values() if node.kind == "missing" and is_attachment(node.title)]
-    names = {basename(node.id): node.id for node in graph.nodes.values() if node.kind == "attachment" and missing}
+    paths = {basename(node.id): node.id for node in graph.nodes.values() if node.kind == "attachment" and missing}
+    nearest = Nearest(paths)
     for node in missing:
         asking = askers(graph, node.id)
         if not asking:
             continue
         edges = [edge for found in asking.values() for edge in found]
-        near = get_close_matches(basename(node.title), names, 1, ALIKE) if len(names) < 20_000 else []  # noqa: PLR2004
-        step: Text = ("did you mean ", Ref(names[near[0]]), "?") if near else ("add the file, or take the link out",)
+        near = nearest.to(basename(node.title))
+        step: Text = ("did you mean ", Ref(paths[near]), "?") if near else ("add the file, or take the link out",)
         yield Finding("broken", Ref(node.id), float(len(asking)), ("no such file in the vault",), step, evidence(edges))
 
 

@@ -50,4 +50,5 @@ INSIGHT = Insight(
     columns=("Written", "Applied"),
     empty="No note is a topic that contains others (`type: core-topic` with `contains`).",
     ranked=False,
+    counted=False,
 )

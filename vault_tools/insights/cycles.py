@@ -1,6 +1,7 @@
 """Which relations come round in a circle though they must not?"""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from vault_tools.graph.measure import circles
 from vault_tools.model.finding import Context, Finding, Insight, Ref
@@ -28,7 +29,7 @@ def picture(findings: tuple[Finding, ...]) -> str:
     lines = ["flowchart LR"]
     for at, finding in enumerate(findings[:5]):
         refs = [part for part in finding.why if isinstance(part, Ref)]
-        for step, (here, there) in enumerate(zip(refs, refs[1:], strict=False)):
+        for step, (here, there) in enumerate(pairwise(refs)):
             close = 0 if step == len(refs) - 2 else step + 1
             lines.append(f'  c{at}n{step}["{mermaid(here.id)}"] --> c{at}n{close}["{mermaid(there.id)}"]')
     return "\n".join(lines)

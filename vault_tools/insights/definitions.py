@@ -27,4 +27,5 @@ INSIGHT = Insight(
     find=find,
     columns=("Notes", "Share"),
     ranked=False,
+    counted=False,
 )

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from posixpath import basename
 
-from vault_tools.insights._words import askers, demand, evidence, is_attachment, plural, through
+from vault_tools.graph.kinds import is_day
+from vault_tools.insights._words import asked, askers, demand, evidence, is_attachment
 from vault_tools.model.finding import Context, Finding, Insight, Ref, Text
 from vault_tools.model.graph import Edge, KnowledgeGraph, Node
 
@@ -20,14 +21,13 @@ def find(graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
         if not asking:
             continue
         edges = [edge for found in asking.values() for edge in found]
-        why = (f"asked for by {plural(len(asking), 'note')} ({through(graph, edges)})",)
+        why = (asked(graph, asking),)
         step = _step(graph, node, edges, spelled)
         yield Finding("missing", Ref(node.id), demand(graph, node.id), why, step, evidence(edges))
 
 
 def _expected(title: str, context: Context) -> bool:
-    day = context.daily is not None and context.daily.fullmatch(basename(title)) is not None
-    return day or any(mark in title for mark in PLACEHOLDERS)
+    return is_day(title, context.daily) or any(mark in title for mark in PLACEHOLDERS)
 
 
 def _spelled(graph: KnowledgeGraph) -> dict[str, str]:
@@ -45,7 +45,8 @@ def _step(graph: KnowledgeGraph, node: Node, edges: list[Edge], spelled: dict[st
     known = spelled.get(basename(node.title).lower())
     if known is not None:
         return ("link to ", Ref(known), " instead: it bears this name, but links do not find it there")
-    types = {type_ for edge in edges for type_ in _targets(graph, edge.relation)}
+    meant = [set(targets) for edge in edges if (targets := _targets(graph, edge.relation))]
+    types = set.intersection(*meant) if meant else set()
     kind = f" as a {types.pop()} note" if len(types) == 1 else ""
     return (f"write it{kind}, or take the links out",)
 

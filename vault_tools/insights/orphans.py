@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from vault_tools.insights._orphans import neighbours, orphans
-from vault_tools.insights._words import plural
 from vault_tools.model.finding import Context, Finding, Insight, Ref
 from vault_tools.model.graph import KnowledgeGraph
 
@@ -12,11 +11,10 @@ def find(graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
     """Find the notes that are orphans by the chosen definition, the longest first."""
     near = neighbours(graph)
     for node in orphans(graph, context, context.orphans):
-        before, after = near.before.get(node.id, ()), near.after.get(node.id, ())
         words = node.note.words if node.note else 0
-        why = f"{plural(len(before), 'note leads', 'notes lead')} to it, it leads to {len(after)}; {plural(words, 'word')}"
+        links = len(near.before.get(node.id, ())), len(near.after.get(node.id, ()))
         step = "link it from a note where it belongs" if words else "it is empty: write it, or delete it"
-        yield Finding("orphans", Ref(node.id), float(words), (why,), (step,))
+        yield Finding("orphans", Ref(node.id), float(words), (), (step,), (), tuple(map(str, (words, *links))))
 
 
 INSIGHT = Insight(
@@ -27,6 +25,7 @@ INSIGHT = Insight(
     lead="By the definition chosen in the settings; templates, logs, reflections and index notes are not expected "
     "to be linked. The longest come first: they have most to give.",
     find=find,
+    columns=("Words", "Links in", "Links out"),
     empty="No note stands alone.",
     ranked=False,
 )

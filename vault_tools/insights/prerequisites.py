@@ -29,7 +29,7 @@ def find(graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
             why += [", " if at else "", Ref(goal.id)]
             why += [" (through ", Ref(by), ")"] if by != goal.id else []
         step = "learn it, then say so in a log" if lack.startswith("never") else "write and learn it next"
-        places = tuple(_place(graph, by, name) for _, by in goals)
+        places = tuple(dict.fromkeys(_place(graph, by, name) for _, by in goals))
         yield Finding("prerequisites", Ref(name), urgency * _LACK[lack], tuple(why), (step,), places)
 
 

@@ -3,18 +3,20 @@
 from collections.abc import Iterator
 from math import log
 
-from vault_tools.insights._words import askers, evidence, is_stub, plural, through
+from vault_tools.insights._words import asked, askers, evidence, is_stub, plural
 from vault_tools.model.finding import Context, Finding, Insight, Ref
 from vault_tools.model.graph import KnowledgeGraph
 
 WORDS = 50
 FEWEST_ASKERS = 2
+SPEAKING = frozenset({"", "knowledge"})
+"""Roles whose notes say what they know in their text; topics, sources and goals may say it in their properties."""
 
 
 def find(graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
     """Find short notes that at least two others link to; weight = log(1 + askers) / log(2 + words / 50)."""
     for node in graph.nodes.values():
-        if node.note is None or not is_stub(node, context.stub_words) or node.role in context.exempt:
+        if node.note is None or node.role not in SPEAKING or not is_stub(node, context.stub_words):
             continue
         asking = askers(graph, node.id)
         if len(asking) < FEWEST_ASKERS:
@@ -22,8 +24,7 @@ def find(graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
         edges = [edge for found in asking.values() for edge in found]
         words = node.note.words
         weight = log(1 + len(asking)) / log(2 + words / WORDS)
-        said = "it is empty" if words == 0 else f"it has {plural(words, 'word')}"
-        why = (f"{said}, and {plural(len(asking), 'note')} lead to it ({through(graph, edges)})",)
+        why = (f"{plural(words, 'word') if words else 'empty'}, and {asked(graph, asking)}",)
         yield Finding("stubs", Ref(node.id), weight, why, ("write what these notes need from it",), evidence(edges))
 
 

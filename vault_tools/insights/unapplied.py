@@ -20,10 +20,10 @@ def find(graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
             and status(graph, graph.nodes[edge.source]) in {"active", "planned"}
         ]
         said = f"learned in {plural(len(learned), 'log')}, never applied" if learned else "never applied, in no log"
-        wanted = f"; {plural(len(goals), 'open goal needs', 'open goals need')} it" if goals else "; no open goal needs it"
+        needed = f"{plural(len(goals), 'open goal needs', 'open goals need')} it" if goals else "no open goal needs it"
         step = "practise it in a small project" if goals else "leave it until a project asks for it"
         weight = 2.0 * len(goals) + (0.5 if learned else 0.0)
-        yield Finding("unapplied", Ref(node.id), weight, (said + wanted,), (step,), evidence([*learned, *goals]))
+        yield Finding("unapplied", Ref(node.id), weight, (f"{said}; {needed}",), (step,), evidence([*learned, *goals]))
 
 
 INSIGHT = Insight(

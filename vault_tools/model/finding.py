@@ -1,6 +1,5 @@
 """What an insight has to say: one subject, why it matters, the evidence, and the next step."""
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -42,13 +41,13 @@ class Context:
     """All that an insight may know beside the graph.
 
     `orphans` is the chosen definition, `exempt` are the roles that are no orphans. A note of fewer than
-    `stub_words` words is a stub. `daily` matches the names of daily notes, also of those not written yet.
+    `stub_words` words is a stub. `daily` is the folder of daily notes and a regular expression for their names.
     """
 
     orphans: str = "isolated"
     exempt: tuple[str, ...] = ("template", "log", "reflection", "index", "excluded")
-    stub_words: int = 40
-    daily: re.Pattern[str] | None = None
+    stub_words: int = 20
+    daily: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +55,8 @@ class Insight:
     """A question asked of a graph, and how its answer is shown.
 
     `page` is the report it belongs to, `order` its place there. `columns` head the extra `cells` of its
-    findings; `empty` is said where nothing was found; `ranked` findings compete for the top of the overview.
-    `picture` may draw the findings in Mermaid.
+    findings; `empty` is said where nothing was found. `counted` findings are faults, not figures; `ranked` ones
+    compete for the top of the overview. `picture` may draw the findings in Mermaid.
     """
 
     name: str
@@ -69,4 +68,5 @@ class Insight:
     columns: tuple[str, ...] = ()
     empty: str = "Nothing found."
     ranked: bool = True
+    counted: bool = True
     picture: Callable[[tuple[Finding, ...]], str] | None = None

@@ -50,7 +50,7 @@ def _page(report: Report, name: str, blocks: Iterable[str]) -> Page:
 
 
 def _group(report: Report, name: str, insights: Sequence[Insight]) -> Iterable[str]:
-    counts = [f"**{len(report.findings[insight])}** [[#{insight.title}]]" for insight in insights if insight.empty]
+    counts = [f"**{len(report.findings[insight])}** [[#{insight.title}]]" for insight in insights if insight.counted]
     lines = [" · ".join(counts)]
     if name == "Orphans":
         lines.insert(0, _rate(report))
@@ -61,8 +61,8 @@ def _group(report: Report, name: str, insights: Sequence[Insight]) -> Iterable[s
 
 def _rate(report: Report) -> str:
     definition, count, whole = report.orphans
-    share = f" = **{100 * count / whole:.1f} %**" if whole else ""
-    return f"Orphans ({definition}): **{count}** of {whole} notes that could be{share}"
+    share = f" (**{100 * count / whole:.1f} %**)" if whole else ""
+    return f"**{count}** orphans of {whole} notes{share}, by the definition *{definition}*"
 
 
 def _section(report: Report, insight: Insight) -> Iterable[str]:
@@ -75,27 +75,32 @@ def _section(report: Report, insight: Insight) -> Iterable[str]:
     if insight.picture is not None:
         yield f"```mermaid\n{insight.picture(found)}\n```"
     shown = found[: report.limit]
-    yield _table(report, insight, shown) if insight.columns else "\n".join(_item(report, finding) for finding in shown)
+    items = (_item(report, finding) for finding in shown)
+    yield _table(report, insight, shown) if insight.columns else "\n".join(items)
     if len(found) > len(shown):
         yield f"*… and {len(found) - len(shown)} more: raise `[reports] limit` in `vault-tools.toml` to see them.*"
 
 
 def _table(report: Report, insight: Insight, found: Sequence[Finding]) -> str:
     rows = [
-        (report.linker.ref(finding.subject), *map(escape, finding.cells), report.linker.text(finding.why))
+        (
+            report.linker.ref(finding.subject),
+            *map(escape, finding.cells),
+            report.linker.text(finding.why),
+            report.linker.text(finding.step),
+        )
         for finding in found
     ]
-    return table(("", *insight.columns, ""), rows)
+    head = ["", *insight.columns, "", "Next step"]
+    kept = [at for at in range(len(head)) if any(row[at] for row in rows)]
+    return table([head[at] for at in kept], [[row[at] for at in kept] for row in rows])
 
 
 def _item(report: Report, finding: Finding) -> str:
     link = report.linker
-    lines = [f"- {link.ref(finding.subject)}: {link.text(finding.why)}"]
-    if finding.evidence:
-        lines.append(f"  - seen in {link.refs(finding.evidence, EVIDENCE)}")
-    if finding.step:
-        lines.append(f"  - → {link.text(finding.step)}")
-    return "\n".join(lines)
+    step = f" → *{link.text(finding.step)}*" if finding.step else ""
+    line = f"- {link.ref(finding.subject)}: {link.text(finding.why)}{step}"
+    return f"{line}\n  - seen in {link.refs(finding.evidence, EVIDENCE)}" if finding.evidence else line
 
 
 # ---------------------------------------------------------------- the overview

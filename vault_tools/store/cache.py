@@ -3,6 +3,7 @@
 What lies here may be lost at any time: a damaged cache, or one of another edition, is an empty one.
 """
 
+import os
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator
@@ -47,16 +48,19 @@ class Cache:
     def __init__(self, database: sqlite3.Connection) -> None:
         """Wrap an open database; `open` makes one."""
         self._database = database
+        self._held: dict[str, Note] = {}
 
     @classmethod
     def open(cls, root: Path, place: Path | None) -> Self:
         """Open the cache of a vault below the folder `place`; None keeps it in memory."""
         if place is not None:
-            path = place / f"{blake2b(str(root).encode(), digest_size=10).hexdigest()}.sqlite"
-            for attempt in (1, 2):
-                with suppress(OSError, sqlite3.Error):
+            path = place / f"{blake2b(os.fsencode(root), digest_size=10).hexdigest()}.sqlite"
+            for _attempt in (1, 2):
+                try:
                     return cls(_connect(path, root))
-                if attempt == 1:
+                except (OSError, sqlite3.Error) as error:
+                    if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY:
+                        break
                     _forget(path)
         return cls(_connect(None, root))
 
@@ -70,9 +74,10 @@ class Cache:
         return {path: Known(Stamp(mtime, size), digest) for path, mtime, size, digest in rows}
 
     def notes(self) -> Iterator[Note]:
-        """Yield every note, in the order of paths; one that cannot be decoded is forgotten."""
+        """Yield every note; one that cannot be decoded is forgotten."""
+        yield from self._held.values()
         broken = []
-        for path, blob in self._database.execute("select path, note from notes order by path"):
+        for path, blob in self._rows("select path, note from notes order by path"):
             try:
                 yield _DECODER.decode(blob)
             except msgspec.MsgspecError:
@@ -80,37 +85,63 @@ class Cache:
         if broken:
             self.update((), (), broken)
 
+    def _rows(self, query: str) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows of a query, as far as a damaged file holds them."""
+        with suppress(sqlite3.Error):
+            yield from self._database.execute(query)
+
     def update(
         self, fresh: Iterable[tuple[Stamp, Note]], touched: Iterable[tuple[str, Stamp]], gone: Iterable[str]
     ) -> None:
-        """Remember fresh notes and new stamps of known ones, and forget files that are gone."""
-        encode = msgspec.msgpack.Encoder().encode
+        """Remember fresh notes and new stamps of known ones, and forget files that are gone.
+
+        What cannot be packed, or does not fit on the disk, is held for this run alone.
+        """
         now = time.time_ns()
-        with self._database as transaction:
-            transaction.executemany(
-                "insert or replace into notes values (?, ?, ?, ?, ?)",
-                ((note.path, *_settled(stamp, now), note.digest, encode(note)) for stamp, note in fresh),
-            )
-            transaction.executemany(
-                "update notes set mtime = ?, size = ? where path = ?",
-                ((*_settled(stamp, now), path) for path, stamp in touched),
-            )
-            transaction.executemany("delete from notes where path = ?", ((path,) for path in gone))
+        rows, unpacked = [], []
+        known = list(fresh)
+        for stamp, note in known:
+            blob = _packed(note)
+            if blob is None:
+                unpacked.append(note)
+            else:
+                rows.append((note.path, *_settled(stamp, now), note.digest, blob))
+        moved = [(*_settled(stamp, now), path) for path, stamp in touched]
+        lost = [(path,) for path in (*gone, *(note.path for note in unpacked))]
+        taken = self._write(rows, moved, lost)
+        self._held.update((note.path, note) for note in (unpacked if taken else [note for _, note in known]))
+
+    def _write(self, rows: list[Any], moved: list[Any], lost: list[Any]) -> bool:
+        """Write to the database; tell whether it took all of it."""
+        with suppress(sqlite3.Error), self._database as transaction:
+            transaction.executemany("insert or replace into notes values (?, ?, ?, ?, ?)", rows)
+            transaction.executemany("update notes set mtime = ?, size = ? where path = ?", moved)
+            transaction.executemany("delete from notes where path = ?", lost)
+            return True
+        return False
 
     def fact(self, name: str, kind: type[_T]) -> _T | None:
         """Return a remembered value; None if there is none, or it is not of this kind."""
-        row = self._database.execute("select value from facts where name = ?", (name,)).fetchone()
-        if row is None:
-            return None
-        try:
-            return msgspec.msgpack.decode(row[0], type=kind)
-        except msgspec.MsgspecError:
-            return None
+        with suppress(msgspec.MsgspecError, sqlite3.Error):
+            row = self._database.execute("select value from facts where name = ?", (name,)).fetchone()
+            return msgspec.msgpack.decode(row[0], type=kind) if row else None
+        return None
 
     def remember(self, name: str, value: Any) -> None:  # noqa: ANN401
         """Remember a value by name."""
-        with self._database as transaction:
+        with suppress(sqlite3.Error, *_UNPACKABLE), self._database as transaction:
             transaction.execute("insert or replace into facts values (?, ?)", (name, msgspec.msgpack.encode(value)))
+
+
+_UNPACKABLE = (OverflowError, UnicodeEncodeError, RecursionError)
+"""Raised for a number of 30 digits, half a surrogate pair, or values nested too deep."""
+
+
+def _packed(note: Note) -> bytes | None:
+    try:
+        return msgspec.msgpack.encode(note)
+    except _UNPACKABLE:
+        return None
 
 
 def _settled(stamp: Stamp, now: int) -> tuple[int, int]:
@@ -126,22 +157,23 @@ def _connect(path: Path | None, root: Path) -> sqlite3.Connection:
         database.execute("pragma journal_mode = wal")
         database.execute("pragma synchronous = normal")
         database.executescript(_TABLES)
-        _renew(database, f"{edition()} {root}")
+        _renew(database, edition().encode() + b" " + os.fsencode(root))
+        database.execute("select count(path), max(digest) from notes").fetchone()
     except sqlite3.Error:
         database.close()
         raise
     return database
 
 
-def _renew(database: sqlite3.Connection, edition_: str) -> None:
+def _renew(database: sqlite3.Connection, owner: bytes) -> None:
     """Empty the cache where it was made by another edition of the parser, or for another vault."""
     row = database.execute("select value from facts where name = 'edition'").fetchone()
-    if row is not None and row[0] == edition_.encode():
+    if row is not None and row[0] == owner:
         return
     with database as transaction:
         transaction.execute("delete from notes")
         transaction.execute("delete from facts")
-        transaction.execute("insert into facts values ('edition', ?)", (edition_.encode(),))
+        transaction.execute("insert into facts values ('edition', ?)", (owner,))
 
 
 def edition() -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 
-from vault_tools.errors import NotOursError, UnusableVaultError
+from vault_tools.errors import NotOursError, SettingsError, UnusableVaultError
 from vault_tools.model.change import Page, Stamp
 from vault_tools.model.note import Problem, Source
 
@@ -86,8 +86,11 @@ def _take(found: Found, path: str, entry: "os.DirEntry[str]") -> None:
         return
     if stat.S_ISREG(status.st_mode):
         found.files[path] = Stamp(status.st_mtime_ns, status.st_size)
+    else:
+        found.problems[path] = _SPECIAL
 
 
+_SPECIAL = Problem("special", 0, "a pipe, socket or device, not a file", "move it out of the vault")
 _BAD_NAME = Problem("name-not-utf8", 0, "the file's name is not UTF-8", "rename the file")
 
 
@@ -217,6 +220,20 @@ def text_of(root: Path, path: str) -> str | None:
         return (root / path).read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError):
         return None
+
+
+def settings_of(root: Path, path: str) -> str:
+    """Return the text of our settings, "" where there is none; SettingsError where it cannot be read."""
+    try:
+        return (root / path).read_text("utf-8-sig")
+    except FileNotFoundError:
+        return ""
+    except UnicodeDecodeError:
+        message = f"{path} is not UTF-8 text: save it again as UTF-8 in your editor"
+        raise SettingsError(message) from None
+    except OSError as error:
+        message = f"{path} cannot be read: {error.strerror or error}"
+        raise SettingsError(message) from None
 
 
 def notes_above(start: Path) -> Iterator[Path]:

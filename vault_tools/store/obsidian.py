@@ -57,7 +57,11 @@ def read(root: Path) -> ObsidianSettings:
     texts = {name: text_of(root, f".obsidian/{name}") for name in FILES}
     problems: dict[str, Problem] = {}
     app, templates, daily, types, templater = (_object(name, texts[name], problems) for name in FILES)
-    folders = (_text(templates, "folder"), _text(templater, "templates_folder"))
+    folders = (
+        _text(templates, "folder"),
+        _text(templater, "templates_folder"),
+        _text(daily, "template").rpartition("/")[0],
+    )
     known = types.get("types")
     return ObsidianSettings(
         new_link_format=_text(app, "newLinkFormat") or "shortest",

@@ -1,0 +1,66 @@
+"""A real browser for tests of pages; where there is none, the test is skipped and says so."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome")
+_LISTEN = """
+window.violations = [];
+document.addEventListener('securitypolicyviolation', (event) => window.violations.push(event.violatedDirective));
+"""
+
+
+@dataclass
+class Opened:
+    """A page in a browser, what it asked for, and what it complained about."""
+
+    page: Any
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    @property
+    def violations(self) -> list[str]:
+        """The rules of its own content policy that the page broke."""
+        return list(self.page.evaluate("window.violations"))
+
+
+def browser_path() -> str:
+    """The browser to use, or a skip (a failure with VAULT_TOOLS_REQUIRE_BROWSER=1)."""
+    named = os.environ.get("VAULT_TOOLS_BROWSER")
+    found = named or next((path for path in map(shutil.which, _NAMES) if path), None)
+    if found:
+        return found
+    reason = f"no browser: none of {', '.join(_NAMES)} is installed, and VAULT_TOOLS_BROWSER names none"
+    if os.environ.get("VAULT_TOOLS_REQUIRE_BROWSER") == "1":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@contextmanager
+def browser_page(path: Path, *, size: tuple[int, int] = (1280, 800), **context: Any) -> Iterator[Opened]:
+    """Open a file in a browser of its own; `context` goes to Playwright (`color_scheme`, `has_touch`, ...)."""
+    executable = browser_path()
+    sync_api = pytest.importorskip("playwright.sync_api")
+    root = hasattr(os, "geteuid") and os.geteuid() == 0
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"] if root else [])
+        viewport = {"width": size[0], "height": size[1]}
+        opened = Opened(browser.new_context(viewport=viewport, **context).new_page())
+        _listen(opened)
+        opened.page.goto(path.as_uri())
+        yield opened
+        browser.close()
+
+
+def _listen(opened: Opened) -> None:
+    opened.page.add_init_script(_LISTEN)
+    opened.page.on("request", lambda request: opened.requests.append(request.url))
+    opened.page.on("pageerror", lambda error: opened.complaints.append(str(error)))
+    opened.page.on("console", lambda said: opened.complaints.append(said.text) if said.type == "error" else None)

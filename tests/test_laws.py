@@ -1,0 +1,250 @@
+"""Laws that hold for any text: parsing is total, its two paths agree, places are true, time is linear."""
+
+import time
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import partial
+from random import Random
+
+import msgspec
+import pytest
+from hypothesis import assume, example, given, settings
+from hypothesis import strategies as st
+
+from vault_tools.graph.build import build
+from vault_tools.graph.names import file_key
+from vault_tools.graph.resolve import Resolver
+from vault_tools.model.note import Note, Source
+from vault_tools.model.vocabulary import Relation, Vocabulary
+from vault_tools.parse import canvas
+from vault_tools.parse.note import clean, parse
+
+laws = partial(settings, deadline=None, derandomize=True)
+
+INDENTS = ("", "", "", "", " ", "  ", "   ", "    ", "\t", "\t\t", " \t", "      ", "        ")
+MARKERS = (
+    *("", "", "", "- ", "* ", "+ ", "-   ", "-\t", "-     ", "-", "1. ", "2. ", "1) ", "10. ", "999. ", "1.", "> ", ">"),
+    *("> - ", "- > ", "- - ", "1. - ", "- [ ] ", "- [x] ", "> [!note] ", "# ", "## ", "###### ", "#", "#\t", "- # "),
+    *("[^1]: ", "[ref]: ", "| ", "\\- ", "\u00a0"),
+)
+INLINE = (
+    *("word", "two words", "字句", "한국", "🟨", "e\u0301", "\u00a0", "(", ")", "]", "[", "|", "\\", "*", "**", "_", "!"),
+    *("[[a]]", "![[a.png]]", "[[a|b]]", "[[a\\|b]]", "[[a#h|b]]", "[[#^id]]", "[[字]]", "[[a", "a]]", "[[]]", "[[e\u0301]]"),
+    *("[t](a.md)", "![t](a%20b.png)", "[t](<a b.md>)", '[t](a "title")', "[t](", "](", "[a [b](c) d](e)", "[^1]"),
+    *("#tag", "#a/b", "#1", "#字", "#🟨", "**#t**", "\\#no", "#a#b", "x#no", "http://x.y/[[a]]", "<http://x.y>"),
+    *("k:: v", "up:: [[a]]", "[k:: 1]", "(k:: [[a]], 2)", "**k**:: v", "::", "^id", "x ^id-1", "^", "%%c [[a]]%%", "%%"),
+    *("`x [[a]]`", "``", "`", "$x$", "$", "$$", "$$x$$", "<b>", "<br>[[a]]", "<!-- [[a]] -->", "<!--", "-->", "</b>"),
+)
+LINES = (
+    *("", "", "", "", "", " ", "\t", "    ", "---", "--", "-", "===", "=", "***", "- - -", "___", "* * *", "```", "~~~"),
+    *("````", "```js", "~~~ `x`", "``` `x`", "$$", "%%", "<div>", "</div>", "<script>", "</script>", "<!--", "-->", "<pre>"),
+    *("<?x", "?>", "<b>", "</split>", "| a | [[b\\|c]] |", "| - | - |", "| --- |", "a | b", "--- | ---", "^id", "> ^id"),
+    *("# Heading", "## [[a]] #t ^id", "#tag", "[a]: /url", "[^1]: [[a]]", "> [!tip] T", "text", "- item", "1. one"),
+)
+PROPERTIES = (
+    *("a: 1", "tags: [x, y/z]", "tags: x, y", "aliases:\n  - A\n  - 甲", 'up: "[[a]]"', 'up:\n  - "[[a|b]]"', "up: [[a]]"),
+    *("date: 2024-02-30", "n: 1.5e3", "n: .inf", "b: yes", "b: true", "k:", "k: {a: {b: '[[c]]'}}", "a: a: b", "- x", "x"),
+    *("n: 18446744073709551616", "n: -9223372036854775809", "t: !x y", "t: &a [1]", "u: *a", "# c", "'q': |\n  [[a]]\n"),
+)
+
+inline = st.lists(st.sampled_from(INLINE), min_size=1, max_size=4).map(" ".join) | st.lists(
+    st.sampled_from(INLINE), min_size=1, max_size=4
+).map("".join)
+lines = st.one_of(
+    st.sampled_from(LINES),
+    st.tuples(st.sampled_from(INDENTS), st.sampled_from(LINES)).map("".join),
+    st.tuples(st.sampled_from(INDENTS), st.sampled_from(MARKERS), inline).map("".join),
+    st.tuples(st.sampled_from(INDENTS), st.sampled_from(MARKERS), inline).map("".join),
+)
+bodies = st.lists(lines, max_size=14).map("\n".join)
+fronts = st.lists(st.sampled_from(PROPERTIES), max_size=4).map(lambda rows: "".join(f"{row}\n" for row in rows))
+texts = bodies | st.tuples(fronts, bodies).map(lambda parts: f"---\n{parts[0]}---\n{parts[1]}")
+anything = texts | st.text(st.characters(exclude_categories=("Cs",)), max_size=200)
+
+
+def read(text: str, *, fast: bool = True) -> Note:
+    """Parse a text as a note of its own."""
+    return parse(Source("note.md", text, ""), fast=fast)
+
+
+# ---------------------------------------------------------------- parsing
+
+
+@laws(max_examples=300)
+@given(anything)
+def test_any_text_is_a_note(text: str) -> None:
+    """No text raises, in notes or in canvases, and every line named is one of the text."""
+    note = read(text)
+    last = clean(text).count("\n") + 1
+    places = [*note.links, *note.body_tags, *note.headings, *note.fields, *note.problems]
+    assert all(1 <= place.line <= last for place in places)
+    assert all(1 <= block.line_start <= block.line_end <= last for block in note.blocks)
+    assert canvas.parse(Source("board.canvas", text, "")).path == "board.canvas"
+
+
+@laws(max_examples=1500)
+@given(texts)
+def test_the_fast_path_finds_what_the_full_parser_finds(text: str) -> None:
+    """Skipping and reading line by line is only faster."""
+    assert read(text, fast=True) == read(text, fast=False)
+
+
+@laws(max_examples=300)
+@given(anything)
+def test_a_link_stands_where_it_says(text: str) -> None:
+    """Cutting the cleaned text at a link's start gives its `raw`; its line is the line of that place."""
+    whole = clean(text)
+    for link in read(text).links:
+        if not link.frontmatter:
+            assert whole[link.start : link.start + len(link.raw)] == link.raw
+            assert link.line == whole.count("\n", 0, link.start) + 1
+
+
+@laws(max_examples=300)
+@given(anything)
+def test_a_tag_stands_where_it_says(text: str) -> None:
+    """Cutting the cleaned text at a tag's start gives its name; its line is the line of that place."""
+    whole = clean(text)
+    for tag in read(text).body_tags:
+        assert whole[tag.start : tag.start + len(tag.name)] == tag.name
+        assert tag.line == whole.count("\n", 0, tag.start) + 1
+
+
+@laws(max_examples=300)
+@given(bodies, fronts)
+def test_properties_push_the_body_down_and_nothing_else(body: str, front: str) -> None:
+    """What a body says does not depend on the properties above it, but for where it says it."""
+    assume(not body.startswith("---"))
+    above = f"---\n{front}---\n"
+    alone, below = read(body), read(above + body)
+    down, right = above.count("\n"), len(above)
+    assert tuple(link for link in below.links if not link.frontmatter) == tuple(
+        replace(link, line=link.line + down, start=link.start + right) for link in alone.links
+    )
+    assert below.body_tags == tuple(
+        replace(tag, line=tag.line + down, start=tag.start + right) for tag in alone.body_tags
+    )
+    assert below.headings == tuple(replace(heading, line=heading.line + down) for heading in alone.headings)
+    assert below.fields == tuple(replace(field, line=field.line + down) for field in alone.fields)
+    assert below.footnotes == tuple((name, line + down) for name, line in alone.footnotes)
+    assert below.blocks == tuple(
+        replace(block, line_start=block.line_start + down, line_end=block.line_end + down) for block in alone.blocks
+    )
+    assert (below.external, below.words) == (alone.external, alone.words)
+
+
+@laws(max_examples=200)
+@given(texts)
+def test_line_ends_make_no_difference(text: str) -> None:
+    """A note with CRLF or CR is the note with LF; only its digest, which is of the bytes, would differ."""
+    assert read(text.replace("\n", "\r\n")) == read(text)
+    assert read(text.replace("\n", "\r")) == read(text)
+
+
+@laws(max_examples=100)
+@given(texts)
+def test_a_byte_order_mark_makes_no_difference(text: str) -> None:
+    """Editors of Windows put one before the first character."""
+    assert read("\ufeff" + text) == read(text)
+
+
+@laws(max_examples=300)
+@given(texts)
+@example("---\nn: 99999999999999999999999999\n---\nk:: 99999999999999999999999999\n")
+def test_a_note_survives_the_cache(text: str) -> None:
+    """Encoded and decoded, a note is the note it was."""
+    note = read(text)
+    assert msgspec.msgpack.decode(msgspec.msgpack.encode(note), type=Note) == note
+
+
+# ---------------------------------------------------------------- resolving
+
+names = st.text(st.sampled_from("abAB é字İß-_.()1 "), min_size=1, max_size=5).filter(
+    lambda name: name == name.strip() and not name.startswith(".")
+)
+paths = st.tuples(st.lists(names, max_size=3), names, st.sampled_from((".md", ".md", ".md", ".png", ".canvas"))).map(
+    lambda parts: "/".join((*parts[0], parts[1] + parts[2]))
+)
+vaults = st.lists(paths, min_size=1, max_size=12, unique_by=file_key)
+
+
+@laws(max_examples=200)
+@given(vaults, paths)
+def test_a_full_path_means_that_file(files: list[str], source: str) -> None:
+    """From wherever, `/path` and `path` are the file of that path."""
+    resolver = Resolver(files)
+    for path in files:
+        assert resolver.resolve("/" + path, source) == path
+        assert resolver.resolve(path, source) == path
+
+
+@laws(max_examples=200)
+@given(vaults, paths, paths)
+def test_composed_and_decomposed_names_are_the_same(files: list[str], source: str, target: str) -> None:
+    """A link typed on one system reaches a file named on another."""
+    composed = [unicodedata.normalize("NFC", path) for path in files]
+    decomposed = [unicodedata.normalize("NFD", path) for path in files]
+    for wanted in (target, *files):
+        found = Resolver(composed).resolve(unicodedata.normalize("NFD", wanted), source)
+        other = Resolver(decomposed).resolve(unicodedata.normalize("NFC", wanted), source)
+        assert (found is None) == (other is None)
+        assert found is None or other is None or file_key(found) == file_key(other)
+    note = read("[[e\u0301/re\u0301sume\u0301]]")
+    assert note.links[0].target == "é/résumé"
+
+
+WORDS = Vocabulary(relations={"up": Relation("up", inverse="down"), "related": Relation("related", symmetric=True)})
+folders = st.dictionaries(st.sampled_from(("a.md", "b.md", "d/a.md", "d/c.md", "e.md")), texts, min_size=2)
+
+
+@laws(max_examples=100)
+@given(folders, st.randoms(use_true_random=False))
+def test_the_order_of_notes_makes_no_difference(notes: dict[str, str], random: Random) -> None:
+    """A vault has no order: its graph is the same however the notes come, down to the order of every list."""
+    parsed = [parse(Source(path, text, "")) for path, text in notes.items()]
+    files = ["a.png", "x/a.png"]
+    shuffled = random.sample(parsed, len(parsed))
+    one, other = build(parsed, files, WORDS), build(shuffled, files[::-1], WORDS)
+    assert one == other
+    assert [list(one.nodes), list(one.incoming), list(one.unresolved)] == [
+        list(other.nodes),
+        list(other.incoming),
+        list(other.unresolved),
+    ]
+
+
+# ---------------------------------------------------------------- time
+
+SEEDS = (
+    *("[", "[[", "[[a", "](", "[](<a", "$a ", "%%\n", "<a ", "<!--", "#a", "> ", "- ", "a::", "[a:: ", "![", "http://"),
+    *("[http://", "\n", "|"),
+)
+
+
+def growing(size: int) -> str:
+    """Give runs of backticks of which each is longer than the one before."""
+    runs: list[str] = []
+    total = 0
+    while total < size:
+        runs.append("`" * (len(runs) + 1))
+        total += len(runs[-1]) + 1
+    return " ".join(runs)
+
+
+def seconds(text: str) -> float:
+    """Time the parsing of a text: the best of three."""
+
+    def once() -> float:
+        begin = time.perf_counter()
+        read(text)
+        return time.perf_counter() - begin
+
+    return min(once() for _ in range(3))
+
+
+@pytest.mark.parametrize("seed", [*SEEDS, "`"], ids=repr)
+def test_time_grows_with_the_length_of_the_text(seed: str) -> None:
+    """Four times a hostile text takes about four times as long, not sixteen."""
+    small, large = (growing(size) if seed == "`" else seed * size for size in (5_000, 20_000))
+    assert seconds(large) < 4 * 2.5 * max(seconds(small), 0.001)
