@@ -3,7 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,9 @@ _LISTEN = """
 window.violations = [];
 document.addEventListener('securitypolicyviolation', (event) => window.violations.push(event.violatedDirective));
 """
+
+_kept: list[ExitStack] = []
+_running: list[Any] = []
 
 
 @dataclass
@@ -44,19 +47,43 @@ def browser_path() -> str:
 
 
 @contextmanager
+def one_browser() -> Iterator[None]:
+    """Inside, all pages share one browser, started when the first is opened (a second or two for each page saved)."""
+    with ExitStack() as open_things:
+        _kept.append(open_things)
+        try:
+            yield
+        finally:
+            _kept.clear()
+            _running.clear()
+
+
+@contextmanager
 def browser_page(path: Path, *, size: tuple[int, int] = (1280, 800), **context: Any) -> Iterator[Opened]:
-    """Open a file in a browser of its own; `context` goes to Playwright (`color_scheme`, `has_touch`, ...)."""
-    executable = browser_path()
-    sync_api = pytest.importorskip("playwright.sync_api")
-    root = hasattr(os, "geteuid") and os.geteuid() == 0
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"] if root else [])
-        viewport = {"width": size[0], "height": size[1]}
-        opened = Opened(browser.new_context(viewport=viewport, **context).new_page())
+    """Open a file in a browser; `context` goes to Playwright (`color_scheme`, `has_touch`, ...)."""
+    with ExitStack() as own:
+        browser = _browser(_kept[0] if _kept else own)
+        there = browser.new_context(viewport={"width": size[0], "height": size[1]}, **context)
+        own.callback(there.close)
+        opened = Opened(there.new_page())
         _listen(opened)
         opened.page.goto(path.as_uri())
         yield opened
-        browser.close()
+
+
+def _browser(until: ExitStack) -> Any:
+    """The running browser, or a new one that is closed with `until`."""
+    if _kept and _running:
+        return _running[0]
+    executable = browser_path()
+    sync_api = pytest.importorskip("playwright.sync_api")
+    root = hasattr(os, "geteuid") and os.geteuid() == 0
+    playwright = until.enter_context(sync_api.sync_playwright())
+    browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"] if root else [])
+    until.callback(browser.close)
+    if _kept:
+        _running.append(browser)
+    return browser
 
 
 def _listen(opened: Opened) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from browser import Opened, browser_page
+from browser import Opened, browser_page, one_browser
 
 from vault_tools.exporters.html import EXPORTER
 from vault_tools.model.export import Surroundings
@@ -50,20 +50,29 @@ VOCABULARY = Vocabulary(
 )
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _one_browser() -> Iterator[None]:
+    with one_browser():
+        yield
+
+
 # ------------------------------------------------------------------ graphs and pages
 
 
 def note(title: str, type: str = "knowledge", path: str = "", **said: Any) -> Node:  # noqa: A002
+    """A note as the resolver would hand it over."""
     path = path or f"Notes/{title}.md"
     return Node(path, "note", title, type, note=Note(path, "digest", **said))
 
 
 def edge(source: Node, relation: str, target: Node) -> Edge:
+    """An edge whose namespace follows from the vocabulary."""
     semantic = relation in VOCABULARY.relations or relation in HOSTILE
     return Edge(source.id, relation, target.id, "semantic" if semantic else "structural", ())
 
 
 def graph_of(nodes: list[Node], edges: list[Edge], vocabulary: Vocabulary = VOCABULARY) -> KnowledgeGraph:
+    """A whole graph around some nodes and edges."""
     incoming, outgoing = defaultdict(list), defaultdict(list)
     for each in edges:
         incoming[each.target].append(each)
@@ -71,8 +80,8 @@ def graph_of(nodes: list[Node], edges: list[Edge], vocabulary: Vocabulary = VOCA
     return KnowledgeGraph(
         nodes={node.id: node for node in nodes},
         edges=tuple(edges),
-        incoming={id: tuple(some) for id, some in incoming.items()},
-        outgoing={id: tuple(some) for id, some in outgoing.items()},
+        incoming={end: tuple(some) for end, some in incoming.items()},
+        outgoing={end: tuple(some) for end, some in outgoing.items()},
         unresolved={},
         resolved={},
         broken=(),
@@ -108,15 +117,18 @@ def small_graph() -> KnowledgeGraph:
 
 
 def surroundings(vault: str = "My vault") -> Surroundings:
+    """The vault's name and the shipped template."""
     return Surroundings(vault, {name: (TEMPLATES / name).read_text(encoding="utf-8") for name in EXPORTER.assets})
 
 
 def page_text(graph: KnowledgeGraph, vault: str = "My vault") -> str:
+    """The whole page."""
     return "".join(EXPORTER.export(graph, surroundings(vault)))
 
 
 @contextmanager
 def opened_text(text: str, folder: Path, **how: Any) -> Iterator[Opened]:
+    """A page's text, opened in a browser."""
     path = folder / "graph.html"
     path.write_text(text, encoding="utf-8", newline="\n")
     with browser_page(path, **how) as opened:
@@ -125,6 +137,7 @@ def opened_text(text: str, folder: Path, **how: Any) -> Iterator[Opened]:
 
 @contextmanager
 def opened_graph(graph: KnowledgeGraph, folder: Path, vault: str = "My vault", **how: Any) -> Iterator[Opened]:
+    """A graph's page, opened and painted."""
     with opened_text(page_text(graph, vault), folder, **how) as opened:
         opened.page.wait_for_function("window.vaultGraph && window.vaultGraph.firstPaint() > 0")
         yield opened
@@ -136,16 +149,19 @@ def ask(opened: Opened, question: str) -> Any:
 
 
 def point_of(opened: Opened, title: str) -> tuple[float, float]:
+    """Where on the screen a node is drawn."""
     point = opened.page.evaluate("(title) => window.vaultGraph.pointOf(title)", title)
     return point["x"], point["y"]
 
 
 def find(opened: Opened, text: str) -> None:
+    """Search for something and take the first answer."""
     opened.page.fill("#query", text)
     opened.page.press("#query", "Enter")
 
 
 def switch(opened: Opened, box: str, name: str) -> None:
+    """Click the box of one row of the legend."""
     opened.page.locator(f"#{box} li", has_text=name).locator("input").click()
 
 
@@ -261,11 +277,13 @@ def test_text_of_the_vault_never_becomes_markup(tmp_path: Path) -> None:
 
 
 def legend(opened: Opened, box: str) -> set[str]:
+    """The names that a part of the legend shows."""
     rows = f"[...document.querySelectorAll('#{box} label > span:not(.count)')]"
     return set(opened.page.evaluate(f"{rows}.map((row) => row.textContent)"))
 
 
 def check_panel(opened: Opened, text: str, path: str, vault: str) -> None:
+    """The open panel shows a text in every place, letter by letter."""
     shown = opened.page.evaluate(
         """() => {
             const texts = (what) => [...document.querySelectorAll(`#details ${what}`)].map((part) => part.textContent);

@@ -4,6 +4,7 @@ Exit codes: 0 done; 1 findings over a threshold that was asked for; 2 wrong use,
 """
 
 import gc
+import io
 import json
 import os
 import sys
@@ -13,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 PATIENCE = 0.4
 """Seconds of work after which a progress bar appears."""
 SHOWN = 5
+ORPHANS = ("isolated", "no-in", "no-out", "islands", "weak")
+_FILE = click.Path(path_type=Path, dir_okay=False)
 
 
 class _Failure(click.ClickException):
@@ -71,19 +74,22 @@ def main(context: click.Context, *, debug: bool) -> None:  # noqa: ARG001
     """
     if os.environ.get("NO_COLOR"):
         context.color = False
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a path that is not UTF-8 shall not stop a run
     gc.disable()  # a run is short and leaves no circles worth looking for: a sixth faster
 
 
 def _vault_argument(command: Callable[..., Any]) -> Callable[..., Any]:
     command = click.option("--no-cache", is_flag=True, help="Read every note anew, and remember nothing.")(command)
     command = click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")(command)
-    return click.argument("vault", required=False, type=click.Path(path_type=Path))(command)
+    return click.argument("vault", required=False, type=click.Path(path_type=Path, readable=False))(command)
 
 
 @main.command()
 @_vault_argument
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
-@click.option("--orphans", type=click.Choice(["isolated", "no-in", "no-out", "islands", "weak"]), help="What counts as an orphan, for this run.")  # fmt: skip
+@click.option("--orphans", type=click.Choice(ORPHANS), help="What counts as an orphan, for this run.")
 @click.option("--max-gaps", type=click.IntRange(0), help="Exit with 1 if there are more gaps than this.")
 @click.option("--max-orphans", type=click.IntRange(0), help="Exit with 1 if there are more orphans than this.")
 @_explained
@@ -101,7 +107,7 @@ def report(
     with _opened(vault, cache=not no_cache, quiet=quiet, orphans=orphans) as opened:
         outcome = opened.report()
         if as_json:
-            click.echo(json.dumps(_as_dict(outcome), ensure_ascii=False, indent=2))
+            _stdout().write(json.dumps(_as_dict(outcome), ensure_ascii=False, indent=2) + "\n")
         elif not quiet:
             _say(outcome, opened.root)
     for line in outcome.refused:
@@ -117,7 +123,7 @@ def report(
 
 @main.command()
 @_vault_argument
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the page to this file.")
+@click.option("-o", "--output", type=_FILE, help="Write the page to this file.")
 @_explained
 def graph(*, vault: Path | None, no_cache: bool, quiet: bool, output: Path | None) -> None:
     """Write the interactive page of the graph alone."""
@@ -138,7 +144,7 @@ def graph(*, vault: Path | None, no_cache: bool, quiet: bool, output: Path | Non
 @main.command()
 @_vault_argument
 @click.option("--format", "form", required=True, metavar="FORMAT", help="What to export: json, or html.")
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file, not to the screen.")  # fmt: skip
+@click.option("-o", "--output", type=_FILE, help="Write to this file, not to the screen.")
 @_explained
 def export(*, vault: Path | None, no_cache: bool, quiet: bool, form: str, output: Path | None) -> None:
     """Print everything known of the vault for other programs."""
@@ -149,8 +155,7 @@ def export(*, vault: Path | None, no_cache: bool, quiet: bool, form: str, output
         raise click.BadParameter(message, param_hint="--format")
     with _opened(vault, cache=not no_cache, quiet=quiet or output is None) as opened:
         if output is None:
-            stream = click.get_text_stream("stdout", encoding="utf-8", errors="replace")
-            stream.writelines(opened.export(form))
+            _stdout().writelines(opened.export(form))
             return
         with output.open("w", encoding="utf-8", errors="replace", newline="\n") as file:
             file.writelines(opened.export(form))
@@ -159,6 +164,13 @@ def export(*, vault: Path | None, no_cache: bool, quiet: bool, form: str, output
 
 
 # ---------------------------------------------------------------- helpers
+
+
+def _stdout() -> TextIO:
+    """Return the screen or pipe for what other programs read: UTF-8 everywhere."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
+    return sys.stdout
 
 
 @contextmanager
@@ -177,7 +189,8 @@ def _opened(vault: Path | None, *, cache: bool, quiet: bool, orphans: str | None
     disk.check(root)
     settings = config.parse(disk.settings_of(root, config.FILE), str(root / config.FILE))
     if orphans is not None:
-        settings = msgspec.structs.replace(settings, orphans=msgspec.structs.replace(settings.orphans, definition=orphans))
+        chosen = msgspec.structs.replace(settings.orphans, definition=orphans)
+        settings = msgspec.structs.replace(settings, orphans=chosen)
     with _progress(quiet=quiet) as progress:
         opened = Vault.open(root, cache=cache, settings=settings, progress=progress)
     try:
@@ -217,8 +230,7 @@ def _as_dict(outcome: "Outcome") -> dict[str, Any]:
 def _say(outcome: "Outcome", root: Path) -> None:
     """Print the summary: short, and useful."""
     found = outcome.summary
-    bold = {"bold": True}
-    click.secho(f"{found.vault}: {found.notes} notes, {sum(found.relations.values())} relations", **bold)
+    click.secho(f"{found.vault}: {found.notes} notes, {sum(found.relations.values())} relations", bold=True)
     gaps = ", ".join(f"{count} {name}" for name, count in found.gaps.items() if count)
     click.echo(f"  gaps      {gaps or 'none'}")
     for figure in found.top[:SHOWN]:

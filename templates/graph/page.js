@@ -238,6 +238,7 @@
     handOver(visNodes, nodes, visNode);
     handOver(visEdges, edges, visEdge);
     network = new vis.Network(byId('network'), { nodes: visNodes, edges: visEdges }, data.options);
+    byId('network').firstElementChild.tabIndex = -1;
     network.on('afterDrawing', paintOver);
     network.on('click', (event) => chosenAt(event.pointer.canvas));
     network.on('doubleClick', (event) => zoomedAt(event.pointer.canvas));
@@ -317,8 +318,17 @@
 
   function chosenAt(point) {
     const node = nodeAt(point, phone.matches ? 14 : 5);
-    if (node) select(node);
-    else closePanel();
+    if (!node) closePanel();
+    else {
+      select(node);
+      if (covered(node)) move({ x: node.x, y: node.y }, network.getScale(), true);
+    }
+  }
+
+  function covered(node) {
+    const { x, y } = pointOf(node);
+    const box = byId('panel').getBoundingClientRect();
+    return x > box.left - 20 && x < box.right && y > box.top - 20 && y < box.bottom;
   }
 
   function zoomedAt(point) {
@@ -666,7 +676,7 @@
 
   function legendRow(name, count, sample, off, item) {
     const box = element('input', { type: 'checkbox', checked: !off.has(item) });
-    const row = element('li', {}, element('label', { title: '' }, box, sample, element('span', { dir: 'auto', textContent: name }),
+    const row = element('li', {}, element('label', { title: name }, box, sample, element('span', { dir: 'auto', textContent: name }),
       element('span', { className: 'count', textContent: count.toLocaleString('en') })));
     box.addEventListener('change', () => {
       (box.checked ? off.delete(item) : off.add(item));

@@ -209,13 +209,13 @@ def _relations(graph: KnowledgeGraph, edges: Sequence[Edge]) -> list[Record]:
     structural = Counter(edge.relation for edge in edges if edge.namespace == "structural")
     often = sorted(structural, key=lambda name: (-structural[name], name))
     return [
-        _relation(graph, name, counts[name], turn, counts is semantic)
+        _relation(graph, name, counts[name], turn, semantic=counts is semantic)
         for counts, names in ((semantic, _in_order(semantic, graph.vocabulary.relations)), (structural, often))
         for turn, name in enumerate(names)
     ]
 
 
-def _relation(graph: KnowledgeGraph, name: str, count: int, turn: int, semantic: bool) -> Record:
+def _relation(graph: KnowledgeGraph, name: str, count: int, turn: int, *, semantic: bool) -> Record:
     """Name, name from the other end, colour, dashes, number of edges, semantic or not, arrow or not."""
     known = graph.vocabulary.relations.get(name, Relation(name))
     return {
@@ -273,7 +273,7 @@ def _as_text(value: Value) -> str:
     elif isinstance(value, list | tuple):
         text = ", ".join(_as_text(part) for part in value)
     elif isinstance(value, dict):
-        text = "; ".join(f"{key}: {_as_text(part)}" for key, part in value.items())
+        text = "; ".join(f"{key}: {_as_text(part)}".rstrip() for key, part in value.items())
     elif value is None:
         text = ""
     else:

@@ -21,6 +21,9 @@ _RESOLUTION = 1.0
 _SMALL = 4
 _MOST_COMMUNITIES = 200
 _ISLAND = 12
+_FEW = 1000
+_STEPS = 90
+_TINY = 1e-6
 _PAIRS_A_STEP = 150_000
 _WIDTH = 1.25
 _GOLDEN = math.pi * (3.0 - math.sqrt(5.0))
@@ -218,7 +221,7 @@ def _relaxed(places: Floats, home: Integers, links: Links, order: Integers, rank
     sizes = np.bincount(home)
     size, start = sizes[home], (np.cumsum(sizes) - sizes)[home]
     samples = int(max(1, min(sizes.max() - 1, 64, _PAIRS_A_STEP // len(home))))
-    steps = 90 if len(home) <= 1000 else 45
+    steps = _STEPS if len(home) <= _FEW else _STEPS // 2
     chance = np.random.default_rng(7)
     reach = np.sqrt(size)
     for step in range(steps):
@@ -227,7 +230,7 @@ def _relaxed(places: Floats, home: Integers, links: Links, order: Integers, rank
         partner = order[start + (rank + shift) % size]
         force = _repulsion(places, partner, (size - 1) / samples) + _attraction(places, links, len(home))
         force -= places * (0.5 / reach)[:, None]
-        length = np.sqrt((force**2).sum(axis=1)) + 1e-9
+        length = np.sqrt((force**2).sum(axis=1)) + _TINY
         heat = 0.35 * reach * (1.0 - step / steps) ** 1.5 + 0.02
         places = places + force * (np.minimum(length, heat) / length)[:, None]
     return places
@@ -389,7 +392,7 @@ def _push_apart(places: Floats, ones: Integers, others: Integers, room: Floats) 
     if not near.any():
         return
     ones, others, apart, distance = ones[near], others[near], apart[near], distance[near]
-    apart[distance < 1e-6] = (1.0, 0.3)
+    apart[distance < _TINY] = (1.0, 0.3)
     move = apart * ((wanted[near] - distance) * 0.25 / np.maximum(distance, 1.0))[:, None]
     places[ones] -= move
     places[others] += move

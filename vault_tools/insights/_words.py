@@ -94,8 +94,10 @@ def targets_of(graph: KnowledgeGraph, name: str, *relations: str) -> list[Edge]:
 
 
 def is_stub(node: Node, stub_words: int) -> bool:
-    """Tell whether a note is written but says next to nothing."""
-    return node.note is not None and node.kind == "note" and node.note.words < stub_words
+    """Tell whether a note is written but says next to nothing; one that embeds something shows it instead."""
+    if node.note is None or node.kind != "note" or node.note.words >= stub_words:
+        return False
+    return not any(link.embed for link in node.note.links)
 
 
 def status(graph: KnowledgeGraph, node: Node) -> str:

@@ -127,9 +127,9 @@ class _Page:
 _PLAIN = r"""(?:[^\s>#*+\-=_`~<|$%:0-9^]|\*\*?(?=[^\s*])|_{1,2}(?=[^\s_])|`{1,2}(?!`)|\d{1,9}(?![\d.)])|\d{1,9}[.)](?=\S))"""
 _PLAIN_LINE = re.compile(_PLAIN)
 _ATX = re.compile(r"[ ]{0,3}(#{1,6})(?:[ \t]+(.*?))??(?:[ \t]+#+)?[ \t]*$")
-_HEADING = re.compile(r"(#{1,6})(?:[ \t]|$)")
+_HEADING = re.compile(r"#{1,6}(?:[ \t]|$)")
 _TAG_LINE = re.compile(r"#(?!#{0,5}(?:[ \t]|$))(?=[^#\s])")
-_ITEM = re.compile(rf"( *|\t*)([-*+]|(\d{{1,9}})[.)])( {{1,4}})(?=(\[.\][ \t]+)?(?:{_PLAIN}|\#[^\s#]))(?=\S)")
+_ITEM = re.compile(rf"( *|\t*)([-*+]|(\d{{1,9}})[.)])( {{1,4}})(?=(\[.\][ \t]+)?+(?:{_PLAIN}|\#[^\s#]))(?=\S)")
 
 
 def _simple(page: _Page, start: int, end: int) -> list[Leaf] | None:
@@ -152,9 +152,9 @@ def _simple(page: _Page, start: int, end: int) -> list[Leaf] | None:
         line = body[pos:stop]
         if _PLAIN_LINE.match(line) or _TAG_LINE.match(line):
             text.append(_live(page, line, pos, index))
-        elif (heading := _HEADING.match(line)) is not None:
+        elif _HEADING.match(line):
             flush()
-            found.append(_heading(page, line, pos, index, len(heading.group(1))))
+            found.append(_heading(page.offset + pos, index, line))
             item, marker, offsets = "", "", []
         elif (match := _ITEM.match(line)) is not None:
             column = len(match.group(1)) * (4 if match.group(1).startswith("\t") else 1)
@@ -184,11 +184,13 @@ def _live(page: _Page, text: str, pos: int, index: int) -> Line:
     return Line(page.offset + pos, index, text.rstrip())
 
 
-def _heading(page: _Page, line: str, pos: int, index: int, level: int) -> Leaf:
+def _heading(offset: int, index: int, line: str) -> Leaf:
+    """Read a line that is a heading; its text is trimmed of blanks of any kind, as in Obsidian."""
     match = _ATX.match(line)
-    text = (match and match.group(2)) or ""
+    level = len(match.group(1)) if match else 1
+    text = ((match and match.group(2)) or "").strip()
     start = line.index(text, line.index("#") + level) if text else len(line)
-    return Leaf((Line(page.offset + pos + start, index, text),), index, index + 1, level)
+    return Leaf((Line(offset + start, index, text),), index, index + 1, level)
 
 
 # ---------------------------------------------------------------- read by markdown-it-py
@@ -304,7 +306,7 @@ class _Reader:
         parent = stack[-1] if stack else token
         if parent.type == "heading_open" and len(stack) == 1:
             if parent.markup.startswith("#"):
-                return self._atx(first)
+                return _heading(self.starts[first], self.index + first, self.lines[first])
             if last - first == 1 and self._underlined(first + 1):
                 text = self.lines[first].strip(" \t")
                 start = self.starts[first] + self.lines[first].index(text)
@@ -325,15 +327,6 @@ class _Reader:
         """Tell whether the line under a paragraph makes it a heading for Obsidian: `---` or longer, or `=`."""
         mark = self.lines[line].strip() if line < len(self.lines) else ""
         return mark.startswith("=") or len(mark) > 2  # noqa: PLR2004
-
-    def _atx(self, first: int) -> Leaf:
-        line = self.lines[first]
-        match = _ATX.match(line)
-        text = (match and match.group(2)) or ""
-        start = line.index(text, line.index("#") + len(match.group(1))) if match and text else len(line)
-        index = self.index + first
-        level = len(match.group(1)) if match else 1
-        return Leaf((Line(self.starts[first] + start, index, text),), index, index + 1, level)
 
     def _line(self, at: int, content: str) -> Line:
         """Find a line's text in the source, behind its list markers and quote signs."""

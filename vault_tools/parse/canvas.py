@@ -40,7 +40,12 @@ def _files(board: dict[str, Any]) -> Iterator[tuple[str, tuple[str, str]]]:
     for card in _items(board, "nodes"):
         path, subpath = card.get("file"), card.get("subpath")
         if card.get("type") == "file" and isinstance(path, str) and path:
-            yield str(card.get("id")), (path, subpath if isinstance(subpath, str) else "")
+            yield str(card.get("id")), (_whole(path), _whole(subpath) if isinstance(subpath, str) else "")
+
+
+def _whole(text: str) -> str:
+    """Replace halves of characters, which JSON can spell (`\\ud83d`) and no file can hold."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _line(text: str, what: str) -> int:
@@ -57,4 +62,4 @@ def _arrows(text: str, board: dict[str, Any], files: dict[str, str]) -> Iterator
         label = edge.get("label")
         source, target = files.get(str(edge.get("fromNode"))), files.get(str(edge.get("toNode")))
         if isinstance(label, str) and label.strip() and source and target:
-            yield Arrow(source, label.strip(), target, _line(text, label))
+            yield Arrow(source, _whole(label.strip()), target, _line(text, label))

@@ -26,7 +26,7 @@ _KEY = re.compile(r"[\w\s/\-\u2190-\u2bff\u2600-\u27bf\U0001f000-\U0001faff\ufe0
 _LEADING = re.compile(r"[^\w\u2190-\u2bff\U0001f000-\U0001faff]*")
 _CANONICAL = re.compile(r"[^\w\s/\-\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]")
 _SPACES = re.compile(r"\s+")
-_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?\Z")
+_NUMBER = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,300})?\Z")  # what 64 bits hold; longer ones stay text
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:Z|[+-][0-9]{2}:[0-9]{2})?)?)?\Z")
 
 
@@ -68,7 +68,7 @@ _NO_ATOM = _NoAtom()
 
 def _atom(text: str) -> Value:
     if _NUMBER.match(text):
-        return float(text) if "." in text else int(text[:300])
+        return float(text) if "." in text else int(text)
     if text.lower() in {"true", "false"}:
         return text.lower() == "true"
     if _DATE.match(text):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any
 
 import yaml
@@ -17,6 +18,7 @@ except ImportError:  # PyYAML built without libyaml
 
 DEEPEST = 50
 MOST_VALUES = 20_000
+LARGEST = 2**63 - 1
 _OPENING = re.compile(r"---[ \t]*\n")
 _CLOSING = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)
 _INDENT = re.compile(r"^[-?: \t]{%d,}" % DEEPEST, re.MULTILINE)
@@ -52,18 +54,28 @@ class _CoreLoader(SafeLoader):
         return mapping
 
     def construct_number(self, node: yaml.ScalarNode) -> int | float | str:
-        """Read an integer of the core schema (`010` is ten); one of too many digits stays text."""
-        text = str(node.value)
+        """Read an integer of the core schema (`010` is ten); beyond 64 bits it is a float, as in Obsidian."""
+        text = self.construct_scalar(node)
         base = {"0o": 8, "0x": 16}.get(text[:2], 10)
         try:
-            return int(text[2:] if base != 10 else text, base)  # noqa: PLR2004
+            number = int(text[2:] if base != 10 else text, base)  # noqa: PLR2004
         except ValueError:
             return text
+        return number if -LARGEST <= number <= LARGEST else self.construct_decimal(node)
 
     def construct_decimal(self, node: yaml.ScalarNode) -> float | str:
-        """Read a float; infinities and not-a-number stay text, since JSON has no word for them."""
-        text = str(node.value)
-        return text if text.lower().lstrip("+-") in {".inf", ".nan"} else float(text)
+        """Read a float; what is none, or has no end, stays text, since JSON has no word for it."""
+        text = self.construct_scalar(node)
+        try:
+            number = float(text)
+        except ValueError:
+            return text
+        return number if isfinite(number) else text
+
+    def construct_truth(self, node: yaml.ScalarNode) -> bool | str:
+        """Read true and false; anything else that is tagged so stays text."""
+        text = self.construct_scalar(node)
+        return {"true": True, "false": False}.get(text.lower(), text)
 
     def construct_text(self, node: yaml.Node) -> Any:  # noqa: ANN401
         """Build a value with a tag of its own (`!secret`) as if the tag were not there."""
@@ -87,6 +99,7 @@ for _tag, (_pattern, _first) in _CORE.items():
         _CoreLoader.yaml_implicit_resolvers.setdefault(_char, []).append((_tag, _regexp))
 _CoreLoader.add_constructor("tag:yaml.org,2002:int", _CoreLoader.construct_number)
 _CoreLoader.add_constructor("tag:yaml.org,2002:float", _CoreLoader.construct_decimal)
+_CoreLoader.add_constructor("tag:yaml.org,2002:bool", _CoreLoader.construct_truth)
 _CoreLoader.add_constructor("tag:yaml.org,2002:map", _CoreLoader.construct_text)
 _CoreLoader.add_constructor("tag:yaml.org,2002:seq", _CoreLoader.construct_text)
 for _tag in ("binary", "timestamp", "omap", "pairs", "set"):

@@ -139,12 +139,12 @@ def top(findings: Findings) -> list[Finding]:
 
 def _top(report: Report) -> Iterable[str]:
     yield "## What is missing most"
-    found = top(report.findings)[:TOP]
+    found, link = top(report.findings)[:TOP], report.linker
     if not found:
         yield "*No gaps found.*"
         return
     rows = [
-        (str(at), report.linker.ref(finding.subject), report.linker.text(finding.why), report.linker.text(finding.step))
+        (str(at), link.ref(finding.subject), link.text(finding.why), link.text(finding.step))
         for at, finding in enumerate(found, 1)
     ]
     yield table(("", "Gap", "Why", "Next step"), rows)

@@ -1,8 +1,8 @@
 """The shipped templates: inside the installed package, or beside it in a checkout."""
 
+from collections.abc import Iterator
 from hashlib import blake2b
 from importlib.resources import files
-from collections.abc import Iterator
 from importlib.resources.abc import Traversable
 from pathlib import Path
 

@@ -70,7 +70,9 @@ def read(root: Path) -> ObsidianSettings:
         templates=tuple(folder for folder in folders if folder.strip("/ ")),
         daily=_daily(texts["daily-notes.json"], daily),
         property_types={
-            key.lower(): value for key, value in (known.items() if isinstance(known, dict) else ()) if isinstance(value, str)
+            key.lower(): value
+            for key, value in (known.items() if isinstance(known, dict) else ())
+            if isinstance(value, str)
         },
         problems=problems,
         text="\0".join(f"{name}\0{text}" for name, text in texts.items()),
@@ -84,9 +86,8 @@ def _object(name: str, text: str | None, problems: dict[str, Problem]) -> dict[s
         found = json.loads(text)
     except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", 0)
-        problems[f".obsidian/{name}"] = Problem(
-            "settings-invalid", line, "not valid JSON; Obsidian's defaults are used instead", "repair or delete the file"
-        )
+        message = "not valid JSON; Obsidian's defaults are used instead"
+        problems[f".obsidian/{name}"] = Problem("settings-invalid", line, message, "repair or delete the file")
         return {}
     return found if isinstance(found, dict) else {}
 

@@ -1,0 +1,64 @@
+"""Vaults to try things on, and a cache that is nobody's."""
+
+import gc
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from vault_tools.cli import main
+from vault_tools.store import cache
+
+Files = Mapping[str, str | bytes]
+MakeVault = Callable[[Files], Path]
+Run = Callable[..., Result]
+
+
+def write(root: Path, files: Files) -> None:
+    """Write files below a folder, bytes as they are and text as UTF-8."""
+    for path, content in files.items():
+        target = root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content.encode() if isinstance(content, str) else content)
+
+
+def pages(root: Path, folder: str = "_vault-tools") -> dict[str, bytes]:
+    """Return every file in the folder of our pages, by name."""
+    return {path.name: path.read_bytes() for path in sorted((root / folder).iterdir()) if path.is_file()}
+
+
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Send the cache of every test, and of every process it starts, to its own folder."""
+    place = tmp_path / "cache"
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "xdg"))
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "xdg"))
+    monkeypatch.setattr(cache, "folder", lambda: place)
+    monkeypatch.setattr("vault_tools.app.folder", lambda: place)
+    return place
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> MakeVault:
+    """Make real vaults: `vault({"Note.md": "text"})` returns the folder of a new one named `v`."""
+    made = iter(range(1000))
+
+    def make(files: Files) -> Path:
+        root = tmp_path / f"vault-{next(made)}" / "v"
+        (root / ".obsidian").mkdir(parents=True)
+        write(root, files)
+        return root
+
+    return make
+
+
+@pytest.fixture
+def run() -> Iterator[Run]:
+    """Run the command line in this process: `run("report", vault)`."""
+
+    def call(*args: str | Path, **options: bool) -> Result:
+        return CliRunner().invoke(main, [str(arg) for arg in args], **options)  # type: ignore[arg-type]
+
+    yield call
+    gc.enable()
