@@ -8,7 +8,7 @@
 
 import weakref
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
@@ -21,42 +21,45 @@ from vault_tools.exporters import exporter
 from vault_tools.graph.build import build
 from vault_tools.insights import ask, insights
 from vault_tools.insights._orphans import eligible
-from vault_tools.model.change import Page, Stamp
+from vault_tools.model.change import Page
 from vault_tools.model.export import Surroundings
 from vault_tools.model.finding import Context, Finding, Insight, Ref
 from vault_tools.model.graph import KnowledgeGraph
-from vault_tools.model.note import Note, Source
+from vault_tools.model.note import Note
 from vault_tools.model.outcome import Figure, Outcome, Summary
 from vault_tools.model.vocabulary import Conventions, Vocabulary
-from vault_tools.parse import canvas, frontmatter, note
+from vault_tools.parse import frontmatter
 from vault_tools.render import pages
 from vault_tools.render.markdown import linker
 from vault_tools.store import assets, disk, obsidian
 from vault_tools.store.cache import Cache, edition, folder
+from vault_tools.survey import Progress, survey
 
 if TYPE_CHECKING:
     import networkx as nx
 
 GRAPH_PAGE = "graph.html"
 MARKS = (pages.MARK, '<meta name="generator" content="vault-tools">')
-BATCH = 500
-
-Progress = Callable[[int, int], None]
-"""Called with (files read, files to read)."""
 
 
 class Vault:
     """An Obsidian vault, read. Notes are parsed once and remembered; everything else is computed when asked for."""
 
-    def __init__(self, root: Path, settings: config.Settings, cache: Cache, progress: Progress | None = None) -> None:
+    def __init__(
+        self,
+        root: Path,
+        settings: config.Settings,
+        cache: Cache,
+        progress: Progress | None = None,
+        workers: int = 1,
+    ) -> None:
         """Read what the cache does not know yet; use `open`."""
         self.root = root
         self.settings = settings
         self.obsidian = obsidian.read(root)
         self._cache = cache
         self._finalizer = weakref.finalize(self, cache.close)
-        self._unreadable: list[Note] = []
-        self._survey(progress or (lambda _done, _all: None))
+        self._survey = survey(root, self._walk(), cache, progress or (lambda _done, _all: None), workers)
 
     @classmethod
     def open(
@@ -66,16 +69,18 @@ class Vault:
         cache: bool | Path = True,
         settings: config.Settings | None = None,
         progress: Progress | None = None,
+        workers: int = 1,
     ) -> Self:
         """Open the vault in a folder.
 
-        `cache` may be False (nothing is remembered) or a folder for the cache. Raises UnusableVaultError where the
-        folder is not there or cannot be read, SettingsError where `vault-tools.toml` is wrong.
+        `cache` may be False (nothing is remembered) or a folder for the cache; `workers` is the number of processes
+        that may parse. Raises UnusableVaultError where the folder is not there or cannot be read, SettingsError
+        where `vault-tools.toml` is wrong.
         """
         root = disk.check(Path(path))
         chosen = settings or config.parse(disk.text_of(root, config.FILE) or "")
         place = folder() if cache is True else cache or None
-        return cls(root, chosen, Cache.open(root, place), progress)
+        return cls(root, chosen, Cache.open(root, place), progress, workers)
 
     def close(self) -> None:
         """Let go of the cache; a vault that is thrown away does this by itself."""
@@ -83,61 +88,32 @@ class Vault:
 
     # ------------------------------------------------------------ reading
 
-    def _survey(self, progress: Progress) -> None:
-        """Walk the vault, and bring the cache up to what is on the disk."""
+    def _walk(self) -> disk.Found:
+        """Walk the vault; our own pages and settings are no part of it."""
         found = disk.walk(self.root, self.settings.skip)
         own = [path for path in found.files if path == config.FILE or self._is_own(path)]
         for path in own:
             del found.files[path]
-        self._problems = dict(found.problems) | self.obsidian.problems
-        known = self._cache.known()
-        notes = {path: stamp for path, stamp in found.files.items() if disk.is_note(path)}
-        stale = [path for path, stamp in notes.items() if path not in known or known[path].stamp != stamp]
-        self._files = [path for path in found.files if path not in notes]
-        self._digests = {path: known[path].digest for path in notes if path in known}
-        gone = [path for path in known if path not in notes]
-        for start in range(0, len(stale), BATCH):
-            self._take({path: notes[path] for path in stale[start : start + BATCH]})
-            progress(min(start + BATCH, len(stale)), len(stale))
-        if gone:
-            self._cache.update((), (), gone)
+        found.problems.update(self.obsidian.problems)
+        return found
 
     def _is_own(self, path: str) -> bool:
-        inside = path.startswith(self.settings.reports.folder.strip("/") + "/")
-        return inside and disk.is_ours(self.root, path, MARKS) is True
-
-    def _take(self, stale: dict[str, Stamp]) -> None:
-        """Read some files, and parse those whose contents are not known."""
-        fresh: list[tuple[Stamp, Note]] = []
-        touched: list[tuple[str, Stamp]] = []
-        for path, stamp in stale.items():
-            source = disk.read(self.root, path, stamp)
-            if source.digest and self._digests.get(path) == source.digest:
-                touched.append((path, stamp))
-            elif source.digest:
-                fresh.append((stamp, _parse(source)))
-                self._digests[path] = source.digest
-            elif source.problems[0].code == "vanished":
-                self._problems[path] = source.problems[0]
-                self._digests.pop(path, None)
-            else:
-                self._unreadable.append(_parse(source))
-                self._digests.pop(path, None)
-        self._cache.update(fresh, touched, [path for path in stale if path not in self._digests])
+        return path.startswith(self.folder + "/") and disk.is_ours(self.root, path, MARKS) is True
 
     @cached_property
     def notes(self) -> tuple[Note, ...]:
         """Every note and canvas, in the order of paths."""
-        known = [note for note in self._cache.notes() if note.path in self._digests]
-        return tuple(sorted([*known, *self._unreadable], key=lambda note: note.path))
+        known = [note for note in self._cache.notes() if note.path in self._survey.digests]
+        return tuple(sorted([*known, *self._survey.unreadable], key=lambda note: note.path))
 
     @cached_property
     def fingerprint(self) -> str:
         """A digest of all that the pages depend on: notes, file names, settings, templates, and our own code."""
         digest = blake2b(digest_size=16)
         parts: list[object] = [edition(), assets.digest(), self.root.name, self.settings, self.obsidian.text]
-        parts += [sorted(self._digests.items()), sorted(self._files), sorted(self._problems.items())]
-        parts += [[(item.path, item.problems) for item in self._unreadable]]
+        found = self._survey
+        parts += [sorted(found.digests.items()), sorted(found.files), sorted(found.problems.items())]
+        parts += [[(item.path, item.problems) for item in found.unreadable]]
         for part in parts:
             digest.update(repr(part).encode("utf-8", "backslashreplace") + b"\0")
         return digest.hexdigest()
@@ -158,7 +134,7 @@ class Vault:
             templates=self.obsidian.templates,
             daily=self.obsidian.daily,
         )
-        return build(self.notes, self._files, self.vocabulary, conventions, self._problems)
+        return build(self.notes, self._survey.files, self.vocabulary, conventions, self._survey.problems)
 
     @cached_property
     def graph(self) -> "nx.MultiDiGraph[str]":
@@ -269,10 +245,6 @@ class Remembered:
     fingerprint: str
     pages: dict[str, str]
     summary: Summary
-
-
-def _parse(source: Source) -> Note:
-    return canvas.parse(source) if source.path.lower().endswith(".canvas") else note.parse(source)
 
 
 def _declared() -> dict[str, tuple[str, ...]]:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 PATIENCE = 0.4
 """Seconds of work after which a progress bar appears."""
 SHOWN = 5
+MOST_WORKERS = 8
 ORPHANS = ("isolated", "no-in", "no-out", "islands", "weak")
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -192,7 +193,8 @@ def _opened(vault: Path | None, *, cache: bool, quiet: bool, orphans: str | None
         chosen = msgspec.structs.replace(settings.orphans, definition=orphans)
         settings = msgspec.structs.replace(settings, orphans=chosen)
     with _progress(quiet=quiet) as progress:
-        opened = Vault.open(root, cache=cache, settings=settings, progress=progress)
+        workers = min(os.cpu_count() or 1, MOST_WORKERS)
+        opened = Vault.open(root, cache=cache, settings=settings, progress=progress, workers=workers)
     try:
         yield opened
     finally:

@@ -143,7 +143,7 @@
       const stretch = Math.min(1.5, Math.max(1, (height / width) * (across / down)));
       for (const node of nodes) node.y *= stretch;
     }
-    const { scale } = fitting(nodes);
+    const { scale } = fitting(heart());
     const grow = Math.min(2.2 / scale - 5, nodes.length > MANY ? 2.5 : 7);
     if (grow > 0) for (const node of nodes) node.size += grow;
     lineGrowth = edges.length > MANY ? 0.65 : Math.min(2.2, Math.max(1, 0.8 / scale));
@@ -225,6 +225,11 @@
     return made;
   }
 
+  // Lines that mean something are drawn over mere mentions.
+  function meaningLast(lines) {
+    return [...lines.filter((edge) => !edge.relation.s), ...lines.filter((edge) => edge.relation.s)];
+  }
+
   function visLineColor(relation) {
     const { length } = edges;
     if (!relation.s) return `rgba(139,147,158,${length > 5 * MANY ? 0.16 : length > MANY ? 0.26 : 0.5})`;
@@ -236,7 +241,7 @@
     visNodes = new vis.DataSet();
     visEdges = new vis.DataSet();
     handOver(visNodes, nodes, visNode);
-    handOver(visEdges, edges, visEdge);
+    handOver(visEdges, meaningLast(edges), visEdge);
     network = new vis.Network(byId('network'), { nodes: visNodes, edges: visEdges }, data.options);
     byId('network').firstElementChild.tabIndex = -1;
     network.on('afterDrawing', paintOver);
@@ -244,7 +249,8 @@
     network.on('doubleClick', (event) => zoomedAt(event.pointer.canvas));
     network.on('dragging', dragged);
     network.on('dragEnd', dragged);
-    fit(false);
+    const { middle, scale } = fitting(heart());
+    move(middle, scale, false);
   }
 
   function dragged(event) {
@@ -267,6 +273,13 @@
     const { x, y } = clearing();
     const animation = animated && !calm.matches && nodes.length <= 4 * MANY ? { duration: 450, easingFunction: 'easeInOutQuad' } : false;
     network.moveTo({ position, scale, offset: { x, y }, animation });
+  }
+
+  // What to look at first: everything, or only what is tied together where lone nodes are the most.
+  function heart() {
+    const shown = nodes.filter(wanted);
+    const tied = shown.filter((node) => node.out.length || node.in.length);
+    return tied.length && tied.length < shown.length * 0.6 ? tied : shown;
   }
 
   function fit(animated) {
@@ -407,7 +420,7 @@
     pen.translate(view.x, view.y);
     pen.scale(view.scale, view.scale);
     const centre = state.hovered || (state.found ? null : state.selected);
-    if (centre) for (const edge of shownEdges(centre)) paintEdge(pen, edge, view.scale);
+    if (centre) for (const edge of meaningLast(shownEdges(centre))) paintEdge(pen, edge, view.scale);
     for (const node of bright) paintDot(pen, node, view.scale, node === centre);
     pen.restore();
   }
@@ -502,7 +515,7 @@
     pen.font = `${marked || leading ? 600 : 400} ${size}px ${FONT}`;
     const text = cut(node.title, marked ? 60 : 26);
     const width = labelWidth(pen, node, text, size);
-    const box = labelBoxes(dotBox(node, view), width, size + 3).find((place) => marked || (inside(place, view) && free(taken, place, node)));
+    const box = labelBoxes(dotBox(node, view), width, size + 3).find((place) => marked || (inside(place, view) && free(taken, place, node, leading)));
     if (!box) return false;
     claim(taken, box);
     pen.lineWidth = 3.5;
@@ -553,8 +566,8 @@
     }
   }
 
-  function free(taken, box, node) {
-    const touches = (other) => other.node !== node && box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom;
+  function free(taken, box, node, overDots) {
+    const touches = (other) => other.node !== node && !(overDots && other.node) && box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom;
     for (const cell of cells(box)) if ((taken.get(cell) || []).some(touches)) return false;
     return true;
   }

@@ -27,6 +27,7 @@ _TINY = 1e-6
 _PAIRS_A_STEP = 150_000
 _WIDTH = 1.25
 _GOLDEN = math.pi * (3.0 - math.sqrt(5.0))
+_RAYS = np.column_stack((np.cos(np.arange(32) * math.pi / 16), np.sin(np.arange(32) * math.pi / 16)))
 
 
 def layout(nodes: Sequence[str], edges: Iterable[tuple[int, int, float]]) -> list[tuple[float, float]]:
@@ -36,7 +37,7 @@ def layout(nodes: Sequence[str], edges: Iterable[tuple[int, int, float]]) -> lis
         return []
     neighbours = _neighbours(count, edges)
     links = _links(neighbours)
-    room = _room(count, np.array([len(near) for near in neighbours], dtype=np.float64))
+    room = _room(np.array([len(near) for near in neighbours], dtype=np.float64))
     home = _communities(neighbours)
     places = _placed(home, links, room)
     places = _without_overlaps(places, room) * (_WIDTH, 1.0)
@@ -72,10 +73,10 @@ def _links(neighbours: Neighbours) -> Links:
     return np.array(ones, np.int64), np.array(others, np.int64), np.array(weights)
 
 
-def _room(count: int, degrees: Floats) -> Floats:
-    """The radius each node claims: its dot and some air, more air where few nodes share the page."""
-    air = 12.0 + 30.0 * min(1.0, 150.0 / count)
-    return np.minimum(26.0, 5.0 + 1.9 * np.sqrt(degrees)) + air
+def _room(degrees: Floats) -> Floats:
+    """The radius each node claims: its dot and some air, more air where few linked nodes share the page."""
+    air = 12.0 + 30.0 * min(1.0, 150.0 / max(1, int(np.count_nonzero(degrees))))
+    return np.minimum(26.0, 5.0 + 1.9 * np.sqrt(degrees)) + np.where(degrees > 0, air, 12.0)
 
 
 # ------------------------------------------------------------------ communities
@@ -318,16 +319,19 @@ def _clustered(radii: Floats, bonds: Floats) -> Floats:
 
 
 def _nearest_gap(wish: Floats, radius: float, centres: Floats, radii: Floats) -> Floats:
-    """The free place nearest to a wish, looked for along a sunflower around it that grows coarser outwards."""
-    step = max(8.0, radius * 0.22)
-    first, many = 0, 600
-    while True:
-        points = wish + step * _sunflower(np.arange(first, first + many))
-        apart = np.hypot(points[:, None, 0] - centres[:, 0], points[:, None, 1] - centres[:, 1])
-        free = np.flatnonzero((apart >= radii + radius).all(axis=1))
-        if len(free):
-            return np.asarray(points[free[0]])
-        first, step = (first + many) // 2, step * math.sqrt(2.0)
+    """The free place nearest to a wish along a fan of rays: on each, circles block stretches, and gaps remain."""
+    away = centres - wish
+    along = _RAYS @ away.T
+    half = np.sqrt(np.maximum((radii + radius) ** 2 - (away**2).sum(axis=1) + along**2, 0.0))
+    begins = np.where(half > 0, along - half, np.inf)
+    ends = np.where(half > 0, along + half, 0.0)
+    order = np.argsort(begins, axis=1)
+    begins, ends = np.take_along_axis(begins, order, axis=1), np.take_along_axis(ends, order, axis=1)
+    blocked = np.pad(np.maximum.accumulate(np.maximum(ends, 0.0), axis=1), ((0, 0), (1, 0)))
+    free = np.pad(begins, ((0, 0), (0, 1)), constant_values=np.inf) >= blocked
+    distance = blocked[np.arange(len(_RAYS)), free.argmax(axis=1)]
+    ray = int(distance.argmin())
+    return np.asarray(wish + _RAYS[ray] * distance[ray])
 
 
 def _rings(radii: Floats, edge: float) -> Floats:

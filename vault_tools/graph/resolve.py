@@ -1,7 +1,6 @@
 """Which file, and which part of it, a link means: Obsidian's own rules (tests/obsidian/, area resolution)."""
 
 from collections.abc import Iterable
-from posixpath import dirname
 
 from vault_tools.graph.names import file_key, heading_key
 from vault_tools.model.note import Note
@@ -25,7 +24,7 @@ class Resolver:
         """Return the path that `target` (a linkpath, without `#…`) means in the note `source`; None if no file does."""
         if not target:
             return source
-        folder = file_key(dirname(source))
+        folder = file_key(source.rpartition("/")[0])
         found = self._known.get((target, folder), "")
         if found == "":
             found = self._known[target, folder] = self._find(file_key(target).strip(), folder)

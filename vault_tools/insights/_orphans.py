@@ -44,9 +44,8 @@ def neighbours(graph: KnowledgeGraph) -> Neighbours:
     return Neighbours(before, after)
 
 
-def orphans(graph: KnowledgeGraph, context: Context, definition: str) -> list[Node]:
+def orphans(graph: KnowledgeGraph, context: Context, definition: str, near: Neighbours) -> list[Node]:
     """Return the eligible notes that are orphans by a definition."""
-    near = neighbours(graph)
     away = {name for part in parts(graph)[1:] if len(part) > 1 for name in part} if definition == "islands" else set()
 
     def is_orphan(node: Node) -> bool:

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator
 
-from vault_tools.insights._orphans import DEFINITIONS, eligible, orphans
+from vault_tools.insights._orphans import DEFINITIONS, eligible, neighbours, orphans
 from vault_tools.model.finding import Context, Finding, Insight, Ref
 from vault_tools.model.graph import KnowledgeGraph
 
 
 def find(graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
     """Count the orphans by every definition, over the same notes."""
-    whole = len(eligible(graph, context))
+    whole, near = len(eligible(graph, context)), neighbours(graph)
     for at, (name, meaning) in enumerate(DEFINITIONS.items()):
-        count = len(orphans(graph, context, name))
+        count = len(orphans(graph, context, name, near))
         share = f"{100 * count / whole:.1f} %" if whole else "–"
         chosen = " (chosen)" if name == context.orphans else ""
         label = Ref("", label=name + chosen)

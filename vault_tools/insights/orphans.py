@@ -10,7 +10,7 @@ from vault_tools.model.graph import KnowledgeGraph
 def find(graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
     """Find the notes that are orphans by the chosen definition, the longest first."""
     near = neighbours(graph)
-    for node in orphans(graph, context, context.orphans):
+    for node in orphans(graph, context, context.orphans, near):
         words = node.note.words if node.note else 0
         links = len(near.before.get(node.id, ())), len(near.after.get(node.id, ()))
         step = "link it from a note where it belongs" if words else "it is empty: write it, or delete it"

@@ -12,15 +12,15 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_block import StateBlock
+from markdown_it.rules_block import StateBlock, table
 from markdown_it.token import Token
 
 
 class Line(NamedTuple):
-    """A line of live text: its offset in the source, its index there (0-based), and the text itself."""
+    """A line of live text: its offset in the source, its row there (0-based), and the text itself."""
 
     offset: int
-    index: int
+    row: int
     text: str
 
 
@@ -44,28 +44,39 @@ class Leaf:
 def leaves(body: str, offset: int = 0, first_line: int = 0, *, fast: bool = True) -> list[Leaf]:
     """Return the live text of a body that starts at `offset` and line `first_line` of its note."""
     page = _Page(body, offset, first_line)
-    if not fast or _NAMES_BLOCK.search(body):
+    if not fast or ("^" in body and _NAMES_BLOCK.search(body)):
         return list(_parsed(page, 0, len(body)))
     found: list[Leaf] = []
     for start, end in _chunks(body):
-        if _TRIGGER.search(body, start, end):
+        if _holds_something(body[start:end]):
             found.extend(_simple(page, start, end) or _parsed(page, start, end))
     return found
 
 
-_TRIGGER = re.compile(r"\[\[|\]\(|#|\^|::|://|\]:|^[ \t>]*(?:-{3,}|=+)[ \t]*$", re.MULTILINE)
+_TRIGGERS = ("[[", "](", "#", "^", "::", "://", "]:", "---")
+_UNDERLINE = re.compile(r"^[ \t>]*=+[ \t]*$", re.MULTILINE)
+
+
+def _holds_something(chunk: str) -> bool:
+    """Tell whether a chunk may hold anything to find; plain searches, for this is asked of every chunk."""
+    return any(trigger in chunk for trigger in _TRIGGERS) or ("=" in chunk and _UNDERLINE.search(chunk) is not None)
+
+
 _NAMES_BLOCK = re.compile(r"^[ \t>]*\^[A-Za-z0-9-]+[ \t]*$", re.MULTILINE)
 _BREAK = re.compile(r"\n(?<=\S\n)(?:[ \t]*\n)+(?=\S)")
 _DANGER = re.compile(
-    r"^[ \t>*+\-\d.)]*(?:(`{3,}|~{3,})|\$\$|%%|<!--|<[?!]|<(?:script|pre|style|textarea)\b)", re.MULTILINE | re.IGNORECASE
+    r"^[ \t>*+\-\d.)]*(?:(`{3,}|~{3,})|\$\$|%%|<!--|<[?!]|<(?:script|pre|style|textarea)\b)",
+    re.MULTILINE | re.IGNORECASE,
 )
+_RISKS = ("```", "~~~", "$$", "%%", "<")
 _HTML_LINE = re.compile(r"^[ \t]*<", re.MULTILINE)
 
 
 def _chunks(body: str) -> Iterator[tuple[int, int]]:
     """Cut a body at blank lines before unindented text, where no block can be open; code fences fall away."""
     pos = 0
-    while (danger := _DANGER.search(body, pos)) is not None:
+    risky = any(mark in body for mark in _RISKS)
+    while risky and (danger := _DANGER.search(body, pos)) is not None:
         start = _chunk_start(body, pos, danger.start())
         yield from _cut(body, pos, start)
         fence = danger.group(1)
@@ -124,9 +135,12 @@ class _Page:
 
 # ---------------------------------------------------------------- read line by line
 
-_PLAIN = r"""(?:[^\s>#*+\-=_`~<|$%:0-9^]|\*\*?(?=[^\s*])|_{1,2}(?=[^\s_])|`{1,2}(?!`)|\d{1,9}(?![\d.)])|\d{1,9}[.)](?=\S))"""
+_PLAIN = (
+    r"(?:[^\s>#*+\-=_`~<|$%:0-9^]|\*\*?(?=[^\s*])|_{1,2}(?=[^\s_])|`{1,2}(?!`)"
+    r"|\d{1,9}(?![\d.)])|\d{1,9}[.)](?=\S))"
+)
 _PLAIN_LINE = re.compile(_PLAIN)
-_ATX = re.compile(r"[ ]{0,3}(#{1,6})(?:[ \t]+(.*?))??(?:[ \t]+#+)?[ \t]*$")
+_HASHES = re.compile(r" {0,3}(#{1,6})")
 _HEADING = re.compile(r"#{1,6}(?:[ \t]|$)")
 _TAG_LINE = re.compile(r"#(?!#{0,5}(?:[ \t]|$))(?=[^#\s])")
 _ITEM = re.compile(rf"( *|\t*)([-*+]|(\d{{1,9}})[.)])( {{1,4}})(?=(\[.\][ \t]+)?+(?:{_PLAIN}|\#[^\s#]))(?=\S)")
@@ -143,7 +157,7 @@ def _simple(page: _Page, start: int, end: int) -> list[Leaf] | None:
 
     def flush() -> None:
         if text:
-            found.append(Leaf(tuple(text), text[0].index, text[-1].index + 1, 0, item))
+            found.append(Leaf(tuple(text), text[0].row, text[-1].row + 1, 0, item))
             text.clear()
 
     pos = start
@@ -169,7 +183,7 @@ def _simple(page: _Page, start: int, end: int) -> list[Leaf] | None:
             offsets.append(column + match.end(4) - match.end(1))
             item = "task" if match.group(5) else "item"
             text.append(_live(page, line[match.end(4) :], pos + match.end(4), index))
-        elif line.strip():
+        elif line.strip(" \t"):
             return None
         else:
             flush()
@@ -186,10 +200,12 @@ def _live(page: _Page, text: str, pos: int, index: int) -> Line:
 
 def _heading(offset: int, index: int, line: str) -> Leaf:
     """Read a line that is a heading; its text is trimmed of blanks of any kind, as in Obsidian."""
-    match = _ATX.match(line)
-    level = len(match.group(1)) if match else 1
-    text = ((match and match.group(2)) or "").strip()
-    start = line.index(text, line.index("#") + level) if text else len(line)
+    marks = _HASHES.match(line)
+    level, begin = (len(marks.group(1)), marks.end()) if marks else (1, 0)
+    text = line[begin:].rstrip(" \t")
+    open_end = text.rstrip("#")
+    text = (open_end if open_end.endswith((" ", "\t")) else text).strip()
+    start = line.index(text, begin) if text else len(line)
     return Leaf((Line(offset + start, index, text),), index, index + 1, level)
 
 
@@ -240,8 +256,17 @@ def _comment(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # 
     return True
 
 
+def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001  (markdown-it's signature)
+    """Recognise a table, but for one whose first line opens a list item or a quote: that comes first."""
+    return not _MARKED.match(state.src, state.bMarks[start] + state.tShift[start]) and table(state, start, end, silent)
+
+
+_MARKED = re.compile(r"(?:[-+*]|\d{1,9}[.)])\s|>")
+
+
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark").enable("table").disable("reference")
+    parser.block.ruler.at("table", _table, {"alt": ["paragraph", "reference"]})
     above = {"alt": ["paragraph", "reference", "blockquote", "list"]}
     parser.block.ruler.before("fence", "math", _math, above)  # type: ignore[arg-type]
     parser.block.ruler.before("fence", "comment", _comment, above)  # type: ignore[arg-type]
@@ -320,13 +345,19 @@ class _Reader:
         if parent.type == "heading_open" and parent.markup.startswith("#"):
             lines = [self._line(first, token.content)]
         else:
-            lines = [self._line(first + at, text) for at, text in enumerate(token.content.split("\n"))]
+            texts = token.content.split("\n")
+            begin = self._begin(first, last, texts[0])
+            lines = [self._line(begin + at, text) for at, text in enumerate(texts)]
         return Leaf(tuple(lines), self.index + first, self.index + last, 0, item, before=previous)
 
     def _underlined(self, line: int) -> bool:
         """Tell whether the line under a paragraph makes it a heading for Obsidian: `---` or longer, or `=`."""
         mark = self.lines[line].strip() if line < len(self.lines) else ""
         return mark.startswith("=") or len(mark) > 2  # noqa: PLR2004
+
+    def _begin(self, first: int, last: int, text: str) -> int:
+        """Find the line on which a text begins: markdown-it drops lines of nothing but no-break spaces before it."""
+        return next((at for at in range(first, last) if text in self.lines[at]), first)
 
     def _line(self, at: int, content: str) -> Line:
         """Find a line's text in the source, behind its list markers and quote signs."""

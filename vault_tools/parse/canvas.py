@@ -44,7 +44,7 @@ def _files(board: dict[str, Any]) -> Iterator[tuple[str, tuple[str, str]]]:
 
 
 def _whole(text: str) -> str:
-    """Replace halves of characters, which JSON can spell (`\\ud83d`) and no file can hold."""
+    """Replace halves of characters, which JSON can spell (`u+d83d`) and no file can hold."""
     return text.encode("utf-8", "replace").decode()
 
 

@@ -27,7 +27,10 @@ _LEADING = re.compile(r"[^\w\u2190-\u2bff\U0001f000-\U0001faff]*")
 _CANONICAL = re.compile(r"[^\w\s/\-\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]")
 _SPACES = re.compile(r"\s+")
 _NUMBER = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,300})?\Z")  # what 64 bits hold; longer ones stay text
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:Z|[+-][0-9]{2}:[0-9]{2})?)?)?\Z")
+_DATE = re.compile(
+    r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2}"
+    r"(?:T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:Z|[+-][0-9]{2}:[0-9]{2})?)?)?\Z"
+)
 
 
 def fields(line: str, *, task: bool = False) -> list[Written]:

@@ -19,10 +19,15 @@ except ImportError:  # PyYAML built without libyaml
 DEEPEST = 50
 MOST_VALUES = 20_000
 LARGEST = 2**63 - 1
+FIRST = 2
+"""The line of the first property: that of a property whose line cannot be told."""
+
 _OPENING = re.compile(r"---[ \t]*\n")
 _CLOSING = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)
-_INDENT = re.compile(r"^[-?: \t]{%d,}" % DEEPEST, re.MULTILINE)
-_KEY = re.compile(r"""^(?:"([^"\n]+)"|'([^'\n]+)'|([^\s#"'\[{\-][^:\n]*?|-[^\s:][^:\n]*?))[ \t]*:(?=\s|$)""", re.MULTILINE)
+_INDENT = re.compile(rf"^[-?: \t]{{{DEEPEST},}}", re.MULTILINE)
+_KEY = re.compile(
+    r"""^(?:"([^"\n]+)"[ \t]*|'([^'\n]+)'[ \t]*|([^\s#"'\[{\-][^:\n]*|-[^\s:][^:\n]*)):(?=\s|$)""", re.MULTILINE
+)
 
 # YAML 1.2 core schema (yaml.org/spec/1.2.2, 10.3): what a plain scalar may be beside text.
 _CORE: dict[str, tuple[str, str]] = {
@@ -104,7 +109,7 @@ _CoreLoader.add_constructor("tag:yaml.org,2002:map", _CoreLoader.construct_text)
 _CoreLoader.add_constructor("tag:yaml.org,2002:seq", _CoreLoader.construct_text)
 for _tag in ("binary", "timestamp", "omap", "pairs", "set"):
     _CoreLoader.add_constructor(f"tag:yaml.org,2002:{_tag}", _CoreLoader.construct_text)
-_CoreLoader.add_constructor(None, _CoreLoader.construct_text)  # type: ignore[type-var]
+_CoreLoader.add_constructor(None, _CoreLoader.construct_text)
 
 
 class ObsidianHandler(BaseHandler):
@@ -149,16 +154,19 @@ class Frontmatter:
     text: str = ""
     problems: tuple[Problem, ...] = ()
 
-    def line_of(self, key: str) -> int:
-        """Return the 1-based line on which a top-level property starts; 2 where it cannot be told."""
-        for match in _KEY.finditer(self.text):
-            if key in match.groups():
-                return 2 + self.text.count("\n", 0, match.start())
-        return 2
+
+def key_lines(block: str) -> dict[str, int]:
+    """Return the line in its note on which each top-level property of a block starts, where that can be told."""
+    found: dict[str, int] = {}
+    line, pos = FIRST, 0
+    for match in _KEY.finditer(block):
+        line, pos = line + block.count("\n", pos, match.start()), match.start()
+        found.setdefault(match.group(match.lastindex or 0).rstrip(), line)
+    return found
 
 
 def read(text: str) -> Frontmatter:
-    """Read the properties at the top of a note. Line ends must be `\\n`."""
+    r"""Read the properties at the top of a note. Line ends must be `\n`."""
     if not text.startswith("---") or not HANDLER.detect(text):
         return Frontmatter(None)
     try:
@@ -185,7 +193,7 @@ def _load(block: str) -> tuple[dict[str, Value] | None, tuple[Problem, ...]]:
     if _too_large(values):
         message = f"properties unfold to more than {MOST_VALUES} values through YAML anchors"
         return None, (Problem("properties-invalid", 1, message, "write the values out instead of repeating anchors"),)
-    return values, tuple(_unquoted_links(values))
+    return values, tuple(_unquoted_links(values, block))
 
 
 _REMEDY = "open the note in source mode and mend the YAML between the --- lines"
@@ -210,14 +218,20 @@ def _looks_meant(text: str) -> bool:
     return bool(_KEY.match(second))
 
 
-def _unquoted_links(values: dict[str, Value]) -> Iterator[Problem]:
+def _unquoted_links(values: dict[str, Value], block: str) -> Iterator[Problem]:
+    """Tell of `[[x]]` without quotes: to YAML, a list in a list."""
+    lines: dict[str, int] = {}
     for key, value in values.items():
-        items = value if isinstance(value, list) else []
-        if any(isinstance(item, list) and len(item) == 1 and isinstance(item[0], str) for item in (items, *items)) and any(
-            isinstance(item, list) for item in items
-        ):
+        if isinstance(value, list) and any(_is_unquoted(item) for item in (value, *value)):
+            lines = lines or key_lines(block)
             message = f"the link in the property {key!r} has no quotes, so Obsidian does not see it"
-            yield Problem("link-unquoted", 0, message, f'write {key}: "[[…]]" with quotes')
+            yield Problem("link-unquoted", lines.get(key, FIRST), message, f'write {key}: "[[…]]" with quotes')
+
+
+def _is_unquoted(value: Value) -> bool:
+    """Tell whether a value is a list of nothing but one list of one text."""
+    inner = value[0] if isinstance(value, list) and len(value) == 1 else None
+    return isinstance(inner, list) and len(inner) == 1 and isinstance(inner[0], str)
 
 
 def _may_be_deep(block: str) -> bool:

@@ -13,7 +13,7 @@ from vault_tools.parse.inline import TAG, Found, Scan, scan, whole_link
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
 _BLOCK_ID = re.compile(r"(?:^|[ \t])\^([A-Za-z0-9-]+)\Z", re.MULTILINE)
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]:")
-_LIVE = re.compile(r"[\[#<]|\]|://")
+_LIVE = re.compile(r"[\[\]#<]|://")
 
 
 def parse(source: Source, *, fast: bool = True) -> Note:
@@ -39,12 +39,12 @@ def parse(source: Source, *, fast: bool = True) -> Note:
         fields=tuple(reader.fields),
         external=tuple(reader.external),
         words=count_words(body),
-        problems=(*source.problems, *(_placed(problem, front) for problem in front.problems), *_lint(values, front)),
+        problems=(*source.problems, *front.problems, *_lint(values, front)),
     )
 
 
 def clean(text: str) -> str:
-    """Return a text as the parser reads it: no byte order mark, `\\n` line ends, no NUL."""
+    r"""Return a text as the parser reads it: no byte order mark, `\n` line ends, no NUL."""
     text = text.removeprefix("\ufeff")
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -77,7 +77,7 @@ class _Reader:
         """Read one leaf."""
         first = leaf.lines[0] if leaf.lines else None
         if leaf.level and first:
-            self.headings.append(Heading(first.text, leaf.level, first.index + 1))
+            self.headings.append(Heading(first.text, leaf.level, first.row + 1))
         text = first.text if first and len(leaf.lines) == 1 else "\n".join(line.text for line in leaf.lines)
         if "^" in text:
             self._marks(leaf, text)
@@ -93,19 +93,18 @@ class _Reader:
             start = line.offset + link.start - starts[at]
             last = bisect_right(starts, link.end - 1) - 1
             raw = self.text[start : leaf.lines[last].offset + link.end - starts[last]]
-            key = next((key for key, begin, end in held if begin <= link.start < end), None)
-            self.links.append(_link(link, raw, line.index + 1, start, key))
+            self.links.append(_link(link, raw, line.row + 1, start, _holder(held, link.start)))
         for start, name in found.tags:
             at = bisect_right(starts, start) - 1
-            self.tags.append(Tag(name, leaf.lines[at].index + 1, leaf.lines[at].offset + start - starts[at]))
+            self.tags.append(Tag(name, leaf.lines[at].row + 1, leaf.lines[at].offset + start - starts[at]))
         self.external.extend(address for _, address in sorted(found.urls))
 
     def _fields(self, leaf: Leaf, text: str) -> Iterator[tuple[str, int, int]]:
         """Take the inline fields of a leaf; yield (key, start, end) of each value in its text."""
         if leaf.item:
-            rows = [(0, leaf.lines[0].index, text.replace("\n", " "))]
+            rows = [(0, leaf.lines[0].row, text.replace("\n", " "))]
         else:
-            rows = [(at, line.index, line.text) for at, line in zip(_starts(leaf), leaf.lines, strict=True)]
+            rows = [(at, line.row, line.text) for at, line in zip(_starts(leaf), leaf.lines, strict=True)]
         for at, index, row in rows:
             for written in fields.fields(_without_code(row), task=leaf.item == "task"):
                 if leaf.item != "task":
@@ -117,7 +116,7 @@ class _Reader:
     def _marks(self, leaf: Leaf, text: str) -> None:
         """Take a block id at the end of a leaf, and the footnotes it defines."""
         self.footnotes.extend(
-            (match.group(1), line.index + 1) for line in leaf.lines if (match := _FOOTNOTE.match(line.text))
+            (match.group(1), line.row + 1) for line in leaf.lines if (match := _FOOTNOTE.match(line.text))
         )
         match = _BLOCK_ID.search(text)
         if match is None or leaf.level:
@@ -138,12 +137,40 @@ def _starts(leaf: Leaf) -> list[int]:
     return starts
 
 
+def _holder(held: list[tuple[str, int, int]], at: int) -> str | None:
+    """Return the key of the field whose value holds a place; `held` is in order."""
+    found = bisect_right(held, at, key=lambda value: value[1]) - 1
+    return held[found][0] if found >= 0 and at < held[found][2] else None
+
+
 def _without_code(text: str) -> str:
-    """Blank out code spans, so that `std::vector` is no field."""
-    return _CODE.sub(lambda match: " " * len(match.group()), text) if "`" in text else text
+    """Blank out code spans with two colons, so that `std::vector` is no field."""
+    pieces, pos = [], 0
+    for start, end in _code_spans(text) if "`" in text else ():
+        if "::" in text[start:end]:
+            pieces += [text[pos:start], " " * (end - start)]
+            pos = end
+    return "".join([*pieces, text[pos:]])
 
 
-_CODE = re.compile(r"(`+)(?!`)[^`]*::[^`]*(?<!`)\1(?!`)")
+def _code_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Pair each run of backticks with the next one of its length."""
+    runs = [match.span() for match in _BACKTICKS.finditer(text)]
+    closing: list[int | None] = []
+    nearest: dict[int, int] = {}
+    for at in range(len(runs) - 1, -1, -1):
+        length = runs[at][1] - runs[at][0]
+        closing.append(nearest.get(length))
+        nearest[length] = at
+    at = 0
+    while at < len(runs):
+        close = closing[-1 - at]
+        if close is not None:
+            yield runs[at][0], runs[close][1]
+        at = at + 1 if close is None else close + 1
+
+
+_BACKTICKS = re.compile("`+")
 
 
 def _link(link: Found, raw: str, line: int, start: int, key: str | None, *, in_front: bool = False) -> Link:
@@ -187,22 +214,17 @@ def _frontmatter_tags(values: dict[str, Value]) -> Iterator[str]:
 def _frontmatter_links(values: dict[str, Value], front: frontmatter.Frontmatter) -> Iterator[Link]:
     """Yield the properties that are exactly one link; their key is `a`, `a.0` or `a.b`."""
     todo: list[tuple[str, str, Value]] = [(key, key, value) for key, value in reversed(values.items())]
+    lines: dict[str, int] = {}
     while todo:
         top, key, value = todo.pop()
         if isinstance(value, str):
             if "[" in value and (found := whole_link(value)) is not None:
-                yield _link(found, value, front.line_of(top), -1, key, in_front=True)
+                lines = lines or frontmatter.key_lines(front.text)
+                yield _link(found, value, lines.get(top, frontmatter.FIRST), -1, key, in_front=True)
         elif isinstance(value, dict):
             todo.extend((top, f"{key}.{name}", item) for name, item in reversed(value.items()))
         elif isinstance(value, list):
             todo.extend((top, f"{key}.{at}", item) for at, item in reversed(list(enumerate(value))))
-
-
-def _placed(problem: Problem, front: frontmatter.Frontmatter) -> Problem:
-    """Give a problem with a property the line of that property."""
-    if problem.line or "'" not in problem.message:
-        return problem
-    return Problem(problem.code, front.line_of(problem.message.split("'")[1]), problem.message, problem.remedy)
 
 
 def _lint(values: dict[str, Value], front: frontmatter.Frontmatter) -> Iterator[Problem]:
@@ -210,4 +232,5 @@ def _lint(values: dict[str, Value], front: frontmatter.Frontmatter) -> Iterator[
     tags = _named(values, "tags")
     if isinstance(tags, str) and re.search(r"[,\s]", tags.strip()):
         message = "several tags in one text: Obsidian reads none of them since 1.9"
-        yield Problem("tags-text", front.line_of("tags"), message, "write them as a list: tags: [one, two]")
+        line = frontmatter.key_lines(front.text).get("tags", frontmatter.FIRST)
+        yield Problem("tags-text", line, message, "write them as a list: tags: [one, two]")

@@ -30,6 +30,20 @@ _DECODER = msgspec.msgpack.Decoder(Note)
 _T = TypeVar("_T")
 
 
+class Row(NamedTuple):
+    """A note as it is stored."""
+
+    path: str
+    stamp: Stamp
+    digest: str
+    blob: bytes
+
+    @classmethod
+    def of(cls, stamp: Stamp, note: Note) -> Self:
+        """Encode a note."""
+        return cls(note.path, stamp, note.digest, msgspec.msgpack.encode(note))
+
+
 class Known(NamedTuple):
     """What the cache remembers of a file without decoding it."""
 
@@ -90,35 +104,19 @@ class Cache:
         with suppress(sqlite3.Error):
             yield from self._database.execute(query)
 
-    def update(
-        self, fresh: Iterable[tuple[Stamp, Note]], touched: Iterable[tuple[str, Stamp]], gone: Iterable[str]
-    ) -> None:
-        """Remember fresh notes and new stamps of known ones, and forget files that are gone.
-
-        What cannot be packed, or does not fit on the disk, is held for this run alone.
-        """
+    def update(self, fresh: Iterable[Row], touched: Iterable[tuple[str, Stamp]], gone: Iterable[str]) -> None:
+        """Remember fresh notes and new stamps of known ones, and forget files that are gone."""
         now = time.time_ns()
-        rows, unpacked = [], []
-        known = list(fresh)
-        for stamp, note in known:
-            blob = _packed(note)
-            if blob is None:
-                unpacked.append(note)
-            else:
-                rows.append((note.path, *_settled(stamp, now), note.digest, blob))
-        moved = [(*_settled(stamp, now), path) for path, stamp in touched]
-        lost = [(path,) for path in (*gone, *(note.path for note in unpacked))]
-        taken = self._write(rows, moved, lost)
-        self._held.update((note.path, note) for note in (unpacked if taken else [note for _, note in known]))
-
-    def _write(self, rows: list[Any], moved: list[Any], lost: list[Any]) -> bool:
-        """Write to the database; tell whether it took all of it."""
-        with suppress(sqlite3.Error), self._database as transaction:
-            transaction.executemany("insert or replace into notes values (?, ?, ?, ?, ?)", rows)
-            transaction.executemany("update notes set mtime = ?, size = ? where path = ?", moved)
-            transaction.executemany("delete from notes where path = ?", lost)
-            return True
-        return False
+        with self._database as transaction:
+            transaction.executemany(
+                "insert or replace into notes values (?, ?, ?, ?, ?)",
+                ((row.path, *_settled(row.stamp, now), row.digest, row.blob) for row in fresh),
+            )
+            transaction.executemany(
+                "update notes set mtime = ?, size = ? where path = ?",
+                ((*_settled(stamp, now), path) for path, stamp in touched),
+            )
+            transaction.executemany("delete from notes where path = ?", ((path,) for path in gone))
 
     def fact(self, name: str, kind: type[_T]) -> _T | None:
         """Return a remembered value; None if there is none, or it is not of this kind."""

@@ -215,10 +215,10 @@ def _replace(target: Path, data: bytes) -> None:
 
 
 def text_of(root: Path, path: str) -> str | None:
-    """Return a small file's text (settings); None if it is not there or cannot be read."""
+    """Return a small file's text (Obsidian's settings), read as Obsidian does; None if it cannot be read."""
     try:
-        return (root / path).read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError):
+        return (root / path).read_text("utf-8-sig", "replace")
+    except OSError:
         return None
 
 
