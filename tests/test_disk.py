@@ -12,7 +12,7 @@ from vault_tools.model.change import Page
 from vault_tools.store import disk
 
 OURS = ["Gaps.md", "Orphans.md", "Overview.md", "graph.html"]
-NOTES = {
+NOTES: dict[str, str | bytes] = {
     "Good.md": "About [[Other]] and [[Missing]].\n",
     "Other.md": "---\ntype: knowledge\n---\nText #tag\n",
     "Crlf.md": "one\r\ntwo [[Good]]",
@@ -46,7 +46,9 @@ def test_a_report_changes_no_file_of_the_vault(options: list[str], vault: MakeVa
     assert sorted(pages(root)) == OURS
 
 
-@pytest.mark.parametrize("options", [["report", "--json"], ["export", "--format", "json"], ["export", "--format", "html"]])
+@pytest.mark.parametrize(
+    "options", [["report", "--json"], ["export", "--format", "json"], ["export", "--format", "html"]]
+)
 def test_other_commands_change_no_file_of_the_vault_either(options: list[str], vault: MakeVault, run: Run) -> None:
     """Exports go to the screen and leave the vault as it is."""
     root = vault(NOTES)
@@ -123,7 +125,9 @@ def test_a_page_of_somebody_else_is_never_overwritten(vault: MakeVault, run: Run
     assert b"generated-by" in pages(root)["Gaps.md"]
 
 
-@pytest.mark.parametrize("content", ["", "text that names generated-by: somebody\n", "x" * 700 + "generated-by: vault-tools"])
+@pytest.mark.parametrize(
+    "content", ["", "text that names generated-by: somebody\n", "x" * 700 + "generated-by: vault-tools"]
+)
 def test_only_the_mark_in_the_head_makes_a_page_ours(content: str, vault: MakeVault, run: Run) -> None:
     """An empty file, or one that mentions the mark far below, is somebody else's."""
     root = vault(NOTES | {"_vault-tools/Gaps.md": content})
@@ -174,7 +178,7 @@ def test_a_page_that_is_a_link_to_a_note_does_not_overwrite_the_note(vault: Make
     root = vault(NOTES | {"_vault-tools/Mine.md": "x"})
     (root / "_vault-tools/Gaps.md").symlink_to("../Good.md")
     assert run("report", root).exit_code == 2
-    assert (root / "Good.md").read_text() == NOTES["Good.md"]
+    assert (root / "Good.md").read_text() == str(NOTES["Good.md"])
     assert (root / "_vault-tools/Gaps.md").is_symlink()
 
 

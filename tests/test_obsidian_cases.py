@@ -120,7 +120,7 @@ def _told_of(row: object, wanted: object) -> object:
     return {key: value if key in UNTOLD else row.get(key) for key, value in wanted.items()}
 
 
-def _resolved(vault: Vault, expected: object) -> object:
+def _resolved(vault: Vault, _: object) -> object:
     return dict(Counter(row["resolved"] for row in vault.source["links"] if row["resolved"] is not None))
 
 
@@ -161,7 +161,7 @@ def _edges(vault: Vault, expected: list[dict[str, Any]]) -> object:
     ]
 
 
-def _is_invalid(vault: Vault, expected: object) -> object:
+def _is_invalid(vault: Vault, _: object) -> object:
     return any(problem.code == "properties-invalid" for problem in vault.note.problems)
 
 

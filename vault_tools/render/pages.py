@@ -113,7 +113,8 @@ def _overview(report: Report, groups: Mapping[str, Sequence[Insight]]) -> Iterab
     problems = sum(map(len, graph.problems.values()))
     figures = [
         f"**{kinds['note']}** notes · **{kinds['canvas']}** canvases · **{kinds['attachment']}** attachments",
-        f"**{len(graph.edges)}** relations, of them **{semantic}** typed · **{kinds['missing']}** names not written yet",
+        f"**{len(graph.edges)}** relations, **{semantic}** of them typed",
+        f"**{kinds['missing']}** names that notes link to and that are not written yet",
         _rate(report),
         f"**{problems}** problems in notes" if problems else "No problems in notes",
     ]

@@ -62,7 +62,7 @@ class Cache:
     def __init__(self, database: sqlite3.Connection) -> None:
         """Wrap an open database; `open` makes one."""
         self._database = database
-        self._held: dict[str, Note] = {}
+        self._held: dict[str, bytes] = {}
 
     @classmethod
     def open(cls, root: Path, place: Path | None) -> Self:
@@ -89,9 +89,11 @@ class Cache:
 
     def notes(self) -> Iterator[Note]:
         """Yield every note; one that cannot be decoded is forgotten."""
-        yield from self._held.values()
+        yield from map(_DECODER.decode, self._held.values())
         broken = []
         for path, blob in self._rows("select path, note from notes order by path"):
+            if path in self._held:
+                continue
             try:
                 yield _DECODER.decode(blob)
             except msgspec.MsgspecError:
@@ -105,18 +107,24 @@ class Cache:
             yield from self._database.execute(query)
 
     def update(self, fresh: Iterable[Row], touched: Iterable[tuple[str, Stamp]], gone: Iterable[str]) -> None:
-        """Remember fresh notes and new stamps of known ones, and forget files that are gone."""
-        now = time.time_ns()
-        with self._database as transaction:
-            transaction.executemany(
-                "insert or replace into notes values (?, ?, ?, ?, ?)",
-                ((row.path, *_settled(row.stamp, now), row.digest, row.blob) for row in fresh),
-            )
-            transaction.executemany(
-                "update notes set mtime = ?, size = ? where path = ?",
-                ((*_settled(stamp, now), path) for path, stamp in touched),
-            )
-            transaction.executemany("delete from notes where path = ?", ((path,) for path in gone))
+        """Remember fresh notes and new stamps of known ones, and forget files that are gone.
+
+        Where the disk takes no more, fresh notes are held for this run alone.
+        """
+        now, rows = time.time_ns(), list(fresh)
+        try:
+            with self._database as transaction:
+                transaction.executemany(
+                    "insert or replace into notes values (?, ?, ?, ?, ?)",
+                    ((row.path, *_settled(row.stamp, now), row.digest, row.blob) for row in rows),
+                )
+                transaction.executemany(
+                    "update notes set mtime = ?, size = ? where path = ?",
+                    ((*_settled(stamp, now), path) for path, stamp in touched),
+                )
+                transaction.executemany("delete from notes where path = ?", ((path,) for path in gone))
+        except sqlite3.Error:
+            self._held.update((row.path, row.blob) for row in rows)
 
     def fact(self, name: str, kind: type[_T]) -> _T | None:
         """Return a remembered value; None if there is none, or it is not of this kind."""
@@ -127,19 +135,8 @@ class Cache:
 
     def remember(self, name: str, value: Any) -> None:  # noqa: ANN401
         """Remember a value by name."""
-        with suppress(sqlite3.Error, *_UNPACKABLE), self._database as transaction:
+        with suppress(sqlite3.Error, UnicodeEncodeError), self._database as transaction:
             transaction.execute("insert or replace into facts values (?, ?)", (name, msgspec.msgpack.encode(value)))
-
-
-_UNPACKABLE = (OverflowError, UnicodeEncodeError, RecursionError)
-"""Raised for a number of 30 digits, half a surrogate pair, or values nested too deep."""
-
-
-def _packed(note: Note) -> bytes | None:
-    try:
-        return msgspec.msgpack.encode(note)
-    except _UNPACKABLE:
-        return None
 
 
 def _settled(stamp: Stamp, now: int) -> tuple[int, int]:

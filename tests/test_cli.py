@@ -1,0 +1,320 @@
+"""The command line: words in, lines out, and an exit code that scripts can trust."""
+
+import json
+import os
+import pty
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import MakeVault, Run, pages
+
+from vault_tools import Vault, __version__
+
+NOTES: dict[str, str | bytes] = {
+    "A.md": "---\ntype: knowledge\ntags: [One/two]\nrequires: '[[B]]'\n---\n"
+    "[[Gone]] [[gone]] #one\n# Head\ntext ^b1\n\nx:: 1\n",
+    "B.md": "---\nrelated: '[[A]]'\n---\n[[A#Head]] [[Lost.md]]\n",
+    "Alone.md": "中文 alone\n",
+    "Sub/p.png": b"",
+    "Bad.md": b"z\xfc\n",
+}
+
+
+def python(*args: str, cwd: Path | None = None, **more: Any) -> "subprocess.CompletedProcess[str]":
+    """Run Python on our command line in a process of its own."""
+    return subprocess.run(
+        [sys.executable, *args],
+        cwd=cwd,
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        timeout=60,
+        check=False,
+        **more,
+    )
+
+
+def test_version_and_help(run: Run) -> None:
+    """With the exit codes in the help, and each command listed."""
+    assert run("--version").stdout.split()[-1] == __version__
+    for flag in ("--help", "-h"):
+        text = run(flag).stdout
+        assert [word for word in ("report", "graph", "export", "Exit codes", "--debug") if word not in text] == []
+    for command in ("report", "graph", "export"):
+        assert "VAULT" in run(command, "--help").stdout
+
+
+@pytest.mark.parametrize("args", [["--help"], ["--version"], ["report", "--help"]])
+def test_help_and_version_import_nothing_slow(args: list[str]) -> None:
+    """No networkx, pyvis, numpy, YAML or Markdown parser."""
+    result = python("-X", "importtime", "-m", "vault_tools", *args)
+    assert result.returncode == 0
+    loaded = {line.rpartition("|")[2].strip() for line in result.stderr.splitlines()}
+    assert "click" in loaded
+    slow = ("networkx", "pyvis", "numpy", "yaml", "markdown_it", "sqlite3", "rich", "vault_tools.app", "asyncio")
+    assert [name for name in slow if name in loaded] == []
+
+
+def test_report_says_in_short_what_it_found(vault: MakeVault, run: Run) -> None:
+    """Figures, the gaps that matter most, and where the pages are."""
+    root = vault(NOTES)
+    result = run("report", root)
+    assert result.exit_code == 0
+    assert result.stderr == ""
+    assert len(result.stdout.splitlines()) < 20
+    assert [
+        word for word in ("v: 4 notes", "Gone", "2 of 4", "1 in notes", str(root)) if word not in result.stdout
+    ] == []
+    assert "4 of 4 written" in result.stdout
+    assert "0 of 4 written" in run("report", root).stdout
+
+
+def test_quiet_prints_nothing(vault: MakeVault, run: Run) -> None:
+    """But errors."""
+    root = vault(NOTES)
+    for command in (["report"], ["graph"], ["export", "--format", "json", "-o", str(root.parent / "x.json")]):
+        result = run(*command, root, "--quiet")
+        assert (result.exit_code, result.output) == (0, "")
+    assert run("report", root / "none", "-q").stderr
+
+
+def test_json_gives_the_figures(vault: MakeVault, run: Run) -> None:
+    """Warm or cold the same figures; the pages by name, and what became of them."""
+    root = vault(NOTES)
+    cold, warm = (json.loads(run("report", root, "--json").stdout) for _ in range(2))
+    graph = Vault.open(root).knowledge
+    assert set(cold.pop("pages").values()) == {"written"}
+    assert warm.pop("pages") == dict.fromkeys([f"_vault-tools/{name}" for name in pages(root)], "unchanged")
+    assert cold == warm
+    assert cold["vault"] == "v"
+    assert cold["notes"] == 4
+    assert cold["types"] == {"knowledge": 1, "note": 3}
+    assert cold["relations"] == dict(Counter(sorted(edge.relation for edge in graph.edges)))
+    assert cold["missing"] == 2
+    assert cold["gaps"]["missing"] == 2
+    assert cold["gaps"]["unsourced"] == 1
+    assert (cold["orphans"], cold["orphans_of"], cold["orphan_definition"]) == (2, 4, "isolated")
+    assert cold["problems"] == 1
+    assert {figure["name"] for figure in cold["top"]} >= {"Gone", "Lost"}
+
+
+def test_the_vault_is_found_upwards(
+    vault: MakeVault, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From a folder inside it, and from the vault itself; the nearest one wins."""
+    root = vault(NOTES | {"Sub/Deep/x.md": "", "Sub/.obsidian/app.json": "{}"})
+    monkeypatch.chdir(root / "Sub" / "Deep")
+    assert run("report").exit_code == 0
+    assert (root / "Sub" / "_vault-tools").is_dir()
+    assert not (root / "_vault-tools").exists()
+    monkeypatch.chdir(root)
+    assert run("graph").exit_code == 0
+    assert sorted(pages(root)) == ["graph.html"]
+    monkeypatch.chdir(tmp_path)
+    result = run("report")
+    assert result.exit_code == 2
+    assert len(result.stderr.splitlines()) == 1
+    assert ".obsidian" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "code"),
+    [
+        (["--max-gaps", "0"], 1),
+        (["--max-gaps", "1000"], 0),
+        (["--max-orphans", "1"], 1),
+        (["--max-orphans", "2"], 0),
+        (["--max-gaps", "1000", "--max-orphans", "0"], 1),
+        (["--max-orphans", "0", "--orphans", "weak"], 0),
+        ([], 0),
+    ],
+)
+def test_exit_code_1_comes_only_with_a_threshold_that_was_asked_for(
+    options: list[str], code: int, vault: MakeVault, run: Run
+) -> None:
+    """The pages are written all the same; a threshold that is just reached is not passed."""
+    root = vault(NOTES)
+    for _ in range(2):
+        assert run("report", root, *options).exit_code == code
+    assert len(pages(root)) == 4
+
+
+def test_max_gaps_counts_what_the_summary_counts(vault: MakeVault, run: Run) -> None:
+    """The sum of the gaps is the threshold that is just reached."""
+    root = vault(NOTES)
+    count = sum(json.loads(run("report", root, "--json").stdout)["gaps"].values())
+    assert run("report", root, "--max-gaps", str(count)).exit_code == 0
+    assert run("report", root, "--max-gaps", str(count - 1)).exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("args", "word"),
+    [
+        (["reprot"], "reprot"),
+        (["report", "--nope"], "--nope"),
+        (["report", "--max-gaps", "-1"], "-1"),
+        (["report", "--max-gaps", "many"], "many"),
+        (["report", "--orphans", "lonely"], "isolated"),
+        (["export"], "--format"),
+        (["export", "--format", "nope"], "json"),
+        (["report", "a", "b"], "b"),
+    ],
+)
+def test_wrong_use_is_exit_2_and_told(args: list[str], word: str, run: Run) -> None:
+    """On stderr, with what would have been right."""
+    result = run(*args)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert word in result.stderr
+
+
+def test_an_unknown_format_is_told_with_the_known_ones(vault: MakeVault, run: Run) -> None:
+    """All of them."""
+    from vault_tools.exporters import names
+
+    result = run("export", vault(NOTES), "--format", "nope")
+    assert result.exit_code == 2
+    assert ", ".join(names()) in " ".join(result.stderr.split())
+
+
+# ---------------------------------------------------------------- graph and export
+
+
+def test_graph_writes_the_page_that_report_writes(vault: MakeVault, run: Run) -> None:
+    """Into the vault, or elsewhere."""
+    root = vault(NOTES)
+    run("report", root)
+    whole = pages(root)["graph.html"]
+    (root / "_vault-tools/graph.html").unlink()
+    assert run("graph", root).stdout.strip() == str(root / "_vault-tools" / "graph.html")
+    assert pages(root)["graph.html"] == whole
+    other = root.parent / "other.html"
+    assert run("graph", root, "-o", other).stdout.strip() == str(other)
+    assert other.read_bytes() == whole
+
+
+def test_export_agrees_with_the_graph(vault: MakeVault, run: Run) -> None:
+    """Notes, files, links, edges, unresolved names, tags."""
+    root = vault(NOTES)
+    result = run("export", root, "--format", "json")
+    assert result.stderr == ""
+    data = json.loads(result.stdout, parse_constant=lambda name: pytest.fail(f"{name} is no JSON"))
+    graph = Vault.open(root).knowledge
+    assert data["schema"] == 1
+    assert data["vault"] == "v"
+    assert [note["path"] for note in data["notes"]] == ["A.md", "Alone.md", "B.md", "Bad.md"]
+    assert data["files"] == ["Sub/p.png"]
+    written = {(row["source"], row["relation"], row["target"]) for row in data["edges"] if not row["inferred"]}
+    assert written == {(edge.source, edge.relation, edge.target) for edge in graph.edges}
+    inferred = {(row["source"], row["relation"], row["target"]) for row in data["edges"] if row["inferred"]}
+    assert inferred == {("B.md", "enables", "A.md"), ("A.md", "related", "B.md")}
+    assert data["unresolved"] == {"A.md": {"Gone": 1, "gone": 1}, "B.md": {"Lost": 1}} == graph.unresolved
+    assert data["tag_counts"] == {"#one": 2, "#one/two": 1}
+    note = data["notes"][0]
+    assert note["frontmatter"] == {"type": "knowledge", "tags": ["One/two"], "requires": "[[B]]"}
+    assert note["headings"] == [{"text": "Head", "level": 1, "line": 7}]
+    assert note["blocks"] == [{"id": "b1", "line_start": 8, "line_end": 8}]
+    assert [(link["raw"], link["where"], link["resolved"]) for link in note["links"]] == [
+        ("[[B]]", "frontmatter", "B.md"),
+        ("[[Gone]]", "body", None),
+        ("[[gone]]", "body", None),
+    ]
+    assert [(field["key"], field["value"]) for field in note["fields"]] == [("x", 1)]
+    assert [problem["code"] for problem in data["notes"][3]["problems"]] == ["not-utf8"]
+
+
+@pytest.mark.parametrize("form", ["json", "html"])
+def test_export_to_a_file_gives_what_it_gives_on_the_screen(form: str, vault: MakeVault, run: Run) -> None:
+    """And names the file."""
+    root = vault(NOTES)
+    target = root.parent / f"out.{form}"
+    assert run("export", root, "--format", form, "-o", target).stdout.strip() == str(target)
+    assert target.read_text("utf-8") == run("export", root, "--format", form).stdout
+
+
+def test_a_file_that_cannot_be_written_is_one_line_and_exit_2(vault: MakeVault, run: Run) -> None:
+    """The line names it."""
+    root = vault(NOTES)
+    for command in (["export", "--format", "json"], ["graph"]):
+        result = run(*command, root, "-o", root / "no folder" / "x")
+        assert result.exit_code == 2
+        assert len(result.stderr.strip().splitlines()) == 1
+        assert "no folder" in result.stderr
+
+
+def test_an_export_into_a_pipe_that_closes_ends_in_silence(vault: MakeVault) -> None:
+    """`vault-tools export --format html | head`."""
+    root = vault(NOTES)
+    with subprocess.Popen(
+        [sys.executable, "-m", "vault_tools", "export", root, "--format", "html"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.read(10)
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait(30) != 2
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
+def test_machines_get_utf8_whatever_the_terminal_speaks(encoding: str, vault: MakeVault) -> None:
+    """And people get what their terminal can show, without an error."""
+    root = vault(NOTES | {"知识.md": "[[缺失]]"})
+    speaks = {**os.environ, "PYTHONIOENCODING": encoding}
+    assert python("-m", "vault_tools", "report", str(root), env=speaks).returncode == 0
+    exported = python("-m", "vault_tools", "export", str(root), "--format", "json", env=speaks)
+    assert [note["path"] for note in json.loads(exported.stdout)["notes"]][-1] == "知识.md"
+    summary = json.loads(python("-m", "vault_tools", "report", str(root), "--json", env=speaks).stdout)
+    assert "缺失" in {figure["name"] for figure in summary["top"]}
+
+
+# ---------------------------------------------------------------- terminals
+
+SLOW = "import vault_tools.cli as cli; cli.PATIENCE = -1; cli.main()"
+
+
+def _in_terminal(*args: str) -> str:
+    """Run slowly in a terminal, and return what came over stderr."""
+    ours, theirs = pty.openpty()
+    speaks = {**os.environ, "TERM": "xterm", "COLUMNS": "80"}
+    with subprocess.Popen(
+        [sys.executable, "-c", SLOW, *args], stdout=subprocess.DEVNULL, stderr=theirs, env=speaks
+    ) as process:
+        os.close(theirs)
+        shown = b""
+        while piece := _read(ours):
+            shown += piece
+        assert process.wait(30) == 0
+    os.close(ours)
+    return shown.decode()
+
+
+def _read(handle: int) -> bytes:
+    try:
+        return os.read(handle, 1000)
+    except OSError:  # the other end is closed
+        return b""
+
+
+def test_progress_shows_in_a_terminal_and_never_in_a_pipe(vault: MakeVault) -> None:
+    """Nor where it is not wanted."""
+    root = str(vault(NOTES))
+    assert "Reading notes" in _in_terminal("report", root, "--no-cache")
+    assert _in_terminal("report", root, "--no-cache", "--quiet") == ""
+    assert python("-c", SLOW, "report", root, "--no-cache").stderr == ""
+
+
+def test_colour_is_left_out_where_it_is_not_wanted(vault: MakeVault, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """NO_COLOR, and every pipe."""
+    root = vault(NOTES)
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    assert "\x1b[" in run("report", root, color=True).stdout
+    assert "\x1b[" not in run("report", root).stdout
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert "\x1b[" not in run("report", root, color=True).stdout

@@ -1,0 +1,440 @@
+"""Each insight on a small vault: what it finds, what it passes over, and in which order."""
+
+import re
+
+import pytest
+from conftest import MakeVault
+
+from vault_tools import Vault, config
+from vault_tools.insights import insights
+from vault_tools.model.finding import Finding, Ref
+
+LONG = "words " * 60
+
+
+def found(vault: MakeVault, name: str, files: dict[str, str | bytes], settings: str = "") -> dict[str, Finding]:
+    """Return the findings of one insight by the node they are about, in their order."""
+    opened = Vault.open(vault(files), settings=config.parse(settings))
+    (insight,) = (one for one in insights() if one.name == name)
+    return {finding.subject.id or finding.subject.label: finding for finding in opened.findings[insight]}
+
+
+def said(finding: Finding) -> str:
+    """Return what a finding says and advises, with the names of the nodes it mentions."""
+    return "".join(part if isinstance(part, str) else part.id for part in (*finding.why, *finding.step))
+
+
+def seen(finding: Finding) -> list[tuple[str, int]]:
+    """Return where a finding shows."""
+    return [(ref.id, ref.line) for ref in finding.evidence]
+
+
+def typed(type_: str, body: str = LONG, **properties: str) -> str:
+    """Return a note with a type and relations (`requires="A, B"`)."""
+    rows = [
+        f"{key.replace('_', '-')}: {'[' + ', '.join(repr(f'[[{name}]]') for name in value.split(', ')) + ']'}"
+        for key, value in properties.items()
+        if key != "status"
+    ]
+    rows += [f"status: {properties['status']}"] if "status" in properties else []
+    return "\n".join(["---", f"type: {type_}", *rows, "---", body, ""])
+
+
+# ---------------------------------------------------------------- missing notes
+
+
+def test_missing_notes_come_in_the_order_of_demand(vault: MakeVault) -> None:
+    """A requirement asks louder than a link, two notes louder than one, a log more softly."""
+    got = found(
+        vault,
+        "missing",
+        {
+            "A.md": typed("knowledge", "[[Linked twice]]", requires="Required"),
+            "B.md": "[[Linked twice]] [[linked twice]] [[Linked once]]",
+            "L.md": "---\ntype: log\n---\n[[In a log]]",
+        },
+    )
+    assert [name.removeprefix("missing://") for name in got] == ["Required", "Linked twice", "Linked once", "In a log"]
+    assert [finding.weight for finding in got.values()] == [3.0, 2.0, 1.0, 0.5]
+    assert seen(got["missing://Required"]) == [("A.md", 3)]
+    assert seen(got["missing://Linked twice"]) == [("A.md", 5), ("B.md", 1)]
+    assert "2 notes" in said(got["missing://Linked twice"])
+
+
+def test_a_missing_note_that_is_an_alias_or_lies_elsewhere_gets_a_hint(vault: MakeVault) -> None:
+    """Obsidian does not find aliases and wrong paths; the note that was meant is named."""
+    got = found(
+        vault,
+        "missing",
+        {
+            "Key value cache.md": "---\naliases: [KV cache]\n---\n",
+            "Sub/Deep.md": "x",
+            "B.md": "[[kv cache]] [[Other/Deep]] [[Unknown]]",
+        },
+    )
+    assert "Key value cache.md" in said(got["missing://kv cache"])
+    assert "Sub/Deep.md" in said(got["missing://Other/Deep"])
+    assert ".md" not in said(got["missing://Unknown"])
+
+
+def test_a_missing_note_that_a_relation_asks_for_gets_its_type(vault: MakeVault) -> None:
+    """What is required should be knowledge."""
+    got = found(vault, "missing", {"A.md": typed("project", "", requires="Wanted"), "B.md": "[[Just linked]]"})
+    assert "knowledge" in said(got["missing://Wanted"])
+    assert "knowledge" not in said(got["missing://Just linked"])
+
+
+@pytest.mark.parametrize("name", ["{{title}}", "<% tp.file.title %>", "${1:note}", "2031-05-17", "photo.png"])
+def test_placeholders_coming_days_and_attachments_are_not_missed(name: str, vault: MakeVault) -> None:
+    """They are no notes to write."""
+    assert list(found(vault, "missing", {"A.md": f"[[{name}]] [[Real]]"})) == ["missing://Real"]
+
+
+def test_templates_and_hidden_notes_do_not_ask(vault: MakeVault) -> None:
+    """What only they link to is not missed."""
+    files: dict[str, str | bytes] = {
+        ".obsidian/templates.json": '{"folder": "T"}',
+        ".obsidian/app.json": '{"userIgnoreFilters": ["Old"]}',
+        "T/x.md": "[[From a template]]",
+        "Old.md": "[[From a hidden note]]",
+        "Asks.md": "---\ntype: template\n---\n[[From a typed template]]",
+    }
+    assert not found(vault, "missing", files)
+    assert not found(vault, "missing", {"A.md": "[[B]] [[#Here]] [[A]]\n# Here", "B.md": "[[a]]"})
+
+
+# ---------------------------------------------------------------- stubs
+
+
+def test_a_short_note_that_two_others_link_to_is_a_stub(vault: MakeVault) -> None:
+    """Of knowledge and of untyped notes; the more are linking and the less it says, the more urgent."""
+    askers: dict[str, str | bytes] = {f"Asks {at}.md": f"[[Two]] [[Typed]] {LONG}" for at in range(2)}
+    got = found(
+        vault,
+        "stubs",
+        askers
+        | {
+            "Asks 3.md": f"[[Typed]] [[One]] [[Topic]] [[Log]] {LONG}",
+            "Asks 4.md": f"[[Topic]] [[Log]] [[Long]] {LONG}",
+            "Asks 5.md": f"[[Long]] {LONG}",
+            "Two.md": "very short",
+            "Typed.md": typed("knowledge", "short"),
+            "One.md": "short",
+            "Topic.md": typed("core-topic", "short"),
+            "Log.md": typed("log", "short"),
+            "Long.md": LONG,
+        },
+    )
+    assert list(got) == ["Typed.md", "Two.md"]
+    assert "3 notes" in said(got["Typed.md"])
+    assert len(seen(got["Typed.md"])) == 3
+
+
+def test_a_stub_has_fewer_words_than_the_settings_say(vault: MakeVault) -> None:
+    """Twenty by default; each Chinese character counts as a word."""
+    files: dict[str, str | bytes] = {
+        "A.md": f"[[Nineteen]] [[Twenty]] [[汉字]] {LONG}",
+        "B.md": f"[[Nineteen]] [[Twenty]] [[汉字]] {LONG}",
+        "Nineteen.md": "word " * 19,
+        "Twenty.md": "word " * 20,
+        "汉字.md": "字" * 19,
+    }
+    assert sorted(found(vault, "stubs", files)) == ["Nineteen.md", "汉字.md"]
+    assert list(found(vault, "stubs", files, "[gaps]\nstub_words = 21")) == ["Nineteen.md", "汉字.md", "Twenty.md"]
+    assert not found(vault, "stubs", files, "[gaps]\nstub_words = 1")
+
+
+# ---------------------------------------------------------------- prerequisites
+
+CHAIN: dict[str, str | bytes] = {
+    "Goal.md": typed("project", requires="First", status="active"),
+    "First.md": typed("knowledge", depends_on="Second"),
+    "Second.md": typed("knowledge", requires="Not written"),
+}
+
+
+def test_what_an_open_goal_lacks_is_found_at_any_distance(vault: MakeVault) -> None:
+    """Through which note it is needed is said."""
+    got = found(vault, "prerequisites", CHAIN)
+    assert list(got) == ["missing://Not written"]
+    assert "Goal.md" in said(got["missing://Not written"])
+    assert "Second.md" in said(got["missing://Not written"])
+    assert seen(got["missing://Not written"]) == [("Second.md", 3)]
+
+
+def test_a_stub_and_what_was_never_learned_are_lacking_too(vault: MakeVault) -> None:
+    """In this order: not written, a stub, never learned; learned or applied is not lacking."""
+    files: dict[str, str | bytes] = CHAIN | {
+        "Second.md": typed("knowledge", "short", requires="Not written"),
+        "Third.md": typed("knowledge"),
+        "Goal.md": typed("scenario", requires="First, Third, Applied"),
+        "Applied.md": typed("knowledge"),
+        "Log.md": typed("log", learns="First", applies="Applied"),
+    }
+    assert list(found(vault, "prerequisites", files)) == ["missing://Not written", "Second.md", "Third.md"]
+
+
+def test_without_any_log_nothing_counts_as_never_learned(vault: MakeVault) -> None:
+    """A vault that keeps no logs is not blamed for it."""
+    assert not found(vault, "prerequisites", {"Goal.md": typed("project", requires="A"), "A.md": typed("knowledge")})
+
+
+def test_an_active_goal_needs_more_urgently_than_a_planned_one_and_a_finished_one_needs_nothing(
+    vault: MakeVault,
+) -> None:
+    """By the words of `status` in any language; two goals need more than one."""
+    files: dict[str, str | bytes] = {
+        "1.md": typed("project", requires="Planned, Both", status="待办"),
+        "2.md": typed("project", requires="Active, Both", status="Doing"),
+        "3.md": typed("project", requires="Finished", status="完成"),
+        "4.md": typed("project", requires="Dropped", status="dropped"),
+        "5.md": typed("knowledge", requires="No goal"),
+        "6.md": typed("project", requires="Odd", status="who knows"),
+    }
+    got = found(vault, "prerequisites", files)
+    assert {name.removeprefix("missing://"): finding.weight for name, finding in got.items()} == {
+        "Both": 4.5,
+        "Active": 3.0,
+        "Odd": 3.0,
+        "Planned": 1.5,
+    }
+    assert next(iter(got)) == "missing://Both"
+
+
+def test_goals_whose_needs_go_round_in_a_circle_end(vault: MakeVault) -> None:
+    """A circle is the matter of another insight."""
+    files: dict[str, str | bytes] = CHAIN | {"Second.md": typed("knowledge", requires="First, Not written")}
+    assert list(found(vault, "prerequisites", files)) == ["missing://Not written"]
+
+
+# ---------------------------------------------------------------- coverage
+
+
+def test_coverage_counts_what_a_topic_contains_at_any_depth(vault: MakeVault) -> None:
+    """Sub-topics themselves do not count; the share applied is that of what is written."""
+    got = found(
+        vault,
+        "coverage",
+        {
+            "Area.md": typed("core-topic", contains="Part, Direct, Gone"),
+            "Part.md": typed("sub-topic", contains="Deep"),
+            "Direct.md": typed("knowledge"),
+            "Deep.md": typed("knowledge"),
+            "Up.md": typed("knowledge", part_of="Part"),
+            "Log.md": typed("log", applies="Deep"),
+            "Empty.md": typed("core-topic"),
+        },
+    )
+    assert list(got) == ["Area.md", "Part.md"]
+    assert [cell.partition("(")[0].strip() for cell in got["Area.md"].cells] == ["3 of 4", "1 of 3"]
+    assert [cell.partition("(")[0].strip() for cell in got["Part.md"].cells] == ["2 of 2", "1 of 2"]
+    assert "Gone" in said(got["Area.md"])
+    assert not found(vault, "coverage", {"A.md": "x", "T.md": typed("core-topic")})
+
+
+# ---------------------------------------------------------------- broken targets
+
+
+def test_a_heading_or_block_that_is_not_there_is_found_with_the_nearest_name(vault: MakeVault) -> None:
+    """With the line of the link; headings and blocks that are there are no finding."""
+    files: dict[str, str | bytes] = {
+        "A.md": "\n[[B#Heading one]]\n[[B#Headng one]]\n[[B#^blok-1]]\n"
+        "[[B#^block-1]]\n[[#Nowhere at all]]\n[[B#heading ONE!]]",
+        "B.md": "# Heading one\ntext ^block-1\n",
+    }
+    opened = Vault.open(vault(files))
+    (insight,) = (one for one in insights() if one.name == "broken")
+    got = {finding.subject.line: said(finding) for finding in opened.findings[insight]}
+    assert sorted(got) == [3, 4, 6]
+    assert "#Heading one" in got[3]
+    assert "#^block-1" in got[4]
+    assert "nearest" not in got[6]
+
+
+def test_an_attachment_that_is_not_there_is_found_with_the_nearest_name(vault: MakeVault) -> None:
+    """One that is there is no finding; a missing note is not one either."""
+    got = found(
+        vault,
+        "broken",
+        {"A.md": "![[diagrm.png]] ![[there.pdf#page=2]] [[Note]] ![[zzz.mp3]]", "x/diagram.png": b"", "there.pdf": b""},
+    )
+    assert sorted(got) == ["missing://diagrm.png", "missing://zzz.mp3"]
+    assert "x/diagram.png" in said(got["missing://diagrm.png"])
+    assert "diagram" not in said(got["missing://zzz.mp3"])
+    assert seen(got["missing://diagrm.png"]) == [("A.md", 1)]
+
+
+def test_footnotes_pdf_pages_and_hidden_notes_are_not_broken(vault: MakeVault) -> None:
+    """Places in other files are not checked."""
+    files: dict[str, str | bytes] = {
+        ".obsidian/app.json": '{"userIgnoreFilters": ["Old"]}',
+        "Old.md": "[[B#Gone]]",
+        "A.md": "[[B]] [[B#]] [[Board.canvas#x]] [[p.pdf#page=3]]",
+        "B.md": "",
+        "Board.canvas": "{}",
+        "p.pdf": b"",
+    }
+    assert not found(vault, "broken", files)
+
+
+# ---------------------------------------------------------------- circles
+
+
+def test_a_circle_is_found_once_with_each_of_its_notes_and_drawn(vault: MakeVault) -> None:
+    """The picture is Mermaid, and closes."""
+    got = found(
+        vault,
+        "cycles",
+        {
+            "A.md": typed("knowledge", depends_on="B"),
+            "B.md": typed("knowledge", depends_on="C"),
+            "C.md": typed("knowledge", depends_on="A"),
+            "D.md": typed("knowledge", depends_on="A"),
+        },
+    )
+    assert list(got) == ["A.md"]
+    assert [part.id for part in got["A.md"].why if isinstance(part, Ref)] == ["A.md", "B.md", "C.md", "A.md"]
+    assert seen(got["A.md"]) == [("A.md", 3), ("B.md", 3), ("C.md", 3)]
+    (insight,) = (one for one in insights() if one.name == "cycles")
+    assert insight.picture is not None
+    lines = insight.picture(tuple(got.values())).splitlines()
+    assert lines[0].startswith("flowchart")
+    arrows = [re.findall(r'\["(\w)"\]', line) for line in lines[1:]]
+    assert arrows == [["A", "B"], ["B", "C"], ["C", "A"]]
+
+
+def test_a_note_that_needs_itself_is_a_circle(vault: MakeVault) -> None:
+    """The shortest there is."""
+    assert list(found(vault, "cycles", {"A.md": typed("knowledge", depends_on="A")})) == ["A.md"]
+
+
+def test_relations_that_may_come_round_and_inverses_are_no_circle(vault: MakeVault) -> None:
+    """Links may go in circles, so may `related` and `causes`; both ends of one relation are one relation."""
+    files: dict[str, str | bytes] = {
+        "A.md": typed("knowledge", "[[B]]", related="B", causes="B", requires="G", depends_on="C"),
+        "B.md": typed("knowledge", "[[A]]", related="A", causes="A"),
+        "C.md": typed("knowledge", supports="A"),
+        "G.md": typed("project", requires="A"),
+    }
+    assert not found(vault, "cycles", files)
+
+
+# ---------------------------------------------------------------- unapplied, unsourced
+
+
+def test_knowledge_that_nobody_applied_is_found_and_what_a_goal_needs_comes_first(vault: MakeVault) -> None:
+    """Stubs are left out; applied knowledge too, whoever applied it."""
+    got = found(
+        vault,
+        "unapplied",
+        {
+            "Idle.md": typed("knowledge"),
+            "Needed.md": typed("knowledge"),
+            "Learned.md": typed("knowledge"),
+            "Applied.md": typed("knowledge"),
+            "Applied too.md": typed("knowledge", applied_in="Goal"),
+            "Stub.md": typed("knowledge", "short"),
+            "Plain.md": LONG,
+            "Goal.md": typed("project", requires="Needed"),
+            "Log.md": typed("log", learns="Learned", applies="Applied"),
+        },
+    )
+    assert list(got) == ["Needed.md", "Learned.md", "Idle.md"]
+    assert seen(got["Needed.md"]) == [("Goal.md", 3)]
+    assert not found(vault, "unapplied", {"A.md": LONG})
+
+
+def test_knowledge_that_names_no_source_is_found_and_what_is_leant_on_comes_first(vault: MakeVault) -> None:
+    """A source may be named from either end."""
+    got = found(
+        vault,
+        "unsourced",
+        {
+            "Alone.md": typed("knowledge"),
+            "Leant on.md": typed("knowledge"),
+            "Leans.md": "[[Leant on]]",
+            "Has one.md": typed("knowledge", learned_from="Book"),
+            "Taught.md": typed("knowledge"),
+            "Book.md": typed("source", teaches="Taught"),
+        },
+    )
+    assert list(got) == ["Leant on.md", "Alone.md"]
+    assert not found(vault, "unsourced", {"A.md": LONG})
+
+
+# ---------------------------------------------------------------- orphans, islands, attachments
+
+SEA: dict[str, str | bytes] = {
+    "Hub.md": f"[[In]] [[Through]] [[Nowhere]] {LONG}",
+    "In.md": "x",
+    "Through.md": "[[In]]",
+    "Alone.md": LONG,
+    "Alone and short.md": "x",
+    "Self.md": "[[Self]] [[#Head]]\n# Head",
+    "Island 1.md": "[[Island 2]]",
+    "Island 2.md": "x",
+    "Logged.md": "x",
+    "Log.md": typed("log", "[[Logged]]"),
+    "Day off.md": typed("log", ""),
+    "Index.md": typed("moc", ""),
+    "Template.md": typed("template", "[[Alone]]"),
+    "Pic.md": "![[a.png]] #tag",
+    "a.png": b"",
+}
+BY = {
+    "isolated": ["Alone.md", "Self.md", "Pic.md", "Alone and short.md"],
+    "no-in": ["Hub.md", "Alone.md", "Self.md", "Pic.md", "Island 1.md", "Alone and short.md"],
+    "no-out": ["Alone.md", "Self.md", "Pic.md", "Alone and short.md", "In.md", "Island 2.md", "Logged.md"],
+    "islands": ["Island 1.md", "Island 2.md", "Logged.md"],
+    "weak": ["Logged.md"],
+}
+
+
+@pytest.mark.parametrize("definition", BY)
+def test_orphans_by_each_definition(definition: str, vault: MakeVault) -> None:
+    """Logs, index notes and templates are not asked; attachments, tags and links to oneself are no neighbours."""
+    got = found(vault, "orphans", SEA, f'[orphans]\ndefinition = "{definition}"')
+    assert sorted(got) == sorted(BY[definition])
+
+
+def test_the_longest_orphans_come_first(vault: MakeVault) -> None:
+    """They have most to give."""
+    assert next(iter(found(vault, "orphans", SEA))) == "Alone.md"
+    assert not found(vault, "orphans", {"A.md": "[[B]]", "B.md": ""})
+
+
+def test_all_definitions_are_counted_over_the_same_notes(vault: MakeVault) -> None:
+    """With the number of notes that could be one, and the chosen one marked."""
+    got = found(vault, "definitions", SEA, '[orphans]\ndefinition = "weak"')
+    cells = {name.partition(" ")[0]: finding.cells[0] for name, finding in got.items()}
+    assert cells == {name: f"{len(names)} of 10" for name, names in BY.items()}
+    assert [name for name in got if "chosen" in name] == ["weak (chosen)"]
+
+
+def test_groups_beside_the_largest_are_islands(vault: MakeVault) -> None:
+    """The larger first; single notes are orphans instead, and a group of exempt notes alone is none."""
+    got = found(vault, "islands", SEA)
+    assert {name: len([part for part in finding.why if isinstance(part, Ref)]) for name, finding in got.items()} == {
+        "Island 1.md": 2,
+        "Log.md": 2,
+    }
+    assert not found(vault, "islands", {"A.md": "[[B]]", "B.md": "", "Alone.md": ""})
+
+
+def test_attachments_that_nothing_uses_are_found(vault: MakeVault) -> None:
+    """Linked, embedded, on a canvas or named in a property: used."""
+    got = found(
+        vault,
+        "attachments",
+        {
+            "A.md": "---\nbanner: Pics/named.png\ncover: ['[[linked.png]]', listed.jpg]\n---\n"
+            "![[shown.png]] [t](Pics/text.pdf)",
+            **{f"Pics/{name}": b"" for name in ("named.png", "linked.png", "listed.jpg", "shown.png", "text.pdf")},
+            "Pics/card.png": b"",
+            "Pics/idle.png": b"",
+            "idle.pdf": b"",
+            "Table.base": "",
+            "Board.canvas": '{"nodes": [{"id": "1", "type": "file", "file": "Pics/card.png"}], "edges": []}',
+        },
+    )
+    assert list(got) == ["Pics/idle.png", "idle.pdf"]

@@ -1,0 +1,422 @@
+"""How notes and canvases are read, where Obsidian's cases (test_obsidian_cases) say nothing."""
+
+import json
+from typing import Any
+
+import pytest
+
+from vault_tools.model.note import Arrow, Note, Problem, Source
+from vault_tools.parse import canvas
+from vault_tools.parse.note import clean, count_words, parse
+
+
+def read(text: str) -> Note:
+    """Parse a text as a note of its own."""
+    return parse(Source("note.md", text, "digest"))
+
+
+def raws(text: str) -> list[str]:
+    """List the links of a note as written."""
+    return [link.raw for link in read(text).links]
+
+
+def tags(text: str) -> list[str]:
+    """List the tags in the text of a note."""
+    return [tag.name for tag in read(text).body_tags]
+
+
+def problem(text: str) -> Problem:
+    """Return the only problem of a note."""
+    (found,) = read(text).problems
+    return found
+
+
+# ---------------------------------------------------------------- places
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "one\n\n[[a]] and\n#tag\n",
+        "one\r\n\r\n[[a]] and\r\n#tag\r\n",
+        "\ufeffone\n\n[[a]] and\n#tag\n",
+        "\ufeffone\r\r[[a]] and\r#tag\r",
+    ],
+    ids=["LF", "CRLF", "BOM", "CR after BOM"],
+)
+def test_places_count_characters_of_the_cleaned_text(text: str) -> None:
+    """Line 3 is line 3 in any editor; offsets are those of the text without mark and with plain line ends."""
+    note = read(text)
+    (link,), (tag,) = note.links, note.body_tags
+    assert (link.line, link.start) == (3, 5)
+    assert (tag.line, tag.start) == (4, 15)
+    assert clean(text) == "one\n\n[[a]] and\n#tag\n"
+
+
+def test_lines_behind_properties_count_from_the_top_of_the_file() -> None:
+    """A finding names the line that an editor shows."""
+    text = '---\ntype: knowledge\nup: "[[a]]"\n---\n# Title\n\ntext ^id\n\nk:: v\n\n[[b]] [^1]\n\n[^1]: note\n'
+    note = read(text)
+    assert [(link.raw, link.line) for link in note.links] == [("[[a]]", 3), ("[[b]]", 11)]
+    assert [link.start for link in note.links] == [-1, text.index("[[b]]")]
+    assert [(heading.text, heading.line) for heading in note.headings] == [("Title", 5)]
+    assert [(block.id, block.line_start, block.line_end) for block in note.blocks] == [("id", 7, 7)]
+    assert [(field.key, field.line) for field in note.fields] == [("k", 9)]
+    assert note.footnotes == (("1", 13),)
+
+
+def test_characters_outside_the_first_plane_count_once() -> None:
+    """Python's characters, not UTF-16 units."""
+    (link,) = read("🟨🟨 [[a]]").links
+    assert link.start == 3
+
+
+@pytest.mark.parametrize("text", ["\u00a0\n[[a]]\n", "> \u00a0\n> [[a]]\n", "- \u00a0\n  [[a]]\n"])
+def test_a_line_of_no_break_spaces_is_a_line(text: str) -> None:
+    """It is no blank line to Markdown, and what stands below it keeps its place."""
+    (link,) = read(text).links
+    assert (link.raw, link.line, link.start) == ("[[a]]", 2, text.index("[[a]]"))
+
+
+def test_a_link_over_two_lines_stands_on_its_first() -> None:
+    """Only Markdown links may: the text of the link wraps."""
+    (link,) = read("> see [a\n> b](c.md)\n").links
+    assert (link.raw, link.display, link.line) == ("[a\n> b](c.md)", "a\nb", 1)
+
+
+# ---------------------------------------------------------------- where links live
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- one\n\t- two [[a]]\n",
+        "1. one\n   1. two [[a]]\n",
+        "- [ ] task [[a]]\n",
+        "> [!note] Title [[a]]\n> text\n",
+        "> [!note]- Title\n> > text [[a]]\n",
+        "> - item [[a]]\n",
+        "| x |\n| - |\n| [[a]] |\n",
+        "| [[a]] |\n| - |\n",
+        "word[^1]\n\n[^1]: note [[a]]\n",
+        "an ^[inline note [[a]]] here\n",
+        "%%[[a]]%%\n",
+        "%%\n# Draft\n\n[[a]]\n%%\n",
+        "# Title [[a]]\n",
+        "Title [[a]]\n---\n",
+        "==[[a]]== **x**\n",
+        "<b>[[a]]</b> inline\n",
+        "``` not a fence ``` [[a]]\n",
+        "\\`[[a]]\\`\n",
+        "5$ and [[a]] 6 $\n",
+    ],
+)
+def test_a_link_counts_wherever_text_is_live(text: str) -> None:
+    """Lists, callouts, tables, footnotes, comments, headings: all of it is text to Obsidian."""
+    (link,) = read(text).links
+    assert (link.raw, link.target) == ("[[a]]", "a")
+    assert text[link.start : link.start + 5] == "[[a]]"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "`[[a]]`\n",
+        "`` ` [[a]] ``\n",
+        "```\n[[a]]\n```\n",
+        "~~~ md\n[[a]]\n",
+        "````\n```\n[[a]]\n````\n",
+        "- item\n\n  ```\n  [[a]]\n  ```\n",
+        "> ```\n> [[a]]\n> ```\n",
+        "    [[a]]\n",
+        "\t[[a]]\n",
+        "- item\n\n      [[a]]\n",
+        "<!-- [[a]] -->\n",
+        "text <!-- [[a]]\n[[b]] --> text\n",
+        "<div>\n[[a]]\n</div>\n",
+        "$[[a]]$\n",
+        "$$\n[[a]]\n$$\n",
+        "\\[[a]]\n",
+        "[[a\nb]]\n",
+        "[[]]\n",
+    ],
+)
+def test_no_link_counts_where_text_is_not_live(text: str) -> None:
+    """Code, HTML, math and escapes hide what they hold."""
+    assert raws(text) == []
+
+
+def test_a_pipe_in_a_table_needs_its_backslash() -> None:
+    """The backslash stays in the raw text and in nothing else."""
+    (link,) = read("| x |\n| - |\n| [[a#h\\|shown]] |\n").links
+    assert (link.raw, link.target, link.subpath, link.display) == ("[[a#h\\|shown]]", "a", "#h", "shown")
+    assert raws("| x | y |\n| - | - |\n| [[a|shown]] | z |\n") == []
+
+
+def test_a_list_item_is_no_head_of_a_table() -> None:
+    """The list comes first, so a pipe in it parts nothing."""
+    assert raws("- [[a|x]]\n---|---\n") == ["[[a|x]]"]
+    assert raws("> [[a|x]]\n---|---\n") == ["[[a|x]]"]
+
+
+def test_the_heading_of_a_comment_is_none_and_its_items_are_no_tasks() -> None:
+    """A comment block keeps its links and tags, and loses its structure."""
+    note = read("%%\n# Draft #tag\n\n- [ ] k:: v\n%%\n")
+    assert note.headings == ()
+    assert [tag.name for tag in note.body_tags] == ["#tag"]
+
+
+def test_a_fence_closed_at_lesser_indent_inside_a_list_opens_a_new_one() -> None:
+    """The text at lesser indent ends the list item and its fence; the closing marks then open a fence of their own."""
+    text = "- item\n\n  ```\n  code\n```\n\n[[hidden]] #hidden\n\n# Hidden\n"
+    note = read(text)
+    assert (note.links, note.body_tags, note.headings) == ((), (), ())
+    assert raws(text.replace("\n```\n", "\n  ```\n")) == ["[[hidden]]"]
+
+
+def test_tags_begin_where_a_run_of_text_begins() -> None:
+    """After a blank, a marker, another tag or an escape; not after a word or a quote."""
+    assert tags("#a **#b** [#c](x.md) #d#e \\#f \\[#g\n") == ["#a", "#b", "#c", "#d", "#e", "#g"]
+    assert tags("x#a (#b) '#c' \"#d\" ：#e #1 #\n") == []
+
+
+def test_fields_know_the_link_they_hold() -> None:
+    """So that a link in a field is a relation, and one beside it is not."""
+    note = read("[[x]] (up:: [[a]]) [[y]] [next:: [[b]]]\nrelated:: [[c]], [[d]]\n")
+    assert [(link.target, link.property) for link in note.links] == [
+        ("x", None), ("a", "up"), ("y", None), ("b", "next"), ("c", "related"), ("d", "related"),
+    ]  # fmt: skip
+
+
+def test_two_colons_in_code_are_no_field() -> None:
+    """A code span hides its own colons and no others."""
+    assert read("call `std::move` here\n").fields == ()
+    assert [field.key for field in read("`a` [k:: v] `b`\n").fields] == ["k"]
+    assert [field.value for field in read("k:: `v`\n").fields] == ["`v`"]
+
+
+def test_a_field_of_too_many_digits_is_text() -> None:
+    """A number that no reader of the export could hold is left as it stands."""
+    digits = "9" * 400
+    values = [field.value for field in read(f"a:: {digits}\n\nb:: 999999999999999999\n\nc:: {digits}.5\n").fields]
+    assert values == [digits, 999999999999999999, f"{digits}.5"]
+
+
+def test_words_of_chinese_are_its_characters() -> None:
+    """Each CJK character is one word, blanks part the others, and properties do not count."""
+    assert count_words("one two\tthree\n") == 3
+    assert count_words("知识图谱") == 4
+    assert count_words("用 Python 写 parser") == 4
+    assert count_words("使用Python，很好") == 5
+    assert count_words("ひらがな 한국어") == 7
+    assert read("---\na: one two three\n---\nfour\n").words == 1
+
+
+# ---------------------------------------------------------------- properties
+
+
+@pytest.mark.parametrize(
+    ("block", "values"),
+    [
+        ("date: 2024-02-30", {"date": "2024-02-30"}),
+        ("date: 2024-02-28T10:00:00Z", {"date": "2024-02-28T10:00:00Z"}),
+        ("on: yes", {"on": "yes"}),
+        ("a: True\nb: null\nc: ~\nd:", {"a": True, "b": None, "c": None, "d": None}),
+        ("a: 010\nb: 0x1F\nc: 0o17\nd: 1_000\ne: 1:30", {"a": 10, "b": 31, "c": 15, "d": "1_000", "e": "1:30"}),
+        ("a: 1e3\nb: .5\nc: .inf\nd: .nan\ne: 1e999", {"a": 1000.0, "b": 0.5, "c": ".inf", "d": ".nan", "e": "1e999"}),
+        ("n: " + "9" * 5000, {"n": "9" * 5000}),
+        ("n: 9223372036854775807\nm: 9223372036854775808", {"n": 2**63 - 1, "m": 2.0**63}),
+        ("1: one\ntrue: two", {"1": "one", "true": "two"}),
+        ("a: &x [1]\nb: *x", {"a": [1], "b": [1]}),
+        ("a: !secret s\nb: !!python/object:os.system ls\nc: !!set {x}", {"a": "s", "b": "ls", "c": {"x": None}}),
+        ("a: !!int x\nb: !!bool x\nc: !!float inf", {"a": "x", "b": "x", "c": "inf"}),
+        ("{{title}}: x", {"{ { title } }": "x"}),
+        ("a: |\n  one\n  two", {"a": "one\ntwo\n"}),
+        ("# nothing", None),
+        ("", None),
+    ],
+)
+def test_properties_are_read_as_yaml_1_2(block: str, values: dict[str, Any] | None) -> None:
+    """Dates stay text, `yes` is a word, and no number is one that JSON cannot say."""
+    note = read(f"---\n{block}\n---\nbody [[a]]\n")
+    assert note.frontmatter == values
+    assert note.problems == ()
+    json.dumps(note.frontmatter, allow_nan=False)
+
+
+BOMB = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n" + "\n".join(
+    f"a{at}: &a{at} [{', '.join([f'*a{at - 1}'] * 9)}]" for at in range(1, 10)
+)
+
+
+@pytest.mark.parametrize(
+    ("block", "line", "message"),
+    [
+        ("a: 1\nb: 2\na: 3", 4, "the property 'a' stands here twice"),
+        ("a: {b: 1, b: 2}", 2, "the property 'b' stands here twice"),
+        (BOMB, 1, "unfold to more than"),
+        ("a: &a\n  - *a", 2, "recursive"),
+        ("[" * 100_000, 1, "nested more than 50 deep"),
+        ("a: " + "{a: " * 100_000, 1, "nested more than 50 deep"),
+        ("- " * 100_000, 1, "nested more than 50 deep"),
+        ("\n".join(" " * at + "a:" for at in range(60)), 1, "nested more than 50 deep"),
+        ("just text", 1, "not a list of names and values"),
+        ("- a\n- b", 1, "not a list of names and values"),
+        ("42", 1, "not a list of names and values"),
+        ("title: a: b", 2, "mapping values are not allowed"),
+        ("up: [[a]], [[b]]", 2, "cannot read these properties"),
+        ("a: \x07", 1, "#x0007"),
+        ('a: "\\ud800"', 2, "invalid Unicode"),
+        ("a: !!int [1]", 2, "expected a scalar"),
+    ],
+    ids=lambda value: value[:20] if isinstance(value, str) else None,
+)
+def test_what_obsidian_cannot_read_is_a_problem_with_a_line_and_a_remedy(block: str, line: int, message: str) -> None:
+    """The note has no properties then, its body is read all the same, and nothing raises or runs out of memory."""
+    note = read(f"---\n{block}\n---\nbody [[a]]\n")
+    (found,) = note.problems
+    assert note.frontmatter is None
+    assert [link.raw for link in note.links] == ["[[a]]"]
+    assert (found.code, found.line) == ("properties-invalid", line)
+    assert message in found.message
+    assert found.remedy
+
+
+def test_nul_is_read_as_the_replacement_character() -> None:
+    """As in Markdown; the places of everything else stay."""
+    note = read("---\na: x\0y\n---\n\0[[a]]\n")
+    assert note.frontmatter == {"a": "x\ufffdy"}
+    assert note.links[0].start == 16
+
+
+def test_properties_that_are_never_closed_are_text() -> None:
+    """There is a hint if the second line looks like a property, and none under a mere rule."""
+    found = problem("---\ntype: knowledge\n\n[[a]]\n")
+    assert (found.code, found.line) == ("properties-unclosed", 1)
+    assert "---" in found.remedy
+    assert raws("---\ntype: knowledge\n\n[[a]]\n") == ["[[a]]"]
+    assert read("---\n\nA text under a rule.\n").problems == ()
+
+
+def test_properties_stand_in_the_very_first_line() -> None:
+    """Below a blank line, `---` is a rule; closed by anything but `---`, they are not closed."""
+    assert read("\n---\na: 1\n---\n").frontmatter is None
+    assert read(" ---\na: 1\n---\n").frontmatter is None
+    assert read("----\na: 1\n----\n").frontmatter is None
+    assert read("---  \na: 1\n---\t\n").frontmatter == {"a": 1}
+    assert read("---\na: 1\n---").frontmatter == {"a": 1}
+
+
+@pytest.mark.parametrize(
+    "block", ["a: 1\nup: [[x]]", "a: 1\nup:\n  - [[x]]", "a: 1\nup: [[x|y]]", 'a: 1\nup:\n  - [[x]]\n  - "[[y]]"']
+)
+def test_a_link_without_quotes_is_a_problem_with_a_line_and_a_remedy(block: str) -> None:
+    """To YAML it is a list in a list; Obsidian sees no link, and nor do we."""
+    found = problem(f"---\n{block}\n---\n")
+    assert (found.code, found.line) == ("link-unquoted", 3)
+    assert "'up'" in found.message
+    assert '"[[…]]"' in found.remedy
+
+
+@pytest.mark.parametrize("block", ["up: [x]", "up: [x, [y]]", "up: [[1, 2], [3]]", "up: [[a], [b]]", "up: []"])
+def test_other_lists_are_no_links_without_quotes(block: str) -> None:
+    """Only `[[x]]` is."""
+    assert read(f"---\n{block}\n---\n").problems == ()
+
+
+def test_a_property_with_an_apostrophe_has_its_own_line() -> None:
+    """Whatever the name of a property, its problem stands where it stands."""
+    assert problem("---\na: 1\nb: 2\nWho's up: [[x]]\n---\n").line == 4
+
+
+def test_several_tags_in_one_text_are_a_problem() -> None:
+    """Obsidian reads a list, or one tag."""
+    found = problem("---\na: 1\ntags: one, two\n---\n")
+    assert (found.code, found.line) == ("tags-text", 3)
+    assert "tags: [one, two]" in found.remedy
+
+
+# ---------------------------------------------------------------- canvases
+
+
+def board(*cards: dict[str, Any], edges: object = ()) -> Note:
+    """Parse a canvas of these cards."""
+    return canvas.parse(Source("b.canvas", json.dumps({"nodes": cards, "edges": edges}, indent=1), "digest"))
+
+
+CARDS: tuple[dict[str, Any], ...] = (
+    {"id": "1", "type": "file", "file": "a.md"},
+    {"id": "2", "type": "file", "file": "d/b.md", "subpath": "#Part"},
+    {"id": "3", "type": "text", "text": "[[c]]"},
+)
+
+
+def test_a_file_card_is_a_link_to_exactly_that_file() -> None:
+    """A canvas holds whole vault paths, so the target begins with `/`."""
+    note = board(*CARDS)
+    assert [(link.target, link.subpath, link.embed, link.syntax) for link in note.links] == [
+        ("/a.md", "", True, "canvas"),
+        ("/d/b.md", "#Part", True, "canvas"),
+    ]
+    assert [link.line for link in note.links] == [6, 11]
+
+
+def test_a_labelled_arrow_between_file_cards_is_an_arrow() -> None:
+    """Its label may be a relation's name; arrows without a label, or to other cards, say nothing."""
+    note = board(
+        *CARDS,
+        edges=[
+            {"id": "e", "fromNode": "1", "toNode": "2", "label": " depends-on "},
+            {"id": "f", "fromNode": "1", "toNode": "2"},
+            {"id": "g", "fromNode": "1", "toNode": "2", "label": "  "},
+            {"id": "h", "fromNode": "1", "toNode": "3", "label": "depends-on"},
+            {"id": "i", "fromNode": "1", "toNode": "9", "label": "depends-on"},
+        ],
+    )
+    assert note.arrows == (Arrow("a.md", "depends-on", "d/b.md", 25),)
+
+
+def test_an_empty_canvas_is_an_empty_note() -> None:
+    """Obsidian makes a file of no bytes at all."""
+    assert canvas.parse(Source("b.canvas", " \n", "digest")) == Note("b.canvas", "digest")
+    assert canvas.parse(Source("b.canvas", "\ufeff{}", "digest")) == Note("b.canvas", "digest")
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('{"nodes": [\n  {"id": "1",\n', 3),
+        ("[[a]]", 1),
+        ("[]", 1),
+        ("42", 1),
+        ("[" * 100_000, 0),
+        ('{"nodes": ' + "9" * 5000 + "}", 0),
+    ],
+    ids=lambda value: value[:20] if isinstance(value, str) else None,
+)
+def test_a_broken_canvas_is_a_problem_with_a_line_and_a_remedy(text: str, line: int) -> None:
+    """It is a note without links then."""
+    note = canvas.parse(Source("b.canvas", text, "digest"))
+    (found,) = note.problems
+    assert (found.code, found.line, note.links) == ("canvas-invalid", line, ())
+    assert "delete it" in found.remedy
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"nodes": {}, "edges": 1}',
+        '{"nodes": [1, null, []], "edges": ["x"]}',
+        '{"nodes": [{"type": "file"}, {"type": "file", "file": 3}, {"type": "file", "file": ""}]}',
+        '{"nodes": [{"file": "a.md"}], "edges": [{"fromNode": {}, "toNode": [], "label": 1}]}',
+    ],
+)
+def test_a_canvas_of_another_shape_holds_nothing(text: str) -> None:
+    """What is not as the format says is passed over."""
+    assert canvas.parse(Source("b.canvas", text, "digest")) == Note("b.canvas", "digest")
+
+
+def test_halves_of_characters_in_a_canvas_are_replaced() -> None:
+    """JSON can spell them, but no path and no cache can hold them."""
+    (link,) = board({"id": "1", "type": "file", "file": "a\ud83d.md"}).links
+    assert link.target == "/a?.md"
