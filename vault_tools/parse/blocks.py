@@ -8,7 +8,7 @@ asks markdown-it-py about everything and must find the same (a test holds the tw
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from markdown_it import MarkdownIt
@@ -65,7 +65,7 @@ def _holds_something(chunk: str) -> bool:
 _NAMES_BLOCK = re.compile(r"^[ \t>]*\^[A-Za-z0-9-]+[ \t]*$", re.MULTILINE)
 _BREAK = re.compile(r"\n(?<=\S\n)(?:[ \t]*\n)+(?=\S)")
 _DANGER = re.compile(
-    r"^[ \t>*+\-\d.)]*(?:(`{3,}|~{3,})|\$\$|%%|<!--|<[?!]|<(?:script|pre|style|textarea)\b)",
+    r"^[ \t>*+\-\d.)]*(?:(`{3,}|~{3,})|\$\$|%%(?!.*%%)|<!--|<[?!]|<(?:script|pre|style|textarea)\b)",
     re.MULTILINE | re.IGNORECASE,
 )
 _RISKS = ("```", "~~~", "$$", "%%", "<")
@@ -108,6 +108,7 @@ def _cut(body: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for match in _BREAK.finditer(body, start, end):
         yield start, match.start() + 1
         start = match.end()
+    end = start + len(body[start:end].rstrip(" \t\n"))
     if start < end:
         yield start, end
 
@@ -147,55 +148,78 @@ _ITEM = re.compile(rf"( *|\t*)([-*+]|(\d{{1,9}})[.)])( {{1,4}})(?=(\[.\][ \t]+)?
 
 
 def _simple(page: _Page, start: int, end: int) -> list[Leaf] | None:
-    """Read a chunk of plain paragraphs, headings and lists; None where it is not as simple as that."""
-    found: list[Leaf] = []
-    body, index = page.body, page.line_at(start)
-    text: list[Line] = []
-    item: Literal["", "item", "task"] = ""
-    offsets: list[int] = []
-    marker = ""
-
-    def flush() -> None:
-        if text:
-            found.append(Leaf(tuple(text), text[0].row, text[-1].row + 1, 0, item))
-            text.clear()
-
-    pos = start
-    while pos < end:
-        stop = min(_line_end(body, pos), end)
-        line = body[pos:stop]
-        if _PLAIN_LINE.match(line) or _TAG_LINE.match(line):
-            text.append(_live(page, line, pos, index))
-        elif _HEADING.match(line):
-            flush()
-            found.append(_heading(page.offset + pos, index, line))
-            item, marker, offsets = "", "", []
-        elif (match := _ITEM.match(line)) is not None:
-            column = len(match.group(1)) * (4 if match.group(1).startswith("\t") else 1)
-            while offsets and column < offsets[-1]:
-                offsets.pop()
-            if column - (offsets[-1] if offsets else 0) > 3:  # noqa: PLR2004  (four columns make code or a lazy line)
-                return None
-            if match.group(3) and not (column == 0 and (marker == line[match.end(3)] or (not text and not found))):
-                return None
-            flush()
-            marker = line[match.end(3)] if match.group(3) else ("" if column else match.group(2))
-            offsets.append(column + match.end(4) - match.end(1))
-            item = "task" if match.group(5) else "item"
-            text.append(_live(page, line[match.end(4) :], pos + match.end(4), index))
-        elif line.strip(" \t"):
+    """Read a chunk of plain paragraphs, headings, lists and quotes; None where it is not as simple as that."""
+    lines = _Lines(page.offset, quoted=page.body.startswith(">", start))
+    row = page.line_at(start)
+    for line in page.body[start:end].removesuffix("\n").split("\n"):
+        if not lines.take(line, start, row):
             return None
-        else:
-            flush()
-            if offsets:
-                return None
-        pos, index = stop + 1, index + 1
-    flush()
-    return found
+        start, row = start + len(line) + 1, row + 1
+    lines.flush()
+    return lines.found
 
 
-def _live(page: _Page, text: str, pos: int, index: int) -> Line:
-    return Line(page.offset + pos, index, text.rstrip())
+class _Lines:
+    """Reads simple lines one after the other; `take` says no to the first that only a real parser understands."""
+
+    __slots__ = ("columns", "found", "item", "marker", "offset", "quoted", "text")
+
+    def __init__(self, offset: int, *, quoted: bool) -> None:
+        self.offset = offset
+        self.quoted = quoted
+        self.found: list[Leaf] = []
+        self.text: list[Line] = []
+        self.item: Literal["", "item", "task"] = ""
+        self.columns: list[int] = []
+        self.marker = ""
+
+    def take(self, line: str, pos: int, row: int) -> bool:
+        """Read one line that begins at `pos` of the body."""
+        if self.quoted:
+            if not line.startswith(">"):
+                return False
+            cut = 2 if line.startswith("> ") else 1
+            line, pos = line[cut:], pos + cut
+        if _PLAIN_LINE.match(line) or _TAG_LINE.match(line):
+            self.text.append(Line(self.offset + pos, row, line.rstrip()))
+            return True
+        if _HEADING.match(line):
+            self.flush()
+            leaf = _heading(self.offset + pos, row, line)
+            self.found.append(replace(leaf, level=0) if self.quoted else leaf)
+            self.item, self.marker, self.columns = "", "", []
+            return True
+        item = _ITEM.match(line)
+        if item is not None:
+            return self._take_item(item, line, pos, row)
+        if line.strip(" \t"):
+            return False
+        self.flush()
+        return not self.columns
+
+    def _take_item(self, match: re.Match[str], line: str, pos: int, row: int) -> bool:
+        """Read a list item; one that is indented by four columns more than it may be is code, or a lazy line."""
+        column = len(match.group(1)) * (4 if match.group(1).startswith("\t") else 1)
+        while self.columns and column < self.columns[-1]:
+            self.columns.pop()
+        if column - (self.columns[-1] if self.columns else 0) > 3:  # noqa: PLR2004
+            return False
+        number = match.group(3)
+        begins = not (self.text or self.found)
+        if number and not (column == 0 and (begins or self.marker == line[match.end(3)])):
+            return False
+        self.flush()
+        self.marker = line[match.end(3)] if number else ("" if column else match.group(2))
+        self.columns.append(column + match.end(4) - match.end(1))
+        self.item = "task" if match.group(5) else "item"
+        self.text.append(Line(self.offset + pos + match.end(4), row, line[match.end(4) :].rstrip()))
+        return True
+
+    def flush(self) -> None:
+        """End the run of text that is being read."""
+        if self.text:
+            self.found.append(Leaf(tuple(self.text), self.text[0].row, self.text[-1].row + 1, 0, self.item))
+            self.text = []
 
 
 def _heading(offset: int, index: int, line: str) -> Leaf:

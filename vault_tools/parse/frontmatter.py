@@ -1,7 +1,7 @@
 """The YAML block at the top of a note, read as Obsidian reads it (YAML 1.2, core schema)."""
 
 import re
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from math import isfinite
 from typing import Any
@@ -30,86 +30,95 @@ _KEY = re.compile(
 )
 
 # YAML 1.2 core schema (yaml.org/spec/1.2.2, 10.3): what a plain scalar may be beside text.
+_TAG = "tag:yaml.org,2002:"
 _CORE: dict[str, tuple[str, str]] = {
-    "tag:yaml.org,2002:null": (r"~|null|Null|NULL|", "~nN"),
-    "tag:yaml.org,2002:bool": (r"true|True|TRUE|false|False|FALSE", "tTfF"),
-    "tag:yaml.org,2002:int": (r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+", "-+0123456789"),
-    "tag:yaml.org,2002:float": (
-        r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)",
-        "-+.0123456789",
-    ),
+    "null": (r"~|null|Null|NULL|", "~nN"),
+    "bool": (r"true|True|TRUE|false|False|FALSE", "tTfF"),
+    "int": (r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+", "-+0123456789"),
+    "float": (r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?", "-+.0123456789"),
 }
 
 
-class _CoreLoader(SafeLoader):
-    """A safe loader that knows null, booleans and numbers, and leaves everything else as text."""
-
-    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:  # noqa: ARG002, FBT001, FBT002
-        """Build a mapping with text keys; a key that comes twice is an error, as in Obsidian."""
-        mapping: dict[Hashable, Any] = {}
-        for key_node, value_node in node.value:
-            key = _key_text(self, key_node)
-            if key in mapping:
-                raise yaml.constructor.ConstructorError(
-                    None, None, f"the property {key!r} stands here twice", key_node.start_mark
-                )
-            mapping[key] = self.construct_object(value_node, deep=True)
-        return mapping
-
-    def construct_number(self, node: yaml.ScalarNode) -> int | float | str:
-        """Read an integer of the core schema (`010` is ten); beyond 64 bits it is a float, as in Obsidian."""
-        text = self.construct_scalar(node)
-        base = {"0o": 8, "0x": 16}.get(text[:2], 10)
-        try:
-            number = int(text[2:] if base != 10 else text, base)  # noqa: PLR2004
-        except ValueError:
-            return text
-        return number if -LARGEST <= number <= LARGEST else self.construct_decimal(node)
-
-    def construct_decimal(self, node: yaml.ScalarNode) -> float | str:
-        """Read a float; what is none, or has no end, stays text, since JSON has no word for it."""
-        text = self.construct_scalar(node)
-        try:
-            number = float(text)
-        except ValueError:
-            return text
-        return number if isfinite(number) else text
-
-    def construct_truth(self, node: yaml.ScalarNode) -> bool | str:
-        """Read true and false; anything else that is tagged so stays text."""
-        text = self.construct_scalar(node)
-        return {"true": True, "false": False}.get(text.lower(), text)
-
-    def construct_text(self, node: yaml.Node) -> Any:  # noqa: ANN401
-        """Build a value with a tag of its own (`!secret`) as if the tag were not there."""
-        if isinstance(node, yaml.MappingNode):
-            return self.construct_mapping(node)
-        if isinstance(node, yaml.SequenceNode):
-            return self.construct_sequence(node, deep=True)
-        return self.construct_scalar(node)  # type: ignore[arg-type]
+def _number(text: str) -> int | float | str:
+    """Read an integer of the core schema (`010` is ten); beyond 64 bits it is a float, as in Obsidian."""
+    base = {"0o": 8, "0x": 16}.get(text[:2], 10)
+    try:
+        number = int(text[2:] if base != 10 else text, base)  # noqa: PLR2004
+    except ValueError:
+        return text
+    return number if -LARGEST <= number <= LARGEST else _decimal(text)
 
 
-def _key_text(loader: _CoreLoader, node: yaml.Node) -> str:
+def _decimal(text: str) -> float | str:
+    """Read a float; what is none, or has no end, stays text, since JSON has no word for it."""
+    try:
+        number = float(text)
+    except ValueError:
+        return text
+    return number if isfinite(number) else text
+
+
+def _truth(text: str) -> bool | str:
+    return {"true": True, "false": False}.get(text.lower(), text)
+
+
+_READERS: dict[str, Callable[[str], Value]] = {
+    _TAG + "null": lambda _text: None,
+    _TAG + "bool": _truth,
+    _TAG + "int": _number,
+    _TAG + "float": _decimal,
+}
+_KINDS: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+for _name, (_pattern, _first) in _CORE.items():
+    for _char in [*_first, ""] if _name == "null" else _first:
+        _KINDS.setdefault(_char, []).append((_TAG + _name, re.compile(rf"(?:{_pattern})\Z")))
+
+
+class _Composer(SafeLoader):
+    """libyaml's parser, with YAML 1.2's idea of what a plain scalar is; tags of one's own mean nothing."""
+
+    def resolve(self, kind: type[yaml.Node], value: Any, implicit: Any) -> str:  # noqa: ANN401
+        """Name the kind of a scalar; everything that is no null, boolean or number is text."""
+        if kind is yaml.ScalarNode and implicit[0]:
+            for tag, pattern in _KINDS.get(value[:1], ()):
+                if pattern.match(value):
+                    return tag
+        return ""
+
+
+def _value(node: yaml.Node, known: dict[int, Value], depth: int = 0) -> Value:
+    """Turn a node into plain values; `known` holds those that anchors name again."""
     if isinstance(node, yaml.ScalarNode):
+        reader = _READERS.get(node.tag)
+        return reader(node.value) if reader else node.value
+    if depth > DEEPEST:
+        message = f"values nested more than {DEEPEST} deep, or in themselves"
+        raise yaml.constructor.ConstructorError(None, None, message, node.start_mark)
+    if id(node) not in known:
+        if isinstance(node, yaml.MappingNode):
+            known[id(node)] = _mapping(node, known, depth)
+        else:
+            known[id(node)] = [_value(item, known, depth + 1) for item in node.value]
+    return known[id(node)]
+
+
+def _mapping(node: yaml.MappingNode, known: dict[int, Value], depth: int) -> dict[str, Value]:
+    """Build a mapping with text keys; a key that comes twice is an error, as in Obsidian."""
+    mapping: dict[str, Value] = {}
+    for key_node, value_node in node.value:
+        key = key_node.value if isinstance(key_node, yaml.ScalarNode) else _key_text(key_node)
+        if key in mapping:
+            message = f"the property {key!r} stands here twice"
+            raise yaml.constructor.ConstructorError(None, None, message, key_node.start_mark)
+        mapping[key] = _value(value_node, known, depth + 1)
+    return mapping
+
+
+def _key_text(node: yaml.Node, depth: int = 0) -> str:
+    """Name a key that is no scalar (`{{title}}` is one), as Obsidian shows it."""
+    if isinstance(node, yaml.ScalarNode) or depth > DEEPEST:
         return str(node.value)
-    inner = (_key_text(loader, n[0] if isinstance(n, tuple) else n) for n in node.value)
-    return "{ " + ", ".join(inner) + " }"
-
-
-for _tag, (_pattern, _first) in _CORE.items():
-    _regexp = re.compile(rf"(?:{_pattern})\Z")
-    for _char in [*_first, ""] if _tag.endswith("null") else _first:
-        _CoreLoader.yaml_implicit_resolvers.setdefault(_char, []).append((_tag, _regexp))
-_CoreLoader.add_constructor("tag:yaml.org,2002:int", _CoreLoader.construct_number)
-_CoreLoader.add_constructor("tag:yaml.org,2002:float", _CoreLoader.construct_decimal)
-_CoreLoader.add_constructor("tag:yaml.org,2002:bool", _CoreLoader.construct_truth)
-_CoreLoader.add_constructor("tag:yaml.org,2002:map", _CoreLoader.construct_text)
-_CoreLoader.add_constructor("tag:yaml.org,2002:seq", _CoreLoader.construct_text)
-for _tag in ("binary", "timestamp", "omap", "pairs", "set"):
-    _CoreLoader.add_constructor(f"tag:yaml.org,2002:{_tag}", _CoreLoader.construct_text)
-_CoreLoader.add_constructor(None, _CoreLoader.construct_text)
+    return "{ " + ", ".join(_key_text(n[0] if isinstance(n, tuple) else n, depth + 1) for n in node.value) + " }"
 
 
 class ObsidianHandler(BaseHandler):
@@ -135,7 +144,12 @@ class ObsidianHandler(BaseHandler):
         if _may_be_deep(fm) and _depth(fm) > DEEPEST:
             message = f"values nested more than {DEEPEST} deep"
             raise yaml.YAMLError(message)
-        return yaml.load(fm, Loader=_CoreLoader)  # noqa: S506  (a subclass of the safe loader)
+        composer = _Composer(fm)
+        try:
+            node = composer.get_single_node()
+        finally:
+            composer.dispose()
+        return None if node is None else _value(node, {})
 
 
 HANDLER = ObsidianHandler()
@@ -190,10 +204,10 @@ def _load(block: str) -> tuple[dict[str, Value] | None, tuple[Problem, ...]]:
         return None, ()
     if not isinstance(values, dict):
         return None, (Problem("properties-invalid", 1, "properties are not a list of names and values", _REMEDY),)
-    if _too_large(values):
+    if "&" in block and _too_large(values):
         message = f"properties unfold to more than {MOST_VALUES} values through YAML anchors"
         return None, (Problem("properties-invalid", 1, message, "write the values out instead of repeating anchors"),)
-    return values, tuple(_unquoted_links(values, block))
+    return values, tuple(_unquoted_links(values, block)) if "[[" in block else ()
 
 
 _REMEDY = "open the note in source mode and mend the YAML between the --- lines"

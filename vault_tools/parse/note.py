@@ -213,6 +213,8 @@ def _frontmatter_tags(values: dict[str, Value]) -> Iterator[str]:
 
 def _frontmatter_links(values: dict[str, Value], front: frontmatter.Frontmatter) -> Iterator[Link]:
     """Yield the properties that are exactly one link; their key is `a`, `a.0` or `a.b`."""
+    if "[[" not in front.text and "](" not in front.text:
+        return
     todo: list[tuple[str, str, Value]] = [(key, key, value) for key, value in reversed(values.items())]
     lines: dict[str, int] = {}
     while todo:
