@@ -265,7 +265,6 @@ def test_a_rebuilt_cache_is_of_use_again(
     assert len(parsed) == 2
 
 
-@pytest.mark.xfail(strict=True, reason="app.Vault.notes does not read again what the cache could not decode")
 def test_a_note_that_cannot_be_decoded_is_read_again(vault: MakeVault, run: Run, own_cache: Path) -> None:
     """One spoiled row must not take a note out of the graph."""
     root = vault(NOTES)

@@ -174,6 +174,12 @@ def test_a_fence_closed_at_lesser_indent_inside_a_list_opens_a_new_one() -> None
     assert raws(text.replace("\n```\n", "\n  ```\n")) == ["[[hidden]]"]
 
 
+def test_a_block_id_on_a_line_of_its_own_names_the_block_above() -> None:
+    """At the top level; inside a quote or an item it names nothing but itself."""
+    note = read("- one\n- two\n\n^list\n\n---\n\n- > ^alone\n")
+    assert [(block.id, block.line_start, block.line_end) for block in note.blocks] == [("list", 1, 2), ("alone", 8, 8)]
+
+
 def test_tags_begin_where_a_run_of_text_begins() -> None:
     """After a blank, a marker, another tag or an escape; not after a word or a quote."""
     assert tags("#a **#b** [#c](x.md) #d#e \\#f \\[#g\n") == ["#a", "#b", "#c", "#d", "#e", "#g"]

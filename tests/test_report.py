@@ -265,13 +265,7 @@ def test_text_of_the_notes_never_becomes_markup_in_a_page(text: str, vault: Make
     assert run("export", root, "--format", "json").exit_code == 0
 
 
-UNLINKABLE = pytest.mark.xfail(strict=True, reason="render.markdown._UNLINKABLE lets :: and <% into wikilinks")
-SPOILS_WIKILINKS = {"key:: value", "<% x %>", "<% tp.file.delete() %>"}
-
-
-@pytest.mark.parametrize(
-    "text", [pytest.param(text, marks=UNLINKABLE) if text in SPOILS_WIKILINKS else text for text in MARKUP]
-)
+@pytest.mark.parametrize("text", MARKUP)
 def test_text_of_the_notes_never_becomes_markup_where_wikilinks_are_chosen(
     text: str, vault: MakeVault, run: Run
 ) -> None:

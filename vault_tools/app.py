@@ -33,7 +33,7 @@ from vault_tools.render import pages
 from vault_tools.render.markdown import linker
 from vault_tools.store import assets, disk, obsidian
 from vault_tools.store.cache import Cache, edition, folder
-from vault_tools.survey import Progress, survey
+from vault_tools.survey import Progress, read_again, survey
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -78,7 +78,7 @@ class Vault:
         where `vault-tools.toml` is wrong.
         """
         root = disk.check(Path(path))
-        chosen = settings or config.parse(disk.text_of(root, config.FILE) or "")
+        chosen = settings or config.parse(disk.settings_of(root, config.FILE))
         place = folder() if cache is True else cache or None
         return cls(root, chosen, Cache.open(root, place), progress, workers)
 
@@ -103,8 +103,11 @@ class Vault:
     @cached_property
     def notes(self) -> tuple[Note, ...]:
         """Every note and canvas, in the order of paths."""
-        known = [note for note in self._cache.notes() if note.path in self._survey.digests]
-        return tuple(sorted([*known, *self._survey.unreadable], key=lambda note: note.path))
+        found = {note.path: note for note in self._cache.notes() if note.path in self._survey.digests}
+        lost = self._survey.digests.keys() - found.keys()
+        found |= {note.path: note for note in read_again(self.root, lost)}
+        found |= {note.path: note for note in self._survey.unreadable}
+        return tuple(note for _, note in sorted(found.items()) if not pages.is_ours(note))
 
     @cached_property
     def fingerprint(self) -> str:
@@ -134,7 +137,8 @@ class Vault:
             templates=self.obsidian.templates,
             daily=self.obsidian.daily,
         )
-        return build(self.notes, self._survey.files, self.vocabulary, conventions, self._survey.problems)
+        own = [f"{self.folder}/{name}" for name in (*pages.names(insights()), GRAPH_PAGE)]
+        return build(self.notes, self._survey.files, self.vocabulary, conventions, self._survey.problems, own)
 
     @cached_property
     def graph(self) -> "nx.MultiDiGraph[str]":

@@ -4,7 +4,7 @@ import difflib
 import re
 import tomllib
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Annotated, Any, Literal, TypeVar, get_args
 
 import msgspec
 
@@ -12,6 +12,9 @@ from vault_tools.errors import SettingsError
 from vault_tools.model.vocabulary import NoteType, Relation, Rule, Vocabulary
 
 FILE = "vault-tools.toml"
+STRUCTURAL = frozenset({"links-to", "embeds", "tagged"})
+_T = TypeVar("_T")
+LinkChoice = Literal["uri", "wikilink"]
 OrphanDefinition = Literal["isolated", "no-in", "no-out", "islands", "weak"]
 
 
@@ -19,8 +22,8 @@ class Reports(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`[reports]`: where the pages go, how they link, how long their lists are."""
 
     folder: str = "_vault-tools"
-    links: Literal["uri", "wikilink"] = "uri"
-    limit: int = 50
+    links: LinkChoice = "uri"
+    limit: Annotated[int, msgspec.Meta(ge=1)] = 50
 
 
 class Orphans(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -33,7 +36,7 @@ class Orphans(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Gaps(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`[gaps]`: a note of fewer words than `stub_words` is a stub."""
 
-    stub_words: int = 20
+    stub_words: Annotated[int, msgspec.Meta(ge=0)] = 20
 
 
 class RuleRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -90,18 +93,26 @@ def parse(text: str, where: str = FILE) -> Settings:
     """Read settings from TOML; SettingsError names the key and what to write instead."""
     settings = _convert(text, where)
     _check_folder(settings.reports.folder, where)
-    if settings.reports.limit < 1:
-        message = f"{where}: [reports] limit must be 1 or more"
+    for name in STRUCTURAL & settings.relations.keys():
+        message = f"{where}: [relations.{name}]: {name} is Obsidian's own relation; choose another name"
         raise SettingsError(message)
     return settings
 
 
 def _convert(text: str, where: str) -> Settings:
     data = _toml(text, where)
+    for table, kind in (("types", TypeRow), ("relations", RelationRow)):
+        rows = data.get(table)
+        for name, row in rows.items() if isinstance(rows, dict) else ():
+            _checked(row, kind, where, f"{table}.{name}")
+    return _checked(data, Settings, where)
+
+
+def _checked(data: Any, kind: type[_T], where: str, at: str = "") -> _T:  # noqa: ANN401
     try:
-        return msgspec.convert(data, Settings)
+        return msgspec.convert(data, kind)
     except msgspec.ValidationError as error:
-        raise SettingsError(_explain(str(error), where)) from None
+        raise SettingsError(_explain(str(error), where, at)) from None
 
 
 def _toml(text: str, where: str) -> dict[str, Any]:
@@ -112,7 +123,12 @@ def _toml(text: str, where: str) -> dict[str, Any]:
         raise SettingsError(message) from None
 
 
-_UNKNOWN = re.compile(r"unknown field `(.+?)`(?: - at `\$\.?(.*?)`)?$")
+_UNKNOWN = re.compile(r"unknown field `(.+?)`")
+_AT = re.compile(r" - at `\$\.?(.*?)`$")
+_CHOICES: Mapping[str, tuple[str, ...]] = {
+    "reports.links": get_args(LinkChoice),
+    "orphans.definition": get_args(OrphanDefinition),
+}
 _TABLES: Mapping[str, type[msgspec.Struct]] = {
     "": Settings,
     "reports": Reports,
@@ -124,22 +140,26 @@ _TABLES: Mapping[str, type[msgspec.Struct]] = {
 }
 
 
-def _explain(error: str, where: str) -> str:
-    """Say in one line which key is wrong; an unknown one gets the nearest known name."""
-    match = _UNKNOWN.search(error)
-    if match is None:
-        return f"{where}: {error.replace(' - at `$.', ' - at `')}"
-    name, at = match.group(1), match.group(2) or ""
+def _explain(error: str, where: str, table: str) -> str:
+    """Say in one line which key is wrong: with the nearest known name, or with what it may be."""
+    inner = _AT.search(error)
+    at = ".".join(part for part in (table, inner.group(1) if inner else "") if part)
+    what = _AT.sub("", error)
+    unknown = _UNKNOWN.search(what)
+    if unknown is None:
+        choices = f"; choose one of {', '.join(_CHOICES[at])}" if at in _CHOICES else ""
+        return f"{where}: {at or 'the file'}: {what}{choices}"
     known = _TABLES.get(re.split(r"[.\[]", at)[0], Settings).__struct_fields__
-    near = difflib.get_close_matches(name, known, 1, 0.5)
+    near = difflib.get_close_matches(unknown.group(1), known, 1, 0.5)
     place = f" in [{at}]" if at else ""
     hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}"
-    return f"{where}: unknown key {name!r}{place}; {hint}"
+    return f"{where}: unknown key {unknown.group(1)!r}{place}; {hint}"
 
 
 def _check_folder(folder: str, where: str) -> None:
-    parts = folder.replace("\\", "/").split("/")
-    if not folder.strip("/") or ".." in parts or folder.startswith("/") or ":" in folder or parts[0].startswith("."):
+    parts = folder.strip("/").split("/")
+    hidden = any(part == "" or part.startswith(".") for part in parts)
+    if hidden or folder.startswith("/") or "\\" in folder or ":" in folder:
         message = f"{where}: [reports] folder must be a folder inside the vault that Obsidian shows, not {folder!r}"
         raise SettingsError(message)
 

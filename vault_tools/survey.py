@@ -72,6 +72,11 @@ def survey(root: Path, found: disk.Found, cache: Cache, progress: Progress, work
     return result
 
 
+def read_again(root: Path, paths: Iterable[str]) -> list[Note]:
+    """Read notes whose remembered form was lost."""
+    return [_parse(disk.read(root, path, Stamp(0, 0))) for path in sorted(paths)]
+
+
 def _take(result: Survey, cache: Cache, batch: Iterable[_Read]) -> None:
     """Remember what was read."""
     fresh: list[Row] = []

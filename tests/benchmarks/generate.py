@@ -16,7 +16,7 @@ WORDS = (
     "model latency batch cache token kernel graph memory throughput quantization cluster deployment scheduler "
     "experiment baseline accuracy pruning attention inference pipeline profile release container network note idea "
     "question answer project review week source paper course summary result effect reason example pattern"
-).split()
+).split()  # noqa: SIM905  (a list of words reads better as words)
 CHINESE = "知识图谱模型推理量化部署缓存吞吐延迟实验反思项目学习日志来源主题应用复盘调度显存精度剪枝蒸馏框架"
 TYPES = ("knowledge", "knowledge", "knowledge", "source", "project", "log", "sub-topic", "scenario", None, None, None)
 LINKS = 5
@@ -36,7 +36,7 @@ def main() -> None:
 
 def write(folder: Path, count: int, seed: int = 1) -> None:
     """Write a vault of `count` notes."""
-    chance = random.Random(seed)  # noqa: S311  (not for secrets)
+    chance = random.Random(seed)
     names = [_name(chance, at) for at in range(count)]
     (folder / ".obsidian").mkdir(parents=True, exist_ok=True)
     (folder / ".obsidian" / "app.json").write_text("{}", encoding="utf-8")
@@ -56,15 +56,15 @@ def _name(chance: random.Random, at: int) -> str:
 def _target(chance: random.Random, names: list[str], at: int) -> str:
     """Choose a note to link to: mostly a near one, sometimes a popular one, now and then one not written yet."""
     roll = chance.random()
-    if roll < 0.04:  # noqa: PLR2004
+    if roll < 0.04:
         return f"Not written {chance.randrange(len(names) // 20 + 1)}"
-    if roll < 0.3:  # noqa: PLR2004
+    if roll < 0.3:
         return names[int(len(names) * chance.random() ** 4)]
     return names[min(len(names) - 1, max(0, at + int(chance.gauss(0, 60))))]
 
 
 def _sentence(chance: random.Random) -> str:
-    if chance.random() < 0.3:  # noqa: PLR2004
+    if chance.random() < 0.3:
         return "".join(chance.choices(CHINESE, k=chance.randint(12, 40))) + "。"
     return " ".join(chance.choices(WORDS, k=chance.randint(8, 22))).capitalize() + "."
 
@@ -72,7 +72,7 @@ def _sentence(chance: random.Random) -> str:
 def _note(chance: random.Random, names: list[str], at: int) -> Iterator[str]:
     links = [f"[[{_target(chance, names, at)}]]" for _ in range(chance.randint(1, 2 * LINKS - 1))]
     kind = chance.choice(TYPES)
-    if kind or chance.random() < 0.5:  # noqa: PLR2004
+    if kind or chance.random() < 0.5:
         yield "---"
         yield from (f"type: {kind}", f'requires: ["{links[0]}"]') if kind else ("created: 2024-05-01",)
         yield from ("tags:", f"  - area/{at % 40}", "---")
@@ -80,17 +80,17 @@ def _note(chance: random.Random, names: list[str], at: int) -> Iterator[str]:
     for link in links:
         yield _line(chance, link)
         yield ""
-    if chance.random() < 0.2:  # noqa: PLR2004
+    if chance.random() < 0.2:
         yield from ("```python", "for row in table[[0, 1]]:", "    print(row)  # no tag", "```", "")
-    if chance.random() < 0.1:  # noqa: PLR2004
+    if chance.random() < 0.1:
         yield from ("| a | b |", "| --- | --- |", f"| {links[0]} | 1 |", "")
 
 
 def _line(chance: random.Random, link: str) -> str:
     roll = chance.random()
-    if roll < 0.3:  # noqa: PLR2004
+    if roll < 0.3:
         return f"- {_sentence(chance)}\n- {_sentence(chance)} {link}\n\t- {_sentence(chance)} #idea"
-    if roll < 0.4:  # noqa: PLR2004
+    if roll < 0.4:
         return f"> [!note] {_sentence(chance)}\n> {link} {_sentence(chance)}"
     return f"{_sentence(chance)} {link} {_sentence(chance)}\n{_sentence(chance)}"
 

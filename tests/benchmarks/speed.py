@@ -63,7 +63,7 @@ def _run(command: list[str], cache: Path) -> Run:
     """Run a command, and ask the kernel what it took."""
     environment = os.environ | {"XDG_CACHE_HOME": str(cache)}
     began = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=environment)  # noqa: S603
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=environment)
     _, status, used = os.wait4(process.pid, 0)
     wall = time.perf_counter() - began
     process.returncode = os.waitstatus_to_exitcode(status)

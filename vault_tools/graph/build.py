@@ -23,14 +23,17 @@ def build(
     vocabulary: Vocabulary,
     conventions: Conventions = Conventions(),  # noqa: B008  (frozen)
     problems: Mapping[str, Problem] = MappingProxyType({}),
+    own: Iterable[str] = (),
 ) -> KnowledgeGraph:
     """Build the graph of a vault from its notes and the paths of all its other files.
 
-    `problems` are those of files that could not become notes.
+    `problems` are those of files that could not become notes. `own` are paths of our own pages: links find them,
+    and they are no part of the graph.
     """
     ordered = sorted(notes, key=lambda note: note.path)
     others = sorted(set(files) - {note.path for note in ordered})
-    builder = _Builder(ordered, others, vocabulary, conventions)
+    pages = frozenset(own).difference(note.path for note in ordered).difference(others)
+    builder = _Builder(ordered, others, pages, vocabulary, conventions)
     builder.problems.update((path, [problem]) for path, problem in problems.items())
     return builder.graph()
 
@@ -38,12 +41,20 @@ def build(
 class _Builder:
     """Gathers nodes and edges; alive for one build."""
 
-    def __init__(self, notes: list[Note], others: list[str], vocabulary: Vocabulary, conventions: Conventions) -> None:
+    def __init__(
+        self,
+        notes: list[Note],
+        others: list[str],
+        own: frozenset[str],
+        vocabulary: Vocabulary,
+        conventions: Conventions,
+    ) -> None:
         self.notes = notes
         self.others = others
+        self.own = own
         self.vocabulary = vocabulary
         self.kinds = Kinds(vocabulary, conventions)
-        self.resolver = Resolver([*(note.path for note in notes), *others])
+        self.resolver = Resolver([*(note.path for note in notes), *others, *own])
         self.relations = _by_property(vocabulary)
         self.by_path = {note.path: note for note in notes}
         self.places: dict[tuple[str, str, str, Namespace], list[Place]] = {}
@@ -115,6 +126,8 @@ class _Builder:
 
     def _links(self, note: Note) -> None:
         for link, target in zip(note.links, self.resolved[note.path], strict=True):
+            if target in self.own:
+                continue
             end = target or MISSING + self.missing[file_key(_linkpath(link))]
             place = Place(note.path, link.line, link.property)
             self._add(note.path, "embeds" if link.embed else "links-to", end, "structural", place)

@@ -62,7 +62,7 @@ def _holds_something(chunk: str) -> bool:
     return any(trigger in chunk for trigger in _TRIGGERS) or ("=" in chunk and _UNDERLINE.search(chunk) is not None)
 
 
-_NAMES_BLOCK = re.compile(r"^[ \t>]*\^[A-Za-z0-9-]+[ \t]*$", re.MULTILINE)
+_NAMES_BLOCK = re.compile(r"^[ \t]*\^[A-Za-z0-9-]+[ \t]*$", re.MULTILINE)
 _BREAK = re.compile(r"\n(?<=\S\n)(?:[ \t]*\n)+(?=\S)")
 _DANGER = re.compile(
     r"^[ \t>*+\-\d.)]*(?:(`{3,}|~{3,})|\$\$|%%(?!.*%%)|<!--|<[?!]|<(?:script|pre|style|textarea)\b)",
@@ -372,7 +372,8 @@ class _Reader:
             texts = token.content.split("\n")
             begin = self._begin(first, last, texts[0])
             lines = [self._line(begin + at, text) for at, text in enumerate(texts)]
-        return Leaf(tuple(lines), self.index + first, self.index + last, 0, item, before=previous)
+        before = previous if len(stack) == 1 else None
+        return Leaf(tuple(lines), self.index + first, self.index + last, 0, item, before=before)
 
     def _underlined(self, line: int) -> bool:
         """Tell whether the line under a paragraph makes it a heading for Obsidian: `---` or longer, or `=`."""

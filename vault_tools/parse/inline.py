@@ -33,10 +33,7 @@ class Scan:
     urls: list[tuple[int, str]] = field(default_factory=list)
 
 
-TAG = re.compile(
-    "#(?=[^0-9]|[0-9]+[^0-9\\s])"
-    "([^\\s\u2000-\u206f\u2e00-\u2e7f!\"#$%&'()*+,.:;<=>?@\\[\\\\\\]^`{|}~]+)"
-)
+TAG = re.compile("#(?=[^0-9]|[0-9]+[^0-9\\s])([^\\s\u2000-\u206f\u2e00-\u2e7f!\"#$%&'()*+,.:;<=>?@\\[\\\\\\]^`{|}~]+)")
 _NUMBER = re.compile(r"[0-9]+\Z")
 # Every branch begins with a fixed set of characters, so that the engine skips what none begins with.
 _NEXT = re.compile(r"\\[!-/:-@\[-`{-~]|`+|<|\$|\[\[?|!\[\[?|\]|#|[hH][tT]{2}[pP][sS]?://|[fF][tT][pP]://")
@@ -283,4 +280,3 @@ class _Scanner:
 
 
 _PAREN = re.compile(r"\\[!-/:-@\[-`{-~]|[()<\s\x00-\x1f\x7f]")
-

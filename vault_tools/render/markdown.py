@@ -13,7 +13,7 @@ from vault_tools.model.graph import KnowledgeGraph
 LinkStyle = Literal["uri", "wikilink", "markdown"]
 _SPECIAL = re.compile(r"[\\`*\[\]|$#^]|(?<![^\W_])_|_(?![^\W_])|~(?=~)|=(?==)|%(?=%)|(?<=[~=%])[~=%]")
 _CONTROL = re.compile("[\x00-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]+")
-_UNLINKABLE = re.compile(r"[\[\]|#^\\\x00-\x1f]|%%")
+_UNLINKABLE = re.compile(r"[\[\]|#^\\\x00-\x1f]|%%|::|<%")
 
 
 def escape(text: str) -> str:

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from vault_tools.model.change import Page
 from vault_tools.model.finding import Finding, Insight, Ref
 from vault_tools.model.graph import KnowledgeGraph
+from vault_tools.model.note import Note
 from vault_tools.render.markdown import Linker, callout, escape, table
 
 MARK = "generated-by: vault-tools"
@@ -44,6 +45,17 @@ def pages(report: Report) -> list[Page]:
 def _page(report: Report, name: str, blocks: Iterable[str]) -> Page:
     head = f"---\n{MARK}\n---\n"
     return Page(f"{report.folder}/{name}.md", head + "\n\n".join(block for block in blocks if block) + "\n")
+
+
+def names(insights: Iterable[Insight]) -> list[str]:
+    """Return the file names of all pages that a set of insights makes."""
+    return [f"{name}.md" for name in sorted({"Overview", *(insight.page for insight in insights)})]
+
+
+def is_ours(note: Note) -> bool:
+    """Tell whether a note is a page of ours, wherever it lies."""
+    key, _, value = MARK.partition(": ")
+    return (note.frontmatter or {}).get(key) == value
 
 
 # ---------------------------------------------------------------- a group of insights
