@@ -12,11 +12,14 @@ import random
 from collections.abc import Iterator
 from pathlib import Path
 
+# fmt: off
 WORDS = (
-    "model latency batch cache token kernel graph memory throughput quantization cluster deployment scheduler "
-    "experiment baseline accuracy pruning attention inference pipeline profile release container network note idea "
-    "question answer project review week source paper course summary result effect reason example pattern"
-).split()  # noqa: SIM905  (a list of words reads better as words)
+    "model", "latency", "batch", "cache", "token", "kernel", "graph", "memory", "throughput", "quantization",
+    "cluster", "deployment", "scheduler", "experiment", "baseline", "accuracy", "pruning", "attention", "inference",
+    "pipeline", "profile", "release", "container", "network", "note", "idea", "question", "answer", "project",
+    "review", "week", "source", "paper", "course", "summary", "result", "effect", "reason", "example", "pattern",
+)
+# fmt: on
 CHINESE = "知识图谱模型推理量化部署缓存吞吐延迟实验反思项目学习日志来源主题应用复盘调度显存精度剪枝蒸馏框架"
 TYPES = ("knowledge", "knowledge", "knowledge", "source", "project", "log", "sub-topic", "scenario", None, None, None)
 LINKS = 5

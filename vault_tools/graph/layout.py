@@ -27,7 +27,8 @@ _TINY = 1e-6
 _PAIRS_A_STEP = 150_000
 _WIDTH = 1.25
 _GOLDEN = math.pi * (3.0 - math.sqrt(5.0))
-_RAYS = np.column_stack((np.cos(np.arange(32) * math.pi / 16), np.sin(np.arange(32) * math.pi / 16)))
+_RAYS = np.column_stack((np.cos(np.arange(16) * math.pi / 8), np.sin(np.arange(16) * math.pi / 8)))
+_NOTHING = np.zeros((len(_RAYS), 1))
 
 
 def layout(nodes: Sequence[str], edges: Iterable[tuple[int, int, float]]) -> list[tuple[float, float]]:
@@ -327,8 +328,8 @@ def _nearest_gap(wish: Floats, radius: float, centres: Floats, radii: Floats) ->
     ends = np.where(half > 0, along + half, 0.0)
     order = np.argsort(begins, axis=1)
     begins, ends = np.take_along_axis(begins, order, axis=1), np.take_along_axis(ends, order, axis=1)
-    blocked = np.pad(np.maximum.accumulate(np.maximum(ends, 0.0), axis=1), ((0, 0), (1, 0)))
-    free = np.pad(begins, ((0, 0), (0, 1)), constant_values=np.inf) >= blocked
+    blocked = np.concatenate((_NOTHING, np.maximum.accumulate(np.maximum(ends, 0.0), axis=1)), axis=1)
+    free = np.concatenate((begins, _NOTHING + np.inf), axis=1) >= blocked
     distance = blocked[np.arange(len(_RAYS)), free.argmax(axis=1)]
     ray = int(distance.argmin())
     return np.asarray(wish + _RAYS[ray] * distance[ray])

@@ -31,7 +31,7 @@ def word_key(text: str) -> str:
 class Nearest:
     """Offers the known name closest to a wrong one; asks only its neighbours in the alphabet, from both ends."""
 
-    AROUND = 12
+    AROUND = 4
     ALIKE = 0.6
 
     def __init__(self, names: Iterable[str]) -> None:
