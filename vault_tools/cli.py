@@ -10,7 +10,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from functools import wraps
 from pathlib import Path
@@ -79,6 +79,19 @@ def main(context: click.Context, *, debug: bool) -> None:  # noqa: ARG001
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a path that is not UTF-8 shall not stop a run
     gc.disable()  # a run is short and leaves no circles worth looking for: a sixth faster
+
+
+def run() -> None:
+    """Run the command line, and leave without giving a whole vault's memory back piece by piece."""
+    code = 0
+    try:
+        main()
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else int(end.code is not None)
+    with suppress(OSError, ValueError):
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(code)
 
 
 def _vault_argument(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -236,13 +249,15 @@ def _say(outcome: "Outcome", root: Path) -> None:
     gaps = ", ".join(f"{count} {name}" for name, count in found.gaps.items() if count)
     click.echo(f"  gaps      {gaps or 'none'}")
     for figure in found.top[:SHOWN]:
-        click.echo(f"            · {_short(figure.name, 40)}: {_short(figure.why, 70)}")
+        click.echo(f"            · {_short(figure.name, 40)}: {_short(figure.why, 76)}")
     share = f" ({100 * found.orphans / found.orphans_of:.0f} %)" if found.orphans_of else ""
     click.echo(f"  orphans   {found.orphans} of {found.orphans_of} notes{share}, {found.orphan_definition}")
     if found.problems:
         click.echo(f"  problems  {found.problems} in notes, listed in Overview.md")
     written = sum(state == "written" for state in outcome.pages.values())
-    where = root / next(iter(outcome.pages)).rpartition("/")[0]
+    folder = root / next(iter(outcome.pages)).rpartition("/")[0]
+    here = Path.cwd()
+    where = folder.relative_to(here) if folder.is_relative_to(here) else folder
     click.echo(f"  pages     {where} ({written} of {len(outcome.pages)} written)")
 
 

@@ -24,7 +24,7 @@ _ISLAND = 12
 _FEW = 1000
 _STEPS = 90
 _TINY = 1e-6
-_PAIRS_A_STEP = 150_000
+_PAIRS_A_STEP = 60_000
 _WIDTH = 1.25
 _GOLDEN = math.pi * (3.0 - math.sqrt(5.0))
 _RAYS = np.column_stack((np.cos(np.arange(16) * math.pi / 8), np.sin(np.arange(16) * math.pi / 8)))
@@ -223,7 +223,7 @@ def _relaxed(places: Floats, home: Integers, links: Links, order: Integers, rank
     sizes = np.bincount(home)
     size, start = sizes[home], (np.cumsum(sizes) - sizes)[home]
     samples = int(max(1, min(sizes.max() - 1, 64, _PAIRS_A_STEP // len(home))))
-    steps = _STEPS if len(home) <= _FEW else _STEPS // 2
+    steps = _STEPS if len(home) <= _FEW else _STEPS // 3
     chance = np.random.default_rng(7)
     reach = np.sqrt(size)
     for step in range(steps):
@@ -314,15 +314,20 @@ def _clustered(radii: Floats, bonds: Floats) -> Floats:
         if turn:
             weight = bonds[circle, done] + 1e-3 * radii[done]
             wish = (centres[done] * weight[:, None]).sum(axis=0) / weight.sum()
-            centres[circle] = _nearest_gap(wish * 0.9, radii[circle], centres[done], radii[done])
+            centres[circle] = _nearest_gap(wish * 0.9, radii[circle], centres[done], radii[done], turn)
         pull = pull + bonds[circle]
     return centres
 
 
-def _nearest_gap(wish: Floats, radius: float, centres: Floats, radii: Floats) -> Floats:
-    """The free place nearest to a wish along a fan of rays: on each, circles block stretches, and gaps remain."""
+def _nearest_gap(wish: Floats, radius: float, centres: Floats, radii: Floats, turn: int) -> Floats:
+    """The free place nearest to a wish along a fan of rays: on each, circles block stretches, and gaps remain.
+
+    Each turn turns the fan a little, or the circles would line up along its rays.
+    """
+    sine, cosine = math.sin(turn * _GOLDEN), math.cos(turn * _GOLDEN)
+    rays = _RAYS @ np.array(((cosine, sine), (-sine, cosine)))
     away = centres - wish
-    along = _RAYS @ away.T
+    along = rays @ away.T
     half = np.sqrt(np.maximum((radii + radius) ** 2 - (away**2).sum(axis=1) + along**2, 0.0))
     begins = np.where(half > 0, along - half, np.inf)
     ends = np.where(half > 0, along + half, 0.0)
@@ -330,9 +335,9 @@ def _nearest_gap(wish: Floats, radius: float, centres: Floats, radii: Floats) ->
     begins, ends = np.take_along_axis(begins, order, axis=1), np.take_along_axis(ends, order, axis=1)
     blocked = np.concatenate((_NOTHING, np.maximum.accumulate(np.maximum(ends, 0.0), axis=1)), axis=1)
     free = np.concatenate((begins, _NOTHING + np.inf), axis=1) >= blocked
-    distance = blocked[np.arange(len(_RAYS)), free.argmax(axis=1)]
+    distance = blocked[np.arange(len(rays)), free.argmax(axis=1)]
     ray = int(distance.argmin())
-    return np.asarray(wish + _RAYS[ray] * distance[ray])
+    return np.asarray(wish + rays[ray] * distance[ray])
 
 
 def _rings(radii: Floats, edge: float) -> Floats:
@@ -379,7 +384,7 @@ def _without_overlaps(places: Floats, room: Floats) -> Floats:
     """Nodes that stand too near are pushed apart a little, found strip by strip."""
     places = places.copy()
     height = 2.0 * float(room.max()) * 0.8
-    for turn in range(24):
+    for turn in range(16):
         along, across = (0, 1) if turn % 2 else (1, 0)
         strip = np.floor(places[:, across] / height + 0.5 * (turn // 2 % 2))
         order = np.lexsort((places[:, along], strip))
