@@ -134,8 +134,7 @@ def read(root: Path, path: str, stamp: Stamp) -> Source:
         message = f"this note has {size}, more than the {LARGEST / 1e6:.0f} MB that are read"
         return Source(path, "", "", (Problem("too-large", 0, message, "split the note, or move the data out of it"),))
     try:
-        with open(os.path.join(root, path), "rb") as file:  # noqa: PTH118, PTH123  (once a note; Path is slower)
-            data = file.read()
+        data = (root / path).read_bytes()
     except OSError as error:
         gone = isinstance(error, FileNotFoundError)
         problem = Problem("vanished", 0, "the file vanished while it was read", "run again") if gone else None
