@@ -8,7 +8,7 @@
 
 import weakref
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from vault_tools import config
+from vault_tools.beside import beside
 from vault_tools.errors import NotOursError
 from vault_tools.exporters import exporter
 from vault_tools.graph.build import build
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
     import networkx as nx
 
 GRAPH_PAGE = "graph.html"
+LARGE = 1_000
+"""Nodes from which the graph's page is worth a process of its own."""
 MARKS = (pages.MARK, '<meta name="generator" content="vault-tools">')
 
 
@@ -57,6 +60,7 @@ class Vault:
         self.root = root
         self.settings = settings
         self.obsidian = obsidian.read(root)
+        self._workers = workers
         self._cache = cache
         self._finalizer = weakref.finalize(self, cache.close)
         self._survey = survey(root, self._walk(), cache, progress or (lambda _done, _all: None), workers)
@@ -168,8 +172,8 @@ class Vault:
         """The folder of our pages, as a vault path."""
         return self.settings.reports.folder.strip("/")
 
-    def pages(self) -> Iterator[Page]:
-        """Yield every page that ought to be in the vault."""
+    def pages(self, html: Callable[[], str] | None = None) -> Iterator[Page]:
+        """Yield every page that ought to be in the vault; `html` may give the text of the graph's page."""
         reports = self.settings.reports
         style = "markdown" if reports.links == "wikilink" and self.obsidian.markdown_links else reports.links
         summary = self.summary()
@@ -182,11 +186,11 @@ class Vault:
             orphans=(summary.orphan_definition, summary.orphans, summary.orphans_of),
         )
         yield from pages.pages(report)
-        yield self.graph_page()
+        yield Page(f"{self.folder}/{GRAPH_PAGE}", html() if html else self.html())
 
-    def graph_page(self) -> Page:
-        """Return the interactive page of the graph."""
-        return Page(f"{self.folder}/{GRAPH_PAGE}", "".join(self.export("html")))
+    def html(self) -> str:
+        """Return the text of the interactive page of the graph."""
+        return "".join(self.export("html"))
 
     def export(self, form: str) -> Iterator[str]:
         """Yield the text of an export, piece by piece; `form` is one of `vault_tools.exporters.names()`."""
@@ -223,19 +227,26 @@ class Vault:
         last = self._cache.fact("report", Remembered)
         if last is not None and last.fingerprint == self.fingerprint and self._intact(last):
             return Outcome(last.summary, dict.fromkeys(last.pages, "unchanged"))
+        large = len(self.knowledge.nodes) >= LARGE
+        with beside(self.html, wanted=large and self._workers > 1) as html:
+            outcome, digests = self._write(self.pages(html))
+        if not outcome.refused:
+            self._cache.remember("report", Remembered(self.fingerprint, digests, outcome.summary))
+        return outcome
+
+    def _write(self, wanted: Iterable[Page]) -> tuple[Outcome, dict[str, str]]:
+        """Write what differs, page by page; one that somebody else's file keeps from its place stops no other."""
         states: dict[str, str] = {}
         digests: dict[str, str] = {}
         refused: list[str] = []
-        for page in self.pages():
+        for page in wanted:
             try:
                 states[page.path] = "written" if disk.write(self.root, page, MARKS) else "unchanged"
                 digests[page.path] = disk.digest_of(page.text.encode())
             except NotOursError as error:
                 states[page.path] = "refused"
                 refused.append(str(error))
-        if not refused:
-            self._cache.remember("report", Remembered(self.fingerprint, digests, self.summary()))
-        return Outcome(self.summary(), states, tuple(refused))
+        return Outcome(self.summary(), states, tuple(refused)), digests
 
     def _intact(self, last: "Remembered") -> bool:
         """Tell whether the pages on the disk are those that were written last."""

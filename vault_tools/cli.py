@@ -141,11 +141,12 @@ def report(
 @_explained
 def graph(*, vault: Path | None, no_cache: bool, quiet: bool, output: Path | None) -> None:
     """Write the interactive page of the graph alone."""
-    from vault_tools.app import MARKS  # noqa: PLC0415  (see _opened)
+    from vault_tools.app import GRAPH_PAGE, MARKS  # noqa: PLC0415  (see _opened)
+    from vault_tools.model.change import Page  # noqa: PLC0415
     from vault_tools.store import disk  # noqa: PLC0415
 
     with _opened(vault, cache=not no_cache, quiet=quiet) as opened:
-        page = opened.graph_page()
+        page = Page(f"{opened.folder}/{GRAPH_PAGE}", opened.html())
         if output is None:
             disk.write(opened.root, page, MARKS)
             output = opened.root / page.path
