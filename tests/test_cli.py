@@ -67,7 +67,7 @@ def test_report_says_in_short_what_it_found(vault: MakeVault, run: Run) -> None:
     assert result.stderr == ""
     assert len(result.stdout.splitlines()) < 20
     assert [
-        word for word in ("v: 4 notes", "Gone", "2 of 4", "1 in notes", str(root)) if word not in result.stdout
+        word for word in ("v: 4 notes", "Gone", "2 of 4", "problems  1", str(root)) if word not in result.stdout
     ] == []
     assert "4 of 4 written" in result.stdout
     assert "0 of 4 written" in run("report", root).stdout

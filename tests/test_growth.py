@@ -81,7 +81,7 @@ def test_a_file_in_insights_is_a_section_of_a_report(
     assert "soft" not in section
     assert "whisper" in section
     assert "LOUD" in next(line for line in pages(root)["Overview.md"].decode().splitlines() if line.startswith("| 1 |"))
-    assert Vault.open(root).summary().gaps["loud"] == 1
+    assert Vault.open(root).summary.gaps["loud"] == 1
     monkeypatch.undo()
     assert b"Loud" not in before["Gaps.md"]
 
@@ -145,8 +145,8 @@ def _disproves(found: Vault) -> None:
         (edge.source, edge.target): len(edge.places) for edge in found.knowledge.edges if edge.relation == "disproves"
     }
     assert edges == {("A.md", "B.md"): 1, ("B.md", "C.md"): 2, ("C.md", "A.md"): 1}
-    assert found.summary().gaps["cycles"] == 1
-    assert found.summary().relations["disproves"] == 3
+    assert found.summary.gaps["cycles"] == 1
+    assert found.summary.relations["disproves"] == 3
     assert '"disproved-by"' in "".join(found.export("json"))
 
 
@@ -160,7 +160,7 @@ def test_a_file_among_the_note_templates_and_a_row_are_a_note_type(templates: Pa
     assert found.vocabulary.types["zine"].fields == ("type", "issue", "pages")
     assert [found.knowledge.nodes[name].type for name in ("A.md", "B.md")] == ["zine", "zine"]
     assert found.knowledge.nodes["A.md"].role == "source"
-    assert found.summary().types == {"zine": 2}
+    assert found.summary.types == {"zine": 2}
     assert "#0a0b0c" in "".join(found.export("html"))
 
 

@@ -314,8 +314,8 @@ def test_a_note_that_vanishes_between_walk_and_read_is_listed(
     root = vault(GOOD)
     walk = disk.walk
 
-    def late(folder: Path, skip: tuple[str, ...] = ()) -> disk.Found:
-        found = walk(folder, skip)
+    def late(folder: Path) -> disk.Found:
+        found = walk(folder)
         found.files["Gone.md"] = Stamp(1, 1)
         return found
 

@@ -15,8 +15,7 @@ LONG = "words " * 60
 def found(vault: MakeVault, name: str, files: dict[str, str | bytes], settings: str = "") -> dict[str, Finding]:
     """Return the findings of one insight by the node they are about, in their order."""
     opened = Vault.open(vault(files), settings=config.parse(settings))
-    (insight,) = (one for one in insights() if one.name == name)
-    return {finding.subject.id or finding.subject.label: finding for finding in opened.findings[insight]}
+    return {finding.subject.id or finding.subject.label: finding for finding in opened.findings[name]}
 
 
 def said(finding: Finding) -> str:
@@ -243,8 +242,7 @@ def test_a_heading_or_block_that_is_not_there_is_found_with_the_nearest_name(vau
         "B.md": "# Heading one\ntext ^block-1\n",
     }
     opened = Vault.open(vault(files))
-    (insight,) = (one for one in insights() if one.name == "broken")
-    got = {finding.subject.line: said(finding) for finding in opened.findings[insight]}
+    got = {finding.subject.line: said(finding) for finding in opened.findings["broken"]}
     assert sorted(got) == [3, 4, 6]
     assert "#Heading one" in got[3]
     assert "#^block-1" in got[4]
@@ -415,8 +413,8 @@ def test_groups_beside_the_largest_are_islands(vault: MakeVault) -> None:
     """The larger first; single notes are orphans instead, and a group of exempt notes alone is none."""
     got = found(vault, "islands", SEA)
     assert {name: len([part for part in finding.why if isinstance(part, Ref)]) for name, finding in got.items()} == {
-        "Island 1.md": 2,
-        "Log.md": 2,
+        "Island 1.md": 1,
+        "Log.md": 1,
     }
     assert not found(vault, "islands", {"A.md": "[[B]]", "B.md": "", "Alone.md": ""})
 

@@ -1,5 +1,7 @@
 """The typed graph, and the way to it from Python."""
 
+import shutil
+from pathlib import Path
 from typing import Any
 
 import networkx as nx
@@ -259,8 +261,19 @@ def test_a_folder_that_is_no_vault_raises(vault: MakeVault) -> None:
 
 
 def test_a_folder_without_obsidian_is_read_too(vault: MakeVault) -> None:
-    """A path as text, a subfolder, a vault never opened in Obsidian."""
-    assert list(Vault.open(str(vault({"Sub/A.md": ""}) / "Sub")).knowledge.nodes) == ["A.md"]
+    """A vault that was never opened in Obsidian; its path may be text."""
+    root = vault({"Sub/A.md": ""})
+    shutil.rmtree(root / ".obsidian")
+    assert list(Vault.open(str(root / "Sub")).knowledge.nodes) == ["A.md"]
+
+
+def test_a_part_of_a_vault_is_refused(vault: MakeVault) -> None:
+    """Its pages would lie among the notes, and its links would name a vault that is none."""
+    root = vault({"Sub/A.md": ""})
+    with pytest.raises(UnusableVaultError, match="is a part of the vault"):
+        Vault.open(root / "Sub")
+    with pytest.raises(UnusableVaultError, match="whole disk"):
+        Vault.open(Path(root.anchor))
 
 
 def test_progress_is_told_while_notes_are_read(vault: MakeVault) -> None:

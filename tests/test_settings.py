@@ -76,7 +76,7 @@ def test_reports_links_chooses_how_the_pages_link(vault: MakeVault) -> None:
 def test_orphans_definition_is_the_one_that_counts(definition: str, vault: MakeVault, run: Run) -> None:
     """In the settings, or for one run on the command line."""
     found = opened(vault, f'[orphans]\ndefinition = "{definition}"')
-    assert found.summary().orphan_definition == definition
+    assert found.summary.orphan_definition == definition
     root = vault(NOTES)
     assert definition in run("report", root, "--orphans", definition).stdout
 
@@ -84,15 +84,15 @@ def test_orphans_definition_is_the_one_that_counts(definition: str, vault: MakeV
 def test_orphans_exempt_names_the_roles_that_are_not_expected_to_be_linked(vault: MakeVault) -> None:
     """By default logs are; with an empty list nobody is."""
     log: dict[str, str | bytes] = {"Log.md": "---\ntype: log\n---\nalone too\n"}
-    assert opened(vault, "", log).summary().orphans == 1
-    assert opened(vault, "[orphans]\nexempt = []", log).summary().orphans == 2
-    assert opened(vault, '[orphans]\nexempt = ["knowledge"]', log).summary().orphans_of == 4
+    assert opened(vault, "", log).summary.orphans == 1
+    assert opened(vault, "[orphans]\nexempt = []", log).summary.orphans == 2
+    assert opened(vault, '[orphans]\nexempt = ["knowledge"]', log).summary.orphans_of == 4
 
 
 def test_gaps_stub_words_says_what_is_short(vault: MakeVault) -> None:
     """A note of fewer words is a stub."""
-    assert opened(vault, "[gaps]\nstub_words = 30").summary().gaps["stubs"] == 2
-    assert opened(vault, "[gaps]\nstub_words = 1").summary().gaps["stubs"] == 0
+    assert opened(vault, "[gaps]\nstub_words = 30").summary.gaps["stubs"] == 2
+    assert opened(vault, "[gaps]\nstub_words = 1").summary.gaps["stubs"] == 0
 
 
 def test_skip_leaves_paths_out(vault: MakeVault) -> None:
@@ -163,16 +163,16 @@ def test_relations_may_be_symmetric_weighted_and_without_circles(vault: MakeVaul
     def row(settings: str) -> Vault:
         return opened(vault, f"[relations.beats]\n{settings}\n", circle)
 
-    assert row("").summary().gaps["cycles"] == 0
-    assert row("acyclic = true").summary().gaps["cycles"] == 1
-    assert row('acyclic = ["knowledge"]').summary().gaps["cycles"] == 0
-    assert row("acyclic = false").summary().gaps["cycles"] == 0
+    assert row("").summary.gaps["cycles"] == 0
+    assert row("acyclic = true").summary.gaps["cycles"] == 1
+    assert row('acyclic = ["knowledge"]').summary.gaps["cycles"] == 0
+    assert row("acyclic = false").summary.gaps["cycles"] == 0
     assert row("").vocabulary.relations["beats"].symmetric is False
     assert row("symmetric = true").vocabulary.relations["beats"].symmetric is True
     heavy = row('weight = 9.0\nsources = ["note"]\ntargets = ["log"]\ncolor = "#fedcba"')
     beats = heavy.vocabulary.relations["beats"]
     assert (beats.sources, beats.targets, beats.color) == (("note",), ("log",), "#fedcba")
-    first = next(iter(found for insight, found in heavy.findings.items() if insight.name == "missing"))[0]
+    first = heavy.findings["missing"][0]
     assert (first.subject.id, first.weight) == ("missing://Void", 9.0)
 
 
@@ -271,9 +271,7 @@ def test_files_that_obsidian_excludes_are_excluded(vault: MakeVault) -> None:
     found = Vault.open(root)
     roles = {name: found.knowledge.nodes[name].role for name in ("Archive/X.md", "Old 2.md", "Old 3.md")}
     assert roles == {"Archive/X.md": "excluded", "Old 2.md": "excluded", "Old 3.md": ""}
-    missing = [
-        item.subject.id for insight, items in found.findings.items() if insight.name == "missing" for item in items
-    ]
+    missing = [item.subject.id for item in found.findings["missing"]]
     assert missing == ["missing://Gone"]
 
 
@@ -291,7 +289,7 @@ def test_notes_in_the_folder_of_templates_are_templates(settings: dict[str, str]
     found = Vault.open(vault(files | settings))
     assert found.knowledge.nodes["Forms/Log.md"].type == "template"
     assert found.knowledge.nodes["Forms.md"].type == "note"
-    assert found.summary().gaps["missing"] == 0
+    assert found.summary.gaps["missing"] == 0
 
 
 @pytest.mark.parametrize(
@@ -312,9 +310,7 @@ def test_daily_notes_are_known_by_their_folder_and_format(
     assert [nodes[f"{name}.md"].type for name in days + others] == ["daily"] * len(days) + ["note"] * len(others)
     linking = {"Plan ahead.md": " ".join(f"[[{name}]]" for name in days + others)}
     found = Vault.open(vault(linking | {".obsidian/daily-notes.json": settings}))
-    missing = {
-        item.subject.id for insight, items in found.findings.items() if insight.name == "missing" for item in items
-    }
+    missing = {item.subject.id for item in found.findings["missing"]}
     assert missing == {f"missing://{name}" for name in others}
 
 

@@ -20,6 +20,7 @@ from vault_tools.beside import beside
 from vault_tools.errors import NotOursError
 from vault_tools.exporters import exporter
 from vault_tools.graph.build import build
+from vault_tools.graph.names import file_key
 from vault_tools.insights import ask, insights
 from vault_tools.insights._orphans import eligible
 from vault_tools.model.change import Page
@@ -93,16 +94,21 @@ class Vault:
     # ------------------------------------------------------------ reading
 
     def _walk(self) -> disk.Found:
-        """Walk the vault; our own pages and settings are no part of it."""
-        found = disk.walk(self.root, self.settings.skip)
+        """Walk the vault; our own pages and settings are no part of it, nor is what the settings skip."""
+        found = disk.walk(self.root)
+        skipped = tuple(file_key(prefix) for prefix in self.settings.skip if prefix)
+        for path in [path for path in found.problems if file_key(path).startswith(skipped or ("\0",))]:
+            del found.problems[path]
+        self._skipped = [path for path in found.files if file_key(path).startswith(skipped or ("\0",))]
         own = [path for path in found.files if path == config.FILE or self._is_own(path)]
-        for path in own:
+        for path in {*own, *self._skipped}:
             del found.files[path]
         found.problems.update(self.obsidian.problems)
         return found
 
     def _is_own(self, path: str) -> bool:
-        return path.startswith(self.folder + "/") and disk.is_ours(self.root, path, MARKS) is True
+        inside = file_key(path).startswith(file_key(self.folder) + "/")
+        return inside and disk.is_ours(self.root, path, MARKS) is True
 
     @cached_property
     def notes(self) -> tuple[Note, ...]:
@@ -119,7 +125,7 @@ class Vault:
         digest = blake2b(digest_size=16)
         parts: list[object] = [edition(), assets.digest(), self.root.name, self.settings, self.obsidian.text]
         found = self._survey
-        parts += [sorted(found.digests.items()), sorted(found.files), sorted(found.problems.items())]
+        parts += [sorted(found.digests.items()), sorted(found.files), sorted(found.problems.items()), self._skipped]
         parts += [[(item.path, item.problems) for item in found.unreadable]]
         for part in parts:
             digest.update(repr(part).encode("utf-8", "backslashreplace") + b"\0")
@@ -140,9 +146,11 @@ class Vault:
             excluded=self.obsidian.excluded,
             templates=self.obsidian.templates,
             daily=self.obsidian.daily,
+            property_types=self.obsidian.property_types,
         )
-        own = [f"{self.folder}/{name}" for name in (*pages.names(insights()), GRAPH_PAGE)]
-        return build(self.notes, self._survey.files, self.vocabulary, conventions, self._survey.problems, own)
+        pages_of_ours = [f"{self.folder}/{name}" for name in (*pages.names(insights()), GRAPH_PAGE)]
+        silent = [*pages_of_ours, *self._skipped]
+        return build(self.notes, self._survey.files, self.vocabulary, conventions, self._survey.problems, silent)
 
     @cached_property
     def graph(self) -> "nx.MultiDiGraph[str]":
@@ -153,9 +161,13 @@ class Vault:
 
     # ------------------------------------------------------------ findings and pages
 
+    @property
+    def findings(self) -> dict[str, tuple[Finding, ...]]:
+        """What every insight finds, by its name (`missing`, `orphans` …), in the order of the reports."""
+        return {insight.name: found for insight, found in self._found.items()}
+
     @cached_property
-    def findings(self) -> dict[Insight, tuple[Finding, ...]]:
-        """What every insight finds, in the order of the reports."""
+    def _found(self) -> dict[Insight, tuple[Finding, ...]]:
         return {insight: ask(insight, self.knowledge, self._context) for insight in insights()}
 
     @property
@@ -176,11 +188,11 @@ class Vault:
         """Yield every page that ought to be in the vault; `html` may give the text of the graph's page."""
         reports = self.settings.reports
         style = "markdown" if reports.links == "wikilink" and self.obsidian.markdown_links else reports.links
-        summary = self.summary()
+        summary = self.summary
         report = pages.Report(
             graph=self.knowledge,
-            findings=self.findings,
-            linker=linker(self.knowledge, self.root.name, style),
+            findings=self._found,
+            linker=linker(self.knowledge, self.root.name, style, bare=self.obsidian.new_link_format == "shortest"),
             folder=self.folder,
             limit=reports.limit,
             orphans=(summary.orphan_definition, summary.orphans, summary.orphans_of),
@@ -198,12 +210,13 @@ class Vault:
         around = Surroundings(self.root.name, {name: assets.asset(name) for name in chosen.assets})
         return chosen.export(self.knowledge, around)
 
+    @cached_property
     def summary(self) -> Summary:
         """Return the figures of the vault."""
         graph = self.knowledge
         kinds = Counter(node.kind for node in graph.nodes.values())
         types = Counter(node.type for node in graph.nodes.values() if node.kind == "note")
-        counts = {insight.name: len(found) for insight, found in self.findings.items()}
+        counts = {insight.name: len(found) for insight, found in self._found.items()}
         return Summary(
             vault=self.root.name,
             notes=kinds["note"],
@@ -212,10 +225,10 @@ class Vault:
             missing=kinds["missing"],
             gaps={
                 insight.name: counts[insight.name]
-                for insight in self.findings
+                for insight in self._found
                 if insight.page == "Gaps" and insight.counted
             },
-            top=tuple(_figure(graph, finding) for finding in pages.top(self.findings)[: pages.TOP]),
+            top=tuple(_figure(graph, finding) for finding in pages.top(self._found)[: pages.TOP]),
             orphans=counts["orphans"],
             orphans_of=len(eligible(graph, self._context)),
             orphan_definition=self.settings.orphans.definition,
@@ -246,7 +259,7 @@ class Vault:
             except NotOursError as error:
                 states[page.path] = "refused"
                 refused.append(str(error))
-        return Outcome(self.summary(), states, tuple(refused)), digests
+        return Outcome(self.summary, states, tuple(refused)), digests
 
     def _intact(self, last: "Remembered") -> bool:
         """Tell whether the pages on the disk are those that were written last."""

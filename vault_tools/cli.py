@@ -60,7 +60,7 @@ def _line(error: Exception) -> str:
         return str(error)
     if isinstance(error, OSError):
         where = f"{os.fsdecode(error.filename)}: " if error.filename else ""
-        return f"{where}{error.strerror or error}; nothing was left half-written"
+        return f"{where}{error.strerror or error}; nothing of yours was changed"
     return f"a fault in vault-tools ({type(error).__name__}: {error}): run it again as vault-tools --debug, and tell us"
 
 
@@ -88,9 +88,14 @@ def run() -> None:
         main()
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else int(end.code is not None)
-    with suppress(OSError, ValueError):
+    try:
         sys.stdout.flush()
-        sys.stderr.flush()
+    except BrokenPipeError:
+        pass  # the reader has seen enough
+    except OSError as error:
+        code = code or 2
+        with suppress(OSError):
+            sys.stderr.write(f"Error: what was to be printed is lost: {error.strerror}\n")
     os._exit(code)
 
 
@@ -128,10 +133,15 @@ def report(
         click.echo(f"Warning: {line}", err=True)
     if outcome.refused:
         sys.exit(2)
-    gaps = sum(outcome.summary.gaps.values())
-    if (max_gaps is not None and gaps > max_gaps) or (
-        max_orphans is not None and outcome.summary.orphans > max_orphans
-    ):
+    gaps, alone = sum(outcome.summary.gaps.values()), outcome.summary.orphans
+    over = [
+        f"{count} {name}, more than the {most} allowed"
+        for name, count, most in (("gaps", gaps, max_gaps), ("orphans", alone, max_orphans))
+        if most is not None and count > most
+    ]
+    for line in over:
+        click.echo(line, err=True)
+    if over:
         sys.exit(1)
 
 
@@ -146,24 +156,32 @@ def graph(*, vault: Path | None, no_cache: bool, quiet: bool, output: Path | Non
     from vault_tools.store import disk  # noqa: PLC0415
 
     with _opened(vault, cache=not no_cache, quiet=quiet) as opened:
-        page = Page(f"{opened.folder}/{GRAPH_PAGE}", opened.html())
         if output is None:
+            page = Page(f"{opened.folder}/{GRAPH_PAGE}", opened.html())
             disk.write(opened.root, page, MARKS)
             output = opened.root / page.path
         else:
-            output.write_text(page.text, encoding="utf-8", newline="\n")
+            disk.write_out(output, [opened.html()], opened.root, MARKS)
     if not quiet:
         click.echo(output)
 
 
 @main.command()
 @_vault_argument
-@click.option("--format", "form", required=True, metavar="FORMAT", help="What to export: json, or html.")
+@click.option(
+    "--format",
+    "form",
+    required=True,
+    metavar="FORMAT",
+    help="What to export: json, html, or another that is installed.",
+)
 @click.option("-o", "--output", type=_FILE, help="Write to this file, not to the screen.")
 @_explained
 def export(*, vault: Path | None, no_cache: bool, quiet: bool, form: str, output: Path | None) -> None:
     """Print everything known of the vault for other programs."""
-    from vault_tools.exporters import names  # noqa: PLC0415  (see _opened)
+    from vault_tools.app import MARKS  # noqa: PLC0415  (see _opened)
+    from vault_tools.exporters import names  # noqa: PLC0415
+    from vault_tools.store import disk  # noqa: PLC0415
 
     if form not in names():
         message = f"there is no format {form!r}; there are {', '.join(names())}"
@@ -172,8 +190,7 @@ def export(*, vault: Path | None, no_cache: bool, quiet: bool, form: str, output
         if output is None:
             _stdout().writelines(opened.export(form))
             return
-        with output.open("w", encoding="utf-8", errors="replace", newline="\n") as file:
-            file.writelines(opened.export(form))
+        disk.write_out(output, opened.export(form), opened.root, MARKS)
     if not quiet:
         click.echo(output)
 
@@ -197,7 +214,7 @@ def _opened(vault: Path | None, *, cache: bool, quiet: bool, orphans: str | None
     from vault_tools.app import Vault  # noqa: PLC0415
     from vault_tools.store import disk  # noqa: PLC0415
 
-    root = vault or next(disk.notes_above(Path.cwd()), None)
+    root = vault or next(disk.vaults_above(Path.cwd()), None)
     if root is None:
         message = "no vault here: name its folder, or go into one (a folder that holds .obsidian)"
         raise UnusableVaultError(message)
@@ -246,15 +263,15 @@ def _as_dict(outcome: "Outcome") -> dict[str, Any]:
 def _say(outcome: "Outcome", root: Path) -> None:
     """Print the summary: short, and useful."""
     found = outcome.summary
-    click.secho(f"{found.vault}: {found.notes} notes, {sum(found.relations.values())} relations", bold=True)
-    gaps = ", ".join(f"{count} {name}" for name, count in found.gaps.items() if count)
+    click.secho(f"{_short(found.vault, 40)}: {found.notes} notes, {sum(found.relations.values())} relations", bold=True)
+    gaps = ", ".join(f"{name} {count}" for name, count in found.gaps.items() if count)
     click.echo(f"  gaps      {gaps or 'none'}")
     for figure in found.top[:SHOWN]:
         click.echo(f"            · {_short(figure.name, 40)}: {_short(figure.why, 76)}")
     share = f" ({100 * found.orphans / found.orphans_of:.0f} %)" if found.orphans_of else ""
     click.echo(f"  orphans   {found.orphans} of {found.orphans_of} notes{share}, {found.orphan_definition}")
     if found.problems:
-        click.echo(f"  problems  {found.problems} in notes, listed in Overview.md")
+        click.echo(f"  problems  {found.problems}, listed in Overview.md")
     written = sum(state == "written" for state in outcome.pages.values())
     folder = root / next(iter(outcome.pages)).rpartition("/")[0]
     here = Path.cwd()
@@ -263,5 +280,5 @@ def _say(outcome: "Outcome", root: Path) -> None:
 
 
 def _short(text: str, most: int) -> str:
-    line = " ".join(text.split())
+    line = " ".join("".join(char if char.isprintable() else " " for char in text).split())
     return line if len(line) <= most else line[: most - 1] + "…"

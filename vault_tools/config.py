@@ -18,6 +18,10 @@ LinkChoice = Literal["uri", "wikilink"]
 OrphanDefinition = Literal["isolated", "no-in", "no-out", "islands", "weak"]
 
 
+Role = Literal["", "topic", "knowledge", "source", "goal", "work", "log", "reflection", "index", "template", "excluded"]
+Color = Annotated[str, msgspec.Meta(pattern="^#[0-9a-fA-F]{6}$")]
+
+
 class Reports(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`[reports]`: where the pages go, how they link, how long their lists are."""
 
@@ -30,7 +34,7 @@ class Orphans(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`[orphans]`: what counts as an orphan, and which roles are not expected to be linked."""
 
     definition: OrphanDefinition = "isolated"
-    exempt: tuple[str, ...] = ("template", "log", "reflection", "index", "excluded")
+    exempt: tuple[Role, ...] = ("template", "log", "reflection", "index", "excluded")
 
 
 class Gaps(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -51,8 +55,8 @@ class TypeRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`[types.NAME]`: a note type of one's own, or a change to a known one."""
 
     names: tuple[str, ...] = ()
-    role: str | None = None
-    color: str | None = None
+    role: Role | None = None
+    color: Color | None = None
 
 
 class RelationRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -66,7 +70,7 @@ class RelationRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     targets: tuple[str, ...] | None = None
     acyclic: bool | tuple[str, ...] | None = None
     weight: float | None = None
-    color: str | None = None
+    color: Color | None = None
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -93,6 +97,10 @@ def parse(text: str, where: str = FILE) -> Settings:
     """Read settings from TOML; SettingsError names the key and what to write instead."""
     settings = _convert(text, where)
     _check_folder(settings.reports.folder, where)
+    for at, row in enumerate(settings.rules, 1):
+        if not row.folder and not row.tag:
+            message = f"{where}: rule {at} ({row.type}) names neither a folder nor a tag, so it fits no note"
+            raise SettingsError(message)
     for name in STRUCTURAL & settings.relations.keys():
         message = f"{where}: [relations.{name}]: {name} is Obsidian's own relation; choose another name"
         raise SettingsError(message)
@@ -118,7 +126,7 @@ def _checked(data: Any, kind: type[_T], where: str, at: str = "") -> _T:  # noqa
 def _toml(text: str, where: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         message = f"{where} is not valid TOML: {error}"
         raise SettingsError(message) from None
 
@@ -127,6 +135,7 @@ _UNKNOWN = re.compile(r"unknown field `(.+?)`")
 _AT = re.compile(r" - at `\$\.?(.*?)`$")
 _CHOICES: Mapping[str, tuple[str, ...]] = {
     "reports.links": get_args(LinkChoice),
+    "orphans.exempt": get_args(Role)[1:],
     "orphans.definition": get_args(OrphanDefinition),
 }
 _TABLES: Mapping[str, type[msgspec.Struct]] = {
@@ -147,12 +156,13 @@ def _explain(error: str, where: str, table: str) -> str:
     what = _AT.sub("", error)
     unknown = _UNKNOWN.search(what)
     if unknown is None:
-        choices = f"; choose one of {', '.join(_CHOICES[at])}" if at in _CHOICES else ""
+        known = _CHOICES.get(at.partition("[")[0]) or (get_args(Role)[1:] if at.endswith(".role") else ())
+        choices = f"; choose one of {', '.join(known)}" if known else ""
         return f"{where}: {at or 'the file'}: {what}{choices}"
-    known = _TABLES.get(re.split(r"[.\[]", at)[0], Settings).__struct_fields__
-    near = difflib.get_close_matches(unknown.group(1), known, 1, 0.5)
+    fields = _TABLES.get(re.split(r"[.\[]", at)[0], Settings).__struct_fields__
+    near = difflib.get_close_matches(unknown.group(1), fields, 1, 0.5)
     place = f" in [{at}]" if at else ""
-    hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}"
+    hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(fields)}"
     return f"{where}: unknown key {unknown.group(1)!r}{place}; {hint}"
 
 

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from vault_tools.graph.kinds import Kinds
 from vault_tools.graph.names import Nearest, file_key, word_key
+from vault_tools.graph.properties import misfits
 from vault_tools.graph.resolve import Resolver, find_subpath
 from vault_tools.model.graph import BrokenTarget, Edge, KnowledgeGraph, Namespace, Node, Place
 from vault_tools.model.note import Link, Note, Problem
@@ -27,8 +28,8 @@ def build(
 ) -> KnowledgeGraph:
     """Build the graph of a vault from its notes and the paths of all its other files.
 
-    `problems` are those of files that could not become notes. `own` are paths of our own pages: links find them,
-    and they are no part of the graph.
+    `problems` are those of files that could not become notes. `own` are paths of our own pages, and of what
+    the settings skip: links find them, and they are no part of the graph.
     """
     ordered = sorted(notes, key=lambda note: note.path)
     others = sorted(set(files) - {note.path for note in ordered})
@@ -54,6 +55,7 @@ class _Builder:
         self.own = own
         self.vocabulary = vocabulary
         self.kinds = Kinds(vocabulary, conventions)
+        self.property_types = conventions.property_types
         self.resolver = Resolver([*(note.path for note in notes), *others, *own])
         self.relations = _by_property(vocabulary)
         self.by_path = {note.path: note for note in notes}
@@ -152,7 +154,7 @@ class _Builder:
         for arrow in note.arrows:
             source = self.resolver.resolve("/" + arrow.source, note.path)
             target = self.resolver.resolve("/" + arrow.target, note.path)
-            if source and target:
+            if source and target and self.own.isdisjoint((source, target)):
                 self._relate(source, arrow.label, target, Place(note.path, arrow.line, arrow.label))
 
     def _tags(self, note: Note) -> None:
@@ -170,11 +172,15 @@ class _Builder:
         held = self.by_path.get(target)
         if held is None or not target.lower().endswith(".md") or not link.subpath.strip("# "):
             return
+        if link.subpath.startswith("#^") and "=" in link.subpath:  # a frame or group of an Excalidraw drawing
+            return
         if find_subpath(held, link.subpath) is None:
             self.broken.append(BrokenTarget(note.path, link, target, _nearest(held, link.subpath)))
 
     def _problems(self, note: Note) -> None:
         found = [*note.problems, *self._relations_in_text(note)]
+        if self.kinds.type_of(note) != "template":
+            found += misfits(note, self.property_types)
         if found:
             self.problems[note.path] = found
 

@@ -1,6 +1,7 @@
 """What type a note is of, and what role it plays: by its own word, by a rule, or by its place."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from posixpath import basename
 
@@ -20,6 +21,7 @@ def is_day(path: str, daily: tuple[str, str] | None) -> bool:
     if daily is None:
         return False
     folder, pattern = daily
+    bare, folder = unicodedata.normalize("NFC", bare), unicodedata.normalize("NFC", folder)
     inside = bare[len(folder) + 1 :] if folder and file_key(bare).startswith(file_key(folder) + "/") else None
     names = {basename(bare), inside} if inside is not None else {bare}
     return any(name and re.fullmatch(pattern, name) for name in names)
@@ -42,7 +44,8 @@ class Kinds:
         """Return a note's type: its place as a template, its `type`, a rule, a daily note, else `note`."""
         if self._below(note.path, self.conventions.templates):
             return "template"
-        written = self._written((note.frontmatter or {}).get("type"))
+        properties = note.frontmatter or {}
+        written = self._written(next((value for key, value in properties.items() if key.lower() == "type"), None))
         return written or self._ruled(note) or ("daily" if is_day(note.path, self.conventions.daily) else "note")
 
     def role_of(self, path: str, type_: str) -> str:
@@ -83,7 +86,7 @@ def _filters(entries: tuple[str, ...]) -> Iterator[Callable[[str], bool]]:
         if len(entry) > 2 and entry.startswith("/") and entry.endswith("/"):  # noqa: PLR2004
             try:
                 yield _searches(re.compile(entry[1:-1]))
-            except re.error:
+            except (re.error, OverflowError, RecursionError):
                 continue
         elif entry:
             yield _starts(entry)
@@ -94,4 +97,4 @@ def _searches(pattern: re.Pattern[str]) -> Callable[[str], bool]:
 
 
 def _starts(prefix: str) -> Callable[[str], bool]:
-    return lambda path: path.startswith(prefix)
+    return lambda path: file_key(path).startswith(file_key(prefix))

@@ -5,9 +5,11 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable
 from difflib import get_close_matches
+from functools import lru_cache
 
 _BLANKS = re.compile("[\u00a0\u202f]")
 _HEADING = re.compile(r"[!\"#$%&()*+,.:;<=>?@^`{|}~/\[\]\\\r\n\s]+")
+_DIGITS = re.compile(r"\d+")
 _WORD = re.compile(r"[\s_-]+")
 
 
@@ -18,6 +20,7 @@ def file_key(path: str) -> str:
     return unicodedata.normalize("NFC", _BLANKS.sub(" ", path)).lower()
 
 
+@lru_cache(maxsize=1 << 16)
 def heading_key(text: str) -> str:
     """Return a heading as links compare it: punctuation and blanks as one blank, lower case (API `stripHeading`)."""
     return _HEADING.sub(" ", unicodedata.normalize("NFC", text)).strip().lower()
@@ -33,17 +36,22 @@ class Nearest:
 
     AROUND = 4
     ALIKE = 0.6
+    LONGEST = 200
 
     def __init__(self, names: Iterable[str]) -> None:
         """Sort the known names, forwards and backwards."""
-        self._spelled = {name.lower(): name for name in sorted(names)}
+        self._spelled = {name.lower(): name for name in sorted(names) if len(name) <= self.LONGEST}
         self._forwards = sorted(self._spelled)
         self._backwards = sorted(name[::-1] for name in self._spelled)
 
     def to(self, name: str) -> str | None:
-        """Return the closest known name, or None if none is close."""
+        """Return the closest known name, or None if none is close; one that differs in its digits alone is another."""
         wanted = name.lower()
-        close = get_close_matches(wanted, self._around(wanted), 1, self.ALIKE)
+        if len(wanted) > self.LONGEST:
+            return None
+        stem = _DIGITS.sub("", wanted)
+        around = [near for near in self._around(wanted) if near == wanted or _DIGITS.sub("", near) != stem]
+        close = get_close_matches(wanted, around, 1, self.ALIKE)
         return self._spelled[close[0]] if close else None
 
     def _around(self, wanted: str) -> set[str]:

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from vault_tools.model.finding import Ref
 from vault_tools.model.graph import Edge, KnowledgeGraph, Node
+from vault_tools.model.note import Value
 
 STRUCTURAL = frozenset({"links-to", "embeds", "tagged"})
 QUIET = frozenset({"template", "excluded"})
-_ROLE_WEIGHT = {"template": 0.0, "excluded": 0.0, "log": 0.5, "reflection": 0.5, "index": 0.5, "goal": 1.5}
+_ROLE_WEIGHT = {"log": 0.5, "reflection": 0.5, "index": 0.5, "goal": 1.5}
 ATTACHMENTS = re.compile(
     r"\.(?:avif|bmp|gif|jpe?g|png|svg|webp|flac|m4a|mp3|ogg|wav|webm|3gp|mkv|mov|mp4|ogv|pdf|canvas|base"
     r"|docx?|xlsx?|pptx?|csv|txt|zip|html?|epub|json)\Z",
@@ -63,11 +64,12 @@ def asked(graph: KnowledgeGraph, asking: Mapping[str, list[Edge]]) -> str:
 
 
 def evidence(edges: Iterable[Edge]) -> tuple[Ref, ...]:
-    """Return one place for each note that asks: a typed one if there is any, else the first."""
+    """Return one place for each note that asks: a typed one if there is any, in the asking note if it can be."""
     found = []
     for source, asking in sorted(_by_source(edges).items()):
         best = min(asking, key=lambda edge: (edge.relation in STRUCTURAL, edge.relation))
-        found.append(Ref(best.places[0].note or source, line=best.places[0].line))
+        place = next((place for place in best.places if place.note == source), best.places[0])
+        found.append(Ref(place.note, line=place.line))
     return tuple(found)
 
 
@@ -100,9 +102,15 @@ def is_stub(node: Node, stub_words: int) -> bool:
     return not any(link.embed for link in node.note.links)
 
 
+def property_of(node: Node, name: str) -> Value:
+    """Return a property of a note; its name is read in any case."""
+    values = (node.note.frontmatter or {}) if node.note else {}
+    return next((value for key, value in values.items() if key.lower() == name), None)
+
+
 def status(graph: KnowledgeGraph, node: Node) -> str:
     """Return the status of a goal: `active`, `planned`, `finished` or `dropped`; active where it says nothing known."""
-    written = (node.note.frontmatter or {}).get("status") if node.note else None
+    written = property_of(node, "status")
     first = written[0] if isinstance(written, list) and written else written
     word = str(first).strip().lower() if first is not None else ""
     return next((name for name, words in graph.vocabulary.statuses.items() if word in words), "active")

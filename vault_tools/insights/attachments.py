@@ -2,23 +2,26 @@
 
 from collections.abc import Iterator
 
+from vault_tools.graph.names import file_key
+from vault_tools.insights._words import is_attachment
 from vault_tools.model.finding import Context, Finding, Insight, Ref
 from vault_tools.model.graph import KnowledgeGraph, Node
 
-_OWN_RIGHT = (".base", ".canvas", ".md")
+_OWN_RIGHT = (".base", ".canvas")
 
 
 def find(graph: KnowledgeGraph, _context: Context) -> Iterator[Finding]:
     """Find attachments that no note or canvas links to, embeds, or names in a property."""
     named = _named(graph)
     for node in graph.nodes.values():
-        if _is_unused(graph, node) and node.title not in named:
+        if _is_unused(graph, node) and file_key(node.title) not in named:
             why = ("no note or canvas shows it",)
-            yield Finding("attachments", Ref(node.id), 0.0, why, ("use it, or delete it in Obsidian",))
+            yield Finding("attachments", Ref(node.id), 0.0, why, ("show it where it belongs, or let it go",))
 
 
 def _is_unused(graph: KnowledgeGraph, node: Node) -> bool:
-    return node.kind == "attachment" and not node.id.lower().endswith(_OWN_RIGHT) and not graph.incoming.get(node.id)
+    shown = is_attachment(node.title) and not node.id.lower().endswith(_OWN_RIGHT)
+    return node.kind == "attachment" and shown and not graph.incoming.get(node.id)
 
 
 def _named(graph: KnowledgeGraph) -> set[str]:
@@ -28,7 +31,7 @@ def _named(graph: KnowledgeGraph) -> set[str]:
         values = list((node.note.frontmatter or {}).values()) if node.note else []
         for value in values:
             found.update(
-                text.strip("[]!").rpartition("/")[2]
+                file_key(text.strip("[]!").rpartition("/")[2])
                 for text in (value if isinstance(value, list) else [value])
                 if isinstance(text, str)
             )
@@ -40,7 +43,7 @@ INSIGHT = Insight(
     page="Orphans",
     order=40,
     title="Unused attachments",
-    lead="Files that no note or canvas links to, embeds, or names in a property.",
+    lead="Pictures, recordings and documents that no note or canvas links to, embeds, or names in a property.",
     find=find,
     empty="Every attachment is used.",
     ranked=False,

@@ -20,7 +20,7 @@ def find(graph: KnowledgeGraph, _context: Context) -> Iterator[Finding]:
                 why += [Ref(name), " → "]
             why.append(Ref(names[0]))
             places = tuple(Ref(edge.places[0].note, line=edge.places[0].line) for edge in circle)
-            step = (f"take out the {relation.name} that is not true, or make it `related`",)
+            step = (f"take out the {relation.name} that is not true, or call it related instead",)
             yield Finding("cycles", Ref(names[0]), float(len(names)), tuple(why), step, places)
 
 

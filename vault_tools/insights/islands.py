@@ -16,8 +16,8 @@ def find(graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
         roles = {graph.nodes[name].role for name in part}
         if len(part) < 2 or roles <= set(context.exempt):  # noqa: PLR2004
             continue
-        why: list[str | Ref] = [f"{plural(len(part), 'note')}: "]
-        for at, name in enumerate(part[:SHOWN]):
+        why: list[str | Ref] = [f"{plural(len(part), 'note')}, with "]
+        for at, name in enumerate(part[1:SHOWN]):
             why += [", " if at else "", Ref(name)]
         if len(part) > SHOWN:
             why.append(f" and {len(part) - SHOWN} more")

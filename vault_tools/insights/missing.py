@@ -44,7 +44,7 @@ def _spelled(graph: KnowledgeGraph) -> dict[str, str]:
 def _step(graph: KnowledgeGraph, node: Node, edges: list[Edge], spelled: dict[str, str]) -> Text:
     known = spelled.get(basename(node.title).lower())
     if known is not None:
-        return ("link to ", Ref(known), " instead: it bears this name, but links do not find it there")
+        return ("link to ", Ref(known), " instead: its alias or its name in another folder is nothing that links find")
     meant = [set(targets) for edge in edges if (targets := _targets(graph, edge.relation))]
     types = set.intersection(*meant) if meant else set()
     kind = f" as a {types.pop()} note" if len(types) == 1 else ""
@@ -61,7 +61,8 @@ INSIGHT = Insight(
     page="Gaps",
     order=10,
     title="Missing notes",
-    lead="Names that your notes link to and that no file answers, the most wanted first.",
+    lead="Names that your notes link to and that no file answers, the most wanted first. Attachments stand below; days "
+    "of the diary, placeholders of templates, and what only templates ask for are left out.",
     find=find,
     empty="Every link finds its note.",
 )

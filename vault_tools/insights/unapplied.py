@@ -31,7 +31,7 @@ INSIGHT = Insight(
     page="Gaps",
     order=70,
     title="Knowledge never applied",
-    lead="Knowledge notes that no log, project or experiment applies.",
+    lead="Knowledge notes that no log, project or experiment applies; stubs are listed above.",
     find=find,
-    empty="Every knowledge note was applied, or none has `type: knowledge`.",
+    empty="No written knowledge note (`type: knowledge`, and more than a stub) was left unapplied.",
 )

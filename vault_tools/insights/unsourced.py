@@ -2,19 +2,28 @@
 
 from collections.abc import Iterator
 
+from vault_tools.graph.names import word_key
 from vault_tools.insights._words import askers, plural, targets_of, with_role
 from vault_tools.model.finding import Context, Finding, Insight, Ref
-from vault_tools.model.graph import KnowledgeGraph
+from vault_tools.model.graph import KnowledgeGraph, Node
 
 
 def find(graph: KnowledgeGraph, _context: Context) -> Iterator[Finding]:
     """Find knowledge without `learned-from`; what more notes lean on comes first."""
     for node in with_role(graph, "knowledge"):
-        if targets_of(graph, node.id, "learned-from"):
+        if targets_of(graph, node.id, "learned-from") or _names_one(graph, node):
             continue
         count = len(askers(graph, node.id))
         why = (f"no source named, and {plural(count, 'note leads', 'notes lead')} to it",)
         yield Finding("unsourced", Ref(node.id), count / 10, why, ("add learned-from with the source",))
+
+
+def _names_one(graph: KnowledgeGraph, node: Node) -> bool:
+    """Tell whether a property says in plain words where it comes from, such as an address on the web."""
+    relation = graph.vocabulary.relations.get("learned-from")
+    names = {word_key(name) for name in (*relation.names, relation.name)} if relation else set()
+    values = (node.note.frontmatter or {}) if node.note else {}
+    return any(word_key(key) in names and value for key, value in values.items())
 
 
 INSIGHT = Insight(
@@ -24,6 +33,6 @@ INSIGHT = Insight(
     title="Knowledge with no source",
     lead="Knowledge notes that do not say where they were learned from (`learned-from`).",
     find=find,
-    empty="Every knowledge note names its source, or none has `type: knowledge`.",
+    empty="No knowledge note (`type: knowledge`) lacks a source.",
     ranked=False,
 )

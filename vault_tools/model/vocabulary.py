@@ -66,9 +66,11 @@ class Conventions:
 
     `rules` come in the order in which they are tried. `excluded` are Obsidian's own filters: a path prefix or
     `/regex/`. `templates` are folders (`""` for none), `daily` is (folder, regular expression for the name).
+    `property_types` are those that Obsidian was told, by lower-case name.
     """
 
     rules: tuple[Rule, ...] = ()
     excluded: tuple[str, ...] = ()
     templates: tuple[str, ...] = ()
     daily: tuple[str, str] | None = None
+    property_types: Mapping[str, str] = field(default_factory=dict)

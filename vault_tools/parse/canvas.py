@@ -1,6 +1,7 @@
 """A JSON Canvas (jsoncanvas.org, 1.0) -> a note: its file cards are links, its labelled edges arrows."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -21,12 +22,12 @@ def parse(source: Source) -> Note:
     if not isinstance(board, dict):
         problem = Problem("canvas-invalid", 1, "this canvas holds no nodes", _REMEDY)
         return Note(source.path, source.digest, problems=(*source.problems, problem))
-    files = dict(_files(board))
+    cards, lines = list(_files(board)), _lines(text)
     return Note(
         source.path,
         source.digest,
-        links=tuple(_link(text, path, subpath) for path, subpath in files.values()),
-        arrows=tuple(_arrows(text, board, {card: path for card, (path, _) in files.items()})),
+        links=tuple(_link(path, subpath, lines.get(path, 1)) for _, path, subpath in cards),
+        arrows=tuple(_arrows(board, {name: path for name, path, _ in cards if name}, lines)),
         problems=source.problems,
     )
 
@@ -36,11 +37,12 @@ def _items(board: dict[str, Any], key: str) -> Iterator[dict[str, Any]]:
     yield from (item for item in (items if isinstance(items, list) else []) if isinstance(item, dict))
 
 
-def _files(board: dict[str, Any]) -> Iterator[tuple[str, tuple[str, str]]]:
+def _files(board: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """Yield id, path and subpath of each file card."""
     for card in _items(board, "nodes"):
         path, subpath = card.get("file"), card.get("subpath")
         if card.get("type") == "file" and isinstance(path, str) and path:
-            yield str(card.get("id")), (_whole(path), _whole(subpath) if isinstance(subpath, str) else "")
+            yield str(card.get("id", "")), _whole(path), _whole(subpath) if isinstance(subpath, str) else ""
 
 
 def _whole(text: str) -> str:
@@ -48,18 +50,28 @@ def _whole(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
-def _line(text: str, what: str) -> int:
-    at = text.find(json.dumps(what, ensure_ascii=False))
-    return text.count("\n", 0, at) + 1 if at >= 0 else 1
+_STRING = re.compile(r'"((?:[^"\\]|\\.)*)"|\n')
 
 
-def _link(text: str, path: str, subpath: str) -> Link:
-    return Link(path + subpath, "/" + path, subpath, None, embed=True, syntax="canvas", line=_line(text, path))
+def _lines(text: str) -> dict[str, int]:
+    """Return the line on which each string of the file first stands."""
+    lines: dict[str, int] = {}
+    line = 1
+    for match in _STRING.finditer(text):
+        if match.group(1) is None:
+            line += 1
+        else:
+            lines.setdefault(match.group(1), line)
+    return lines
 
 
-def _arrows(text: str, board: dict[str, Any], files: dict[str, str]) -> Iterator[Arrow]:
+def _link(path: str, subpath: str, line: int) -> Link:
+    return Link(path + subpath, "/" + path, subpath, None, embed=True, syntax="canvas", line=line)
+
+
+def _arrows(board: dict[str, Any], files: dict[str, str], lines: dict[str, int]) -> Iterator[Arrow]:
     for edge in _items(board, "edges"):
         label = edge.get("label")
         source, target = files.get(str(edge.get("fromNode"))), files.get(str(edge.get("toNode")))
         if isinstance(label, str) and label.strip() and source and target:
-            yield Arrow(source, _whole(label.strip()), target, _line(text, label))
+            yield Arrow(source, _whole(label.strip()), target, lines.get(label, 1))

@@ -115,10 +115,13 @@ def _mapping(node: yaml.MappingNode, known: dict[int, Value], depth: int) -> dic
 
 
 def _key_text(node: yaml.Node, depth: int = 0) -> str:
-    """Name a key that is no scalar (`{{title}}` is one), as Obsidian shows it."""
-    if isinstance(node, yaml.ScalarNode) or depth > DEEPEST:
+    """Name a key that is no scalar (`{{title}}` is one), as Obsidian shows it; what nests deeper is not spelled out."""
+    if isinstance(node, yaml.ScalarNode):
         return str(node.value)
-    return "{ " + ", ".join(_key_text(n[0] if isinstance(n, tuple) else n, depth + 1) for n in node.value) + " }"
+    if depth > 1:
+        return "…"
+    items = (item[0] if isinstance(item, tuple) else item for item in node.value)
+    return "{ " + ", ".join(_key_text(item, depth + 1) for item in items) + " }"
 
 
 class ObsidianHandler(BaseHandler):

@@ -87,6 +87,7 @@ class _Scanner:
         self.runs: dict[int, list[int]] | None = None
         self.absent: set[str] = set()
         self.close = -2
+        self.dollar = -1
 
     def run(self) -> Scan:
         """Visit each character that may begin something."""
@@ -159,12 +160,18 @@ class _Scanner:
             return end + 2 if end > start + 2 else start + 2
         if text[start + 1 : start + 2].isspace():
             return start + 1
-        end = self._find("$", start + 1)
-        while end >= 0 and (text[end - 1].isspace() or text[end - 1] == "\\" or text[end + 1 : end + 2].isdigit()):
-            if text[end - 1].isspace():
-                return start + 1
+        if self.dollar <= start:
+            self.dollar = self._next_dollar(start + 1)
+        closes = self.dollar < len(text) and not text[self.dollar - 1].isspace()
+        return self.dollar + 1 if closes else start + 1
+
+    def _next_dollar(self, pos: int) -> int:
+        """Return the next `$` that ends math or keeps it from beginning; whichever `$` comes before, it is the same."""
+        text = self.text
+        end = self._find("$", pos)
+        while end >= 0 and not text[end - 1].isspace() and (text[end - 1] == "\\" or text[end + 1 : end + 2].isdigit()):
             end = self._find("$", end + 1)
-        return end + 1 if end > start else start + 1
+        return end if end >= 0 else len(text)
 
     def _wikilink(self, start: int, inside: int) -> int:
         """Take `[[…]]`: up to the first `]]` on its line, without another `[[` inside."""

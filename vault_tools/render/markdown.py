@@ -19,7 +19,7 @@ _UNLINKABLE = re.compile(r"[\[\]|#^\\\x00-\x1f]|%%|::|<%")
 def escape(text: str) -> str:
     """Return text that Obsidian shows as it is: no markup, no link, no tag, no field, no template command."""
     plain = _CONTROL.sub(" ", text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return _SPECIAL.sub(r"\\\g<0>", plain).replace("::", ":\\:")
+    return _SPECIAL.sub(r"\\\g<0>", plain).replace("::", ":\\:").replace("://", ":\\/\\/")
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -42,13 +42,15 @@ class Linker:
     """Draws mentions of nodes as links in one style.
 
     `uri` (obsidian://) makes no link in the vault's own graph, so that a report does not change what it measures;
-    `wikilink` and `markdown` do, and offer previews in exchange.
+    `wikilink` and `markdown` do, and offer previews in exchange. `bare` links name a note without its folder where
+    that is enough (Obsidian's *shortest path*).
     """
 
     graph: KnowledgeGraph
     vault: str
     style: LinkStyle
     homonyms: frozenset[str]
+    bare: bool = False
 
     def text(self, parts: Text) -> str:
         """Return running text with its mentions drawn as links."""
@@ -73,18 +75,20 @@ class Linker:
         return name.removesuffix(".md") if node.title.lower() in self.homonyms else node.title
 
     def _link(self, path: str, label: str) -> str:
-        bare = path.removesuffix(".md")
+        node = self.graph.nodes[path]
+        alone = self.bare and node.kind == "note" and node.title.lower() not in self.homonyms
+        target = path.rpartition("/")[2] if alone else path
         if self.style == "wikilink" and not _UNLINKABLE.search(path + label):
-            return f"[[{bare}|{label}]]"
+            return f"[[{target.removesuffix('.md')}|{label}]]"
         if self.style == "markdown" and not _UNLINKABLE.search(path):
-            return f"[{escape(label)}]({quote(path)})"
-        return f"[{escape(label)}]({uri(self.vault, bare)})"
+            return f"[{escape(label)}]({quote(target)})"
+        return f"[{escape(label)}]({uri(self.vault, path.removesuffix('.md'))})"
 
 
-def linker(graph: KnowledgeGraph, vault: str, style: LinkStyle) -> Linker:
+def linker(graph: KnowledgeGraph, vault: str, style: LinkStyle, *, bare: bool = False) -> Linker:
     """Return a linker; notes that share a name are told apart by their path."""
     titles = Counter(node.title.lower() for node in graph.nodes.values() if node.kind == "note")
-    return Linker(graph, vault, style, frozenset(title for title, count in titles.items() if count > 1))
+    return Linker(graph, vault, style, frozenset(title for title, count in titles.items() if count > 1), bare)
 
 
 def uri(vault: str, path: str) -> str:

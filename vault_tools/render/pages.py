@@ -123,12 +123,13 @@ def _overview(report: Report, groups: Mapping[str, Sequence[Insight]]) -> Iterab
     kinds = Counter(node.kind for node in graph.nodes.values())
     semantic = sum(edge.namespace == "semantic" for edge in graph.edges)
     problems = sum(map(len, graph.problems.values()))
+    gaps = sum(len(found) for insight, found in report.findings.items() if insight.page == "Gaps" and insight.counted)
     figures = [
         f"**{kinds['note']}** notes · **{kinds['canvas']}** canvases · **{kinds['attachment']}** attachments",
         f"**{len(graph.edges)}** relations, **{semantic}** of them typed",
-        f"**{kinds['missing']}** names that notes link to and that are not written yet",
+        f"**{gaps}** gaps, of all kinds",
         _rate(report),
-        f"**{problems}** problems in notes" if problems else "No problems in notes",
+        f"**{problems}** {'problem' if problems == 1 else 'problems'} in notes",
     ]
     yield callout("abstract", f"The vault {escape(report.linker.vault)} at a glance", figures)
     links = [f"[{name}]({quote(f'{report.folder}/{name}.md')})" for name in sorted(groups)]

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from hashlib import blake2b
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, NamedTuple, Self, TypeVar
 
@@ -22,6 +23,7 @@ from vault_tools.model.note import Note
 UNSETTLED_NS = 2_000_000_000
 """A file changed this shortly before it was read may change again within the same time stamp."""
 
+_IN_USE = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _TABLES = """
 create table if not exists notes (path text primary key, mtime integer, size integer, digest text, note blob);
 create table if not exists facts (name text primary key, value blob);
@@ -73,7 +75,7 @@ class Cache:
                 try:
                     return cls(_connect(path, root))
                 except (OSError, sqlite3.Error) as error:
-                    if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY:
+                    if getattr(error, "sqlite_errorcode", 0) & 0xFF in _IN_USE:
                         break
                     _forget(path)
         return cls(_connect(None, root))
@@ -141,7 +143,8 @@ class Cache:
 
 def _settled(stamp: Stamp, now: int) -> tuple[int, int]:
     """Return a stamp to trust later, or one that matches nothing where the file was still warm."""
-    return (stamp.mtime_ns if stamp.mtime_ns < now - UNSETTLED_NS else -1, stamp.size)
+    settled = 0 <= stamp.mtime_ns < now - UNSETTLED_NS
+    return (stamp.mtime_ns if settled else -1, stamp.size)
 
 
 def _connect(path: Path | None, root: Path) -> sqlite3.Connection:
@@ -172,14 +175,19 @@ def _renew(database: sqlite3.Connection, owner: bytes) -> None:
 
 
 def edition() -> str:
-    """Return a digest of the code that makes notes, reports and pages out of text: new code, new cache."""
+    """Return a digest of our own code: new code, new cache."""
     digest = blake2b(digest_size=10)
-    package = files("vault_tools")
-    for room in ("model", "parse", "graph", "insights", "render", "exporters"):
-        for file in sorted((package / room).iterdir(), key=lambda item: item.name):
-            if file.name.endswith(".py"):
-                digest.update(file.read_bytes())
+    for file in _code(files("vault_tools")):
+        digest.update(file.read_bytes())
     return digest.hexdigest()
+
+
+def _code(folder: Traversable) -> Iterator[Traversable]:
+    for item in sorted(folder.iterdir(), key=lambda item: item.name):
+        if item.name.endswith(".py"):
+            yield item
+        elif item.is_dir() and item.name not in {"templates", "__pycache__"}:
+            yield from _code(item)
 
 
 def _forget(path: Path) -> None:

@@ -1,9 +1,9 @@
 """Reading and writing the files of a vault. Nothing outside its folder is touched."""
 
 import os
+import secrets
 import stat
-import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
@@ -42,7 +42,18 @@ def check(root: Path) -> Path:
     if not os.access(root, os.R_OK | os.X_OK):
         message = f"{root} cannot be read: permission denied"
         raise UnusableVaultError(message)
-    return root.resolve()
+    return _whole(root.resolve())
+
+
+def _whole(root: Path) -> Path:
+    """Refuse a folder that is a part of a vault, or all of a disk."""
+    if root == root.parent:
+        message = f"{root} is a whole disk: give the folder of a vault"
+        raise UnusableVaultError(message)
+    if not (root / ".obsidian").is_dir() and (around := next(vaults_above(root.parent), None)) is not None:
+        message = f"{root} is a part of the vault {around}: give that folder"
+        raise UnusableVaultError(message)
+    return root
 
 
 def is_note(path: str) -> bool:
@@ -50,10 +61,9 @@ def is_note(path: str) -> bool:
     return path.lower().endswith(_NOTES)
 
 
-def walk(root: Path, skip: Iterable[str] = ()) -> Found:
-    """Stat every file of a vault that Obsidian would show; hidden folders and `skip` (path prefixes) are left out."""
+def walk(root: Path) -> Found:
+    """Stat every file of a vault that Obsidian would show; hidden files and folders are left out."""
     found = Found()
-    prefixes = tuple(skip)
     todo = [("", os.fspath(root))]
     while todo:
         prefix, folder = todo.pop()
@@ -65,17 +75,23 @@ def walk(root: Path, skip: Iterable[str] = ()) -> Found:
             continue
         for entry in listed:
             path = prefix + entry.name
-            if entry.name.startswith(".") or path.startswith(prefixes or ("\0",)):
+            if entry.name.startswith("."):
                 continue
             if not _is_text(path):
                 found.problems[_shown(path)] = _BAD_NAME
-            elif entry.is_symlink() and (problem := _linked(root, entry)) is not None:
+            elif _is_link(entry) and (problem := _linked(root, entry)) is not None:
                 found.problems[path] = problem
             elif entry.is_dir():
                 todo.append((path + "/", entry.path))
             else:
                 _take(found, path, entry)
     return found
+
+
+def _is_link(entry: "os.DirEntry[str]") -> bool:
+    """Tell whether an entry leads elsewhere: a symbolic link, or a junction on Windows."""
+    junction: Callable[[], bool] = getattr(entry, "is_junction", lambda: False)
+    return entry.is_symlink() or junction()
 
 
 def _take(found: Found, path: str, entry: "os.DirEntry[str]") -> None:
@@ -187,7 +203,7 @@ def write(root: Path, page: Page, marks: Iterable[str]) -> bool:
     if _same(target, data):
         return False
     target.parent.mkdir(parents=True, exist_ok=True)
-    _replace(target, data)
+    _replace(target, [data])
     return True
 
 
@@ -198,16 +214,25 @@ def _same(target: Path, data: bytes) -> bool:
         return False
 
 
-def _replace(target: Path, data: bytes) -> None:
+def write_out(target: Path, chunks: Iterable[str], root: Path, marks: Iterable[str]) -> None:
+    """Write a file that the user named, atomically; inside the vault, never over one that is not ours."""
+    real = target.resolve()
+    if real.is_relative_to(root) and is_ours(root, real.relative_to(root).as_posix(), marks) is False:
+        raise NotOursError(str(target))
+    _replace(real, (chunk.encode("utf-8", "replace") for chunk in chunks))
+
+
+def _replace(target: Path, chunks: Iterable[bytes]) -> None:
     """Write beside the target, then take its place: there is never half a file."""
-    handle, name = tempfile.mkstemp(prefix=".vault-tools-", suffix=".tmp", dir=target.parent)
-    draft = Path(name)
+    draft = target.with_name(f".vault-tools-{secrets.token_hex(6)}.tmp")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            file.writelines(chunks)
             file.flush()
             os.fsync(file.fileno())
-        draft.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o644)
+        if target.exists():
+            draft.chmod(target.stat().st_mode & 0o777)
         draft.replace(target)
     except BaseException:
         draft.unlink(missing_ok=True)
@@ -236,7 +261,7 @@ def settings_of(root: Path, path: str) -> str:
         raise SettingsError(message) from None
 
 
-def notes_above(start: Path) -> Iterator[Path]:
+def vaults_above(start: Path) -> Iterator[Path]:
     """Yield the folders upwards from `start` that hold an `.obsidian` folder, the nearest first."""
     for folder in (start, *start.parents):
         if (folder / ".obsidian").is_dir():
