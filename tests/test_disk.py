@@ -239,6 +239,6 @@ def test_folders_named_in_skip_are_left_out(vault: MakeVault) -> None:
 
 def test_links_to_what_is_skipped_are_not_broken(vault: MakeVault) -> None:
     """The files are there for Obsidian, whether they are read or not."""
-    files = {"A.md": "[[Old]] ![[pic.png]]", "Raw/Old.md": "[[Gone]]", "Raw/pic.png": b""}
+    files: dict[str, str | bytes] = {"A.md": "[[Old]] ![[pic.png]]", "Raw/Old.md": "[[Gone]]", "Raw/pic.png": b""}
     graph = Vault.open(vault(files | {"vault-tools.toml": 'skip = ["raw/"]'})).knowledge
     assert (list(graph.nodes), graph.unresolved) == (["A.md"], {})

@@ -1,4 +1,4 @@
-"""The machine interface: everything known of a vault as JSON, schema 1 (templates/export.schema.json)."""
+"""The machine interface: everything known of a vault as JSON, schema 1."""
 
 import json
 from collections import Counter

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def view(graph: KnowledgeGraph) -> "nx.MultiDiGraph[str]":
     """Return a graph as a networkx MultiDiGraph, read-only.
 
-    Nodes (`NoteId`: vault path, `tag://…`, `missing://…`) carry `kind`, `title`, `type`, `role`, `tags`, `aliases`,
+    Nodes (vault path, `tag://…`, `missing://…`) carry `kind`, `title`, `type`, `role`, `tags`, `aliases`,
     `properties`. Edges have the relation as their key and carry `relation`, `namespace` (`structural`, `semantic`),
     `count`, and where they were written: `places`, a tuple of `Place(note, line, property, inverted)`.
     """

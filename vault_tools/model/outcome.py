@@ -13,7 +13,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The figures of a vault. `gaps` and `orphans_by` count findings by insight and by definition."""
+    """The figures of a vault. `gaps` counts findings by insight, `types` and `relations` nodes and edges by name."""
 
     vault: str
     notes: int

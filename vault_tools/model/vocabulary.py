@@ -9,7 +9,7 @@ class NoteType:
     """A kind of note.
 
     `names` are synonyms in any language, `role` says what the type is for (`topic`, `knowledge`, `source`,
-    `goal`, `log`, `reflection`, `index`, `template`, or "" for none), `fields` are the properties its
+    `goal`, `work`, `log`, `reflection`, `index`, `template`, or "" for none), `fields` are the properties its
     template declares.
     """
 
