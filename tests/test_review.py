@@ -92,6 +92,7 @@ def test_another_time_stamp_is_another_picture() -> None:
     """A name that differs in its digits alone is no slip of the pen; a misspelt one is."""
     names = Nearest(["Pasted image 20220902100327.png", "throughput 1.png"])
     assert names.to("Pasted image 20220225094037.png") is None
+    assert names.to("Pasted image 20220225094037.jpg") is None
     assert names.to("troughput 1.png") == "throughput 1.png"
 
 

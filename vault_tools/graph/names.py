@@ -9,7 +9,7 @@ from functools import lru_cache
 
 _BLANKS = re.compile("[\u00a0\u202f]")
 _HEADING = re.compile(r"[!\"#$%&()*+,.:;<=>?@^`{|}~/\[\]\\\r\n\s]+")
-_DIGITS = re.compile(r"\d+")
+_DIGITS = re.compile(r"\d+|\.\w{1,5}\Z")  # and the suffix of a file
 _WORD = re.compile(r"[\s_-]+")
 
 
