@@ -96,13 +96,13 @@ class Vault:
     def _walk(self) -> disk.Found:
         """Walk the vault; our own pages and settings are no part of it, nor is what the settings skip."""
         found = disk.walk(self.root)
-        skipped = tuple(file_key(prefix) for prefix in self.settings.skip if prefix)
-        for path in [path for path in found.problems if file_key(path).startswith(skipped or ("\0",))]:
-            del found.problems[path]
-        self._skipped = [path for path in found.files if file_key(path).startswith(skipped or ("\0",))]
-        own = [path for path in found.files if path == config.FILE or self._is_own(path)]
-        for path in {*own, *self._skipped}:
-            del found.files[path]
+        prefixes = tuple(file_key(prefix) for prefix in self.settings.skip if prefix)
+        skipped = {path for path in (*found.files, *found.problems) if file_key(path).startswith(prefixes)}
+        self._skipped = sorted(skipped.intersection(found.files))
+        own = {path for path in found.files if path == config.FILE or self._is_own(path)}
+        for path in own | skipped:
+            found.files.pop(path, None)
+            found.problems.pop(path, None)
         found.problems.update(self.obsidian.problems)
         return found
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from vault_tools.model.note import Link, Note, Problem
 from vault_tools.model.vocabulary import Vocabulary
@@ -27,8 +27,7 @@ class Node:
     note: Note | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where an edge was written: note path, line (1-based, 0 = unknown), and property if it stands in one.
 
     `inverted` says that the writer stood at the edge's target (`part-of` for `contains`).

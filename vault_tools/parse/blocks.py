@@ -8,7 +8,6 @@ asks markdown-it-py about everything and must find the same (a test holds the tw
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from markdown_it import MarkdownIt
@@ -24,8 +23,7 @@ class Line(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(NamedTuple):
     """A run of text that is read as one: a paragraph, a heading, a table cell.
 
     `level` is set for headings. `first` and `last` are the lines (0-based, `last` excluded) of the block that
@@ -186,7 +184,7 @@ class _Lines:
         if _HEADING.match(line):
             self.flush()
             leaf = _heading(self.offset + pos, row, line)
-            self.found.append(replace(leaf, level=0) if self.quoted else leaf)
+            self.found.append(leaf._replace(level=0) if self.quoted else leaf)
             self.item, self.marker, self.columns = "", "", []
             return True
         item = _ITEM.match(line)
