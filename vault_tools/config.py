@@ -9,10 +9,10 @@ from typing import Annotated, Any, Literal, TypeVar, get_args
 import msgspec
 
 from vault_tools.errors import SettingsError
+from vault_tools.model.graph import STRUCTURAL
 from vault_tools.model.vocabulary import NoteType, Relation, Rule, Vocabulary
 
 FILE = "vault-tools.toml"
-STRUCTURAL = frozenset({"links-to", "embeds", "tagged"})
 _T = TypeVar("_T")
 LinkChoice = Literal["uri", "wikilink"]
 OrphanDefinition = Literal["isolated", "no-in", "no-out", "islands", "weak"]

@@ -126,7 +126,7 @@ def _page_data(graph: KnowledgeGraph, vault: str) -> Record:
     """Everything the page shows: the network of pyvis, the legend, and what is said about each node."""
     nodes = list(graph.nodes.values())
     position = {node.id: number for number, node in enumerate(nodes)}
-    edges = [edge for edge in graph.edges if edge.source in position and edge.target in position]
+    edges = graph.edges
     types, relations = _types(graph, nodes), _relations(graph, edges)
     network = _network(nodes, edges, position, [row["n"] for row in types], [_key(row) for row in relations])
     return {

@@ -59,6 +59,7 @@ class _Builder:
         self.resolver = Resolver([*(note.path for note in notes), *others, *own])
         self.relations = _by_property(vocabulary)
         self.by_path = {note.path: note for note in notes}
+        self.types = {note.path: self.kinds.type_of(note) for note in notes}
         self.places: dict[tuple[str, str, str, Namespace], list[Place]] = {}
         self.unresolved: dict[str, dict[str, int]] = {}
         self.resolved: dict[str, tuple[str | None, ...]] = {}
@@ -107,7 +108,7 @@ class _Builder:
         stem, suffix = splitext(basename(note.path))
         if suffix.lower() == ".canvas":
             return Node(note.path, "canvas", stem, "canvas", self.kinds.role_of(note.path, "canvas"), note)
-        kind = self.kinds.type_of(note)
+        kind = self.types[note.path]
         return Node(note.path, "note", stem, kind, self.kinds.role_of(note.path, kind), note)
 
     def _missing_names(self) -> dict[str, str]:
@@ -179,7 +180,7 @@ class _Builder:
 
     def _problems(self, note: Note) -> None:
         found = [*note.problems, *self._relations_in_text(note)]
-        if self.kinds.type_of(note) != "template":
+        if self.types[note.path] != "template":
             found += misfits(note, self.property_types)
         if found:
             self.problems[note.path] = found

@@ -8,6 +8,7 @@ from posixpath import basename
 from vault_tools.graph.names import file_key, word_key
 from vault_tools.model.note import Note, Value
 from vault_tools.model.vocabulary import Conventions, Vocabulary
+from vault_tools.parse.frontmatter import named
 
 LONGEST_NAME = 40
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -44,8 +45,7 @@ class Kinds:
         """Return a note's type: its place as a template, its `type`, a rule, a daily note, else `note`."""
         if self._below(note.path, self.conventions.templates):
             return "template"
-        properties = note.frontmatter or {}
-        written = self._written(next((value for key, value in properties.items() if key.lower() == "type"), None))
+        written = self._written(named(note.frontmatter or {}, "type"))
         return written or self._ruled(note) or ("daily" if is_day(note.path, self.conventions.daily) else "note")
 
     def role_of(self, path: str, type_: str) -> str:

@@ -5,10 +5,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from vault_tools.model.finding import Ref
-from vault_tools.model.graph import Edge, KnowledgeGraph, Node
-from vault_tools.model.note import Value
+from vault_tools.model.graph import STRUCTURAL, Edge, KnowledgeGraph, Node
+from vault_tools.parse.frontmatter import named
 
-STRUCTURAL = frozenset({"links-to", "embeds", "tagged"})
 QUIET = frozenset({"template", "excluded"})
 _ROLE_WEIGHT = {"log": 0.5, "reflection": 0.5, "index": 0.5, "goal": 1.5}
 ATTACHMENTS = re.compile(
@@ -102,15 +101,9 @@ def is_stub(node: Node, stub_words: int) -> bool:
     return not any(link.embed for link in node.note.links)
 
 
-def property_of(node: Node, name: str) -> Value:
-    """Return a property of a note; its name is read in any case."""
-    values = (node.note.frontmatter or {}) if node.note else {}
-    return next((value for key, value in values.items() if key.lower() == name), None)
-
-
 def status(graph: KnowledgeGraph, node: Node) -> str:
     """Return the status of a goal: `active`, `planned`, `finished` or `dropped`; active where it says nothing known."""
-    written = property_of(node, "status")
+    written = named((node.note.frontmatter or {}) if node.note else {}, "status")
     first = written[0] if isinstance(written, list) and written else written
     word = str(first).strip().lower() if first is not None else ""
     return next((name for name, words in graph.vocabulary.statuses.items() if word in words), "active")

@@ -23,7 +23,7 @@ def find(graph: KnowledgeGraph, _context: Context) -> Iterator[Finding]:
 
 def _attachments(graph: KnowledgeGraph) -> Iterator[Finding]:
     missing = [node for node in graph.nodes.values() if node.kind == "missing" and is_attachment(node.title)]
-    paths = {basename(node.id): node.id for node in graph.nodes.values() if node.kind == "attachment" and missing}
+    paths = {basename(node.id): node.id for node in graph.nodes.values() if node.kind == "attachment"}
     nearest = Nearest(paths)
     for node in missing:
         asking = askers(graph, node.id)

@@ -9,6 +9,8 @@ from vault_tools.model.vocabulary import Vocabulary
 
 NodeKind = Literal["note", "canvas", "attachment", "tag", "missing"]
 Namespace = Literal["structural", "semantic"]
+STRUCTURAL = frozenset({"links-to", "embeds", "tagged"})
+"""The relations that Obsidian itself knows."""
 
 
 @dataclass(frozen=True, slots=True)

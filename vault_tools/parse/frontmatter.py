@@ -1,7 +1,7 @@
 """The YAML block at the top of a note, read as Obsidian reads it (YAML 1.2, core schema)."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from math import isfinite
 from typing import Any
@@ -189,11 +189,18 @@ def read(text: str) -> Frontmatter:
     try:
         block, rest = HANDLER.split(text)
     except ValueError:
-        return Frontmatter(None, problems=(_unclosed(text),)) if _looks_meant(text) else Frontmatter(None)
+        return Frontmatter(None, problems=(_UNCLOSED,)) if _looks_meant(text) else Frontmatter(None)
     body = len(text) - len(rest)
     lines = text.count("\n", 0, body) + (not text[:body].endswith("\n"))
     values, problems = _load(block)
     return Frontmatter(values, body, lines, block, problems)
+
+
+def named(values: Mapping[str, Value], name: str) -> Value:
+    """Return a property; its name is read in any case, and the plain spelling goes first."""
+    if name in values:
+        return values[name]
+    return next((value for key, value in values.items() if key.lower() == name), None)
 
 
 def _load(block: str) -> tuple[dict[str, Value] | None, tuple[Problem, ...]]:
@@ -224,10 +231,9 @@ def _invalid(error: yaml.YAMLError) -> Problem:
     return Problem("properties-invalid", line, f"Obsidian cannot read these properties: {what}", remedy)
 
 
-def _unclosed(text: str) -> Problem:  # noqa: ARG001
-    return Problem(
-        "properties-unclosed", 1, "the properties are never closed", "add a line --- after the last property"
-    )
+_UNCLOSED = Problem(
+    "properties-unclosed", 1, "the properties are never closed", "add a line --- after the last property"
+)
 
 
 def _looks_meant(text: str) -> bool:

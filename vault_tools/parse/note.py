@@ -29,7 +29,7 @@ def parse(source: Source, *, fast: bool = True) -> Note:
         path=source.path,
         digest=source.digest,
         frontmatter=front.values,
-        aliases=tuple(_texts(_named(values, "aliases"))),
+        aliases=tuple(_texts(frontmatter.named(values, "aliases"))),
         tags=tuple(_frontmatter_tags(values)),
         body_tags=tuple(reader.tags),
         links=(*_frontmatter_links(values, front), *reader.links),
@@ -191,13 +191,6 @@ def _link(link: Found, raw: str, line: int, start: int, key: str | None, *, in_f
 # ---------------------------------------------------------------- properties
 
 
-def _named(values: dict[str, Value], name: str) -> Value:
-    """Return a property of Obsidian's own; its name is read in any case."""
-    if name in values:
-        return values[name]
-    return next((value for key, value in values.items() if key.lower() == name), None)
-
-
 def _texts(value: Value) -> Iterator[str]:
     for item in value if isinstance(value, list) else [value]:
         if isinstance(item, str) and item.strip():
@@ -205,7 +198,7 @@ def _texts(value: Value) -> Iterator[str]:
 
 
 def _frontmatter_tags(values: dict[str, Value]) -> Iterator[str]:
-    for text in _texts(_named(values, "tags")):
+    for text in _texts(frontmatter.named(values, "tags")):
         tag = "#" + text.removeprefix("#")
         if TAG.fullmatch(tag):
             yield tag
@@ -231,7 +224,7 @@ def _frontmatter_links(values: dict[str, Value], front: frontmatter.Frontmatter)
 
 def _lint(values: dict[str, Value], front: frontmatter.Frontmatter) -> Iterator[Problem]:
     """Tell what Obsidian 1.9 and later read otherwise than its writer may think."""
-    tags = _named(values, "tags")
+    tags = frontmatter.named(values, "tags")
     if isinstance(tags, str) and re.search(r"[,\s]", tags.strip()):
         message = "several tags in one text: Obsidian reads none of them since 1.9"
         line = frontmatter.key_lines(front.text).get("tags", frontmatter.FIRST)
