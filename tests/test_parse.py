@@ -153,10 +153,63 @@ def test_a_pipe_in_a_table_needs_its_backslash() -> None:
     assert raws("| x | y |\n| - | - |\n| [[a|shown]] | z |\n") == []
 
 
-def test_a_list_item_is_no_head_of_a_table() -> None:
-    """The list comes first, so a pipe in it parts nothing."""
-    assert raws("- [[a|x]]\n---|---\n") == ["[[a|x]]"]
-    assert raws("> [[a|x]]\n---|---\n") == ["[[a|x]]"]
+def test_a_list_item_holds_the_table_that_begins_in_it() -> None:
+    """What an item holds is read by itself: the line below its text makes both a table, and the pipe parts cells."""
+    assert raws("- [[a|x]]\n---|---\n") == []
+    assert raws("- [[a|x]]\n\n---|---\n") == ["[[a|x]]"]
+
+
+def test_a_quote_stays_in_the_item_above_it() -> None:
+    """The fence then belongs to the item and ends with it, so that the one meant to close it opens another."""
+    note = read("4. item\n  > quote\n\n   ```\n/** [[code]]\n * [[item]]\n```\n# Code\n[[code]]\n")
+    assert [link.raw for link in note.links] == ["[[item]]"]
+    assert note.headings == ()
+
+
+def test_an_unindented_line_keeps_its_item_from_being_moved_left() -> None:
+    """What stands four columns in, behind a blank line, is then code; without such a line it is an item."""
+    assert raws("- one\n    - two\nlazy\n\n    - [[three]]\n") == []
+    assert raws("- one\n    - two\n\n    - [[three]]\n") == ["[[three]]"]
+
+
+def test_a_tab_behind_a_quote_sign_makes_code() -> None:
+    """The sign takes a blank with it, and the tab is four columns wherever it stands."""
+    assert raws("> \t[[code]]\n") == []
+    assert raws(">  [[text]]\n") == ["[[text]]"]
+
+
+def test_a_line_of_nothing_but_a_tab_ends_no_paragraph() -> None:
+    """So the indented line below it is text, where a blank line would make it code."""
+    assert raws("one\n\t\n\t[[text]]\n") == ["[[text]]"]
+    assert raws("one\n\n\t[[code]]\n") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "headings"),
+    [("</split>\n---\n", ["</split>"]), ("one\ntwo\n---\n", []), ("one\n--\n", []), ("one\n ---\n", [])],
+)
+def test_a_heading_is_underlined_by_three_dashes_under_one_line(text: str, headings: list[str]) -> None:
+    """Whatever that line is, but for a heading; the dashes stand at the line's beginning."""
+    assert [heading.text for heading in read(text).headings] == headings
+
+
+def test_a_link_in_the_text_of_a_link_is_none() -> None:
+    """The outer one counts, with the pictures in its text; a picture's text holds nothing."""
+    assert raws("[a [b](c.md) d](e.md)") == ["[a [b](c.md) d](e.md)"]
+    assert raws("[a ![b](c.png) d](e.md)") == ["[a ![b](c.png) d](e.md)", "![b](c.png)"]
+    assert raws("![a ![b](c.png) d](e.png)") == ["![a ![b](c.png) d](e.png)"]
+    assert raws("[a [[b]] d](e.md)") == ["[a [[b]] d](e.md)", "[[b]]"]
+
+
+def test_a_label_behind_a_text_makes_a_reference() -> None:
+    """Its parenthesis is text; a wikilink behind a text is a link of its own."""
+    assert raws("[a][b](c.md)") == []
+    assert raws("[a][[b]]") == ["[[b]]"]
+
+
+def test_backticks_that_nothing_closes_may_open_with_fewer() -> None:
+    """Two of them, and one further on: the second of the two begins a code span."""
+    assert raws("``[[code]]` [[a]]") == ["[[a]]"]
 
 
 def test_the_heading_of_a_comment_is_none_and_its_items_are_no_tasks() -> None:

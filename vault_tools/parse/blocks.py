@@ -14,6 +14,8 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, table
 from markdown_it.token import Token
 
+from vault_tools.parse import containers
+
 
 class Line(NamedTuple):
     """A line of live text: its offset in the source, its row there (0-based), and the text itself."""
@@ -61,7 +63,8 @@ def _holds_something(chunk: str) -> bool:
 
 
 _NAMES_BLOCK = re.compile(r"^[ \t]*\^[A-Za-z0-9-]+[ \t]*$", re.MULTILINE)
-_BREAK = re.compile(r"\n(?<=\S\n)(?:[ \t]*\n)+(?=\S)")
+# A line of nothing but a tab ends no paragraph, and `2.5` may go on with the list above.
+_BREAK = re.compile(r"\n(?<=\S\n)(?: *\t[ \t]*\n)*+(?: *\n)(?:[ \t]*\n)*+(?=\S)(?![0-9]+[.)]\S)")
 _DANGER = re.compile(
     r"^[ \t>*+\-\d.)]*(?:(`{3,}|~{3,})|\$\$|%%(?!.*%%)|<!--|<[?!]|<(?:script|pre|style|textarea)\b)",
     re.MULTILINE | re.IGNORECASE,
@@ -160,7 +163,7 @@ def _simple(page: _Page, start: int, end: int) -> list[Leaf] | None:
 class _Lines:
     """Reads simple lines one after the other; `take` says no to the first that only a real parser understands."""
 
-    __slots__ = ("columns", "found", "item", "marker", "offset", "quoted", "text")
+    __slots__ = ("columns", "found", "item", "lazy", "marker", "nested", "offset", "quoted", "text")
 
     def __init__(self, offset: int, *, quoted: bool) -> None:
         self.offset = offset
@@ -170,6 +173,7 @@ class _Lines:
         self.item: Literal["", "item", "task"] = ""
         self.columns: list[int] = []
         self.marker = ""
+        self.lazy = self.nested = False
 
     def take(self, line: str, pos: int, row: int) -> bool:
         """Read one line that begins at `pos` of the body."""
@@ -179,8 +183,9 @@ class _Lines:
             cut = 2 if line.startswith("> ") else 1
             line, pos = line[cut:], pos + cut
         if _PLAIN_LINE.match(line) or _TAG_LINE.match(line):
+            self.lazy = bool(self.columns)
             self.text.append(Line(self.offset + pos, row, line.rstrip()))
-            return True
+            return not (self.lazy and self.nested)
         if _HEADING.match(line):
             self.flush()
             leaf = _heading(self.offset + pos, row, line)
@@ -193,13 +198,20 @@ class _Lines:
         if line.strip(" \t"):
             return False
         self.flush()
-        return not self.columns
+        return not (self.columns or "\t" in line)
 
     def _take_item(self, match: re.Match[str], line: str, pos: int, row: int) -> bool:
-        """Read a list item; one that is indented by four columns more than it may be is code, or a lazy line."""
+        """Read a list item; one that is indented by four columns more than it may be is code, or a lazy line.
+
+        An unindented line keeps the items below from being moved left, so that one below it may be none.
+        """
         column = len(match.group(1)) * (4 if match.group(1).startswith("\t") else 1)
         while self.columns and column < self.columns[-1]:
             self.columns.pop()
+        self.nested = bool(self.columns)
+        if self.nested and self.lazy:
+            return False
+        self.lazy = False
         if column - (self.columns[-1] if self.columns else 0) > 3:  # noqa: PLR2004
             return False
         number = match.group(3)
@@ -241,12 +253,8 @@ def _fenced_by(state: StateBlock, start: int, mark: str) -> int:
         return -1
     if mark in state.src[begin + 2 : state.eMarks[start]]:
         return -1
-    for line in range(start + 1, state.lineMax):
-        if state.sCount[line] < state.blkIndent and not state.isEmpty(line):
-            return -1
-        if mark in state.src[state.bMarks[line] : state.eMarks[line]]:
-            return line
-    return -1
+    closing = state.src.find(mark, state.eMarks[start])
+    return bisect_right(state.bMarks, closing, 0, state.lineMax) - 1
 
 
 def _math(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001  (markdown-it's signature)
@@ -287,18 +295,20 @@ _MARKED = re.compile(r"(?:[-+*]|\d{1,9}[.)])\s|>")
 
 
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark").enable("table").disable("reference")
-    parser.block.ruler.at("table", _table, {"alt": ["paragraph", "reference"]})
-    above = {"alt": ["paragraph", "reference", "blockquote", "list"]}
-    parser.block.ruler.before("fence", "math", _math, above)  # type: ignore[arg-type]
-    parser.block.ruler.before("fence", "comment", _comment, above)  # type: ignore[arg-type]
+    """Return a parser with Obsidian's own blocks; `alt` names what a block ends when it begins in its lines."""
+    parser = MarkdownIt("commonmark").enable("table").disable(["reference", "lheading"])
+    rules = parser.block.ruler
+    rules.at("table", _table, {"alt": ["paragraph"]})
+    rules.before("fence", "math", _math, {"alt": ["paragraph", "blockquote"]})
+    rules.before("fence", "comment", _comment, {"alt": ["paragraph", "blockquote"]})
+    rules.at("blockquote", containers.quote, {"alt": ["paragraph", "blockquote"]})
+    rules.at("list", containers.list_, {"alt": ["paragraph", "blockquote"]})
+    rules.at("paragraph", containers.paragraph)
+    rules.before("html_block", "underlined", containers.underlined, {"alt": ["blockquote"]})
     return parser
 
 
 _PARSER = _parser()
-_CONTAINERS = frozenset(
-    {"bullet_list_open", "ordered_list_open", "list_item_open", "blockquote_open", "table_open", "comment_open"}
-)
 
 
 def _parsed(page: _Page, start: int, end: int) -> Iterator[Leaf]:
@@ -354,11 +364,8 @@ class _Reader:
         if parent.type == "heading_open" and len(stack) == 1:
             if parent.markup.startswith("#"):
                 return _heading(self.starts[first], self.index + first, self.lines[first])
-            if last - first == 1 and self._underlined(first + 1):
-                text = self.lines[first].strip(" \t")
-                start = self.starts[first] + self.lines[first].index(text)
-                index = self.index + first
-                return Leaf((Line(start, index, text),), index, index + 2, int(parent.tag[1]))
+            line = self._line(first, token.content)
+            return Leaf((line,), line.row, line.row + 2, int(parent.tag[1]))
         item: Literal["", "item", "task"] = ""
         if len(stack) > 1 and stack[-2].type == "list_item_open" and parent.type == "paragraph_open":
             item = "task" if _TASK.match(token.content) else "item"
@@ -372,11 +379,6 @@ class _Reader:
             lines = [self._line(begin + at, text) for at, text in enumerate(texts)]
         before = previous if len(stack) == 1 else None
         return Leaf(tuple(lines), self.index + first, self.index + last, 0, item, before=before)
-
-    def _underlined(self, line: int) -> bool:
-        """Tell whether the line under a paragraph makes it a heading for Obsidian: `---` or longer, or `=`."""
-        mark = self.lines[line].strip() if line < len(self.lines) else ""
-        return mark.startswith("=") or len(mark) > 2  # noqa: PLR2004
 
     def _begin(self, first: int, last: int, text: str) -> int:
         """Find the line on which a text begins: markdown-it drops lines of nothing but no-break spaces before it."""

@@ -44,6 +44,7 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 _DESTINATION = re.compile(r"[ \t]*\n?[ \t]*(?:<((?:[^<>\n\\]|\\.)*)>|(?=[^<\s]))")
 _TITLE = re.compile(r"""\s+(?:"(?:[^"\\\n]|\\.){0,999}"|'(?:[^'\\\n]|\\.){0,999}'|\((?:[^()\\\n]|\\.){0,999}\))""")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_REFERENCE = re.compile(r"\[[^\[\]\n]*\]")
 _MARKER = re.compile(r"(?:\*{1,3}|~~|==|(?<![^\W_])_{1,3})\Z")
 _DEEPEST = 32
 
@@ -128,17 +129,20 @@ class _Scanner:
         return at
 
     def _code(self, start: int, length: int) -> int:
-        """Skip a code span: it closes at the next run of as many backticks."""
+        """Skip a code span: it closes at the next run of as many backticks; where there is none, fewer may open one."""
         if self.runs is None:
             self.runs = {}
             for run in re.finditer("`+", self.text):
                 self.runs.setdefault(run.end() - run.start(), []).append(run.start())
             for places in self.runs.values():
                 places.reverse()
-        places = self.runs.get(length, [])
-        while places and places[-1] <= start:
-            places.pop()
-        return places[-1] + length if places else start + length
+        for opening in range(length, 0, -1):
+            places = self.runs.get(opening, [])
+            while places and places[-1] <= start:
+                places.pop()
+            if places:
+                return places[-1] + opening
+        return start + length
 
     def _html(self, start: int) -> int:
         """Skip a comment, an autolink or a tag of HTML."""
@@ -198,6 +202,9 @@ class _Scanner:
             return close + 1
         start, image, inside = self.openers.pop()
         text = self.text
+        if text.startswith("[", close + 1) and not text.startswith("[[", close + 1):
+            reference = _REFERENCE.match(text, close + 1)
+            return reference.end() if reference else close + 1
         if not text.startswith("(", close + 1):
             return close + 1
         parsed = self._destination(close + 2)
@@ -207,14 +214,23 @@ class _Scanner:
         label = text[inside:close]
         if inside in self.pending:
             self.found.tags.append(self.pending.pop(inside))
+        self._swallow(inside, image=image)
         if _SCHEME.match(destination):
             self.found.urls.append((close + 2, destination))
         elif destination:
             target, subpath = split_destination(destination)
             self.found.links.append(Found(start, end, target, subpath, label, image, "markdown"))
-        if not image:
-            self.openers = [opener for opener in self.openers if opener[1]]
         return end
+
+    def _swallow(self, inside: int, *, image: bool) -> None:
+        """Take back the Markdown links in the text of a link, and all that a picture's text holds of them."""
+        kept: list[Found] = []
+        links = self.found.links
+        while links and links[-1].start >= inside:
+            link = links.pop()
+            if link.syntax == "wikilink" or (link.embed and not image):
+                kept.append(link)
+        links.extend(reversed(kept))
 
     def _destination(self, pos: int) -> tuple[str, int] | None:
         """Read `destination "title")` after the parenthesis; returns the destination and where the link ends."""

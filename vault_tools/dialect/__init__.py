@@ -1,0 +1,1 @@
+"""How Obsidian and its neighbours spell things: dates, templates, addresses, file names, properties."""
