@@ -44,12 +44,12 @@ def problem(text: str) -> Problem:
     ],
     ids=["LF", "CRLF", "BOM", "CR after BOM"],
 )
-def test_places_count_characters_of_the_cleaned_text(text: str) -> None:
-    """Line 3 is line 3 in any editor; offsets are those of the text without mark and with plain line ends."""
+def test_places_are_those_of_the_cleaned_text(text: str) -> None:
+    """Line 3 is line 3 in any editor; a byte order mark takes no column."""
     note = read(text)
     (link,), (tag,) = note.links, note.body_tags
-    assert (link.line, link.start) == (3, 5)
-    assert (tag.line, tag.start) == (4, 15)
+    assert (link.line, link.column) == (3, 0)
+    assert (tag.line, tag.column) == (4, 0)
     assert clean(text) == "one\n\n[[a]] and\n#tag\n"
 
 
@@ -58,24 +58,25 @@ def test_lines_behind_properties_count_from_the_top_of_the_file() -> None:
     text = '---\ntype: knowledge\nup: "[[a]]"\n---\n# Title\n\ntext ^id\n\nk:: v\n\n[[b]] [^1]\n\n[^1]: note\n'
     note = read(text)
     assert [(link.raw, link.line) for link in note.links] == [("[[a]]", 3), ("[[b]]", 11)]
-    assert [link.start for link in note.links] == [-1, text.index("[[b]]")]
+    assert [link.column for link in note.links] == [-1, 0]
     assert [(heading.text, heading.line) for heading in note.headings] == [("Title", 5)]
     assert [(block.id, block.line_start, block.line_end) for block in note.blocks] == [("id", 7, 7)]
     assert [(field.key, field.line) for field in note.fields] == [("k", 9)]
     assert note.footnotes == (("1", 13),)
 
 
-def test_characters_outside_the_first_plane_count_once() -> None:
-    """Python's characters, not UTF-16 units."""
-    (link,) = read("🟨🟨 [[a]]").links
-    assert link.start == 3
+def test_columns_count_as_obsidian_does() -> None:
+    """In UTF-16 code units: an emoji takes two, a Chinese character one; a tag has its own."""
+    note = read("one\n- 🟨字 #t/🟨 [[a]] [[b]] #u\n")
+    assert [(link.raw, link.column) for link in note.links] == [("[[a]]", 12), ("[[b]]", 18)]
+    assert [(tag.name, tag.column) for tag in note.body_tags] == [("#t/🟨", 6), ("#u", 24)]
 
 
 @pytest.mark.parametrize("text", ["\u00a0\n[[a]]\n", "> \u00a0\n> [[a]]\n", "- \u00a0\n  [[a]]\n"])
 def test_a_line_of_no_break_spaces_is_a_line(text: str) -> None:
     """It is no blank line to Markdown, and what stands below it keeps its place."""
     (link,) = read(text).links
-    assert (link.raw, link.line, link.start) == ("[[a]]", 2, text.index("[[a]]"))
+    assert (link.raw, link.line, link.column) == ("[[a]]", 2, text.index("[[a]]") - text.index("\n") - 1)
 
 
 def test_a_link_over_two_lines_stands_on_its_first() -> None:
@@ -115,7 +116,7 @@ def test_a_link_counts_wherever_text_is_live(text: str) -> None:
     """Lists, callouts, tables, footnotes, comments, headings: all of it is text to Obsidian."""
     (link,) = read(text).links
     assert (link.raw, link.target) == ("[[a]]", "a")
-    assert text[link.start : link.start + 5] == "[[a]]"
+    assert text.split("\n")[link.line - 1][link.column :].startswith("[[a]]")
 
 
 @pytest.mark.parametrize(
@@ -344,7 +345,7 @@ def test_nul_is_read_as_the_replacement_character() -> None:
     """As in Markdown; the places of everything else stay."""
     note = read("---\na: x\0y\n---\n\0[[a]]\n")
     assert note.frontmatter == {"a": "x\ufffdy"}
-    assert note.links[0].start == 16
+    assert (note.links[0].line, note.links[0].column) == (4, 1)
 
 
 def test_properties_that_are_never_closed_are_text() -> None:

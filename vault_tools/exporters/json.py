@@ -72,6 +72,7 @@ def _link(link: Link, target: str | None) -> dict[str, Any]:
         "where": "frontmatter" if link.frontmatter else "body",
         "key": link.property if link.frontmatter else None,
         "line": None if link.frontmatter else link.line,
+        "column": None if link.column < 0 else link.column,
         "resolved": target,
     }
 

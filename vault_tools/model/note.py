@@ -37,7 +37,8 @@ class Link:
     `target` is the linkpath: the part before the first `#`, percent-decoded for Markdown links, "" for the
     note itself. `subpath` is "" or starts with `#`. `display` is the explicit display text.
     `property` names the frontmatter property (`a`, `a.0`, `a.b`) or inline field that holds the link.
-    `start` counts characters from the start of the text; it is -1 in frontmatter and canvases.
+    `column` counts UTF-16 code units from the start of the line, as Obsidian does (an emoji is two); it is -1 in
+    frontmatter and canvases.
     """
 
     raw: str
@@ -47,7 +48,7 @@ class Link:
     embed: bool
     syntax: Syntax
     line: int
-    start: int = -1
+    column: int = -1
     property: str | None = None
     frontmatter: bool = False
 
@@ -82,11 +83,11 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A tag in the body, with its `#`, spelled as written."""
+    """A tag in the body, with its `#`, spelled as written; `column` in UTF-16 code units."""
 
     name: str
     line: int
-    start: int
+    column: int
 
 
 @dataclass(frozen=True, slots=True)

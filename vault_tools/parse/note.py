@@ -66,7 +66,9 @@ class _Reader:
         self.text = text
         self.front = front
         self.links: list[Link] = []
+        self.link_columns = _Columns(text)
         self.tags: list[Tag] = []
+        self.tag_columns = _Columns(text)
         self.headings: list[Heading] = []
         self.blocks: list[Block] = []
         self.fields: list[Field] = []
@@ -93,10 +95,13 @@ class _Reader:
             start = line.offset + link.start - starts[at]
             last = bisect_right(starts, link.end - 1) - 1
             raw = self.text[start : leaf.lines[last].offset + link.end - starts[last]]
-            self.links.append(_link(link, raw, line.row + 1, start, _holder(held, link.start)))
-        for start, name in found.tags:
-            at = bisect_right(starts, start) - 1
-            self.tags.append(Tag(name, leaf.lines[at].row + 1, leaf.lines[at].offset + start - starts[at]))
+            column = self.link_columns.of(line.row, start)
+            self.links.append(_link(link, raw, line.row + 1, column, _holder(held, link.start)))
+        for begin, name in found.tags:
+            at = bisect_right(starts, begin) - 1
+            line = leaf.lines[at]
+            column = self.tag_columns.of(line.row, line.offset + begin - starts[at])
+            self.tags.append(Tag(name, line.row + 1, column))
         self.external.extend(address for _, address in sorted(found.urls))
 
     def _fields(self, leaf: Leaf, text: str) -> Iterator[tuple[str, int, int]]:
@@ -127,6 +132,25 @@ class _Reader:
         else:
             first, last = leaf.first, leaf.last - (1 if alone and leaf.cell else 0)
         self.blocks.append(Block(match.group(1), first + 1, last))
+
+
+class _Columns:
+    """Tells columns in UTF-16 code units; goes on from the place before, so that long lines cost no more than short."""
+
+    __slots__ = ("at", "column", "row", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.row, self.at, self.column = -1, 0, 0
+
+    def of(self, row: int, start: int) -> int:
+        """Return the column of the character at `start` of the text, which stands in line `row`."""
+        if row != self.row or start < self.at:
+            self.row, self.at, self.column = row, self.text.rfind("\n", 0, start) + 1, 0
+        between = self.text[self.at : start]
+        self.at = start
+        self.column += len(between) if between.isascii() else len(between.encode("utf-16-le", "surrogatepass")) // 2
+        return self.column
 
 
 def _starts(leaf: Leaf) -> list[int]:
@@ -173,7 +197,7 @@ def _code_spans(text: str) -> Iterator[tuple[int, int]]:
 _BACKTICKS = re.compile("`+")
 
 
-def _link(link: Found, raw: str, line: int, start: int, key: str | None, *, in_front: bool = False) -> Link:
+def _link(link: Found, raw: str, line: int, column: int, key: str | None, *, in_front: bool = False) -> Link:
     return Link(
         raw=raw,
         target=unicodedata.normalize("NFC", link.target),
@@ -182,7 +206,7 @@ def _link(link: Found, raw: str, line: int, start: int, key: str | None, *, in_f
         embed=link.embed,
         syntax=link.syntax,
         line=line,
-        start=start,
+        column=column,
         property=key,
         frontmatter=in_front,
     )
