@@ -15,12 +15,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Any
-from urllib.parse import quote
 
 from pyvis import edge as pyvis_edge
 from pyvis import node as pyvis_node
 from pyvis.network import Network
 
+from vault_tools.dialect.uri import in_markdown, uri
 from vault_tools.graph.layout import dot_radius, layout
 from vault_tools.model.export import Exporter, Surroundings
 from vault_tools.model.graph import Edge, KnowledgeGraph, Node
@@ -131,7 +131,7 @@ def _page_data(graph: KnowledgeGraph, vault: str) -> Record:
     network = _network(nodes, edges, position, [row["n"] for row in types], [_key(row) for row in relations])
     return {
         "vault": vault,
-        "open": f"obsidian://open?vault={quote(vault, safe='', errors='replace')}&file=",
+        "open": in_markdown(uri(vault, "")),
         "options": _options(len(nodes)),
         "types": types,
         "relations": relations,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import quote
 
+from vault_tools.dialect.uri import in_markdown, uri
 from vault_tools.model.finding import Ref, Text
 from vault_tools.model.graph import KnowledgeGraph
 
@@ -82,19 +83,10 @@ class Linker:
             return f"[[{target.removesuffix('.md')}|{label}]]"
         if self.style == "markdown" and not _UNLINKABLE.search(path):
             return f"[{escape(label)}]({quote(target)})"
-        return f"[{escape(label)}]({uri(self.vault, path.removesuffix('.md'))})"
+        return f"[{escape(label)}]({in_markdown(uri(self.vault, path.removesuffix('.md')))})"
 
 
 def linker(graph: KnowledgeGraph, vault: str, style: LinkStyle, *, bare: bool = False) -> Linker:
     """Return a linker; notes that share a name are told apart by their path."""
     titles = Counter(node.title.lower() for node in graph.nodes.values() if node.kind == "note")
     return Linker(graph, vault, style, frozenset(title for title, count in titles.items() if count > 1), bare)
-
-
-def uri(vault: str, path: str) -> str:
-    """Return the obsidian:// address of a file of a vault."""
-    return f"obsidian://open?vault={_percent(vault)}&file={_percent(path)}"
-
-
-def _percent(text: str) -> str:
-    return quote(text, safe="", errors="replace")
