@@ -223,7 +223,17 @@ def test_export_agrees_with_the_graph(vault: MakeVault, run: Run) -> None:
         ("[[Gone]]", "body", None),
         ("[[gone]]", "body", None),
     ]
-    assert [(field["key"], field["value"]) for field in note["fields"]] == [("x", 1)]
+    assert [(field["key"], field["form"]) for field in note["fields"]] == [
+        ("type", "frontmatter"),
+        ("tags", "frontmatter"),
+        ("requires", "frontmatter"),
+        ("x", "line"),
+    ]
+    assert [(row["note"], row["raw"], row["reason"]) for row in data["broken_links"]] == [
+        ("A.md", "[[Gone]]", "no-such-note"),
+        ("A.md", "[[gone]]", "no-such-note"),
+        ("B.md", "[[Lost.md]]", "no-such-note"),
+    ]
     assert [problem["code"] for problem in data["notes"][3]["problems"]] == ["not-utf8"]
 
 

@@ -16,8 +16,9 @@ from vault_tools.dialect import filenames
 from vault_tools.dialect.filenames import Conflict, conflict_of, maybe_conflict_of
 from vault_tools.dialect.properties import dump
 from vault_tools.dialect.uri import address, in_markdown, uri
-from vault_tools.graph.linktext import Form, Linktext
+from vault_tools.graph.linktext import Linktext
 from vault_tools.graph.resolve import Resolver
+from vault_tools.model.vocabulary import LinkFormat
 from vault_tools.parse import frontmatter
 from vault_tools.parse.edit import PropertiesError, add
 from vault_tools.parse.inline import scan
@@ -76,7 +77,7 @@ def test_an_address_in_markdown_is_one_external_link(vault: str, file: str) -> N
 @pytest.mark.parametrize("key", area("link-writing"))
 def test_a_link_is_written_as_obsidian_writes_it(key: str) -> None:
     """In each of its three formats, and in Markdown."""
-    links = Linktext(CASES[key]["files"])
+    links = Linktext(Resolver(CASES[key]["files"]))
     for row in expected(key, "written"):
         markdown = row["useMarkdownLinks"]
         assert links.written(row["to"], row["from"], row["newLinkFormat"], markdown=markdown) == row["out"]
@@ -95,15 +96,15 @@ def test_a_link_is_written_as_obsidian_writes_it(key: str) -> None:
     ],
 )
 def test_more_of_the_path_is_written_where_less_means_another_file(
-    paths: list[str], target: str, form: Form, wanted: str
+    paths: list[str], target: str, form: LinkFormat, wanted: str
 ) -> None:
     """The name of a namesake, of an attachment, or of a file at the root needs more to be told apart."""
-    assert Linktext(paths).written(target, "y/src.md", form) == wanted
+    assert Linktext(Resolver(paths)).written(target, "y/src.md", form) == wanted
 
 
 def test_a_link_shows_leads_into_and_embeds() -> None:
     """What stands beside the path: text, heading or block, the mark of an embed."""
-    written = Linktext(["src.md", "x/My Note.md", "x/pic (1).png"]).written
+    written = Linktext(Resolver(["src.md", "x/My Note.md", "x/pic (1).png"])).written
     assert written("x/My Note.md", "src.md", display="it|s") == "[[My Note|it|s]]"
     assert written("x/My Note.md", "src.md", display="My Note") == "[[My Note]]"
     assert written("x/My Note.md", "src.md", subpath="#A b") == "[[My Note#A b]]"
@@ -115,18 +116,20 @@ def test_a_link_shows_leads_into_and_embeds() -> None:
 
 def test_a_markdown_link_keeps_every_script_readable() -> None:
     """As in the app, only what would break the link is encoded."""
-    assert Linktext(["字/100% ü.md"]).written("字/100% ü.md", "a.md", markdown=True) == "[100% ü](100%25%20ü.md)"
+    assert (
+        Linktext(Resolver(["字/100% ü.md"])).written("字/100% ü.md", "a.md", markdown=True) == "[100% ü](100%25%20ü.md)"
+    )
 
 
 @pytest.mark.parametrize("name", ["a#b", "a^b", "a[b]", "a|b", "a%%b", "a: b", "a\\b", "a\nb", " a", "a\ud800"])
 def test_a_name_that_no_wikilink_can_say_gets_none(name: str) -> None:
     """Better no link than one that leads elsewhere."""
-    assert Linktext([f"{name}.md"]).written(f"{name}.md", "src.md", "shortest") is None
+    assert Linktext(Resolver([f"{name}.md"])).written(f"{name}.md", "src.md", "shortest") is None
 
 
 def test_a_text_to_show_that_would_end_the_link_gets_none() -> None:
     """In a wikilink nothing can be escaped; in a Markdown link it can."""
-    written = Linktext(["a.md"]).written
+    written = Linktext(Resolver(["a.md"])).written
     assert written("a.md", "b.md", display="x]] [[y") is None
     assert written("a.md", "b.md", display="x\ny") is None
     assert written("a.md", "b.md", display="x](y) [[z]]\n", markdown=True) == r"[x\](y) \[\[z\]\] ](a.md)"
@@ -152,11 +155,11 @@ shown = st.sampled_from(["x", "a|b", "]]", "[", "[x](y)", "`", "\\", "$"]) | st.
     embed=st.booleans(),
 )
 def test_a_link_that_is_written_finds_its_file(
-    paths: list[str], data: st.DataObject, form: Form, display: str | None, *, markdown: bool, embed: bool
+    paths: list[str], data: st.DataObject, form: LinkFormat, display: str | None, *, markdown: bool, embed: bool
 ) -> None:
     """Read back, the text is one link, whatever the vault, and it means the file it was written for."""
     target, source = data.draw(st.sampled_from(paths)), data.draw(st.sampled_from(paths))
-    text = Linktext(paths).written(target, source, form, markdown=markdown, display=display, embed=embed)
+    text = Linktext(Resolver(paths)).written(target, source, form, markdown=markdown, display=display, embed=embed)
     if text is None:
         return
     (link,) = scan(text).links
@@ -170,7 +173,7 @@ def test_a_link_that_is_written_finds_its_file(
 def test_every_note_with_a_plain_name_can_be_linked(folders: list[list[str]]) -> None:
     """From anywhere, in each format and both ways to write it."""
     paths = sorted({"/".join(path) + ".md" for path in folders})
-    links = Linktext(paths)
+    links = Linktext(Resolver(paths))
     for target in paths:
         for form in ("shortest", "relative", "absolute"):
             assert links.written(target, paths[0], form)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Self
 
 from vault_tools import config
 from vault_tools.beside import beside
+from vault_tools.dialect.moment import Locale
 from vault_tools.errors import NotOursError
 from vault_tools.exporters import exporter
 from vault_tools.graph.build import build
@@ -27,7 +28,7 @@ from vault_tools.model.change import Page
 from vault_tools.model.export import Surroundings
 from vault_tools.model.finding import Context, Finding, Insight, Ref
 from vault_tools.model.graph import KnowledgeGraph
-from vault_tools.model.note import Note
+from vault_tools.model.note import Note, Problem
 from vault_tools.model.outcome import Figure, Outcome, Summary
 from vault_tools.model.vocabulary import Conventions, Vocabulary
 from vault_tools.parse import frontmatter
@@ -35,11 +36,18 @@ from vault_tools.render import pages
 from vault_tools.render.markdown import linker
 from vault_tools.store import assets, disk, obsidian
 from vault_tools.store.cache import Cache, edition, folder
+from vault_tools.store.copies import copies
 from vault_tools.survey import Progress, read_again, survey
 
 if TYPE_CHECKING:
     import networkx as nx
 
+_UNKNOWN_LANGUAGE = Problem(
+    "language-unknown",
+    0,
+    "the language is not known, so dates are written and read in English",
+    'name it as Obsidian does: language = "zh", "pt-BR", "de" …',
+)
 GRAPH_PAGE = "graph.html"
 LARGE = 1_000
 """Nodes from which the graph's page is worth a process of its own."""
@@ -94,7 +102,7 @@ class Vault:
     # ------------------------------------------------------------ reading
 
     def _walk(self) -> disk.Found:
-        """Walk the vault; our own pages and settings are no part of it, nor is what the settings skip."""
+        """Walk the vault; our own pages, what the settings skip, and conflict copies are no part of it."""
         found = disk.walk(self.root)
         prefixes = tuple(file_key(prefix) for prefix in self.settings.skip if prefix)
         skipped = {path for path in (*found.files, *found.problems) if file_key(path).startswith(prefixes)}
@@ -103,7 +111,13 @@ class Vault:
         for path in own | skipped:
             found.files.pop(path, None)
             found.problems.pop(path, None)
-        found.problems.update(self.obsidian.problems)
+        self._copies = copies(self.root, found.files, in_icloud=bool(found.elsewhere))
+        for path in self._copies:
+            del found.files[path]
+        self._hidden = sorted([*found.hidden, *found.elsewhere])
+        found.problems |= {**self._copies, **self.obsidian.problems}
+        if not assets.locale(self.settings.language)[1]:
+            found.problems[config.FILE] = _UNKNOWN_LANGUAGE
         return found
 
     def _is_own(self, path: str) -> bool:
@@ -126,6 +140,7 @@ class Vault:
         parts: list[object] = [edition(), assets.digest(), self.root.name, self.settings, self.obsidian.text]
         found = self._survey
         parts += [sorted(found.digests.items()), sorted(found.files), sorted(found.problems.items()), self._skipped]
+        parts += [self._hidden]
         parts += [[(item.path, item.problems) for item in found.unreadable]]
         for part in parts:
             digest.update(repr(part).encode("utf-8", "backslashreplace") + b"\0")
@@ -139,18 +154,25 @@ class Vault:
         return config.vocabulary(assets.asset("vocabulary.toml"), self.settings, _declared())
 
     @cached_property
+    def locale(self) -> Locale:
+        """The language of dates in the names of notes and in templates."""
+        return assets.locale(self.settings.language)[0]
+
+    @cached_property
     def knowledge(self) -> KnowledgeGraph:
         """The typed graph of the vault, as plain data."""
         conventions = Conventions(
             rules=config.rules(self.settings),
-            excluded=self.obsidian.excluded,
+            excluded=self.obsidian.app.user_ignore_filters,
             templates=self.obsidian.templates,
-            daily=self.obsidian.daily,
+            periods=tuple(notes.period(self.locale) for notes in self.obsidian.periodic),
             property_types=self.obsidian.property_types,
+            link_format=self.obsidian.app.new_link_format,
         )
         pages_of_ours = [f"{self.folder}/{name}" for name in (*pages.names(insights()), GRAPH_PAGE)]
-        silent = [*pages_of_ours, *self._skipped]
-        return build(self.notes, self._survey.files, self.vocabulary, conventions, self._survey.problems, silent)
+        silent = [*pages_of_ours, *self._skipped, *self._copies]
+        found = self._survey
+        return build(self.notes, found.files, self.vocabulary, conventions, found.problems, silent, self._hidden)
 
     @cached_property
     def graph(self) -> "nx.MultiDiGraph[str]":
@@ -176,7 +198,6 @@ class Vault:
             orphans=self.settings.orphans.definition,
             exempt=self.settings.orphans.exempt,
             stub_words=self.settings.gaps.stub_words,
-            daily=self.obsidian.daily,
         )
 
     @property
@@ -187,12 +208,12 @@ class Vault:
     def pages(self, html: Callable[[], str] | None = None) -> Iterator[Page]:
         """Yield every page that ought to be in the vault; `html` may give the text of the graph's page."""
         reports = self.settings.reports
-        style = "markdown" if reports.links == "wikilink" and self.obsidian.markdown_links else reports.links
+        style = "markdown" if reports.links == "wikilink" and self.obsidian.app.use_markdown_links else reports.links
         summary = self.summary
         report = pages.Report(
             graph=self.knowledge,
             findings=self._found,
-            linker=linker(self.knowledge, self.root.name, style, bare=self.obsidian.new_link_format == "shortest"),
+            linker=linker(self.knowledge, self.root.name, style, bare=self.obsidian.app.new_link_format == "shortest"),
             folder=self.folder,
             limit=reports.limit,
             orphans=(summary.orphan_definition, summary.orphans, summary.orphans_of),

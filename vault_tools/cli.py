@@ -167,6 +167,15 @@ def graph(*, vault: Path | None, no_cache: bool, quiet: bool, output: Path | Non
         click.echo(output)
 
 
+def _show_schema(context: click.Context, _option: click.Parameter, wanted: bool) -> None:  # noqa: FBT001
+    """Print what `export --format json` looks like, and stop."""
+    from vault_tools.exporters.json import schema  # noqa: PLC0415  (see _opened)
+
+    if wanted:
+        click.echo(schema(), nl=False)
+        context.exit()
+
+
 @main.command()
 @_vault_argument
 @click.option(
@@ -177,6 +186,9 @@ def graph(*, vault: Path | None, no_cache: bool, quiet: bool, output: Path | Non
     help="What to export: json, html, or another that is installed.",
 )
 @click.option("-o", "--output", type=_FILE, help="Write to this file, not to the screen.")
+@click.option(
+    "--schema", is_flag=True, is_eager=True, expose_value=False, callback=_show_schema, help="Print the JSON Schema."
+)
 @_explained
 def export(*, vault: Path | None, no_cache: bool, quiet: bool, form: str, output: Path | None) -> None:
     """Print everything known of the vault for other programs."""

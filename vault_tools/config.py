@@ -76,6 +76,7 @@ class RelationRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Everything a vault may set; the defaults need no file."""
 
+    language: str = "en"
     reports: Reports = Reports()
     orphans: Orphans = Orphans()
     gaps: Gaps = Gaps()

@@ -1,13 +1,15 @@
-"""The machine interface: everything known of a vault as JSON, schema 1."""
+"""The machine interface: everything known of a vault as JSON, as `json.schema.json` describes it."""
 
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from importlib import resources
 from typing import Any
 
 from vault_tools.model.export import Exporter, Surroundings
-from vault_tools.model.graph import Edge, KnowledgeGraph, Node
-from vault_tools.model.note import Link, Note
+from vault_tools.model.graph import BrokenLink, Edge, KnowledgeGraph, Node
+from vault_tools.model.note import Field, Link, Note, Problem
+from vault_tools.parse.fields import canonical
 
 SCHEMA = 1
 
@@ -20,7 +22,17 @@ def export(graph: KnowledgeGraph, around: Surroundings) -> Iterator[str]:
     yield from _rows(node.id for node in graph.nodes.values() if node.kind == "attachment")
     yield '],\n"edges": ['
     yield from _rows(_edges(graph))
-    yield f'],\n"unresolved": {_dump(graph.unresolved)},\n"tag_counts": {_dump(tag_counts(graph))}}}\n'
+    yield '],\n"broken_links": ['
+    yield from _rows(map(_broken, graph.broken))
+    yield f'],\n"unresolved": {_dump(graph.unresolved)},\n"tag_counts": {_dump(tag_counts(graph))},\n"problems": ['
+    strays = (path for path in sorted(graph.problems) if path not in graph.nodes or not graph.nodes[path].note)
+    yield from _rows({"path": path} | _problem(item) for path in strays for item in graph.problems[path])
+    yield "]}\n"
+
+
+def schema() -> str:
+    """Return the JSON Schema of the export."""
+    return (resources.files(__package__) / "json.schema.json").read_text("utf-8")
 
 
 def _dump(value: Any) -> str:  # noqa: ANN401
@@ -44,20 +56,30 @@ def _note(graph: KnowledgeGraph, node: Node, note: Note) -> dict[str, Any]:
         "headings": [{"text": item.text, "level": item.level, "line": item.line} for item in note.headings],
         "blocks": [{"id": item.id, "line_start": item.line_start, "line_end": item.line_end} for item in note.blocks],
         "links": [_link(link, target) for link, target in zip(note.links, resolved, strict=True)],
-        "fields": [
-            {
-                "key": item.key,
-                "canonical": item.canonical,
-                "value": item.value,
-                "form": item.form,
-                "line": item.line,
-            }
-            for item in note.fields
-        ],
-        "problems": [
-            {"code": item.code, "line": item.line, "message": item.message, "remedy": item.remedy}
-            for item in graph.problems.get(note.path, ())
-        ],
+        "fields": list(_fields(note)),
+        "problems": [_problem(item) for item in graph.problems.get(note.path, ())],
+    }
+
+
+def _problem(problem: Problem) -> dict[str, Any]:
+    return {"code": problem.code, "line": problem.line, "message": problem.message, "remedy": problem.remedy}
+
+
+def _fields(note: Note) -> Iterator[dict[str, Any]]:
+    """Yield the properties, which are fields to Dataview, and the inline fields."""
+    for (key, value), line in zip((note.frontmatter or {}).items(), note.property_lines, strict=True):
+        yield _field(Field(key, canonical(key), value, "frontmatter", line))
+    yield from map(_field, note.fields)
+
+
+def _field(field: Field) -> dict[str, Any]:
+    return {
+        "key": field.key,
+        "canonical": field.canonical,
+        "value": field.value,
+        "form": field.form,
+        "line": field.line,
+        "task": field.task,
     }
 
 
@@ -70,10 +92,25 @@ def _link(link: Link, target: str | None) -> dict[str, Any]:
         "embed": link.embed,
         "syntax": link.syntax,
         "where": "frontmatter" if link.frontmatter else "body",
-        "key": link.property if link.frontmatter else None,
-        "line": None if link.frontmatter else link.line,
+        **_place(link),
         "column": None if link.column < 0 else link.column,
         "resolved": target,
+    }
+
+
+def _place(link: Link) -> dict[str, Any]:
+    """Say where a link stands: in a property, or on a line."""
+    return {"key": link.property, "line": None} if link.frontmatter else {"key": None, "line": link.line}
+
+
+def _broken(broken: BrokenLink) -> dict[str, Any]:
+    return {
+        "note": broken.note,
+        "raw": broken.link.raw,
+        **_place(broken.link),
+        "reason": broken.reason,
+        "meant": broken.meant,
+        "replacements": broken.replacements,
     }
 
 

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from posixpath import basename, splitext
 from types import MappingProxyType
 
+from vault_tools.graph.diagnosis import Diagnosis
 from vault_tools.graph.kinds import Kinds
-from vault_tools.graph.names import Nearest, file_key, word_key
+from vault_tools.graph.names import file_key, word_key
 from vault_tools.graph.properties import misfits
-from vault_tools.graph.resolve import Resolver, find_subpath
-from vault_tools.model.graph import BrokenTarget, Edge, KnowledgeGraph, Namespace, Node, Place
+from vault_tools.graph.resolve import Resolver
+from vault_tools.model.graph import BrokenLink, Edge, KnowledgeGraph, Namespace, Node, Place
 from vault_tools.model.note import Link, Note, Problem
 from vault_tools.model.vocabulary import Conventions, Vocabulary
 
@@ -25,16 +26,18 @@ def build(
     conventions: Conventions = Conventions(),  # noqa: B008  (frozen)
     problems: Mapping[str, Problem] = MappingProxyType({}),
     own: Iterable[str] = (),
+    hidden: Iterable[str] = (),
 ) -> KnowledgeGraph:
     """Build the graph of a vault from its notes and the paths of all its other files.
 
     `problems` are those of files that could not become notes. `own` are paths of our own pages, and of what
-    the settings skip: links find them, and they are no part of the graph.
+    the settings skip: links find them, and they are no part of the graph. `hidden` are notes that lie where
+    Obsidian does not look: no link finds them.
     """
     ordered = sorted(notes, key=lambda note: note.path)
     others = sorted(set(files) - {note.path for note in ordered})
     pages = frozenset(own).difference(note.path for note in ordered).difference(others)
-    builder = _Builder(ordered, others, pages, vocabulary, conventions)
+    builder = _Builder(ordered, others, pages, vocabulary, conventions, tuple(hidden))
     builder.problems.update((path, [problem]) for path, problem in problems.items())
     return builder.graph()
 
@@ -49,6 +52,7 @@ class _Builder:
         own: frozenset[str],
         vocabulary: Vocabulary,
         conventions: Conventions,
+        hidden: tuple[str, ...],
     ) -> None:
         self.notes = notes
         self.others = others
@@ -58,12 +62,12 @@ class _Builder:
         self.property_types = conventions.property_types
         self.resolver = Resolver([*(note.path for note in notes), *others, *own])
         self.relations = _by_property(vocabulary)
-        self.by_path = {note.path: note for note in notes}
         self.types = {note.path: self.kinds.type_of(note) for note in notes}
         self.places: dict[tuple[str, str, str, Namespace], list[Place]] = {}
         self.unresolved: dict[str, dict[str, int]] = {}
         self.resolved: dict[str, tuple[str | None, ...]] = {}
-        self.broken: list[BrokenTarget] = []
+        self.diagnosis = Diagnosis(notes, self.resolver, conventions, hidden)
+        self.broken: list[BrokenLink] = []
         self.problems: dict[str, list[Problem]] = {}
 
     def graph(self) -> KnowledgeGraph:
@@ -136,8 +140,10 @@ class _Builder:
             self._add(note.path, "embeds" if link.embed else "links-to", end, "structural", place)
             if link.property is not None:
                 self._relate(note.path, link.property, end, place)
-            if target is not None and link.subpath:
-                self._check_subpath(note, link, target)
+            if target is None:
+                self.broken.append(self.diagnosis.of_target(note.path, link, end))
+            elif link.subpath and (wrong := self.diagnosis.of_subpath(note.path, link, target)) is not None:
+                self.broken.append(wrong)
 
     def _relate(self, source: str, written: str, target: str, place: Place) -> None:
         """Add a semantic edge if the property, field or label is a relation's name."""
@@ -169,15 +175,6 @@ class _Builder:
 
     # ------------------------------------------------------------ trouble
 
-    def _check_subpath(self, note: Note, link: Link, target: str) -> None:
-        held = self.by_path.get(target)
-        if held is None or not target.lower().endswith(".md") or not link.subpath.strip("# "):
-            return
-        if link.subpath.startswith("#^") and "=" in link.subpath:  # a frame or group of an Excalidraw drawing
-            return
-        if find_subpath(held, link.subpath) is None:
-            self.broken.append(BrokenTarget(note.path, link, target, _nearest(held, link.subpath)))
-
     def _problems(self, note: Note) -> None:
         found = [*note.problems, *self._relations_in_text(note)]
         if self.types[note.path] != "template":
@@ -188,13 +185,13 @@ class _Builder:
     def _relations_in_text(self, note: Note) -> Iterator[Problem]:
         """Tell of relations whose text holds a link among other words: Obsidian sees no link there."""
         linked = {link.property.partition(".")[0] for link in note.links if link.frontmatter and link.property}
-        for key, value in (note.frontmatter or {}).items():
+        for (key, value), line in zip((note.frontmatter or {}).items(), note.property_lines, strict=True):
             items = value if isinstance(value, list) else [value]
             if key in linked or word_key(key) not in self.relations:
                 continue
             if any(isinstance(item, str) and "[[" in item for item in items):
                 message = f"the property {key!r} holds a link among other text, so Obsidian sees no link"
-                yield Problem("relation-in-text", 1, message, f'give each link a value of its own: {key}: ["[[…]]"]')
+                yield Problem("relation-in-text", line, message, f'give each link a value of its own: {key}: ["[[…]]"]')
 
 
 def _grouped(pairs: Iterable[tuple[str, Edge]]) -> dict[str, tuple[Edge, ...]]:
@@ -227,12 +224,3 @@ def _linkpath(link: Link) -> str:
 
 def _tag(name: str) -> str:
     return unicodedata.normalize("NFC", name[1:].rstrip("/")).lower()
-
-
-def _nearest(note: Note, subpath: str) -> str | None:
-    """Offer the heading or block whose name is closest to one that is not there."""
-    wanted = subpath.rpartition("#")[2].strip()
-    blocks, headings = (f"^{block.id}" for block in note.blocks), (heading.text for heading in note.headings)
-    names = blocks if wanted.startswith("^") else headings
-    near = Nearest(names).to(wanted)
-    return "#" + near if near else None

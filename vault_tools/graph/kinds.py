@@ -2,30 +2,34 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from posixpath import basename
 
 from vault_tools.graph.names import file_key, word_key
 from vault_tools.model.note import Note, Value
-from vault_tools.model.vocabulary import Conventions, Vocabulary
+from vault_tools.model.vocabulary import Conventions, Period, Vocabulary
 from vault_tools.parse.frontmatter import named
 
 LONGEST_NAME = 40
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-def is_day(path: str, daily: tuple[str, str] | None) -> bool:
+def is_day(path: str, periods: Iterable[Period]) -> bool:
     """Tell whether a path or linkpath is that of a daily note: by the vault's own format, or an ISO date."""
-    bare = path.removesuffix(".md")
-    if _ISO_DAY.fullmatch(basename(bare)):
-        return True
-    if daily is None:
-        return False
-    folder, pattern = daily
-    bare, folder = unicodedata.normalize("NFC", bare), unicodedata.normalize("NFC", folder)
+    return is_dated(path, (period for period in periods if period.kind == "daily"))
+
+
+def is_dated(path: str, periods: Iterable[Period]) -> bool:
+    """Tell whether a path or linkpath is named by a day, week, month … as the vault's settings have it."""
+    bare = unicodedata.normalize("NFC", path.removesuffix(".md"))
+    return _ISO_DAY.fullmatch(basename(bare)) is not None or any(_is_of(bare, period) for period in periods)
+
+
+def _is_of(bare: str, period: Period) -> bool:
+    folder = unicodedata.normalize("NFC", period.folder)
     inside = bare[len(folder) + 1 :] if folder and file_key(bare).startswith(file_key(folder) + "/") else None
     names = {basename(bare), inside} if inside is not None else {bare}
-    return any(name and re.fullmatch(pattern, name) for name in names)
+    return any(name and re.fullmatch(period.pattern, name) for name in names)
 
 
 class Kinds:
@@ -46,7 +50,7 @@ class Kinds:
         if self._below(note.path, self.conventions.templates):
             return "template"
         written = self._written(named(note.frontmatter or {}, "type"))
-        return written or self._ruled(note) or ("daily" if is_day(note.path, self.conventions.daily) else "note")
+        return written or self._ruled(note) or ("daily" if is_day(note.path, self.conventions.periods) else "note")
 
     def role_of(self, path: str, type_: str) -> str:
         """Return the role of a file: `excluded` where Obsidian's settings hide it, else its type's role."""

@@ -2,18 +2,13 @@
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from typing import Literal
+from collections.abc import Iterator
 from urllib.parse import quote
 
 from vault_tools.dialect.filenames import breaks_links
-from vault_tools.graph.names import file_key
 from vault_tools.graph.resolve import Resolver
+from vault_tools.model.vocabulary import LinkFormat
 from vault_tools.parse.inline import whole_link
-
-Form = Literal["shortest", "relative", "absolute"]
-"""Obsidian's setting *New link format*."""
 
 # The app reads `\` as `/` and drops blanks in front; a link stands on one line.
 _NEVER = re.compile("\\A\\s|[\\\\\x00-\x1f\x7f\ud800-\udfff]")
@@ -21,23 +16,22 @@ _NOT_IN_MARKDOWN = re.compile(r"[#^]")  # decoded before the link is split, so e
 # Obsidian encodes blanks and backslashes alone; the rest of these would end the link, or begin something else.
 _ENCODED = re.compile(r"[\s\\%()<>\[\]|:`$\x00-\x1f\x7f]|&(?=[#\w]+;)")
 _LABEL = re.compile(r"[\\`*\[\]|$#^<&]|(?<![^\W_])_|_(?![^\W_])|~(?=~)|=(?==)|%(?=%)|(?<=[~=%])[~=%]")
+_NOT_IN_SUBPATH = re.compile(r"(?:[:#|^\\\s]|%%|\[\[|\]\])+")
 _BREAKS = re.compile("[\\s\x00-\x1f\x7f]+")
 
 
 class Linktext:
     """Writes links to the files of one vault."""
 
-    def __init__(self, paths: Iterable[str]) -> None:
-        """Take every path of the vault (POSIX, as spelled on disk)."""
-        known = tuple(paths)
-        self._resolver = Resolver(known)
-        self._named = Counter(file_key(_name(path)) for path in known)
+    def __init__(self, resolver: Resolver) -> None:
+        """Take what knows every path of the vault."""
+        self._resolver = resolver
 
     def written(
         self,
         target: str,
         source: str,
-        form: Form = "shortest",
+        form: LinkFormat = "shortest",
         *,
         markdown: bool = False,
         display: str | None = None,
@@ -70,7 +64,7 @@ class Linktext:
                 return text
         return None
 
-    def _linkpaths(self, target: str, source: str, form: Form, *, alone: bool, suffix: bool) -> Iterator[str]:
+    def _linkpaths(self, target: str, source: str, form: LinkFormat, *, alone: bool, suffix: bool) -> Iterator[str]:
         """Offer linkpaths for a file: what Obsidian would write, then ever plainer ones."""
         if alone and target == source:
             yield ""
@@ -79,7 +73,7 @@ class Linktext:
             relative = _relative(path, unicodedata.normalize("NFC", source))
             yield from _spelled(relative, suffix=suffix)
             yield from _spelled(f"./{relative}", suffix=suffix)
-        if form == "shortest" and self._named[file_key(_name(path))] == 1:
+        if form == "shortest" and len(self._resolver.namesakes(_name(path))) == 1:
             yield from _spelled(_name(path), suffix=suffix)
         yield from _spelled(path, suffix=suffix)
         yield from _spelled(f"/{path}", suffix=suffix)
@@ -92,6 +86,11 @@ class Linktext:
         if display and link.display not in {display, None}:
             return False
         return self._resolver.resolve(link.target, source) == target
+
+
+def heading_subpath(text: str) -> str:
+    """Return the subpath that leads to a heading: what no link can say becomes a blank."""
+    return "#" + _NOT_IN_SUBPATH.sub(" ", text).strip()
 
 
 def _name(path: str) -> str:

@@ -35,11 +35,11 @@ class Nearest:
     """Offers the known name closest to a wrong one; asks only its neighbours in the alphabet, from both ends."""
 
     AROUND = 4
-    ALIKE = 0.6
     LONGEST = 200
 
-    def __init__(self, names: Iterable[str]) -> None:
-        """Sort the known names, forwards and backwards."""
+    def __init__(self, names: Iterable[str], alike: float = 0.6) -> None:
+        """Sort the known names, forwards and backwards; what is less `alike` (difflib's ratio) is not offered."""
+        self._alike = alike
         self._spelled = {name.lower(): name for name in sorted(names) if len(name) <= self.LONGEST}
         self._forwards = sorted(self._spelled)
         self._backwards = sorted(name[::-1] for name in self._spelled)
@@ -49,14 +49,19 @@ class Nearest:
         wanted = name.lower()
         if len(wanted) > self.LONGEST:
             return None
-        stem = _DIGITS.sub("", wanted)
-        around = [near for near in self._around(wanted) if near == wanted or _DIGITS.sub("", near) != stem]
-        close = get_close_matches(wanted, around, 1, self.ALIKE)
+        stem = _stem(wanted)
+        around = [near for near in self._around(wanted) if near == wanted or _stem(near) != stem]
+        close = get_close_matches(wanted, around, 1, self._alike)
         return self._spelled[close[0]] if close else None
 
     def _around(self, wanted: str) -> set[str]:
         near = _window(self._forwards, wanted, self.AROUND)
         return {*near, *(name[::-1] for name in _window(self._backwards, wanted[::-1], self.AROUND))}
+
+
+def _stem(name: str) -> str:
+    """Return a name without its digits and suffix."""
+    return _DIGITS.sub("", name).strip()
 
 
 def _window(names: list[str], wanted: str, around: int) -> list[str]:

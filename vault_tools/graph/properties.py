@@ -20,10 +20,10 @@ _FITS: Mapping[str, tuple[str, Callable[[Value], bool]]] = {
 
 def misfits(note: Note, types: Mapping[str, str]) -> Iterator[Problem]:
     """Yield a problem for each property whose value Obsidian shows with a warning; nothing at all fits every type."""
-    for key, value in (note.frontmatter or {}).items():
+    for (key, value), line in zip((note.frontmatter or {}).items(), note.property_lines, strict=True):
         meant, fits = _FITS.get(types.get(key.lower(), ""), ("", None))
         if fits is not None and value not in (None, "") and not fits(value):
             message = f"the property {key!r} is set to hold {meant} in Obsidian, and holds something else"
             yield Problem(
-                "property-type", 1, message, f"write {meant} there, or change the property's type in Obsidian"
+                "property-type", line, message, f"write {meant} there, or change the property's type in Obsidian"
             )

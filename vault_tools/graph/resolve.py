@@ -30,6 +30,11 @@ class Resolver:
             found = self._known[target, folder] = self._find(file_key(target).strip(), folder)
         return found
 
+    def namesakes(self, name: str) -> list[str]:
+        """Return every file of a name, wherever it lies; `.md` need not be said."""
+        found = (self._named.get(attempt) for attempt in _attempts(file_key(name)))
+        return [self._path_of[key] for key in next(filter(None, found), [])]
+
     def _find(self, target: str, folder: str) -> str | None:
         if target.startswith("/"):
             return self._exact(target[1:])

@@ -1,50 +1,27 @@
 """Which notes are asked for and not yet written?"""
 
 from collections.abc import Iterator
-from posixpath import basename
 
-from vault_tools.graph.kinds import is_day
 from vault_tools.insights._words import asked, askers, demand, evidence, is_attachment
 from vault_tools.model.finding import Context, Finding, Insight, Ref, Text
-from vault_tools.model.graph import Edge, KnowledgeGraph, Node
-
-PLACEHOLDERS = ("{{", "<%", "${")
+from vault_tools.model.graph import BrokenLink, Edge, KnowledgeGraph
 
 
-def find(graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
+def find(graph: KnowledgeGraph, _context: Context) -> Iterator[Finding]:
     """Find the names that notes link to and no file answers; placeholders and coming daily notes are not missed."""
-    spelled = _spelled(graph)
-    for node in graph.nodes.values():
-        if node.kind != "missing" or is_attachment(node.title) or _expected(node.title, context):
-            continue
-        asking = askers(graph, node.id)
+    lost = {broken.node: broken for broken in graph.broken if broken.reason == "no-such-note"}
+    for name in sorted(lost):
+        asking = {} if is_attachment(graph.nodes[name].title) else askers(graph, name)
         if not asking:
             continue
         edges = [edge for found in asking.values() for edge in found]
         why = (asked(graph, asking),)
-        step = _step(graph, node, edges, spelled)
-        yield Finding("missing", Ref(node.id), demand(graph, node.id), why, step, evidence(edges))
+        yield Finding("missing", Ref(name), demand(graph, name), why, _step(graph, lost[name], edges), evidence(edges))
 
 
-def _expected(title: str, context: Context) -> bool:
-    return is_day(title, context.daily) or any(mark in title for mark in PLACEHOLDERS)
-
-
-def _spelled(graph: KnowledgeGraph) -> dict[str, str]:
-    """Map aliases and file names in lower case to the note that bears them."""
-    names: dict[str, str] = {}
-    for node in graph.nodes.values():
-        if node.note is not None:
-            names.setdefault(node.title.lower(), node.id)
-            for alias in node.note.aliases:
-                names.setdefault(alias.lower(), node.id)
-    return names
-
-
-def _step(graph: KnowledgeGraph, node: Node, edges: list[Edge], spelled: dict[str, str]) -> Text:
-    known = spelled.get(basename(node.title).lower())
-    if known is not None:
-        return ("link to ", Ref(known), " instead: its alias or its name in another folder is nothing that links find")
+def _step(graph: KnowledgeGraph, broken: BrokenLink, edges: list[Edge]) -> Text:
+    if broken.meant:
+        return ("write it, or link to ", Ref(broken.meant[0]), " if that is meant")
     meant = [set(targets) for edge in edges if (targets := _targets(graph, edge.relation))]
     types = set.intersection(*meant) if meant else set()
     kind = f" as a {types.pop()} note" if len(types) == 1 else ""

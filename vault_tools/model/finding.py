@@ -41,13 +41,12 @@ class Context:
     """All that an insight may know beside the graph.
 
     `orphans` is the chosen definition, `exempt` are the roles that are no orphans. A note of fewer than
-    `stub_words` words is a stub. `daily` is the folder of daily notes and a regular expression for their names.
+    `stub_words` words is a stub.
     """
 
     orphans: str = "isolated"
     exempt: tuple[str, ...] = ("template", "log", "reflection", "index", "excluded")
     stub_words: int = 20
-    daily: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

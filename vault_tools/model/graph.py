@@ -52,14 +52,35 @@ class Edge:
     places: tuple[Place, ...]
 
 
+Reason = Literal[
+    "no-such-note",
+    "alias-as-target",
+    "wrong-folder",
+    "heading-or-block-missing",
+    "ambiguous",
+    "excluded-or-hidden",
+    "template-placeholder",
+    "date-not-yet-written",
+]
+"""Why a link leads nowhere."""
+EXPECTED: frozenset[Reason] = frozenset({"template-placeholder", "date-not-yet-written"})
+"""The reasons for which a link is not called broken: nothing is wrong with it."""
+
+
 @dataclass(frozen=True, slots=True)
-class BrokenTarget:
-    """A link whose file exists while its heading or block does not; `nearest` is the closest name there."""
+class BrokenLink:
+    """A link of `note` that finds no file, or no such heading or block in its file.
+
+    `node` is what the graph has at its end. `meant` are the files it may mean, the likeliest first;
+    `replacements` are the texts that may take its place, in that order: exact, in the form of the vault's links.
+    """
 
     note: str
     link: Link
-    target: str
-    nearest: str | None
+    node: str
+    reason: Reason
+    meant: tuple[str, ...] = ()
+    replacements: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +90,7 @@ class KnowledgeGraph:
     `incoming` and `outgoing` are the same edges by their ends.
     `unresolved` counts, per note, the linkpaths that no file answers to, as Obsidian does.
     `resolved` gives, per note, the file of each of its links, in order (None: unresolved).
+    `broken` says why links lead nowhere, in the order of notes and links.
     """
 
     nodes: Mapping[str, Node]
@@ -77,6 +99,6 @@ class KnowledgeGraph:
     outgoing: Mapping[str, tuple[Edge, ...]]
     unresolved: Mapping[str, Mapping[str, int]]
     resolved: Mapping[str, tuple[str | None, ...]]
-    broken: tuple[BrokenTarget, ...]
+    broken: tuple[BrokenLink, ...]
     problems: Mapping[str, tuple[Problem, ...]]
     vocabulary: Vocabulary

@@ -7,7 +7,7 @@ Value = Any
 """A property's value: exactly what JSON can say (dates stay text, as in Obsidian)."""
 
 Syntax = Literal["wikilink", "markdown", "canvas"]
-FieldForm = Literal["line", "bracket", "paren"]
+FieldForm = Literal["line", "bracket", "paren", "emoji", "frontmatter"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +32,13 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link or embed as written.
+    r"""A link or embed as written.
 
     `target` is the linkpath: the part before the first `#`, percent-decoded for Markdown links, "" for the
     note itself. `subpath` is "" or starts with `#`. `display` is the explicit display text.
     `property` names the frontmatter property (`a`, `a.0`, `a.b`) or inline field that holds the link.
     `column` counts UTF-16 code units from the start of the line, as Obsidian does (an emoji is two); it is -1 in
-    frontmatter and canvases.
+    frontmatter and canvases. `cell` says that it stands in a table, where `|` is written `\|`.
     """
 
     raw: str
@@ -51,6 +51,7 @@ class Link:
     column: int = -1
     property: str | None = None
     frontmatter: bool = False
+    cell: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,26 +93,32 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A Dataview inline field; `canonical` is its key in lower case with dashes."""
+    """A Dataview inline field; `canonical` is its key in lower case with dashes.
+
+    One of a `task` tells of that task, not of the note.
+    """
 
     key: str
     canonical: str
     value: Value
     form: FieldForm
     line: int
+    task: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
     """A Markdown note or a canvas, as written.
 
-    `frontmatter` is None where there is none or Obsidian cannot read it. `tags` are those of the
-    frontmatter, with `#`; `body_tags` those of the text. `words` counts words, and each CJK character as one.
+    `frontmatter` is None where there is none or Obsidian cannot read it; `property_lines` are the lines on which its
+    properties stand, in their order. `tags` are those of the frontmatter, with `#`; `body_tags` those of the text.
+    `words` counts words, and each CJK character as one.
     """
 
     path: str
     digest: str
     frontmatter: dict[str, Value] | None = None
+    property_lines: tuple[int, ...] = ()
     aliases: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     body_tags: tuple[Tag, ...] = ()

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +62,30 @@ class Vocabulary:
 
 
 @dataclass(frozen=True, slots=True)
+class Period:
+    """Notes named by a date: their kind (`daily`, `weekly` …), folder, and a regular expression for the name."""
+
+    kind: str
+    folder: str
+    pattern: str
+
+
+LinkFormat = Literal["shortest", "relative", "absolute"]
+"""Obsidian's setting *New link format*."""
+
+
+@dataclass(frozen=True, slots=True)
 class Conventions:
     """What a vault's settings say of its files.
 
     `rules` come in the order in which they are tried. `excluded` are Obsidian's own filters: a path prefix or
-    `/regex/`. `templates` are folders (`""` for none), `daily` is (folder, regular expression for the name).
-    `property_types` are those that Obsidian was told, by lower-case name.
+    `/regex/`. `templates` are folders (`""` for none). `property_types` are those that Obsidian was told, by
+    lower-case name. `link_format` is how much of a path a link names.
     """
 
     rules: tuple[Rule, ...] = ()
     excluded: tuple[str, ...] = ()
     templates: tuple[str, ...] = ()
-    daily: tuple[str, str] | None = None
+    periods: tuple[Period, ...] = ()
     property_types: Mapping[str, str] = field(default_factory=dict)
+    link_format: LinkFormat = "shortest"

@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, table
 from markdown_it.token import Token
 
-from vault_tools.parse import containers
+from vault_tools.parse import containers, fields
 
 
 class Line(NamedTuple):
@@ -59,7 +59,9 @@ _UNDERLINE = re.compile(r"^[ \t>]*=+[ \t]*$", re.MULTILINE)
 
 def _holds_something(chunk: str) -> bool:
     """Tell whether a chunk may hold anything to find; plain searches, for this is asked of every chunk."""
-    return any(trigger in chunk for trigger in _TRIGGERS) or ("=" in chunk and _UNDERLINE.search(chunk) is not None)
+    if any(trigger in chunk for trigger in _TRIGGERS) or ("=" in chunk and _UNDERLINE.search(chunk) is not None):
+        return True
+    return not chunk.isascii() and fields.has_signs(chunk)
 
 
 _NAMES_BLOCK = re.compile(r"^[ \t]*\^[A-Za-z0-9-]+[ \t]*$", re.MULTILINE)

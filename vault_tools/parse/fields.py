@@ -1,4 +1,4 @@
-"""Dataview inline fields (`key:: value`), by Dataview's own rules (spec 6.1)."""
+"""Dataview inline fields (`key:: value`, and the date signs of tasks), by Dataview's own rules."""
 
 import re
 from collections.abc import Iterator
@@ -26,6 +26,19 @@ _KEY = re.compile(r"[\w\s/\-\u2190-\u2bff\u2600-\u27bf\U0001f000-\U0001faff\ufe0
 _LEADING = re.compile(r"[^\w\u2190-\u2bff\U0001f000-\U0001faff]*")
 _CANONICAL = re.compile(r"[^\w\s/\-\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]")
 _SPACES = re.compile(r"\s+")
+_SIGNED = re.compile(
+    "([\u2795\U0001f4c5\U0001f4c6\U0001f5d3\u2705\u23f3\u231b\U0001f6eb])\ufe0f?\\s*([0-9]{4}-[0-9]{2}-[0-9]{2})"
+)
+_MEANT = {
+    "➕": "created",
+    "📅": "due",
+    "📆": "due",
+    "🗓": "due",
+    "✅": "completion",
+    "⏳": "scheduled",
+    "⌛": "scheduled",
+    "🛫": "start",
+}
 _NUMBER = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,300})?\Z")  # what 64 bits hold; longer ones stay text
 _DATE = re.compile(
     r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2}"
@@ -34,13 +47,21 @@ _DATE = re.compile(
 
 
 def fields(line: str, *, task: bool = False) -> list[Written]:
-    """Return the fields of a line (or of a list item, its lines joined); tasks have bracketed ones only."""
-    if "::" not in line:
-        return []
-    bracketed = list(_bracketed(line))
-    if bracketed or task:
-        return bracketed
-    return _whole_line(line)
+    """Return the fields of a line (or of a list item, its lines joined); tasks have brackets and date signs only."""
+    bracketed = list(_bracketed(line)) if "::" in line else []
+    if task:
+        return sorted([*bracketed, *_signed(line)], key=lambda written: written.start)
+    return bracketed or (_whole_line(line) if "::" in line else [])
+
+
+def may_hold(text: str, *, task: bool) -> bool:
+    """Tell cheaply whether a text may hold a field."""
+    return "::" in text or (task and not text.isascii() and has_signs(text))
+
+
+def has_signs(text: str) -> bool:
+    """Tell whether a text holds a date sign of tasks (`📅 2024-05-06`)."""
+    return _SIGNED.search(text) is not None
 
 
 def canonical(key: str) -> str:
@@ -95,6 +116,13 @@ def _parts(text: str) -> list[str]:
         else:
             parts[-1] += piece
     return [part for part in parts if part.strip()]
+
+
+def _signed(line: str) -> Iterator[Written]:
+    """Yield the dates that a task's signs give it."""
+    if not line.isascii():
+        for found in _SIGNED.finditer(line):
+            yield Written(_MEANT[found[1]], found[2], "emoji", found.start(2), found.end())
 
 
 def _whole_line(line: str) -> list[Written]:

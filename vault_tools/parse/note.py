@@ -4,6 +4,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import replace
 
 from vault_tools.model.note import Block, Field, Heading, Link, Note, Problem, Source, Tag, Value
 from vault_tools.parse import blocks, fields, frontmatter
@@ -25,21 +26,23 @@ def parse(source: Source, *, fast: bool = True) -> Note:
     for leaf in blocks.leaves(body, front.body, front.lines, fast=fast):
         reader.take(leaf)
     values = front.values or {}
+    lines = frontmatter.key_lines(front.text) if values else {}
     return Note(
         path=source.path,
         digest=source.digest,
         frontmatter=front.values,
+        property_lines=tuple(lines.get(key, frontmatter.FIRST) for key in values),
         aliases=tuple(_texts(frontmatter.named(values, "aliases"))),
         tags=tuple(_frontmatter_tags(values)),
         body_tags=tuple(reader.tags),
-        links=(*_frontmatter_links(values, front), *reader.links),
+        links=(*_frontmatter_links(values, lines, front), *reader.links),
         headings=tuple(reader.headings),
         blocks=tuple(reader.blocks),
         footnotes=tuple(reader.footnotes),
         fields=tuple(reader.fields),
         external=tuple(reader.external),
         words=count_words(body),
-        problems=(*source.problems, *front.problems, *_lint(values, front)),
+        problems=(*source.problems, *front.problems, *_lint(values, lines)),
     )
 
 
@@ -83,7 +86,7 @@ class _Reader:
         text = first.text if first and len(leaf.lines) == 1 else "\n".join(line.text for line in leaf.lines)
         if "^" in text:
             self._marks(leaf, text)
-        held = list(self._fields(leaf, text)) if "::" in text else []
+        held = list(self._fields(leaf, text)) if fields.may_hold(text, task=leaf.item == "task") else []
         if _LIVE.search(text):
             self._scan(leaf, scan(text), held)
 
@@ -96,7 +99,8 @@ class _Reader:
             last = bisect_right(starts, link.end - 1) - 1
             raw = self.text[start : leaf.lines[last].offset + link.end - starts[last]]
             column = self.link_columns.of(line.row, start)
-            self.links.append(_link(link, raw, line.row + 1, column, _holder(held, link.start)))
+            made = _link(link, raw, line.row + 1, column, _holder(held, link.start))
+            self.links.append(replace(made, cell=True) if leaf.cell else made)
         for begin, name in found.tags:
             at = bisect_right(starts, begin) - 1
             line = leaf.lines[at]
@@ -106,16 +110,15 @@ class _Reader:
 
     def _fields(self, leaf: Leaf, text: str) -> Iterator[tuple[str, int, int]]:
         """Take the inline fields of a leaf; yield (key, start, end) of each value in its text."""
+        task = leaf.item == "task"
         if leaf.item:
             rows = [(0, leaf.lines[0].row, text.replace("\n", " "))]
         else:
             rows = [(at, line.row, line.text) for at, line in zip(_starts(leaf), leaf.lines, strict=True)]
         for at, index, row in rows:
-            for written in fields.fields(_without_code(row), task=leaf.item == "task"):
-                if leaf.item != "task":
-                    key = fields.canonical(written.key)
-                    read = fields.value(written.value)
-                    self.fields.append(Field(written.key, key, read, written.form, index + 1))
+            for written in fields.fields(_without_code(row), task=task):
+                key, read = fields.canonical(written.key), fields.value(written.value)
+                self.fields.append(Field(written.key, key, read, written.form, index + 1, task))
                 yield written.key, at + written.start, at + written.end
 
     def _marks(self, leaf: Leaf, text: str) -> None:
@@ -228,17 +231,17 @@ def _frontmatter_tags(values: dict[str, Value]) -> Iterator[str]:
             yield tag
 
 
-def _frontmatter_links(values: dict[str, Value], front: frontmatter.Frontmatter) -> Iterator[Link]:
+def _frontmatter_links(
+    values: dict[str, Value], lines: dict[str, int], front: frontmatter.Frontmatter
+) -> Iterator[Link]:
     """Yield the properties that are exactly one link; their key is `a`, `a.0` or `a.b`."""
     if "[[" not in front.text and "](" not in front.text:
         return
     todo: list[tuple[str, str, Value]] = [(key, key, value) for key, value in reversed(values.items())]
-    lines: dict[str, int] = {}
     while todo:
         top, key, value = todo.pop()
         if isinstance(value, str):
             if "[" in value and (found := whole_link(value)) is not None:
-                lines = lines or frontmatter.key_lines(front.text)
                 yield _link(found, value, lines.get(top, frontmatter.FIRST), -1, key, in_front=True)
         elif isinstance(value, dict):
             todo.extend((top, f"{key}.{name}", item) for name, item in reversed(value.items()))
@@ -246,10 +249,10 @@ def _frontmatter_links(values: dict[str, Value], front: frontmatter.Frontmatter)
             todo.extend((top, f"{key}.{at}", item) for at, item in reversed(list(enumerate(value))))
 
 
-def _lint(values: dict[str, Value], front: frontmatter.Frontmatter) -> Iterator[Problem]:
+def _lint(values: dict[str, Value], lines: dict[str, int]) -> Iterator[Problem]:
     """Tell what Obsidian 1.9 and later read otherwise than its writer may think."""
     tags = frontmatter.named(values, "tags")
     if isinstance(tags, str) and re.search(r"[,\s]", tags.strip()):
         message = "several tags in one text: Obsidian reads none of them since 1.9"
-        line = frontmatter.key_lines(front.text).get("tags", frontmatter.FIRST)
+        line = lines.get("tags", frontmatter.FIRST)
         yield Problem("tags-text", line, message, "write them as a list: tags: [one, two]")

@@ -1,10 +1,19 @@
 """The shipped templates: inside the installed package, or beside it in a checkout."""
 
+import re
 from collections.abc import Iterator
+from functools import cache
 from hashlib import blake2b
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+
+import msgspec
+
+from vault_tools.dialect.moment import Locale
+
+_OTHER_NAMES = {"in": "id", "iw": "he", "kh": "km", "no": "nb", "zh-hant": "zh-tw"}
+"""Languages for which a system or Obsidian has another name than Moment."""
 
 
 def templates() -> Traversable:
@@ -24,6 +33,37 @@ def note_templates() -> dict[str, str]:
     folder = templates() / "notes"
     listed = sorted(folder.iterdir(), key=lambda item: item.name) if folder.is_dir() else []
     return {item.name.removesuffix(".md"): item.read_text("utf-8") for item in listed if item.name.endswith(".md")}
+
+
+@cache
+def locale(name: str) -> tuple[Locale, bool]:
+    """Return the dates of a language by the name that Obsidian or a system has for it; English, and False, if unknown.
+
+    Of `de-CH`, `pt_BR`, `zh` or `fr_FR.UTF-8` the nearest known is taken, with parts cut from the right.
+    """
+    known = _locales()
+    found = next((near for part in _shorter(name) if (near := _nearest(part, known)) is not None), None)
+    return msgspec.json.decode(known[found or "en"], type=Locale), found is not None
+
+
+def _shorter(name: str) -> Iterator[str]:
+    """Yield a language's name, then without its last part, and so on."""
+    parts = re.split(r"[.@]", name.strip().lower())[0].replace("_", "-").split("-", 3)
+    for end in range(len(parts), 0, -1):
+        yield "-".join(parts[:end])
+
+
+def _nearest(name: str, known: dict[str, str]) -> str | None:
+    """Return the known language of this name; of a language without a region, the first region that is known."""
+    name = _OTHER_NAMES.get(name, name)
+    return name if name in known else next((other for other in known if other.startswith(f"{name}-")), None)
+
+
+@cache
+def _locales() -> dict[str, str]:
+    """Return the known languages, each with its line of JSON: only those asked for are worth decoding."""
+    rows = (line.rstrip(",").partition(": ") for line in asset("locales.json").split("\n"))
+    return {name.strip('"'): table for name, _, table in rows if table.startswith("{")}
 
 
 def digest() -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 
+from vault_tools.dialect.filenames import placeholder_of
 from vault_tools.errors import NotOursError, SettingsError, UnusableVaultError
 from vault_tools.model.change import Page, Stamp
 from vault_tools.model.note import Problem, Source
@@ -20,10 +21,16 @@ _NOTES = (".md", ".canvas")
 
 @dataclass(slots=True)
 class Found:
-    """What a walk found: every file by vault path with its stamp, and what could not be entered."""
+    """What a walk found: every file by vault path with its stamp, and what could not be entered.
+
+    `hidden` are notes that Obsidian does not see: they lie in a hidden folder (`.trash`). `elsewhere` are files that
+    iCloud took off this disk.
+    """
 
     files: dict[str, Stamp] = field(default_factory=dict)
     problems: dict[str, Problem] = field(default_factory=dict)
+    hidden: list[str] = field(default_factory=list)
+    elsewhere: list[str] = field(default_factory=list)
 
 
 def check(root: Path) -> Path:
@@ -50,7 +57,7 @@ def _whole(root: Path) -> Path:
     if root == root.parent:
         message = f"{root} is a whole disk: give the folder of a vault"
         raise UnusableVaultError(message)
-    if not (root / ".obsidian").is_dir() and (around := next(vaults_above(root.parent), None)) is not None:
+    if not settings_folders(root) and (around := next(vaults_above(root.parent), None)) is not None:
         message = f"{root} is a part of the vault {around}: give that folder"
         raise UnusableVaultError(message)
     return root
@@ -76,6 +83,7 @@ def walk(root: Path) -> Found:
         for entry in listed:
             path = prefix + entry.name
             if entry.name.startswith("."):
+                _hide(found, prefix, entry)
                 continue
             if not _is_text(path):
                 found.problems[_shown(path)] = _BAD_NAME
@@ -85,7 +93,37 @@ def walk(root: Path) -> Found:
                 todo.append((path + "/", entry.path))
             else:
                 _take(found, path, entry)
+    found.elsewhere = [path for path in found.elsewhere if path not in found.files]
+    found.problems |= dict.fromkeys(found.elsewhere, _ELSEWHERE)
     return found
+
+
+def _hide(found: Found, prefix: str, entry: "os.DirEntry[str]") -> None:
+    """Remember notes that Obsidian does not see, so that a broken link to one can say so."""
+    path = prefix + entry.name
+    away = placeholder_of(entry.name)
+    if not _is_text(path):
+        return
+    if away is not None:
+        found.elsewhere.append(prefix + away)
+    elif entry.is_dir(follow_symlinks=False):
+        found.hidden.extend(_notes_below(path, entry.path))
+    elif is_note(path):
+        found.hidden.append(path)
+
+
+def _notes_below(prefix: str, folder: str) -> Iterator[str]:
+    """Yield the notes in a hidden folder; the workings of other programs hold none of the user's."""
+    for here, folders, names in os.walk(folder):
+        if Path(here).name in _WORKINGS or _has_settings(Path(here)):
+            folders.clear()
+            continue
+        below = Path(here).relative_to(folder).as_posix()
+        place = prefix if below == "." else f"{prefix}/{below}"
+        yield from (f"{place}/{name}" for name in sorted(names) if is_note(name) and _is_text(place + name))
+
+
+_WORKINGS = frozenset({".git", ".hg", ".svn", ".obsidian", ".stversions", ".venv", "node_modules"})
 
 
 def _is_link(entry: "os.DirEntry[str]") -> bool:
@@ -106,6 +144,9 @@ def _take(found: Found, path: str, entry: "os.DirEntry[str]") -> None:
         found.problems[path] = _SPECIAL
 
 
+_ELSEWHERE = Problem(
+    "icloud-placeholder", 0, "the file is in iCloud and not on this disk, so it is not read", "download it in Finder"
+)
 _SPECIAL = Problem("special", 0, "a pipe, socket or device, not a file", "move it out of the vault")
 _BAD_NAME = Problem("name-not-utf8", 0, "the file's name is not UTF-8", "rename the file")
 
@@ -261,8 +302,24 @@ def settings_of(root: Path, path: str) -> str:
         raise SettingsError(message) from None
 
 
+def settings_folders(root: Path) -> list[str]:
+    """Return the folders of a vault that hold Obsidian's settings, the first choice first; it may have been renamed."""
+    if (root / ".obsidian").is_dir():
+        return [".obsidian"]
+    try:
+        hidden = sorted(entry.name for entry in root.iterdir() if entry.name.startswith(".") and entry.is_dir())
+    except OSError:
+        return []
+    return [name for name in hidden if _has_settings(root / name)]
+
+
+def _has_settings(folder: Path) -> bool:
+    beside = ("workspace.json", "core-plugins.json")
+    return (folder / "app.json").is_file() and any((folder / name).is_file() for name in beside)
+
+
 def vaults_above(start: Path) -> Iterator[Path]:
-    """Yield the folders upwards from `start` that hold an `.obsidian` folder, the nearest first."""
+    """Yield the folders upwards from `start` that are vaults, by the settings in them, the nearest first."""
     for folder in (start, *start.parents):
-        if (folder / ".obsidian").is_dir():
+        if settings_folders(folder):
             yield folder

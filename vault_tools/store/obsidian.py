@@ -2,116 +2,187 @@
 
 import json
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
+from vault_tools.dialect.periodic import FORMATS, PeriodicNotes, periodic
 from vault_tools.model.note import Problem
-from vault_tools.store.disk import text_of
+from vault_tools.model.vocabulary import LinkFormat
+from vault_tools.store.disk import settings_folders, text_of
 
-FILES = ("app.json", "templates.json", "daily-notes.json", "types.json", "plugins/templater-obsidian/data.json")
-_MOMENT = re.compile(r"\[([^\]]*)\]|YYYY|gggg|GGGG|MMMM|MMM|MM|M|DDDD|DDD|DD|D|dddd|ddd|WW|W|ww|w|YY|Q|.", re.DOTALL)
-_DIGITS = {
-    "YYYY": r"\d{4}",
-    "gggg": r"\d{4}",
-    "GGGG": r"\d{4}",
-    "YY": r"\d{2}",
-    "MM": r"\d{2}",
-    "M": r"\d{1,2}",
-    "DDDD": r"\d{3}",
-    "DDD": r"\d{1,3}",
-    "DD": r"\d{2}",
-    "D": r"\d{1,2}",
-    "WW": r"\d{2}",
-    "W": r"\d{1,2}",
-    "ww": r"\d{2}",
-    "w": r"\d{1,2}",
-    "Q": r"\d",
-    "MMMM": r"[^\W\d_]++",
-    "MMM": r"[^\W\d_]++",
-    "dddd": r"[^\W\d_]++",
-    "ddd": r"[^\W\d_]++",
-}
+FILES = (
+    "app.json",
+    "core-plugins.json",
+    "daily-notes.json",
+    "graph.json",
+    "templates.json",
+    "types.json",
+    "plugins/periodic-notes/data.json",
+    "plugins/templater-obsidian/data.json",
+)
+DEFAULT_FOLDER = ".obsidian"
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """`app.json`: one field for each key of interest, `newLinkFormat` as `new_link_format`, with Obsidian's default."""
+
+    new_link_format: LinkFormat = "shortest"
+    use_markdown_links: bool = False
+    always_update_links: bool = False
+    attachment_folder_path: str = "/"
+    new_file_location: str = "root"
+    new_file_folder_path: str = ""
+    show_unsupported_files: bool = False
+    user_ignore_filters: tuple[str, ...] = ()
+
+    def attachments_of(self, note: str) -> str:
+        """Return the folder into which Obsidian puts the attachments of a note, as a vault path ("" for the root)."""
+        path = self.attachment_folder_path
+        if path != "." and not path.startswith("./"):
+            return path.strip("/")
+        parts = (note.rpartition("/")[0], path[2:].strip("/"))
+        return "/".join(part for part in parts if part)
+
+
+@dataclass(frozen=True, slots=True)
+class ColorGroup:
+    """A colour that Obsidian's graph gives to what a search finds: `#RRGGBB`."""
+
+    query: str
+    color: str
 
 
 @dataclass(frozen=True, slots=True)
 class ObsidianSettings:
     """The settings that matter here, with Obsidian's defaults where a file or key is absent.
 
-    `daily` is (folder, regular expression that matches a daily note's name below it). `property_types` have
-    lower-case names. `text` is what was read, for comparing.
+    `folder` is where they lie. `templates` are folders. `property_types` have lower-case names. `problems` are by
+    path, `text` is what was read, for comparing.
     """
 
-    new_link_format: str = "shortest"
-    markdown_links: bool = False
-    excluded: tuple[str, ...] = ()
+    folder: str = DEFAULT_FOLDER
+    app: App = App()
     templates: tuple[str, ...] = ()
-    daily: tuple[str, str] | None = None
-    property_types: dict[str, str] = field(default_factory=dict)
-    problems: dict[str, Problem] = field(default_factory=dict)
+    periodic: tuple[PeriodicNotes, ...] = ()
+    property_types: Mapping[str, str] = field(default_factory=dict)
+    color_groups: tuple[ColorGroup, ...] = ()
+    core_plugins: Mapping[str, bool] = field(default_factory=dict)
+    problems: Mapping[str, Problem] = field(default_factory=dict)
     text: str = ""
 
 
 def read(root: Path) -> ObsidianSettings:
     """Read the settings of a vault."""
-    texts = {name: text_of(root, f".obsidian/{name}") for name in FILES}
+    folders = settings_folders(root)
+    folder = folders[0] if folders else DEFAULT_FOLDER
+    texts = {name: text_of(root, f"{folder}/{name}") for name in FILES}
     problems: dict[str, Problem] = {}
-    app, templates, daily, types, templater = (_object(name, texts[name], problems) for name in FILES)
-    folders = (
-        _text(templates, "folder"),
+    if len(folders) > 1 and folder != DEFAULT_FOLDER:
+        problems[folder] = _several(folders)
+    found: dict[str, Any] = {}
+    for name, text in texts.items():
+        found[name], problem = _decoded(text)
+        if problem is not None:
+            problems[f"{folder}/{name}"] = problem
+    daily, templater = _table(found["daily-notes.json"]), _table(found["plugins/templater-obsidian/data.json"])
+    template_folders = (
+        _text(_table(found["templates.json"]), "folder"),
         _text(templater, "templates_folder"),
         _text(daily, "template").rpartition("/")[0],
     )
-    known = types.get("types")
     return ObsidianSettings(
-        new_link_format=_text(app, "newLinkFormat") or "shortest",
-        markdown_links=app.get("useMarkdownLinks") is True,
-        excluded=tuple(item for item in _list(app, "userIgnoreFilters") if isinstance(item, str)),
-        templates=tuple(folder for folder in folders if folder.strip("/ ")),
-        daily=_daily(texts["daily-notes.json"], daily),
-        property_types={
-            key.lower(): value
-            for key, value in (known.items() if isinstance(known, dict) else ())
-            if isinstance(value, str)
-        },
+        folder=folder,
+        app=_app(_table(found["app.json"]), f"{folder}/app.json", problems),
+        templates=tuple(named for named in template_folders if named.strip("/ ")),
+        periodic=tuple(_periodic(found["daily-notes.json"], _table(found["plugins/periodic-notes/data.json"]))),
+        property_types=_property_types(_table(found["types.json"])),
+        color_groups=tuple(_color_groups(_table(found["graph.json"]))),
+        core_plugins=_core_plugins(found["core-plugins.json"]),
         problems=problems,
-        text="\0".join(f"{name}\0{text}" for name, text in texts.items()),
+        text="\0".join(f"{name}\0{text}" for name, text in (("", folder), *texts.items())),
     )
 
 
-def _object(name: str, text: str | None, problems: dict[str, Problem]) -> dict[str, Any]:
+def _several(folders: list[str]) -> Problem:
+    message = f"several folders look like Obsidian's settings ({', '.join(folders)}); the first is used"
+    return Problem("settings-folder", 0, message, "remove the ones that no device uses any more")
+
+
+def _decoded(text: str | None) -> tuple[Any, Problem | None]:
+    """Decode JSON; None where there is nothing, or nothing that can be read."""
     if text is None or not text.strip():
-        return {}
+        return None, None
     try:
-        found = json.loads(text)
+        return json.loads(text), None
     except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", 0)
         message = "not valid JSON; Obsidian's defaults are used instead"
-        problems[f".obsidian/{name}"] = Problem("settings-invalid", line, message, "repair or delete the file")
-        return {}
-    return found if isinstance(found, dict) else {}
+        return None, Problem("settings-invalid", line, message, "repair or delete the file")
 
 
-def _text(settings: dict[str, Any], key: str) -> str:
+def _table(value: Any) -> dict[str, Any]:  # noqa: ANN401
+    return value if isinstance(value, dict) else {}
+
+
+def _text(settings: Mapping[str, Any], key: str) -> str:
     value = settings.get(key)
     return value if isinstance(value, str) else ""
 
 
-def _list(settings: dict[str, Any], key: str) -> list[Any]:
+def _rows(settings: Mapping[str, Any], key: str) -> list[Any]:
     value = settings.get(key)
     return value if isinstance(value, list) else []
 
 
-def _daily(text: str | None, settings: dict[str, Any]) -> tuple[str, str] | None:
-    if text is None:
-        return None
-    return _text(settings, "folder").strip("/ "), name_pattern(_text(settings, "format") or "YYYY-MM-DD")
+def _app(settings: Mapping[str, Any], path: str, problems: dict[str, Problem]) -> App:
+    """Take each key whose value is of the kind it ought to be; the others stay at their defaults, and are told."""
+    chosen: dict[str, Any] = {}
+    for each in fields(App):
+        key = re.sub(r"_(.)", lambda found: found[1].upper(), each.name)
+        value = settings.get(key)
+        if isinstance(value, list):
+            value = tuple(item for item in value if isinstance(item, str))
+        if value is None:
+            continue
+        if isinstance(value, type(each.default)) and (each.type is not LinkFormat or value in get_args(LinkFormat)):
+            chosen[each.name] = value
+        else:
+            message = f"{key} is nothing that Obsidian would write; its default is used instead"
+            problems[path] = Problem("settings-invalid", 0, message, "set it anew in Obsidian's settings")
+    return App(**chosen)
 
 
-def name_pattern(moment: str) -> str:
-    """Return a regular expression for the names that a Moment format makes."""
-    parts = []
-    for match in _MOMENT.finditer(moment):
-        token, literal = match.group(), match.group(1)
-        parts.append(re.escape(literal) if literal is not None else _DIGITS.get(token, re.escape(token)))
-    return "".join(parts)
+def _periodic(daily: Any, plugin: Mapping[str, Any]) -> Iterator[PeriodicNotes]:  # noqa: ANN401
+    """Give the daily notes of Obsidian itself, and what the plugin Periodic Notes adds."""
+    if isinstance(daily, dict):
+        yield _period("daily", daily)
+    for kind in FORMATS:
+        settings = _table(plugin.get(kind))
+        if settings.get("enabled") is True and not (kind == "daily" and isinstance(daily, dict)):
+            yield _period(kind, settings)
+
+
+def _period(kind: str, settings: Mapping[str, Any]) -> PeriodicNotes:
+    return periodic(kind, _text(settings, "folder"), _text(settings, "format"), _text(settings, "template"))
+
+
+def _property_types(settings: Mapping[str, Any]) -> dict[str, str]:
+    known = _table(settings.get("types"))
+    return {name.lower(): kind for name, kind in known.items() if isinstance(kind, str)}
+
+
+def _color_groups(settings: Mapping[str, Any]) -> Iterator[ColorGroup]:
+    for row in map(_table, _rows(settings, "colorGroups")):
+        color = _table(row.get("color")).get("rgb")
+        if isinstance(color, int):
+            yield ColorGroup(_text(row, "query"), f"#{color & 0xFFFFFF:06X}")
+
+
+def _core_plugins(value: Any) -> dict[str, bool]:  # noqa: ANN401
+    """Read which core plugins are on: a list of them in older versions, a table since."""
+    if isinstance(value, list):
+        return {name: True for name in value if isinstance(name, str)}
+    return {name: on for name, on in _table(value).items() if isinstance(on, bool)}

@@ -1,0 +1,281 @@
+"""Measures how far our reading of a vault agrees with what Obsidian itself recorded of it, and explains each difference.
+
+    python tests/agreement.py VAULT ORACLE
+
+ORACLE is one of: a dump of the plugin Metadata Extractor (`metadata.json`); a Markdown list of unresolved links
+(`- [[KEY]] in [[note]], [[note]]`); a folder with `resolvedLinks.json` and `unresolvedLinks.json`; a folder of dumps of
+single notes (`cachedMetadata` and `fileContents`), for which VAULT is not looked at. Ends with 1 if any difference is
+ours.
+"""
+
+import json
+import re
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from posixpath import basename
+from typing import Any
+
+from vault_tools import Vault
+from vault_tools.insights._words import is_attachment
+from vault_tools.model.graph import KnowledgeGraph
+from vault_tools.model.note import Link, Note, Source
+from vault_tools.parse.note import parse
+
+OURS = "ours"
+STALE = "stale dump: what it recorded stands nowhere in the note now"
+BEFORE_1_9 = "before 1.9: the dump counts the property `tag`, which Obsidian has not read since"
+CARD = "text card: the dump counts links in text cards of canvases, which Obsidian's help leaves out"
+GONE = "not in this copy of the vault"
+KEY = "plugin artefact: it cuts the name of the link"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that is not the same: where, what we say, what the record says, and why."""
+
+    note: str
+    ours: object
+    theirs: object
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One kind of thing, how often it was compared, and where it differs."""
+
+    name: str
+    compared: int
+    differences: tuple[Difference, ...]
+
+
+Rows = Iterable[tuple[str, object, object]]
+"""A note, what we say of it, what the record says."""
+Cause = Callable[[str, object, object], str]
+
+
+def compared(name: str, rows: Rows, cause: Cause = lambda _note, _ours, _theirs: OURS) -> Measure:
+    """Compare row by row; `cause` explains one that differs."""
+    taken = list(rows)
+    wrong = (
+        Difference(note, ours, theirs, cause(note, ours, theirs)) for note, ours, theirs in taken if ours != theirs
+    )
+    return Measure(name, len(taken), tuple(wrong))
+
+
+def measures(vault: Path, oracle: Path) -> list[Measure]:
+    """Compare a vault with a record of it, of whatever kind it is."""
+    if oracle.is_dir() and (oracle / "resolvedLinks.json").exists():
+        return list(_counts(Vault.open(vault, cache=False).knowledge, oracle))
+    if oracle.is_dir():
+        dumps = [json.loads(path.read_text("utf-8")) for path in sorted(oracle.glob("*.json"))]
+        return list(_dumps([dump for dump in dumps if "cachedMetadata" in dump]))
+    graph = Vault.open(vault, cache=False).knowledge
+    if oracle.suffix == ".json":
+        return list(_extracted(vault, graph, json.loads(oracle.read_text("utf-8"))))
+    return [_listed(vault, graph, oracle)]
+
+
+# ---------------------------------------------------------------- Metadata Extractor
+
+
+def _extracted(vault: Path, graph: KnowledgeGraph, rows: list[dict[str, Any]]) -> Iterator[Measure]:
+    """Compare links, targets, headings and tags with the plugin's dump.
+
+    It leaves out links in properties, links to files that are no notes, attachments and embeds that find nothing, and
+    cuts the text of a link to what follows its last slash.
+    """
+    theirs = {row["relativePath"].replace("\\", "/"): row for row in rows}
+    held = {path: node.note for path, node in graph.nodes.items() if node.note and path in theirs}
+    links = {path: list(_plain_links(graph, note)) for path, note in held.items()}
+    texts = {path: (vault / path).read_text("utf-8", "replace") for path in held}
+
+    def stale(path: str, ours: object, recorded: object) -> str:
+        extra = Counter(map(str, recorded)) - Counter(map(str, ours))  # type: ignore[call-overload]
+        return STALE if extra and all(name not in texts[path] for name in extra) else OURS
+
+    yield compared(
+        "links",
+        (
+            (path, sorted(text for text, _ in links[path]), sorted(_texts(theirs[path], "links", "link")))
+            for path in held
+        ),
+        stale,
+    )
+    yield compared("resolved targets", _targets(links, theirs))
+    yield compared(
+        "headings",
+        (
+            (
+                path,
+                [(heading.text, heading.level) for heading in note.headings],
+                [(row["heading"], row["level"]) for row in theirs[path].get("headings") or ()],
+            )
+            for path, note in held.items()
+        ),
+    )
+    yield compared(
+        "tags",
+        (
+            (path, _tags(note), sorted({tag.lower() for tag in theirs[path].get("tags") or ()}))
+            for path, note in held.items()
+        ),
+        lambda path, _ours, _theirs: (
+            BEFORE_1_9 if "tag" in {key.lower() for key in held[path].frontmatter or ()} else OURS
+        ),
+    )
+
+
+def _plain_links(graph: KnowledgeGraph, note: Note) -> Iterator[tuple[str, str | None]]:
+    """Yield what the plugin records of a note's links: the cut text and the target."""
+    for link, target in zip(note.links, graph.resolved[note.path], strict=True):
+        lost = target is None and (link.embed or is_attachment(link.target))
+        if not link.frontmatter and not lost and (target is None or target.lower().endswith(".md")):
+            yield (link.target + link.subpath).rpartition("/")[2], target
+
+
+def _targets(links: dict[str, list[tuple[str, str | None]]], theirs: dict[str, dict[str, Any]]) -> Rows:
+    """Compare targets link by link where both sides list the same links."""
+    for path, ours in links.items():
+        recorded = [(row["link"], row.get("relativePath")) for row in theirs[path].get("links") or ()]
+        if sorted(text for text, _ in ours) == sorted(text for text, _ in recorded):
+            known = {text: target for text, target in recorded if target}
+            yield from ((f"{path}: {text}", target, known[text]) for text, target in ours if text in known)
+
+
+def _texts(row: dict[str, Any], name: str, key: str) -> list[str]:
+    return [item[key] for item in row.get(name) or ()]
+
+
+def _tags(note: Note) -> list[str]:
+    names = (*note.tags, *(tag.name for tag in note.body_tags))
+    return sorted({name.removeprefix("#").rstrip("/").lower() for name in names})
+
+
+# ---------------------------------------------------------------- a list of unresolved links
+
+_LISTED = re.compile(r"^- \[\[(.+?)\]\] in (.+)$", re.MULTILINE)
+
+
+def _listed(vault: Path, graph: KnowledgeGraph, oracle: Path) -> Measure:
+    """Compare the names that nothing answers to."""
+    text = oracle.read_text("utf-8")
+    theirs = {found[1].lower() for found in _LISTED.finditer(text)}
+    own = oracle.relative_to(vault).as_posix() if oracle.is_relative_to(vault) else ""
+    ours = {name.lower() for note, names in graph.unresolved.items() if note != own for name in names}
+    whole = "\n".join(path.read_text("utf-8", "replace").lower() for path in vault.rglob("*.md") if path != oracle)
+
+    def cause(name: str, mine: object, _recorded: object) -> str:
+        if not mine:
+            return (
+                KEY
+                if any(known.endswith(name) or known.startswith(name) for known in ours)
+                else (STALE if name not in whole else OURS)
+            )
+        return OURS
+
+    return compared("unresolved names", ((name, name in ours, name in theirs) for name in sorted(ours | theirs)), cause)
+
+
+# ---------------------------------------------------------------- resolved and unresolved links, counted
+
+
+def _counts(graph: KnowledgeGraph, folder: Path) -> Iterator[Measure]:
+    """Compare `metadataCache.resolvedLinks` and `unresolvedLinks`, note by note."""
+    held = {path for path, node in graph.nodes.items() if node.note}
+    resolved = {path: dict(Counter(target for target in graph.resolved[path] if target)) for path in held}
+
+    def cause(path: str, ours: object, theirs: object) -> str:
+        if path not in held:
+            return GONE
+        if path.endswith(".canvas"):
+            return CARD
+        return GONE if _without(theirs, graph) == ours else OURS
+
+    for name, mine in (("resolved", resolved), ("unresolved", graph.unresolved)):
+        theirs = json.loads((folder / f"{name}Links.json").read_text("utf-8"))
+        yield compared(f"{name} counts", ((path, dict(mine.get(path, {})), row) for path, row in theirs.items()), cause)
+
+
+def _without(counts: object, graph: KnowledgeGraph) -> object:
+    """Leave out files that this copy of the vault does not have."""
+    assert isinstance(counts, dict)
+    return {path: count for path, count in counts.items() if path in graph.nodes}
+
+
+# ---------------------------------------------------------------- dumps of single notes
+
+
+def _dumps(dumps: list[dict[str, Any]]) -> Iterator[Measure]:
+    """Compare everything with its place: line (from 0) and column (UTF-16 units), as Obsidian has it."""
+    notes = [(dump["filePath"], parse(Source(dump["filePath"], dump["fileContents"], "")), dump) for dump in dumps]
+    asked: list[tuple[str, Callable[[Note], object], Callable[[dict[str, Any]], object]]] = [
+        ("links", lambda note: _placed(note, embed=False), lambda cache: _recorded(cache, "links")),
+        ("embeds", lambda note: _placed(note, embed=True), lambda cache: _recorded(cache, "embeds")),
+        (
+            "tags",
+            lambda note: [(tag.name, tag.line - 1, tag.column) for tag in note.body_tags],
+            lambda cache: [(row["tag"], *_start(row)) for row in cache.get("tags") or ()],
+        ),
+        (
+            "headings",
+            lambda note: [(heading.text, heading.level, heading.line - 1) for heading in note.headings],
+            lambda cache: [(row["heading"], row["level"], _start(row)[0]) for row in cache.get("headings") or ()],
+        ),
+        (
+            "blocks",
+            lambda note: sorted((block.id.lower(), block.line_start - 1, block.line_end - 1) for block in note.blocks),
+            lambda cache: sorted(
+                (name.lower(), _start(row)[0], row["position"]["end"]["line"])
+                for name, row in (cache.get("blocks") or {}).items()
+            ),
+        ),
+        (
+            "frontmatter links",
+            lambda note: [(link.property, link.raw) for link in note.links if link.frontmatter],
+            lambda cache: [(row["key"], row["original"]) for row in cache.get("frontmatterLinks") or ()],
+        ),
+    ]
+    for name, ours, theirs in asked:
+        yield compared(name, [(path, ours(note), theirs(dump["cachedMetadata"] or {})) for path, note, dump in notes])
+    every = ((path, [*note.tags, *(tag.name for tag in note.body_tags)], dump) for path, note, dump in notes)
+    yield compared("all tags", ((path, tags, dump["getAllTags"] or []) for path, tags, dump in every))
+
+
+def _placed(note: Note, *, embed: bool) -> list[tuple[str, int, int]]:
+    chosen: Iterable[Link] = (link for link in note.links if link.embed == embed and not link.frontmatter)
+    return [(link.raw, link.line - 1, link.column) for link in chosen]
+
+
+def _recorded(cache: dict[str, Any], name: str) -> list[tuple[str, int, int]]:
+    return [(row["original"], *_start(row)) for row in cache.get(name) or ()]
+
+
+def _start(row: dict[str, Any]) -> tuple[int, int]:
+    start = row["position"]["start"]
+    return start["line"], start["col"]
+
+
+# ---------------------------------------------------------------- the table
+
+
+def main(arguments: list[str]) -> int:
+    """Print a table, then every difference with its cause."""
+    vault, oracle = map(Path, arguments)
+    found = measures(vault, oracle)
+    print(f"{'':20} {'compared':>9} {'agree':>9} {'%':>8}")
+    for measure in found:
+        agree = measure.compared - len(measure.differences)
+        print(f"{measure.name:20} {measure.compared:9} {agree:9} {100 * agree / max(measure.compared, 1):8.2f}")
+    for measure in found:
+        for each in measure.differences:
+            print(
+                f"\n{measure.name}: {each.note}\n  ours    {each.ours}\n  theirs  {each.theirs}\n  cause   {each.cause}"
+            )
+    return int(any(each.cause == OURS for measure in found for each in measure.differences))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

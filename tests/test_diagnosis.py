@@ -1,0 +1,189 @@
+"""Why a link leads nowhere, what it means, and the exact text that mends it."""
+
+from collections.abc import Callable, Iterable, Mapping
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from vault_tools import Vault, config
+from vault_tools.graph.build import build
+from vault_tools.graph.resolve import Resolver, find_subpath
+from vault_tools.model.graph import BrokenLink, KnowledgeGraph
+from vault_tools.model.note import Source
+from vault_tools.model.vocabulary import Conventions, LinkFormat, Period
+from vault_tools.parse import canvas, note
+from vault_tools.store.assets import asset
+
+MakeVault = Callable[[Mapping[str, str | bytes]], str]
+
+VOCABULARY = config.vocabulary(asset("vocabulary.toml"), config.parse(""), {})
+
+
+def graph(
+    files: Mapping[str, str],
+    *,
+    form: LinkFormat = "shortest",
+    periods: tuple[Period, ...] = (),
+    hidden: Iterable[str] = (),
+) -> KnowledgeGraph:
+    """Build the graph of some files."""
+    notes = [note.parse(Source(path, text, "")) for path, text in files.items() if path.endswith(".md")]
+    notes += [canvas.parse(Source(path, text, "")) for path, text in files.items() if path.endswith(".canvas")]
+    return build(notes, files, VOCABULARY, Conventions(periods=periods, link_format=form), hidden=hidden)
+
+
+def only(files: Mapping[str, str], **said: object) -> BrokenLink:
+    """Give the one broken link of some files."""
+    (broken,) = graph(files, **said).broken  # type: ignore[arg-type]
+    return broken
+
+
+# ---------------------------------------------------------------- the reasons
+
+
+def test_an_alias_is_linked_by_its_note_and_goes_on_being_shown() -> None:
+    """`[[Alias]]` finds nothing in Obsidian; `[[Note|Alias]]` does, and reads the same."""
+    files = {"x/Kalman filter.md": "---\naliases: [KF, 卡尔曼滤波]\n---\n", "a.md": "[[KF]]"}
+    broken = only(files)
+    assert (broken.reason, broken.meant, broken.replacements) == (
+        "alias-as-target", ("x/Kalman filter.md",), ("[[Kalman filter|KF]]",),
+    )  # fmt: skip
+    assert only(files | {"a.md": "[[卡尔曼滤波]]"}).replacements == ("[[Kalman filter|卡尔曼滤波]]",)
+    assert only(files | {"a.md": "[[kf|the filter]]"}).replacements == ("[[Kalman filter|the filter]]",)
+
+
+def test_a_note_in_another_folder_is_offered_by_the_path_that_finds_it() -> None:
+    """Written in the form of the vault's links."""
+    files = {"Areas/AI/Agents.md": "", "a.md": "[[Old/Agents|agents]]"}
+    broken = only(files)
+    assert (broken.reason, broken.meant) == ("wrong-folder", ("Areas/AI/Agents.md",))
+    assert broken.replacements == ("[[Agents|agents]]",)
+    assert only(files, form="absolute").replacements == ("[[Areas/AI/Agents|agents]]",)
+    assert only(files | {"a.md": "[x](Old/Agents.md)"}).replacements == ("[x](Agents.md)",)
+
+
+def test_where_several_files_may_be_meant_each_is_offered() -> None:
+    """By the same name in two folders, or the same alias of two notes."""
+    broken = only({"x/N.md": "", "y/N.md": "", "a.md": "[[z/N]]"})
+    assert (broken.reason, broken.replacements) == ("ambiguous", ("[[x/N]]", "[[y/N]]"))
+    aliased = "---\naliases: one\n---\n"
+    broken = only({"P.md": aliased, "Q.md": aliased, "a.md": "[[One]]"})
+    assert (broken.reason, broken.replacements) == ("ambiguous", ("[[P|One]]", "[[Q|One]]"))
+
+
+@pytest.mark.parametrize(
+    ("text", "mended"),
+    [
+        ("[[N#Headng one]]", "[[N#Heading one]]"),
+        ("[[N#^blok-1|x]]", "[[N#^block-1|x]]"),
+        ("![[N#C and]]", "![[N#C and F]]"),
+        ("[[N#Nothing like it]]", "[[N]]"),
+        ("[t](N.md#Headng%20one)", "[t](N.md#Heading%20one)"),
+    ],
+)
+def test_a_heading_or_block_that_is_not_there_gives_way_to_the_nearest(text: str, mended: str) -> None:
+    """Or to the note alone, if none is near."""
+    broken = only({"N.md": "# Heading one\n\ntext ^block-1\n\n## C# and F#\n", "a.md": text})
+    assert (broken.reason, broken.meant, broken.replacements) == ("heading-or-block-missing", ("N.md",), (mended,))
+
+
+def test_a_note_that_obsidian_does_not_see_is_told_and_not_mended() -> None:
+    """In the trash, or taken off the disk by iCloud: the link is right, the note must come back."""
+    for hidden in (".trash/Old idea.md", "x/Old idea.md"):
+        broken = only({"a.md": "[[Old idea]]"}, hidden=[hidden])
+        assert (broken.reason, broken.meant, broken.replacements) == ("excluded-or-hidden", (hidden,), ())
+
+
+@pytest.mark.parametrize("target", ["{{title}}", "<% tp.file.title %>", "Logs/${date}"])
+def test_a_placeholder_of_a_template_is_nothing_to_mend(target: str) -> None:
+    """It becomes a link when the template is used."""
+    assert (only({"a.md": f"[[{target}]]"}).reason, only({"a.md": f"[[{target}]]"}).replacements) == (
+        "template-placeholder",
+        (),
+    )
+
+
+def test_a_day_that_has_no_note_yet_is_nothing_to_mend() -> None:
+    """By the vault's own formats, or as an ISO date."""
+    week = Period("weekly", "W", r"\d{4}-W\d{2}")
+    assert only({"a.md": "[[2031-05-06]]"}).reason == "date-not-yet-written"
+    assert only({"a.md": "[[W/2031-W07]]"}, periods=(week,)).reason == "date-not-yet-written"
+    assert only({"a.md": "[[2031-W07]]"}, periods=(week,)).reason == "date-not-yet-written"
+    assert only({"a.md": "[[2031-W07]]"}).reason == "no-such-note"
+
+
+def test_a_name_that_nothing_answers_to_gives_way_to_one_very_like_it_or_to_plain_text() -> None:
+    """A note that is merely similar is offered, never assumed; digits tell notes apart."""
+    files = {"Transformer.md": "", "a.md": "[[Tranformer|it]]"}
+    assert (only(files).reason, only(files).replacements) == ("no-such-note", ("[[Transformer|it]]",))
+    assert only(files | {"a.md": "[[Diffusion|it]]"}).replacements == ("it",)
+    assert only(files | {"a.md": "[[Transformer 2]]"}).replacements == ("Transformer 2",)
+
+
+def test_a_replacement_fits_the_place_of_the_link() -> None:
+    """In a table its bar is escaped; an embed stays one; a canvas names the path."""
+    files = {"x/N.md": "---\naliases: [B]\n---\n# H\n"}
+    table = "| a |\n| - |\n| [[B]] |\n"
+    assert only(files | {"a.md": table}).replacements == ("[[N\\|B]]",)
+    assert only(files | {"a.md": "![[y/N#h]]"}).replacements == ("![[N#h]]",)
+    assert only(files | {"a.md": '---\nup: "[[y/N]]"\n---\n'}).replacements == ("[[N]]",)
+    board = '{"nodes": [{"id": "1", "type": "file", "file": "y/N.md"}]}'
+    assert only(files | {"a.canvas": board}).replacements == ("x/N.md",)
+
+
+NAMES = ["N", "M", "n", "x y", "字", "v1.2", "2031-01-01", "{{t}}", "a#b", "K|", "^", "C# [x]", "é", "e\u0301"]
+paths = st.lists(st.sampled_from(["x", "y", *NAMES]), min_size=1, max_size=3).map("/".join)
+TEXTS = ("", "# H\nt ^b", "---\naliases: [é, 字, q]\n---\n")
+LINKS = ("[[{}]]", "![[{}|d]]", "[t]({})", "| a |\n| - |\n| [[{}]] |")
+targets = st.tuples(paths, st.sampled_from(["", "#H", "#G", "#^b"])).map("".join)
+
+
+@settings(max_examples=400, deadline=None, derandomize=True)
+@given(
+    st.dictionaries(paths.map(lambda path: path + ".md"), st.sampled_from(TEXTS)),
+    st.lists(st.tuples(st.sampled_from(LINKS), targets), max_size=4),
+    st.sampled_from(["shortest", "relative", "absolute"]),
+)
+def test_what_is_put_in_the_place_of_a_broken_link_finds_its_file(
+    files: dict[str, str], links: list[tuple[str, str]], form: LinkFormat
+) -> None:
+    """Every replacement that means a file is one link to it that is not broken, whatever the vault."""
+    files = {**files, "y/src.md": "\n\n".join(form.format(target) for form, target in links)}
+    whole = graph(files, form=form)
+    held = {path: node.note for path, node in whole.nodes.items() if node.note}
+    for broken in whole.broken:
+        for path, text in zip(broken.meant, broken.replacements, strict=False):
+            place = f"| a |\n| - |\n| {text} |" if broken.link.cell else text
+            (link,) = note.parse(Source("y/src.md", place, "")).links
+            resolved = Resolver(files).resolve(link.target, "y/src.md")
+            assert resolved in broken.meant
+            assert len(broken.replacements) < len(broken.meant) or resolved == path
+            found = held[resolved]
+            assert found is not None
+            assert not link.subpath or find_subpath(found, link.subpath) is not None
+            assert link.display in {broken.link.display, broken.link.target.rpartition("/")[2], None}
+
+
+# ---------------------------------------------------------------- in a vault on disk
+
+
+def test_the_report_says_what_to_write(vault: MakeVault) -> None:
+    """Under `Broken links`, as text that makes no link of its own."""
+    root = vault(
+        {
+            "Kalman filter.md": "---\naliases: [KF]\n---\n# Idea\n",
+            "a.md": "one\n[[KF]] [[Old/Kalman filter]] [[Kalman filter#Idee]] [[{{title}}]] [[2031-01-01]]\n[[Gone]]",
+            ".trash/Gone.md": "",
+        }
+    )
+    opened = Vault.open(root, cache=False)
+    assert [finding.subject.id for finding in opened.findings["missing"]] == []
+    opened.report()
+    text = next(page.text for page in opened.pages() if page.path.endswith("Gaps.md"))
+    section = text.partition("## Broken links")[2].partition("\n## ")[0]
+    for mended in (r"\[\[Kalman filter\|KF\]\]", r"\[\[Kalman filter\]\]", r"\[\[Kalman filter\#Idea\]\]"):
+        assert f"write {mended}" in section
+    assert ".trash/Gone" in section
+    assert "bring it back" in section
+    assert section.count("\n- ") == 4

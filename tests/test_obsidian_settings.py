@@ -1,0 +1,111 @@
+"""What Obsidian's settings mean (tests/obsidian/, area config), read from real folders."""
+
+import json
+from collections.abc import Callable
+from dataclasses import fields
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import MakeVault, write
+
+from vault_tools import Vault
+from vault_tools.store import disk, obsidian
+from vault_tools.store.assets import locale
+
+CASES: dict[str, dict[str, Any]] = {
+    case["id"]: case
+    for case in map(json.loads, (Path(__file__).parent / "obsidian" / "cases.jsonl").read_text("utf-8").splitlines())
+    if case["area"] == "config"
+}
+
+
+def _app(root: Path, expected: dict[str, Any]) -> object:
+    """Give the keys of `app.json` by Obsidian's own names."""
+    app = obsidian.read(root).app
+    values = {each.name.replace("_", "").lower(): getattr(app, each.name) for each in fields(app)}
+    found = {key: values[key.lower()] for key in expected}
+    return {key: list(value) if isinstance(value, tuple) else value for key, value in found.items()}
+
+
+def _excluded(root: Path, _: object) -> object:
+    nodes = Vault.open(root, cache=False).knowledge.nodes
+    return sorted(path for path, node in nodes.items() if node.role == "excluded")
+
+
+def _not_excluded(root: Path, expected: list[str]) -> object:
+    return [path for path in expected if path not in _excluded(root, None)]  # type: ignore[operator]
+
+
+def _dated(root: Path, kind: str, expected: dict[str, Any]) -> object:
+    notes = next(each for each in obsidian.read(root).periodic if each.kind == kind)
+    path = notes.path(datetime.fromisoformat(expected["date"]), locale("en")[0])
+    found = {"date": expected["date"], "path": path, "template": notes.template or None}
+    return {key: found[key] for key in expected}
+
+
+def _colors(root: Path, _: object) -> object:
+    return [{"query": group.query, "hex": group.color} for group in obsidian.read(root).color_groups]
+
+
+CHECKS: dict[str, Callable[[Path, Any], object]] = {
+    "attachment_dir": lambda root, expected: {note: obsidian.read(root).app.attachments_of(note) for note in expected},
+    "color_groups": _colors,
+    "config": _app,
+    "config_dir": lambda root, _: obsidian.read(root).folder,
+    "config_error": lambda root, _: bool(obsidian.read(root).problems),
+    "core_plugins": lambda root, _: obsidian.read(root).core_plugins,
+    "daily": lambda root, expected: _dated(root, "daily", expected),
+    "excluded": _excluded,
+    "not_excluded": _not_excluded,
+    "property_types": lambda root, _: obsidian.read(root).property_types,
+    "vault_files": lambda root, _: sorted(disk.walk(root).files),
+    "weekly": lambda root, expected: _dated(root, "weekly", expected),
+}
+
+
+@pytest.mark.parametrize("key", CASES)
+def test_settings_mean_what_obsidian_means_by_them(key: str, tmp_path: Path) -> None:
+    """Each key that a case names."""
+    case = CASES[key]
+    write(tmp_path, case["files"])
+    for name, expected in case["expect"].items():
+        assert CHECKS[name](tmp_path, expected) == expected, case["why"]
+
+
+def test_a_setting_of_another_kind_is_told_and_its_default_counts(vault: MakeVault) -> None:
+    """The rest of the file counts all the same."""
+    root = vault({".obsidian/app.json": '{"newLinkFormat": "longest", "useMarkdownLinks": true, "more": 1}'})
+    found = obsidian.read(root)
+    assert (found.app.new_link_format, found.app.use_markdown_links) == ("shortest", True)
+    assert [problem.code for problem in found.problems.values()] == ["settings-invalid"]
+
+
+def test_settings_in_a_folder_of_another_name_are_found_and_two_are_told(tmp_path: Path) -> None:
+    """A device may have its own folder; which one counts is nowhere in the vault."""
+    for name in (".phone", ".desk"):
+        write(tmp_path, {f"{name}/app.json": "{}", f"{name}/core-plugins.json": "[]"})
+    found = obsidian.read(tmp_path)
+    assert found.folder == ".desk"
+    assert [problem.code for problem in found.problems.values()] == ["settings-folder"]
+    (tmp_path / ".obsidian").mkdir()
+    assert obsidian.read(tmp_path).folder == ".obsidian"
+    assert not obsidian.read(tmp_path).problems
+
+
+def test_notes_of_a_week_are_days_to_come_in_the_language_that_is_set(vault: MakeVault) -> None:
+    """A month by its Chinese name is one only where the dates are Chinese; an unknown language is told."""
+    files = {
+        ".obsidian/plugins/periodic-notes/data.json": '{"monthly": {"enabled": true, "format": "YYYY年MMMM"}}',
+        "a.md": "[[2031年五月]]",
+    }
+
+    def read(settings: str) -> tuple[list[str], set[str]]:
+        graph = Vault.open(vault(files | {"vault-tools.toml": settings}), cache=False).knowledge
+        codes = {problem.code for problems in graph.problems.values() for problem in problems}
+        return [broken.reason for broken in graph.broken], codes
+
+    assert read('language = "zh"') == (["date-not-yet-written"], set())
+    assert read("") == (["no-such-note"], set())
+    assert read('language = "xx"') == (["no-such-note"], {"language-unknown"})

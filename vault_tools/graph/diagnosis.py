@@ -1,0 +1,126 @@
+"""Why a link leads nowhere, which files it may mean, and the exact text that mends it."""
+
+from collections.abc import Iterable
+from posixpath import basename
+
+from vault_tools.graph.kinds import is_dated
+from vault_tools.graph.linktext import Linktext, heading_subpath
+from vault_tools.graph.names import Nearest, file_key
+from vault_tools.graph.resolve import Resolver, find_subpath
+from vault_tools.model.graph import BrokenLink, Reason
+from vault_tools.model.note import Link, Note
+from vault_tools.model.vocabulary import Conventions
+
+PLACEHOLDERS = ("{{", "<%", "${")
+ALIKE = 0.8
+"""How much of a name must be the same for another to be offered in its place (difflib's ratio)."""
+
+
+class Diagnosis:
+    """Tells what is wrong with the links of one vault."""
+
+    def __init__(
+        self, notes: Iterable[Note], resolver: Resolver, conventions: Conventions, hidden: Iterable[str] = ()
+    ) -> None:
+        """Index the aliases; `hidden` are notes that lie where Obsidian does not look, or not on this disk."""
+        self._notes = {note.path: note for note in notes}
+        self._resolver = resolver
+        self._links = Linktext(resolver)
+        self._conventions = conventions
+        self._hidden: dict[str, list[str]] = {}
+        for path in sorted(hidden):
+            self._hidden.setdefault(_bare(basename(path)), []).append(path)
+        self._aliased: dict[str, list[str]] = {}
+        for path, note in sorted(self._notes.items()):
+            for alias in dict.fromkeys(map(file_key, note.aliases)):
+                self._aliased.setdefault(alias, []).append(path)
+        names = (basename(path).removesuffix(".md") for path in self._notes)
+        self._nearest = Nearest(names, ALIKE)
+        self._known: dict[str, tuple[Reason, tuple[str, ...]]] = {}
+
+    def of_target(self, note: str, link: Link, node: str) -> BrokenLink:
+        """Tell why a link finds no file; `node` is what the graph has in the file's place."""
+        key = file_key(link.target)
+        if key not in self._known:
+            self._known[key] = self._why(link.target)
+        reason, meant = self._known[key]
+        texts = tuple(text for path in meant if (text := self._instead(note, link, path, reason)) is not None)
+        if reason == "no-such-note" and not texts:
+            texts = (link.display or link.target,)
+        return BrokenLink(note, link, node, reason, meant, texts)
+
+    def of_subpath(self, note: str, link: Link, target: str) -> BrokenLink | None:
+        """Tell what is wrong with the heading or block of a link whose note is there; None if nothing is."""
+        held = self._notes.get(target)
+        if held is None or not target.lower().endswith(".md") or not link.subpath.strip("# "):
+            return None
+        if link.subpath.startswith("#^") and "=" in link.subpath:  # a frame or group of an Excalidraw drawing
+            return None
+        if find_subpath(held, link.subpath) is not None:
+            return None
+        texts = (self._written(note, link, target, subpath) for subpath in (_nearest(held, link.subpath), ""))
+        mended = next((text for text in texts if text is not None), None)
+        return BrokenLink(note, link, target, "heading-or-block-missing", (target,), (mended,) if mended else ())
+
+    def _why(self, target: str) -> tuple[Reason, tuple[str, ...]]:
+        """Find the reason, and the files that may be meant, the likeliest first."""
+        if any(mark in target for mark in PLACEHOLDERS):
+            return "template-placeholder", ()
+        if is_dated(target, self._conventions.periods):
+            return "date-not-yet-written", ()
+        name = basename(target.replace("\\", "/").rstrip("/ "))
+        for reason, found in (
+            ("wrong-folder", self._resolver.namesakes(name)),
+            ("alias-as-target", self._aliased.get(file_key(target)) or self._aliased.get(file_key(name), [])),
+        ):
+            if found:
+                return reason if len(found) == 1 else "ambiguous", tuple(found)  # type: ignore[return-value]
+        lost = self._hidden.get(_bare(name))
+        if lost:
+            return "excluded-or-hidden", tuple(lost)
+        near = self._nearest.to(name)
+        return "no-such-note", tuple(self._resolver.namesakes(near)[:1]) if near else ()
+
+    def _instead(self, note: str, link: Link, path: str, reason: Reason) -> str | None:
+        """Write the link to a file that may be meant; one to an alias goes on showing it."""
+        if reason == "excluded-or-hidden":
+            return None
+        held = self._notes.get(path)
+        is_there = held is not None and find_subpath(held, link.subpath) is not None
+        return self._written(note, link, path, link.subpath if is_there else "")
+
+    def _written(self, note: str, link: Link, path: str, subpath: str | None) -> str | None:
+        if subpath is None:
+            return None
+        if link.syntax == "canvas":
+            return path
+        shown = link.display
+        if shown is None and not link.embed and self._is_alias(link.target, path):
+            shown = basename(link.target)
+        written = self._links.written(
+            path,
+            note,
+            self._conventions.link_format,
+            markdown=link.syntax == "markdown",
+            display=shown,
+            subpath=subpath,
+            embed=link.embed,
+        )
+        return written.replace("|", "\\|") if written and link.cell and link.syntax == "wikilink" else written
+
+    def _is_alias(self, target: str, path: str) -> bool:
+        return path in self._aliased.get(file_key(basename(target)), ())
+
+
+def _bare(name: str) -> str:
+    return file_key(name).removesuffix(".md")
+
+
+def _nearest(note: Note, subpath: str) -> str | None:
+    """Offer the heading or block whose name is closest to one that is not there."""
+    wanted = subpath.rpartition("#")[2].strip()
+    if wanted.startswith("^"):
+        block = Nearest(block.id for block in note.blocks).to(wanted[1:])
+        return f"#^{block}" if block else None
+    heading = Nearest(heading.text for heading in note.headings).to(wanted)
+    return heading_subpath(heading) if heading else None
