@@ -1,4 +1,4 @@
-"""Measures how far our reading of a vault agrees with what Obsidian itself recorded of it, and explains each difference.
+"""Measures how far our reading of a vault agrees with what Obsidian recorded of it, and explains each difference.
 
     python tests/agreement.py VAULT ORACLE
 
@@ -15,7 +15,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from posixpath import basename
 from typing import Any
 
 from vault_tools import Vault
@@ -27,9 +26,10 @@ from vault_tools.parse.note import parse
 OURS = "ours"
 STALE = "stale dump: what it recorded stands nowhere in the note now"
 BEFORE_1_9 = "before 1.9: the dump counts the property `tag`, which Obsidian has not read since"
+WRITTEN_SINCE = "stale dump: the file that it could not find is there now"
+EMPTY = "stale dump: it has no link at all of this note, which holds some now"
 CARD = "text card: the dump counts links in text cards of canvases, which Obsidian's help leaves out"
 GONE = "not in this copy of the vault"
-KEY = "plugin artefact: it cuts the name of the link"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def _extracted(vault: Path, graph: KnowledgeGraph, rows: list[dict[str, Any]]) -
     texts = {path: (vault / path).read_text("utf-8", "replace") for path in held}
 
     def stale(path: str, ours: object, recorded: object) -> str:
-        extra = Counter(map(str, recorded)) - Counter(map(str, ours))  # type: ignore[call-overload]
+        extra: Counter[str] = Counter(map(str, recorded)) - Counter(map(str, ours))  # type: ignore[call-overload]
         return STALE if extra and all(name not in texts[path] for name in extra) else OURS
 
     yield compared(
@@ -167,14 +167,12 @@ def _listed(vault: Path, graph: KnowledgeGraph, oracle: Path) -> Measure:
     ours = {name.lower() for note, names in graph.unresolved.items() if note != own for name in names}
     whole = "\n".join(path.read_text("utf-8", "replace").lower() for path in vault.rglob("*.md") if path != oracle)
 
+    there = {path.name.lower().removesuffix(".md") for path in vault.rglob("*")}
+
     def cause(name: str, mine: object, _recorded: object) -> str:
-        if not mine:
-            return (
-                KEY
-                if any(known.endswith(name) or known.startswith(name) for known in ours)
-                else (STALE if name not in whole else OURS)
-            )
-        return OURS
+        if not mine and name.rpartition("/")[2].removesuffix(".md") in there:
+            return WRITTEN_SINCE
+        return STALE if not mine and name not in whole else OURS
 
     return compared("unresolved names", ((name, name in ours, name in theirs) for name in sorted(ours | theirs)), cause)
 
@@ -187,16 +185,20 @@ def _counts(graph: KnowledgeGraph, folder: Path) -> Iterator[Measure]:
     held = {path for path, node in graph.nodes.items() if node.note}
     resolved = {path: dict(Counter(target for target in graph.resolved[path] if target)) for path in held}
 
+    rows = {name: json.loads((folder / f"{name}Links.json").read_text("utf-8")) for name in ("resolved", "unresolved")}
+
     def cause(path: str, ours: object, theirs: object) -> str:
         if path not in held:
             return GONE
         if path.endswith(".canvas"):
             return CARD
+        if not any(row.get(path) for row in rows.values()):
+            return EMPTY
         return GONE if _without(theirs, graph) == ours else OURS
 
     for name, mine in (("resolved", resolved), ("unresolved", graph.unresolved)):
-        theirs = json.loads((folder / f"{name}Links.json").read_text("utf-8"))
-        yield compared(f"{name} counts", ((path, dict(mine.get(path, {})), row) for path, row in theirs.items()), cause)
+        counted = ((path, dict(mine.get(path, {})), row) for path, row in rows[name].items())
+        yield compared(f"{name} counts", counted, cause)
 
 
 def _without(counts: object, graph: KnowledgeGraph) -> object:
@@ -263,17 +265,17 @@ def _start(row: dict[str, Any]) -> tuple[int, int]:
 
 def main(arguments: list[str]) -> int:
     """Print a table, then every difference with its cause."""
-    vault, oracle = map(Path, arguments)
-    found = measures(vault, oracle)
-    print(f"{'':20} {'compared':>9} {'agree':>9} {'%':>8}")
+    found = measures(*map(Path, arguments))
+    lines = [f"{'':20} {'compared':>9} {'agree':>9} {'%':>8}"]
     for measure in found:
         agree = measure.compared - len(measure.differences)
-        print(f"{measure.name:20} {measure.compared:9} {agree:9} {100 * agree / max(measure.compared, 1):8.2f}")
+        share = 100 * agree / max(measure.compared, 1)
+        lines.append(f"{measure.name:20} {measure.compared:9} {agree:9} {share:8.2f}")
     for measure in found:
         for each in measure.differences:
-            print(
-                f"\n{measure.name}: {each.note}\n  ours    {each.ours}\n  theirs  {each.theirs}\n  cause   {each.cause}"
-            )
+            lines.append(f"\n{measure.name}: {each.note}")
+            lines += [f"  ours    {each.ours}", f"  theirs  {each.theirs}", f"  cause   {each.cause}"]
+    sys.stdout.write("\n".join(lines) + "\n")
     return int(any(each.cause == OURS for measure in found for each in measure.differences))
 
 

@@ -11,7 +11,7 @@ from vault_tools.parse import blocks, fields, frontmatter
 from vault_tools.parse.blocks import Leaf
 from vault_tools.parse.inline import TAG, Found, Scan, scan, whole_link
 
-_CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
+_CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]+")
 _BLOCK_ID = re.compile(r"(?:^|[ \t])\^([A-Za-z0-9-]+)\Z", re.MULTILINE)
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]:")
 _LIVE = re.compile(r"[\[\]#<]|://")
@@ -58,8 +58,8 @@ def count_words(text: str) -> int:
     """Count words; each CJK character is one."""
     if text.isascii():
         return len(text.split())
-    spaced, count = _CJK.subn(" ", text)
-    return len(spaced.split()) + count
+    spaced, runs = _CJK.subn(" ", text)
+    return len(spaced.split()) + len(text) - len(spaced) + runs
 
 
 class _Reader:
