@@ -28,7 +28,6 @@ STALE = "stale dump: what it recorded stands nowhere in the note now"
 BEFORE_1_9 = "before 1.9: the dump counts the property `tag`, which Obsidian has not read since"
 WRITTEN_SINCE = "stale dump: the file that it could not find is there now"
 EMPTY = "stale dump: it has no link at all of this note, which holds some now"
-CARD = "text card: the dump counts links in text cards of canvases, which Obsidian's help leaves out"
 GONE = "not in this copy of the vault"
 
 
@@ -190,8 +189,6 @@ def _counts(graph: KnowledgeGraph, folder: Path) -> Iterator[Measure]:
     def cause(path: str, ours: object, theirs: object) -> str:
         if path not in held:
             return GONE
-        if path.endswith(".canvas"):
-            return CARD
         if not any(row.get(path) for row in rows.values()):
             return EMPTY
         return GONE if _without(theirs, graph) == ours else OURS

@@ -412,12 +412,23 @@ CARDS: tuple[dict[str, Any], ...] = (
 
 def test_a_file_card_is_a_link_to_exactly_that_file() -> None:
     """A canvas holds whole vault paths, so the target begins with `/`."""
-    note = board(*CARDS)
+    note = board(*CARDS[:2])
     assert [(link.target, link.subpath, link.embed, link.syntax) for link in note.links] == [
         ("/a.md", "", True, "canvas"),
         ("/d/b.md", "#Part", True, "canvas"),
     ]
     assert [link.line for link in note.links] == [6, 11]
+
+
+def test_the_text_of_a_card_links_as_that_of_a_note_does() -> None:
+    """On the line of the card's text, whatever its escapes; its tags and fields count for nothing."""
+    text = 'say "字"\n\n![[c#H|d]] #tag `[[no]]`\nup:: [[e]]'
+    note = board(*CARDS[:1], {"id": "2", "type": "text", "text": text}, {"id": "3", "type": "link", "text": "[[f]]"})
+    assert [(link.raw, link.target, link.line, link.column, link.property) for link in note.links[1:]] == [
+        ("![[c#H|d]]", "c", 11, -1, None),
+        ("[[e]]", "e", 11, -1, None),
+    ]
+    assert (note.body_tags, note.fields) == ((), ())
 
 
 def test_a_labelled_arrow_between_file_cards_is_an_arrow() -> None:

@@ -1,17 +1,19 @@
-"""A JSON Canvas (jsoncanvas.org, 1.0) -> a note: its file cards are links, its labelled edges arrows."""
+"""A JSON Canvas (jsoncanvas.org, 1.0) -> a note: file cards and the text of cards are links, labelled edges arrows."""
 
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from vault_tools.model.note import Arrow, Link, Note, Problem, Source
+from vault_tools.parse import note
 
 _REMEDY = "open the canvas in Obsidian and save it again, or delete it"
 
 
 def parse(source: Source) -> Note:
-    """Parse a canvas. Text cards, link cards and groups feed no graph, as in Obsidian."""
+    """Parse a canvas. Link cards and groups feed no graph, as in Obsidian; text cards do so by their links alone."""
     text = source.text.removeprefix("\ufeff")
     try:
         board = json.loads(text) if text.strip() else {}
@@ -22,12 +24,13 @@ def parse(source: Source) -> Note:
     if not isinstance(board, dict):
         problem = Problem("canvas-invalid", 1, "this canvas holds no nodes", _REMEDY)
         return Note(source.path, source.digest, problems=(*source.problems, problem))
-    cards, lines = list(_files(board)), _lines(text)
+    lines = _lines(text)
+    cards = {name: path for name, path, _ in _files(board) if name}
     return Note(
         source.path,
         source.digest,
-        links=tuple(_link(path, subpath, lines.get(path, 1)) for _, path, subpath in cards),
-        arrows=tuple(_arrows(board, {name: path for name, path, _ in cards if name}, lines)),
+        links=tuple(_links(board, lines)),
+        arrows=tuple(_arrows(board, cards, lines)),
         problems=source.problems,
     )
 
@@ -61,8 +64,28 @@ def _lines(text: str) -> dict[str, int]:
         if match.group(1) is None:
             line += 1
         else:
-            lines.setdefault(match.group(1), line)
+            lines.setdefault(_unescaped(match.group(1)), line)
     return lines
+
+
+def _unescaped(text: str) -> str:
+    """Read the inside of a JSON string; what only looks like one stays as it is."""
+    try:
+        return str(json.loads(f'"{text}"')) if "\\" in text else text
+    except ValueError:
+        return text
+
+
+def _links(board: dict[str, Any], lines: dict[str, int]) -> Iterator[Link]:
+    """Yield what file cards name, then what stands in the text of cards."""
+    for _, path, subpath in _files(board):
+        yield _link(path, subpath, lines.get(path, 1))
+    for card in _items(board, "nodes"):
+        text = card.get("text")
+        if card.get("type") == "text" and isinstance(text, str) and "[" in text:
+            line = lines.get(text, 1)
+            found = note.parse(Source("", _whole(text), "")).links
+            yield from (replace(link, line=line, column=-1, property=None) for link in found if not link.frontmatter)
 
 
 def _link(path: str, subpath: str, line: int) -> Link:
