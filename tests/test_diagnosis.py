@@ -119,6 +119,8 @@ def test_a_name_that_nothing_answers_to_gives_way_to_one_very_like_it_or_to_plai
     assert (only(files).reason, only(files).replacements) == ("no-such-note", ("[[Transformer|it]]",))
     assert only(files | {"a.md": "[[Diffusion|it]]"}).replacements == ("it",)
     assert only(files | {"a.md": "[[Transformer 2]]"}).replacements == ("Transformer 2",)
+    dated = {"2020-11-10--14-53-15Z--xml.md": "", "a.md": "[[2020-11-10--14-59-52Z--ssl]]"}
+    assert only(dated).replacements == ("2020-11-10--14-59-52Z--ssl",)
 
 
 def test_a_replacement_fits_the_place_of_the_link() -> None:

@@ -4,12 +4,13 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from functools import lru_cache
 
 _BLANKS = re.compile("[\u00a0\u202f]")
 _HEADING = re.compile(r"[!\"#$%&()*+,.:;<=>?@^`{|}~/\[\]\\\r\n\s]+")
 _DIGITS = re.compile(r"\d+|\.\w{1,5}\Z")  # and the suffix of a file
+_NO_LETTERS = re.compile(r"[\W\d_]+")
 _WORD = re.compile(r"[\s_-]+")
 
 
@@ -52,7 +53,11 @@ class Nearest:
         stem = _stem(wanted)
         around = [near for near in self._around(wanted) if near == wanted or _stem(near) != stem]
         close = get_close_matches(wanted, around, 1, self._alike)
-        return self._spelled[close[0]] if close else None
+        return self._spelled[close[0]] if close and self._has_words_like(wanted, close[0]) else None
+
+    def _has_words_like(self, wanted: str, near: str) -> bool:
+        """Tell whether two names are alike in their letters too: a date that both begin with makes them no kin."""
+        return SequenceMatcher(None, _NO_LETTERS.sub("", wanted), _NO_LETTERS.sub("", near)).ratio() >= self._alike
 
     def _around(self, wanted: str) -> set[str]:
         near = _window(self._forwards, wanted, self.AROUND)
