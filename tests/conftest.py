@@ -1,18 +1,37 @@
-"""Vaults to try things on, and a cache that is nobody's."""
+"""Vaults to try things on, the cases of Obsidian's behaviour, and a cache that is nobody's."""
 
 import gc
+import json
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
 from vault_tools.cli import main
+from vault_tools.model.note import Note, Source
+from vault_tools.parse import canvas, note
 from vault_tools.store import cache
 
 Files = Mapping[str, str | bytes]
 MakeVault = Callable[[Files], Path]
 Run = Callable[..., Result]
+
+
+CASES: list[dict[str, Any]] = [
+    json.loads(line) for line in (Path(__file__).parent / "obsidian" / "cases.jsonl").read_text("utf-8").splitlines()
+]
+"""What Obsidian makes of some hundred small vaults."""
+
+
+def parsed(files: Mapping[str, str], *, fast: bool = True) -> Iterator[Note]:
+    """Parse the notes and canvases among files that are held in memory."""
+    for path, text in files.items():
+        if path.endswith(".md"):
+            yield note.parse(Source(path, text, ""), fast=fast)
+        elif path.endswith(".canvas"):
+            yield canvas.parse(Source(path, text, ""))
 
 
 def write(root: Path, files: Files) -> None:

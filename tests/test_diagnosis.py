@@ -1,8 +1,9 @@
 """Why a link leads nowhere, what it means, and the exact text that mends it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 import pytest
+from conftest import MakeVault, parsed
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,10 +13,8 @@ from vault_tools.graph.resolve import Resolver, find_subpath
 from vault_tools.model.graph import BrokenLink, KnowledgeGraph
 from vault_tools.model.note import Source
 from vault_tools.model.vocabulary import Conventions, LinkFormat, Period
-from vault_tools.parse import canvas, note
+from vault_tools.parse import note
 from vault_tools.store.assets import asset
-
-MakeVault = Callable[[Mapping[str, str | bytes]], str]
 
 VOCABULARY = config.vocabulary(asset("vocabulary.toml"), config.parse(""), {})
 
@@ -28,9 +27,7 @@ def graph(
     hidden: Iterable[str] = (),
 ) -> KnowledgeGraph:
     """Build the graph of some files."""
-    notes = [note.parse(Source(path, text, "")) for path, text in files.items() if path.endswith(".md")]
-    notes += [canvas.parse(Source(path, text, "")) for path, text in files.items() if path.endswith(".canvas")]
-    return build(notes, files, VOCABULARY, Conventions(periods=periods, link_format=form), hidden=hidden)
+    return build(parsed(files), files, VOCABULARY, Conventions(periods=periods, link_format=form), hidden=hidden)
 
 
 def only(files: Mapping[str, str], **said: object) -> BrokenLink:

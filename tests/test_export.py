@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import MakeVault, Run
+from conftest import MakeVault, Run, parsed
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
@@ -16,8 +16,6 @@ from vault_tools import Vault, config
 from vault_tools.exporters.json import SCHEMA, export, schema
 from vault_tools.graph.build import build
 from vault_tools.model.export import Surroundings
-from vault_tools.model.note import Source
-from vault_tools.parse import canvas, note
 from vault_tools.store.assets import asset
 
 WRITTEN: dict[str, Any] = json.loads(schema())
@@ -129,9 +127,7 @@ texts = st.lists(st.sampled_from(PIECES), max_size=8).map("".join)
 def test_any_vault_fits_the_schema(files: dict[str, str]) -> None:
     """Whatever stands in its notes."""
     words = config.vocabulary(asset("vocabulary.toml"), config.parse(""), {})
-    notes = [note.parse(Source(path, text, "")) for path, text in files.items() if path.endswith(".md")]
-    notes += [canvas.parse(Source(path, text, "")) for path, text in files.items() if path.endswith(".canvas")]
-    checked("".join(export(build(notes, files, words), Surroundings("v"))))
+    checked("".join(export(build(parsed(files), files, words), Surroundings("v"))))
 
 
 def test_more_keys_are_no_break_and_fewer_are() -> None:

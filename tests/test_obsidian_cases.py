@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import CASES, parsed
 
 from vault_tools import config
 from vault_tools.exporters.json import export
@@ -16,15 +17,11 @@ from vault_tools.graph.build import build
 from vault_tools.graph.resolve import Resolver, find_subpath
 from vault_tools.model.export import Surroundings
 from vault_tools.model.graph import KnowledgeGraph
-from vault_tools.model.note import Note, Source
-from vault_tools.parse import canvas, note
+from vault_tools.model.note import Note
 from vault_tools.store.assets import asset
 
 Case = dict[str, Any]
 
-CASES: list[Case] = [
-    json.loads(line) for line in (Path(__file__).parent / "obsidian" / "cases.jsonl").read_text("utf-8").splitlines()
-]
 AREAS = {
     "base", "block", "canvas", "config", "embed", "frontmatter", "frontmatter-link", "heading", "inline-field",
     "markdown-link", "resolution", "tag", "typed-edge", "unresolved", "wikilink",
@@ -66,14 +63,7 @@ class Vault:
     def graph(self) -> KnowledgeGraph:
         """Parse the notes and build the graph, with the vocabulary that is shipped."""
         words = config.vocabulary(asset("vocabulary.toml"), config.parse(""), {})
-        return build(self._notes(), self.files, words)
-
-    def _notes(self) -> Iterator[Note]:
-        for path, text in self.files.items():
-            if path.endswith(".md"):
-                yield note.parse(Source(path, text, ""), fast=self.fast)
-            elif path.endswith(".canvas"):
-                yield canvas.parse(Source(path, text, ""))
+        return build(parsed(self.files, fast=self.fast), self.files, words)
 
     @cached_property
     def told(self) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """What Obsidian's settings mean (tests/obsidian/, area config), read from real folders."""
 
-import json
 from collections.abc import Callable
 from dataclasses import fields
 from datetime import datetime
@@ -8,17 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import MakeVault, write
+from conftest import CASES, MakeVault, write
 
 from vault_tools import Vault
 from vault_tools.store import disk, obsidian
 from vault_tools.store.assets import locale
 
-CASES: dict[str, dict[str, Any]] = {
-    case["id"]: case
-    for case in map(json.loads, (Path(__file__).parent / "obsidian" / "cases.jsonl").read_text("utf-8").splitlines())
-    if case["area"] == "config"
-}
+SETTINGS = {case["id"]: case for case in CASES if case["area"] == "config"}
 
 
 def _app(root: Path, expected: dict[str, Any]) -> object:
@@ -65,10 +60,10 @@ CHECKS: dict[str, Callable[[Path, Any], object]] = {
 }
 
 
-@pytest.mark.parametrize("key", CASES)
+@pytest.mark.parametrize("key", SETTINGS)
 def test_settings_mean_what_obsidian_means_by_them(key: str, tmp_path: Path) -> None:
     """Each key that a case names."""
-    case = CASES[key]
+    case = SETTINGS[key]
     write(tmp_path, case["files"])
     for name, expected in case["expect"].items():
         assert CHECKS[name](tmp_path, expected) == expected, case["why"]

@@ -5,10 +5,10 @@ import time
 import unicodedata
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import CASES
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
@@ -26,20 +26,17 @@ from vault_tools.parse.note import clean
 
 laws = partial(settings, deadline=None, derandomize=True)
 
-CASES: dict[str, dict[str, Any]] = {
-    case["id"]: case
-    for case in map(json.loads, (Path(__file__).parent / "obsidian" / "cases.jsonl").read_text("utf-8").splitlines())
-}
+BY_ID = {case["id"]: case for case in CASES}
 
 
 def area(name: str) -> list[str]:
     """Name the cases of an area."""
-    return [key for key, case in CASES.items() if case["area"] == name]
+    return [key for key, case in BY_ID.items() if case["area"] == name]
 
 
 def expected(key: str, what: str) -> Any:
     """Give what a case expects."""
-    return CASES[key]["expect"][what]
+    return BY_ID[key]["expect"][what]
 
 
 # ---------------------------------------------------------------- addresses
@@ -77,7 +74,7 @@ def test_an_address_in_markdown_is_one_external_link(vault: str, file: str) -> N
 @pytest.mark.parametrize("key", area("link-writing"))
 def test_a_link_is_written_as_obsidian_writes_it(key: str) -> None:
     """In each of its three formats, and in Markdown."""
-    links = Linktext(Resolver(CASES[key]["files"]))
+    links = Linktext(Resolver(BY_ID[key]["files"]))
     for row in expected(key, "written"):
         markdown = row["useMarkdownLinks"]
         assert links.written(row["to"], row["from"], row["newLinkFormat"], markdown=markdown) == row["out"]

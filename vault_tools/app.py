@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Self
 
 from vault_tools import config
 from vault_tools.beside import beside
-from vault_tools.dialect.moment import Locale
 from vault_tools.errors import NotOursError
 from vault_tools.exporters import exporter
 from vault_tools.graph.build import build
@@ -116,8 +115,6 @@ class Vault:
             del found.files[path]
         self._hidden = sorted([*found.hidden, *found.elsewhere])
         found.problems |= {**self._copies, **self.obsidian.problems}
-        if not assets.locale(self.settings.language)[1]:
-            found.problems[config.FILE] = _UNKNOWN_LANGUAGE
         return found
 
     def _is_own(self, path: str) -> bool:
@@ -154,25 +151,22 @@ class Vault:
         return config.vocabulary(assets.asset("vocabulary.toml"), self.settings, _declared())
 
     @cached_property
-    def locale(self) -> Locale:
-        """The language of dates in the names of notes and in templates."""
-        return assets.locale(self.settings.language)[0]
-
-    @cached_property
     def knowledge(self) -> KnowledgeGraph:
         """The typed graph of the vault, as plain data."""
+        locale, is_known = assets.locale(self.settings.language)
         conventions = Conventions(
             rules=config.rules(self.settings),
             excluded=self.obsidian.app.user_ignore_filters,
             templates=self.obsidian.templates,
-            periods=tuple(notes.period(self.locale) for notes in self.obsidian.periodic),
+            periods=tuple(notes.period(locale) for notes in self.obsidian.periodic),
             property_types=self.obsidian.property_types,
             link_format=self.obsidian.app.new_link_format,
         )
         pages_of_ours = [f"{self.folder}/{name}" for name in (*pages.names(insights()), GRAPH_PAGE)]
         silent = [*pages_of_ours, *self._skipped, *self._copies]
         found = self._survey
-        return build(self.notes, found.files, self.vocabulary, conventions, found.problems, silent, self._hidden)
+        problems = found.problems if is_known else {**found.problems, config.FILE: _UNKNOWN_LANGUAGE}
+        return build(self.notes, found.files, self.vocabulary, conventions, problems, silent, self._hidden)
 
     @cached_property
     def graph(self) -> "nx.MultiDiGraph[str]":

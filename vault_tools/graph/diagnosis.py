@@ -22,7 +22,10 @@ class Diagnosis:
     def __init__(
         self, notes: Iterable[Note], resolver: Resolver, conventions: Conventions, hidden: Iterable[str] = ()
     ) -> None:
-        """Index the aliases; `hidden` are notes that lie where Obsidian does not look, or not on this disk."""
+        """Index the aliases in the order of the notes.
+
+        `hidden` are notes that lie where Obsidian does not look, or not on this disk.
+        """
         self._notes = {note.path: note for note in notes}
         self._resolver = resolver
         self._links = Linktext(resolver)
@@ -31,7 +34,7 @@ class Diagnosis:
         for path in sorted(hidden):
             self._hidden.setdefault(_bare(basename(path)), []).append(path)
         self._aliased: dict[str, list[str]] = {}
-        for path, note in sorted(self._notes.items()):
+        for path, note in self._notes.items():
             for alias in dict.fromkeys(map(file_key, note.aliases)):
                 self._aliased.setdefault(alias, []).append(path)
         names = (basename(path).removesuffix(".md") for path in self._notes)
@@ -58,8 +61,8 @@ class Diagnosis:
             return None
         if find_subpath(held, link.subpath) is not None:
             return None
-        texts = (self._written(note, link, target, subpath) for subpath in (_nearest(held, link.subpath), ""))
-        mended = next((text for text in texts if text is not None), None)
+        near = _nearest(held, link.subpath)
+        mended = (near and self._written(note, link, target, near)) or self._written(note, link, target, "")
         return BrokenLink(note, link, target, "heading-or-block-missing", (target,), (mended,) if mended else ())
 
     def _why(self, target: str) -> tuple[Reason, tuple[str, ...]]:
@@ -89,9 +92,7 @@ class Diagnosis:
         is_there = held is not None and find_subpath(held, link.subpath) is not None
         return self._written(note, link, path, link.subpath if is_there else "")
 
-    def _written(self, note: str, link: Link, path: str, subpath: str | None) -> str | None:
-        if subpath is None:
-            return None
+    def _written(self, note: str, link: Link, path: str, subpath: str) -> str | None:
         if link.syntax == "canvas":
             return path
         shown = link.display

@@ -8,9 +8,8 @@ from vault_tools.insights._words import QUIET, askers, evidence, is_attachment
 from vault_tools.model.finding import Context, Finding, Insight, Ref, Text
 from vault_tools.model.graph import EXPECTED, BrokenLink, KnowledgeGraph, Reason
 
-_ALIAS = "links find no aliases, and this is one of "
 _WHY: Mapping[Reason, str] = {
-    "alias-as-target": _ALIAS,
+    "alias-as-target": "links find no aliases, and this is one of ",
     "wrong-folder": "there is no such folder there; the file is ",
     "ambiguous": "several files may be meant: ",
     "excluded-or-hidden": "the note lies where Obsidian does not see it: ",

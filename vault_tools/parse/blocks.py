@@ -61,7 +61,7 @@ def _holds_something(chunk: str) -> bool:
     """Tell whether a chunk may hold anything to find; plain searches, for this is asked of every chunk."""
     if any(trigger in chunk for trigger in _TRIGGERS) or ("=" in chunk and _UNDERLINE.search(chunk) is not None):
         return True
-    return not chunk.isascii() and fields.has_signs(chunk)
+    return fields.has_signs(chunk)
 
 
 _NAMES_BLOCK = re.compile(r"^[ \t]*\^[A-Za-z0-9-]+[ \t]*$", re.MULTILINE)

@@ -25,11 +25,12 @@ def parse(source: Source) -> Note:
         problem = Problem("canvas-invalid", 1, "this canvas holds no nodes", _REMEDY)
         return Note(source.path, source.digest, problems=(*source.problems, problem))
     lines = _lines(text)
-    cards = {name: path for name, path, _ in _files(board) if name}
+    files = list(_files(board))
+    cards = {name: path for name, path, _ in files if name}
     return Note(
         source.path,
         source.digest,
-        links=tuple(_links(board, lines)),
+        links=(*(_link(path, subpath, lines.get(path, 1)) for _, path, subpath in files), *_links(board, lines)),
         arrows=tuple(_arrows(board, cards, lines)),
         problems=source.problems,
     )
@@ -77,9 +78,7 @@ def _unescaped(text: str) -> str:
 
 
 def _links(board: dict[str, Any], lines: dict[str, int]) -> Iterator[Link]:
-    """Yield what file cards name, then what stands in the text of cards."""
-    for _, path, subpath in _files(board):
-        yield _link(path, subpath, lines.get(path, 1))
+    """Yield the links in the text of cards."""
     for card in _items(board, "nodes"):
         text = card.get("text")
         if card.get("type") == "text" and isinstance(text, str) and "[" in text:

@@ -56,12 +56,12 @@ def fields(line: str, *, task: bool = False) -> list[Written]:
 
 def may_hold(text: str, *, task: bool) -> bool:
     """Tell cheaply whether a text may hold a field."""
-    return "::" in text or (task and not text.isascii() and has_signs(text))
+    return "::" in text or (task and has_signs(text))
 
 
 def has_signs(text: str) -> bool:
     """Tell whether a text holds a date sign of tasks (`📅 2024-05-06`)."""
-    return _SIGNED.search(text) is not None
+    return not text.isascii() and _SIGNED.search(text) is not None
 
 
 def canonical(key: str) -> str:
@@ -120,9 +120,8 @@ def _parts(text: str) -> list[str]:
 
 def _signed(line: str) -> Iterator[Written]:
     """Yield the dates that a task's signs give it."""
-    if not line.isascii():
-        for found in _SIGNED.finditer(line):
-            yield Written(_MEANT[found[1]], found[2], "emoji", found.start(2), found.end())
+    for found in _SIGNED.finditer(line):
+        yield Written(_MEANT[found[1]], found[2], "emoji", found.start(2), found.end())
 
 
 def _whole_line(line: str) -> list[Written]:

@@ -4,7 +4,6 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import replace
 
 from vault_tools.model.note import Block, Field, Heading, Link, Note, Problem, Source, Tag, Value
 from vault_tools.parse import blocks, fields, frontmatter
@@ -99,8 +98,8 @@ class _Reader:
             last = bisect_right(starts, link.end - 1) - 1
             raw = self.text[start : leaf.lines[last].offset + link.end - starts[last]]
             column = self.link_columns.of(line.row, start)
-            made = _link(link, raw, line.row + 1, column, _holder(held, link.start))
-            self.links.append(replace(made, cell=True) if leaf.cell else made)
+            key = _holder(held, link.start)
+            self.links.append(_link(link, raw, line.row + 1, column, key, cell=leaf.cell))
         for begin, name in found.tags:
             at = bisect_right(starts, begin) - 1
             line = leaf.lines[at]
@@ -200,7 +199,9 @@ def _code_spans(text: str) -> Iterator[tuple[int, int]]:
 _BACKTICKS = re.compile("`+")
 
 
-def _link(link: Found, raw: str, line: int, column: int, key: str | None, *, in_front: bool = False) -> Link:
+def _link(
+    link: Found, raw: str, line: int, column: int, key: str | None, *, in_front: bool = False, cell: bool = False
+) -> Link:
     return Link(
         raw=raw,
         target=unicodedata.normalize("NFC", link.target),
@@ -212,6 +213,7 @@ def _link(link: Found, raw: str, line: int, column: int, key: str | None, *, in_
         column=column,
         property=key,
         frontmatter=in_front,
+        cell=cell,
     )
 
 

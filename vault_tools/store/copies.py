@@ -8,9 +8,8 @@ from pathlib import Path
 
 from vault_tools.dialect.filenames import Conflict, conflict_of, maybe_conflict_of
 from vault_tools.model.note import Problem
+from vault_tools.store.disk import LARGEST
 
-LARGEST = 8_000_000
-"""Bytes; larger files are not compared."""
 ALIKE = 0.5
 """The share of its text that a copy has in common with its original, where the service is known to be at work."""
 VERY_ALIKE = 0.8
@@ -34,11 +33,12 @@ def copies(root: Path, paths: Iterable[str], *, in_icloud: bool = False) -> dict
     found: dict[str, Problem] = {}
     for path in sorted(known):
         folder, _, name = path.rpartition("/")
-        conflict = conflict_of(name) or maybe_conflict_of(name)
+        certain = conflict_of(name)
+        conflict = certain or maybe_conflict_of(name)
         if conflict is None:
             continue
         original = f"{folder}/{conflict.original}" if folder else conflict.original
-        if conflict_of(name) or (original in known and _is_copy(root, path, original, conflict, in_icloud=in_icloud)):
+        if certain or (original in known and _is_copy(root, path, original, conflict, in_icloud=in_icloud)):
             found[path] = _problem(conflict, has_original=original in known)
     return found
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 
-from vault_tools.dialect.filenames import placeholder_of
+from vault_tools.dialect.filenames import is_hidden, placeholder_of
 from vault_tools.errors import NotOursError, SettingsError, UnusableVaultError
 from vault_tools.model.change import Page, Stamp
 from vault_tools.model.note import Problem, Source
@@ -174,7 +174,7 @@ def _linked(root: Path, entry: "os.DirEntry[str]") -> Problem | None:
         return Problem("link-outside", 0, "a symbolic link that leads out of the vault; it is not followed", remedy)
     if real.is_dir():
         return Problem("link-folder", 0, "a symbolic link to a folder of the same vault; it is not followed", remedy)
-    if any(part.startswith(".") for part in real.relative_to(root).parts):
+    if is_hidden(real.relative_to(root).as_posix()):
         return Problem("link-hidden", 0, "a symbolic link to a hidden file; it is not followed", remedy)
     return None
 
