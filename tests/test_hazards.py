@@ -252,14 +252,14 @@ def test_a_note_that_fails_to_open_is_listed_and_stays_a_node(
 ) -> None:
     """The same as mode 000, for those whom no mode stops."""
     root = vault(GOOD | {"Closed.md": "x"})
-    read_bytes = Path.read_bytes
+    read = disk._bytes
 
-    def refuse(path: Path) -> bytes:
-        if path.name == "Closed.md":
+    def refuse(root: Path, path: str) -> bytes:
+        if path == "Closed.md":
             raise PermissionError(13, "Permission denied")
-        return read_bytes(path)
+        return read(root, path)
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(disk, "_bytes", refuse)
     survives(root, run)
     assert codes(root, "Closed.md") == ["unreadable"]
     lists(root, "Closed.md", 0, "may read it")
@@ -269,15 +269,15 @@ def test_a_note_that_fails_to_open_is_listed_and_stays_a_node(
 def test_a_note_that_could_not_be_read_is_read_when_it_can(vault: MakeVault, monkeypatch: pytest.MonkeyPatch) -> None:
     """Trouble is never remembered."""
     root = vault(GOOD | {"Closed.md": "[[Good]]"})
-    read_bytes = Path.read_bytes
+    read = disk._bytes
 
-    def refuse(path: Path) -> bytes:
-        if path.name == "Closed.md":
+    def refuse(root: Path, path: str) -> bytes:
+        if path == "Closed.md":
             raise OSError(5, "Input/output error")
-        return read_bytes(path)
+        return read(root, path)
 
     with monkeypatch.context() as patch:
-        patch.setattr(Path, "read_bytes", refuse)
+        patch.setattr(disk, "_bytes", refuse)
         assert codes(root, "Closed.md") == ["unreadable"]
     graph = Vault.open(root).knowledge
     assert not graph.problems

@@ -45,23 +45,31 @@ def leaves(body: str, offset: int = 0, first_line: int = 0, *, fast: bool = True
     """Return the live text of a body that starts at `offset` and line `first_line` of its note."""
     page = _Page(body, offset, first_line)
     if not fast or ("^" in body and _NAMES_BLOCK.search(body)):
-        return list(_parsed(page, 0, len(body)))
+        return list(_parsed(page, 0, body, fast=fast))
     found: list[Leaf] = []
+    signed = fields.has_signs(body)
     for start, end in _chunks(body):
-        if _holds_something(body[start:end]):
-            found.extend(_simple(page, start, end) or _parsed(page, start, end))
+        chunk = body[start:end]
+        if _holds_something(chunk) or (signed and fields.has_signs(chunk)):
+            found.extend(_simple(page, start, chunk) or _parsed(page, start, chunk, fast=True))
     return found
 
 
-_TRIGGERS = ("[[", "](", "#", "^", "::", "://", "]:", "---")
-_UNDERLINE = re.compile(r"^[ \t>]*=+[ \t]*$", re.MULTILINE)
+_UNDERLINE = re.compile(r"\S[ \t]*\n[ \t>]*(?:=+|-{3,})[ \t]*$", re.MULTILINE)
 
 
 def _holds_something(chunk: str) -> bool:
     """Tell whether a chunk may hold anything to find; plain searches, for this is asked of every chunk."""
-    if any(trigger in chunk for trigger in _TRIGGERS) or ("=" in chunk and _UNDERLINE.search(chunk) is not None):
-        return True
-    return fields.has_signs(chunk)
+    return (
+        "[[" in chunk
+        or "](" in chunk
+        or "#" in chunk
+        or "^" in chunk
+        or "::" in chunk
+        or "://" in chunk
+        or "]:" in chunk
+        or (("=" in chunk or "---" in chunk) and _UNDERLINE.search(chunk) is not None)
+    )
 
 
 _NAMES_BLOCK = re.compile(r"^[ \t]*\^[A-Za-z0-9-]+[ \t]*$", re.MULTILINE)
@@ -122,53 +130,63 @@ def _line_end(text: str, pos: int) -> int:
 
 
 class _Page:
-    """A body with the offsets of its lines."""
+    """A body, and the lines of its places; it goes on from the place before, for chunks come in their order."""
+
+    __slots__ = ("at", "body", "offset", "row")
 
     def __init__(self, body: str, offset: int, first_line: int) -> None:
         self.body = body
         self.offset = offset
-        self.first_line = first_line
-        self._starts: list[int] = []
+        self.at, self.row = 0, first_line
 
     def line_at(self, pos: int) -> int:
-        """Return the index in the note of the line that holds a position of the body."""
-        if not self._starts:
-            self._starts = [0, *(match.end() for match in re.finditer("\n", self.body))]
-        return self.first_line + bisect_right(self._starts, pos) - 1
+        """Return the index in the note of the line that holds a position of the body, which is not before the last."""
+        self.row += self.body.count("\n", self.at, pos)
+        self.at = pos
+        return self.row
 
 
 # ---------------------------------------------------------------- read line by line
 
-_PLAIN = (
-    r"(?:[^\s>#*+\-=_`~<|$%:0-9^]|\*\*?(?=[^\s*])|_{1,2}(?=[^\s_])|`{1,2}(?!`)"
-    r"|\d{1,9}(?![\d.)])|\d{1,9}[.)](?=\S))"
-)
-_PLAIN_LINE = re.compile(_PLAIN)
+_PLAIN = containers.PLAIN.pattern
 _HASHES = re.compile(r" {0,3}(#{1,6})")
-_HEADING = re.compile(r"#{1,6}(?:[ \t]|$)")
-_TAG_LINE = re.compile(r"#(?!#{0,5}(?:[ \t]|$))(?=[^#\s])")
-_ITEM = re.compile(rf"( *|\t*)([-*+]|(\d{{1,9}})[.)])( {{1,4}})(?=(\[.\][ \t]+)?+(?:{_PLAIN}|\#[^\s#]))(?=\S)")
+_LINE = re.compile(
+    rf"(?:{_PLAIN}|(?P<heading>#{{1,6}}(?:[ \t]|$))|\#[^#\s]|(?P<underline>-{{3,}}|=+)$"
+    r"|(?P<item>( *|\t*)([-*+]|(\d{1,9})[.)])( {1,4})(?=(\[.\][ \t]+)?+"
+    rf"(?:{_PLAIN}|\#[^\s#]))(?=\S)))"
+)
 
 
-def _simple(page: _Page, start: int, end: int) -> list[Leaf] | None:
+def _simple(page: _Page, start: int, chunk: str) -> list[Leaf] | None:
     """Read a chunk of plain paragraphs, headings, lists and quotes; None where it is not as simple as that."""
-    lines = _Lines(page.offset, quoted=page.body.startswith(">", start))
     row = page.line_at(start)
-    for line in page.body[start:end].removesuffix("\n").split("\n"):
-        if not lines.take(line, start, row):
+    pos = page.offset + start
+    rows = chunk.removesuffix("\n").split("\n")
+    if len(rows) == 1 and (leaf := _alone(rows[0], pos, row)) is not None:
+        return [leaf]
+    lines = _Lines(quoted=chunk.startswith(">"))
+    for line in rows:
+        if not lines.take(line, pos, row):
             return None
-        start, row = start + len(line) + 1, row + 1
+        pos, row = pos + len(line) + 1, row + 1
     lines.flush()
     return lines.found
+
+
+def _alone(line: str, pos: int, row: int) -> Leaf | None:
+    """Read a line with nothing around it that is a paragraph or a heading, as most are."""
+    match = _LINE.match(line)
+    if match is None or match.lastgroup not in {None, "heading"}:
+        return None
+    return _heading(pos, row, line) if match.lastgroup else Leaf((Line(pos, row, line.rstrip()),), row, row + 1)
 
 
 class _Lines:
     """Reads simple lines one after the other; `take` says no to the first that only a real parser understands."""
 
-    __slots__ = ("columns", "found", "item", "lazy", "marker", "nested", "offset", "quoted", "text")
+    __slots__ = ("columns", "found", "item", "lazy", "marker", "nested", "quoted", "text")
 
-    def __init__(self, offset: int, *, quoted: bool) -> None:
-        self.offset = offset
+    def __init__(self, *, quoted: bool) -> None:
         self.quoted = quoted
         self.found: list[Leaf] = []
         self.text: list[Line] = []
@@ -178,36 +196,48 @@ class _Lines:
         self.lazy = self.nested = False
 
     def take(self, line: str, pos: int, row: int) -> bool:
-        """Read one line that begins at `pos` of the body."""
+        """Read one line that begins at `pos` of the source."""
         if self.quoted:
             if not line.startswith(">"):
                 return False
             cut = 2 if line.startswith("> ") else 1
             line, pos = line[cut:], pos + cut
-        if _PLAIN_LINE.match(line) or _TAG_LINE.match(line):
-            self.lazy = bool(self.columns)
-            self.text.append(Line(self.offset + pos, row, line.rstrip()))
-            return not (self.lazy and self.nested)
-        if _HEADING.match(line):
+        match = _LINE.match(line)
+        if match is None:
             self.flush()
-            leaf = _heading(self.offset + pos, row, line)
-            self.found.append(leaf._replace(level=0) if self.quoted else leaf)
-            self.item, self.marker, self.columns = "", "", []
-            return True
-        item = _ITEM.match(line)
-        if item is not None:
-            return self._take_item(item, line, pos, row)
-        if line.strip(" \t"):
-            return False
+            return not (self.columns or line.strip(" "))
+        kind = match.lastgroup
+        if kind is None:
+            self.lazy = bool(self.columns)
+            self.text.append(Line(pos, row, line.rstrip()))
+            return not (self.lazy and self.nested)
+        if kind == "item":
+            return self._take_item(match, line, pos, row)
+        if kind == "underline":
+            return self._take_underline(line)
         self.flush()
-        return not (self.columns or "\t" in line)
+        leaf = _heading(pos, row, line)
+        self.found.append(leaf._replace(level=0) if self.quoted else leaf)
+        self.item, self.marker, self.columns = "", "", []
+        return True
+
+    def _take_underline(self, line: str) -> bool:
+        """Read a line that makes a heading of the one line above it, or else is a rule."""
+        if self.quoted or self.columns or len(self.text) > 1 or (line[0] == "=" and not self.text):
+            return False
+        if self.text:
+            above = self.text.pop()
+            self.found.append(Leaf((above,), above.row, above.row + 2, 1 if line[0] == "=" else 2))
+        self.marker = ""
+        return True
 
     def _take_item(self, match: re.Match[str], line: str, pos: int, row: int) -> bool:
         """Read a list item; one that is indented by four columns more than it may be is code, or a lazy line.
 
         An unindented line keeps the items below from being moved left, so that one below it may be none.
         """
-        column = len(match.group(1)) * (4 if match.group(1).startswith("\t") else 1)
+        indent, marker, number, blanks, box = match.group(4, 5, 6, 7, 8)
+        column = len(indent) * (4 if indent.startswith("\t") else 1)
         while self.columns and column < self.columns[-1]:
             self.columns.pop()
         self.nested = bool(self.columns)
@@ -216,15 +246,15 @@ class _Lines:
         self.lazy = False
         if column - (self.columns[-1] if self.columns else 0) > 3:  # noqa: PLR2004
             return False
-        number = match.group(3)
         begins = not (self.text or self.found)
-        if number and not (column == 0 and (begins or self.marker == line[match.end(3)])):
+        if number and (column or not (begins or self.marker == marker[-1])):
             return False
         self.flush()
-        self.marker = line[match.end(3)] if number else ("" if column else match.group(2))
-        self.columns.append(column + match.end(4) - match.end(1))
-        self.item = "task" if match.group(5) else "item"
-        self.text.append(Line(self.offset + pos + match.end(4), row, line[match.end(4) :].rstrip()))
+        self.marker = marker[-1] if number else ("" if column else marker)
+        self.columns.append(column + len(marker) + len(blanks))
+        self.item = "task" if box else "item"
+        at = match.end(7)
+        self.text.append(Line(pos + at, row, line[at:].rstrip()))
         return True
 
     def flush(self) -> None:
@@ -313,23 +343,21 @@ def _parser() -> MarkdownIt:
 _PARSER = _parser()
 
 
-def _parsed(page: _Page, start: int, end: int) -> Iterator[Leaf]:
+def _parsed(page: _Page, start: int, chunk: str, *, fast: bool) -> Iterator[Leaf]:
     """Ask markdown-it-py about a chunk."""
-    source = page.body[start:end]
     tokens: list[Token] = []
-    _PARSER.block.parse(source, _PARSER, {}, tokens)
+    _PARSER.block.parse(chunk, _PARSER, {"fast": fast}, tokens)
     if tokens:
-        yield from _Reader(page, source, start).leaves(tokens)
+        yield from _Reader(chunk, page.offset + start, page.line_at(start)).leaves(tokens)
 
 
 class _Reader:
-    """Turns block tokens into leaves."""
+    """Turns block tokens into leaves; the text begins at `pos` of the source, in line `index`."""
 
-    def __init__(self, page: _Page, source: str, start: int) -> None:
-        self.lines = source.split("\n")
-        self.index = page.line_at(start)
+    def __init__(self, text: str, pos: int, index: int) -> None:
+        self.lines = text.split("\n")
+        self.index = index
         self.starts = []
-        pos = page.offset + start
         for line in self.lines:
             self.starts.append(pos)
             pos += len(line) + 1

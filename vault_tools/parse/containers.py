@@ -14,6 +14,11 @@ from markdown_it.rules_block import StateBlock
 DEEPEST = 20
 """Lists and quotes inside each other; what nests deeper is read as text."""
 TAB = 4
+PLAIN = re.compile(
+    r"(?:[^\s>#*+\-=_`~<|$%:0-9^]|\*\*?(?=[^\s*])|_{1,2}(?=[^\s_])|`{1,2}(?!`)"
+    r"|\d{1,9}(?![\d.)])|\d{1,9}[.)](?=\S))"
+)
+"""How a line begins that is text and nothing else, whatever stands around it."""
 _ITEM = re.compile(r"([ \t]*)([-+*]|[0-9]+[.)])( {1,4}(?! )| |\t|$)")
 _MARK = re.compile(r"[ \t]*([-*+]|[0-9]+[.)])")
 _QUOTE = re.compile(r"[ \t]*> ?")
@@ -92,11 +97,15 @@ def paragraph(state: StateBlock, start: int, end: int, silent: bool) -> bool:  #
     state.line = last
     while state.isEmpty(last - 1):
         last -= 1
+    _push_paragraph(state, start, last, state.getLines(start, last, 0, False).strip())  # noqa: FBT003
+    return True
+
+
+def _push_paragraph(state: StateBlock, start: int, last: int, text: str) -> None:
     state.push("paragraph_open", "p", 1).map = [start, last]
     token = state.push("inline", "", 0)
-    token.map, token.content = [start, last], state.getLines(start, last, 0, False).strip()  # noqa: FBT003
+    token.map, token.content = [start, last], text
     state.push("paragraph_close", "p", -1)
-    return True
 
 
 def _line(state: StateBlock, at: int) -> str:
@@ -195,9 +204,12 @@ def _outdented(line: str, most: int) -> str:
     return line[at:]
 
 
-def _read(state: StateBlock, lines: Iterable[str], first: int) -> None:
-    """Read the text of a container, and put its tokens in their place."""
-    env: dict[str, Any] = {"depth": _depth(state) + 1}
+def _read(state: StateBlock, lines: Sequence[str], first: int) -> None:
+    """Read the text of a container, and put its tokens in their place; most are one plain line."""
+    if len(lines) == 1 and state.env["fast"] and PLAIN.match(lines[0]):
+        _push_paragraph(state, first, first + 1, lines[0].strip())
+        return
+    env: dict[str, Any] = {"depth": _depth(state) + 1, "fast": state.env["fast"]}
     tokens = state.md.block.parse("\n".join(lines), state.md, env, []) or []
     for token in tokens:
         if token.map:

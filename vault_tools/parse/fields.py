@@ -54,14 +54,9 @@ def fields(line: str, *, task: bool = False) -> list[Written]:
     return bracketed or (_whole_line(line) if "::" in line else [])
 
 
-def may_hold(text: str, *, task: bool) -> bool:
-    """Tell cheaply whether a text may hold a field."""
-    return "::" in text or (task and has_signs(text))
-
-
 def has_signs(text: str) -> bool:
     """Tell whether a text holds a date sign of tasks (`📅 2024-05-06`)."""
-    return not text.isascii() and _SIGNED.search(text) is not None
+    return not text.isascii() and any(sign in text for sign in _MEANT) and _SIGNED.search(text) is not None
 
 
 def canonical(key: str) -> str:

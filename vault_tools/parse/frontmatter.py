@@ -1,15 +1,16 @@
 """The YAML block at the top of a note, read as Obsidian reads it (YAML 1.2, core schema)."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from math import isfinite
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 from frontmatter.default_handlers import BaseHandler
 
 from vault_tools.model.note import Problem, Value
+from vault_tools.parse import plain_yaml
+from vault_tools.parse.plain_yaml import FIRST
 
 try:
     from yaml import CSafeLoader as SafeLoader
@@ -18,9 +19,6 @@ except ImportError:  # PyYAML built without libyaml
 
 DEEPEST = 50
 MOST_VALUES = 20_000
-LARGEST = 2**63 - 1
-FIRST = 2
-"""The line of the first property: that of a property whose line cannot be told."""
 
 _OPENING = re.compile(r"---[ \t]*\n")
 _CLOSING = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)
@@ -28,69 +26,22 @@ _INDENT = re.compile(rf"^[-?: \t]{{{DEEPEST},}}", re.MULTILINE)
 _KEY = re.compile(
     r"""^(?:"([^"\n]+)"[ \t]*|'([^'\n]+)'[ \t]*|([^\s#"'\[{\-][^:\n]*|-[^\s:][^:\n]*)):(?=\s|$)""", re.MULTILINE
 )
-
-# YAML 1.2 core schema (yaml.org/spec/1.2.2, 10.3): what a plain scalar may be beside text.
-_TAG = "tag:yaml.org,2002:"
-_CORE: dict[str, tuple[str, str]] = {
-    "null": (r"~|null|Null|NULL|", "~nN"),
-    "bool": (r"true|True|TRUE|false|False|FALSE", "tTfF"),
-    "int": (r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+", "-+0123456789"),
-    "float": (r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?", "-+.0123456789"),
-}
-
-
-def _number(text: str) -> int | float | str:
-    """Read an integer of the core schema (`010` is ten); beyond 64 bits it is a float, as in Obsidian."""
-    base = {"0o": 8, "0x": 16}.get(text[:2], 10)
-    try:
-        number = int(text[2:] if base != 10 else text, base)  # noqa: PLR2004
-    except ValueError:
-        return text
-    return number if -LARGEST <= number <= LARGEST else _decimal(text)
-
-
-def _decimal(text: str) -> float | str:
-    """Read a float; what is none, or has no end, stays text, since JSON has no word for it."""
-    try:
-        number = float(text)
-    except ValueError:
-        return text
-    return number if isfinite(number) else text
-
-
-def _truth(text: str) -> bool | str:
-    return {"true": True, "false": False}.get(text.lower(), text)
-
-
-_READERS: dict[str, Callable[[str], Value]] = {
-    _TAG + "null": lambda _text: None,
-    _TAG + "bool": _truth,
-    _TAG + "int": _number,
-    _TAG + "float": _decimal,
-}
-_KINDS: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
-for _name, (_pattern, _first) in _CORE.items():
-    for _char in [*_first, ""] if _name == "null" else _first:
-        _KINDS.setdefault(_char, []).append((_TAG + _name, re.compile(rf"(?:{_pattern})\Z")))
+_PLAIN = "plain scalar"
+_CORE = frozenset({_PLAIN, *(f"tag:yaml.org,2002:{kind}" for kind in ("null", "bool", "int", "float"))})
 
 
 class _Composer(SafeLoader):
     """libyaml's parser, with YAML 1.2's idea of what a plain scalar is; tags of one's own mean nothing."""
 
-    def resolve(self, kind: type[yaml.Node], value: Any, implicit: Any) -> str:  # noqa: ANN401
-        """Name the kind of a scalar; everything that is no null, boolean or number is text."""
-        if kind is yaml.ScalarNode and implicit[0]:
-            for tag, pattern in _KINDS.get(value[:1], ()):
-                if pattern.match(value):
-                    return tag
-        return ""
+    def resolve(self, kind: type[yaml.Node], _value: Any, implicit: Any) -> str:  # noqa: ANN401
+        """Give plain scalars a tag that nobody can write, and all else none."""
+        return _PLAIN if kind is yaml.ScalarNode and implicit[0] else ""
 
 
 def _value(node: yaml.Node, known: dict[int, Value], depth: int = 0) -> Value:
     """Turn a node into plain values; `known` holds those that anchors name again."""
     if isinstance(node, yaml.ScalarNode):
-        reader = _READERS.get(node.tag)
-        return reader(node.value) if reader else node.value
+        return plain_yaml.scalar(node.value) if node.tag in _CORE else node.value
     if depth > DEEPEST:
         message = f"values nested more than {DEEPEST} deep, or in themselves"
         raise yaml.constructor.ConstructorError(None, None, message, node.start_mark)
@@ -144,7 +95,7 @@ class ObsidianHandler(BaseHandler):
 
     def load(self, fm: str) -> Any:  # noqa: ANN401
         """Parse YAML into plain values; yaml.YAMLError where Obsidian says *Invalid properties*."""
-        if _may_be_deep(fm) and _depth(fm) > DEEPEST:
+        if _is_too_deep(fm):
             message = f"values nested more than {DEEPEST} deep"
             raise yaml.YAMLError(message)
         composer = _Composer(fm)
@@ -162,13 +113,15 @@ HANDLER = ObsidianHandler()
 class Frontmatter:
     """The properties of a note, where its body starts (characters, lines), and what was wrong.
 
-    `values` is None where there are no properties or Obsidian would not read them.
+    `values` is None where there are no properties or Obsidian would not read them. `places` has the line in the note
+    of each property, in their order; `text` is the YAML.
     """
 
     values: dict[str, Value] | None
     body: int = 0
     lines: int = 0
     text: str = ""
+    places: Mapping[str, int] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
 
@@ -182,8 +135,8 @@ def key_lines(block: str) -> dict[str, int]:
     return found
 
 
-def read(text: str) -> Frontmatter:
-    r"""Read the properties at the top of a note. Line ends must be `\n`."""
+def read(text: str, *, fast: bool = True) -> Frontmatter:
+    r"""Read the properties at the top of a note. Line ends must be `\n`; `fast` reads plain lines without a parser."""
     if not text.startswith("---") or not HANDLER.detect(text):
         return Frontmatter(None)
     try:
@@ -191,9 +144,14 @@ def read(text: str) -> Frontmatter:
     except ValueError:
         return Frontmatter(None, problems=(_UNCLOSED,)) if _looks_meant(text) else Frontmatter(None)
     body = len(text) - len(rest)
-    lines = text.count("\n", 0, body) + (not text[:body].endswith("\n"))
+    lines = text.count("\n", 0, body) + (text[body - 1] != "\n")
+    plain = plain_yaml.read(block) if fast else None
+    if plain is not None:
+        return Frontmatter(plain[0], body, lines, block, plain[1])
     values, problems = _load(block)
-    return Frontmatter(values, body, lines, block, problems)
+    known = key_lines(block) if values else {}
+    places = {key: known.get(key, FIRST) for key in values or ()}
+    return Frontmatter(values, body, lines, block, places, problems)
 
 
 def named(values: Mapping[str, Value], name: str) -> Value:
@@ -243,10 +201,9 @@ def _looks_meant(text: str) -> bool:
 
 def _unquoted_links(values: dict[str, Value], block: str) -> Iterator[Problem]:
     """Tell of `[[x]]` without quotes: to YAML, a list in a list."""
-    lines: dict[str, int] = {}
+    lines = key_lines(block)
     for key, value in values.items():
         if isinstance(value, list) and any(_is_unquoted(item) for item in (value, *value)):
-            lines = lines or key_lines(block)
             message = f"the link in the property {key!r} has no quotes, so Obsidian does not see it"
             yield Problem("link-unquoted", lines.get(key, FIRST), message, f'write {key}: "[[…]]" with quotes')
 
@@ -257,22 +214,19 @@ def _is_unquoted(value: Value) -> bool:
     return isinstance(inner, list) and len(inner) == 1 and isinstance(inner[0], str)
 
 
-def _may_be_deep(block: str) -> bool:
-    return block.count("[") + block.count("{") > DEEPEST or _INDENT.search(block) is not None
-
-
-def _depth(block: str) -> int:
-    """Count how deep values nest, by events: libyaml builds nodes by recursion in C and would crash."""
-    depth = deepest = 0
-    for event in yaml.parse(block, Loader=SafeLoader):
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-            deepest = max(deepest, depth)
-            if deepest > DEEPEST:
-                break
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-    return deepest
+def _is_too_deep(block: str) -> bool:
+    """Follow how deep values nest, by events: libyaml builds nodes by recursion in C and would crash."""
+    if block.count("[") + block.count("{") <= DEEPEST and not _INDENT.search(block):
+        return False
+    depth = 0
+    try:
+        for event in yaml.parse(block, Loader=SafeLoader):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > DEEPEST:
+                return True
+    except yaml.YAMLError as error:  # libyaml has a limit of its own since 0.2.6; other errors are for the real reader
+        return "nesting depth" in str(error)
+    return False
 
 
 def _too_large(values: dict[str, Value]) -> bool:

@@ -79,6 +79,10 @@ def whole_link(value: str) -> Found | None:
 class _Scanner:
     """One walk over one text. What was looked for in vain is remembered, so that nothing is searched twice."""
 
+    __slots__ = (
+        *("absent", "after_escape", "after_tag", "close", "dollar", "found", "openers", "pending", "runs", "text"),
+    )
+
     def __init__(self, text: str) -> None:
         self.text = text
         self.found = Scan()

@@ -4,10 +4,12 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import accumulate
 
 from vault_tools.model.note import Block, Field, Heading, Link, Note, Problem, Source, Tag, Value
 from vault_tools.parse import blocks, fields, frontmatter
-from vault_tools.parse.blocks import Leaf
+from vault_tools.parse.blocks import Leaf, Line
+from vault_tools.parse.frontmatter import Frontmatter
 from vault_tools.parse.inline import TAG, Found, Scan, scan, whole_link
 
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]+")
@@ -19,29 +21,28 @@ _LIVE = re.compile(r"[\[\]#<]|://")
 def parse(source: Source, *, fast: bool = True) -> Note:
     """Parse a Markdown note. Line ends may be any; places count characters of `source.text`."""
     text = clean(source.text)
-    front = frontmatter.read(text)
+    front = frontmatter.read(text, fast=fast)
     body = text[front.body :]
     reader = _Reader(text, front)
     for leaf in blocks.leaves(body, front.body, front.lines, fast=fast):
         reader.take(leaf)
     values = front.values or {}
-    lines = frontmatter.key_lines(front.text) if values else {}
     return Note(
         path=source.path,
         digest=source.digest,
         frontmatter=front.values,
-        property_lines=tuple(lines.get(key, frontmatter.FIRST) for key in values),
+        property_lines=tuple(front.places.values()),
         aliases=tuple(_texts(frontmatter.named(values, "aliases"))),
         tags=tuple(_frontmatter_tags(values)),
         body_tags=tuple(reader.tags),
-        links=(*_frontmatter_links(values, lines, front), *reader.links),
+        links=(*_frontmatter_links(values, front), *reader.links),
         headings=tuple(reader.headings),
         blocks=tuple(reader.blocks),
         footnotes=tuple(reader.footnotes),
         fields=tuple(reader.fields),
         external=tuple(reader.external),
         words=count_words(body),
-        problems=(*source.problems, *front.problems, *_lint(values, lines)),
+        problems=(*source.problems, *front.problems, *_lint(values, front)),
     )
 
 
@@ -64,7 +65,7 @@ def count_words(text: str) -> int:
 class _Reader:
     """Collects what the leaves of one note hold."""
 
-    def __init__(self, text: str, front: frontmatter.Frontmatter) -> None:
+    def __init__(self, text: str, front: Frontmatter) -> None:
         self.text = text
         self.front = front
         self.links: list[Link] = []
@@ -79,33 +80,32 @@ class _Reader:
 
     def take(self, leaf: Leaf) -> None:
         """Read one leaf."""
-        first = leaf.lines[0] if leaf.lines else None
-        if leaf.level and first:
-            self.headings.append(Heading(first.text, leaf.level, first.row + 1))
-        text = first.text if first and len(leaf.lines) == 1 else "\n".join(line.text for line in leaf.lines)
+        lines = leaf.lines
+        if leaf.level:
+            self.headings.append(Heading(lines[0].text, leaf.level, lines[0].row + 1))
+        text = lines[0].text if len(lines) == 1 else "\n".join([line.text for line in lines])
         if "^" in text:
             self._marks(leaf, text)
-        held = list(self._fields(leaf, text)) if fields.may_hold(text, task=leaf.item == "task") else []
+        held: list[tuple[str, int, int]] = []
+        if "::" in text or (leaf.item == "task" and fields.has_signs(text)):
+            held.extend(self._fields(leaf, text))
         if _LIVE.search(text):
             self._scan(leaf, scan(text), held)
 
     def _scan(self, leaf: Leaf, found: Scan, held: list[tuple[str, int, int]]) -> None:
         starts = _starts(leaf)
         for link in found.links:
-            at = bisect_right(starts, link.start) - 1
-            line = leaf.lines[at]
-            start = line.offset + link.start - starts[at]
-            last = bisect_right(starts, link.end - 1) - 1
-            raw = self.text[start : leaf.lines[last].offset + link.end - starts[last]]
+            line, start = _place(leaf, starts, link.start)
+            _, last = _place(leaf, starts, link.end - 1)
+            raw = self.text[start : last + 1]
             column = self.link_columns.of(line.row, start)
-            key = _holder(held, link.start)
+            key = _holder(held, link.start) if held else None
             self.links.append(_link(link, raw, line.row + 1, column, key, cell=leaf.cell))
         for begin, name in found.tags:
-            at = bisect_right(starts, begin) - 1
-            line = leaf.lines[at]
-            column = self.tag_columns.of(line.row, line.offset + begin - starts[at])
-            self.tags.append(Tag(name, line.row + 1, column))
-        self.external.extend(address for _, address in sorted(found.urls))
+            line, start = _place(leaf, starts, begin)
+            self.tags.append(Tag(name, line.row + 1, self.tag_columns.of(line.row, start)))
+        if found.urls:
+            self.external.extend(address for _, address in sorted(found.urls))
 
     def _fields(self, leaf: Leaf, text: str) -> Iterator[tuple[str, int, int]]:
         """Take the inline fields of a leaf; yield (key, start, end) of each value in its text."""
@@ -156,11 +156,17 @@ class _Columns:
 
 
 def _starts(leaf: Leaf) -> list[int]:
-    starts, pos = [], 0
-    for line in leaf.lines:
-        starts.append(pos)
-        pos += len(line.text) + 1
-    return starts
+    """Return where each line of a leaf begins in its text."""
+    if len(leaf.lines) == 1:
+        return [0]
+    return [0, *accumulate(len(line.text) + 1 for line in leaf.lines[:-1])]
+
+
+def _place(leaf: Leaf, starts: list[int], at: int) -> tuple[Line, int]:
+    """Return the line of a place in the text of a leaf, and where the place is in the source."""
+    row = bisect_right(starts, at) - 1
+    line = leaf.lines[row]
+    return line, line.offset + at - starts[row]
 
 
 def _holder(held: list[tuple[str, int, int]], at: int) -> str | None:
@@ -202,19 +208,8 @@ _BACKTICKS = re.compile("`+")
 def _link(
     link: Found, raw: str, line: int, column: int, key: str | None, *, in_front: bool = False, cell: bool = False
 ) -> Link:
-    return Link(
-        raw=raw,
-        target=unicodedata.normalize("NFC", link.target),
-        subpath=unicodedata.normalize("NFC", link.subpath),
-        display=link.display,
-        embed=link.embed,
-        syntax=link.syntax,
-        line=line,
-        column=column,
-        property=key,
-        frontmatter=in_front,
-        cell=cell,
-    )
+    target, subpath = unicodedata.normalize("NFC", link.target), unicodedata.normalize("NFC", link.subpath)
+    return Link(raw, target, subpath, link.display, link.embed, link.syntax, line, column, key, in_front, cell)
 
 
 # ---------------------------------------------------------------- properties
@@ -233,9 +228,7 @@ def _frontmatter_tags(values: dict[str, Value]) -> Iterator[str]:
             yield tag
 
 
-def _frontmatter_links(
-    values: dict[str, Value], lines: dict[str, int], front: frontmatter.Frontmatter
-) -> Iterator[Link]:
+def _frontmatter_links(values: dict[str, Value], front: Frontmatter) -> Iterator[Link]:
     """Yield the properties that are exactly one link; their key is `a`, `a.0` or `a.b`."""
     if "[[" not in front.text and "](" not in front.text:
         return
@@ -244,17 +237,17 @@ def _frontmatter_links(
         top, key, value = todo.pop()
         if isinstance(value, str):
             if "[" in value and (found := whole_link(value)) is not None:
-                yield _link(found, value, lines.get(top, frontmatter.FIRST), -1, key, in_front=True)
+                yield _link(found, value, front.places[top], -1, key, in_front=True)
         elif isinstance(value, dict):
             todo.extend((top, f"{key}.{name}", item) for name, item in reversed(value.items()))
         elif isinstance(value, list):
             todo.extend((top, f"{key}.{at}", item) for at, item in reversed(list(enumerate(value))))
 
 
-def _lint(values: dict[str, Value], lines: dict[str, int]) -> Iterator[Problem]:
+def _lint(values: dict[str, Value], front: Frontmatter) -> Iterator[Problem]:
     """Tell what Obsidian 1.9 and later read otherwise than its writer may think."""
     tags = frontmatter.named(values, "tags")
     if isinstance(tags, str) and re.search(r"[,\s]", tags.strip()):
         message = "several tags in one text: Obsidian reads none of them since 1.9"
-        line = lines.get("tags", frontmatter.FIRST)
+        line = frontmatter.named(front.places, "tags")
         yield Problem("tags-text", line, message, "write them as a list: tags: [one, two]")

@@ -1,0 +1,117 @@
+"""Properties in the YAML that nearly every note has: `name: value`, and lists of `- value`.
+
+Those need no YAML parser: they are read line by line. `read` says None to anything else, so that a real parser reads
+it; a law holds the two side by side. What a scalar without quotes means is said here for both.
+"""
+
+import re
+from collections.abc import Callable
+from math import isfinite
+
+from vault_tools.model.note import Value
+
+LARGEST = 2**63 - 1
+FIRST = 2
+"""The line of a note on which its first property stands: that of a property whose line cannot be told."""
+
+_Reader = Callable[[str], Value]
+
+
+def _number(text: str) -> int | float | str:
+    """Read an integer of the core schema (`010` is ten); beyond 64 bits it is a float, as in Obsidian."""
+    base = {"0o": 8, "0x": 16}.get(text[:2], 10)
+    try:
+        number = int(text[2:] if base != 10 else text, base)  # noqa: PLR2004
+    except ValueError:
+        return text
+    return number if -LARGEST <= number <= LARGEST else _decimal(text)
+
+
+def _decimal(text: str) -> float | str:
+    """Read a float; what is none, or has no end, stays text, since JSON has no word for it."""
+    try:
+        number = float(text)
+    except ValueError:
+        return text
+    return number if isfinite(number) else text
+
+
+def _truth(text: str) -> bool:
+    return text.lower() == "true"
+
+
+def _nothing(_text: str) -> None:
+    return None
+
+
+# yaml.org/spec/1.2.2, 10.3.2: what a plain scalar may be beside text, and the characters that it may begin with.
+_CORE: tuple[tuple[str, str, _Reader], ...] = (
+    (r"~|null|Null|NULL|", "~nN", _nothing),
+    (r"true|True|TRUE|false|False|FALSE", "tTfF", _truth),
+    (r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+", "-+0123456789", _number),
+    (r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?", "-+.0123456789", _decimal),
+)
+_KINDS: dict[str, list[tuple[re.Pattern[str], _Reader]]] = {"": [(re.compile(r"\Z"), _nothing)]}
+for _pattern, _firsts, _reader in _CORE:
+    for _char in _firsts:
+        _KINDS.setdefault(_char, []).append((re.compile(rf"(?:{_pattern})\Z"), _reader))
+
+
+def scalar(text: str) -> Value:
+    """Read a plain scalar: nothing, truth, number, or text."""
+    kinds = _KINDS.get(text[:1])
+    if kinds is not None:
+        for pattern, reader in kinds:
+            if pattern.match(text):
+                return reader(text)
+    return text
+
+
+# Characters that YAML takes for blanks or line ends, or refuses.
+_ODD = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+_FIRST = r"""[^\s\-?:,\[\]{}#&*!|>'"%@`.<=~]"""
+_KEY = rf"({_FIRST}[^:#\n]{{0,99}}):"
+_DASH = r"([ ]*-)(?=[ \n]|\Z)"
+_PLAIN = rf"((?:{_FIRST}|[.<=~\-](?=\w))[^:#\n]*+(?:(?::(?=\w|/)|(?<=\w)#)[^:#\n]*+)*+)"
+_QUOTED = r"""("[^"\\\n]*"|'[^'\n]*')"""
+_ITEM = rf"""[ ]*{_FIRST}[^:#?,\[\]{{}}\n'"]*+"""
+_LIST = rf"(\[(?:[ ]*|{_ITEM}(?:,{_ITEM})*+)\])"
+_LINE = re.compile(rf"^(?:(?:{_KEY}|{_DASH})(?:[ ]+(?:{_PLAIN}|{_QUOTED}|{_LIST}))?[ ]*|[ ]*|([^\n]*))$", re.MULTILINE)
+
+
+def read(block: str) -> tuple[dict[str, Value], dict[str, int]] | None:
+    """Return the properties of a block, and the line in its note of each; None where a YAML parser must be asked."""
+    if _ODD.search(block):
+        return None
+    values: dict[str, Value] = {}
+    lines: dict[str, int] = {}
+    items: list[Value] | None = None
+    name = indent = ""
+    value: Value
+    for line, (key, dash, plain, quoted, listed, other) in enumerate(_LINE.findall(block), FIRST):
+        if other:
+            return None
+        if plain:
+            value = scalar(plain.rstrip(" "))
+        elif quoted:
+            value = quoted[1:-1]
+        else:
+            value = _items(listed) if listed else None
+        if key:
+            name, indent = key.rstrip(" "), ""
+            if name in values:
+                return None
+            values[name], lines[name] = value, line
+            items = None if plain or quoted or listed else []
+        elif dash:
+            if items is None or dash != (indent or dash):
+                return None
+            values[name], indent = items, dash
+            items.append(value)
+    return (values, lines) if values else None
+
+
+def _items(listed: str) -> list[Value]:
+    """Read `[a, b]`."""
+    inside = listed[1:-1].strip(" ")
+    return [scalar(item.strip(" ")) for item in inside.split(",")] if inside else []
