@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from random import Random
 
 import msgspec
@@ -17,9 +18,10 @@ from vault_tools.graph.names import file_key
 from vault_tools.graph.resolve import Resolver
 from vault_tools.model.note import Note, Source
 from vault_tools.model.vocabulary import Relation, Vocabulary
-from vault_tools.parse import canvas
+from vault_tools.parse import canvas, frontmatter
 from vault_tools.parse.note import clean, parse
 
+SAMPLE = Path(__file__).parents[1] / "sample_vault"
 laws = partial(settings, deadline=None, derandomize=True)
 
 INDENTS = ("", "", "", "", " ", "  ", "   ", "    ", "\t", "\t\t", " \t", "      ", "        ")
@@ -44,11 +46,90 @@ LINES = (
     *("--- | ---", "^id", "> ^id", "# Heading", "## [[a]] #t ^id", "#tag", "[a]: /url", "[^1]: [[a]]"),
     *("> [!tip] T", "text", "- item", "1. one"),
 )
+ROWS = (
+    *("| a | [[b\\|c]] |", "| #t | [[a]] |  ", "| - | - |", "| - | - |", "|:-|-:| ", "| --- |", "|---", "| [[a]] |"),
+    *(
+        "| a | [[b]] \\|",
+        "||",
+        "| [[a]] | b | c |",
+        "| a \\\\| [[b]] |",
+        "|\ta | `[[b]]` |",
+        "| a | b | ^id",
+        "|",
+        "x | y",
+    ),
+)
 PROPERTIES = (
     *("a: 1", "tags: [x, y/z]", "tags: x, y", "aliases:\n  - A\n  - 甲", 'up: "[[a]]"', 'up:\n  - "[[a|b]]"'),
     *("up: [[a]]", "date: 2024-02-30", "n: 1.5e3", "n: .inf", "b: yes", "b: true", "k:", "k: {a: {b: '[[c]]'}}"),
     *("a: a: b", "- x", "x", "n: 18446744073709551616", "n: -9223372036854775809", "t: !x y", "t: &a [1]", "u: *a"),
     *("# c", "'q': |\n  [[a]]\n"),
+)
+
+KEYS = (
+    *("a", "b", "c", "a b", "字", "a-b", "a.b", "2024", "k ", "a?b", "'q'", '"d"', "-x", "~", "null", "a:b", "a#b"),
+    *(
+        "a #b",
+        "<<",
+        ".",
+        "...",
+        "---",
+        "?",
+        "*a",
+        "k" * 130,
+        "",
+        "\u00a0",
+        "🟨",
+        "a,b",
+        "a[b",
+        "[a",
+        "{{a}}",
+        "|",
+        "\t",
+    ),
+)
+VALUES = (
+    *("", " ", "x", "two words", "  far  ", "字", "2024-05-06", "2024-05-06 12:30", "http://x.y/z#a", "a: b", "a:"),
+    *(
+        "a #c",
+        "a#c",
+        "#c",
+        "-1",
+        "- 1",
+        "-",
+        "--",
+        "1.5e3",
+        ".5",
+        "5.",
+        ".",
+        "0x1F",
+        "0o7",
+        "010",
+        "1_000",
+        "~",
+        "null",
+    ),
+    *("Null", "true", "yes", "TRUE", '"q"', '"q\\n"', '"a: b"', '""', "'q'", "'it''s'", "''", "'", '"', "[]", "[ ]"),
+    *("[a]", "[a, 1]", "[a,b , c]", "[a, ]", "[,]", "[a: b]", "[[x]]", '"[[x]]"', "[a, [b]]", "[a?b]", "[ -1 ]", "[a"),
+    *(
+        "{}",
+        "{a: b}",
+        "|",
+        ">-",
+        "&a x",
+        "*a",
+        "!t x",
+        "!!int 5",
+        "%x",
+        "@x",
+        "`x`",
+        "x\t",
+        "\tx",
+        "\u00a0x",
+        "x\u00a0",
+    ),
+    *("🟨", "e\u0301", "a\u2028b", "a\x85b", "<% x %>", "=1", "a,b", "a]", "12:30", "a  b", "?x", "? x", ":x", ": x"),
+    *("a,:b", "a:,", "...", "--- x", "\ufeff", "x|y", "don't", "~/x", "-a", "-.5", "+1", "a\\b", "{{x}}"),
 )
 
 inline = st.lists(st.sampled_from(INLINE), min_size=1, max_size=4).map(" ".join) | st.lists(
@@ -60,8 +141,20 @@ lines = st.one_of(
     st.tuples(st.sampled_from(INDENTS), st.sampled_from(MARKERS), inline).map("".join),
     st.tuples(st.sampled_from(INDENTS), st.sampled_from(MARKERS), inline).map("".join),
 )
-bodies = st.lists(lines, max_size=14).map("\n".join)
-fronts = st.lists(st.sampled_from(PROPERTIES), max_size=4).map(lambda rows: "".join(f"{row}\n" for row in rows))
+tables = st.lists(st.sampled_from(ROWS), min_size=2, max_size=4).map("\n".join)
+bodies = st.lists(lines | lines | lines | tables, max_size=14).map("\n".join)
+values = st.sampled_from(VALUES)
+listed = st.tuples(st.sampled_from(INDENTS), st.lists(values, min_size=1, max_size=3)).map(
+    lambda parts: "".join(f"\n{parts[0]}- {value}" for value in parts[1])
+)
+properties = st.one_of(
+    st.sampled_from(PROPERTIES),
+    st.tuples(st.sampled_from(KEYS), st.just(": "), values).map("".join),
+    st.tuples(st.sampled_from("abcd"), st.just(": "), values).map("".join),
+    st.tuples(st.sampled_from("abcd"), st.just(":"), listed).map("".join),
+    st.tuples(st.sampled_from(INDENTS), values).map("".join),
+)
+fronts = st.lists(properties, max_size=4).map(lambda rows: "".join(f"{row}\n" for row in rows))
 texts = bodies | st.tuples(fronts, bodies).map(lambda parts: f"---\n{parts[0]}---\n{parts[1]}")
 anything = texts | st.text(max_size=200)
 
@@ -97,6 +190,21 @@ def test_any_text_is_a_note(text: str) -> None:
 def test_the_fast_path_finds_what_the_full_parser_finds(text: str) -> None:
     """Skipping and reading line by line is only faster."""
     assert read(text, fast=True) == read(text, fast=False)
+
+
+@pytest.mark.parametrize("path", sorted(SAMPLE.rglob("*.md")), ids=lambda path: path.stem)
+def test_the_fast_path_finds_in_real_notes_what_the_full_parser_finds(path: Path) -> None:
+    """The sample vault's own; `tests/benchmarks/parsing.py` holds it against any vault."""
+    text = path.read_text(encoding="utf-8", errors="replace")
+    assert read(text, fast=True) == read(text, fast=False)
+
+
+@laws(max_examples=3000)
+@given(fronts)
+def test_plain_properties_are_read_as_a_yaml_parser_reads_them(front: str) -> None:
+    """`name: value` and lists need no parser, and nothing else is taken for them."""
+    text = f"---\n{front}---\n"
+    assert frontmatter.read(text, fast=True) == frontmatter.read(text, fast=False)
 
 
 @laws(max_examples=300)
@@ -231,6 +339,8 @@ SHAPES = {
     "in a code span": "`{}`",
     "in a list": "- [[x]] {}",
     "in a field": "k:: {}",
+    "in a property": "---\nk: {}\n---\n",
+    "in a cell": "| [[x]] |\n| - |\n| {} |",
 }
 
 

@@ -267,7 +267,7 @@ def test_words_of_chinese_are_its_characters() -> None:
     assert count_words("one two\tthree\n") == 3
     assert count_words("知识图谱") == 4
     assert count_words("用 Python 写 parser") == 4
-    assert count_words("使用Python，很好") == 5
+    assert count_words("使用Python，很好") == 6
     assert count_words("ひらがな 한국어") == 7
     assert read("---\na: one two three\n---\nfour\n").words == 1
 

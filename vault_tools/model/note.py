@@ -112,7 +112,7 @@ class Note:
 
     `frontmatter` is None where there is none or Obsidian cannot read it; `property_lines` are the lines on which its
     properties stand, in their order. `tags` are those of the frontmatter, with `#`; `body_tags` those of the text.
-    `words` counts words, and each CJK character as one.
+    `words` counts words, and each CJK character or mark as one.
     """
 
     path: str

@@ -47,7 +47,7 @@ def leaves(body: str, offset: int = 0, first_line: int = 0, *, fast: bool = True
     if not fast or ("^" in body and _NAMES_BLOCK.search(body)):
         return list(_parsed(page, 0, body, fast=fast))
     found: list[Leaf] = []
-    signed = fields.has_signs(body)
+    signed = ("] " in body or "]\t" in body) and fields.has_signs(body)
     for start, end in _chunks(body):
         chunk = body[start:end]
         if _holds_something(chunk) or (signed and fields.has_signs(chunk)):
@@ -74,19 +74,20 @@ def _holds_something(chunk: str) -> bool:
 
 _NAMES_BLOCK = re.compile(r"^[ \t]*\^[A-Za-z0-9-]+[ \t]*$", re.MULTILINE)
 # A line of nothing but a tab ends no paragraph, and `2.5` may go on with the list above.
-_BREAK = re.compile(r"\n(?<=\S\n)(?: *\t[ \t]*\n)*+(?: *\n)(?:[ \t]*\n)*+(?=\S)(?![0-9]+[.)]\S)")
+_BREAK = re.compile(
+    r"\n(?:(?<=\S\n)|(?<=\S \n)|(?<=\S  \n))(?: *\t[ \t]*\n)*+(?: *\n)(?:[ \t]*\n)*+(?=\S)(?![0-9]+[.)]\S)"
+)
 _DANGER = re.compile(
     r"^[ \t>*+\-\d.)]*(?:(`{3,}|~{3,})|\$\$|%%(?!.*%%)|<!--|<[?!]|<(?:script|pre|style|textarea)\b)",
     re.MULTILINE | re.IGNORECASE,
 )
-_RISKS = ("```", "~~~", "$$", "%%", "<")
 _HTML_LINE = re.compile(r"^[ \t]*<", re.MULTILINE)
 
 
 def _chunks(body: str) -> Iterator[tuple[int, int]]:
     """Cut a body at blank lines before unindented text, where no block can be open; code fences fall away."""
     pos = 0
-    risky = any(mark in body for mark in _RISKS)
+    risky = "```" in body or "~~~" in body or "$$" in body or "%%" in body or "<" in body
     while risky and (danger := _DANGER.search(body, pos)) is not None:
         start = _chunk_start(body, pos, danger.start())
         yield from _cut(body, pos, start)
@@ -151,7 +152,7 @@ class _Page:
 _PLAIN = containers.PLAIN.pattern
 _HASHES = re.compile(r" {0,3}(#{1,6})")
 _LINE = re.compile(
-    rf"(?:{_PLAIN}|(?P<heading>#{{1,6}}(?:[ \t]|$))|\#[^#\s]|(?P<underline>-{{3,}}|=+)$"
+    rf"(?:{_PLAIN}|(?P<heading>#{{1,6}}(?:[ \t]|$))|\#[^#\s]|(?P<underline>-{{3,}}|=+)$|(?P<more> +|\t+)(?={_PLAIN})"
     r"|(?P<item>( *|\t*)([-*+]|(\d{1,9})[.)])( {1,4})(?=(\[.\][ \t]+)?+"
     rf"(?:{_PLAIN}|\#[^\s#]))(?=\S)))"
 )
@@ -164,9 +165,16 @@ def _simple(page: _Page, start: int, chunk: str) -> list[Leaf] | None:
     rows = chunk.removesuffix("\n").split("\n")
     if len(rows) == 1 and (leaf := _alone(rows[0], pos, row)) is not None:
         return [leaf]
+    if chunk.startswith("|"):
+        return _table_of(rows, pos, row)
     lines = _Lines(quoted=chunk.startswith(">"))
     for line in rows:
-        if not lines.take(line, pos, row):
+        cut = 0
+        if lines.quoted:
+            if not line.startswith(">"):
+                return None
+            cut = 2 if line.startswith("> ") else 1
+        if not lines.take(line[cut:], pos + cut, row):
             return None
         pos, row = pos + len(line) + 1, row + 1
     lines.flush()
@@ -197,11 +205,6 @@ class _Lines:
 
     def take(self, line: str, pos: int, row: int) -> bool:
         """Read one line that begins at `pos` of the source."""
-        if self.quoted:
-            if not line.startswith(">"):
-                return False
-            cut = 2 if line.startswith("> ") else 1
-            line, pos = line[cut:], pos + cut
         match = _LINE.match(line)
         if match is None:
             self.flush()
@@ -215,6 +218,8 @@ class _Lines:
             return self._take_item(match, line, pos, row)
         if kind == "underline":
             return self._take_underline(line)
+        if kind == "more":
+            return self._take_more(line, match.end(), pos, row)
         self.flush()
         leaf = _heading(pos, row, line)
         self.found.append(leaf._replace(level=0) if self.quoted else leaf)
@@ -227,8 +232,18 @@ class _Lines:
             return False
         if self.text:
             above = self.text.pop()
+            if above.text.startswith("#"):
+                return False
             self.found.append(Leaf((above,), above.row, above.row + 2, 1 if line[0] == "=" else 2))
         self.marker = ""
+        return True
+
+    def _take_more(self, line: str, indent: int, pos: int, row: int) -> bool:
+        """Read an indented line that goes on with the text of the item above."""
+        column = indent * (4 if line[0] == "\t" else 1)
+        if not self.text or self.lazy or not self.columns or column < self.columns[-1]:
+            return False
+        self.text.append(Line(pos + indent, row, line[indent:].rstrip()))
         return True
 
     def _take_item(self, match: re.Match[str], line: str, pos: int, row: int) -> bool:
@@ -236,7 +251,7 @@ class _Lines:
 
         An unindented line keeps the items below from being moved left, so that one below it may be none.
         """
-        indent, marker, number, blanks, box = match.group(4, 5, 6, 7, 8)
+        indent, marker, number, blanks, box = match.group(5, 6, 7, 8, 9)
         column = len(indent) * (4 if indent.startswith("\t") else 1)
         while self.columns and column < self.columns[-1]:
             self.columns.pop()
@@ -253,7 +268,7 @@ class _Lines:
         self.marker = marker[-1] if number else ("" if column else marker)
         self.columns.append(column + len(marker) + len(blanks))
         self.item = "task" if box else "item"
-        at = match.end(7)
+        at = match.end(8)
         self.text.append(Line(pos + at, row, line[at:].rstrip()))
         return True
 
@@ -262,6 +277,41 @@ class _Lines:
         if self.text:
             self.found.append(Leaf(tuple(self.text), self.text[0].row, self.text[-1].row + 1, 0, self.item))
             self.text = []
+
+
+_PIPE = re.compile(r"(?<!\\)\|")
+_DASHES = re.compile(r"\|(?: *:?-+:? *\|)+ *")
+_MOST_CELLS = 50_000
+
+
+def _table_of(lines: Sequence[str], pos: int, row: int) -> list[Leaf] | None:
+    """Read a chunk that is a table, each line of it from pipe to pipe."""
+    if len(lines) < 2 or not _DASHES.fullmatch(lines[1]) or not all(line.startswith("|") for line in lines):  # noqa: PLR2004
+        return None
+    head = lines[0].rstrip()
+    columns = lines[1].count("|")
+    if head.endswith("\\|") or not head.endswith("|") or len(_PIPE.findall(head)) != columns:
+        return None
+    if columns * len(lines) > _MOST_CELLS:
+        return None
+    rows = []
+    for line in lines:
+        rows.append(Line(pos, row, line))
+        pos, row = pos + len(line) + 1, row + 1
+    return list(_cells(rows))
+
+
+def _cells(rows: Sequence[Line]) -> Iterator[Leaf]:
+    """Cut the rows of a table, the second of which is dashes, into cells at every pipe that is not escaped."""
+    first, last = rows[0].row, rows[-1].row + 1
+    for offset, row, text in (rows[0], *rows[2:]):
+        pos = 0
+        for match in _PIPE.finditer(text + "|"):
+            cell = text[pos : match.start()]
+            content = cell.strip()
+            if content.strip("> "):
+                yield Leaf((Line(offset + pos + cell.index(content), row, content),), first, last, cell=True)
+            pos = match.end()
 
 
 def _heading(offset: int, index: int, line: str) -> Leaf:
@@ -370,7 +420,8 @@ class _Reader:
             if token.nesting < 0:
                 closed = stack.pop()
                 if closed.type == "table_open" and closed.map:
-                    yield from self._cells(closed.map)
+                    first, last = closed.map[0], self._trimmed(closed.map)
+                    yield from _cells([self._row(at) for at in range(first, last)])
                 if not stack and closed.map:
                     previous = (self.index + closed.map[0], self.index + self._trimmed(closed.map))
             elif token.nesting > 0:
@@ -380,6 +431,9 @@ class _Reader:
                     yield self._leaf(token, stack, previous)
             elif not stack and token.map:
                 previous = (self.index + token.map[0], self.index + self._trimmed(token.map))
+
+    def _row(self, at: int) -> Line:
+        return Line(self.starts[at], self.index + at, self.lines[at])
 
     def _trimmed(self, lines: Sequence[int]) -> int:
         first, last = lines
@@ -420,22 +474,5 @@ class _Reader:
         start = raw.rfind(text) if text else len(raw)
         return Line(self.starts[at] + max(start, 0), self.index + at, text)
 
-    def _cells(self, lines: Sequence[int]) -> Iterator[Leaf]:
-        """Cut the rows of a table into cells at every pipe that is not escaped."""
-        first, last = lines[0], self._trimmed(lines)
-        whole = (self.index + first, self.index + last)
-        for at in range(first, last):
-            if at == first + 1:
-                continue
-            row, pos = self.lines[at], 0
-            for match in _PIPE.finditer(row + "|"):
-                cell = row[pos : match.start()]
-                text = cell.strip()
-                if text.strip("> "):
-                    line = Line(self.starts[at] + pos + cell.index(text), self.index + at, text)
-                    yield Leaf((line,), *whole, cell=True)
-                pos = match.end()
-
 
 _TASK = re.compile(r"\[.\][ \t]")
-_PIPE = re.compile(r"(?<!\\)\|")

@@ -6,7 +6,7 @@ of its item from being moved left, a quote stays in the item above it, and a tab
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from markdown_it.rules_block import StateBlock

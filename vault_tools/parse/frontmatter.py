@@ -158,7 +158,10 @@ def named(values: Mapping[str, Value], name: str) -> Value:
     """Return a property; its name is read in any case, and the plain spelling goes first."""
     if name in values:
         return values[name]
-    return next((value for key, value in values.items() if key.lower() == name), None)
+    for key, value in values.items():
+        if len(key) == len(name) and key.lower() == name:
+            return value
+    return None
 
 
 def _load(block: str) -> tuple[dict[str, Value] | None, tuple[Problem, ...]]:

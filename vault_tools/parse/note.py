@@ -12,7 +12,10 @@ from vault_tools.parse.blocks import Leaf, Line
 from vault_tools.parse.frontmatter import Frontmatter
 from vault_tools.parse.inline import TAG, Found, Scan, scan, whole_link
 
-_CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]+")
+_CJK = re.compile(
+    "[\u3001-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
+    "\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff9f]+"
+)
 _BLOCK_ID = re.compile(r"(?:^|[ \t])\^([A-Za-z0-9-]+)\Z", re.MULTILINE)
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]:")
 _LIVE = re.compile(r"[\[\]#<]|://")
@@ -27,13 +30,14 @@ def parse(source: Source, *, fast: bool = True) -> Note:
     for leaf in blocks.leaves(body, front.body, front.lines, fast=fast):
         reader.take(leaf)
     values = front.values or {}
+    tags = frontmatter.named(values, "tags")
     return Note(
         path=source.path,
         digest=source.digest,
         frontmatter=front.values,
         property_lines=tuple(front.places.values()),
         aliases=tuple(_texts(frontmatter.named(values, "aliases"))),
-        tags=tuple(_frontmatter_tags(values)),
+        tags=tuple(_frontmatter_tags(tags)),
         body_tags=tuple(reader.tags),
         links=(*_frontmatter_links(values, front), *reader.links),
         headings=tuple(reader.headings),
@@ -42,7 +46,7 @@ def parse(source: Source, *, fast: bool = True) -> Note:
         fields=tuple(reader.fields),
         external=tuple(reader.external),
         words=count_words(body),
-        problems=(*source.problems, *front.problems, *_lint(values, front)),
+        problems=(*source.problems, *front.problems, *_lint(tags, front)),
     )
 
 
@@ -55,7 +59,7 @@ def clean(text: str) -> str:
 
 
 def count_words(text: str) -> int:
-    """Count words; each CJK character is one."""
+    """Count words; each CJK character or mark is one, as word processors count."""
     if text.isascii():
         return len(text.split())
     spaced, runs = _CJK.subn(" ", text)
@@ -221,8 +225,8 @@ def _texts(value: Value) -> Iterator[str]:
             yield item.strip()
 
 
-def _frontmatter_tags(values: dict[str, Value]) -> Iterator[str]:
-    for text in _texts(frontmatter.named(values, "tags")):
+def _frontmatter_tags(tags: Value) -> Iterator[str]:
+    for text in _texts(tags):
         tag = "#" + text.removeprefix("#")
         if TAG.fullmatch(tag):
             yield tag
@@ -244,9 +248,8 @@ def _frontmatter_links(values: dict[str, Value], front: Frontmatter) -> Iterator
             todo.extend((top, f"{key}.{at}", item) for at, item in reversed(list(enumerate(value))))
 
 
-def _lint(values: dict[str, Value], front: Frontmatter) -> Iterator[Problem]:
+def _lint(tags: Value, front: Frontmatter) -> Iterator[Problem]:
     """Tell what Obsidian 1.9 and later read otherwise than its writer may think."""
-    tags = frontmatter.named(values, "tags")
     if isinstance(tags, str) and re.search(r"[,\s]", tags.strip()):
         message = "several tags in one text: Obsidian reads none of them since 1.9"
         line = frontmatter.named(front.places, "tags")
