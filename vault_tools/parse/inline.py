@@ -36,7 +36,8 @@ class Scan:
 TAG = re.compile("#(?=[^0-9]|[0-9]+[^0-9\\s])([^\\s\u2000-\u206f\u2e00-\u2e7f!\"#$%&'()*+,.:;<=>?@\\[\\\\\\]^`{|}~]+)")
 _NUMBER = re.compile(r"[0-9]+\Z")
 # Every branch begins with a fixed set of characters, so that the engine skips what none begins with.
-_NEXT = re.compile(r"\\[!-/:-@\[-`{-~]|`+|<|\$|\[\[?|!\[\[?|\]|#|[hH][tT]{2}[pP][sS]?://|[fF][tT][pP]://")
+_NEXT = re.compile(r"\\[!-/:-@\[-`{-~]|`+|<|\$|\[\[?|!\[\[?|\]|#|://")
+_WEB = re.compile(r"(?:[hH][tT]{2}[pP][sS]?|[fF][tT][pP])\Z")
 _AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.\-]{1,31}:[^\s<>]*)>")
 _ELEMENT = re.compile(r"</?[A-Za-z][A-Za-z0-9\-]*(?:\s[^<>\n]*)?/?>")
 _URL = re.compile(r"[^\s<]+")
@@ -118,7 +119,7 @@ class _Scanner:
             elif first == "$":
                 pos = self._math(start)
             else:
-                pos = self._url(start)
+                pos = self._url(start, pos)
         self.found.links.sort()
         self.found.tags.sort()
         return self.found
@@ -272,14 +273,16 @@ class _Scanner:
                 return match.start()
         return len(self.text)
 
-    def _url(self, start: int) -> int:
-        """Take a bare URL up to white space; inside brackets it is the text of a link."""
+    def _url(self, colon: int, free: int) -> int:
+        """At `://`: take a bare URL up to white space, whose scheme is in the text from `free` on."""
+        scheme = _WEB.search(self.text, max(free, colon - 5), colon)
+        if scheme is None or self.openers:
+            return colon + 3
+        start = scheme.start()
         before = self.text[start - 1 : start]
-        if self.openers or (before.isascii() and before.isalnum()):
-            return start + 4
         match = _URL.match(self.text, start)
-        if match is None:
-            return start + 4
+        if match is None or (before.isascii() and before.isalnum()):
+            return colon + 3
         self.found.urls.append((start, match.group().rstrip("?!.,:*_~")))
         return match.end()
 

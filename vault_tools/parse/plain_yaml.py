@@ -74,8 +74,9 @@ _KEY = rf"({_FIRST}[^:#\n]{{0,99}}):"
 _DASH = r"([ ]*-)(?=[ \n]|\Z)"
 _PLAIN = rf"((?:{_FIRST}|[.<=~\-](?=\w))[^:#\n]*+(?:(?::(?=\w|/)|(?<=\w)#)[^:#\n]*+)*+)"
 _QUOTED = r"""("[^"\\\n]*"|'[^'\n]*')"""
-_ITEM = rf"""[ ]*{_FIRST}[^:#?,\[\]{{}}\n'"]*+"""
+_ITEM = rf"""[ ]*(?:{_FIRST}[^:#?,\[\]{{}}\n'"]*+|"[^"\\\n]*"[ ]*+|'[^'\n]*'[ ]*+)"""
 _LIST = rf"(\[(?:[ ]*|{_ITEM}(?:,{_ITEM})*+)\])"
+_PARTS = re.compile(r"""("[^"]*")|('[^']*')|([^ ,"'][^,]*)""")
 _LINE = re.compile(rf"^(?:(?:{_KEY}|{_DASH})(?:[ ]+(?:{_PLAIN}|{_QUOTED}|{_LIST}))?[ ]*|[ ]*|([^\n]*))$", re.MULTILINE)
 
 
@@ -112,6 +113,8 @@ def read(block: str) -> tuple[dict[str, Value], dict[str, int]] | None:
 
 
 def _items(listed: str) -> list[Value]:
-    """Read `[a, b]`."""
-    inside = listed[1:-1].strip(" ")
-    return [scalar(item.strip(" ")) for item in inside.split(",")] if inside else []
+    """Read `[a, "b"]`."""
+    return [
+        (double or single)[1:-1] if double or single else scalar(plain.rstrip(" "))
+        for double, single, plain in _PARTS.findall(listed, 1, len(listed) - 1)
+    ]
