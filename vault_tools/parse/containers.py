@@ -11,14 +11,12 @@ from typing import Any, NamedTuple
 
 from markdown_it.rules_block import StateBlock
 
+from vault_tools.parse.plain_blocks import PLAIN
+
 DEEPEST = 20
 """Lists and quotes inside each other; what nests deeper is read as text."""
 TAB = 4
-PLAIN = re.compile(
-    r"(?:[^\s>#*+\-=_`~<|$%:0-9^]|\*\*?(?=[^\s*])|_{1,2}(?=[^\s_])|`{1,2}(?!`)"
-    r"|\d{1,9}(?![\d.)])|\d{1,9}[.)](?=\S))"
-)
-"""How a line begins that is text and nothing else, whatever stands around it."""
+_PLAIN = re.compile(PLAIN)
 _ITEM = re.compile(r"([ \t]*)([-+*]|[0-9]+[.)])( {1,4}(?! )| |\t|$)")
 _MARK = re.compile(r"[ \t]*([-*+]|[0-9]+[.)])")
 _QUOTE = re.compile(r"[ \t]*> ?")
@@ -206,7 +204,7 @@ def _outdented(line: str, most: int) -> str:
 
 def _read(state: StateBlock, lines: Sequence[str], first: int) -> None:
     """Read the text of a container, and put its tokens in their place; most are one plain line."""
-    if len(lines) == 1 and state.env["fast"] and PLAIN.match(lines[0]):
+    if len(lines) == 1 and state.env["fast"] and _PLAIN.match(lines[0]):
         _push_paragraph(state, first, first + 1, lines[0].strip())
         return
     env: dict[str, Any] = {"depth": _depth(state) + 1, "fast": state.env["fast"]}

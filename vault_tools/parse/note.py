@@ -8,9 +8,9 @@ from itertools import accumulate
 
 from vault_tools.model.note import Block, Field, Heading, Link, Note, Problem, Source, Tag, Value
 from vault_tools.parse import blocks, fields, frontmatter
-from vault_tools.parse.blocks import Leaf, Line
 from vault_tools.parse.frontmatter import Frontmatter
 from vault_tools.parse.inline import TAG, Found, Scan, scan, whole_link
+from vault_tools.parse.plain_blocks import Leaf, Line
 
 _CJK = re.compile(
     "[\u3001-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
