@@ -19,7 +19,8 @@ CHECKOUT = Path(__file__).parents[1]
 
 SECTION = '''"""Which notes have a name in capitals?"""
 
-from vault_tools.model.finding import Finding, Insight, Ref
+from vault_tools.model.finding import Finding, Insight
+from vault_tools.model.text import Ref
 
 
 def find(graph, _context):

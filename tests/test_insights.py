@@ -7,7 +7,8 @@ from conftest import MakeVault
 
 from vault_tools import Vault, config
 from vault_tools.insights import insights
-from vault_tools.model.finding import Finding, Ref
+from vault_tools.model.finding import Finding
+from vault_tools.model.text import Ref
 
 LONG = "words " * 60
 

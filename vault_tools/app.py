@@ -25,14 +25,16 @@ from vault_tools.insights import ask, insights
 from vault_tools.insights._orphans import eligible
 from vault_tools.model.change import Page
 from vault_tools.model.export import Surroundings
-from vault_tools.model.finding import Context, Finding, Insight, Ref
+from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import KnowledgeGraph
 from vault_tools.model.note import Note, Problem
 from vault_tools.model.outcome import Figure, Outcome, Summary
+from vault_tools.model.text import Ref
 from vault_tools.model.vocabulary import Conventions, Vocabulary
 from vault_tools.parse import frontmatter
 from vault_tools.render import pages
 from vault_tools.render.markdown import linker
+from vault_tools.render.speech import spoken
 from vault_tools.store import assets, disk, obsidian
 from vault_tools.store.cache import Cache, edition, folder
 from vault_tools.store.copies import copies
@@ -296,10 +298,10 @@ def _declared() -> dict[str, tuple[str, ...]]:
 
 
 def _figure(graph: KnowledgeGraph, finding: Finding) -> Figure:
-    def plain(part: str | Ref) -> str:
-        return part if isinstance(part, str) else part.label or _title(graph, part.id)
+    def name(ref: Ref) -> str:
+        return ref.label or _title(graph, ref.id)
 
-    return Figure(plain(finding.subject), "".join(map(plain, finding.why)))
+    return Figure(name(finding.subject), spoken(finding.why, {}, name))
 
 
 def _title(graph: KnowledgeGraph, name: str) -> str:

@@ -4,8 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from vault_tools.model.finding import Ref
 from vault_tools.model.graph import STRUCTURAL, Edge, KnowledgeGraph, Node
+from vault_tools.model.text import Ref
 from vault_tools.parse.frontmatter import named
 
 QUIET = frozenset({"template", "excluded"})

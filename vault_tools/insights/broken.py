@@ -5,8 +5,9 @@ from posixpath import basename
 
 from vault_tools.graph.names import Nearest
 from vault_tools.insights._words import QUIET, askers, evidence, is_attachment
-from vault_tools.model.finding import Context, Finding, Insight, Ref, Text
+from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import EXPECTED, BrokenLink, KnowledgeGraph, Reason
+from vault_tools.model.text import Ref, Text
 
 _WHY: Mapping[Reason, str] = {
     "alias-as-target": "links find no aliases, and this is one of ",

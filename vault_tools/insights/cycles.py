@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from vault_tools.graph.measure import circles
-from vault_tools.model.finding import Context, Finding, Insight, Ref
+from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import KnowledgeGraph
+from vault_tools.model.text import Ref
 
 
 def find(graph: KnowledgeGraph, _context: Context) -> Iterator[Finding]:

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from vault_tools.graph.measure import parts
 from vault_tools.insights._words import plural
-from vault_tools.model.finding import Context, Finding, Insight, Ref
+from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import KnowledgeGraph
+from vault_tools.model.text import Ref
 
 SHOWN = 8
 

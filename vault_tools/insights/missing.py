@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from vault_tools.insights._words import asked, askers, demand, evidence, is_attachment
-from vault_tools.model.finding import Context, Finding, Insight, Ref, Text
+from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import BrokenLink, Edge, KnowledgeGraph
+from vault_tools.model.text import Ref, Text
 
 
 def find(graph: KnowledgeGraph, _context: Context) -> Iterator[Finding]:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from vault_tools.insights._words import is_stub, plural, sources_of, status, targets_of, with_role
-from vault_tools.model.finding import Context, Finding, Insight, Ref
+from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import Edge, KnowledgeGraph, Node
+from vault_tools.model.text import Ref
 
 SHOWN = 8
 NEEDS = ("requires", "depends-on")

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from math import log
 
 from vault_tools.insights._words import asked, askers, evidence, is_stub, plural
-from vault_tools.model.finding import Context, Finding, Insight, Ref
+from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import KnowledgeGraph
+from vault_tools.model.text import Ref
 
 WORDS = 50
 FEWEST_ASKERS = 2

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from vault_tools.insights._words import evidence, is_stub, plural, sources_of, status, with_role
-from vault_tools.model.finding import Context, Finding, Insight, Ref
+from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import KnowledgeGraph
+from vault_tools.model.text import Ref
 
 
 def find(graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:

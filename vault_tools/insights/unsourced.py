@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from vault_tools.graph.names import word_key
 from vault_tools.insights._words import askers, plural, targets_of, with_role
-from vault_tools.model.finding import Context, Finding, Insight, Ref
+from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import KnowledgeGraph, Node
+from vault_tools.model.text import Ref
 
 
 def find(graph: KnowledgeGraph, _context: Context) -> Iterator[Finding]:

@@ -5,19 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from vault_tools.model.graph import KnowledgeGraph
-
-
-@dataclass(frozen=True, slots=True)
-class Ref:
-    """A mention of a node in a text, to be drawn as a link where the node is a file."""
-
-    id: str
-    label: str = ""
-    line: int = 0
-
-
-Text = tuple[str | Ref, ...]
-"""Running text of ours with mentions of nodes; whatever a user wrote stands in a `Ref` or is escaped."""
+from vault_tools.model.text import Ref, Text
 
 
 @dataclass(frozen=True, slots=True)

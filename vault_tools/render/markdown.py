@@ -3,13 +3,14 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import quote
 
 from vault_tools.dialect.uri import in_markdown, uri
-from vault_tools.model.finding import Ref, Text
 from vault_tools.model.graph import KnowledgeGraph
+from vault_tools.model.text import Ref, Text, Words
+from vault_tools.render.speech import spoken, translated
 
 LinkStyle = Literal["uri", "wikilink", "markdown"]
 _SPECIAL = re.compile(r"[\\`*\[\]|$#^]|(?<![^\W_])_|_(?![^\W_])|~(?=~)|=(?==)|%(?=%)|(?<=[~=%])[~=%]")
@@ -52,10 +53,15 @@ class Linker:
     style: LinkStyle
     homonyms: frozenset[str]
     bare: bool = False
+    words: Words = field(default_factory=dict)
 
     def text(self, parts: Text) -> str:
-        """Return running text with its mentions drawn as links."""
-        return "".join(self.ref(part) if isinstance(part, Ref) else escape(part) for part in parts)
+        """Return running text in the reader's language, with its mentions drawn as links."""
+        return spoken(parts, self.words, self.ref, escape)
+
+    def own(self, text: str) -> str:
+        """Return a title or word of ours in the reader's language; it is Markdown already."""
+        return translated(text, self.words)
 
     def refs(self, refs: Sequence[Ref], most: int) -> str:
         """Return a list of mentions in a line, cut short where there are too many."""
@@ -86,7 +92,11 @@ class Linker:
         return f"[{escape(label)}]({in_markdown(uri(self.vault, path.removesuffix('.md')))})"
 
 
-def linker(graph: KnowledgeGraph, vault: str, style: LinkStyle, *, bare: bool = False) -> Linker:
+def linker(
+    graph: KnowledgeGraph, vault: str, style: LinkStyle, *, bare: bool = False, words: Words | None = None
+) -> Linker:
     """Return a linker; notes that share a name are told apart by their path."""
     titles = Counter(node.title.lower() for node in graph.nodes.values() if node.kind == "note")
-    return Linker(graph, vault, style, frozenset(title for title, count in titles.items() if count > 1), bare)
+    return Linker(
+        graph, vault, style, frozenset(title for title, count in titles.items() if count > 1), bare, words or {}
+    )

@@ -7,9 +7,10 @@ from typing import TypeVar
 from urllib.parse import quote
 
 from vault_tools.model.change import Page
-from vault_tools.model.finding import Finding, Insight, Ref
+from vault_tools.model.finding import Finding, Insight
 from vault_tools.model.graph import KnowledgeGraph
 from vault_tools.model.note import Note
+from vault_tools.model.text import Ref
 from vault_tools.render.markdown import Linker, callout, escape, table
 
 MARK = "generated-by: vault-tools"
