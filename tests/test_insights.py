@@ -9,6 +9,7 @@ from vault_tools import Vault, config
 from vault_tools.insights import insights
 from vault_tools.model.finding import Finding
 from vault_tools.model.text import Ref
+from vault_tools.render.speech import spoken
 
 LONG = "words " * 60
 
@@ -21,7 +22,7 @@ def found(vault: MakeVault, name: str, files: dict[str, str | bytes], settings: 
 
 def said(finding: Finding) -> str:
     """Return what a finding says and advises, with the names of the nodes it mentions."""
-    return "".join(part if isinstance(part, str) else part.id for part in (*finding.why, *finding.step))
+    return spoken((*finding.why, *finding.step), {}, lambda ref: ref.id)
 
 
 def seen(finding: Finding) -> list[tuple[str, int]]:

@@ -1,0 +1,166 @@
+"""What every command shares: the group itself, how a vault is opened, how errors are said.
+
+Exit codes: 0 done; 1 findings over a threshold that was asked for; 2 wrong use, or a vault that cannot be used.
+"""
+
+import gc
+import io
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+import click
+
+from vault_tools import __version__
+from vault_tools.errors import UnusableVaultError, VaultToolsError
+
+if TYPE_CHECKING:
+    from vault_tools.app import Vault
+
+PATIENCE = 0.4
+"""Seconds of work after which a progress bar appears."""
+MOST_WORKERS = 8
+FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+class _Failure(click.ClickException):
+    exit_code = 2
+
+
+def explained(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Turn our errors into one line and exit code 2; anything else is a bug, told so, with its traceback on --debug."""
+
+    @wraps(command)
+    def run(*args: Any, **options: Any) -> Any:  # noqa: ANN401
+        if click.get_current_context().find_root().params.get("debug"):
+            return command(*args, **options)
+        try:
+            return command(*args, **options)
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise
+        except Exception as error:  # noqa: BLE001  (a traceback is for --debug)
+            raise _Failure(_line(error)) from None
+
+    return run
+
+
+def _line(error: Exception) -> str:
+    """Say in one line what stopped the run."""
+    if isinstance(error, VaultToolsError):
+        return str(error)
+    if isinstance(error, OSError):
+        where = f"{os.fsdecode(error.filename)}: " if error.filename else ""
+        return f"{where}{error.strerror or error}; nothing of yours was changed"
+    return f"a fault in vault-tools ({type(error).__name__}: {error}): run it again as vault-tools --debug, and tell us"
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]}, epilog=(__doc__ or "").split("\n\n")[1])
+@click.version_option(__version__, message="%(prog)s %(version)s")
+@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+@click.pass_context
+def main(context: click.Context, *, debug: bool) -> None:  # noqa: ARG001
+    """Turn an Obsidian vault into a typed knowledge graph, and say what is missing in it.
+
+    VAULT is the vault's folder; without it, the nearest folder upwards that holds an .obsidian folder.
+    """
+    if os.environ.get("NO_COLOR"):
+        context.color = False
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a path that is not UTF-8 shall not stop a run
+    gc.disable()  # a run is short and leaves no circles worth looking for: a sixth faster
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy's threads cost more here than they give
+
+
+def run() -> None:
+    """Run the command line, and leave without giving a whole vault's memory back piece by piece."""
+    code = 0
+    try:
+        main()
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else int(end.code is not None)
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        pass  # the reader has seen enough
+    except OSError as error:
+        code = code or 2
+        with suppress(OSError):
+            sys.stderr.write(f"Error: what was to be printed is lost: {error.strerror}\n")
+    os._exit(code)
+
+
+def vault_argument(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the vault it works on, and the options that all such commands have."""
+    command = click.option("--no-cache", is_flag=True, help="Read every note anew, and remember nothing.")(command)
+    command = click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")(command)
+    return click.argument("vault", required=False, type=click.Path(path_type=Path, readable=False))(command)
+
+
+def stdout() -> TextIO:
+    """Return the screen or pipe for what other programs read: UTF-8 everywhere."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
+    return sys.stdout
+
+
+@contextmanager
+def opened(vault: Path | None, *, cache: bool, quiet: bool, orphans: str | None = None) -> "Iterator[Vault]":
+    """Open the vault, with a progress bar where work lasts. Imports stand here so that --help is quick."""
+    import msgspec  # noqa: PLC0415
+
+    from vault_tools import config  # noqa: PLC0415
+    from vault_tools.app import Vault  # noqa: PLC0415
+    from vault_tools.store import disk  # noqa: PLC0415
+
+    root = vault or next(disk.vaults_above(Path.cwd()), None)
+    if root is None:
+        message = "no vault here: name its folder, or go into one (a folder that holds .obsidian)"
+        raise UnusableVaultError(message)
+    disk.check(root)
+    settings = config.parse(disk.settings_of(root, config.FILE), str(root / config.FILE))
+    if orphans is not None:
+        chosen = msgspec.structs.replace(settings.orphans, definition=orphans)
+        settings = msgspec.structs.replace(settings, orphans=chosen)
+    with _progress(quiet=quiet) as progress:
+        workers = min(os.cpu_count() or 1, MOST_WORKERS)
+        vault_ = Vault.open(root, cache=cache, settings=settings, progress=progress, workers=workers)
+    try:
+        yield vault_
+    finally:
+        vault_.close()
+
+
+@contextmanager
+def _progress(*, quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
+    """Show a bar on a terminal once work has lasted a while; silence in a pipe."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import Progress  # noqa: PLC0415
+
+    began = time.monotonic()
+    bar = Progress(console=Console(stderr=True), transient=True)
+    task = bar.add_task("Reading notes", total=None)
+
+    def advance(done: int, whole: int) -> None:
+        if time.monotonic() - began > PATIENCE and not bar.live.is_started:
+            bar.start()
+        bar.update(task, completed=done, total=whole)
+
+    try:
+        yield advance
+    finally:
+        bar.stop()
+
+
+def short(text: str, most: int) -> str:
+    """Return a text on one line, cut short where it is too long."""
+    line = " ".join("".join(char if char.isprintable() else " " for char in text).split())
+    return line if len(line) <= most else line[: most - 1] + "…"

@@ -1,0 +1,142 @@
+"""The commands that show what is in a vault: report, graph, export."""
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from vault_tools.cli.base import FILE, explained, main, opened, short, stdout, vault_argument
+
+if TYPE_CHECKING:
+    from vault_tools.model.outcome import Outcome
+
+SHOWN = 5
+ORPHANS = ("isolated", "no-in", "no-out", "islands", "weak")
+
+
+@main.command()
+@vault_argument
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
+@click.option("--orphans", type=click.Choice(ORPHANS), help="What counts as an orphan, for this run.")
+@click.option("--max-gaps", type=click.IntRange(0), help="Exit with 1 if there are more gaps than this.")
+@click.option("--max-orphans", type=click.IntRange(0), help="Exit with 1 if there are more orphans than this.")
+@explained
+def report(
+    *,
+    vault: Path | None,
+    no_cache: bool,
+    quiet: bool,
+    as_json: bool,
+    orphans: str | None,
+    max_gaps: int | None,
+    max_orphans: int | None,
+) -> None:
+    """Write the reports and graph.html into the vault."""
+    with opened(vault, cache=not no_cache, quiet=quiet, orphans=orphans) as vault_:
+        outcome = vault_.report()
+        if as_json:
+            stdout().write(json.dumps(_as_dict(outcome), ensure_ascii=False, indent=2) + "\n")
+        elif not quiet:
+            _say(outcome, vault_.root)
+    for line in outcome.refused:
+        click.echo(f"Warning: {line}", err=True)
+    if outcome.refused:
+        sys.exit(2)
+    gaps, alone = sum(outcome.summary.gaps.values()), outcome.summary.orphans
+    over = [
+        f"{count} {name}, more than the {most} allowed"
+        for name, count, most in (("gaps", gaps, max_gaps), ("orphans", alone, max_orphans))
+        if most is not None and count > most
+    ]
+    for line in over:
+        click.echo(line, err=True)
+    if over:
+        sys.exit(1)
+
+
+@main.command()
+@vault_argument
+@click.option("-o", "--output", type=FILE, help="Write the page to this file.")
+@explained
+def graph(*, vault: Path | None, no_cache: bool, quiet: bool, output: Path | None) -> None:
+    """Write the interactive page of the graph alone."""
+    from vault_tools.app import GRAPH_PAGE, MARKS  # noqa: PLC0415  (see opened)
+    from vault_tools.model.change import Page  # noqa: PLC0415
+    from vault_tools.store import disk  # noqa: PLC0415
+
+    with opened(vault, cache=not no_cache, quiet=quiet) as vault_:
+        if output is None:
+            page = Page(f"{vault_.folder}/{GRAPH_PAGE}", vault_.html())
+            disk.write(vault_.root, page, MARKS)
+            output = vault_.root / page.path
+        else:
+            disk.write_out(output, [vault_.html()], vault_.root, MARKS)
+    if not quiet:
+        click.echo(output)
+
+
+def _show_schema(context: click.Context, _option: click.Parameter, wanted: bool) -> None:  # noqa: FBT001
+    """Print what `export --format json` looks like, and stop."""
+    from vault_tools.exporters.json import schema  # noqa: PLC0415  (see opened)
+
+    if wanted:
+        click.echo(schema(), nl=False)
+        context.exit()
+
+
+@main.command()
+@vault_argument
+@click.option(
+    "--format",
+    "form",
+    required=True,
+    metavar="FORMAT",
+    help="What to export: json, html, or another that is installed.",
+)
+@click.option("-o", "--output", type=FILE, help="Write to this file, not to the screen.")
+@click.option(
+    "--schema", is_flag=True, is_eager=True, expose_value=False, callback=_show_schema, help="Print the JSON Schema."
+)
+@explained
+def export(*, vault: Path | None, no_cache: bool, quiet: bool, form: str, output: Path | None) -> None:
+    """Print everything known of the vault for other programs."""
+    from vault_tools.app import MARKS  # noqa: PLC0415  (see opened)
+    from vault_tools.exporters import names  # noqa: PLC0415
+    from vault_tools.store import disk  # noqa: PLC0415
+
+    if form not in names():
+        message = f"there is no format {form!r}; there are {', '.join(names())}"
+        raise click.BadParameter(message, param_hint="--format")
+    with opened(vault, cache=not no_cache, quiet=quiet or output is None) as vault_:
+        if output is None:
+            stdout().writelines(vault_.export(form))
+            return
+        disk.write_out(output, vault_.export(form), vault_.root, MARKS)
+    if not quiet:
+        click.echo(output)
+
+
+def _as_dict(outcome: "Outcome") -> dict[str, Any]:
+    return asdict(outcome.summary) | {"pages": outcome.pages}
+
+
+def _say(outcome: "Outcome", root: Path) -> None:
+    """Print the summary: short, and useful."""
+    found = outcome.summary
+    click.secho(f"{short(found.vault, 40)}: {found.notes} notes, {sum(found.relations.values())} relations", bold=True)
+    gaps = ", ".join(f"{name} {count}" for name, count in found.gaps.items() if count)
+    click.echo(f"  gaps      {gaps or 'none'}")
+    for figure in found.top[:SHOWN]:
+        click.echo(f"            · {short(figure.name, 40)}: {short(figure.why, 76)}")
+    share = f" ({100 * found.orphans / found.orphans_of:.0f} %)" if found.orphans_of else ""
+    click.echo(f"  orphans   {found.orphans} of {found.orphans_of} notes{share}, {found.orphan_definition}")
+    if found.problems:
+        click.echo(f"  problems  {found.problems}, listed in Overview.md")
+    written = sum(state == "written" for state in outcome.pages.values())
+    folder = root / next(iter(outcome.pages)).rpartition("/")[0]
+    here = Path.cwd()
+    where = folder.relative_to(here) if folder.is_relative_to(here) else folder
+    click.echo(f"  pages     {where} ({written} of {len(outcome.pages)} written)")
