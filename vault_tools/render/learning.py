@@ -3,20 +3,25 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
+from vault_tools.learning.facts import MINUTES_A_DAY
 from vault_tools.learning.measures import MEASURES, Measure
 from vault_tools.learning.said import amount, told
 from vault_tools.learning.windows import before, containing, recent
 from vault_tools.model.chart import Chart
 from vault_tools.model.learning import Figure, Learning, Targets, Window, WindowKind
 from vault_tools.model.text import Ref, Say, say
-from vault_tools.render.charts import mermaid_trend, svg_trends
+from vault_tools.render.charts import svg_trends
 from vault_tools.render.markdown import Linker, callout, table
+from vault_tools.render.mermaid import mermaid_trend
 
 CHARTS = "learning.svg"
 """The picture of the trends, beside the page."""
 PERIODS = 6
 _SHOWN: tuple[WindowKind, ...] = ("week", "month", "quarter")
+_AXES = {"share": (100.0, "%"), "minutes": (1 / MINUTES_A_DAY, "days"), "hours": (1.0, "hours"), "count": (1.0, "")}
+"""What a measure's unit is drawn in: the factor, and its name on the axis."""
 _HEADS = {"week": "Week", "month": "Month", "quarter": "Quarter"}
 
 
@@ -48,9 +53,9 @@ def tell(learning: Learning, measure: Measure, window: Window) -> Told:
 def said(each: Told) -> Say:
     """Say a figure with the change against the period before: `70 % (14 of 20) ↑ from 56 % in 2024-05`."""
     figure = told(each.measure, each.figure)
-    if each.measure.target is not None:
-        meant = amount(each.measure.target(each.targets, each.window), each.measure.unit)
-        figure = say("{figure} of {meant} meant", figure=figure, meant=meant)
+    meant = each.measure.target(each.targets, each.window) if each.measure.target else 0.0
+    if meant >= 1:
+        figure = say("{figure}, meant {meant}", figure=figure, meant=amount(meant, each.measure.unit))
     now, past = each.figure.value, each.past.value
     if now is None or past is None:
         return figure
@@ -67,7 +72,7 @@ def said(each: Told) -> Say:
     )
 
 
-def head(learning: Learning, link: Linker) -> Iterator[str]:
+def head(learning: Learning, link: Linker, folder: str) -> Iterator[str]:
     """Yield the callout with the figures of the month, the picture of their trends, and the table of all periods."""
     facts = learning.facts
     month = containing("month", facts.today)
@@ -76,7 +81,7 @@ def head(learning: Learning, link: Linker) -> Iterator[str]:
     yield callout("abstract", title, lines)
     if facts.resting:
         yield f"*{link.text((resting(facts.today.isoformat()),))}*"
-    yield f"![{link.own('Trends of the measures')}]({CHARTS})"
+    yield f"![{link.own('Trends of the measures')}]({quote(f'{folder}/{CHARTS}')})"
     yield f"## {link.own('Figures')}"
     yield _figures(learning, link)
     yield from _trends(learning, link)
@@ -140,36 +145,47 @@ def _figures(learning: Learning, link: Linker) -> str:
 
 
 def charts(learning: Learning, link: Linker) -> tuple[Chart, ...]:
-    """Return a chart for each measure: the last months, oldest first."""
+    """Return a chart for each measure: the last months in which there was anything to measure, the oldest first."""
     windows = recent("month", learning.facts.today, PERIODS)
-    return tuple(_chart(learning, measure, windows, link) for measure in MEASURES)
+    figures = {
+        measure: [measure.reckon(learning.facts, window, learning.enough) for window in windows] for measure in MEASURES
+    }
+    empty = [not any(found[at].whole for found in figures.values()) for at in range(PERIODS)]
+    first = empty.index(False) if False in empty else PERIODS - 1
+    return tuple(
+        _chart(measure, windows[first:], found[first:], learning.targets, link) for measure, found in figures.items()
+    )
 
 
-def _chart(learning: Learning, measure: Measure, windows: Sequence[Window], link: Linker) -> Chart:
-    figures = [measure.reckon(learning.facts, window, learning.enough) for window in windows]
-    target = measure.target(learning.targets, windows[-1]) if measure.target else None
+def _chart(
+    measure: Measure, windows: Sequence[Window], figures: Sequence[Figure], targets: Targets, link: Linker
+) -> Chart:
+    factor, unit = _AXES[measure.unit]
+    meant = measure.target(targets, windows[-1]) if measure.target else 0.0
+    target = meant if meant >= 1 else None
     return Chart(
         title=link.own(measure.title),
-        unit=measure.unit,
+        unit=link.own(unit) if unit else "",
         labels=tuple(window.name for window in windows),
-        values=tuple(figure.value for figure in figures),
+        values=tuple(None if figure.value is None else figure.value * factor for figure in figures),
         counts=tuple(figure.whole for figure in figures),
-        better=measure.better,
-        target=target,
         shown=tuple(link.plain((amount(figure.value, measure.unit),)) for figure in figures),
+        better=measure.better,
+        target=None if target is None else target * factor,
+        target_shown="" if target is None else link.plain((amount(target, measure.unit),)),
     )
 
 
 def picture(learning: Learning, link: Linker) -> str:
     """Return the trends as one SVG file."""
-    return svg_trends(charts(learning, link))
+    return svg_trends(charts(learning, link), link.words)
 
 
 def _trends(learning: Learning, link: Linker) -> Iterator[str]:
-    """Yield a chart in Mermaid for each measure that has a trend to show: two months with a figure, at least."""
-    drawn = [chart for chart in charts(learning, link) if sum(value is not None for value in chart.values) > 1]
-    for chart in drawn:
-        yield mermaid_trend(chart)
+    """Yield a chart in Mermaid for each share and median that has a trend to show: a figure in two months at least."""
+    for measure, chart in zip(MEASURES, charts(learning, link), strict=True):
+        if measure.target is None and sum(value is not None for value in chart.values) > 1:
+            yield mermaid_trend(chart)
 
 
 # ---------------------------------------------------------------- evidence

@@ -74,7 +74,7 @@ def _learning(report: Report, insights: Sequence[Insight]) -> Iterable[str]:
     if not learning.is_told(report.learning):
         yield from learning.begin(report.linker)
         return
-    yield from learning.head(report.learning, report.linker)
+    yield from learning.head(report.learning, report.linker, report.folder)
     for insight in insights:
         yield from _section(report, insight)
     yield from learning.foot(report.learning, report.linker)
