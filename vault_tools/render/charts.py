@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from unicodedata import category, combining, east_asian_width
 from xml.sax.saxutils import escape, quoteattr
 
@@ -25,16 +26,18 @@ DARK = {
 """The panels have a ground of their own, so that they can be read on any theme, even where it and the system differ."""
 
 _GAP = 16
-_HEIGHT = 212
+_HEIGHT = 228
 _PAD = 20
 _INSET = 20
-_TOP, _BASE = 112.0, 166.0
-_LABELS, _COUNTS = 182.0, 197.0
+_TOP, _BASE = 118.0, 180.0
+_LABELS, _COUNTS = 197.0, 212.0
 _SMALL = 10.5
 _FONT = (
     "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'PingFang SC', 'Microsoft YaHei', "
     "'Noto Sans CJK SC', 'Source Han Sans SC', sans-serif"
 )
+_ENDS_AND_EXTREMES = 4
+_Point = tuple[float, float]
 _UNFIT = re.compile("[^\x20-\x7e\xa0-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]+")
 """What XML forbids, what breaks a line, and what turns the direction of writing."""
 
@@ -107,7 +110,7 @@ def _plain(text: str) -> str:
 
 def _text(text: str, x: float, y: float, kind: str = "", *, anchor: str = "", size: float = 0) -> str:
     attributes = {"x": _number(x), "y": _number(y), "class": kind, "text-anchor": anchor}
-    attributes["font-size"] = _number(size) if size else ""
+    attributes["style"] = f"font-size:{_number(size)}px" if size else ""
     return _element("text", attributes, _plain(text))
 
 
@@ -132,7 +135,7 @@ def _em(sign: str) -> float:
     if category(sign) == "So":
         return 1.4
     if east_asian_width(sign) in "WFA":
-        return 1.05
+        return 1.0
     if sign in " .,:;'|!ijltfr()[]-/":
         return 0.42
     return 0.95 if sign in "mwMW%@" else 0.75 if sign.isupper() else 0.63
@@ -192,7 +195,7 @@ class _Panel:
         low, high = min(all_values) / scale, max(all_values) / scale
         return _BASE - (value / scale - low) / ((high - low) or 1.0) * (_BASE - _TOP)
 
-    def _points(self) -> Iterator[tuple[float, float] | None]:
+    def _points(self) -> Iterator[_Point | None]:
         for at, value in enumerate(map(_known, self.chart.values)):
             yield None if value is None else (self._x(at), self._y(value))
 
@@ -225,18 +228,19 @@ class _Panel:
         rest = self._say(
             text, before=self.chart.shown[before], **({} if near else {"period": self.chart.labels[before]})
         )
-        if old == new:
+        if old == new or self.chart.shown[before] == self.chart.shown[last]:
             return _text(_cut(f"→ {self._say('unchanged')}", 12, self.width / 2), _PAD, 82, "change")
         good = (new > old) == (self.chart.better == "up")
         verdict = self._say("better" if good else "worse")
         line = f"{'↑' if new > old else '↓'} {_cut(rest, 12, self.width / 2 - 60)} · {verdict}"
         return _text(line, _PAD, 82, f"change {'good' if good else 'bad'}")
 
-    def _legend(self, points: Sequence[tuple[float, float] | None]) -> Iterator[str]:
+    def _legend(self, points: Sequence[_Point | None]) -> Iterator[str]:
         """Yield what the dashed line and the hollow points mean, at the right."""
         right, most = self.width - _PAD, self.width / 2 - 2 * _PAD - 26
-        if self.chart.target is not None:
-            shown = self.chart.target_shown or f"{self.chart.target:g} {self.chart.unit}".strip()
+        target = _known(self.chart.target)
+        if target is not None:
+            shown = self.chart.target_shown or f"{target:g} {self.chart.unit}".strip()
             text = _cut(self._say("target {value}", value=shown), _SMALL, most)
             yield _text(text, right, 62, anchor="end")
             end = right - text_width(text, _SMALL) - 4
@@ -251,32 +255,45 @@ class _Panel:
 
     # -------------------------------------------------------------- the way there
 
-    def _plot(self, points: Sequence[tuple[float, float] | None]) -> Iterator[str]:
+    def _plot(self, points: Sequence[_Point | None]) -> Iterator[str]:
         zero, left, right = self._y(0.0), _PAD, self.width - _PAD
         runs = list(_runs(points))
         for run in runs:
             if len(run) > 1:
                 yield _element("path", {"class": "area", "d": f"{_path(run)}V{_number(zero)}H{_number(run[0][0])}Z"})
         yield _line(left, zero, right, zero, "base")
-        if self.chart.target is not None and math.isfinite(self.chart.target):
-            yield _line(left, self._y(self.chart.target), right, self._y(self.chart.target), "target")
+        target = _known(self.chart.target)
+        if target is not None:
+            yield _line(left, self._y(target), right, self._y(target), "target")
         yield from (_element("path", {"class": "line", "d": _path(run)}) for run in runs if len(run) > 1)
         for at, point in enumerate(points):
             x, y = point or (self._x(at), zero)
             last = at == len(points) - 1
             yield _dot(x, y, 2.5, "missing") if point is None else _dot(x, y, 4.5 if last else 3, "dot")
 
-    def _value_labels(self, points: Sequence[tuple[float, float] | None]) -> Iterator[str]:
+    def _value_labels(self, points: Sequence[_Point | None]) -> Iterator[str]:
         """Yield the values at their points, the telling ones first, each where it has room."""
+        target = _known(self.chart.target)
+        lines = [*_segments(points)]
+        if target is not None:
+            lines.append(((0.0, self._y(target)), (self.width, self._y(target))))
         taken: list[_Box] = []
-        for at in _telling(points):
-            x, y = points[at] or (0.0, 0.0)
-            text = _cut(self.chart.shown[at], _SMALL, 2 * (_PAD + _INSET) - 8)
-            below = _is_valley(points, at) and y + 18 < _BASE
-            box = _Box(x, y + 16 if below else y - 8, text_width(text, _SMALL))
-            if not any(box.meets(other) for other in taken):
-                taken.append(box)
-                yield _text(text, box.x, box.y, "point", anchor="middle")
+        for rank, at in enumerate(_telling(points)):
+            places = [box for box in self._places(points, at) if not any(box.meets(other) for other in taken)]
+            free = [box for box in places if not any(box.crossed(*line) for line in lines)]
+            chosen = (free or (places if rank < _ENDS_AND_EXTREMES else []))[:1]
+            taken += chosen
+            yield from (_text(box.text, box.x, box.y, "point", anchor="middle") for box in chosen)
+
+    def _places(self, points: Sequence[_Point | None], at: int) -> Iterator["_Box"]:
+        """Yield where the label of a point may stand, the better place first: above it, below it in a valley."""
+        x, y = points[at] or (0.0, 0.0)
+        text = _cut(self.chart.shown[at], _SMALL, 2 * (_PAD + _INSET) - 8)
+        above, below = _Box(x, y - 9, text), _Box(x, y + 17, text)
+        if below.y > _BASE - 3:
+            yield above
+            return
+        yield from (below, above) if _is_valley(points, at) else (above, below)
 
     def _axis(self) -> Iterator[str]:
         """Yield the names of the periods and on how much each value rests; some are left out where they are many."""
@@ -287,42 +304,65 @@ class _Panel:
             stride = self._stride(texts)
             for at in range(len(texts) - 1, -1, -stride):
                 yield _text(texts[at], self._x(at), y, anchor="middle")
-        yield _text("n", 8, _COUNTS)
+        if counts:
+            yield _text("n", min(_PAD - 6, self._x(0) - text_width(counts[0], _SMALL) / 2 - 12), _COUNTS)
 
     def _stride(self, texts: Sequence[str]) -> int:
         """Return the smallest step at which none of these touches the next."""
         step = self._x(1) - self._x(0) if len(texts) > 1 else self.width
         widest = max((text_width(text, _SMALL) for text in texts), default=0.0)
-        return max(1, math.ceil((widest + 6) / step))
+        return max(1, math.ceil((widest + 4) / step))
 
 
 @dataclass(frozen=True, slots=True)
 class _Box:
-    """The place of a label: the middle of its line of writing, and its width."""
+    """A label and its place: the middle of the line that it is written on."""
 
     x: float
     y: float
-    width: float
+    text: str
+
+    @property
+    def half(self) -> float:
+        """Half its width."""
+        return text_width(self.text, _SMALL) / 2
 
     def meets(self, other: "_Box") -> bool:
-        return abs(self.x - other.x) < (self.width + other.width) / 2 + 4 and abs(self.y - other.y) < 1.3 * _SMALL
+        """Whether two labels would touch."""
+        return abs(self.x - other.x) < self.half + other.half + 4 and abs(self.y - other.y) < 1.3 * _SMALL
+
+    def crossed(self, start: _Point, end: _Point) -> bool:
+        """Whether a line, given from left to right, runs through the label."""
+        left, right = max(start[0], self.x - self.half), min(end[0], self.x + self.half)
+        if left >= right:
+            return False
+        slope = (end[1] - start[1]) / (end[0] - start[0])
+        heights = (start[1] + slope * (left - start[0]), start[1] + slope * (right - start[0]))
+        return min(heights) < self.y + 3 and max(heights) > self.y - 0.8 * _SMALL
 
 
-def _telling(points: Sequence[tuple[float, float] | None]) -> Iterable[int]:
+def _telling(points: Sequence[_Point | None]) -> Iterable[int]:
     """Return which points have a value, in the order in which they deserve a label: ends, extremes, the others."""
     known = [at for at, point in enumerate(points) if point]
     by_height = sorted(known, key=lambda at: (points[at] or (0.0, 0.0))[1])
     return dict.fromkeys([*known[-1:], *known[:1], *by_height[:1], *by_height[-1:], *known])
 
 
-def _is_valley(points: Sequence[tuple[float, float] | None], at: int) -> bool:
+def _is_valley(points: Sequence[_Point | None], at: int) -> bool:
     here, around = points[at], [*points[max(0, at - 1) : at], *points[at + 1 : at + 2]]
     return bool(here) and any(around) and all(not side or (here and side[1] < here[1] - 4) for side in around)
 
 
-def _runs(points: Iterable[tuple[float, float] | None]) -> Iterator[list[tuple[float, float]]]:
+def _segments(points: Sequence[_Point | None]) -> Iterator[tuple[_Point, _Point]]:
+    """Yield the pieces of the line, from point to point."""
+    for start, end in pairwise(points):
+        if start and end:
+            yield start, end
+
+
+def _runs(points: Iterable[_Point | None]) -> Iterator[list[_Point]]:
     """Yield the stretches of points without a gap."""
-    run: list[tuple[float, float]] = []
+    run: list[_Point] = []
     for point in points:
         if point:
             run.append(point)
@@ -333,7 +373,7 @@ def _runs(points: Iterable[tuple[float, float] | None]) -> Iterator[list[tuple[f
         yield run
 
 
-def _path(run: Sequence[tuple[float, float]]) -> str:
+def _path(run: Sequence[_Point]) -> str:
     return "M" + "L".join(f"{_number(x)} {_number(y)}" for x, y in run)
 
 

@@ -3,41 +3,60 @@
 import math
 import re
 from collections.abc import Iterable
+from itertools import accumulate
 
 from vault_tools.model.chart import Chart
+from vault_tools.render.charts import text_width
 
-_MISSING = "–"
+_NOTHING = "–"
 _SIZE = (700, 260)
+_SIDE = 80
+"""What the vertical axis takes of the width."""
+_LABEL = 14
+"""The size of the names of periods."""
 _PALETTE = "#4a7fb5, #c2703d"
 """Bars and target: legible on light paper and on dark, unlike the colours of the default theme."""
 _UNSAFE = re.compile(r"""[^\w\s.,:/()+\-–—~=·…’“”％%°€£¥、。，：；（）！？《》「」【】→←↑↓]|_(?=_)""")
 _LONGEST = 60
-_STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
+_STEPS = (1.0, 1.5, 2.0, 4.0, 5.0, 6.0, 8.0, 10.0)
+"""Round ends of an axis; at others Mermaid sets its ticks too close."""
 
 
 def mermaid_trend(chart: Chart) -> str:
     """Return a fenced block with the measure as bars and its target as a line; "" where no period has a value.
 
-    A bar chart of Mermaid has no gaps: a period without a value has no bar, and a dash at its name.
+    Mermaid draws no gaps and lets names overlap: periods without a value are left out, and so are the first ones where
+    there are more than fit.
     """
-    values = [value if value is not None and math.isfinite(value) else None for value in chart.values]
-    known = [value for value in values if value is not None]
-    if not known:
-        return ""
-    labels = (
-        label if value is not None else f"{label} {_MISSING}" for label, value in zip(chart.labels, values, strict=True)
+    periods = _fitting(
+        [
+            (_text(label), value)
+            for label, value in zip(chart.labels, chart.values, strict=True)
+            if value is not None and math.isfinite(value)
+        ]
     )
-    target = [] if chart.target is None else [chart.target]
-    low, high = _range([*known, *target])
+    if not periods:
+        return ""
+    values = [value for _, value in periods]
+    target = [] if chart.target is None or not math.isfinite(chart.target) else [chart.target]
+    low, high = _range([*values, *target])
     lines = [
         *_head(),
         f"title {_text(chart.title)}",
-        f"x-axis [{', '.join(map(_text, labels))}]",
+        f"x-axis [{', '.join(label for label, _ in periods)}]",
         f"y-axis {_text(chart.unit)} {_number(low)} --> {_number(high)}",
-        f"bar {_numbers(value or 0.0 for value in values)}",
+        f"bar {_numbers(values)}",
         *(f"line {_numbers(target * len(values))}" for _ in target),
     ]
     return "\n".join(["```mermaid", *lines, "```"])
+
+
+def _fitting(periods: list[tuple[str, float]]) -> list[tuple[str, float]]:
+    """Return the last periods whose names stand beside one another."""
+    room = _SIZE[0] - _SIDE
+    widest = accumulate((text_width(label, _LABEL) for label, _ in reversed(periods)), max)
+    most = max((number for number, width in enumerate(widest, 1) if width * number <= room), default=1)
+    return periods[-most:]
 
 
 def _head() -> list[str]:
@@ -58,7 +77,7 @@ def _text(text: str) -> str:
     Mermaid has no way to escape: a quotation mark ends the text, `%%` opens a comment, `#…;` is an entity.
     """
     plain = " ".join(re.sub(r"%(?=\s*%)", "", _UNSAFE.sub(" ", text)).split())
-    return f'"{plain[:_LONGEST] or _MISSING}"'
+    return f'"{plain[:_LONGEST] or _NOTHING}"'
 
 
 def _numbers(values: Iterable[float]) -> str:
