@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from vault_tools.model.graph import KnowledgeGraph
-from vault_tools.model.text import Ref, Text
+from vault_tools.model.text import Ref, Say, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Finding:
     why: Text
     step: Text = ()
     evidence: tuple[Ref, ...] = ()
-    cells: tuple[str, ...] = ()
+    cells: tuple[str | Say, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ class Context:
 class Insight:
     """A question asked of a graph, and how its answer is shown.
 
+    `title`, `lead`, `empty` and the `columns` are Markdown in English; a language translates them whole.
     `page` is the report it belongs to, `order` its place there. `columns` head the extra `cells` of its
     findings; `empty` is said where nothing was found. `counted` findings are faults, not figures; `ranked` ones
     compete for the top of the overview. `picture` may draw the findings in Mermaid.
