@@ -9,7 +9,7 @@
 import weakref
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
@@ -48,6 +48,12 @@ _UNKNOWN_LANGUAGE = Problem(
     0,
     "the language is not known, so dates are written and read in English",
     'name it as Obsidian does: language = "zh", "pt-BR", "de" …',
+)
+_UNKNOWN_REPORTS = Problem(
+    "reports-language-unknown",
+    0,
+    "the reports are not written in the language that is set under [reports], so they are in English",
+    "choose one of {languages}",
 )
 GRAPH_PAGE = "graph.html"
 LARGE = 1_000
@@ -155,7 +161,7 @@ class Vault:
     @cached_property
     def knowledge(self) -> KnowledgeGraph:
         """The typed graph of the vault, as plain data."""
-        locale, is_known = assets.locale(self.settings.language)
+        locale, _ = assets.locale(self.settings.language)
         conventions = Conventions(
             rules=config.rules(self.settings),
             excluded=self.obsidian.app.user_ignore_filters,
@@ -167,8 +173,17 @@ class Vault:
         pages_of_ours = [f"{self.folder}/{name}" for name in (*pages.names(insights()), GRAPH_PAGE)]
         silent = [*pages_of_ours, *self._skipped, *self._copies]
         found = self._survey
-        problems = found.problems if is_known else {**found.problems, config.FILE: _UNKNOWN_LANGUAGE}
+        problems = {**found.problems, **self._unknown()}
         return build(self.notes, found.files, self.vocabulary, conventions, problems, silent, self._hidden)
+
+    def _unknown(self) -> dict[str, Problem]:
+        """Return what is wrong with the languages that are set; first that of the vault."""
+        if not assets.locale(self.settings.language)[1]:
+            return {config.FILE: _UNKNOWN_LANGUAGE}
+        chosen = self.settings.reports.language
+        if not chosen or assets.speaks(chosen):
+            return {}
+        return {config.FILE: replace(_UNKNOWN_REPORTS, values=(("languages", ", ".join(assets.languages())),))}
 
     @cached_property
     def graph(self) -> "nx.MultiDiGraph[str]":
@@ -205,11 +220,13 @@ class Vault:
         """Yield every page that ought to be in the vault; `html` may give the text of the graph's page."""
         reports = self.settings.reports
         style = "markdown" if reports.links == "wikilink" and self.obsidian.app.use_markdown_links else reports.links
+        bare = self.obsidian.app.new_link_format == "shortest"
+        words = assets.words(reports.language or self.settings.language)
         summary = self.summary
         report = pages.Report(
             graph=self.knowledge,
             findings=self._found,
-            linker=linker(self.knowledge, self.root.name, style, bare=self.obsidian.app.new_link_format == "shortest"),
+            linker=linker(self.knowledge, self.root.name, style, bare=bare, words=words),
             folder=self.folder,
             limit=reports.limit,
             orphans=(summary.orphan_definition, summary.orphans, summary.orphans_of),
@@ -299,7 +316,7 @@ def _declared() -> dict[str, tuple[str, ...]]:
 
 def _figure(graph: KnowledgeGraph, finding: Finding) -> Figure:
     def name(ref: Ref) -> str:
-        return ref.label or _title(graph, ref.id)
+        return spoken(ref.label, {}, name) or _title(graph, ref.id)
 
     return Figure(name(finding.subject), spoken(finding.why, {}, name))
 
