@@ -34,14 +34,14 @@ def test_a_copy_whose_name_says_so_is_kept_out_and_told(name: str, vault: MakeVa
     assert held == {"Note.md", "a.md"}
     assert problems == {name: "conflict-copy"}
     assert not found.knowledge.unresolved
-    assert "Note.md" in found.knowledge.problems[name][0].remedy
+    assert "Note.md" in found.knowledge.problems[name][0].todo
 
 
 def test_a_copy_whose_original_is_gone_says_how_to_keep_it(vault: MakeVault) -> None:
     """It may be all that is left."""
     name = "Note (Conflicted copy laptop 202405061305).md"
     _, _, found = opened(vault({name: LONG}))
-    assert "gone" in found.knowledge.problems[name][0].remedy
+    assert "gone" in found.knowledge.problems[name][0].todo
 
 
 @pytest.mark.parametrize("name", ["Note 2.md", "Note (1).md", "Note-DESKTOP-AB12CD3.md"])

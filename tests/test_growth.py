@@ -172,6 +172,25 @@ def test_a_file_among_the_note_templates_is_a_type_by_itself(templates: Path, va
     assert found.knowledge.nodes["A.md"].type == "zine"
 
 
+def test_a_file_among_the_words_is_a_language(templates: Path, vault: MakeVault) -> None:
+    """What it does not say yet is said in English."""
+    (templates / "words" / "eo.toml").write_text(
+        '[words]\n"What is missing most" = "Kio plej mankas"\n"{n} note links to it" = "ligas ĝin {n} noto"\n'
+        '[type]\nnote = "noto"\n[relation]\nlinks-to = "ligas"\n',
+        "utf-8",
+    )
+    found = Vault.open(vault({"A.md": "[[B]]", "vault-tools.toml": 'language = "eo"'}))
+    text = {page.path: page.text for page in found.pages()}["_vault-tools/Overview.md"]
+    for said in (
+        "## Kio plej mankas",
+        "| ligas ĝin 1 noto | write it, or",
+        "| noto | 1 |",
+        "| ligas | structural | 1 |",
+    ):
+        assert said in text
+    assert "Problems in notes" not in text
+
+
 def test_a_new_file_of_ours_makes_the_cache_forget_the_last_report(tmp_path: Path, vault: MakeVault) -> None:
     """Dropped into a copy of the package, with a warm cache: the next report has the section and the colour."""
     copy = tmp_path / "copy"

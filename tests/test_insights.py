@@ -8,7 +8,7 @@ from conftest import MakeVault
 from vault_tools import Vault, config
 from vault_tools.insights import insights
 from vault_tools.model.finding import Finding
-from vault_tools.model.text import Ref
+from vault_tools.model.text import Say, Term, mentions
 from vault_tools.render.speech import spoken
 
 LONG = "words " * 60
@@ -17,7 +17,12 @@ LONG = "words " * 60
 def found(vault: MakeVault, name: str, files: dict[str, str | bytes], settings: str = "") -> dict[str, Finding]:
     """Return the findings of one insight by the node they are about, in their order."""
     opened = Vault.open(vault(files), settings=config.parse(settings))
-    return {finding.subject.id or finding.subject.label: finding for finding in opened.findings[name]}
+    return {finding.subject.id or text(finding.subject.label): finding for finding in opened.findings[name]}
+
+
+def text(part: str | Say | Term) -> str:
+    """Return words of ours in English, with the names of the nodes they mention."""
+    return spoken(part, {}, lambda ref: ref.id)
 
 
 def said(finding: Finding) -> str:
@@ -227,8 +232,8 @@ def test_coverage_counts_what_a_topic_contains_at_any_depth(vault: MakeVault) ->
         },
     )
     assert list(got) == ["Area.md", "Part.md"]
-    assert [str(cell).partition("(")[0].strip() for cell in got["Area.md"].cells] == ["3 of 4", "1 of 3"]
-    assert [str(cell).partition("(")[0].strip() for cell in got["Part.md"].cells] == ["2 of 2", "1 of 2"]
+    assert [text(cell).partition("(")[0].strip() for cell in got["Area.md"].cells] == ["3 of 4", "1 of 3"]
+    assert [text(cell).partition("(")[0].strip() for cell in got["Part.md"].cells] == ["2 of 2", "1 of 2"]
     assert "Gone" in said(got["Area.md"])
     assert not found(vault, "coverage", {"A.md": "x", "T.md": typed("core-topic")})
 
@@ -293,7 +298,7 @@ def test_a_circle_is_found_once_with_each_of_its_notes_and_drawn(vault: MakeVaul
         },
     )
     assert list(got) == ["A.md"]
-    assert [part.id for part in got["A.md"].why if isinstance(part, Ref)] == ["A.md", "B.md", "C.md", "A.md"]
+    assert [ref.id for ref in mentions(got["A.md"].why)] == ["A.md", "B.md", "C.md", "A.md"]
     assert seen(got["A.md"]) == [("A.md", 3), ("B.md", 3), ("C.md", 3)]
     (insight,) = (one for one in insights() if one.name == "cycles")
     assert insight.picture is not None
@@ -406,7 +411,7 @@ def test_the_longest_orphans_come_first(vault: MakeVault) -> None:
 def test_all_definitions_are_counted_over_the_same_notes(vault: MakeVault) -> None:
     """With the number of notes that could be one, and the chosen one marked."""
     got = found(vault, "definitions", SEA, '[orphans]\ndefinition = "weak"')
-    cells = {name.partition(" ")[0]: finding.cells[0] for name, finding in got.items()}
+    cells = {name.partition(" ")[0]: text(finding.cells[0]) for name, finding in got.items()}
     assert cells == {name: f"{len(names)} of 10" for name, names in BY.items()}
     assert [name for name in got if "chosen" in name] == ["weak (chosen)"]
 
@@ -414,7 +419,7 @@ def test_all_definitions_are_counted_over_the_same_notes(vault: MakeVault) -> No
 def test_groups_beside_the_largest_are_islands(vault: MakeVault) -> None:
     """The larger first; single notes are orphans instead, and a group of exempt notes alone is none."""
     got = found(vault, "islands", SEA)
-    assert {name: len([part for part in finding.why if isinstance(part, Ref)]) for name, finding in got.items()} == {
+    assert {name: len(list(mentions(finding.why))) for name, finding in got.items()} == {
         "Island 1.md": 1,
         "Log.md": 1,
     }

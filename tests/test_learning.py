@@ -208,10 +208,10 @@ def test_what_cannot_be_read_is_told_with_what_may_stand_there_and_the_rest_stil
     assert (entry.minutes, entry.outcome, entry.mode, entry.solved_in) == (None, "", "", None)
     told = {problem.line: problem for problem in opened_.knowledge.problems["Log.md"]}
     assert sorted(told) == [5, 6, 7, 9]
-    assert "'a while'" in told[5].message
-    assert "1.5h" in told[5].remedy
-    assert "success, failure, partial, open" in told[6].remedy
-    assert "project-first" in told[7].remedy
+    assert "'a while'" in told[5].what
+    assert "1.5h" in told[5].todo
+    assert "success, failure, partial, open" in told[6].todo
+    assert "project-first" in told[7].todo
 
 
 def test_a_log_without_a_day_is_told_and_counts_nowhere(vault: MakeVault) -> None:

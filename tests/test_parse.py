@@ -337,8 +337,8 @@ def test_what_obsidian_cannot_read_is_a_problem_with_a_line_and_a_remedy(block: 
     assert note.frontmatter is None
     assert [link.raw for link in note.links] == ["[[a]]"]
     assert (found.code, found.line) == ("properties-invalid", line)
-    assert message in found.message
-    assert found.remedy
+    assert message in found.what
+    assert found.todo
 
 
 def test_nul_is_read_as_the_replacement_character() -> None:
@@ -352,7 +352,7 @@ def test_properties_that_are_never_closed_are_text() -> None:
     """There is a hint if the second line looks like a property, and none under a mere rule."""
     found = problem("---\ntype: knowledge\n\n[[a]]\n")
     assert (found.code, found.line) == ("properties-unclosed", 1)
-    assert "---" in found.remedy
+    assert "---" in found.todo
     assert raws("---\ntype: knowledge\n\n[[a]]\n") == ["[[a]]"]
     assert read("---\n\nA text under a rule.\n").problems == ()
 
@@ -373,8 +373,8 @@ def test_a_link_without_quotes_is_a_problem_with_a_line_and_a_remedy(block: str)
     """To YAML it is a list in a list; Obsidian sees no link, and nor do we."""
     found = problem(f"---\n{block}\n---\n")
     assert (found.code, found.line) == ("link-unquoted", 3)
-    assert "'up'" in found.message
-    assert '"[[…]]"' in found.remedy
+    assert "'up'" in found.what
+    assert '"[[…]]"' in found.todo
 
 
 @pytest.mark.parametrize("block", ["up: [x]", "up: [x, [y]]", "up: [[1, 2], [3]]", "up: [[a], [b]]", "up: []"])
@@ -392,7 +392,7 @@ def test_several_tags_in_one_text_are_a_problem() -> None:
     """Obsidian reads a list, or one tag."""
     found = problem("---\na: 1\ntags: one, two\n---\n")
     assert (found.code, found.line) == ("tags-text", 3)
-    assert "tags: [one, two]" in found.remedy
+    assert "tags: [one, two]" in found.todo
 
 
 # ---------------------------------------------------------------- canvases
@@ -469,7 +469,7 @@ def test_a_broken_canvas_is_a_problem_with_a_line_and_a_remedy(text: str, line: 
     note = canvas.parse(Source("b.canvas", text, "digest"))
     (found,) = note.problems
     assert (found.code, found.line, note.links) == ("canvas-invalid", line, ())
-    assert "delete it" in found.remedy
+    assert "delete it" in found.todo
 
 
 @pytest.mark.parametrize(

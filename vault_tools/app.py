@@ -56,6 +56,12 @@ _UNKNOWN_LANGUAGE = Problem(
     "the language is not known, so dates are written and read in English",
     'name it as Obsidian does: language = "zh", "pt-BR", "de" …',
 )
+_UNKNOWN_REPORTS = Problem(
+    "reports-language-unknown",
+    0,
+    "the reports are not written in the language that is set under [reports], so they are in English",
+    "choose one of {languages}",
+)
 GRAPH_PAGE = "graph.html"
 LARGE = 1_000
 """Nodes from which the graph's page is worth a process of its own."""
@@ -200,7 +206,7 @@ class Vault:
 
     @cached_property
     def _built(self) -> KnowledgeGraph:
-        locale, is_known = assets.locale(self.settings.language)
+        locale, _ = assets.locale(self.settings.language)
         conventions = Conventions(
             rules=config.rules(self.settings),
             excluded=self.obsidian.app.user_ignore_filters,
@@ -212,8 +218,17 @@ class Vault:
         pages_of_ours = [f"{self.folder}/{name}" for name in (*pages.names(insights()), CHARTS, GRAPH_PAGE)]
         silent = [*pages_of_ours, *self._skipped, *self._copies]
         found = self._survey
-        problems = found.problems if is_known else {**found.problems, config.FILE: _UNKNOWN_LANGUAGE}
+        problems = {**found.problems, **self._unknown()}
         return build(self.notes, found.files, self.vocabulary, conventions, problems, silent, self._hidden)
+
+    def _unknown(self) -> dict[str, Problem]:
+        """Return what is wrong with the languages that are set; first that of the vault."""
+        if not assets.locale(self.settings.language)[1]:
+            return {config.FILE: _UNKNOWN_LANGUAGE}
+        chosen = self.settings.reports.language
+        if not chosen or assets.speaks(chosen):
+            return {}
+        return {config.FILE: replace(_UNKNOWN_REPORTS, values=(("languages", ", ".join(assets.languages())),))}
 
     @cached_property
     def graph(self) -> "nx.MultiDiGraph[str]":
@@ -247,7 +262,8 @@ class Vault:
         """What draws mentions of notes in reports, in the reader's language."""
         reports, app = self.settings.reports, self.obsidian.app
         style = "markdown" if reports.links == "wikilink" and app.use_markdown_links else reports.links
-        return linker(self.knowledge, self.root.name, style, bare=app.new_link_format == "shortest")
+        words = assets.words(reports.language or self.settings.language)
+        return linker(self.knowledge, self.root.name, style, bare=app.new_link_format == "shortest", words=words)
 
     def speak(self, text: Text) -> str:
         """Return a text in the reader's language, without markup."""
@@ -360,7 +376,7 @@ def _declared() -> dict[str, tuple[str, ...]]:
 
 def _figure(graph: KnowledgeGraph, finding: Finding) -> Figure:
     def name(ref: Ref) -> str:
-        return ref.label or _title(graph, ref.id)
+        return spoken(ref.label, {}, name) or _title(graph, ref.id)
 
     return Figure(name(finding.subject), spoken(finding.why, {}, name))
 

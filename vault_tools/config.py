@@ -26,9 +26,13 @@ Color = Annotated[str, msgspec.Meta(pattern="^#[0-9a-fA-F]{6}$")]
 
 
 class Reports(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`[reports]`: where the pages go, how they link, how long their lists are."""
+    """`[reports]`: where the pages go, how they link, how long their lists are, and their language.
+
+    Without one (`""`) they are in the language of the vault.
+    """
 
     folder: str = "_vault-tools"
+    language: str = ""
     links: LinkChoice = "uri"
     limit: Annotated[int, msgspec.Meta(ge=1)] = 50
 
@@ -86,6 +90,7 @@ class TypeRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     names: tuple[str, ...] = ()
     role: Role | None = None
     color: Color | None = None
+    label: str = ""
 
 
 class RelationRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -100,6 +105,7 @@ class RelationRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     acyclic: bool | tuple[str, ...] | None = None
     weight: float | None = None
     color: Color | None = None
+    label: str = ""
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -251,6 +257,7 @@ def _type(name: str, base: NoteType, row: TypeRow, templates: Mapping[str, tuple
         base.role if row.role is None else row.role,
         base.color if row.color is None else row.color,
         templates.get(name, base.fields),
+        row.label or base.label,
     )
 
 
@@ -268,6 +275,7 @@ def _relation(base: Relation, row: RelationRow) -> Relation:
         acyclic_types=base.acyclic_types if row.acyclic is None else listed,
         weight=base.weight if row.weight is None else row.weight,
         color=base.color if row.color is None else row.color,
+        label=row.label or base.label,
     )
 
 

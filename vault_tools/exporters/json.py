@@ -62,7 +62,7 @@ def _note(graph: KnowledgeGraph, node: Node, note: Note) -> dict[str, Any]:
 
 
 def _problem(problem: Problem) -> dict[str, Any]:
-    return {"code": problem.code, "line": problem.line, "message": problem.message, "remedy": problem.remedy}
+    return {"code": problem.code, "line": problem.line, "message": problem.what, "remedy": problem.todo}
 
 
 def _fields(note: Note) -> Iterator[dict[str, Any]]:

@@ -190,8 +190,13 @@ class _Builder:
             if key in linked or word_key(key) not in self.relations:
                 continue
             if any(isinstance(item, str) and "[[" in item for item in items):
-                message = f"the property {key!r} holds a link among other text, so Obsidian sees no link"
-                yield Problem("relation-in-text", line, message, f'give each link a value of its own: {key}: ["[[…]]"]')
+                yield Problem(
+                    "relation-in-text",
+                    line,
+                    "the property '{property}' holds a link among other text, so Obsidian sees no link",
+                    'give each link a value of its own: {property}: ["[[…]]"]',
+                    (("property", key),),
+                )
 
 
 def _grouped(pairs: Iterable[tuple[str, Edge]]) -> dict[str, tuple[Edge, ...]]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from vault_tools.model.note import Note, Problem, Value
+from vault_tools.model.text import Term
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?")
@@ -23,7 +24,10 @@ def misfits(note: Note, types: Mapping[str, str]) -> Iterator[Problem]:
     for (key, value), line in zip((note.frontmatter or {}).items(), note.property_lines, strict=True):
         meant, fits = _FITS.get(types.get(key.lower(), ""), ("", None))
         if fits is not None and value not in (None, "") and not fits(value):
-            message = f"the property {key!r} is set to hold {meant} in Obsidian, and holds something else"
             yield Problem(
-                "property-type", line, message, f"write {meant} there, or change the property's type in Obsidian"
+                "property-type",
+                line,
+                "the property '{property}' is set to hold {meant} in Obsidian, and holds something else",
+                "write {meant} there, or change the property's type in Obsidian",
+                (("property", key), ("meant", Term("property", meant))),
             )

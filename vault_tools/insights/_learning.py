@@ -4,15 +4,15 @@ from collections.abc import Iterator
 
 from vault_tools.learning.order import way
 from vault_tools.model.learning import Case, Goal, Learning, State
-from vault_tools.model.text import Ref, Say, Text, count, say
+from vault_tools.model.text import Ref, Say, Term, Text, count, say
 
 MOST = 8
 """Mentions shown of one kind."""
 _URGENCY = {"active": 1.0, "planned": 0.5}
 _SUPPLY = {
-    "missing": "it is not written yet",
-    "stub": "its note says next to nothing",
-    "unlearned": "no log learned it",
+    "missing": say("it is not written yet"),
+    "stub": say("its note says next to nothing"),
+    "unlearned": say("no log learned it"),
 }
 
 
@@ -56,14 +56,14 @@ def _trouble(case: Case, learning: Learning) -> Say:
 
 def _known(learning: Learning, state: State) -> Iterator[Say]:
     if state.supply in _SUPPLY:
-        yield say(_SUPPLY[state.supply])
+        yield _SUPPLY[state.supply]
     elif not state.written:
-        yield say(_SUPPLY["missing"])
+        yield _SUPPLY["missing"]
     stage = learning.facts.stages.get(state.id)
     if state.learned is not None and not state.uses:
         yield say("learned on {day}, never applied", day=state.learned[0].isoformat())
     elif stage is not None and not state.uses:
-        yield say("its stage is {stage}, and it was never applied", stage=say(stage))
+        yield say("its stage is {stage}, and it was never applied", stage=Term("stage", stage))
     elif state.uses and state.touched is not None:
         yield count(
             "applied in one note, last on {day}",

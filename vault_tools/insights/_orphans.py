@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from vault_tools.graph.measure import parts
 from vault_tools.model.finding import Context
 from vault_tools.model.graph import KnowledgeGraph, Node
+from vault_tools.model.text import Say, say
 
-DEFINITIONS: Mapping[str, str] = {
-    "isolated": "no note links to it, and it links to none",
-    "no-in": "no note links to it",
-    "no-out": "it links to no note",
-    "islands": "it hangs together with some notes, but not with the largest group",
-    "weak": "only logs, reflections and index notes link to it",
+DEFINITIONS: Mapping[str, Say] = {
+    "isolated": say("no note links to it, and it links to none"),
+    "no-in": say("no note links to it"),
+    "no-out": say("it links to no note"),
+    "islands": say("it hangs together with some notes, but not with the largest group"),
+    "weak": say("only logs, reflections and index notes link to it"),
 }
 _WEAK = frozenset({"log", "reflection", "index"})
 _LINKED = frozenset({"note", "canvas", "missing"})

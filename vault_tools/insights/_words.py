@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from vault_tools.model.finding import Context
 from vault_tools.model.graph import STRUCTURAL, Edge, KnowledgeGraph, Node
-from vault_tools.model.text import Ref
+from vault_tools.model.text import Ref, Say, Term, count, say
 
 QUIET = frozenset({"template", "excluded"})
+_PLAIN = "links"
+"""What the links of a note without a typed relation are counted as."""
 _ROLE_WEIGHT = {"log": 0.5, "reflection": 0.5, "index": 0.5, "goal": 1.5}
 ATTACHMENTS = re.compile(
     r"\.(?:avif|bmp|gif|jpe?g|png|svg|webp|flac|m4a|mp3|ogg|wav|webm|3gp|mkv|mov|mp4|ogv|pdf|canvas|base"
@@ -49,17 +51,23 @@ def weight(graph: KnowledgeGraph, relation: str) -> float:
     return known.weight if known else 1.0
 
 
-def asked(graph: KnowledgeGraph, asking: Mapping[str, list[Edge]]) -> str:
+def asked(graph: KnowledgeGraph, asking: Mapping[str, list[Edge]]) -> Say:
     """Say who asks: `8 notes link to it`, or `asked for by 13 notes: requires 3, links 10`."""
     counts: Counter[str] = Counter()
     for edges in asking.values():
         typed = {edge.relation for edge in edges} - STRUCTURAL
-        counts.update(typed or {"links"})
-    whole = plural(len(asking), "note")
-    if set(counts) == {"links"}:
-        return f"{whole} {'links' if len(asking) == 1 else 'link'} to it"
-    ranked = sorted(counts, key=lambda name: (name == "links", -weight(graph, name), -counts[name], name))
-    return f"asked for by {whole}: " + ", ".join(f"{name} {counts[name]}" for name in ranked)
+        counts.update(typed or {_PLAIN})
+    if set(counts) == {_PLAIN}:
+        return count("{n} note links to it", "{n} notes link to it", len(asking))
+    ranked = sorted(counts, key=lambda name: (name == _PLAIN, -weight(graph, name), -counts[name], name))
+    ways = tuple(_times(name, counts[name]) for name in ranked)
+    return count("asked for by {n} note: {ways}", "asked for by {n} notes: {ways}", len(asking), ways=ways)
+
+
+def _times(relation: str, times: int) -> Say:
+    if relation == _PLAIN:
+        return say("links {times}", times=times)
+    return say("{relation} {times}", relation=Term("relation", relation), times=times)
 
 
 def evidence(edges: Iterable[Edge]) -> tuple[Ref, ...]:
@@ -98,8 +106,3 @@ def status(context: Context, goal: str) -> str:
     """Return the status of a goal: `active`, `planned`, `finished` or `dropped`; active where it says nothing known."""
     known = context.learning.facts.goals.get(goal)
     return known.status if known else "active"
-
-
-def plural(count: int, one: str, many: str = "") -> str:
-    """Say a number of things: `1 note`, `2 notes`."""
-    return f"{count} {one if count == 1 else many or one + 's'}"

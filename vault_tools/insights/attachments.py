@@ -6,7 +6,7 @@ from vault_tools.graph.names import file_key
 from vault_tools.insights._words import is_attachment
 from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import KnowledgeGraph, Node
-from vault_tools.model.text import Ref
+from vault_tools.model.text import Ref, say
 
 _OWN_RIGHT = (".base", ".canvas")
 
@@ -16,8 +16,8 @@ def find(graph: KnowledgeGraph, _context: Context) -> Iterator[Finding]:
     named = _named(graph)
     for node in graph.nodes.values():
         if _is_unused(graph, node) and file_key(node.title) not in named:
-            why = ("no note or canvas shows it",)
-            yield Finding("attachments", Ref(node.id), 0.0, why, ("show it where it belongs, or let it go",))
+            why, step = say("no note or canvas shows it"), say("show it where it belongs, or let it go")
+            yield Finding("attachments", Ref(node.id), 0.0, (why,), (step,))
 
 
 def _is_unused(graph: KnowledgeGraph, node: Node) -> bool:

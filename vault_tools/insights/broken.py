@@ -1,19 +1,20 @@
 """Which links lead to no file, heading or block, although it is clear what they mean?"""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from posixpath import basename
 
 from vault_tools.graph.names import Nearest
 from vault_tools.insights._words import QUIET, askers, evidence, is_attachment
 from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import EXPECTED, BrokenLink, KnowledgeGraph, Reason
-from vault_tools.model.text import Ref, Text
+from vault_tools.model.text import Ref, Say, Value, say
 
-_WHY: Mapping[Reason, str] = {
-    "alias-as-target": "links find no aliases, and this is one of ",
-    "wrong-folder": "there is no such folder there; the file is ",
-    "ambiguous": "several files may be meant: ",
-    "excluded-or-hidden": "the note lies where Obsidian does not see it: ",
+_WHY: Mapping[Reason, Say] = {
+    "alias-as-target": say("{link}: links find no aliases, and this is one of {notes}"),
+    "wrong-folder": say("{link}: there is no such folder there; the file is {notes}"),
+    "ambiguous": say("{link}: several files may be meant: {notes}"),
+    "excluded-or-hidden": say("{link}: the note lies where Obsidian does not see it: {notes}"),
 }
 
 
@@ -23,27 +24,33 @@ def find(graph: KnowledgeGraph, _context: Context) -> Iterator[Finding]:
         if broken.reason in EXPECTED or graph.nodes[broken.note].role in QUIET:
             continue
         if broken.reason != "no-such-note":
-            yield Finding("broken", Ref(broken.note, line=broken.link.line), 1.0, _why(broken), _step(broken))
+            yield Finding("broken", Ref(broken.note, line=broken.link.line), 1.0, (_why(broken),), (_step(broken),))
     yield from _attachments(graph)
 
 
-def _why(broken: BrokenLink) -> Text:
-    if broken.reason == "heading-or-block-missing":
-        what = "block" if broken.link.subpath.startswith("#^") else "heading"
-        return (f"{broken.link.raw} asks for a {what} that ", Ref(broken.node), " does not have")
-    return (f"{broken.link.raw}: {_WHY[broken.reason]}", *_listed(broken.meant))
+def _why(broken: BrokenLink) -> Say:
+    link = broken.link.raw
+    if broken.reason != "heading-or-block-missing":
+        return replace(_WHY[broken.reason], values=(("link", link), ("notes", tuple(map(Ref, broken.meant)))))
+    if broken.link.subpath.startswith("#^"):
+        return say("{link} asks for a block that {note} does not have", link=link, note=Ref(broken.node))
+    return say("{link} asks for a heading that {note} does not have", link=link, note=Ref(broken.node))
 
 
-def _listed(paths: tuple[str, ...]) -> Text:
-    return tuple(part for path in paths for part in (", ", Ref(path)))[1:]
-
-
-def _step(broken: BrokenLink) -> Text:
+def _step(broken: BrokenLink) -> Say:
     if broken.replacements:
-        return ("write " + " or ".join(broken.replacements),)
+        return say("write {links}", links=_either(broken.replacements))
     if broken.reason == "excluded-or-hidden":
-        return ("bring it back into the vault, or take the link out",)
-    return ("rename the note so that a link can name it, then link to it",)
+        return say("bring it back into the vault, or take the link out")
+    return say("rename the note so that a link can name it, then link to it")
+
+
+def _either(links: Sequence[str]) -> Value:
+    """Say that one of some links is to be written; halved, so that a thousand links are ten sentences deep."""
+    if len(links) == 1:
+        return links[0]
+    half = len(links) // 2
+    return say("{one} or {other}", one=_either(links[:half]), other=_either(links[half:]))
 
 
 def _attachments(graph: KnowledgeGraph) -> Iterator[Finding]:
@@ -57,8 +64,14 @@ def _attachments(graph: KnowledgeGraph) -> Iterator[Finding]:
             continue
         edges = [edge for found in asking.values() for edge in found]
         near = nearest.to(basename(node.title))
-        step: Text = ("did you mean ", Ref(paths[near]), "?") if near else ("add the file, or take the link out",)
-        yield Finding("broken", Ref(node.id), float(len(asking)), ("no such file in the vault",), step, evidence(edges))
+        why, weight = say("no such file in the vault"), float(len(asking))
+        yield Finding("broken", Ref(node.id), weight, (why,), (_lost(paths.get(near or "")),), evidence(edges))
+
+
+def _lost(near: str | None) -> Say:
+    if near is None:
+        return say("add the file, or take the link out")
+    return say("did you mean {file}?", file=Ref(near))
 
 
 INSIGHT = Insight(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from vault_tools.insights._words import sources_of, targets_of, with_role
 from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import KnowledgeGraph
-from vault_tools.model.text import Ref
+from vault_tools.model.text import Ref, Say, say
 
 
 def find(graph: KnowledgeGraph, _context: Context) -> Iterator[Finding]:
@@ -18,11 +18,9 @@ def find(graph: KnowledgeGraph, _context: Context) -> Iterator[Finding]:
         applied = [name for name in written if sources_of(graph, name, "applies")]
         absent = sorted(contained - set(written))
         cells = (_share(len(written), len(contained)), _share(len(applied), len(written)))
-        why: list[str | Ref] = []
-        for at, name in enumerate(absent):
-            why += [", " if at else "not written: ", Ref(name)]
-        step = ("write what is missing, or take it out of the topic",) if absent else ()
-        yield Finding("coverage", Ref(topic.id), float(len(absent)), tuple(why), step, (), cells)
+        why = (say("not written: {notes}", notes=tuple(map(Ref, absent))),) if absent else ()
+        step = (say("write what is missing, or take it out of the topic"),) if absent else ()
+        yield Finding("coverage", Ref(topic.id), float(len(absent)), why, step, (), cells)
 
 
 def _contained(graph: KnowledgeGraph, topic: str) -> set[str]:
@@ -36,8 +34,10 @@ def _contained(graph: KnowledgeGraph, topic: str) -> set[str]:
     return {name for name in seen if graph.nodes[name].role != "topic"}
 
 
-def _share(part: int, whole: int) -> str:
-    return f"{part} of {whole} ({round(100 * part / whole)} %)" if whole else "–"
+def _share(part: int, whole: int) -> str | Say:
+    if not whole:
+        return "–"
+    return say("{part} of {whole} ({share} %)", part=part, whole=whole, share=round(100 * part / whole))
 
 
 INSIGHT = Insight(

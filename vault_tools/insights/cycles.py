@@ -6,7 +6,7 @@ from itertools import pairwise
 from vault_tools.graph.measure import circles
 from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import KnowledgeGraph
-from vault_tools.model.text import Ref
+from vault_tools.model.text import Ref, Say, Term, say
 
 
 def find(graph: KnowledgeGraph, _context: Context) -> Iterator[Finding]:
@@ -16,13 +16,18 @@ def find(graph: KnowledgeGraph, _context: Context) -> Iterator[Finding]:
             continue
         for circle in circles(graph, relation):
             names = [edge.source for edge in circle]
-            why: list[str | Ref] = [f"{relation.name}: "]
+            term = Term("relation", relation.name)
+            why: list[str | Ref | Say] = [say("{relation}: ", relation=term)]
             for name in names:
                 why += [Ref(name), " → "]
             why.append(Ref(names[0]))
             places = tuple(Ref(edge.places[0].note, line=edge.places[0].line) for edge in circle)
-            step = (f"take out the {relation.name} that is not true, or call it related instead",)
-            yield Finding("cycles", Ref(names[0]), float(len(names)), tuple(why), step, places)
+            step = say(
+                "take out the {relation} that is not true, or call it {related} instead",
+                relation=term,
+                related=Term("relation", "related"),
+            )
+            yield Finding("cycles", Ref(names[0]), float(len(names)), tuple(why), (step,), places)
 
 
 def picture(findings: tuple[Finding, ...]) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from vault_tools.insights._orphans import DEFINITIONS, eligible, neighbours, orphans
 from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import KnowledgeGraph
-from vault_tools.model.text import Ref
+from vault_tools.model.text import Ref, say
 
 
 def find(graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
@@ -14,9 +14,9 @@ def find(graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
     for at, (name, meaning) in enumerate(DEFINITIONS.items()):
         count = len(orphans(graph, context, name, near))
         share = f"{100 * count / whole:.1f} %" if whole else "–"
-        chosen = " (chosen)" if name == context.orphans else ""
-        label = Ref("", label=name + chosen)
-        yield Finding("definitions", label, float(-at), (meaning,), (), (), (f"{count} of {whole}", share))
+        label = say("{definition} (chosen)", definition=name) if name == context.orphans else name
+        cells = (say("{part} of {whole}", part=count, whole=whole), share)
+        yield Finding("definitions", Ref("", label), float(-at), (meaning,), cells=cells)
 
 
 INSIGHT = Insight(

@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 
 from vault_tools.graph.measure import parts
-from vault_tools.insights._words import plural
 from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import KnowledgeGraph
-from vault_tools.model.text import Ref
+from vault_tools.model.text import Ref, listed, say
 
 SHOWN = 8
 
@@ -17,12 +16,9 @@ def find(graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
         roles = {graph.nodes[name].role for name in part}
         if len(part) < 2 or roles <= set(context.exempt):  # noqa: PLR2004
             continue
-        why: list[str | Ref] = [f"{plural(len(part), 'note')}, with "]
-        for at, name in enumerate(part[1:SHOWN]):
-            why += [", " if at else "", Ref(name)]
-        if len(part) > SHOWN:
-            why.append(f" and {len(part) - SHOWN} more")
-        yield Finding("islands", Ref(part[0]), float(len(part)), tuple(why), ("link one of them to the rest",))
+        others = listed([Ref(name) for name in part[1:]], SHOWN - 1)
+        why = say("{n} notes, with {others}", n=len(part), others=others)
+        yield Finding("islands", Ref(part[0]), float(len(part)), (why,), (say("link one of them to the rest"),))
 
 
 INSIGHT = Insight(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from vault_tools.insights._words import asked, askers, demand, evidence, is_attachment
 from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import BrokenLink, Edge, KnowledgeGraph
-from vault_tools.model.text import Ref, Text
+from vault_tools.model.text import Ref, Term, Text, say
 
 
 def find(graph: KnowledgeGraph, _context: Context) -> Iterator[Finding]:
@@ -22,11 +22,12 @@ def find(graph: KnowledgeGraph, _context: Context) -> Iterator[Finding]:
 
 def _step(graph: KnowledgeGraph, broken: BrokenLink, edges: list[Edge]) -> Text:
     if broken.meant:
-        return ("write it, or link to ", Ref(broken.meant[0]), " if that is meant")
+        return (say("write it, or link to {note} if that is meant", note=Ref(broken.meant[0])),)
     meant = [set(targets) for edge in edges if (targets := _targets(graph, edge.relation))]
     types = set.intersection(*meant) if meant else set()
-    kind = f" as a {types.pop()} note" if len(types) == 1 else ""
-    return (f"write it{kind}, or take the links out",)
+    if len(types) == 1:
+        return (say("write it as a {type} note, or take the links out", type=Term("type", types.pop())),)
+    return (say("write it, or take the links out"),)
 
 
 def _targets(graph: KnowledgeGraph, relation: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from vault_tools.learning.windows import EVER
 from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import KnowledgeGraph
 from vault_tools.model.learning import Facts
-from vault_tools.model.text import Ref
+from vault_tools.model.text import Ref, Term
 
 _COMPARED = ("success_rate", "time_to_solve", "hours")
 
@@ -25,7 +25,7 @@ def find(_graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
         success = figures["success_rate"]
         cells = tuple(told(BY_NAME[name], figure) for name, figure in figures.items())
         weight = success.value if success.value is not None else -1.0 + success.part / (1 + success.whole)
-        yield Finding("modes", Ref("", mode), weight, (), (), (*success.notes, *success.others), cells)
+        yield Finding("modes", Ref("", Term("mode", mode)), weight, (), (), (*success.notes, *success.others), cells)
 
 
 def _of_mode(facts: Facts, mode: str) -> Facts:

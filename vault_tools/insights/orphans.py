@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from vault_tools.insights._orphans import neighbours, orphans
 from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import KnowledgeGraph
-from vault_tools.model.text import Ref
+from vault_tools.model.text import Ref, say
 
 
 def find(graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
@@ -14,7 +14,7 @@ def find(graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
     for node in orphans(graph, context, context.orphans, near):
         words = node.note.words if node.note else 0
         links = len(near.before.get(node.id, ())), len(near.after.get(node.id, ()))
-        step = "link it from a note where it belongs" if words else "it is empty: write it, or delete it"
+        step = say("link it from a note where it belongs") if words else say("it is empty: write it, or delete it")
         yield Finding("orphans", Ref(node.id), float(words), (), (step,), (), tuple(map(str, (words, *links))))
 
 

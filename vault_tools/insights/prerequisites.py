@@ -2,16 +2,18 @@
 
 from collections.abc import Iterator
 
-from vault_tools.insights._words import plural, sources_of, status, targets_of, with_role
+from vault_tools.insights._words import sources_of, status, targets_of, with_role
 from vault_tools.learning.demand import is_stub
 from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import Edge, KnowledgeGraph, Node
-from vault_tools.model.text import Ref
+from vault_tools.model.text import Ref, Say, Value, count, listed, say
 
 SHOWN = 8
 NEEDS = ("requires", "depends-on")
 _URGENCY = {"active": 1.0, "planned": 0.5}
-_LACK = {"not written yet": 3.0, "a stub": 2.0, "never learned in a log": 1.0}
+_UNWRITTEN = say("not written yet"), 3.0
+_STUB = say("a stub"), 2.0
+_UNLEARNED = say("never learned in a log"), 1.0
 
 
 def find(graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
@@ -26,15 +28,25 @@ def find(graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
         lack = _lack(graph, graph.nodes[name], context, logged=logged)
         if lack is None:
             continue
+        what, weight = lack
         urgency = sum(_URGENCY[status(context, goal.id)] for goal, _ in goals)
-        why: list[str | Ref] = [f"{lack}; {plural(len(goals), 'open goal needs', 'open goals need')} it: "]
-        for at, (goal, edge) in enumerate(goals[:SHOWN]):
-            why += [", " if at else "", Ref(goal.id)]
-            why += [" (through ", Ref(edge.source), ")"] if edge.source != goal.id else []
-        why += [f" and {len(goals) - SHOWN} more"] if len(goals) > SHOWN else []
-        step = "learn it, then say so in a log" if lack.startswith("never") else "write and learn it next"
+        why = count(
+            "{lack}; {n} open goal needs it: {goals}",
+            "{lack}; {n} open goals need it: {goals}",
+            len(goals),
+            lack=what,
+            goals=listed([_wish(goal, edge) for goal, edge in goals], SHOWN),
+        )
+        step = say("learn it, then say so in a log") if lack == _UNLEARNED else say("write and learn it next")
         places = tuple(dict.fromkeys(_place(edge) for _, edge in goals))
-        yield Finding("prerequisites", Ref(name), urgency * _LACK[lack], tuple(why), (step,), places)
+        yield Finding("prerequisites", Ref(name), urgency * weight, (why,), (step,), places)
+
+
+def _wish(goal: Node, edge: Edge) -> Value:
+    """Name a goal, and the note between if it does not need the thing itself."""
+    if edge.source == goal.id:
+        return Ref(goal.id)
+    return say("{goal} (through {note})", goal=Ref(goal.id), note=Ref(edge.source))
 
 
 def _needs(graph: KnowledgeGraph, goal: str) -> Iterator[Edge]:
@@ -48,13 +60,14 @@ def _needs(graph: KnowledgeGraph, goal: str) -> Iterator[Edge]:
                 yield edge
 
 
-def _lack(graph: KnowledgeGraph, node: Node, context: Context, *, logged: bool) -> str | None:
+def _lack(graph: KnowledgeGraph, node: Node, context: Context, *, logged: bool) -> tuple[Say, float] | None:
+    """Say what a needed note lacks, and how much that weighs."""
     if node.kind == "missing":
-        return "not written yet"
+        return _UNWRITTEN
     if is_stub(node, context.stub_words):
-        return "a stub"
+        return _STUB
     known = sources_of(graph, node.id, "learns", "applies")
-    return "never learned in a log" if logged and node.role == "knowledge" and not known else None
+    return _UNLEARNED if logged and node.role == "knowledge" and not known else None
 
 
 def _place(edge: Edge) -> Ref:

@@ -37,12 +37,9 @@ def _last(state: State) -> str | Say:
     if not state.uses:
         return say("never")
     last = max((use.day for use in state.uses if use.day is not None), default=None)
-    times = len(state.uses)
-    return (
-        count("once, {day}", "{n} times, last {day}", times, day=last.isoformat())
-        if last
-        else count("once", "{n} times", times)
-    )
+    if last is None:
+        return count("in one note", "in {n} notes", len(state.uses))
+    return count("in one note, {day}", "in {n} notes, last {day}", len(state.uses), day=last.isoformat())
 
 
 INSIGHT = Insight(

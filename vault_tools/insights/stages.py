@@ -6,7 +6,7 @@ from vault_tools.learning.measures import share
 from vault_tools.learning.said import ratio
 from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import KnowledgeGraph
-from vault_tools.model.text import Ref, say
+from vault_tools.model.text import Ref, Term, say
 
 
 def find(graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
@@ -23,7 +23,7 @@ def find(graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
             [Ref(name) for name in there], [Ref(name) for name in reached.keys() - set(there)], learning.enough
         )
         why = (say("no further yet: {names}", names=waiting),) if waiting and at < len(order) - 1 else ()
-        yield Finding("stages", Ref("", stage), float(len(order) - at), why, (), (), (ratio(figure),))
+        yield Finding("stages", Ref("", Term("stage", stage)), float(len(order) - at), why, (), (), (ratio(figure),))
 
 
 INSIGHT = Insight(

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from math import log
 
-from vault_tools.insights._words import asked, askers, evidence, plural
+from vault_tools.insights._words import asked, askers, evidence
 from vault_tools.learning.demand import is_stub
 from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import KnowledgeGraph
-from vault_tools.model.text import Ref
+from vault_tools.model.text import Ref, Say, count, say
 
 WORDS = 50
 FEWEST_ASKERS = 2
@@ -26,8 +26,14 @@ def find(graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
         edges = [edge for found in asking.values() for edge in found]
         words = node.note.words
         weight = log(1 + len(asking)) / log(2 + words / WORDS)
-        why = (f"{plural(words, 'word') if words else 'empty'}, and {asked(graph, asking)}",)
-        yield Finding("stubs", Ref(node.id), weight, why, ("write what these notes need from it",), evidence(edges))
+        why, step = _why(words, asked(graph, asking)), say("write what these notes need from it")
+        yield Finding("stubs", Ref(node.id), weight, (why,), (step,), evidence(edges))
+
+
+def _why(words: int, demand: Say) -> Say:
+    if not words:
+        return say("empty, and {demand}", demand=demand)
+    return count("{n} word, and {demand}", "{n} words, and {demand}", words, demand=demand)
 
 
 INSIGHT = Insight(

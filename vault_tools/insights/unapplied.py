@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from vault_tools.insights._words import evidence, plural, sources_of, status, with_role
+from vault_tools.insights._words import evidence, sources_of, status, with_role
 from vault_tools.learning.demand import is_stub
 from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import KnowledgeGraph
-from vault_tools.model.text import Ref
+from vault_tools.model.text import Ref, Say, count, say
 
 
 def find(graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
@@ -20,11 +20,22 @@ def find(graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
             for edge in sources_of(graph, node.id, "requires")
             if graph.nodes[edge.source].role == "goal" and status(context, edge.source) in {"active", "planned"}
         ]
-        said = f"learned in {plural(len(learned), 'log')}, never applied" if learned else "never applied, in no log"
-        needed = f"{plural(len(goals), 'open goal needs', 'open goals need')} it" if goals else "no open goal needs it"
-        step = "practise it in a small project" if goals else "leave it until a project asks for it"
+        step = say("practise it in a small project") if goals else say("leave it until a project asks for it")
         weight = 2.0 * len(goals) + (0.5 if learned else 0.0)
-        yield Finding("unapplied", Ref(node.id), weight, (f"{said}; {needed}",), (step,), evidence([*learned, *goals]))
+        why = say("{use}; {need}", use=_use(len(learned)), need=_need(len(goals)))
+        yield Finding("unapplied", Ref(node.id), weight, (why,), (step,), evidence([*learned, *goals]))
+
+
+def _use(logs: int) -> Say:
+    if not logs:
+        return say("never applied, in no log")
+    return count("learned in {n} log, never applied", "learned in {n} logs, never applied", logs)
+
+
+def _need(goals: int) -> Say:
+    if not goals:
+        return say("no open goal needs it")
+    return count("{n} open goal needs it", "{n} open goals need it", goals)
 
 
 INSIGHT = Insight(

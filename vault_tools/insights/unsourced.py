@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from vault_tools.graph.names import word_key
-from vault_tools.insights._words import askers, plural, targets_of, with_role
+from vault_tools.insights._words import askers, targets_of, with_role
 from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import KnowledgeGraph, Node
-from vault_tools.model.text import Ref
+from vault_tools.model.text import Ref, count, say
 
 
 def find(graph: KnowledgeGraph, _context: Context) -> Iterator[Finding]:
@@ -14,9 +14,9 @@ def find(graph: KnowledgeGraph, _context: Context) -> Iterator[Finding]:
     for node in with_role(graph, "knowledge"):
         if targets_of(graph, node.id, "learned-from") or _names_one(graph, node):
             continue
-        count = len(askers(graph, node.id))
-        why = (f"no source named, and {plural(count, 'note leads', 'notes lead')} to it",)
-        yield Finding("unsourced", Ref(node.id), count / 10, why, ("add learned-from with the source",))
+        asking = len(askers(graph, node.id))
+        why = count("no source named, and {n} note leads to it", "no source named, and {n} notes lead to it", asking)
+        yield Finding("unsourced", Ref(node.id), asking / 10, (why,), (say("add learned-from with the source"),))
 
 
 def _names_one(graph: KnowledgeGraph, node: Node) -> bool:

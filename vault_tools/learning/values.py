@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import TypeVar
 
 from vault_tools.dialect import days, durations
@@ -60,30 +61,55 @@ class Reader:
 
     def day(self, name: str) -> date | None:
         """Return a day; what is none, and what lies outside of 1900 to 2200, is a problem."""
-        return self._read(name, "a day", _plausible, days.ACCEPTED)
+        return self._read(name, _plausible, _no_day)
 
     def minutes(self, name: str) -> float | None:
         """Return a duration in minutes."""
-        return self._read(name, "a duration", durations.minutes, durations.ACCEPTED)
+        return self._read(name, durations.minutes, _no_duration)
 
     def word(self, name: str, group: str) -> str:
         """Return the meaning of a word of a group; "" where there is none."""
         known = ", ".join(self.lexicon.known(group))
-        return self._read(name, f"one of the {group}", lambda value: self._meaning(group, value), known) or ""
+        return self._read(name, lambda value: self._meaning(group, value), partial(_no_word, known)) or ""
 
     def _meaning(self, group: str, value: Value) -> str | None:
         first = value[0] if isinstance(value, list) and len(value) == 1 else value
         return self.lexicon.meaning(group, str(first).removeprefix("[[").removesuffix("]]"))
 
-    def _read(self, name: str, what: str, read: Callable[[Value], _T | None], accepted: str) -> _T | None:
+    def _read(
+        self, name: str, read: Callable[[Value], _T | None], trouble: Callable[[str, Written], Problem]
+    ) -> _T | None:
         found = self.written.get(name)
         if found is None or is_empty(found.value):
             return None
         value = read(found.value)
         if value is None:
-            message = f"the property {name!r} says {_shortened(found.value)!r}, which is not {what}; it is not counted"
-            self.problems.append(Problem(f"{name}-unknown", found.line, message, f"write {accepted}"))
+            self.problems.append(trouble(name, found))
         return value
+
+
+def _no_day(name: str, found: Written) -> Problem:
+    message = "the property {name} says {value}, which is not a day; it is not counted"
+    remedy = "write a day as 2024-05-31, or with its time as 2024-05-31T18:30"
+    return Problem("day-unknown", found.line, message, remedy, _told(name, found))
+
+
+def _no_duration(name: str, found: Written) -> Problem:
+    message = "the property {name} says {value}, which is not a length of time; it is not counted"
+    remedy = (
+        "write minutes as a number (90), or a length with its unit: 1.5h, 1h30, 2 days, 30分钟, 半天, PT1H30M"
+    )
+    return Problem("duration-unknown", found.line, message, remedy, _told(name, found))
+
+
+def _no_word(known: str, name: str, found: Written) -> Problem:
+    message = "the property {name} says {value}, which is none of the known words; it is not counted"
+    remedy = "write one of {known}, or name your own words under [words] in vault-tools.toml"
+    return Problem("word-unknown", found.line, message, remedy, (*_told(name, found), ("known", known)))
+
+
+def _told(name: str, found: Written) -> tuple[tuple[str, str], ...]:
+    return ("name", repr(name)), ("value", repr(_shortened(found.value)))
 
 
 def properties(note: Note, lexicon: Lexicon) -> dict[str, Written]:

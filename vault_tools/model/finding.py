@@ -43,6 +43,7 @@ class Context:
 class Insight:
     """A question asked of a graph, and how its answer is shown.
 
+    `title`, `lead`, `empty` and the `columns` are Markdown in English; a language translates them whole.
     `page` is the report it belongs to, `order` its place there. `columns` head the extra `cells` of its
     findings; `empty` is said where nothing was found. `counted` findings are faults, not figures; `ranked` ones
     compete for the top of the overview, `grouped` ones are listed under their first cell. `picture` may draw the

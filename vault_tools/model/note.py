@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from vault_tools.model.text import Term, filled
+
 Value = Any
 """A property's value: exactly what JSON can say (dates stay text, as in Obsidian)."""
 
@@ -22,12 +24,27 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Trouble in a file: what is wrong at which line (1-based, 0 = the file), and what to do about it."""
+    """Trouble in a file: what is wrong at which line (1-based, 0 = the file), and what to do about it.
+
+    `message` and `remedy` are sentences with `{name}` where one of the `values` stands, so that they can be said in
+    another language; `what` and `todo` are the same in English.
+    """
 
     code: str
     line: int
     message: str
     remedy: str
+    values: tuple[tuple[str, str | Term], ...] = ()
+
+    @property
+    def what(self) -> str:
+        """What is wrong, in English."""
+        return filled(self.message, self.values)
+
+    @property
+    def todo(self) -> str:
+        """What to do about it, in English."""
+        return filled(self.remedy, self.values)
 
 
 @dataclass(frozen=True, slots=True)

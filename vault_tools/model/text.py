@@ -1,24 +1,48 @@
 """What is said to the reader: sentences of ours that can be translated, and mentions of notes in them."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
+
+HOLE = re.compile(r"\{(\w+)\}")
+"""Where a value stands in a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """A mention of a node in a text, to be drawn as a link where the node is a file."""
+    """A mention of a node in a text, to be drawn as a link where the node is a file.
+
+    `label` is shown instead of its title: a text of the user's, or a sentence of ours.
+    """
 
     id: str
-    label: str = ""
+    label: "str | Say | Term" = ""
     line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of the vocabulary: the name of a note type, a relation, a stage, a mode, or the kind of a property.
+
+    It is shown as the reader's language calls it, and by its name where that has no word for it.
+    """
+
+    kind: Literal["type", "relation", "property", "stage", "mode"]
+    name: str
+
+    @property
+    def key(self) -> str:
+        """What the dictionary calls it; never the same as a sentence."""
+        return f"{self.kind}.{self.name}"
 
 
 @dataclass(frozen=True, slots=True)
 class Say:
     """A sentence of ours: its English text, with `{name}` where a value stands.
 
-    A value is a mention, a number, another sentence, a text of the user's (shown as it is), or a tuple of these
-    (a list with commas). `one` is said instead where the value `n` is 1.
+    A value is a mention, a number, a word of the vocabulary, another sentence, a text of the user's (shown as it is),
+    or a tuple of these (a list with commas). `one` is said instead where the value `n` is 1.
     """
 
     text: str
@@ -26,11 +50,11 @@ class Say:
     one: str = ""
 
 
-Value = str | int | Ref | Say | tuple["Value", ...]
-Text = tuple[str | Ref | Say, ...]
+Value = str | int | Ref | Term | Say | tuple["Value", ...]
+Text = tuple[str | Ref | Term | Say, ...]
 """Running text: sentences of ours, mentions, and strings, which are shown as they are and never translated."""
 Words = Mapping[str, str]
-"""A language: the English text of each sentence, and what is said instead."""
+"""A language: the English text of each sentence or the key of each term, and what is said instead."""
 
 
 def say(text: str, /, **values: Value) -> Say:
@@ -41,3 +65,28 @@ def say(text: str, /, **values: Value) -> Say:
 def count(one: str, many: str, /, n: int, **values: Value) -> Say:
     """Return a sentence about a number of things: `count("{n} note", "{n} notes", 3)`."""
     return Say(many, (("n", n), *values.items()), one)
+
+
+def listed(items: Sequence[Value], most: int) -> Value:
+    """Return a list, cut short where it is longer than `most`, with the number of those left out."""
+    if len(items) <= most:
+        return tuple(items)
+    return say("{list} and {n} more", list=tuple(items[:most]), n=len(items) - most)
+
+
+def filled(sentence: str, values: Iterable[tuple[str, str | Term]]) -> str:
+    """Return a sentence in English with its values; what only looks like a place for one stays."""
+    given = {name: value.name if isinstance(value, Term) else value for name, value in values}
+    return HOLE.sub(lambda hole: given.get(hole[1], hole[0]), sentence)
+
+
+def mentions(text: Text | Value) -> Iterator[Ref]:
+    """Yield what a text mentions, in its order."""
+    if isinstance(text, Ref):
+        yield text
+    elif isinstance(text, Say):
+        for _, value in text.values:
+            yield from mentions(value)
+    elif isinstance(text, tuple):
+        for part in text:
+            yield from mentions(part)

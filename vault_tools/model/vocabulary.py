@@ -11,7 +11,7 @@ class NoteType:
 
     `names` are synonyms in any language, `role` says what the type is for (`topic`, `knowledge`, `source`,
     `goal`, `work`, `log`, `reflection`, `index`, `template`, or "" for none), `fields` are the properties its
-    template declares.
+    template declares. `label` is what the vault calls it in its reports, "" for the word of their language.
     """
 
     name: str
@@ -19,6 +19,7 @@ class NoteType:
     role: str = ""
     color: str = ""
     fields: tuple[str, ...] = ()
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Relation:
     `names` are property names that mean it, `inverse` and `inverse_names` those that mean it the other way
     round. `sources` and `targets` are the note types it is meant for (empty: any). `acyclic` says that it
     must not come round in a circle; `acyclic_types` narrows that to the named types.
+    `label` is what the vault calls it in its reports, "" for the word of their language.
     """
 
     name: str
@@ -41,6 +43,7 @@ class Relation:
     acyclic_types: tuple[str, ...] = ()
     weight: float = 1.0
     color: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

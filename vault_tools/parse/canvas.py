@@ -19,7 +19,8 @@ def parse(source: Source) -> Note:
         board = json.loads(text) if text.strip() else {}
     except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", 0)
-        problem = Problem("canvas-invalid", line, f"this canvas is not valid JSON: {error}", _REMEDY)
+        message = "this canvas is not valid JSON: {error}"
+        problem = Problem("canvas-invalid", line, message, _REMEDY, (("error", str(error)),))
         return Note(source.path, source.digest, problems=(*source.problems, problem))
     if not isinstance(board, dict):
         problem = Problem("canvas-invalid", 1, "this canvas holds no nodes", _REMEDY)

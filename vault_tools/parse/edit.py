@@ -30,7 +30,7 @@ def add(text: str, values: Mapping[str, Value]) -> str:
     """
     front = frontmatter.read(clean(text))
     if front.values is None and front.problems:
-        raise PropertiesError(front.problems[0].message)
+        raise PropertiesError(front.problems[0].what)
     old = front.values or {}
     new = _lacking(old, values)
     if not new:

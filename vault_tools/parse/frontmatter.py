@@ -170,14 +170,16 @@ def _load(block: str) -> tuple[dict[str, Value] | None, tuple[Problem, ...]]:
     except yaml.YAMLError as error:
         return None, (_invalid(error),)
     except (ValueError, RecursionError) as error:
-        return None, (Problem("properties-invalid", 1, f"properties cannot be read: {error}", _REMEDY),)
+        message = "properties cannot be read: {error}"
+        return None, (Problem("properties-invalid", 1, message, _REMEDY, (("error", str(error)),)),)
     if values is None:
         return None, ()
     if not isinstance(values, dict):
         return None, (Problem("properties-invalid", 1, "properties are not a list of names and values", _REMEDY),)
     if "&" in block and _too_large(values):
-        message = f"properties unfold to more than {MOST_VALUES} values through YAML anchors"
-        return None, (Problem("properties-invalid", 1, message, "write the values out instead of repeating anchors"),)
+        message = "properties unfold to more than {most} values through YAML anchors"
+        remedy = "write the values out instead of repeating anchors"
+        return None, (Problem("properties-invalid", 1, message, remedy, (("most", str(MOST_VALUES)),)),)
     return values, tuple(_unquoted_links(values, block)) if "[[" in block else ()
 
 
@@ -189,7 +191,8 @@ def _invalid(error: yaml.YAMLError) -> Problem:
     what = getattr(error, "problem", None) or str(error)
     line = mark.line + 2 if mark else 1
     remedy = 'put values that contain ": ", "#", "@" or brackets in quotes' if mark else _REMEDY
-    return Problem("properties-invalid", line, f"Obsidian cannot read these properties: {what}", remedy)
+    message = "Obsidian cannot read these properties: {error}"
+    return Problem("properties-invalid", line, message, remedy, (("error", what),))
 
 
 _UNCLOSED = Problem(
@@ -207,8 +210,9 @@ def _unquoted_links(values: dict[str, Value], block: str) -> Iterator[Problem]:
     lines = key_lines(block)
     for key, value in values.items():
         if isinstance(value, list) and any(_is_unquoted(item) for item in (value, *value)):
-            message = f"the link in the property {key!r} has no quotes, so Obsidian does not see it"
-            yield Problem("link-unquoted", lines.get(key, FIRST), message, f'write {key}: "[[…]]" with quotes')
+            message = "the link in the property '{property}' has no quotes, so Obsidian does not see it"
+            remedy = 'write {property}: "[[…]]" with quotes'
+            yield Problem("link-unquoted", lines.get(key, FIRST), message, remedy, (("property", key),))
 
 
 def _is_unquoted(value: Value) -> bool:

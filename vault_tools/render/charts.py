@@ -100,7 +100,7 @@ def _description(charts: Sequence[Chart], words: Words) -> str:
 
 
 def _said(text: str, words: Words, **values: Value) -> str:
-    return spoken(say(text, **values), words, lambda ref: ref.label or ref.id)
+    return spoken(say(text, **values), words, lambda ref: ref.id)
 
 
 def _plain(text: str) -> str:

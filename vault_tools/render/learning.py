@@ -20,9 +20,14 @@ CHARTS = "learning.svg"
 """The picture of the trends, beside the page."""
 PERIODS = 6
 _SHOWN: tuple[WindowKind, ...] = ("week", "month", "quarter")
-_AXES = {"share": (100.0, "%"), "minutes": (1 / MINUTES_A_DAY, "days"), "hours": (1.0, "hours"), "count": (1.0, "")}
+_AXES = {
+    "share": (100.0, say("percent")),
+    "minutes": (1 / MINUTES_A_DAY, say("days")),
+    "hours": (1.0, say("hours")),
+    "count": (1.0, say("number")),
+}
 """What a measure's unit is drawn in: the factor, and its name on the axis."""
-_HEADS = {"week": "Week", "month": "Month", "quarter": "Quarter"}
+_HEADS = {"week": say("Week {name}"), "month": say("Month {name}"), "quarter": say("Quarter {name}")}
 
 
 def is_told(learning: Learning) -> bool:
@@ -133,7 +138,7 @@ def _line(each: Told, link: Linker) -> str:
 def _figures(learning: Learning, link: Linker) -> str:
     """Draw the table: a row for each measure, a column for each kind of period."""
     windows = [containing(kind, learning.facts.today) for kind in _SHOWN]
-    heads = [link.own("Measure"), *(f"{link.own(_HEADS[at.kind])} {at.name}" for at in windows)]
+    heads = [link.own("Measure"), *(link.own(Say(_HEADS[at.kind].text, (("name", at.name),))) for at in windows)]
     rows = []
     for measure in MEASURES:
         cells = [link.text((said(tell(learning, measure, window)),)) for window in windows]
@@ -165,7 +170,7 @@ def _chart(
     target = meant if meant >= 1 else None
     return Chart(
         title=link.own(measure.title),
-        unit=link.own(unit) if unit else "",
+        unit=link.own(unit),
         labels=tuple(window.name for window in windows),
         values=tuple(None if figure.value is None else figure.value * factor for figure in figures),
         counts=tuple(figure.whole for figure in figures),
@@ -203,9 +208,9 @@ def foot(learning: Learning, link: Linker) -> Iterator[str]:
 
 
 _OTHERS = {
-    "reuse_rate": "learned and not used: {notes}",
-    "time_to_solve": "still open: {notes}",
-    "success_rate": "no success: {notes}",
+    "reuse_rate": say("learned and not used: {notes}"),
+    "time_to_solve": say("still open: {notes}"),
+    "success_rate": say("no success: {notes}"),
 }
 
 
@@ -214,9 +219,9 @@ def _evidence(measure: Measure, window: Window, figure: Figure, link: Linker) ->
     title = say(
         "{measure}, {window}: {figure}", measure=say(measure.title), window=window.name, figure=told(measure, figure)
     )
-    lines = [link.refs(_once(figure.notes), len(figure.notes))] if figure.notes else []
+    lines = [link.text((say("{notes}", notes=_once(figure.notes)),))] if figure.notes else []
     if figure.others:
-        lines += ["", link.text((say(_OTHERS[measure.name], notes=_once(figure.others)),))]
+        lines += ["", link.text((Say(_OTHERS[measure.name].text, (("notes", _once(figure.others)),)),))]
     return callout("quote", link.text((title,)), lines, folded=True)
 
 

@@ -3,14 +3,14 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 from urllib.parse import quote
 
 from vault_tools.dialect.uri import in_markdown, uri
 from vault_tools.model.graph import KnowledgeGraph
-from vault_tools.model.text import Ref, Text, Words
-from vault_tools.render.speech import spoken, translated
+from vault_tools.model.text import Ref, Say, Term, Text, Words, say
+from vault_tools.render.speech import marked, spoken
 
 LinkStyle = Literal["uri", "wikilink", "markdown"]
 _SPECIAL = re.compile(r"[\\`*\[\]|$#^]|(?<![^\W_])_|_(?![^\W_])|~(?=~)|=(?==)|%(?=%)|(?<=[~=%])[~=%]")
@@ -59,31 +59,33 @@ class Linker:
         """Return running text in the reader's language, with its mentions drawn as links."""
         return spoken(parts, self.words, self.ref, escape)
 
-    def plain(self, parts: Text) -> str:
-        """Return running text in the reader's language without any markup, for pictures and terminals."""
-        return spoken(parts, self.words, self.name)
-
     def name(self, ref: Ref) -> str:
         """Return how a mention is called, without any markup."""
-        return ref.label or (self._label(ref.id) if ref.id in self.graph.nodes else ref.id)
+        label = spoken(ref.label, self.words, self.name)
+        return label or (self._label(ref.id) if ref.id in self.graph.nodes else ref.id)
 
-    def own(self, text: str) -> str:
-        """Return a title or word of ours in the reader's language; it is Markdown already."""
-        return translated(text, self.words)
+    def own(self, text: str | Say) -> str:
+        """Return a title or sentence of ours in the reader's language; it is Markdown already, its values are not."""
+        return marked(say(text) if isinstance(text, str) else text, self.words, self.ref, escape)
 
-    def refs(self, refs: Sequence[Ref], most: int) -> str:
-        """Return a list of mentions in a line, cut short where there are too many."""
-        shown = ", ".join(self.ref(ref) for ref in refs[:most])
-        return f"{shown} and {len(refs) - most} more" if len(refs) > most else shown
+    def plain(self, words: Text | Say | Term) -> str:
+        """Return words in the reader's language for a place where nothing is markup."""
+        return spoken(words, self.words, self.name)
+
+    def heads(self, *words: str) -> tuple[str, ...]:
+        """Return the heads of a table in the reader's language."""
+        return tuple(map(self.own, words))
 
     def ref(self, ref: Ref) -> str:
         """Return one mention: a link where the node is a file, bold text where it is not."""
+        if ref.line:
+            placed = say("{note} (line {line})", note=replace(ref, line=0), line=ref.line)
+            return spoken(placed, self.words, self.ref, escape)
         node = self.graph.nodes.get(ref.id)
-        label = ref.label or (self._label(ref.id) if node else ref.id)
-        where = f" (line {ref.line})" if ref.line else ""
+        label = self.name(ref)
         if node is None or node.kind in {"missing", "tag"}:
-            return f"**{escape(label)}**{where}"
-        return self._link(ref.id, label) + where
+            return f"**{escape(label)}**"
+        return self._link(ref.id, label)
 
     def _label(self, name: str) -> str:
         node = self.graph.nodes[name]
@@ -103,8 +105,13 @@ class Linker:
 def linker(
     graph: KnowledgeGraph, vault: str, style: LinkStyle, *, bare: bool = False, words: Words | None = None
 ) -> Linker:
-    """Return a linker; notes that share a name are told apart by their path."""
+    """Return a linker; notes that share a name are told apart by their path.
+
+    What a vault calls its types and relations goes before what the language calls them.
+    """
+    known = graph.vocabulary
+    labels = {Term("type", row.name).key: row.label for row in known.types.values() if row.label}
+    labels |= {Term("relation", row.name).key: row.label for row in known.relations.values() if row.label}
     titles = Counter(node.title.lower() for node in graph.nodes.values() if node.kind == "note")
-    return Linker(
-        graph, vault, style, frozenset(title for title, count in titles.items() if count > 1), bare, words or {}
-    )
+    homonyms = frozenset(title for title, times in titles.items() if times > 1)
+    return Linker(graph, vault, style, homonyms, bare, {**(words or {}), **labels})

@@ -8,17 +8,18 @@ from urllib.parse import quote
 
 from vault_tools.model.change import Page
 from vault_tools.model.finding import Finding, Insight
-from vault_tools.model.graph import KnowledgeGraph
+from vault_tools.model.graph import KnowledgeGraph, Namespace
 from vault_tools.model.learning import Learning
-from vault_tools.model.note import Note
-from vault_tools.model.text import Ref
+from vault_tools.model.note import Note, Problem
+from vault_tools.model.text import Ref, Say, Term, Text, count, listed, say
 from vault_tools.render import learning
-from vault_tools.render.markdown import Linker, callout, escape, table
+from vault_tools.render.markdown import Linker, callout, table
 
 MARK = "generated-by: vault-tools"
 EVIDENCE = 5
 TOP = 10
 SLICES = 12
+_LAYERS: Mapping[Namespace, Say] = {"structural": say("structural"), "semantic": say("semantic")}
 
 _T = TypeVar("_T")
 Findings = Mapping[Insight, tuple[Finding, ...]]
@@ -81,34 +82,48 @@ def _learning(report: Report, insights: Sequence[Insight]) -> Iterable[str]:
 
 
 def _counted(report: Report, name: str, insights: Sequence[Insight]) -> Iterable[str]:
-    counts = [f"**{len(report.findings[insight])}** [[#{insight.title}]]" for insight in insights if insight.counted]
+    own = report.linker.own
+    counts = [
+        f"**{len(report.findings[insight])}** [[#{own(insight.title)}]]" for insight in insights if insight.counted
+    ]
     lines = [" · ".join(counts)]
     if name == "Orphans":
-        lines.insert(0, _rate(report))
-    yield callout("abstract", name, lines)
+        lines.insert(0, own(_rate(report)))
+    yield callout("abstract", own(name), lines)
     for insight in insights:
         yield from _section(report, insight)
 
 
-def _rate(report: Report) -> str:
-    definition, count, whole = report.orphans
-    share = f" (**{100 * count / whole:.1f} %**)" if whole else ""
-    return f"**{count}** orphans of {whole} notes{share}, by the definition *{definition}*"
+def _rate(report: Report) -> Say:
+    definition, orphans, whole = report.orphans
+    if not whole:
+        return say("**0** orphans of 0 notes, by the definition *{definition}*", definition=definition)
+    return count(
+        "**{n}** orphan of {whole} notes (**{share} %**), by the definition *{definition}*",
+        "**{n}** orphans of {whole} notes (**{share} %**), by the definition *{definition}*",
+        orphans,
+        whole=whole,
+        share=f"{100 * orphans / whole:.1f}",
+        definition=definition,
+    )
 
 
 def _section(report: Report, insight: Insight) -> Iterable[str]:
-    found = report.findings[insight]
-    yield f"## {insight.title}"
-    yield insight.lead
+    found, own = report.findings[insight], report.linker.own
+    yield f"## {own(insight.title)}"
+    yield own(insight.lead)
     if not found:
-        yield f"*{insight.empty}*"
+        yield f"*{own(insight.empty)}*"
         return
     if insight.picture is not None:
         yield f"```mermaid\n{insight.picture(found)}\n```"
     shown = found[: report.limit]
     yield _table(report, insight, shown) if insight.columns else _list(report, insight, shown)
     if len(found) > len(shown):
-        yield f"*… and {len(found) - len(shown)} more: raise `[reports] limit` in `vault-tools.toml` to see them.*"
+        more = say(
+            "… and {n} more: raise `[reports] limit` in `vault-tools.toml` to see them.", n=len(found) - len(shown)
+        )
+        yield f"*{own(more)}*"
 
 
 def _table(report: Report, insight: Insight, found: Sequence[Finding]) -> str:
@@ -118,11 +133,13 @@ def _table(report: Report, insight: Insight, found: Sequence[Finding]) -> str:
             *(report.linker.text((cell,)) for cell in finding.cells),
             report.linker.text(finding.why),
             report.linker.text(finding.step),
-            report.linker.refs(finding.evidence, EVIDENCE),
+            report.linker.text((say("{places}", places=listed(finding.evidence, EVIDENCE)),))
+            if finding.evidence
+            else "",
         )
         for finding in found
     ]
-    head = ["", *insight.columns, "", "Next step", "Seen in"]
+    head = report.linker.heads("", *insight.columns, "", "Next step", "Seen in")
     kept = [at for at in range(len(head)) if any(row[at] for row in rows)]
     return table([head[at] for at in kept], [[row[at] for at in kept] for row in rows])
 
@@ -141,8 +158,10 @@ def _list(report: Report, insight: Insight, found: Sequence[Finding]) -> str:
 def _item(report: Report, finding: Finding) -> str:
     link = report.linker
     step = f" → *{link.text(finding.step)}*" if finding.step else ""
-    line = f"- {link.ref(finding.subject)}: {link.text(finding.why)}{step}"
-    return f"{line}\n  - seen in {link.refs(finding.evidence, EVIDENCE)}" if finding.evidence else line
+    line = f"- {link.ref(finding.subject)}{link.own(': ')}{link.text(finding.why)}{step}"
+    if not finding.evidence:
+        return line
+    return f"{line}\n  - {link.text((say('seen in {places}', places=listed(finding.evidence, EVIDENCE)),))}"
 
 
 # ---------------------------------------------------------------- the overview
@@ -154,16 +173,28 @@ def _overview(report: Report, groups: Mapping[str, Sequence[Insight]]) -> Iterab
     semantic = sum(edge.namespace == "semantic" for edge in graph.edges)
     problems = sum(map(len, graph.problems.values()))
     gaps = sum(len(found) for insight, found in report.findings.items() if insight.page == "Gaps" and insight.counted)
-    figures = [
-        f"**{kinds['note']}** notes · **{kinds['canvas']}** canvases · **{kinds['attachment']}** attachments",
-        f"**{len(graph.edges)}** relations, **{semantic}** of them typed",
-        f"**{gaps}** gaps, of all kinds",
+    own = report.linker.own
+    files = (
+        count("**{n}** note", "**{n}** notes", kinds["note"]),
+        count("**{n}** canvas", "**{n}** canvases", kinds["canvas"]),
+        count("**{n}** attachment", "**{n}** attachments", kinds["attachment"]),
+    )
+    figures = (
+        count(
+            "**{n}** relation, **{typed}** of them typed",
+            "**{n}** relations, **{typed}** of them typed",
+            len(graph.edges),
+            typed=semantic,
+        ),
+        count("**{n}** gap, of all kinds", "**{n}** gaps, of all kinds", gaps),
         _rate(report),
-        f"**{problems}** {'problem' if problems == 1 else 'problems'} in notes",
-    ]
-    yield callout("abstract", f"The vault {escape(report.linker.vault)} at a glance", figures)
-    links = [f"[{name}]({quote(f'{report.folder}/{name}.md')})" for name in sorted(groups)]
-    yield "Pages: " + " · ".join([*links, f"[graph]({quote(f'{report.folder}/graph.html')})"])
+        count("**{n}** problem in notes", "**{n}** problems in notes", problems),
+    )
+    title = own(say("The vault {vault} at a glance", vault=report.linker.vault))
+    yield callout("abstract", title, [" · ".join(map(own, files)), *map(own, figures)])
+    links = [f"[{own(name)}]({quote(f'{report.folder}/{name}.md')})" for name in sorted(groups)]
+    links.append(f"[{own('graph')}]({quote(f'{report.folder}/graph.html')})")
+    yield f"{own('Pages: ')}{' · '.join(links)}"
     yield from _top(report)
     yield from _inventory(report)
     yield from _problems(report)
@@ -182,40 +213,46 @@ def top(findings: Findings) -> list[Finding]:
 
 
 def _top(report: Report) -> Iterable[str]:
-    yield "## What is missing most"
     found, link = top(report.findings)[:TOP], report.linker
+    yield f"## {link.own('What is missing most')}"
     if not found:
-        yield "*No gaps found.*"
+        yield f"*{link.own('No gaps found.')}*"
         return
     rows = [
         (str(at), link.ref(finding.subject), link.text(finding.why), link.text(finding.step))
         for at, finding in enumerate(found, 1)
     ]
-    yield table(("", "Gap", "Why", "Next step"), rows)
+    yield table(link.heads("", "Gap", "Why", "Next step"), rows)
 
 
 def _inventory(report: Report) -> Iterable[str]:
-    graph = report.graph
+    graph, link = report.graph, report.linker
     types = Counter(node.type for node in graph.nodes.values() if node.kind == "note")
     relations = Counter((edge.namespace, edge.relation) for edge in graph.edges)
-    yield "## What is there"
+    yield f"## {link.own('What is there')}"
     if len(types) > 1:
-        yield _pie(types)
-    yield table(("Type", "Notes"), [(escape(name), str(count)) for name, count in _ranked(types)])
-    rows = [(escape(name), namespace, str(count)) for (namespace, name), count in _ranked(relations)]
-    if rows:
-        yield table(("Relation", "Layer", "Count"), rows)
+        yield _pie(types, link)
+    rows = [(link.text((Term("type", name),)), str(times)) for name, times in _ranked(types)]
+    yield table(link.heads("Type", "Notes"), rows)
+    kinds = [
+        (link.text((Term("relation", name),)), link.own(_LAYERS[namespace]), str(times))
+        for (namespace, name), times in _ranked(relations)
+    ]
+    if kinds:
+        yield table(link.heads("Relation", "Layer", "Count"), kinds)
 
 
 def _ranked(counts: Counter[_T]) -> list[tuple[_T, int]]:
     return sorted(counts.items(), key=lambda item: (-item[1], str(item[0])))
 
 
-def _pie(types: Counter[str]) -> str:
+def _pie(types: Counter[str], link: Linker) -> str:
     rows = _ranked(types)
-    slices = rows[:SLICES] + ([("other", sum(count for _, count in rows[SLICES:]))] if len(rows) > SLICES else [])
-    lines = [f'  "{_slice(name)}" : {count}' for name, count in slices]
-    return "\n".join(["```mermaid", "pie showData title Notes by type", *lines, "```"])
+    slices = [(link.plain(Term("type", name)), times) for name, times in rows[:SLICES]]
+    if len(rows) > SLICES:
+        slices.append((link.plain(say("other")), sum(times for _, times in rows[SLICES:])))
+    lines = [f'  "{_slice(name)}" : {times}' for name, times in slices]
+    return "\n".join(["```mermaid", f"pie showData title {link.plain(say('Notes by type'))}", *lines, "```"])
 
 
 def _slice(name: str) -> str:
@@ -223,14 +260,20 @@ def _slice(name: str) -> str:
 
 
 def _problems(report: Report) -> Iterable[str]:
+    link, most = report.linker, report.limit * 4
     rows = [
-        (report.linker.ref(Ref(path)), str(problem.line or ""), escape(problem.message), escape(problem.remedy))
+        (link.ref(Ref(path)), str(problem.line or ""), *map(link.text, _said(problem)))
         for path, problems in sorted(report.graph.problems.items())
         for problem in problems
     ]
     if rows:
-        yield "## Problems in notes"
-        yield "The run went on without what could not be read; no note was changed."
-        yield table(("Note", "Line", "What", "What to do"), rows[: report.limit * 4])
-        if len(rows) > report.limit * 4:
-            yield f"*… and {len(rows) - report.limit * 4} more.*"
+        yield f"## {link.own('Problems in notes')}"
+        yield link.own("The run went on without what could not be read; no note was changed.")
+        yield table(link.heads("Note", "Line", "What", "What to do"), rows[:most])
+        if len(rows) > most:
+            yield f"*{link.own(say('… and {n} more.', n=len(rows) - most))}*"
+
+
+def _said(problem: Problem) -> tuple[Text, Text]:
+    """Return what is wrong, and what to do about it."""
+    return (Say(problem.message, problem.values),), (Say(problem.remedy, problem.values),)

@@ -1,11 +1,20 @@
 """Sentences in the reader's language, with whatever they mention drawn by whoever shows them."""
 
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
 
-from vault_tools.model.text import Ref, Say, Text, Value, Words
+from vault_tools.model.text import HOLE, Ref, Say, Term, Text, Value, Words
 
-_HOLE = re.compile(r"\{(\w+)\}")
+
+@dataclass(frozen=True, slots=True)
+class _Ours:
+    """A piece of a sentence of ours."""
+
+    text: str
+
+
+_Piece = Ref | _Ours | str
 
 
 def translated(text: str, words: Words) -> str:
@@ -16,27 +25,59 @@ def translated(text: str, words: Words) -> str:
 def spoken(text: Text | Value, words: Words, ref: Callable[[Ref], str], quote: Callable[[str], str] = str) -> str:
     """Return a text in the reader's language.
 
-    `ref` draws a mention; `quote` makes words harmless where they are shown, ours and the user's alike.
+    `ref` draws a mention; `quote` makes words harmless where they are shown, ours and the user's alike. It is given
+    all that stands between two mentions at once: what is harmless piece by piece may not be so together.
     """
-    if isinstance(text, Ref):
-        return ref(text)
+    drawn = []
+    for is_ref, pieces in groupby(_pieces(text, words), lambda piece: isinstance(piece, Ref)):
+        if is_ref:
+            drawn += [ref(piece) for piece in pieces if isinstance(piece, Ref)]
+        else:
+            drawn.append(quote("".join(map(_plain, pieces))))
+    return "".join(drawn)
+
+
+def marked(text: Text | Value, words: Words, ref: Callable[[Ref], str], quote: Callable[[str], str]) -> str:
+    """Return a text in the reader's language where words of ours are markup already: only the user's are quoted."""
+    pieces = _pieces(text, words)
+    return "".join(
+        ref(piece) if isinstance(piece, Ref) else piece.text if isinstance(piece, _Ours) else quote(piece)
+        for piece in pieces
+    )
+
+
+def _plain(piece: _Piece) -> str:
+    return piece.text if isinstance(piece, _Ours) else str(piece)
+
+
+def _pieces(text: Text | Value, words: Words) -> Iterator[_Piece]:
+    """Yield a text piece by piece: mentions, words of ours, and words of the user's."""
     if isinstance(text, Say):
-        return _said(text, words, ref, quote)
-    if isinstance(text, tuple):
-        return "".join(spoken(part, words, ref, quote) for part in text)
-    return quote(str(text))
+        yield from _said(text, words)
+    elif isinstance(text, tuple):
+        for part in text:
+            yield from _pieces(part, words)
+    elif isinstance(text, Term):
+        yield words.get(text.key, text.name)
+    else:
+        yield text if isinstance(text, Ref) else str(text)
 
 
-def _said(said: Say, words: Words, ref: Callable[[Ref], str], quote: Callable[[str], str]) -> str:
+def _said(said: Say, words: Words) -> Iterator[_Piece]:
     values = dict(said.values)
     chosen = said.one if said.one and values.get("n") == 1 else said.text
-    pieces = _HOLE.split(words.get(chosen) or (words.get(said.text) or chosen))
-    comma = translated(", ", words)
+    sentence = words.get(chosen) or words.get(said.text) or chosen
+    for at, piece in enumerate(HOLE.split(sentence)):
+        if at % 2 == 0:
+            yield _Ours(piece)
+        elif piece not in values:  # it is no hole, then, but a text that looks like one
+            yield f"{{{piece}}}"
+        else:
+            yield from _value(values[piece], words)
 
-    def shown(name: str) -> str:
-        value = values[name]
-        if isinstance(value, tuple):
-            return quote(comma).join(spoken(item, words, ref, quote) for item in value)
-        return spoken(value, words, ref, quote)
 
-    return "".join(shown(piece) if at % 2 else quote(piece) for at, piece in enumerate(pieces))
+def _value(value: Value, words: Words) -> Iterator[_Piece]:
+    for at, item in enumerate(value if isinstance(value, tuple) else (value,)):
+        if at:
+            yield _Ours(translated(", ", words))
+        yield from _pieces(item, words)

@@ -1,7 +1,8 @@
 """The shipped templates: inside the installed package, or beside it in a checkout."""
 
 import re
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from hashlib import blake2b
 from importlib.resources import files
@@ -42,8 +43,39 @@ def locale(name: str) -> tuple[Locale, bool]:
     Of `de-CH`, `pt_BR`, `zh` or `fr_FR.UTF-8` the nearest known is taken, with parts cut from the right.
     """
     known = _locales()
-    found = next((near for part in _shorter(name) if (near := _nearest(part, known)) is not None), None)
+    found = _known(name, known)
     return msgspec.json.decode(known[found or "en"], type=Locale), found is not None
+
+
+def languages() -> tuple[str, ...]:
+    """Return the languages that reports can be written in: English, and each with a file in `templates/words/`."""
+    folder = templates() / "words"
+    listed = sorted(item.name for item in folder.iterdir()) if folder.is_dir() else []
+    return ("en", *(name.removesuffix(".toml") for name in listed if name.endswith(".toml")))
+
+
+def speaks(language: str) -> bool:
+    """Tell whether reports can be written in a language, named as for `locale`."""
+    return _known(language, languages()) is not None
+
+
+def words(language: str) -> Mapping[str, str]:
+    """Return what is said in a language instead of each English sentence, and what it calls types and relations.
+
+    The language is named as for `locale`; of English, and of one that is not known, there is nothing.
+    A type or relation has the key of its `Term`: `type.source`.
+    """
+    found = _known(language, languages())
+    if found in (None, "en"):
+        return {}
+    said = tomllib.loads(asset(f"words/{found}.toml"))
+    terms = {f"{kind}.{name}": word for kind in said.keys() - {"words"} for name, word in said[kind].items()}
+    return {**said["words"], **terms}
+
+
+def _known(name: str, known: Iterable[str]) -> str | None:
+    """Return the nearest known language to one by the name that Obsidian or a system has for it."""
+    return next((near for part in _shorter(name) if (near := _nearest(part, known)) is not None), None)
 
 
 def _shorter(name: str) -> Iterator[str]:
@@ -53,7 +85,7 @@ def _shorter(name: str) -> Iterator[str]:
         yield "-".join(parts[:end])
 
 
-def _nearest(name: str, known: dict[str, str]) -> str | None:
+def _nearest(name: str, known: Iterable[str]) -> str | None:
     """Return the known language of this name; of a language without a region, the first region that is known."""
     name = _OTHER_NAMES.get(name, name)
     return name if name in known else next((other for other in known if other.startswith(f"{name}-")), None)

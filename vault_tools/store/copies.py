@@ -44,11 +44,12 @@ def copies(root: Path, paths: Iterable[str], *, in_icloud: bool = False) -> dict
 
 
 def _problem(conflict: Conflict, *, has_original: bool) -> Problem:
-    message = f"a copy that {conflict.service} made when {conflict.original} was changed in two places; it is not read"
-    remedy = f"take over what {conflict.original} lacks, then delete the copy"
+    message = "a copy that {service} made when {file} was changed in two places; it is not read"
+    remedy = "take over what {file} lacks, then delete the copy"
     if not has_original:
-        remedy = f"{conflict.original} is gone: give the copy that name if it is to be kept"
-    return Problem("conflict-copy", 0, message, remedy)
+        remedy = "{file} is gone: give the copy that name if it is to be kept"
+    values = (("service", conflict.service), ("file", conflict.original))
+    return Problem("conflict-copy", 0, message, remedy, values)
 
 
 def _is_copy(root: Path, path: str, original: str, conflict: Conflict, *, in_icloud: bool) -> bool:

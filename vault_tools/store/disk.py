@@ -4,7 +4,7 @@ import os
 import secrets
 import stat
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from pathlib import Path
 
@@ -78,7 +78,7 @@ def walk(root: Path) -> Found:
             with os.scandir(folder) as entries:
                 listed = sorted(entries, key=lambda entry: entry.name)
         except OSError as error:
-            found.problems[prefix.rstrip("/") or "."] = _unreadable(error, "folder")
+            found.problems[prefix.rstrip("/") or "."] = _unreadable(error, _NO_FOLDER)
             continue
         for entry in listed:
             path = prefix + entry.name
@@ -136,7 +136,7 @@ def _take(found: Found, path: str, entry: "os.DirEntry[str]") -> None:
     try:
         status = entry.stat()
     except OSError as error:
-        found.problems[path] = _unreadable(error, "file")
+        found.problems[path] = _unreadable(error, _NO_FILE)
         return
     if stat.S_ISREG(status.st_mode):
         found.files[path] = Stamp(status.st_mtime_ns, status.st_size)
@@ -144,6 +144,9 @@ def _take(found: Found, path: str, entry: "os.DirEntry[str]") -> None:
         found.problems[path] = _SPECIAL
 
 
+_MAY_I = "check that it is there and that you may read it"
+_NO_FILE = Problem("unreadable", 0, "this file cannot be read: {error}", _MAY_I)
+_NO_FOLDER = Problem("unreadable", 0, "this folder cannot be read: {error}", _MAY_I)
 _ELSEWHERE = Problem(
     "icloud-placeholder", 0, "the file is in iCloud and not on this disk, so it is not read", "download it in Finder"
 )
@@ -179,23 +182,23 @@ def _linked(root: Path, entry: "os.DirEntry[str]") -> Problem | None:
     return None
 
 
-def _unreadable(error: OSError, what: str) -> Problem:
-    message = f"this {what} cannot be read: {error.strerror or error}"
-    return Problem("unreadable", 0, message, "check that it is there and that you may read it")
+def _unreadable(error: OSError, problem: Problem) -> Problem:
+    return replace(problem, values=(("error", str(error.strerror or error)),))
 
 
 def read(root: Path, path: str, stamp: Stamp) -> Source:
     """Read one file; whatever is wrong with it becomes a problem of its source."""
     if stamp.size > LARGEST:
-        size = f"{stamp.size / 1e6:.0f} MB"
-        message = f"this note has {size}, more than the {LARGEST / 1e6:.0f} MB that are read"
-        return Source(path, "", "", (Problem("too-large", 0, message, "split the note, or move the data out of it"),))
+        message = "this note has {size} MB, more than the {most} MB that are read"
+        remedy = "split the note, or move the data out of it"
+        values = (("size", f"{stamp.size / 1e6:.0f}"), ("most", f"{LARGEST / 1e6:.0f}"))
+        return Source(path, "", "", (Problem("too-large", 0, message, remedy, values),))
     try:
         data = _bytes(root, path)
     except OSError as error:
         gone = isinstance(error, FileNotFoundError)
         problem = Problem("vanished", 0, "the file vanished while it was read", "run again") if gone else None
-        return Source(path, "", "", (problem or _unreadable(error, "file"),))
+        return Source(path, "", "", (problem or _unreadable(error, _NO_FILE),))
     digest = digest_of(data)
     try:
         return Source(path, data.decode("utf-8"), digest)

@@ -107,8 +107,9 @@ def read(root: Path) -> ObsidianSettings:
 
 
 def _several(folders: list[str]) -> Problem:
-    message = f"several folders look like Obsidian's settings ({', '.join(folders)}); the first is used"
-    return Problem("settings-folder", 0, message, "remove the ones that no device uses any more")
+    message = "several folders look like Obsidian's settings ({folders}); the first is used"
+    remedy = "remove the ones that no device uses any more"
+    return Problem("settings-folder", 0, message, remedy, (("folders", ", ".join(folders)),))
 
 
 def _decoded(text: str | None) -> tuple[Any, Problem | None]:
@@ -150,8 +151,9 @@ def _app(settings: Mapping[str, Any], path: str, problems: dict[str, Problem]) -
         if isinstance(value, type(each.default)) and (each.type is not LinkFormat or value in get_args(LinkFormat)):
             chosen[each.name] = value
         else:
-            message = f"{key} is nothing that Obsidian would write; its default is used instead"
-            problems[path] = Problem("settings-invalid", 0, message, "set it anew in Obsidian's settings")
+            message = "{setting} is nothing that Obsidian would write; its default is used instead"
+            remedy = "set it anew in Obsidian's settings"
+            problems[path] = Problem("settings-invalid", 0, message, remedy, (("setting", key),))
     return App(**chosen)
 
 
