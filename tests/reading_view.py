@@ -185,7 +185,7 @@ _LEFT = r"""(quoted) => {
 
 
 def leftovers(opened: Opened, quoted: str = "") -> list[str]:
-    """Return the texts of an open page in which raw markup can be seen, save what `quoted` matches (shown on purpose)."""
+    """Return the texts of an open page in which raw markup can be seen, save what `quoted` matches."""
     return list(opened.page.evaluate(_LEFT, quoted))
 
 
