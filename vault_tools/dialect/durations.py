@@ -109,7 +109,7 @@ def _gathered(name: str) -> str:
     return _any_of(tuple(word for language in LANGUAGES for word in getattr(language, name)))
 
 
-_DIGITS = r"\d+(?:\.\d+|,\d{1,2}(?!\d))?|\.\d+"
+_DIGITS = r"\d+(?:\.\d+|,\d{1,2})?|\.\d+"
 _PART = re.compile(
     rf"(?:(?P<number>{_DIGITS}|{_any_of(tuple(_NUMBERS))})\s*{_gathered('measures')}?\s*(?P<more>{_gathered('halves')})?"
     rf"|(?P<half>{_gathered('halves')})\s*{_gathered('measures')}?)"
