@@ -161,6 +161,7 @@ def test_every_word_of_the_vocabulary_has_one_in_the_language(language: str, vau
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_stages_and_modes_have_a_word_in_the_language(language: str, vault: MakeVault) -> None:
+    """They head rows of the page on learning."""
     words = assets.words(language)
     known = Vault.open(vault({}), cache=False).vocabulary.words
     terms = [Term("stage", name).key for name in known["stages"]] + [Term("mode", name).key for name in known["modes"]]

@@ -96,9 +96,7 @@ def _no_day(name: str, found: Written) -> Problem:
 
 def _no_duration(name: str, found: Written) -> Problem:
     message = "the property {name} says {value}, which is not a length of time; it is not counted"
-    remedy = (
-        "write minutes as a number (90), or a length with its unit: 1.5h, 1h30, 2 days, 30分钟, 半天, PT1H30M"
-    )
+    remedy = "write minutes as a number (90), or a length with its unit: 1.5h, 1h30, 2 days, 30分钟, 半天, PT1H30M"
     return Problem("duration-unknown", found.line, message, remedy, _told(name, found))
 
 

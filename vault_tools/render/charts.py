@@ -224,10 +224,11 @@ class _Panel:
         """Return the way from the value before: an arrow, that value, and whether this is better."""
         old, new = self.chart.values[before] or 0.0, self.chart.values[last] or 0.0
         near = before == last - 1
-        text = "from {before}" if near else "from {before} ({period})"
-        rest = self._say(
-            text, before=self.chart.shown[before], **({} if near else {"period": self.chart.labels[before]})
-        )
+        shown, period = self.chart.shown[before], self.chart.labels[before]
+        if near:
+            rest = self._say("from {before}", before=shown)
+        else:
+            rest = self._say("from {before} ({period})", before=shown, period=period)
         if old == new or self.chart.shown[before] == self.chart.shown[last]:
             return _text(_cut(f"→ {self._say('unchanged')}", 12, self.width / 2), _PAD, 82, "change")
         good = (new > old) == (self.chart.better == "up")
