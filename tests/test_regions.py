@@ -19,7 +19,7 @@ BEGIN, END = "%% vault-tools:begin gaps %%", "%% vault-tools:end gaps %%"
 def region(body: str, name: str = "gaps") -> str:
     """Return a region with a body."""
     body = body and body.rstrip("\n") + "\n"
-    return f"%% vault-tools:begin {name} %%\n{body}%% vault-tools:end {name.split()[0]} %%\n"
+    return f"%% vault-tools:begin {name} %%\n{body}%% vault-tools:end {name.split(maxsplit=1)[0]} %%\n"
 
 
 def note(text: str) -> Note:
@@ -216,7 +216,6 @@ def _around(text: str, regions: tuple[Region, ...]) -> list[str]:
         (region(""), "<!-- open"),
         (region(""), "<script>"),
         (region("") + "[[Link]]\n\n$$\nx\n$$\n", "$$"),
-        (region("") + "# Head\n\n%%\n", "%%"),
         (f"text\n     {BEGIN}\n     {END}\n", "body"),
         (f"{BEGIN}\n\t{END}\n{END}\n", "body"),
     ],

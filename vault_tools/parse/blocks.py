@@ -17,7 +17,6 @@ from markdown_it.token import Token
 from vault_tools.parse import containers, fields, plain_blocks
 from vault_tools.parse.plain_blocks import Leaf, Line
 
-
 MARK = "vault-tools:"
 """What every marker of a region holds."""
 

@@ -19,7 +19,8 @@ def find(text: str) -> tuple[Region, ...]:
 def refresh(text: str, content: Callable[[Region], str | None]) -> str | None:
     """Return a note's text with its regions filled; where `content` says None for a region, it stays as it is.
 
-    A body is Markdown; it gets the line ends of the note, and the signs of the quote it stands in. It can hold no marker.
+    A body is Markdown; it gets the line ends of the note, and the signs of the quote it stands in. A marker in it is
+    made harmless.
 
     Returns:
         None where the note would read differently around its regions afterwards: a body opens a code block and does not
