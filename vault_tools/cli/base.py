@@ -55,7 +55,7 @@ def _line(error: Exception) -> str:
         return str(error)
     if isinstance(error, OSError):
         where = f"{os.fsdecode(error.filename)}: " if error.filename else ""
-        return f"{where}{error.strerror or error}; nothing of yours was changed"
+        return f"{where}{error.strerror or error}; your notes are whole"
     return f"a fault in vault-tools ({type(error).__name__}: {error}): run it again as vault-tools --debug, and tell us"
 
 
