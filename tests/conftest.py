@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from vault_tools.cli import main
 from vault_tools.model.note import Note, Source
 from vault_tools.parse import canvas, note
-from vault_tools.store import cache
+from vault_tools.store import cache, journal
 
 Files = Mapping[str, str | bytes]
 MakeVault = Callable[[Files], Path]
@@ -49,10 +49,12 @@ def pages(root: Path, folder: str = "_vault-tools") -> dict[str, bytes]:
 
 @pytest.fixture(autouse=True)
 def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Send the cache of every test, and of every process it starts, to its own folder."""
+    """Send cache and journal of every test, and of every process it starts, to folders of their own."""
     place = tmp_path / "cache"
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "xdg"))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "xdg"))
+    monkeypatch.setattr(journal, "folder", lambda: tmp_path / "state" / "vault-tools")
     monkeypatch.setattr(cache, "folder", lambda: place)
     monkeypatch.setattr("vault_tools.app.folder", lambda: place)
     return place

@@ -109,7 +109,7 @@ def test_kubernetes_scheduling_is_to_be_learned_now_with_the_way_and_a_project(s
 def test_project_first_does_better_than_paper_first(sample: Path) -> None:
     vault = opened(sample)
     first, second = vault.findings["modes"]
-    assert (first.subject.label, second.subject.label) == ("project-first", "paper-first")
+    assert [vault.linker.name(each.subject) for each in (first, second)] == ["project-first", "paper-first"]
     assert first.weight > second.weight
 
 

@@ -38,9 +38,11 @@ from vault_tools.model.outcome import Figure, Outcome, Summary
 from vault_tools.model.text import Ref, Text
 from vault_tools.model.vocabulary import Conventions, Vocabulary
 from vault_tools.parse import frontmatter
-from vault_tools.render import pages
+from vault_tools.refill import Content, Refilled, refill
+from vault_tools.render import pages, regions
 from vault_tools.render.learning import CHARTS, picture, told_as_data
-from vault_tools.render.markdown import Linker, linker
+from vault_tools.render.markdown import Linker, LinkStyle, linker
+from vault_tools.render.pages import Report
 from vault_tools.render.speech import spoken
 from vault_tools.store import assets, disk, obsidian
 from vault_tools.store.cache import Cache, edition, folder
@@ -219,7 +221,16 @@ class Vault:
         silent = [*pages_of_ours, *self._skipped, *self._copies]
         found = self._survey
         problems = {**found.problems, **self._unknown()}
-        return build(self.notes, found.files, self.vocabulary, conventions, problems, silent, self._hidden)
+        graph = build(self.notes, found.files, self.vocabulary, conventions, problems, silent, self._hidden)
+        return self._with_unknown_regions(graph)
+
+    def _with_unknown_regions(self, graph: KnowledgeGraph) -> KnowledgeGraph:
+        """Add the problems of regions that nothing can fill."""
+        marked = [note for note in self.notes if note.regions]
+        known = regions.kinds() if marked else {}
+        found = {note.path: more for note in marked if (more := tuple(regions.unknown(known, note)))}
+        problems = {path: (*graph.problems.get(path, ()), *more) for path, more in found.items()}
+        return replace(graph, problems={**graph.problems, **problems}) if problems else graph
 
     def _unknown(self) -> dict[str, Problem]:
         """Return what is wrong with the languages that are set; first that of the vault."""
@@ -260,10 +271,13 @@ class Vault:
     @cached_property
     def linker(self) -> Linker:
         """What draws mentions of notes in reports, in the reader's language."""
-        reports, app = self.settings.reports, self.obsidian.app
-        style = "markdown" if reports.links == "wikilink" and app.use_markdown_links else reports.links
-        words = assets.words(reports.language or self.settings.language)
-        return linker(self.knowledge, self.root.name, style, bare=app.new_link_format == "shortest", words=words)
+        links = self.settings.reports.links
+        return self._linker("markdown" if links == "wikilink" and self.obsidian.app.use_markdown_links else links)
+
+    def _linker(self, style: LinkStyle) -> Linker:
+        bare = self.obsidian.app.new_link_format == "shortest"
+        words = assets.words(self.settings.reports.language or self.settings.language)
+        return linker(self.knowledge, self.root.name, style, bare=bare, words=words)
 
     def speak(self, text: Text) -> str:
         """Return a text in the reader's language, without markup."""
@@ -280,19 +294,48 @@ class Vault:
 
     def pages(self, html: Callable[[], str] | None = None) -> Iterator[Page]:
         """Yield every page that ought to be in the vault; `html` may give the text of the graph's page."""
+        yield from pages.pages(self._report(self.linker))
+        yield Page(f"{self.folder}/{CHARTS}", f"<!-- {pages.MARK} -->\n{picture(self.learning, self.linker)}")
+        yield Page(f"{self.folder}/{GRAPH_PAGE}", html() if html else self.html())
+
+    def _report(self, link: Linker) -> Report:
+        """Return all that pages and regions show, with links in one style."""
         summary = self.summary
-        report = pages.Report(
+        return Report(
             graph=self.knowledge,
             findings=self._found,
             learning=self.learning,
-            linker=self.linker,
+            linker=link,
             folder=self.folder,
             limit=self.settings.reports.limit,
             orphans=(summary.orphan_definition, summary.orphans, summary.orphans_of),
         )
-        yield from pages.pages(report)
-        yield Page(f"{self.folder}/{CHARTS}", f"<!-- {pages.MARK} -->\n{picture(self.learning, self.linker)}")
-        yield Page(f"{self.folder}/{GRAPH_PAGE}", html() if html else self.html())
+
+    # ------------------------------------------------------------ regions in notes
+
+    def refresh_regions(self, content: Content | None = None) -> Refilled:
+        """Fill the regions of every note that is no template, and look at the vault again if any note was changed.
+
+        `content` gives what a region of a note is to hold; without it, that is what `render/regions` has.
+        """
+        marked = [note for note in self.notes if note.regions and self.knowledge.nodes[note.path].role != "template"]
+        if not marked:
+            return Refilled()
+        refilled = refill(self.root, marked, content or self._content())
+        if refilled.is_written:
+            self._look_again()
+        return refilled
+
+    def _content(self) -> Content:
+        known, report = regions.kinds(), self._report(self._linker("uri"))
+        return lambda note, region: regions.body(known, report, note, region)
+
+    def _look_again(self) -> None:
+        """Read what changed since the vault was opened; what was computed from it is computed anew."""
+        self._survey = survey(self.root, self._walk(), self._cache, lambda _done, _all: None, self._workers)
+        for name, member in vars(type(self)).items():
+            if isinstance(member, cached_property):
+                self.__dict__.pop(name, None)
 
     def html(self) -> str:
         """Return the text of the interactive page of the graph."""
@@ -329,16 +372,25 @@ class Vault:
             problems=sum(map(len, graph.problems.values())),
         )
 
-    def report(self) -> Outcome:
-        """Write every page that differs. Where nothing changed since the last report, nothing is computed again."""
+    def report(self, *, regions: bool = True) -> Outcome:
+        """Fill the regions of notes, and write every page that differs.
+
+        Where nothing changed since the last report, nothing is computed again. Without `regions`, notes are left alone.
+        """
         last = self._cache.fact("report", Remembered)
-        if last is not None and last.fingerprint == self.fingerprint and self._intact(last):
-            return Outcome(last.summary, dict.fromkeys(last.pages, "unchanged"))
+        if last is not None and last.fits(self.fingerprint, regions=regions) and self._intact(last):
+            return Outcome(last.summary, dict.fromkeys(last.pages, "unchanged"), regions=last.regions or {})
+        refilled = self.refresh_regions() if regions else Refilled()
         large = len(self.knowledge.nodes) >= LARGE
         with beside(self.html, wanted=large and self._workers > 1) as html:
             outcome, digests = self._write(self.pages(html))
-        if not outcome.refused:
-            self._cache.remember("report", Remembered(self.fingerprint, digests, outcome.summary))
+        states = dict(refilled.states)
+        outcome = replace(outcome, regions=states, refused=(*outcome.refused, *refilled.refused))
+        if not outcome.refused and "changed-meanwhile" not in states.values():
+            rest = {path: "unchanged" if state == "written" else state for path, state in states.items()}
+            self._cache.remember(
+                "report", Remembered(self.fingerprint, digests, outcome.summary, rest if regions else None)
+            )
         return outcome
 
     def _write(self, wanted: Iterable[Page]) -> tuple[Outcome, dict[str, str]]:
@@ -362,11 +414,16 @@ class Vault:
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """The last report: what it depended on, what it wrote, what it said."""
+    """The last report: what it depended on, what it wrote and said, and notes with regions (None: not asked for)."""
 
     fingerprint: str
     pages: dict[str, str]
     summary: Summary
+    regions: dict[str, str] | None = None
+
+    def fits(self, fingerprint: str, *, regions: bool) -> bool:
+        """Tell whether it did what is asked for now, of the same vault."""
+        return self.fingerprint == fingerprint and regions == (self.regions is not None)
 
 
 def _declared() -> dict[str, tuple[str, ...]]:

@@ -22,3 +22,22 @@ class NotOursError(VaultToolsError):
             f"{path} was not written by vault-tools, so it is left alone: "
             "rename it, or choose another folder with [reports] folder in vault-tools.toml"
         )
+
+
+class NotAmendedError(VaultToolsError):
+    """A note that was to be changed cannot be written; it is as it was."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        """Name the note and the system's reason."""
+        super().__init__(
+            f"{path} could not be changed ({reason}) and is as it was: allow it to be written, "
+            "or take its regions out; --no-regions leaves all notes alone"
+        )
+
+
+class SpoiledNoteError(VaultToolsError):
+    """The disk failed while a note was written, and again when it was to be put back."""
+
+    def __init__(self, path: str, image: object) -> None:
+        """Name the note, and the file that keeps what it was."""
+        super().__init__(f"{path} was written in part only: below its first line, {image} holds the note as it was")

@@ -1,6 +1,7 @@
 """What every command shares: the group itself, how a vault is opened, how errors are said.
 
-Exit codes: 0 done; 1 findings over a threshold that was asked for; 2 wrong use, or a vault that cannot be used.
+Exit codes: 0 done; 1 findings over a threshold that was asked for, or nothing
+found where one thing was asked for; 2 wrong use, or a vault that cannot be used.
 """
 
 import gc
@@ -27,6 +28,7 @@ PATIENCE = 0.4
 """Seconds of work after which a progress bar appears."""
 MOST_WORKERS = 8
 FILE = click.Path(path_type=Path, dir_okay=False)
+VAULT = click.Path(path_type=Path, readable=False)
 
 
 class _Failure(click.ClickException):
@@ -56,7 +58,7 @@ def _line(error: Exception) -> str:
         return str(error)
     if isinstance(error, OSError):
         where = f"{os.fsdecode(error.filename)}: " if error.filename else ""
-        return f"{where}{error.strerror or error}; nothing of yours was changed"
+        return f"{where}{error.strerror or error}; your notes are whole"
     return f"a fault in vault-tools ({type(error).__name__}: {error}): run it again as vault-tools --debug, and tell us"
 
 
@@ -98,9 +100,17 @@ def run() -> None:
 
 def vault_argument(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the vault it works on, and the options that all such commands have."""
+    return click.argument("vault", required=False, type=VAULT)(_shared(command))
+
+
+def vault_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command that has arguments of its own the same, with the vault as `--vault`."""
+    return click.option("--vault", type=VAULT, metavar="VAULT", help="The vault's folder.")(_shared(command))
+
+
+def _shared(command: Callable[..., Any]) -> Callable[..., Any]:
     command = click.option("--no-cache", is_flag=True, help="Read every note anew, and remember nothing.")(command)
-    command = click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")(command)
-    return click.argument("vault", required=False, type=click.Path(path_type=Path, readable=False))(command)
+    return click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")(command)
 
 
 def stdout() -> TextIO:

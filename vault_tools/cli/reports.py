@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,26 +22,30 @@ ORPHANS = ("isolated", "no-in", "no-out", "islands", "weak")
 @vault_argument
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 @click.option("--orphans", type=click.Choice(ORPHANS), help="What counts as an orphan, for this run.")
+@click.option("--no-regions", is_flag=True, help="Leave the regions in notes alone.")
 @click.option("--max-gaps", type=click.IntRange(0), help="Exit with 1 if there are more gaps than this.")
 @click.option("--max-orphans", type=click.IntRange(0), help="Exit with 1 if there are more orphans than this.")
 @explained
-def report(
+def report(  # noqa: PLR0913  (its options)
     *,
     vault: Path | None,
     no_cache: bool,
     quiet: bool,
     as_json: bool,
     orphans: str | None,
+    no_regions: bool,
     max_gaps: int | None,
     max_orphans: int | None,
 ) -> None:
-    """Write the reports and graph.html into the vault."""
+    """Write the reports and graph.html into the vault, and fill the regions that notes have marked."""
     with opened(vault, cache=not no_cache, quiet=quiet, orphans=orphans) as vault_:
-        outcome = vault_.report()
+        outcome = vault_.report(regions=not no_regions)
         if as_json:
             stdout().write(json.dumps(_as_dict(outcome), ensure_ascii=False, indent=2) + "\n")
         elif not quiet:
             _say(outcome, vault_.root)
+    for path in (path for path, state in outcome.regions.items() if state == "changed-meanwhile"):
+        click.echo(f"Warning: {path} changed while it was read, so its regions were left alone: run again", err=True)
     for line in outcome.refused:
         click.echo(f"Warning: {line}", err=True)
     if outcome.refused:
@@ -120,7 +125,7 @@ def export(*, vault: Path | None, no_cache: bool, quiet: bool, form: str, output
 
 
 def _as_dict(outcome: "Outcome") -> dict[str, Any]:
-    return asdict(outcome.summary) | {"pages": outcome.pages}
+    return asdict(outcome.summary) | {"pages": outcome.pages, "regions": outcome.regions}
 
 
 def _say(outcome: "Outcome", root: Path) -> None:
@@ -135,8 +140,18 @@ def _say(outcome: "Outcome", root: Path) -> None:
     click.echo(f"  orphans   {found.orphans} of {found.orphans_of} notes{share}, {found.orphan_definition}")
     if found.problems:
         click.echo(f"  problems  {found.problems}, listed in Overview.md")
+    if outcome.regions:
+        click.echo(f"  regions   {_regions(outcome)}")
     written = sum(state == "written" for state in outcome.pages.values())
     folder = root / next(iter(outcome.pages)).rpartition("/")[0]
     here = Path.cwd()
     where = folder.relative_to(here) if folder.is_relative_to(here) else folder
     click.echo(f"  pages     {where} ({written} of {len(outcome.pages)} written)")
+
+
+def _regions(outcome: "Outcome") -> str:
+    """Say what became of the notes with regions."""
+    counts = Counter(outcome.regions.values())
+    more = (("changed-meanwhile", "changed meanwhile"), ("refused", "left alone"))
+    said = [f"{counts[state]} {words}" for state, words in more if counts[state]]
+    return ", ".join([f"{counts['written']} of {len(outcome.regions)} refreshed", *said])

@@ -126,14 +126,15 @@ class _Builder:
                     name = _linkpath(link)
                     counts = self.unresolved.setdefault(note.path, {})
                     counts[name] = counts.get(name, 0) + 1
-                    spellings.setdefault(file_key(name), Counter())[name] += 1
+                    if not note.is_ours(link.line):
+                        spellings.setdefault(file_key(name), Counter())[name] += 1
         return {key: min(counts, key=lambda name: (-counts[name], name)) for key, counts in spellings.items()}
 
     # ------------------------------------------------------------ edges
 
     def _links(self, note: Note) -> None:
         for link, target in zip(note.links, self.resolved[note.path], strict=True):
-            if target in self.own:
+            if target in self.own or note.is_ours(link.line):
                 continue
             end = target or MISSING + self.missing[file_key(_linkpath(link))]
             place = Place(note.path, link.line, link.property)
@@ -168,7 +169,8 @@ class _Builder:
         for name in note.tags:
             self._add(note.path, "tagged", TAG + _tag(name), "structural", Place(note.path, 1, "tags"))
         for tag in note.body_tags:
-            self._add(note.path, "tagged", TAG + _tag(tag.name), "structural", Place(note.path, tag.line))
+            if not note.is_ours(tag.line):
+                self._add(note.path, "tagged", TAG + _tag(tag.name), "structural", Place(note.path, tag.line))
 
     def _add(self, source: str, relation: str, target: str, namespace: Namespace, place: Place) -> None:
         self.places.setdefault((source, relation, target, namespace), []).append(place)

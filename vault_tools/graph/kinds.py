@@ -70,7 +70,7 @@ class Kinds:
         return known or own
 
     def _ruled(self, note: Note) -> str | None:
-        tags = {tag.lower() for tag in (*note.tags, *(tag.name for tag in note.body_tags))}
+        tags = {tag.lower() for tag in (*note.tags, *_own_tags(note))}
         for rule in self.conventions.rules:
             folder = rule.folder and self._below(note.path, (rule.folder,))
             tag = "#" + rule.tag.lower().removeprefix("#")
@@ -82,6 +82,10 @@ class Kinds:
     def _below(self, path: str, folders: tuple[str, ...]) -> bool:
         key = file_key(path)
         return any(key.startswith(file_key(folder.strip("/")) + "/") for folder in folders if folder.strip("/"))
+
+
+def _own_tags(note: Note) -> Iterator[str]:
+    return (tag.name for tag in note.body_tags if not note.is_ours(tag.line))
 
 
 def _filters(entries: tuple[str, ...]) -> Iterator[Callable[[str], bool]]:

@@ -93,7 +93,7 @@ def is_stub(node: Node, stub_words: int) -> bool:
     """Tell whether a note is written but says next to nothing; one that embeds something shows it instead."""
     if node.note is None or node.kind != "note" or node.note.words >= stub_words:
         return False
-    return not any(link.embed for link in node.note.links)
+    return not any(link.embed and not node.note.is_ours(link.line) for link in node.note.links)
 
 
 def advised(state: State, rules: Sequence[Advice]) -> Advice | None:

@@ -1,5 +1,6 @@
 """What one note says, as written; nothing here is resolved yet."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -124,12 +125,38 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class Region:
+    """A part of a note that its writer gave to us, between two marker lines.
+
+    `start` and `end` are the characters of the text between them, `line` and `last` the lines of the markers (1-based).
+    `prefix` stands before the first marker: blanks, or the signs of the quote that the region stands in.
+    """
+
+    name: str
+    argument: str
+    start: int
+    end: int
+    line: int
+    last: int
+    prefix: str = ""
+
+
+def within(regions: tuple[Region, ...], line: int) -> bool:
+    """Tell whether a line (1-based) stands in one of some regions, which are in order; markers are a part of theirs."""
+    at = bisect_right(regions, line, key=lambda region: region.line) - 1
+    return at >= 0 and line <= regions[at].last
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """A Markdown note or a canvas, as written.
 
     `frontmatter` is None where there is none or Obsidian cannot read it; `property_lines` are the lines on which its
     properties stand, in their order. `tags` are those of the frontmatter, with `#`; `body_tags` those of the text.
     `words` counts words, and each CJK character or mark as one.
+
+    What stands in `regions` is ours and not the writer's: it is in no count of words, no field and no external address.
+    Links, tags, headings and blocks in them are there all the same, as Obsidian sees them; `is_ours` tells them apart.
     """
 
     path: str
@@ -148,3 +175,8 @@ class Note:
     external: tuple[str, ...] = ()
     words: int = 0
     problems: tuple[Problem, ...] = ()
+    regions: tuple[Region, ...] = ()
+
+    def is_ours(self, line: int) -> bool:
+        """Tell whether a line (1-based) stands in a region; its markers are a part of it."""
+        return bool(self.regions) and within(self.regions, line)

@@ -1,6 +1,6 @@
 """What one run found and wrote, in figures."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +30,13 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A summary, and every page by vault path: `written`, `unchanged` or `refused`."""
+    """A summary, and every page by vault path: `written`, `unchanged` or `refused`.
+
+    `regions` are the notes with regions: `written`, `unchanged`, `changed-meanwhile` or `refused`. `refused` says in a
+    line for each what could not be written, and what to do.
+    """
 
     summary: Summary
     pages: dict[str, str]
     refused: tuple[str, ...] = ()
+    regions: dict[str, str] = field(default_factory=dict)

@@ -17,6 +17,9 @@ from markdown_it.token import Token
 from vault_tools.parse import containers, fields, plain_blocks
 from vault_tools.parse.plain_blocks import Leaf, Line
 
+MARK = "vault-tools:"
+"""What every marker of a region holds."""
+
 
 def leaves(body: str, offset: int = 0, first_line: int = 0, *, fast: bool = True) -> list[Leaf]:
     """Return the live text of a body that starts at `offset` and line `first_line` of its note."""
@@ -24,10 +27,11 @@ def leaves(body: str, offset: int = 0, first_line: int = 0, *, fast: bool = True
         return list(_parsed(body, offset, first_line, fast=fast))
     found: list[Leaf] = []
     signed = ("] " in body or "]\t" in body) and fields.has_signs(body)
+    marked = MARK in body
     at, row = 0, first_line
     for start, end in _chunks(body):
         chunk = body[start:end]
-        if _holds_something(chunk) or (signed and fields.has_signs(chunk)):
+        if _holds_something(chunk) or (signed and fields.has_signs(chunk)) or (marked and MARK in chunk):
             row += body.count("\n", at, start)
             at = start
             plain = plain_blocks.read(chunk, offset + start, row)

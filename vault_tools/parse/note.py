@@ -6,8 +6,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import accumulate
 
-from vault_tools.model.note import Block, Field, Heading, Link, Note, Problem, Source, Tag, Value
-from vault_tools.parse import blocks, fields, frontmatter
+from vault_tools.model.note import Block, Field, Heading, Link, Note, Problem, Region, Source, Tag, Value, within
+from vault_tools.parse import blocks, fields, frontmatter, markers
 from vault_tools.parse.frontmatter import Frontmatter
 from vault_tools.parse.inline import TAG, Found, Scan, scan, whole_link
 from vault_tools.parse.plain_blocks import Leaf, Line
@@ -26,8 +26,10 @@ def parse(source: Source, *, fast: bool = True) -> Note:
     text = clean(source.text)
     front = frontmatter.read(text, fast=fast)
     body = text[front.body :]
-    reader = _Reader(text, front)
-    for leaf in blocks.leaves(body, front.body, front.lines, fast=fast):
+    leaves = blocks.leaves(body, front.body, front.lines, fast=fast)
+    regions, marked = _regions(source.text, text, leaves) if blocks.MARK in body else ((), ())
+    reader = _Reader(text, front, regions)
+    for leaf in leaves:
         reader.take(leaf)
     values = front.values or {}
     tags = frontmatter.named(values, "tags")
@@ -45,8 +47,9 @@ def parse(source: Source, *, fast: bool = True) -> Note:
         footnotes=tuple(reader.footnotes),
         fields=tuple(reader.fields),
         external=tuple(reader.external),
-        words=count_words(body),
-        problems=(*source.problems, *front.problems, *_lint(tags, front)),
+        words=count_words(_outside(body, front.lines, regions) if regions else body),
+        problems=(*source.problems, *front.problems, *_lint(tags, front), *marked),
+        regions=regions,
     )
 
 
@@ -66,12 +69,38 @@ def count_words(text: str) -> int:
     return len(spaced.split()) + len(text) - len(spaced) + runs
 
 
+def _regions(text: str, read: str, leaves: list[Leaf]) -> tuple[tuple[Region, ...], tuple[Problem, ...]]:
+    """Find the regions of a text, given what was read of it (see `clean`)."""
+    found: list[markers.Marker] = []
+    for leaf in leaves:
+        run = _joined(leaf)
+        if blocks.MARK in run:
+            found.extend(markers.markers(leaf, read, _code_spans(run) if "`" in run else ()))
+    return markers.paired(found, text)
+
+
+def _outside(body: str, first: int, regions: tuple[Region, ...]) -> str:
+    """Return a body that begins at line `first` (0-based) without its regions."""
+    lines = body.split("\n")
+    at, kept = 0, []
+    for region in regions:
+        kept += lines[at : region.line - 1 - first]
+        at = region.last - first
+    return "\n".join([*kept, *lines[at:]])
+
+
+def _joined(leaf: Leaf) -> str:
+    lines = leaf.lines
+    return lines[0].text if len(lines) == 1 else "\n".join([line.text for line in lines])
+
+
 class _Reader:
     """Collects what the leaves of one note hold."""
 
-    def __init__(self, text: str, front: Frontmatter) -> None:
+    def __init__(self, text: str, front: Frontmatter, regions: tuple[Region, ...]) -> None:
         self.text = text
         self.front = front
+        self.regions = regions
         self.links: list[Link] = []
         self.link_columns = _Columns(text)
         self.tags: list[Tag] = []
@@ -87,7 +116,7 @@ class _Reader:
         lines = leaf.lines
         if leaf.level:
             self.headings.append(Heading(lines[0].text, leaf.level, lines[0].row + 1))
-        text = lines[0].text if len(lines) == 1 else "\n".join([line.text for line in lines])
+        text = _joined(leaf)
         if "^" in text:
             self._marks(leaf, text)
         held: list[tuple[str, int, int]] = []
@@ -109,7 +138,11 @@ class _Reader:
             line, start = _place(leaf, starts, begin)
             self.tags.append(Tag(name, line.row + 1, self.tag_columns.of(line.row, start)))
         if found.urls:
-            self.external.extend(address for _, address in sorted(found.urls))
+            self.external.extend(
+                address
+                for at, address in sorted(found.urls)
+                if not (self.regions and within(self.regions, _place(leaf, starts, at)[0].row + 1))
+            )
 
     def _fields(self, leaf: Leaf, text: str) -> Iterator[tuple[str, int, int]]:
         """Take the inline fields of a leaf; yield (key, start, end) of each value in its text."""
@@ -119,6 +152,8 @@ class _Reader:
         else:
             rows = [(at, line.row, line.text) for at, line in zip(_starts(leaf), leaf.lines, strict=True)]
         for at, index, row in rows:
+            if within(self.regions, index + 1):
+                continue
             for written in fields.fields(_without_code(row), task=task):
                 key, read = fields.canonical(written.key), fields.value(written.value)
                 self.fields.append(Field(written.key, key, read, written.form, index + 1, task))

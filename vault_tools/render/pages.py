@@ -268,7 +268,7 @@ def _problems(report: Report) -> Iterable[str]:
     ]
     if rows:
         yield f"## {link.own('Problems in notes')}"
-        yield link.own("The run went on without what could not be read; no note was changed.")
+        yield link.own("The run went on without what could not be read; nothing in these notes was changed.")
         yield table(link.heads("Note", "Line", "What", "What to do"), rows[:most])
         if len(rows) > most:
             yield f"*{link.own(say('… and {n} more.', n=len(rows) - most))}*"

@@ -127,6 +127,9 @@ class Cache:
                 transaction.executemany("delete from notes where path = ?", ((path,) for path in gone))
         except sqlite3.Error:
             self._held.update((row.path, row.blob) for row in rows)
+        else:
+            for row in rows:
+                self._held.pop(row.path, None)
 
     def fact(self, name: str, kind: type[_T]) -> _T | None:
         """Return a remembered value; None if there is none, or it is not of this kind."""

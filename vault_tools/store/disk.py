@@ -6,12 +6,15 @@ import stat
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
+from io import FileIO
 from pathlib import Path
+from typing import Literal
 
 from vault_tools.dialect.filenames import is_hidden, placeholder_of
-from vault_tools.errors import NotOursError, SettingsError, UnusableVaultError
+from vault_tools.errors import NotAmendedError, NotOursError, SettingsError, SpoiledNoteError, UnusableVaultError
 from vault_tools.model.change import Page, Stamp
 from vault_tools.model.note import Problem, Source
+from vault_tools.store import journal
 
 LARGEST = 8_000_000
 """Bytes; a larger note is listed, not parsed."""
@@ -287,6 +290,96 @@ def _replace(target: Path, chunks: Iterable[bytes]) -> None:
     except BaseException:
         draft.unlink(missing_ok=True)
         raise
+
+
+# ---------------------------------------------------------------- changing a note of the user's
+
+Amended = Literal["written", "unchanged", "changed-meanwhile", "refused"]
+"""What became of a note that was to be changed."""
+
+
+def amend(root: Path, path: str, digest: str, text: str) -> Amended:
+    """Change a note of the user's in place, if it is still the one that was read.
+
+    Its file, mode and byte order mark stay; what it was is kept first (see `journal`), so that no crash loses it.
+
+    Args:
+        root: The vault's real folder.
+        path: The note's vault path.
+        digest: Digest of the bytes that were read.
+        text: What the note is to say, with its own line ends.
+
+    Returns:
+        `unchanged` where it says that already; `changed-meanwhile` where the file is another one now, or gone;
+        `refused` where it is no regular, visible file of the vault, not UTF-8, or in iCloud too.
+
+    Raises:
+        NotAmendedError: The file may not be written, or the disk takes no more; the note is as it was.
+        SpoiledNoteError: The disk failed while it was written; its image is named.
+    """
+    data = text.encode("utf-8", "replace")
+    if digest_of(data) == digest:
+        return "unchanged"
+    try:
+        target = (root / path).resolve(strict=True)
+        if not _is_amendable(root, path, target):
+            return "refused"
+        with target.open("r+b", buffering=0) as file:
+            return _amend(file, root, path, digest, data)
+    except FileNotFoundError:
+        return "changed-meanwhile"
+    except (OSError, RuntimeError) as error:
+        raise NotAmendedError(path, getattr(error, "strerror", None) or str(error)) from error
+
+
+def _is_amendable(root: Path, path: str, target: Path) -> bool:
+    """Tell whether a path leads to a regular, visible file of the vault that no sync service has taken elsewhere."""
+    if is_hidden(path) or not target.is_relative_to(root) or is_hidden(target.relative_to(root).as_posix()):
+        return False
+    away = (target.with_name(f".{target.name}.icloud"), (root / path).with_name(f".{Path(path).name}.icloud"))
+    return stat.S_ISREG(target.stat().st_mode) and not any(os.path.lexists(name) for name in away)
+
+
+def _amend(file: FileIO, root: Path, path: str, digest: str, data: bytes) -> Amended:
+    """Change an open file: what it holds is compared, then kept elsewhere, then overwritten."""
+    old = file.read()
+    if digest_of(old) != digest:
+        return "changed-meanwhile"
+    if not _is_utf8(old):
+        return "refused"
+    image = journal.keep(root, path, old, digest, digest_of(data))
+    if digest_at(root, path) != digest or not os.path.samestat(os.fstat(file.fileno()), (root / path).stat()):
+        return "changed-meanwhile"
+    try:
+        _overwrite(file, data)
+    except BaseException:
+        _put_back(file, path, old, image)
+        raise
+    return "written"
+
+
+def _put_back(file: FileIO, path: str, old: bytes, image: Path) -> None:
+    try:
+        _overwrite(file, old)
+    except OSError as error:
+        raise SpoiledNoteError(path, image) from error
+
+
+def _overwrite(file: FileIO, data: bytes) -> None:
+    file.seek(0)
+    left = memoryview(data)
+    while left:
+        left = left[file.write(left) :]
+    file.truncate(len(data))
+    os.fsync(file.fileno())
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def text_of(root: Path, path: str) -> str | None:

@@ -1,0 +1,96 @@
+"""The marker lines of regions: which lines are markers, which of them belong together, and what is wrong with the rest.
+
+    %% vault-tools:begin NAME ARGUMENT %%
+    what stands here is ours
+    %% vault-tools:end NAME %%
+
+A region is a first marker that is followed by the last one of its name, with no marker between them and at the same
+depth; whatever else is marked is a problem, and is left alone.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from vault_tools.model.note import Problem, Region
+from vault_tools.parse.plain_blocks import Leaf
+
+_LINE = re.compile(
+    r"(?P<prefix>[ \t]*(?:>[ \t]*)*)%%[ \t]*vault-tools:(?P<word>[\w-]*)(?P<rest>(?:(?!%%)[^\n])*)%%[ \t]*(?=\n|\Z)"
+)
+_LINE_END = re.compile(r"\r\n?|\n")
+
+
+class Marker(NamedTuple):
+    """A marker: its row (0-based), what stands before it, its word (`begin`, `end`), the name, and what follows."""
+
+    row: int
+    prefix: str
+    word: str
+    name: str
+    argument: str
+
+
+def markers(leaf: Leaf, text: str, code: Iterable[tuple[int, int]] = ()) -> Iterator[Marker]:
+    """Yield the lines of a leaf of `text` that are markers; `code` are its code spans, in order."""
+    if leaf.cell:
+        return
+    spans, at = iter(code), 0
+    span = next(spans, None)
+    for line in leaf.lines:
+        while span is not None and span[1] <= at:
+            span = next(spans, None)
+        begin = text.rfind("\n", 0, line.offset) + 1
+        found = _LINE.match(text, begin)
+        if found is not None and (span is None or at <= span[0]):
+            name, _, argument = found["rest"].strip().partition(" ")
+            yield Marker(line.row, found["prefix"], found["word"], name, argument.strip())
+        at += len(line.text) + 1
+
+
+def paired(found: list[Marker], text: str) -> tuple[tuple[Region, ...], tuple[Problem, ...]]:
+    """Return the regions that markers make in a text whose line ends may be any, and what is wrong with the others."""
+    regions: list[Region] = []
+    problems: list[Problem] = []
+    starts = [0, *(match.end() for match in _LINE_END.finditer(text))]
+    at = 0
+    while at < len(found):
+        first, last = found[at], found[at + 1] if at + 1 < len(found) else None
+        if last is not None and _belong(first, last):
+            place = starts[first.row + 1], starts[last.row]
+            regions.append(Region(first.name, first.argument, *place, first.row + 1, last.row + 1, first.prefix))
+            at += 2
+            continue
+        problems.append(_problem(first, last))
+        at += 1
+    return tuple(regions), tuple(problems)
+
+
+def _belong(first: Marker, last: Marker) -> bool:
+    return (
+        (first.word, last.word) == ("begin", "end")
+        and bool(first.name)
+        and first.name == last.name
+        and first.prefix.rstrip() == last.prefix.rstrip()
+    )
+
+
+def _problem(marker: Marker, following: Marker | None) -> Problem:
+    """Say why a marker makes no region with the one that follows."""
+    line, name = marker.row + 1, marker.name
+    if marker.word not in {"begin", "end"} or not name:
+        message = "this line looks like the marker of a region and is none, so it is left alone"
+        return Problem("region-marker", line, message, "write vault-tools:begin or vault-tools:end, and a name")
+    values = (("name", name), ("begin", f"%% vault-tools:begin {name} %%"), ("end", f"%% vault-tools:end {name} %%"))
+    if marker.word == "end":
+        message = "the region {name} ends here and begins nowhere above"
+        return Problem("region-unopened", line, message, "write {begin} above, or remove this", values)
+    if following is None:
+        message = "the region {name} is never closed, so it is left alone"
+        return Problem("region-unclosed", line, message, "write {end} on a line of its own below", values)
+    if following.word == "end" and following.name == name:
+        message = "the region {name} begins and ends at different depths, so it is left alone"
+        return Problem("region-depth", line, message, "put the same > signs before {end}", values)
+    message = "another marker stands in the region {name} (line {line}), so it is left alone"
+    remedy = "write {end} before it: regions hold no others"
+    return Problem("region-crossed", line, message, remedy, (*values, ("line", str(following.row + 1))))

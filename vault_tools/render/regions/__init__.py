@@ -1,0 +1,37 @@
+"""What can be filled into notes, a file for each kind or family of regions: a file here with `REGIONS` adds them.
+
+Nothing else has to be told of a new one: `kinds()` walks this folder.
+"""
+
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from importlib import import_module
+from pkgutil import iter_modules
+
+from vault_tools.model.note import Note, Problem, Region
+from vault_tools.render.pages import Report
+from vault_tools.render.regions._kind import Kind
+
+
+def kinds() -> dict[str, Kind]:
+    """Return every kind of region by the name that stands in its markers."""
+    names = sorted(module.name for module in iter_modules(__path__) if not module.name.startswith("_"))
+    found: list[Kind] = [kind for name in names for kind in import_module(f"{__name__}.{name}").REGIONS]
+    return {kind.name: kind for kind in found}
+
+
+def body(known: Mapping[str, Kind], report: Report, note: Note, region: Region) -> str | None:
+    """Return what a region of a note is to hold, as Markdown; None where its name is not known."""
+    kind = known.get(region.name)
+    return kind.fill(report, note, region.argument) if kind else None
+
+
+def unknown(known: Mapping[str, Kind], note: Note) -> Iterator[Problem]:
+    """Yield a problem for each region of a note whose name is not known."""
+    for region in note.regions:
+        if region.name not in known:
+            near = get_close_matches(region.name.lower(), known, 1)
+            message = "no region is called {name}, so it is left alone"
+            remedy = "write {near}: known are {known}" if near else "write one of these: {known}"
+            values = (("name", region.name), ("near", "".join(near)), ("known", ", ".join(sorted(known))))
+            yield Problem("region-unknown", region.line, message, remedy, values)

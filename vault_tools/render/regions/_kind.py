@@ -1,0 +1,20 @@
+"""What a kind of region is: its name, and the function that fills it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from vault_tools.model.note import Note
+from vault_tools.render.pages import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of region: the name in its markers, and what fills it from a report, the note it stands in, its argument.
+
+    `fill` returns Markdown, or None to leave the region as it is. The report's linker draws obsidian:// links, which
+    are no links in the vault's own graph. Whatever the note says goes through `escape`; no line numbers are said, for
+    filling a region moves lines.
+    """
+
+    name: str
+    fill: Callable[[Report, Note, str], str | None]
