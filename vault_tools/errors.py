@@ -22,3 +22,17 @@ class NotOursError(VaultToolsError):
             f"{path} was not written by vault-tools, so it is left alone: "
             "rename it, or choose another folder with [reports] folder in vault-tools.toml"
         )
+
+
+class OutsideVaultError(VaultToolsError):
+    """A note would be written where it is no part of the vault."""
+
+    def __init__(self, path: str) -> None:
+        """Name the place that is left alone."""
+        super().__init__(
+            f"{path} would lie outside the vault, or where Obsidian does not see it: choose another folder"
+        )
+
+
+class UnclearWordError(VaultToolsError):
+    """A word of the user's means no note template, or several; or there is no name for a note."""

@@ -1,7 +1,7 @@
 """Notes that are named by a date: where the note of a day, week, month, quarter or year lies."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from vault_tools.dialect.moment import Locale, name_pattern, written
 from vault_tools.model.vocabulary import Period
@@ -41,3 +41,22 @@ def periodic(kind: str, folder: str = "", pattern: str = "", template: str = "")
     if path and not path.lower().endswith(".md"):
         path += ".md"
     return PeriodicNotes(kind, folder.strip("/ "), pattern.strip() or FORMATS[kind], path)
+
+
+def beside(kind: str, day: date, steps: int) -> date:
+    """Return the same day of another period of a kind, so many later (earlier, if negative); as near as months allow.
+
+    Before year 1 and after year 9999 there is no day; the day itself is returned then.
+    """
+    try:
+        if kind in _DAYS:
+            return day + timedelta(days=_DAYS[kind] * steps)
+        months = day.year * 12 + day.month - 1 + _MONTHS[kind] * steps
+        return date(months // 12, months % 12 + 1, min(day.day, _SHORTEST_MONTH))
+    except (ValueError, OverflowError):
+        return day
+
+
+_DAYS = {"daily": 1, "weekly": 7}
+_MONTHS = {"monthly": 1, "quarterly": 3, "yearly": 12}
+_SHORTEST_MONTH = 28

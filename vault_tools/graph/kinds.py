@@ -12,17 +12,23 @@ from vault_tools.parse.frontmatter import named
 
 LONGEST_NAME = 40
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_ISO_PERIOD = re.compile(r"\d{4}-(?:\d{2}-\d{2}|\d{2}|W\d{2}|Q[1-4])")
 
 
 def is_day(path: str, periods: Iterable[Period]) -> bool:
     """Tell whether a path or linkpath is that of a daily note: by the vault's own format, or an ISO date."""
-    return is_dated(path, (period for period in periods if period.kind == "daily"))
+    bare = unicodedata.normalize("NFC", path.removesuffix(".md"))
+    daily = (period for period in periods if period.kind == "daily")
+    return _ISO_DAY.fullmatch(basename(bare)) is not None or any(_is_of(bare, period) for period in daily)
 
 
 def is_dated(path: str, periods: Iterable[Period]) -> bool:
-    """Tell whether a path or linkpath is named by a day, week, month … as the vault's settings have it."""
+    """Tell whether a path or linkpath is named by a day, week, month …: in the vault's own format, or in ISO form.
+
+    A bare year is not enough: a book may be called so.
+    """
     bare = unicodedata.normalize("NFC", path.removesuffix(".md"))
-    return _ISO_DAY.fullmatch(basename(bare)) is not None or any(_is_of(bare, period) for period in periods)
+    return _ISO_PERIOD.fullmatch(basename(bare)) is not None or any(_is_of(bare, period) for period in periods)
 
 
 def _is_of(bare: str, period: Period) -> bool:
@@ -52,6 +58,10 @@ class Kinds:
         written = self._written(named(note.frontmatter or {}, "type"))
         return written or self._ruled(note) or ("daily" if is_day(note.path, self.conventions.periods) else "note")
 
+    def called(self, word: str) -> str:
+        """Return the type that a word means, in any language; the word itself where no type is called so."""
+        return self._types.get(word_key(word), word)
+
     def role_of(self, path: str, type_: str) -> str:
         """Return the role of a file: `excluded` where Obsidian's settings hide it, else its type's role."""
         if any(hides(path) for hides in self._excluded):
@@ -76,7 +86,7 @@ class Kinds:
             tag = "#" + rule.tag.lower().removeprefix("#")
             tagged = rule.tag and any(name == tag or name.startswith(tag + "/") for name in tags)
             if folder or tagged:
-                return self._types.get(word_key(rule.type), rule.type)
+                return self.called(rule.type)
         return None
 
     def _below(self, path: str, folders: tuple[str, ...]) -> bool:
