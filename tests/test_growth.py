@@ -234,6 +234,7 @@ TYPES = [
     "daily",
     "reflection",
     "rule",
+    "summary",
     "index",
     "template",
     "note",
@@ -254,18 +255,24 @@ RELATIONS = {
     "up": "down",
     "next": "prev",
 }
-TEMPLATES = [
-    "core-topic",
-    "experiment",
-    "knowledge",
-    "log",
-    "project",
-    "reflection",
-    "rule",
-    "scenario",
-    "source",
-    "sub-topic",
-]
+TEMPLATES = {
+    "core-topic": "core-topic",
+    "daily": "daily",
+    "experiment": "experiment",
+    "knowledge": "knowledge",
+    "log": "log",
+    "monthly": "reflection",
+    "paper": "source",
+    "project": "project",
+    "quarterly": "reflection",
+    "rule": "rule",
+    "scenario": "scenario",
+    "source": "source",
+    "sub-topic": "sub-topic",
+    "summary": "summary",
+    "weekly": "reflection",
+    "yearly": "reflection",
+}
 
 
 def test_these_are_the_insights_in_the_order_of_the_reports() -> None:
@@ -284,8 +291,8 @@ def test_these_are_the_types_the_relations_and_the_templates() -> None:
     shipped = _shipped()
     assert list(shipped["types"]) == TYPES
     assert {name: row.get("inverse", "") for name, row in shipped["relations"].items()} == RELATIONS
-    assert list(assets.note_templates()) == TEMPLATES
-    assert set(TEMPLATES) <= set(TYPES)
+    assert list(assets.note_templates()) == list(TEMPLATES)
+    assert set(TEMPLATES.values()) <= set(TYPES)
 
 
 @pytest.mark.parametrize("name", INSIGHTS)
@@ -318,9 +325,10 @@ def test_no_word_of_the_vocabulary_means_two_things(table: str) -> None:
     assert {word: names for word, names in meanings.items() if word and len(names) > 1} == {}
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("name", TEMPLATES)
-def test_a_note_template_is_a_note_of_its_type(name: str, vault: MakeVault) -> None:
+def test_a_note_template_is_a_note_of_its_type(name: str, language: str, vault: MakeVault) -> None:
     """It parses, and its relations are known ones or plain properties."""
-    node = Vault.open(vault({"New.md": assets.note_templates()[name]})).knowledge
-    assert node.nodes["New.md"].type == name
+    node = Vault.open(vault({"New.md": assets.note_templates(language)[name]})).knowledge
+    assert node.nodes["New.md"].type == TEMPLATES[name]
     assert not node.problems

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Self
 
 from vault_tools import config
 from vault_tools.beside import beside
+from vault_tools.dialect.periodic import customary
 from vault_tools.errors import NotOursError
 from vault_tools.exporters import exporter
 from vault_tools.forms import Forms
@@ -176,7 +177,13 @@ class Vault:
             rules=config.rules(self.settings),
             excluded=self.obsidian.app.user_ignore_filters,
             templates=self.template_folders,
-            periods=tuple(notes.period(locale) for notes in self.obsidian.periodic),
+            periods=tuple(
+                customary(
+                    (note.path.rpartition("/")[2].removesuffix(".md") for note in self.notes),
+                    self.obsidian.periodic,
+                    locale,
+                )
+            ),
             property_types=self.obsidian.property_types,
             link_format=self.obsidian.app.new_link_format,
         )

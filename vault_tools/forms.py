@@ -12,7 +12,7 @@ import msgspec
 
 from vault_tools.dialect.periodic import PeriodicNotes
 from vault_tools.graph.kinds import Kinds
-from vault_tools.graph.names import heading_key, word_key
+from vault_tools.graph.names import file_key, heading_key, word_key
 from vault_tools.model.vocabulary import Conventions, Vocabulary
 from vault_tools.parse import form
 from vault_tools.parse.form import Form, Kind
@@ -80,7 +80,7 @@ class Forms:
         self._hints |= {name: _KINDS[kind] for name, kind in property_types.items() if kind in _KINDS}
         self.language = language
         self.templates = {name: self._shipped(name, text) for name, text in assets.note_templates(language).items()}
-        self._lay_over(own, {notes.template: notes.kind for notes in self._given[3] if notes.template})
+        self._lay_over(own, {file_key(notes.template): notes.kind for notes in self._given[3] if notes.template})
 
     def in_language(self, language: str) -> "Forms":
         """Return the templates that the vault would have in another language."""
@@ -113,10 +113,11 @@ class Forms:
         for path, text in sorted(own.items()):
             stem = basename(path).removesuffix(".md")
             found = self._read(word_key(stem), text)
-            name = made_with.get(path) or self._labels.get(word_key(stem))
-            if name in self.templates:
+            words = {made_with.get(file_key(path), ""), self._labels.get(word_key(stem), "")}
+            names = sorted(words & self.templates.keys())
+            for name in names:
                 self._replace(name, found, path)
-            else:
+            if not names:
                 rest.append((path, found))
         for path, found in rest:
             ours = self.templates.get(found.type)

@@ -1,5 +1,7 @@
 """Notes that are named by a date: where the note of a day, week, month, quarter or year lies."""
 
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -41,6 +43,23 @@ def periodic(kind: str, folder: str = "", pattern: str = "", template: str = "")
     if path and not path.lower().endswith(".md"):
         path += ".md"
     return PeriodicNotes(kind, folder.strip("/ "), pattern.strip() or FORMATS[kind], path)
+
+
+def customary(names: Iterable[str], known: Iterable[PeriodicNotes], locale: Locale) -> Iterator[Period]:
+    """Yield the periods of a vault: those of its settings, and others of which notes of the usual names are there.
+
+    `names` are the names of its notes, without folder and suffix. Days are known by settings alone.
+    """
+    listed = tuple(known)
+    yield from (notes.period(locale) for notes in listed)
+    short = [name for name in names if len(name) <= _LONGEST]
+    for kind in sorted(FORMATS.keys() - {"daily", *(notes.kind for notes in listed)}):
+        usual = periodic(kind).period(locale)
+        if any(re.fullmatch(usual.pattern, name) for name in short):
+            yield usual
+
+
+_LONGEST = max(map(len, FORMATS.values()))
 
 
 def beside(kind: str, day: date, steps: int) -> date:

@@ -12,23 +12,17 @@ from vault_tools.parse.frontmatter import named
 
 LONGEST_NAME = 40
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_ISO_PERIOD = re.compile(r"\d{4}-(?:\d{2}-\d{2}|\d{2}|W\d{2}|Q[1-4])")
 
 
 def is_day(path: str, periods: Iterable[Period]) -> bool:
     """Tell whether a path or linkpath is that of a daily note: by the vault's own format, or an ISO date."""
-    bare = unicodedata.normalize("NFC", path.removesuffix(".md"))
-    daily = (period for period in periods if period.kind == "daily")
-    return _ISO_DAY.fullmatch(basename(bare)) is not None or any(_is_of(bare, period) for period in daily)
+    return is_dated(path, (period for period in periods if period.kind == "daily"))
 
 
 def is_dated(path: str, periods: Iterable[Period]) -> bool:
-    """Tell whether a path or linkpath is named by a day, week, month …: in the vault's own format, or in ISO form.
-
-    A bare year is not enough: a book may be called so.
-    """
+    """Tell whether a path or linkpath is named by a day, week, month … as the vault's settings have it."""
     bare = unicodedata.normalize("NFC", path.removesuffix(".md"))
-    return _ISO_PERIOD.fullmatch(basename(bare)) is not None or any(_is_of(bare, period) for period in periods)
+    return _ISO_DAY.fullmatch(basename(bare)) is not None or any(_is_of(bare, period) for period in periods)
 
 
 def _is_of(bare: str, period: Period) -> bool:
