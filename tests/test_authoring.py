@@ -335,6 +335,35 @@ def test_nothing_is_written_outside_the_vault(vault: MakeVault, tmp_path: Path) 
             config.parse(f'[folders]\nlog = "{folder}"')
 
 
+def test_a_new_file_is_written_where_the_disk_knows_no_second_names(
+    vault: MakeVault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on many sticks and phones: still whole, still over nothing, and without a draft left behind."""
+
+    def refuse(_target: Path, _draft: Path) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "hardlink_to", refuse)
+    root = vault({})
+    assert disk.create(root, "a.md", "量") is True
+    assert disk.create(root, "a.md", "x") is False
+    assert files(root) == {"a.md": "量".encode()}
+
+
+def test_of_two_who_create_a_note_at_once_one_is_told(vault: MakeVault, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between the look whether the name is free and the writing, somebody takes it."""
+    root = vault({})
+    fresh = disk._fresh
+
+    def slow(target: Path, data: bytes) -> None:
+        write(root, {"a.md": "theirs"})
+        fresh(target, data)
+
+    monkeypatch.setattr(disk, "_fresh", slow)
+    assert disk.create(root, "a.md", "ours") is False
+    assert files(root) == {"a.md": b"theirs"}
+
+
 # ---------------------------------------------------------------- inject
 
 

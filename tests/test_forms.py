@@ -287,7 +287,7 @@ def notes(draw: st.DrawFn) -> str:
     from vault_tools.dialect.properties import dump
 
     values = draw(PROPERTIES)
-    flow = "".join(f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in values.items())
+    flow = "".join(f'"{key}": {json.dumps(value, ensure_ascii=False)}\n' for key, value in values.items())
     text = f"---\n{draw(st.sampled_from([dump(values), flow]))}---\n{draw(BODY)}"
     return draw(st.sampled_from(["", "\ufeff"])) + text.replace("\n", draw(ENDS))
 

@@ -1,5 +1,6 @@
 """The tool grows by a file or a row: each kind of thing is dropped in, and works with no other edit."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -170,6 +171,22 @@ def test_a_file_among_the_note_templates_is_a_type_by_itself(templates: Path, va
     (templates / "notes" / "zine.md").write_text("---\nissue:\n---\n", "utf-8")
     found = Vault.open(vault({"A.md": "---\ntype: ZINE\n---\n"}))
     assert found.knowledge.nodes["A.md"].type == "zine"
+
+
+def test_a_file_among_the_note_templates_is_known_to_every_command(templates: Path, vault: MakeVault, run: Run) -> None:
+    """Its type, though the word was a synonym before; `init` installs it, `new` writes one, `inject` completes one."""
+    text = "---\ntype: book\nauthor:\nrating:\n---\n\n## What it says\n"
+    (templates / "notes" / "book.md").write_text(text, "utf-8")
+    root = vault({"Dune.md": "---\ntype: book\n---\n"})
+    found = Vault.open(root, cache=False)
+    assert found.knowledge.nodes["Dune.md"].type == "book"
+    assert found.vocabulary.types["book"].fields == ("type", "author", "rating")
+    run("init", root, "--lang", "zh")
+    assert (root / "模板" / "Book.md").read_text("utf-8") == text
+    assert run("new", "book", "Emma", "--vault", root).stdout == "Emma.md\n"
+    os.utime(root / "Dune.md", (0, 0))
+    assert run("inject", root, "--complete", "Dune").exit_code == 0
+    assert (root / "Dune.md").read_text("utf-8") == text
 
 
 def test_a_new_file_of_ours_makes_the_cache_forget_the_last_report(tmp_path: Path, vault: MakeVault) -> None:

@@ -88,8 +88,11 @@ class Forms:
         return Forms(vocabulary, language, property_types, own, periodic)
 
     def _shipped(self, name: str, text: str) -> Template:
+        """Take a template of ours; one that is called like its type declares it, whatever else the word means."""
         label, folder = self._called(name)
-        return Template(self._read(name, text), label, folder)
+        found = self._read(name, text)
+        own = word_key(form.read(name, text).type) == word_key(name)
+        return Template(replace(found, type=name) if own else found, label, folder)
 
     def _called(self, name: str) -> tuple[str, str]:
         """Return label and folder of a shipped template."""

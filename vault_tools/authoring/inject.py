@@ -69,15 +69,20 @@ def _of_note(drafts: Drafts, node: Node, *, fill_up: bool) -> Change | Left:
     if template is None:
         return Left(node.id, say("it is of no type that has a template"), fits=False)
     source = disk.read(drafts.vault.root, node.id, Stamp(0, 0))
+    if source.problems:
+        return Left(node.id, say("{problem}", problem=source.problems[0].message))
     if not fill_up and clean(source.text).strip():
         return Left(node.id, say("it has text of its own; --complete adds what it lacks"), fits=False)
-    if why := _hands_off(drafts, source, template):
-        return Left(node.id, why)
-    return _change(drafts, source, template)
+    planned = _change(drafts, source, template)
+    why = _hands_off(drafts, source, template) if isinstance(planned, Change) else None
+    return Left(node.id, why) if why else planned
 
 
 def _change(drafts: Drafts, source: Source, template: Template) -> Change | Left:
     """Plan what a note is to become."""
+    if template.form.problems:
+        problem = template.form.problems[0].message
+        return Left(source.path, say("the properties of its template cannot be read: {problem}", problem=problem))
     empty = not clean(source.text).strip()
     try:
         after = _filled(drafts, source, template) if empty else complete(drafts, source.path, source.text, template)
@@ -90,11 +95,6 @@ def _change(drafts: Drafts, source: Source, template: Template) -> Change | Left
 
 def _hands_off(drafts: Drafts, source: Source, template: Template) -> Say | None:
     """Say why a note must not be touched now."""
-    if source.problems:
-        return say("{problem}", problem=source.problems[0].message)
-    if template.form.problems:
-        problem = template.form.problems[0].message
-        return say("the properties of its template cannot be read: {problem}", problem=problem)
     if "<%" in source.text or "<%" in template.form.text:
         return say("it holds commands of Templater, or its template does: let Templater run them first")
     quiet = drafts.vault.settings.inject.quiet

@@ -48,7 +48,7 @@ def setup(vault: Vault, language: str) -> Setup:
     else:
         pages.append(Page(config.FILE, _settings(language, "" if set_ else folder)))
     named = bool(vault.obsidian.templates)
-    return Setup(tuple(pages), tuple(sorted(kept)), tuple(_steps(vault, forms, folder, named=named)))
+    return Setup(tuple(pages), tuple(sorted(set(kept))), tuple(_steps(vault, forms, folder, named=named)))
 
 
 def carry_out(vault: Vault, page: Page) -> bool:

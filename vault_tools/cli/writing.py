@@ -88,24 +88,37 @@ def inject(*, names: tuple[str, ...], fill_up: bool, dry_run: bool, quiet: bool)
     NOTE is a path in the vault or the name of a note; without one, every note that fits is taken.
     """
     from vault_tools.authoring.inject import Left, carry_out, every_note, plan  # noqa: PLC0415  (see opened)
+    from vault_tools.model.text import say  # noqa: PLC0415
 
     vault = Path(names[0]) if names and Path(names[0]).is_dir() else None
     wanted = names[1:] if vault else names
-    failed = False
+    left: list[Left] = []
+    late = False
     with opened(vault, cache=True, quiet=quiet) as vault_:
         paths = [_found(vault_, name) for name in wanted] or every_note(vault_)
         for step in plan(vault_, paths, _now(), fill_up=fill_up):
             if isinstance(step, Left):
-                failed |= _tell_left(step, named=bool(wanted))
+                left.append(step)
             elif dry_run:
                 _show(step)
             elif not carry_out(vault_, step):
-                click.echo(f"Warning: {step.path}: it was changed meanwhile, so it is left alone", err=True)
-                failed = True
+                left.append(Left(step.path, say("it was changed meanwhile")))
+                late = True
             elif not quiet:
                 click.echo(step.path)
-    if failed:
+    _tell_left([each for each in left if wanted or each.fits])
+    if late or (wanted and any(each.fits for each in left)):
         sys.exit(2)
+
+
+def _tell_left(left: list["Left"]) -> None:
+    """Say why notes are left alone: a line for each reason."""
+    reasons: dict[str, list[str]] = {}
+    for each in left:
+        reasons.setdefault(_said(each.why), []).append(each.path)
+    for reason, paths in reasons.items():
+        more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
+        click.echo(f"Warning: {paths[0]}{more} left alone: {reason}", err=True)
 
 
 def _found(vault: "Vault", name: str) -> str:
@@ -119,13 +132,6 @@ def _found(vault: "Vault", name: str) -> str:
     whole = [path for path in paths if file_key(path) in keys]
     alone = [path for path in paths if file_key(path.rpartition("/")[2]) in keys]
     return (whole or alone)[0] if whole or len(alone) == 1 else inside
-
-
-def _tell_left(left: "Left", *, named: bool) -> bool:
-    """Say why a note is left alone, to whom it may surprise; tell whether somebody asked for it in vain."""
-    if named or left.fits:
-        click.echo(f"Warning: {left.path} is left alone: {_said(left.why)}", err=True)
-    return named and left.fits
 
 
 def _show(change: "Change") -> None:

@@ -77,13 +77,13 @@ def merge(text: str, values: Mapping[str, Value]) -> str:
 
 
 def append(text: str, body: str) -> str:
-    r"""Return a note with some text (line ends `\n`) below its own, in the note's line ends, on a line of its own."""
+    """Return a note with some text below its own, in the note's line ends, on a line of its own."""
     if not body:
         return text
     first = _LINE_END.search(text)
     end = first.group() if first else "\n"
     gap = "" if not text.removeprefix(_MARK) or text.endswith(("\n", "\r")) else end
-    return text + gap + body.replace("\n", end)
+    return text + gap + _LINE_END.sub(lambda _: end, body)
 
 
 def extend(text: str, name: str, items: Sequence[Value]) -> str:
