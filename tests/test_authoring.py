@@ -409,6 +409,15 @@ def test_an_empty_note_in_a_folder_of_a_type_gets_its_template(vault: MakeVault,
     assert files(root) == after
 
 
+def test_an_empty_note_is_that_of_a_day_only_where_obsidian_would_make_it(vault: MakeVault, run: Run) -> None:
+    """A day's name in another folder is anybody's."""
+    empty = dict.fromkeys(("2024-04-02.md", "2024/2024-04-03.md", "X/2024-04-04.md", "notes.md"), "")
+    root = settled(vault({".obsidian/daily-notes.json": "{}", **empty}))
+    assert run("inject", root).stdout == "2024-04-02.md\n"
+    folders = vault({".obsidian/daily-notes.json": '{"format": "YYYY/YYYY-MM-DD"}', **empty})
+    assert run("inject", settled(folders)).stdout == "2024/2024-04-03.md\n"
+
+
 def test_inject_does_to_an_empty_note_what_obsidian_does(vault: MakeVault, run: Run) -> None:
     """The properties and the text are those that inserting the template gives."""
     root = settled(vault(TYPED | {"K/New.md": ""}))

@@ -49,6 +49,11 @@ class Drafts:
         iso = _DAY.match(basename(bare))
         return read(iso[1], FORMATS["daily"], self.locale) if iso else None
 
+    def is_of(self, notes: PeriodicNotes, path: str) -> bool:
+        """Tell whether a path is the very one that Obsidian gives to a note of a period."""
+        day = self.day_of(path, notes.kind)
+        return day is not None and file_key(notes.path(_at_noon(day), self.locale)) == file_key(path)
+
     def kind_of(self, path: str) -> str:
         """Return the period that a note's name says: `weekly`, `monthly` …; "" if none."""
         return next((kind for kind in FORMATS if self.day_of(path, kind) is not None), "")

@@ -126,7 +126,7 @@ def owner(drafts: Drafts, path: str) -> Template | None:
         if _below(path, folder):
             return _one_of(drafts, path, vault.forms.called(word))
     for notes in vault.obsidian.periodic:
-        if (not notes.folder or _below(path, notes.folder)) and drafts.day_of(path, notes.kind):
+        if drafts.is_of(notes, path):
             return vault.forms.templates.get(notes.kind)
     for rule in vault.settings.rules:
         if rule.folder and _below(path, rule.folder):
