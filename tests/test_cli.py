@@ -69,8 +69,8 @@ def test_report_says_in_short_what_it_found(vault: MakeVault, run: Run) -> None:
     assert [
         word for word in ("v: 4 notes", "Gone", "2 of 4", "problems  1", str(root)) if word not in result.stdout
     ] == []
-    assert "4 of 4 written" in result.stdout
-    assert "0 of 4 written" in run("report", root).stdout
+    assert "6 of 6 written" in result.stdout
+    assert "0 of 6 written" in run("report", root).stdout
 
 
 def test_quiet_prints_nothing(vault: MakeVault, run: Run) -> None:
@@ -140,7 +140,7 @@ def test_exit_code_1_comes_only_with_a_threshold_that_was_asked_for(
     root = vault(NOTES)
     for _ in range(2):
         assert run("report", root, *options).exit_code == code
-    assert len(pages(root)) == 4
+    assert len(pages(root)) == 6
 
 
 def test_max_gaps_counts_what_the_summary_counts(vault: MakeVault, run: Run) -> None:

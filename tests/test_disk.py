@@ -12,7 +12,7 @@ from vault_tools.errors import NotOursError
 from vault_tools.model.change import Page
 from vault_tools.store import disk
 
-OURS = ["Gaps.md", "Orphans.md", "Overview.md", "graph.html"]
+OURS = ["Gaps.md", "Learning.md", "Orphans.md", "Overview.md", "graph.html", "learning.svg"]
 NOTES: dict[str, str | bytes] = {
     "Good.md": "About [[Other]] and [[Missing]].\n",
     "Other.md": "---\ntype: knowledge\n---\nText #tag\n",
@@ -74,7 +74,7 @@ def test_an_unchanged_page_is_not_written_again(vault: MakeVault, run: Run) -> N
     run("report", root)
     times = _age(root)
     for options in ([], ["--no-cache"]):
-        assert "0 of 4 written" in run("report", root, *options).stdout
+        assert "0 of 6 written" in run("report", root, *options).stdout
         assert {path.name: path.stat().st_mtime_ns for path in (root / "_vault-tools").iterdir()} == times
 
 
@@ -103,7 +103,7 @@ def test_a_page_that_was_deleted_or_spoiled_comes_back(vault: MakeVault, run: Ru
     (root / "_vault-tools" / "graph.html").unlink()
     with (root / "_vault-tools" / "Gaps.md").open("a") as file:
         file.write("scribble\n")
-    assert "2 of 4 written" in run("report", root).stdout
+    assert "2 of 6 written" in run("report", root).stdout
     assert pages(root) == whole
     shutil.rmtree(root / "_vault-tools")
     run("report", root)

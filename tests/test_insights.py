@@ -227,8 +227,8 @@ def test_coverage_counts_what_a_topic_contains_at_any_depth(vault: MakeVault) ->
         },
     )
     assert list(got) == ["Area.md", "Part.md"]
-    assert [cell.partition("(")[0].strip() for cell in got["Area.md"].cells] == ["3 of 4", "1 of 3"]
-    assert [cell.partition("(")[0].strip() for cell in got["Part.md"].cells] == ["2 of 2", "1 of 2"]
+    assert [str(cell).partition("(")[0].strip() for cell in got["Area.md"].cells] == ["3 of 4", "1 of 3"]
+    assert [str(cell).partition("(")[0].strip() for cell in got["Part.md"].cells] == ["2 of 2", "1 of 2"]
     assert "Gone" in said(got["Area.md"])
     assert not found(vault, "coverage", {"A.md": "x", "T.md": typed("core-topic")})
 

@@ -40,7 +40,7 @@ def test_reports_folder_moves_the_pages(vault: MakeVault, run: Run) -> None:
     root = vault(NOTES | {"vault-tools.toml": '[reports]\nfolder = "Meta/报告"\n'})
     run("report", root)
     first = pages(root, "Meta/报告")
-    assert sorted(first) == ["Gaps.md", "Orphans.md", "Overview.md", "graph.html"]
+    assert sorted(first) == ["Gaps.md", "Learning.md", "Orphans.md", "Overview.md", "graph.html", "learning.svg"]
     assert not (root / "_vault-tools").exists()
     run("report", root, "--no-cache")
     assert pages(root, "Meta/报告") == first

@@ -9,11 +9,12 @@
 import weakref
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from vault_tools import config
 from vault_tools.beside import beside
@@ -25,16 +26,22 @@ from vault_tools.graph.build import build
 from vault_tools.graph.names import file_key
 from vault_tools.insights import ask, insights
 from vault_tools.insights._orphans import eligible
+from vault_tools.learning.alerts import alert, crossed
+from vault_tools.learning.demand import states
+from vault_tools.learning.facts import facts
+from vault_tools.learning.windows import recent
 from vault_tools.model.change import Page
 from vault_tools.model.export import Surroundings
 from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import KnowledgeGraph
+from vault_tools.model.learning import Facts, Learning, WindowKind
 from vault_tools.model.note import Note, Problem
 from vault_tools.model.outcome import Figure, Outcome, Summary
-from vault_tools.model.text import Ref
+from vault_tools.model.text import Ref, Text
 from vault_tools.model.vocabulary import Conventions, Vocabulary
 from vault_tools.render import pages
-from vault_tools.render.markdown import linker
+from vault_tools.render.learning import CHARTS, picture, told_as_data
+from vault_tools.render.markdown import Linker, linker
 from vault_tools.render.speech import spoken
 from vault_tools.store import assets, disk, obsidian
 from vault_tools.store.cache import Cache, edition, folder
@@ -66,9 +73,11 @@ class Vault:
         cache: Cache,
         progress: Progress | None = None,
         workers: int = 1,
+        today: date | None = None,
     ) -> None:
         """Read what the cache does not know yet; use `open`."""
         self.root = root
+        self.today = today or datetime.now().astimezone().date()
         self.settings = settings
         self.obsidian = obsidian.read(root)
         self._workers = workers
@@ -85,17 +94,19 @@ class Vault:
         settings: config.Settings | None = None,
         progress: Progress | None = None,
         workers: int = 1,
+        today: date | None = None,
     ) -> Self:
         """Open the vault in a folder.
 
         `cache` may be False (nothing is remembered) or a folder for the cache; `workers` is the number of processes
-        that may parse. Raises UnusableVaultError where the folder is not there or cannot be read, SettingsError
-        where `vault-tools.toml` is wrong.
+        that may parse; `today` is the day for which learning is told, if not the day of the clock. Raises
+        UnusableVaultError where the folder is not there or cannot be read, SettingsError where `vault-tools.toml` is
+        wrong.
         """
         root = disk.check(Path(path))
         chosen = settings or config.parse(disk.settings_of(root, config.FILE))
         place = folder() if cache is True else cache or None
-        return cls(root, chosen, Cache.open(root, place), progress, workers)
+        return cls(root, chosen, Cache.open(root, place), progress, workers, today)
 
     def close(self) -> None:
         """Let go of the cache; a vault that is thrown away does this by itself."""
@@ -137,7 +148,14 @@ class Vault:
     def fingerprint(self) -> str:
         """A digest of all that the pages depend on: notes, file names, settings, templates, and our own code."""
         digest = blake2b(digest_size=16)
-        parts: list[object] = [edition(), assets.digest(), self.root.name, self.settings, self.obsidian.text]
+        parts: list[object] = [
+            self.today,
+            edition(),
+            assets.digest(),
+            self.root.name,
+            self.settings,
+            self.obsidian.text,
+        ]
         found = self._survey
         parts += [sorted(found.digests.items()), sorted(found.files), sorted(found.problems.items()), self._skipped]
         parts += [self._hidden]
@@ -171,7 +189,34 @@ class Vault:
 
     @cached_property
     def knowledge(self) -> KnowledgeGraph:
-        """The typed graph of the vault, as plain data."""
+        """The typed graph of the vault, as plain data, with all that is wrong in its notes."""
+        problems = dict(self._built.problems)
+        for path, found in self._facts.problems.items():
+            problems[path] = (*problems.get(path, ()), *found)
+        return replace(self._built, problems=problems)
+
+    @cached_property
+    def _facts(self) -> Facts:
+        return facts(self._built, self.today)
+
+    @cached_property
+    def learning(self) -> Learning:
+        """What the vault says of learning: dated facts, the state of each piece of knowledge, rules, alerts."""
+        settings = self.settings.learning
+        limits = tuple(map(alert, self.settings.check.alerts))
+        return Learning(
+            facts=self._facts,
+            states=states(
+                self._built, self._facts, stub_words=self.settings.gaps.stub_words, stale_days=settings.stale_days
+            ),
+            rules=config.advice(assets.asset("advice.toml"), self.settings),
+            targets=config.targets(self.settings),
+            enough=settings.enough,
+            crossed=crossed(limits, self._facts, settings.enough),
+        )
+
+    @cached_property
+    def _built(self) -> KnowledgeGraph:
         locale, is_known = assets.locale(self.settings.language)
         conventions = Conventions(
             rules=config.rules(self.settings),
@@ -187,7 +232,7 @@ class Vault:
             property_types=self.obsidian.property_types,
             link_format=self.obsidian.app.new_link_format,
         )
-        pages_of_ours = [f"{self.folder}/{name}" for name in (*pages.names(insights()), GRAPH_PAGE)]
+        pages_of_ours = [f"{self.folder}/{name}" for name in (*pages.names(insights()), CHARTS, GRAPH_PAGE)]
         silent = [*pages_of_ours, *self._skipped, *self._copies]
         found = self._survey
         problems = found.problems if is_known else {**found.problems, config.FILE: _UNKNOWN_LANGUAGE}
@@ -217,7 +262,23 @@ class Vault:
             orphans=self.settings.orphans.definition,
             exempt=self.settings.orphans.exempt,
             stub_words=self.settings.gaps.stub_words,
+            learning=self.learning,
         )
+
+    @cached_property
+    def linker(self) -> Linker:
+        """What draws mentions of notes in reports, in the reader's language."""
+        reports, app = self.settings.reports, self.obsidian.app
+        style = "markdown" if reports.links == "wikilink" and app.use_markdown_links else reports.links
+        return linker(self.knowledge, self.root.name, style, bare=app.new_link_format == "shortest")
+
+    def speak(self, text: Text) -> str:
+        """Return a text in the reader's language, without markup."""
+        return self.linker.plain(text)
+
+    def stats(self, kind: WindowKind, last: int) -> dict[str, Any]:
+        """Return the measures of the last windows of a kind, the oldest first, with the notes behind each figure."""
+        return told_as_data(self.learning, recent(kind, self.learning.facts.today, last), self.linker)
 
     @property
     def folder(self) -> str:
@@ -226,18 +287,18 @@ class Vault:
 
     def pages(self, html: Callable[[], str] | None = None) -> Iterator[Page]:
         """Yield every page that ought to be in the vault; `html` may give the text of the graph's page."""
-        reports = self.settings.reports
-        style = "markdown" if reports.links == "wikilink" and self.obsidian.app.use_markdown_links else reports.links
         summary = self.summary
         report = pages.Report(
             graph=self.knowledge,
             findings=self._found,
-            linker=linker(self.knowledge, self.root.name, style, bare=self.obsidian.app.new_link_format == "shortest"),
+            learning=self.learning,
+            linker=self.linker,
             folder=self.folder,
-            limit=reports.limit,
+            limit=self.settings.reports.limit,
             orphans=(summary.orphan_definition, summary.orphans, summary.orphans_of),
         )
         yield from pages.pages(report)
+        yield Page(f"{self.folder}/{CHARTS}", f"<!-- {pages.MARK} -->\n{picture(self.learning, self.linker)}")
         yield Page(f"{self.folder}/{GRAPH_PAGE}", html() if html else self.html())
 
     def html(self) -> str:

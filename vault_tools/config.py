@@ -9,7 +9,9 @@ from typing import Annotated, Any, Literal, TypeVar, get_args
 import msgspec
 
 from vault_tools.errors import SettingsError
+from vault_tools.learning.alerts import AlertError, alert
 from vault_tools.model.graph import STRUCTURAL
+from vault_tools.model.learning import Advice, Supply, Targets
 from vault_tools.model.vocabulary import NoteType, Relation, Rule, Vocabulary
 
 FILE = "vault-tools.toml"
@@ -19,6 +21,7 @@ OrphanDefinition = Literal["isolated", "no-in", "no-out", "islands", "weak"]
 
 
 Role = Literal["", "topic", "knowledge", "source", "goal", "work", "log", "reflection", "index", "template", "excluded"]
+WordGroup = Literal["statuses", "outcomes", "modes", "stages", "properties"]
 Color = Annotated[str, msgspec.Meta(pattern="^#[0-9a-fA-F]{6}$")]
 
 
@@ -47,6 +50,32 @@ class Inject(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`[inject]`: a note that changed within the last `quiet` seconds is left alone; somebody may be writing in it."""
 
     quiet: Annotated[float, msgspec.Meta(ge=0)] = 2
+
+
+class Learn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[learning]`: what you mean to do, how many cases a share takes, after how many days knowledge is stale."""
+
+    hours_a_week: Annotated[float, msgspec.Meta(ge=0)] = 10.0
+    projects_a_month: Annotated[float, msgspec.Meta(ge=0)] = 1.0
+    summaries_a_quarter: Annotated[float, msgspec.Meta(ge=0)] = 1.0
+    enough: Annotated[int, msgspec.Meta(ge=1)] = 5
+    stale_days: Annotated[int, msgspec.Meta(ge=1)] = 90
+
+
+class Check(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[check]`: limits on measures, as `reuse_rate < 50 %`; `check` ends with 1 where one is crossed."""
+
+    alerts: tuple[str, ...] = ()
+
+
+class AdviceRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[advice.NAME]`: a rule of one's own, or a change to a known one; `on = false` switches it off."""
+
+    on: bool = True
+    title: str | None = None
+    demand: bool | None = None
+    supply: tuple[Supply, ...] | None = None
+    step: str | None = None
 
 
 class RuleRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -86,6 +115,9 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reports: Reports = Reports()
     orphans: Orphans = Orphans()
     gaps: Gaps = Gaps()
+    learning: Learn = Learn()
+    check: Check = Check()
+    advice: dict[str, AdviceRow] = {}
     skip: tuple[str, ...] = ()
     templates: str = ""
     folders: dict[str, str] = {}
@@ -93,6 +125,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rules: tuple[RuleRow, ...] = ()
     types: dict[str, TypeRow] = {}
     relations: dict[str, RelationRow] = {}
+    words: dict[WordGroup, dict[str, tuple[str, ...]]] = {}
 
 
 class VocabularyFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -100,7 +133,7 @@ class VocabularyFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     types: dict[str, TypeRow]
     relations: dict[str, RelationRow]
-    statuses: dict[str, tuple[str, ...]]
+    words: dict[WordGroup, dict[str, tuple[str, ...]]]
 
 
 def parse(text: str, where: str = FILE) -> Settings:
@@ -115,6 +148,12 @@ def parse(text: str, where: str = FILE) -> Settings:
         if not row.folder and not row.tag:
             message = f"{where}: rule {at} ({row.type}) names neither a folder nor a tag, so it fits no note"
             raise SettingsError(message)
+    for written in settings.check.alerts:
+        try:
+            alert(written)
+        except AlertError as error:
+            message = f"{where}: [check] alerts: {error}"
+            raise SettingsError(message) from None
     for name in STRUCTURAL & settings.relations.keys():
         message = f"{where}: [relations.{name}]: {name} is Obsidian's own relation; choose another name"
         raise SettingsError(message)
@@ -123,7 +162,7 @@ def parse(text: str, where: str = FILE) -> Settings:
 
 def _convert(text: str, where: str) -> Settings:
     data = _toml(text, where)
-    for table, kind in (("types", TypeRow), ("relations", RelationRow)):
+    for table, kind in (("types", TypeRow), ("relations", RelationRow), ("advice", AdviceRow)):
         rows = data.get(table)
         for name, row in rows.items() if isinstance(rows, dict) else ():
             _checked(row, kind, where, f"{table}.{name}")
@@ -158,6 +197,9 @@ _TABLES: Mapping[str, type[msgspec.Struct]] = {
     "orphans": Orphans,
     "gaps": Gaps,
     "inject": Inject,
+    "learning": Learn,
+    "check": Check,
+    "advice": AdviceRow,
     "rules": RuleRow,
     "types": TypeRow,
     "relations": RelationRow,
@@ -192,6 +234,9 @@ def _check_folder(folder: str, where: str, key: str) -> None:
 # ---------------------------------------------------------------- vocabulary
 
 
+_Words = Mapping[WordGroup, Mapping[str, tuple[str, ...]]]
+
+
 def vocabulary(shipped: str, settings: Settings, templates: Mapping[str, tuple[str, ...]]) -> Vocabulary:
     """Lay a vault's own words over the shipped ones; `templates` gives the properties that each template declares."""
     base = msgspec.convert(tomllib.loads(shipped), VocabularyFile)
@@ -202,7 +247,15 @@ def vocabulary(shipped: str, settings: Settings, templates: Mapping[str, tuple[s
     relations = {name: _relation(Relation(name), row) for name, row in base.relations.items()}
     for name, relation in settings.relations.items():
         relations[name] = _relation(relations.get(name, Relation(name)), relation)
-    return Vocabulary(types, relations, base.statuses)
+    return Vocabulary(types, relations, {group: _words(base.words, settings.words, group) for group in base.words})
+
+
+def _words(base: _Words, own: _Words, group: WordGroup) -> dict[str, tuple[str, ...]]:
+    """Lay a vault's own words of a group over the shipped ones."""
+    merged = dict(base[group])
+    for name, names in own.get(group, {}).items():
+        merged[name] = (*merged.get(name, ()), *names)
+    return merged
 
 
 def _type(name: str, base: NoteType, row: TypeRow, templates: Mapping[str, tuple[str, ...]]) -> NoteType:
@@ -235,3 +288,35 @@ def _relation(base: Relation, row: RelationRow) -> Relation:
 def rules(settings: Settings) -> tuple[Rule, ...]:
     """Return the vault's rules, in order."""
     return tuple(Rule(row.type, row.folder, row.tag) for row in settings.rules)
+
+
+class AdviceFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The shipped `advice.toml`."""
+
+    advice: dict[str, AdviceRow]
+
+
+def advice(shipped: str, settings: Settings) -> tuple[Advice, ...]:
+    """Lay a vault's own rules of advice over the shipped ones, in order; those that are switched off are left out."""
+    rows = msgspec.convert(tomllib.loads(shipped), AdviceFile).advice
+    rules = {name: _rule(Advice(name, name, demand=True, supply=(), step=""), row) for name, row in rows.items()}
+    off = {name for name, row in settings.advice.items() if not row.on}
+    for name, row in settings.advice.items():
+        rules[name] = _rule(rules.get(name) or Advice(name, name, demand=True, supply=(), step=""), row)
+    return tuple(rule for name, rule in rules.items() if name not in off)
+
+
+def _rule(base: Advice, row: AdviceRow) -> Advice:
+    return Advice(
+        name=base.name,
+        title=base.title if row.title is None else row.title,
+        demand=base.demand if row.demand is None else row.demand,
+        supply=base.supply if row.supply is None else row.supply,
+        step=base.step if row.step is None else row.step,
+    )
+
+
+def targets(settings: Settings) -> Targets:
+    """Return what the user means to do."""
+    meant = settings.learning
+    return Targets(meant.hours_a_week, meant.projects_a_month, meant.summaries_a_quarter)

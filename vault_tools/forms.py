@@ -107,8 +107,9 @@ class Forms:
 
     def _hint(self, name: str) -> Kind | None:
         """Tell what a property holds that is empty in a template."""
-        said = self._hints.get(name.lower()) or self._hints.get(self.meaning(name))
-        return said or ("links" if word_key(name) in self._relations else None)
+        if word_key(name) in self._relations:
+            return "links"
+        return self._hints.get(name.lower()) or self._hints.get(self.meaning(name))
 
     def _lay_over(self, own: Mapping[str, str], made_with: Mapping[str, str]) -> None:
         """Take in the user's templates: those called like ours first, then by type, the rest as forms of their own."""
@@ -180,7 +181,7 @@ class Forms:
     def meaning(self, name: str) -> str:
         """Return what a property is called in the vocabulary or in our English templates: `日期` is `date`."""
         key = word_key(name)
-        return self._relations.get(key) or self._translated[0].get(key, key)
+        return self._relations.get(key) or self._properties.get(key) or self._translated[0].get(key, key)
 
     def heading(self, text: str) -> str:
         """Return a heading as it is compared: that of our English template, if it is the same in another language."""
@@ -194,6 +195,11 @@ class Forms:
             found |= {word_key(name): relation.name for name in (relation.name, *relation.names)}
             found |= {word_key(name): relation.inverse for name in (relation.inverse, *relation.inverse_names) if name}
         return found
+
+    @cached_property
+    def _properties(self) -> dict[str, str]:
+        words = self._vocabulary.words.get("properties", {}).items()
+        return {word_key(word): name for name, more in words for word in (name, *more)}
 
     @cached_property
     def _translated(self) -> tuple[dict[str, str], dict[str, str]]:

@@ -8,8 +8,9 @@ import io
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from datetime import date
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
@@ -110,7 +111,9 @@ def stdout() -> TextIO:
 
 
 @contextmanager
-def opened(vault: Path | None, *, cache: bool, quiet: bool, orphans: str | None = None) -> "Iterator[Vault]":
+def opened(
+    vault: Path | None, *, cache: bool, quiet: bool, orphans: str | None = None, today: date | None = None
+) -> "Iterator[Vault]":
     """Open the vault, with a progress bar where work lasts. Imports stand here so that --help is quick."""
     import msgspec  # noqa: PLC0415
 
@@ -129,7 +132,7 @@ def opened(vault: Path | None, *, cache: bool, quiet: bool, orphans: str | None 
         settings = msgspec.structs.replace(settings, orphans=chosen)
     with _progress(quiet=quiet) as progress:
         workers = min(os.cpu_count() or 1, MOST_WORKERS)
-        vault_ = Vault.open(root, cache=cache, settings=settings, progress=progress, workers=workers)
+        vault_ = Vault.open(root, cache=cache, settings=settings, progress=progress, workers=workers, today=today)
     try:
         yield vault_
     finally:
@@ -164,3 +167,15 @@ def short(text: str, most: int) -> str:
     """Return a text on one line, cut short where it is too long."""
     line = " ".join("".join(char if char.isprintable() else " " for char in text).split())
     return line if len(line) <= most else line[: most - 1] + "…"
+
+
+def columns(rows: Sequence[Sequence[str]]) -> str:
+    """Return rows as lines with their columns below each other; a Chinese character is two columns wide."""
+    from rich.cells import cell_len  # noqa: PLC0415
+
+    widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
+    padded = (
+        "  ".join(cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True))
+        for row in rows
+    )
+    return "\n".join(line.rstrip() for line in padded)

@@ -4,9 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
+from vault_tools.model.finding import Context
 from vault_tools.model.graph import STRUCTURAL, Edge, KnowledgeGraph, Node
 from vault_tools.model.text import Ref
-from vault_tools.parse.frontmatter import named
 
 QUIET = frozenset({"template", "excluded"})
 _ROLE_WEIGHT = {"log": 0.5, "reflection": 0.5, "index": 0.5, "goal": 1.5}
@@ -94,19 +94,10 @@ def targets_of(graph: KnowledgeGraph, name: str, *relations: str) -> list[Edge]:
     return [edge for edge in graph.outgoing.get(name, ()) if edge.relation in relations]
 
 
-def is_stub(node: Node, stub_words: int) -> bool:
-    """Tell whether a note is written but says next to nothing; one that embeds something shows it instead."""
-    if node.note is None or node.kind != "note" or node.note.words >= stub_words:
-        return False
-    return not any(link.embed for link in node.note.links)
-
-
-def status(graph: KnowledgeGraph, node: Node) -> str:
+def status(context: Context, goal: str) -> str:
     """Return the status of a goal: `active`, `planned`, `finished` or `dropped`; active where it says nothing known."""
-    written = named((node.note.frontmatter or {}) if node.note else {}, "status")
-    first = written[0] if isinstance(written, list) and written else written
-    word = str(first).strip().lower() if first is not None else ""
-    return next((name for name, words in graph.vocabulary.statuses.items() if word in words), "active")
+    known = context.learning.facts.goals.get(goal)
+    return known.status if known else "active"
 
 
 def plural(count: int, one: str, many: str = "") -> str:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from vault_tools.insights._words import is_stub, plural, sources_of, status, targets_of, with_role
+from vault_tools.insights._words import plural, sources_of, status, targets_of, with_role
+from vault_tools.learning.demand import is_stub
 from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import Edge, KnowledgeGraph, Node
 from vault_tools.model.text import Ref
@@ -17,7 +18,7 @@ def find(graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
     """Find what open goals require, at any distance, that is missing, a stub, or in no log."""
     wanted: dict[str, list[tuple[Node, Edge]]] = {}
     for goal in with_role(graph, "goal"):
-        if status(graph, goal) in _URGENCY:
+        if status(context, goal.id) in _URGENCY:
             for edge in _needs(graph, goal.id):
                 wanted.setdefault(edge.target, []).append((goal, edge))
     logged = any(edge.relation == "learns" for edge in graph.edges)
@@ -25,7 +26,7 @@ def find(graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
         lack = _lack(graph, graph.nodes[name], context, logged=logged)
         if lack is None:
             continue
-        urgency = sum(_URGENCY[status(graph, goal)] for goal, _ in goals)
+        urgency = sum(_URGENCY[status(context, goal.id)] for goal, _ in goals)
         why: list[str | Ref] = [f"{lack}; {plural(len(goals), 'open goal needs', 'open goals need')} it: "]
         for at, (goal, edge) in enumerate(goals[:SHOWN]):
             why += [", " if at else "", Ref(goal.id)]

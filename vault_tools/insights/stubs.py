@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from math import log
 
-from vault_tools.insights._words import asked, askers, evidence, is_stub, plural
+from vault_tools.insights._words import asked, askers, evidence, plural
+from vault_tools.learning.demand import is_stub
 from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import KnowledgeGraph
 from vault_tools.model.text import Ref

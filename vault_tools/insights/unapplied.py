@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from vault_tools.insights._words import evidence, is_stub, plural, sources_of, status, with_role
+from vault_tools.insights._words import evidence, plural, sources_of, status, with_role
+from vault_tools.learning.demand import is_stub
 from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import KnowledgeGraph
 from vault_tools.model.text import Ref
@@ -17,8 +18,7 @@ def find(graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
         goals = [
             edge
             for edge in sources_of(graph, node.id, "requires")
-            if graph.nodes[edge.source].role == "goal"
-            and status(graph, graph.nodes[edge.source]) in {"active", "planned"}
+            if graph.nodes[edge.source].role == "goal" and status(context, edge.source) in {"active", "planned"}
         ]
         said = f"learned in {plural(len(learned), 'log')}, never applied" if learned else "never applied, in no log"
         needed = f"{plural(len(goals), 'open goal needs', 'open goals need')} it" if goals else "no open goal needs it"

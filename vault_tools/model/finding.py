@@ -1,11 +1,12 @@
 """What an insight has to say: one subject, why it matters, the evidence, and the next step."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from vault_tools.model.graph import KnowledgeGraph
-from vault_tools.model.text import Ref, Text
+from vault_tools.model.learning import Learning
+from vault_tools.model.text import Ref, Say, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class Finding:
     why: Text
     step: Text = ()
     evidence: tuple[Ref, ...] = ()
-    cells: tuple[str, ...] = ()
+    cells: tuple[str | Say, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +30,13 @@ class Context:
     """All that an insight may know beside the graph.
 
     `orphans` is the chosen definition, `exempt` are the roles that are no orphans. A note of fewer than
-    `stub_words` words is a stub.
+    `stub_words` words is a stub. `learning` is what the vault says of learning.
     """
 
     orphans: str = "isolated"
     exempt: tuple[str, ...] = ("template", "log", "reflection", "index", "excluded")
     stub_words: int = 20
+    learning: Learning = field(default_factory=Learning)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +45,12 @@ class Insight:
 
     `page` is the report it belongs to, `order` its place there. `columns` head the extra `cells` of its
     findings; `empty` is said where nothing was found. `counted` findings are faults, not figures; `ranked` ones
-    compete for the top of the overview. `picture` may draw the findings in Mermaid.
+    compete for the top of the overview, `grouped` ones are listed under their first cell. `picture` may draw the
+    findings in Mermaid.
     """
 
     name: str
-    page: Literal["Gaps", "Orphans"]
+    page: Literal["Gaps", "Learning", "Orphans"]
     order: int
     title: str
     lead: str
@@ -56,4 +59,5 @@ class Insight:
     empty: str = "Nothing found."
     ranked: bool = True
     counted: bool = True
+    grouped: bool = False
     picture: Callable[[tuple[Finding, ...]], str] | None = None

@@ -54,11 +54,14 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Every type and relation known for a vault, in the order in which they are shown."""
+    """Every type and relation known for a vault, in the order in which they are shown.
+
+    `words` says, by group (`statuses`, `outcomes`, `modes`, `stages`, `properties`), which words have which meaning.
+    """
 
     types: Mapping[str, NoteType] = field(default_factory=dict)
     relations: Mapping[str, Relation] = field(default_factory=dict)
-    statuses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    words: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

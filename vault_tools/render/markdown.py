@@ -34,9 +34,9 @@ def _cell(text: str) -> str:
     return re.sub(r"(?<!\\)\|", r"\\|", text.replace("\n", " "))
 
 
-def callout(kind: str, title: str, lines: Iterable[str]) -> str:
-    """Return a callout."""
-    return "\n".join([f"> [!{kind}] {title}", *(f"> {line}".rstrip() for line in lines)])
+def callout(kind: str, title: str, lines: Iterable[str], *, folded: bool = False) -> str:
+    """Return a callout; a folded one shows its title until it is clicked."""
+    return "\n".join([f"> [!{kind}]{'-' if folded else ''} {title}", *(f"> {line}".rstrip() for line in lines)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,14 @@ class Linker:
     def text(self, parts: Text) -> str:
         """Return running text in the reader's language, with its mentions drawn as links."""
         return spoken(parts, self.words, self.ref, escape)
+
+    def plain(self, parts: Text) -> str:
+        """Return running text in the reader's language without any markup, for pictures and terminals."""
+        return spoken(parts, self.words, self.name)
+
+    def name(self, ref: Ref) -> str:
+        """Return how a mention is called, without any markup."""
+        return ref.label or (self._label(ref.id) if ref.id in self.graph.nodes else ref.id)
 
     def own(self, text: str) -> str:
         """Return a title or word of ours in the reader's language; it is Markdown already."""

@@ -9,8 +9,10 @@ from urllib.parse import quote
 from vault_tools.model.change import Page
 from vault_tools.model.finding import Finding, Insight
 from vault_tools.model.graph import KnowledgeGraph
+from vault_tools.model.learning import Learning
 from vault_tools.model.note import Note
 from vault_tools.model.text import Ref
+from vault_tools.render import learning
 from vault_tools.render.markdown import Linker, callout, escape, table
 
 MARK = "generated-by: vault-tools"
@@ -28,6 +30,7 @@ class Report:
 
     graph: KnowledgeGraph
     findings: Findings
+    learning: Learning
     linker: Linker
     folder: str
     limit: int
@@ -63,6 +66,21 @@ def is_ours(note: Note) -> bool:
 
 
 def _group(report: Report, name: str, insights: Sequence[Insight]) -> Iterable[str]:
+    return _learning(report, insights) if name == "Learning" else _counted(report, name, insights)
+
+
+def _learning(report: Report, insights: Sequence[Insight]) -> Iterable[str]:
+    """Yield the page on learning: figures, the answers of its insights, the notes behind the figures."""
+    if not learning.is_told(report.learning):
+        yield from learning.begin(report.linker)
+        return
+    yield from learning.head(report.learning, report.linker, report.folder)
+    for insight in insights:
+        yield from _section(report, insight)
+    yield from learning.foot(report.learning, report.linker)
+
+
+def _counted(report: Report, name: str, insights: Sequence[Insight]) -> Iterable[str]:
     counts = [f"**{len(report.findings[insight])}** [[#{insight.title}]]" for insight in insights if insight.counted]
     lines = [" · ".join(counts)]
     if name == "Orphans":
@@ -88,8 +106,7 @@ def _section(report: Report, insight: Insight) -> Iterable[str]:
     if insight.picture is not None:
         yield f"```mermaid\n{insight.picture(found)}\n```"
     shown = found[: report.limit]
-    items = (_item(report, finding) for finding in shown)
-    yield _table(report, insight, shown) if insight.columns else "\n".join(items)
+    yield _table(report, insight, shown) if insight.columns else _list(report, insight, shown)
     if len(found) > len(shown):
         yield f"*… and {len(found) - len(shown)} more: raise `[reports] limit` in `vault-tools.toml` to see them.*"
 
@@ -98,15 +115,27 @@ def _table(report: Report, insight: Insight, found: Sequence[Finding]) -> str:
     rows = [
         (
             report.linker.ref(finding.subject),
-            *map(escape, finding.cells),
+            *(report.linker.text((cell,)) for cell in finding.cells),
             report.linker.text(finding.why),
             report.linker.text(finding.step),
+            report.linker.refs(finding.evidence, EVIDENCE),
         )
         for finding in found
     ]
-    head = ["", *insight.columns, "", "Next step"]
+    head = ["", *insight.columns, "", "Next step", "Seen in"]
     kept = [at for at in range(len(head)) if any(row[at] for row in rows)]
     return table([head[at] for at in kept], [[row[at] for at in kept] for row in rows])
+
+
+def _list(report: Report, insight: Insight, found: Sequence[Finding]) -> str:
+    items = [_item(report, finding) for finding in found]
+    if not insight.grouped:
+        return "\n".join(items)
+    groups: dict[str, list[str]] = {}
+    for finding, item in zip(found, items, strict=True):
+        title = report.linker.text(finding.cells[:1])
+        groups.setdefault(title, [f"### {title}\n"]).append(item)
+    return "\n\n".join("\n".join(lines) for lines in groups.values())
 
 
 def _item(report: Report, finding: Finding) -> str:

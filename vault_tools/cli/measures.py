@@ -1,0 +1,111 @@
+"""The commands that tell of learning: next, why, stats, check."""
+
+import json
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from vault_tools.cli.base import columns, explained, main, opened, stdout, vault_argument
+
+if TYPE_CHECKING:
+    from vault_tools.app import Vault
+    from vault_tools.model.finding import Finding
+    from vault_tools.model.learning import WindowKind
+
+WINDOWS = ("week", "month", "quarter", "year")
+
+
+def _day(_context: click.Context, _option: click.Parameter, value: datetime | None) -> date | None:
+    return value.date() if value else None
+
+
+_today = click.option(
+    "--today",
+    type=click.DateTime(["%Y-%m-%d"]),
+    callback=_day,
+    metavar="DAY",
+    help="Tell it for this day (2024-05-31), not for the day of the clock.",
+)
+
+
+@main.command("next")
+@vault_argument
+@_today
+@click.option("-n", "--most", type=click.IntRange(1), default=5, show_default=True, help="How many to name.")
+@click.option("--json", "as_json", is_flag=True, help="Print them as JSON.")
+@explained
+def next_(*, vault: Path | None, no_cache: bool, quiet: bool, today: date | None, most: int, as_json: bool) -> None:
+    """Say what you are ready to learn now: what most needs it, and what it unlocks."""
+    with opened(vault, cache=not no_cache, quiet=quiet, today=today) as vault_:
+        found = vault_.findings["ready"][:most]
+        if as_json:
+            _print_json([_as_data(vault_, finding) for finding in found])
+            return
+        if not found:
+            click.echo(vault_.linker.own("Nothing that a goal needs is within reach and unknown."))
+        for at, finding in enumerate(found, 1):
+            click.secho(f"{at}. {vault_.linker.name(finding.subject)}", bold=True)
+            click.echo(f"   {vault_.speak(finding.why)}")
+            if finding.step:
+                click.echo(f"   → {vault_.speak(finding.step)}")
+
+
+@main.command()
+@vault_argument
+@_today
+@click.option("--json", "as_json", is_flag=True, help="Print everything, with the notes behind each figure, as JSON.")
+@click.option("--by", type=click.Choice(WINDOWS), default="month", show_default=True, help="The kind of period.")
+@click.option("--last", type=click.IntRange(1, 120), default=4, show_default=True, help="How many periods.")
+@explained
+def stats(
+    *, vault: Path | None, no_cache: bool, quiet: bool, today: date | None, as_json: bool, by: "WindowKind", last: int
+) -> None:
+    """Print the measures of learning, period by period."""
+    with opened(vault, cache=not no_cache, quiet=quiet, today=today) as vault_:
+        rows = vault_.stats(by, last)
+        if as_json:
+            _print_json(rows)
+            return
+        heads = ["", *rows["windows"]]
+        lines = [[measure["title"], *(figure["said"] for figure in measure["figures"])] for measure in rows["measures"]]
+        click.echo(columns([heads, *lines]))
+        if rows["resting"]:
+            from vault_tools.render.learning import resting  # noqa: PLC0415  (see opened)
+
+            click.echo(vault_.speak((resting(rows["today"]),)))
+
+
+@main.command()
+@vault_argument
+@_today
+@explained
+def check(*, vault: Path | None, no_cache: bool, quiet: bool, today: date | None) -> None:
+    """Look at the limits that the settings name under [check]; end with 1 if one is crossed."""
+    with opened(vault, cache=not no_cache, quiet=quiet, today=today) as vault_:
+        limits = len(vault_.settings.check.alerts)
+        crossed = vault_.findings["alerts"]
+        for finding in crossed:
+            click.echo(vault_.speak(finding.why))
+        if not limits and not quiet:
+            click.echo('no limits are set: name some in vault-tools.toml, as [check] alerts = ["reuse_rate < 50 %"]')
+        elif not crossed and not quiet:
+            click.echo(f"{limits} {'limit' if limits == 1 else 'limits'}, none crossed")
+    if crossed:
+        sys.exit(1)
+
+
+def _as_data(vault: "Vault", finding: "Finding") -> dict[str, Any]:
+    return {
+        "note": finding.subject.id,
+        "title": vault.linker.name(finding.subject),
+        "weight": finding.weight,
+        "why": vault.speak(finding.why),
+        "step": vault.speak(finding.step),
+    }
+
+
+def _print_json(value: object) -> None:
+    stdout().write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")

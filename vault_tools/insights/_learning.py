@@ -1,0 +1,109 @@
+"""What the insights on learning share: why a piece of knowledge matters, the way to it, and something small to try."""
+
+from collections.abc import Iterator
+
+from vault_tools.learning.order import way
+from vault_tools.model.learning import Case, Goal, Learning, State
+from vault_tools.model.text import Ref, Say, Text, count, say
+
+MOST = 8
+"""Mentions shown of one kind."""
+_URGENCY = {"active": 1.0, "planned": 0.5}
+_SUPPLY = {
+    "missing": "it is not written yet",
+    "stub": "its note says next to nothing",
+    "unlearned": "no log learned it",
+}
+
+
+def urgency(learning: Learning, state: State) -> float:
+    """Return how strongly something is needed: open goals, those only planned by half, and open problems."""
+    goals = learning.facts.goals
+    return sum(_URGENCY.get(goals[need.goal].status, 0.0) for need in state.needs) + len(state.cases)
+
+
+def because(learning: Learning, state: State) -> Text:
+    """Say in sentences who needs it, what is in the way, and how well it is known."""
+    return joined([*_needed(state), *(_trouble(case, learning) for case in state.cases), *_known(learning, state)])
+
+
+def joined(said: list[Say]) -> Text:
+    """Return sentences as one running text."""
+    return tuple(part for each in said for part in (say("; "), each))[1:]
+
+
+def _needed(state: State) -> Iterator[Say]:
+    direct = tuple(Ref(need.goal) for need in state.needs if need.via == need.goal)
+    through = tuple(need for need in state.needs if need.via != need.goal)
+    if direct:
+        yield say("needed by {goals}", goals=direct[:MOST])
+    if through:
+        goals = tuple(say("{goal} (for {other})", goal=Ref(need.goal), other=Ref(need.via)) for need in through[:MOST])
+        yield say("needed in the end by {goals}", goals=goals)
+    if not state.demanded:
+        yield say("no open goal needs it")
+
+
+def _trouble(case: Case, learning: Learning) -> Say:
+    since = (learning.facts.today - case.opened).days
+    return count(
+        "a problem with it has been open for a day, since {day}",
+        "a problem with it has been open for {n} days, since {day}",
+        since,
+        day=case.opened.isoformat(),
+    )
+
+
+def _known(learning: Learning, state: State) -> Iterator[Say]:
+    if state.supply in _SUPPLY:
+        yield say(_SUPPLY[state.supply])
+    elif not state.written:
+        yield say(_SUPPLY["missing"])
+    stage = learning.facts.stages.get(state.id)
+    if state.learned is not None and not state.uses:
+        yield say("learned on {day}, never applied", day=state.learned[0].isoformat())
+    elif stage is not None and not state.uses:
+        yield say("its stage is {stage}, and it was never applied", stage=say(stage))
+    elif state.uses and state.touched is not None:
+        yield count(
+            "applied in one note, last on {day}",
+            "applied in {n} notes, last on {day}",
+            len(state.uses),
+            day=state.touched.isoformat(),
+        )
+    elif state.uses:
+        yield count("applied in one note", "applied in {n} notes", len(state.uses))
+
+
+def way_to(learning: Learning, name: str, known: frozenset[str]) -> list[Say]:
+    """Say in which order to learn what it takes, if it takes more than itself; else on what it builds."""
+    steps = way(learning.facts, name, known)
+    if len(steps) > 1:
+        return [say("in this order: {way}", way=tuple(map(Ref, steps)))]
+    base = tuple(Ref(need) for need in learning.facts.requires.get(name, ()))
+    return [say("you know what it builds on: {base}", base=base)] if base else []
+
+
+def project_for(learning: Learning, state: State) -> list[Say]:
+    """Say what small project to try: one that failed without it, one that waits for it, or a scenario's proof."""
+    asking = [goal for goal in learning.facts.goals.values() if state.id in goal.requires]
+    needed = {need.goal for need in state.needs}
+    projects = [goal for goal in asking if goal.type == "project"]
+    waiting = [goal for goal in projects if goal.id in needed]
+    failed = [goal for goal in projects if goal.outcome == "failure"]
+    if failed:
+        return [say("try again what failed without it: {project}", project=Ref(_latest(failed).id))]
+    if waiting:
+        return [say("try it in {project}", project=Ref(_latest(waiting).id))]
+    scenarios = [goal for goal in learning.facts.goals.values() if goal.id in needed and goal.type != "project"]
+    if not scenarios:
+        return []
+    chosen = _latest(scenarios)
+    proof = learning.facts.proofs.get(chosen.id, "")
+    if proof:
+        return [say("try a project of a day for {scenario}; its proof: {proof}", scenario=Ref(chosen.id), proof=proof)]
+    return [say("try a project of a day for {scenario}", scenario=Ref(chosen.id))]
+
+
+def _latest(goals: list[Goal]) -> Goal:
+    return max(goals, key=lambda goal: (goal.status == "active", str(goal.started or ""), goal.id))

@@ -1,0 +1,55 @@
+"""What should I learn now, practise, keep, pause, or look at again?"""
+
+from collections.abc import Iterator
+
+from vault_tools.insights._learning import MOST, because, joined, project_for, urgency, way_to
+from vault_tools.learning.demand import advised
+from vault_tools.learning.order import known
+from vault_tools.model.finding import Context, Finding, Insight
+from vault_tools.model.graph import KnowledgeGraph
+from vault_tools.model.learning import Advice, Learning, State
+from vault_tools.model.text import Ref, Say, Text, say
+
+
+def find(_graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
+    """Advise by the rules: the first that fits what a piece of knowledge is needed for and how well it is known."""
+    learning = context.learning
+    known_ = known(learning.states)
+    for state in learning.states.values():
+        rule = advised(state, learning.rules)
+        if rule is not None:
+            rank = len(learning.rules) - learning.rules.index(rule)
+            weight = 1000.0 * rank + urgency(learning, state)
+            why, step = because(learning, state), _step(learning, state, rule, known_)
+            yield Finding("advice", Ref(state.id), weight, why, step, _seen(state), (say(rule.title),))
+
+
+def _step(learning: Learning, state: State, rule: Advice, known_: frozenset[str]) -> Text:
+    """Say what to do: the rule's word, then the way through what is not known yet, then something small to try."""
+    parts: list[Say] = [say(rule.step)]
+    if rule.demand and state.id not in known_:
+        parts += way_to(learning, state.id, known_)
+    if rule.demand and state.supply not in {"works", "stale"}:
+        parts += project_for(learning, state)
+    return joined(parts)
+
+
+def _seen(state: State) -> tuple[Ref, ...]:
+    places = [place for case in state.cases for place in case.places]
+    places += [Ref(need.goal) for need in state.needs]
+    places += [state.learned[1]] if state.learned else []
+    return tuple(dict.fromkeys([*places, *(use.place for use in state.uses)]))[:MOST]
+
+
+INSIGHT = Insight(
+    name="advice",
+    page="Learning",
+    order=20,
+    title="What to do next",
+    lead="By rule: who needs it, and how well it is known. `vault-tools why NOTE` explains each line.",
+    find=find,
+    grouped=True,
+    empty="No scenario or project asks for knowledge, and no log tells of any: nothing to advise yet.",
+    ranked=False,
+    counted=False,
+)

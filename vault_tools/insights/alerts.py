@@ -1,0 +1,44 @@
+"""Which thresholds of the settings are crossed?"""
+
+from collections.abc import Iterator
+
+from vault_tools.learning.measures import BY_NAME
+from vault_tools.learning.said import told
+from vault_tools.model.finding import Context, Finding, Insight
+from vault_tools.model.graph import KnowledgeGraph
+from vault_tools.model.text import Ref, say
+
+
+def find(_graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
+    """Find the alerts whose figure of today's window crosses the limit, in the order of the settings."""
+    crossed = context.learning.crossed
+    for at, each in enumerate(crossed):
+        measure = BY_NAME[each.measure]
+        why = say(
+            "{measure} is {figure} in {window}, and the settings ask to be told: {alert}",
+            measure=say(measure.title),
+            figure=told(measure, each.figure),
+            window=each.window.name,
+            alert=each.text,
+        )
+        yield Finding(
+            "alerts",
+            Ref("", each.text),
+            float(len(crossed) - at),
+            (why,),
+            (),
+            (*each.figure.notes, *each.figure.others),
+        )
+
+
+INSIGHT = Insight(
+    name="alerts",
+    page="Learning",
+    order=10,
+    title="Alerts",
+    lead="Figures beyond the limits that you set under `[check] alerts`.",
+    find=find,
+    empty="No limit is crossed.",
+    ranked=False,
+    counted=False,
+)

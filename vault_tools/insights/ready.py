@@ -1,0 +1,53 @@
+"""What am I ready to learn next?"""
+
+from collections.abc import Iterator
+
+from vault_tools.insights._learning import MOST, because, joined, urgency
+from vault_tools.insights._words import targets_of
+from vault_tools.learning.order import known, ready, unlocks
+from vault_tools.model.finding import Context, Finding, Insight
+from vault_tools.model.graph import KnowledgeGraph
+from vault_tools.model.learning import Learning, State
+from vault_tools.model.text import Ref, Say, Text, count, say
+
+
+def find(graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
+    """Find what is needed, is not known, and builds on nothing unknown; ranked by demand times what it unlocks."""
+    learning = context.learning
+    facts, states = learning.facts, learning.states
+    known_ = known(states)
+    fringe = ready(facts, tuple(states), known_)
+    freed = unlocks(facts, fringe, known_)
+    for name in fringe:
+        state, opens = states[name], freed.get(name, ())
+        if state.demanded or opens:
+            weight = max(urgency(learning, state), 0.5) * (1 + len(opens))
+            yield Finding("ready", Ref(name), weight, _why(learning, state, opens), _step(graph, name))
+
+
+def _why(learning: Learning, state: State, opens: tuple[str, ...]) -> Text:
+    base = tuple(Ref(need) for need in learning.facts.requires.get(state.id, ())[:MOST])
+    said: list[Say] = [say("you know {base}", base=base) if base else say("it takes nothing else first")]
+    if opens:
+        said.append(
+            count("it unlocks {names}", "it unlocks {n}: {names}", len(opens), names=tuple(map(Ref, opens[:MOST])))
+        )
+    return (*joined(said), say("; "), *because(learning, state))
+
+
+def _step(graph: KnowledgeGraph, name: str) -> Text:
+    sources = tuple(Ref(edge.target) for edge in targets_of(graph, name, "learned-from")[:MOST])
+    return (say("begin with {sources}", sources=sources),) if sources else ()
+
+
+INSIGHT = Insight(
+    name="ready",
+    page="Learning",
+    order=30,
+    title="Ready to learn",
+    lead="What you do not know yet and have all prerequisites for, ranked by how much needs it times what it unlocks.",
+    find=find,
+    empty="Nothing that a goal needs is within reach and unknown.",
+    ranked=False,
+    counted=False,
+)

@@ -1,0 +1,60 @@
+"""What became of each thing that was learned?"""
+
+from collections.abc import Iterator
+
+from vault_tools.learning.occasions import occasions
+from vault_tools.learning.said import ratio
+from vault_tools.model.finding import Context, Finding, Insight
+from vault_tools.model.graph import KnowledgeGraph
+from vault_tools.model.learning import Figure, State
+from vault_tools.model.text import Ref, Say, count, say
+
+_NONE = Figure(0.0, 0, 0)
+
+
+def find(_graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
+    """Measure, for all that was learned or applied: of the occasions that asked for it, how many used it."""
+    learning = context.learning
+    figures = occasions(learning.facts)
+    for state in learning.states.values():
+        if state.learned is None and not state.uses:
+            continue
+        figure = figures.get(state.id, _NONE)
+        cells = (_reuse(figure), _learned(state), _last(state))
+        weight = figure.part + (figure.value or 0.0)
+        yield Finding("reuse", Ref(state.id), weight, (), (), (*figure.notes, *figure.others), cells)
+
+
+def _reuse(figure: Figure) -> Say:
+    return ratio(figure) if figure.whole else say("0 %, no demand")
+
+
+def _learned(state: State) -> str | Say:
+    return state.learned[0].isoformat() if state.learned else say("in no log")
+
+
+def _last(state: State) -> str | Say:
+    if not state.uses:
+        return say("never")
+    last = max((use.day for use in state.uses if use.day is not None), default=None)
+    times = len(state.uses)
+    return (
+        count("once, {day}", "{n} times, last {day}", times, day=last.isoformat())
+        if last
+        else count("once", "{n} times", times)
+    )
+
+
+INSIGHT = Insight(
+    name="reuse",
+    page="Learning",
+    order=50,
+    title="Reuse of each thing learned",
+    lead="Of the occasions that asked for it (a scenario or project that requires it, or whatever applied it), those "
+    "that used it.",
+    find=find,
+    columns=("Reuse", "Learned", "Applied"),
+    empty="No log says what was learned or applied.",
+    ranked=False,
+    counted=False,
+)

@@ -1,0 +1,85 @@
+"""Alerts: thresholds on measures, as a user writes them (`reuse_rate < 50 %`, `time_to_solve > 3 days in month`)."""
+
+import operator
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from vault_tools.dialect import durations
+from vault_tools.learning.measures import BY_NAME, ENOUGH, Measure
+from vault_tools.learning.windows import containing
+from vault_tools.model.learning import Crossed, Facts, WindowKind
+
+_ALERT = re.compile(
+    r"\s*(?P<measure>[a-z_]{1,40})\s*(?P<sign><=|>=|<|>)\s*(?P<limit>[^<>=]{1,40}?)"
+    r"(?:\s+in\s+(?P<window>week|month|quarter|year))?\s*",
+    re.IGNORECASE,
+)
+_SIGNS: Mapping[str, Callable[[float, float], bool]] = {
+    "<": operator.lt,
+    ">": operator.gt,
+    "<=": operator.le,
+    ">=": operator.ge,
+}
+_SHARE = re.compile(r"(\d{1,3}(?:\.\d{1,6})?)\s*(%?)")
+ACCEPTED = (
+    f"a measure ({', '.join(BY_NAME)}), one of < > <= >=, a limit (50 %, 0.5, 3 days, 12), "
+    "and, if it is not the quarter, in week, in month or in year"
+)
+
+
+class AlertError(ValueError):
+    """An alert that makes no sense; its text says what is wrong with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """A threshold: it is crossed where the measure's figure is `sign` the limit (in the measure's own unit)."""
+
+    text: str
+    measure: Measure
+    sign: str
+    limit: float
+    window: WindowKind
+
+
+def alert(text: str) -> Alert:
+    """Read an alert as it is written; AlertError says what is wrong with it."""
+    found = _ALERT.fullmatch(text)
+    if found is None:
+        raise AlertError(f"{text!r} is no alert: write {ACCEPTED}")
+    measure = BY_NAME.get(found["measure"].lower())
+    if measure is None:
+        raise AlertError(f"{found['measure']!r} is no measure: there are {', '.join(BY_NAME)}")
+    limit = _limit(found["limit"], measure)
+    if limit is None:
+        raise AlertError(f"{found['limit']!r} is no limit for {measure.name}: write {_LIMITS[measure.unit]}")
+    window = (found["window"] or "quarter").lower()
+    return Alert(" ".join(text.split()), measure, found["sign"], limit, window)  # type: ignore[arg-type]
+
+
+_LIMITS = {"share": "50 % or 0.5", "minutes": "a duration such as 3 days", "hours": "hours, as 12", "count": "a number"}
+
+
+def _limit(text: str, measure: Measure) -> float | None:
+    if measure.unit == "minutes":
+        return durations.minutes(text)
+    found = _SHARE.fullmatch(text)
+    if found is None or (found[2] and measure.unit != "share"):
+        return None
+    number = float(found[1])
+    if measure.unit != "share":
+        return number
+    limit = number / 100 if found[2] else number
+    return limit if limit <= 1 else None
+
+
+def crossed(alerts: tuple[Alert, ...], facts: Facts, enough: int = ENOUGH) -> tuple[Crossed, ...]:
+    """Return the alerts that the figures of today's windows cross; where there is no figure, none is."""
+    found = []
+    for each in alerts:
+        window = containing(each.window, facts.today)
+        figure = each.measure.reckon(facts, window, enough)
+        if figure.value is not None and _SIGNS[each.sign](figure.value, each.limit):
+            found.append(Crossed(each.text, each.measure.name, window, figure))
+    return tuple(found)

@@ -1,0 +1,101 @@
+"""Who needs a piece of knowledge, how well it is known, and what the rules advise then."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TypeVar
+
+from vault_tools.learning.facts import OPEN
+from vault_tools.model.graph import KnowledgeGraph, Node
+from vault_tools.model.learning import Advice, Facts, Need, State, Supply
+
+_T = TypeVar("_T")
+
+
+def needs(facts: Facts, goal: str) -> Iterator[tuple[str, str]]:
+    """Yield all that a goal needs at any distance, nearest first, each once: (what, through what)."""
+    seen, todo = {goal}, [goal]
+    for by in todo:
+        for name in facts.requires.get(by, ()):
+            if name not in seen:
+                seen.add(name)
+                todo.append(name)
+                yield name, by
+
+
+def states(graph: KnowledgeGraph, facts: Facts, *, stub_words: int, stale_days: int) -> dict[str, State]:
+    """Return the state of everything that is knowledge, was learned or applied, or is needed, by node id."""
+    wanted = _wanted(facts)
+    troubles = _by_node((name, case) for case in facts.cases if case.closed is None for name in case.about)
+    uses = _by_node((use.knowledge, use) for use in facts.uses)
+    names = {node.id for node in graph.nodes.values() if node.role == "knowledge" and node.kind == "note"}
+    names.update(wanted, troubles, uses, facts.learned)
+    touched = _touched(facts)
+    found = {}
+    for name in sorted(names & graph.nodes.keys()):
+        state = State(
+            id=name,
+            needs=tuple(wanted.get(name, ())),
+            cases=tuple(troubles.get(name, ())),
+            learned=facts.learned.get(name),
+            uses=tuple(uses.get(name, ())),
+            touched=touched.get(name),
+            written=graph.nodes[name].kind != "missing",
+            supply="works",
+        )
+        supply = _supply(graph.nodes[name], state, facts, stub_words, facts.today - timedelta(days=stale_days))
+        found[name] = replace(state, supply=supply)
+    return found
+
+
+def _supply(node: Node, state: State, facts: Facts, stub_words: int, stale: date) -> Supply:
+    """Judge how well something is known; in a vault without logs, what is written counts as learned."""
+    if state.cases:
+        return "problem"
+    if node.kind == "missing":
+        return "missing"
+    if is_stub(node, stub_words) and not state.uses:
+        return "stub"
+    if not state.uses:
+        if state.learned is not None or node.id in facts.stages:
+            return "unapplied"
+        return "unlearned" if facts.learned else "written"
+    return "works" if state.touched is None or state.touched >= stale else "stale"
+
+
+def _wanted(facts: Facts) -> dict[str, list[Need]]:
+    wanted: dict[str, list[Need]] = {}
+    for goal in facts.goals.values():
+        if goal.status in OPEN:
+            for name, via in needs(facts, goal.id):
+                if name not in facts.goals:
+                    wanted.setdefault(name, []).append(Need(goal.id, via))
+    return wanted
+
+
+def _by_node(pairs: Iterable[tuple[str, _T]]) -> dict[str, list[_T]]:
+    found: dict[str, list[_T]] = {}
+    for name, value in pairs:
+        found.setdefault(name, []).append(value)
+    return found
+
+
+def _touched(facts: Facts) -> dict[str, date]:
+    found: dict[str, date] = {}
+    pairs = [(name, entry.day) for entry in facts.entries for name in (*entry.learned, *entry.applied)]
+    pairs += [(use.knowledge, use.day) for use in facts.uses if use.day is not None]
+    for name, day in pairs:
+        found[name] = max(day, found.get(name, day))
+    return found
+
+
+def is_stub(node: Node, stub_words: int) -> bool:
+    """Tell whether a note is written but says next to nothing; one that embeds something shows it instead."""
+    if node.note is None or node.kind != "note" or node.note.words >= stub_words:
+        return False
+    return not any(link.embed for link in node.note.links)
+
+
+def advised(state: State, rules: Sequence[Advice]) -> Advice | None:
+    """Return the first rule that fits a state; None where there is nothing to advise."""
+    return next((rule for rule in rules if rule.demand == state.demanded and state.supply in rule.supply), None)

@@ -1,0 +1,302 @@
+"""The graph -> dated facts: log entries, goals, uses, problems, and what was learned when."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from posixpath import basename
+from typing import cast
+
+from vault_tools.learning.values import Lexicon, Reader, Written, fields, is_empty, properties
+from vault_tools.model.graph import Edge, KnowledgeGraph, Node
+from vault_tools.model.learning import Case, Entry, Facts, Goal, Outcome, Status, Use
+from vault_tools.model.note import Note, Problem
+from vault_tools.model.text import Ref
+
+RESTING = timedelta(days=92)
+"""How long nothing may have happened until a vault counts as resting."""
+OPEN = frozenset({"active", "planned"})
+"""The statuses of a goal that still wants something."""
+NEEDS = ("requires", "depends-on")
+MINUTES_A_DAY = 24 * 60
+SUMMARY = "summary"
+"""The type of a written summary."""
+_ROLES = frozenset({"log", "goal", "work", "knowledge", "source"})
+_GOALS = ("belongs-to", "answers")
+_OF_ENTRIES = frozenset({"learns", "applies", "learned-from", "struggles-with", *_GOALS})
+_VALUES = frozenset({"minutes", "problem", "solved-in", "outcome", "effect", "rating"})
+_NAMED_DAY = re.compile(r"(\d{4})(?:([-._])?(\d{2})\2?(\d{2})|年(\d{1,2})月(\d{1,2})日)")
+
+
+def facts(graph: KnowledgeGraph, today: date) -> Facts:
+    """Gather what a vault says of learning up to a day; what lies later is left out."""
+    lexicon = Lexicon(graph.vocabulary)
+    problems: dict[str, list[Problem]] = {}
+    notes = [_Told(graph, node, lexicon, problems) for node in graph.nodes.values() if _tells(node)]
+    goals = {told.id: _goal(told) for told in notes if told.role == "goal"}
+    entries = [entry for told in notes if told.role == "log" for entry in _entries(told)]
+    entries.sort(key=lambda entry: (entry.day, entry.place.id, entry.place.line))
+    entries = [entry for entry in entries if entry.day <= today]
+    uses = sorted(
+        (use for use in _uses(entries, goals, notes) if use.day is None or use.day <= today),
+        key=lambda use: (use.day or date.max, use.place.id, use.knowledge),
+    )
+    proofs = {told.id: proof for told in notes if told.role == "goal" and (proof := told.reader.text("verify"))}
+    summaries = sorted((day, told.ref) for told in notes if told.type == SUMMARY and (day := told.day()) is not None)
+    written = tuple((day, ref) for day, ref in summaries if day <= today)
+    last = max((*(entry.day for entry in entries), *_days(uses, goals.values(), today)), default=today)
+    resting = today - last > RESTING
+    return Facts(
+        today=last if resting else today,
+        resting=resting,
+        entries=tuple(entries),
+        goals=goals,
+        uses=tuple(uses),
+        cases=tuple(cases(entries)),
+        learned=_learned(entries),
+        requires=_requires(graph),
+        stages={told.id: stage for told in notes if (stage := told.reader.word("stage", "stages"))},
+        summaries=written,
+        proofs=proofs,
+        problems={path: tuple(found) for path, found in sorted(problems.items()) if found},
+    )
+
+
+def _tells(node: Node) -> bool:
+    """Tell whether a note is of a kind that has dates, outcomes or a stage to tell."""
+    return node.note is not None and (node.role in _ROLES or node.type == SUMMARY)
+
+
+class _Told:
+    """What one note tells: its values, and its edges by relation."""
+
+    def __init__(self, graph: KnowledgeGraph, node: Node, lexicon: Lexicon, problems: dict[str, list[Problem]]) -> None:
+        assert node.note is not None
+        self.id, self.role, self.type = node.id, node.role, node.type
+        self.note: Note = node.note
+        self.ref = Ref(node.id)
+        self.lexicon = lexicon
+        self.problems = problems.setdefault(node.id, [])
+        self.edges: tuple[Edge, ...] = graph.outgoing.get(node.id, ())
+        self.nodes = graph.nodes
+        self.front = properties(self.note, lexicon)
+        self.fields = list(fields(self.note, lexicon))
+        both = dict(self.fields) | self.front
+        self.reader = Reader(both, lexicon, self.problems)
+
+    def read(self, written: Mapping[str, Written]) -> Reader:
+        """Return a reader for some of the note's values."""
+        return Reader(written, self.lexicon, self.problems)
+
+    def to(self, *relations: str) -> tuple[str, ...]:
+        """Return the nodes to which some relations lead, each once."""
+        return tuple(dict.fromkeys(edge.target for edge in self.edges if edge.relation in relations))
+
+    def day(self) -> date | None:
+        """Return the note's day: by its property, else by its name."""
+        return self.reader.day("date") or _named_day(basename(self.id))
+
+
+def _named_day(name: str) -> date | None:
+    found = _NAMED_DAY.match(name)
+    if found is None:
+        return None
+    year, _, month, day, chinese_month, chinese_day = found.groups()
+    try:
+        return date(int(year), int(month or chinese_month), int(day or chinese_day))
+    except ValueError:
+        return None
+
+
+# ---------------------------------------------------------------- logs
+
+
+@dataclass(slots=True)
+class _Part:
+    """A part of a log that is an entry of its own: its edges by relation, and its values."""
+
+    line: int
+    edges: dict[str, list[str]]
+    values: dict[str, Written]
+
+    def to(self, *relations: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(target for name in relations for target in self.edges.get(name, ())))
+
+
+def _entries(told: _Told) -> Iterator[Entry]:
+    """Yield the entries of a log: one if its properties tell of one, else one for each section that says something."""
+    whole, *sections = _parts(told)
+    if not sections or _says(told.front) or _in_front(told):
+        yield from _entry(told, _merged([whole, *sections]))
+        return
+    for part in (whole, *sections):
+        yield from _entry(told, part, whole)
+
+
+def _says(values: Mapping[str, Written]) -> bool:
+    """Tell whether some values say anything of what was done."""
+    return any(name in _VALUES and not is_empty(written.value) for name, written in values.items())
+
+
+def _in_front(told: _Told) -> bool:
+    """Tell whether the frontmatter holds a relation of an entry."""
+    links = told.note.links
+    front = {link.line for link in links if link.frontmatter}
+    return any(place.line in front for edge in told.edges if edge.relation in _OF_ENTRIES for place in edge.places)
+
+
+def _parts(told: _Told) -> list[_Part]:
+    """Cut a log at its headings; what was written in other notes, and above the first heading, is the first part."""
+    starts = [heading.line for heading in told.note.headings]
+    parts = [_Part(0, {}, {}), *(_Part(line, {}, {}) for line in starts)]
+    for edge in told.edges:
+        if edge.relation in _OF_ENTRIES:
+            for place in edge.places:
+                at = bisect_right(starts, place.line) if place.note == told.id else 0
+                parts[at].edges.setdefault(edge.relation, []).append(edge.target)
+    for name, written in told.fields:
+        parts[bisect_right(starts, written.line)].values.setdefault(name, written)
+    parts[0].values = parts[0].values | told.front
+    return parts
+
+
+def _merged(parts: Iterable[_Part]) -> _Part:
+    whole = _Part(0, {}, {})
+    for part in parts:
+        for relation, targets in part.edges.items():
+            whole.edges.setdefault(relation, []).extend(targets)
+        whole.values = part.values | whole.values
+    return whole
+
+
+def _entry(told: _Told, part: _Part, around: _Part | None = None) -> Iterator[Entry]:
+    """Yield the entry that a part tells of, if it tells of any; mode and goal may be said once for a whole day."""
+    if not part.edges and not _says(part.values):
+        return
+    values = part.values
+    if around is not None:
+        values = {name: around.values[name] for name in ("mode", "date") if name in around.values} | values
+    reader = told.read(values)
+    day = reader.day("date") or _named_day(basename(told.id))
+    if day is None:
+        message = "a log without a day counts in no figure"
+        told.problems.append(Problem("log-undated", 0, message, "give it a property: date: 2024-05-31"))
+        return
+    blockers = part.to("struggles-with")
+    applied = part.to("applies")
+    served = tuple(name for name in applied if told.nodes[name].role == "goal")  # applied:: [[Docker]] in [[Deploy]]
+    yield Entry(
+        place=Ref(told.id, line=part.line),
+        day=day,
+        learned=part.to("learns"),
+        applied=tuple(name for name in applied if name not in served),
+        goals=(*part.to(*_GOALS), *served) or (around.to(*_GOALS) if around else ()),
+        sources=part.to("learned-from"),
+        minutes=reader.minutes("minutes"),
+        mode=reader.word("mode", "modes"),
+        problem=reader.text("problem") or ", ".join(blockers),
+        blockers=blockers,
+        solved_in=reader.minutes("solved-in"),
+        outcome=cast("Outcome", reader.word("outcome", "outcomes")),
+    )
+
+
+# ---------------------------------------------------------------- goals and uses
+
+
+def _status(reader: Reader) -> Status:
+    written = reader.written.get("status")
+    value = written.value if written else None
+    first = value[0] if isinstance(value, list) and value else value
+    return cast("Status", reader.lexicon.meaning("statuses", str(first)) or "active")
+
+
+def _goal(told: _Told) -> Goal:
+    reader = told.reader
+    status, ended = _status(reader), reader.day("finished")
+    if ended is not None and status in {"active", "planned"} and "status" not in reader.written:
+        status = "finished"
+    return Goal(
+        id=told.id,
+        type=told.type,
+        status=status,
+        requires=told.to("requires"),
+        applies=told.to("applies"),
+        answers=told.to("answers"),
+        mode=reader.word("mode", "modes"),
+        outcome=cast("Outcome", reader.word("outcome", "outcomes")),
+        started=reader.day("started"),
+        ended=ended if status in {"finished", "dropped"} else None,
+    )
+
+
+def _uses(entries: Iterable[Entry], goals: Mapping[str, Goal], notes: Iterable[_Told]) -> Iterator[Use]:
+    for entry in entries:
+        served = _served(entry.goals, goals)
+        yield from (Use(name, entry.place, entry.day, served) for name in entry.applied)
+    for goal in goals.values():
+        served = _served((goal.id,), goals)
+        yield from (Use(name, Ref(goal.id), goal.ended or goal.started, served) for name in goal.applies)
+    for told in notes:
+        if told.role == "work":
+            served, day = _served(told.to(*_GOALS), goals), told.day()
+            yield from (Use(name, told.ref, day, served) for name in told.to("applies"))
+
+
+def _served(named: Iterable[str], goals: Mapping[str, Goal]) -> tuple[str, ...]:
+    """Return goals with the scenarios that they answer."""
+    found = dict.fromkeys(named)
+    for name in tuple(found):
+        found.update(dict.fromkeys(goals[name].answers if name in goals else ()))
+    return tuple(found)
+
+
+def _days(uses: Iterable[Use], goals: Iterable[Goal], today: date) -> Iterator[date]:
+    """Yield the days up to today on which something was used, begun or ended."""
+    yield from (use.day for use in uses if use.day is not None)
+    yield from (day for goal in goals for day in (goal.started, goal.ended) if day is not None and day <= today)
+
+
+# ---------------------------------------------------------------- problems, learning, prerequisites
+
+
+def cases(entries: Iterable[Entry]) -> Iterator[Case]:
+    """Tell the problems apart; logs that name the same thing, or say the same, speak of one until it is solved."""
+    open_: dict[tuple[str, ...], Case] = {}
+    for entry in entries:
+        if not entry.problem:
+            continue
+        key = entry.blockers or (" ".join(entry.problem.casefold().split()),)
+        case = open_.get(key) or Case(entry.problem, entry.blockers, (), _met(entry), None, None)
+        case = replace(case, places=(*case.places, entry.place))
+        if entry.solved_in is None and entry.outcome != "success":
+            open_[key] = case
+            continue
+        open_.pop(key, None)
+        waited = (entry.day - case.opened).days * MINUTES_A_DAY
+        minutes = entry.solved_in if entry.solved_in is not None else (waited or None)
+        yield replace(case, closed=entry.day, minutes=minutes)
+    yield from open_.values()
+
+
+def _met(entry: Entry) -> date:
+    """Return the day on which a problem was met: that of the log, less what it says that the solution took."""
+    days = int((entry.solved_in or 0.0) // MINUTES_A_DAY)
+    return entry.day - timedelta(days=min(days, entry.day.toordinal() - 1))
+
+
+def _learned(entries: Iterable[Entry]) -> dict[str, tuple[date, Ref]]:
+    found: dict[str, tuple[date, Ref]] = {}
+    for entry in entries:
+        for name in entry.learned:
+            found.setdefault(name, (entry.day, entry.place))
+    return found
+
+
+def _requires(graph: KnowledgeGraph) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for edge in graph.edges:
+        if edge.relation in NEEDS and edge.source != edge.target:
+            found.setdefault(edge.source, []).append(edge.target)
+    return {name: tuple(dict.fromkeys(needed)) for name, needed in found.items()}

@@ -1,0 +1,121 @@
+"""The values of a note's properties and inline fields by their meaning, in whatever language they are named."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeVar
+
+from vault_tools.dialect import days, durations
+from vault_tools.graph.names import word_key
+from vault_tools.model.note import Note, Problem, Value
+from vault_tools.model.vocabulary import Vocabulary
+
+_T = TypeVar("_T")
+EARLIEST = 1900
+LATEST = 2200
+
+
+class Lexicon:
+    """Knows which words of a vocabulary have which meaning."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        """Index every group of words; a meaning's own name goes before another's synonym."""
+        self._groups = {group: _index(rows) for group, rows in vocabulary.words.items()}
+        self._spelled = {group: tuple(rows) for group, rows in vocabulary.words.items()}
+
+    def meaning(self, group: str, word: str) -> str | None:
+        """Return what a word of a group means; None for an unknown one."""
+        return self._groups.get(group, {}).get(word_key(word))
+
+    def known(self, group: str) -> tuple[str, ...]:
+        """Return the meanings of a group, in their order."""
+        return self._spelled.get(group, ())
+
+
+def _index(rows: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    found = {word_key(word): name for name, words in reversed(list(rows.items())) for word in words}
+    return found | {word_key(name): name for name in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A value as it stands in a note: what was written, and its line (1-based, 0 = unknown)."""
+
+    value: Value
+    line: int
+
+
+@dataclass(slots=True)
+class Reader:
+    """Reads the values of one part of a note, and remembers what it could not make sense of."""
+
+    written: Mapping[str, Written]
+    lexicon: Lexicon
+    problems: list[Problem] = field(default_factory=list)
+
+    def text(self, name: str) -> str:
+        """Return a value as text on one line; "" where there is none."""
+        found = self.written.get(name)
+        return " ".join(str(found.value).split()) if found is not None and not is_empty(found.value) else ""
+
+    def day(self, name: str) -> date | None:
+        """Return a day; what is none, and what lies outside of 1900 to 2200, is a problem."""
+        return self._read(name, "a day", _plausible, days.ACCEPTED)
+
+    def minutes(self, name: str) -> float | None:
+        """Return a duration in minutes."""
+        return self._read(name, "a duration", durations.minutes, durations.ACCEPTED)
+
+    def word(self, name: str, group: str) -> str:
+        """Return the meaning of a word of a group; "" where there is none."""
+        known = ", ".join(self.lexicon.known(group))
+        return self._read(name, f"one of the {group}", lambda value: self._meaning(group, value), known) or ""
+
+    def _meaning(self, group: str, value: Value) -> str | None:
+        first = value[0] if isinstance(value, list) and len(value) == 1 else value
+        return self.lexicon.meaning(group, str(first).removeprefix("[[").removesuffix("]]"))
+
+    def _read(self, name: str, what: str, read: Callable[[Value], _T | None], accepted: str) -> _T | None:
+        found = self.written.get(name)
+        if found is None or is_empty(found.value):
+            return None
+        value = read(found.value)
+        if value is None:
+            message = f"the property {name!r} says {_shortened(found.value)!r}, which is not {what}; it is not counted"
+            self.problems.append(Problem(f"{name}-unknown", found.line, message, f"write {accepted}"))
+        return value
+
+
+def properties(note: Note, lexicon: Lexicon) -> dict[str, Written]:
+    """Return the values in a note's frontmatter, by their meaning; the first that has a meaning counts."""
+    found: dict[str, Written] = {}
+    for (key, value), line in zip((note.frontmatter or {}).items(), note.property_lines, strict=True):
+        name = lexicon.meaning("properties", key)
+        if name is not None:
+            found.setdefault(name, Written(value, line))
+    return found
+
+
+def fields(note: Note, lexicon: Lexicon) -> Iterator[tuple[str, Written]]:
+    """Yield the values of a note's inline fields, by their meaning; those of tasks tell of the task alone."""
+    for each in note.fields:
+        name = None if each.task or each.form == "frontmatter" else lexicon.meaning("properties", each.key)
+        if name is not None:
+            yield name, Written(each.value, each.line)
+
+
+def _plausible(value: Value) -> date | None:
+    found = days.day(value)
+    return found if found is not None and EARLIEST <= found.year <= LATEST else None
+
+
+def is_empty(value: Value) -> bool:
+    """Tell whether a value says nothing: it is blank, or a placeholder that a template has left."""
+    if isinstance(value, str):
+        return not value.strip() or "{{" in value or "<%" in value
+    return value is None or value == []
+
+
+def _shortened(value: Value, most: int = 40) -> str:
+    text = " ".join(str(value).split())
+    return text if len(text) <= most else text[: most - 1] + "…"

@@ -1,0 +1,46 @@
+"""The calendar: ISO weeks, months, quarters and years, by the day they hold."""
+
+from datetime import date, timedelta
+
+from vault_tools.model.learning import Window, WindowKind
+
+DAY = timedelta(days=1)
+KINDS: tuple[WindowKind, ...] = ("week", "month", "quarter", "year")
+EVER = Window("year", date(1, 1, 1), date.max, "ever")
+"""A window that holds every day."""
+_MONTHS = {"month": 1, "quarter": 3, "year": 12}
+
+
+def containing(kind: WindowKind, day: date) -> Window:
+    """Return the window of a kind that holds a day."""
+    if kind == "week":
+        start = day - timedelta(days=day.weekday())
+        return Window(kind, start, start + 6 * DAY, f"{start + 3 * DAY:%G-W%V}")
+    months = _MONTHS[kind]
+    first = (day.month - 1) // months * months + 1
+    start = date(day.year, first, 1)
+    return Window(kind, start, _later(start, months) - DAY, _name(kind, start))
+
+
+def before(window: Window) -> Window:
+    """Return the window of the same kind that ends where this one begins."""
+    return containing(window.kind, window.start - DAY)
+
+
+def recent(kind: WindowKind, day: date, many: int) -> tuple[Window, ...]:
+    """Return the last windows up to the one that holds a day, the oldest first."""
+    found = [containing(kind, day)]
+    while len(found) < many:
+        found.append(before(found[-1]))
+    return tuple(reversed(found))
+
+
+def _later(start: date, months: int) -> date:
+    month = start.month - 1 + months
+    return date(start.year + month // 12, month % 12 + 1, 1)
+
+
+def _name(kind: WindowKind, start: date) -> str:
+    if kind == "month":
+        return f"{start:%Y-%m}"
+    return f"{start:%Y}-Q{(start.month + 2) // 3}" if kind == "quarter" else f"{start:%Y}"

@@ -1,0 +1,221 @@
+"""What a vault says of its owner's learning, in plain dated values, and the figures made of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from vault_tools.model.note import Problem
+from vault_tools.model.text import Ref
+
+Outcome = Literal["", "success", "failure", "partial", "open"]
+Status = Literal["planned", "active", "finished", "dropped"]
+Supply = Literal["problem", "missing", "stub", "unlearned", "written", "unapplied", "stale", "works"]
+"""How well something is known, the worst first: a problem with it is open; nobody wrote it; it says next to nothing;
+no log learned it; it is written, in a vault that keeps no logs; it was never applied; it was not for long; it was, of
+late."""
+WindowKind = Literal["week", "month", "quarter", "year"]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A calendar week (ISO), month, quarter or year: first and last day, and its name (`2024-W19`, `2024-Q2` …)."""
+
+    kind: WindowKind
+    start: date
+    end: date
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of the learning log: what was learned and applied on a day, for what, how, and what came of it.
+
+    Names are node ids. A day's page holds an entry for each section that says something. `problem` is the text of what
+    was in the way ("" for none), `blockers` the nodes it names; `solved_in` is in minutes, None where it is not solved
+    or does not say.
+    """
+
+    place: Ref
+    day: date
+    learned: tuple[str, ...] = ()
+    applied: tuple[str, ...] = ()
+    goals: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    minutes: float | None = None
+    mode: str = ""
+    problem: str = ""
+    blockers: tuple[str, ...] = ()
+    solved_in: float | None = None
+    outcome: Outcome = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A scenario or project: what it requires and applies directly, and when it began and ended.
+
+    `answers` are the scenarios that a project serves. `ended` is the day on which it was finished; None if it was not,
+    or does not say.
+    """
+
+    id: str
+    type: str
+    status: Status
+    requires: tuple[str, ...]
+    applies: tuple[str, ...]
+    answers: tuple[str, ...]
+    mode: str
+    outcome: Outcome
+    started: date | None
+    ended: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """Knowledge applied on a day (None: undated) by a log, an experiment or a goal, and the goals it was done for."""
+
+    knowledge: str
+    place: Ref
+    day: date | None
+    goals: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One problem, however many logs speak of it: when it was met, when it was solved, and how long that took.
+
+    `minutes` is None while it is open, and for one that was solved without saying in how long; `closed` is None while
+    it is open. `about` are the nodes that it names.
+    """
+
+    name: str
+    about: tuple[str, ...]
+    places: tuple[Ref, ...]
+    opened: date
+    closed: date | None
+    minutes: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that a vault says of learning, dated, in the order of days.
+
+    `today` is the day that everything is told for. It is the last day of activity where that lies further back than a
+    quarter: a vault that rests is told as it was when it was put down. `learned` gives the first day on which each
+    knowledge was learned, and where. `requires` are the direct prerequisites of every node. `stages` is the stage that
+    a note says it has reached, `summaries` are the dated written summaries, `proofs`
+    what goals say that verifies them. `problems` are what could not be read.
+    """
+
+    today: date
+    resting: bool
+    entries: tuple[Entry, ...] = ()
+    goals: Mapping[str, Goal] = field(default_factory=dict)
+    uses: tuple[Use, ...] = ()
+    cases: tuple[Case, ...] = ()
+    learned: Mapping[str, tuple[date, Ref]] = field(default_factory=dict)
+    requires: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    stages: Mapping[str, str] = field(default_factory=dict)
+    summaries: tuple[tuple[date, Ref], ...] = ()
+    proofs: Mapping[str, str] = field(default_factory=dict)
+    problems: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
+
+
+Unit = Literal["share", "minutes", "hours", "count"]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A measure in a window, and the notes behind it.
+
+    `value` is a share from 0 to 1, or minutes, hours or a count; None where there is too little to tell. `part` of
+    `whole` made it, `lacking` is how many more would be enough for a figure. `low` and `high` are the bounds of a 95 %
+    interval, where there is one. `notes` are the evidence of the part, `others` that of the rest of the whole.
+    """
+
+    value: float | None
+    part: int
+    whole: int
+    notes: tuple[Ref, ...] = ()
+    others: tuple[Ref, ...] = ()
+    lacking: int = 0
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """What a user means to do: hours of deep work a week, projects a month, written summaries a quarter."""
+
+    hours_a_week: float = 10.0
+    projects_a_month: float = 1.0
+    summaries_a_quarter: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """A rule: who needs the knowledge (`demand`) and how well it is known (`supply`) -> what to do.
+
+    The first rule that fits gives the advice.
+    """
+
+    name: str
+    title: str
+    demand: bool
+    supply: tuple[Supply, ...]
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A goal that needs something: directly, or through another note (`via`)."""
+
+    goal: str
+    via: str
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What is known of one piece of knowledge: who needs it, what is in the way, when it was learned and used.
+
+    `touched` is the last day on which a log learned it or something applied it, `written` tells whether it has a note.
+    """
+
+    id: str
+    needs: tuple[Need, ...]
+    cases: tuple[Case, ...]
+    learned: tuple[date, Ref] | None
+    uses: tuple[Use, ...]
+    touched: date | None
+    written: bool
+    supply: Supply
+
+    @property
+    def demanded(self) -> bool:
+        """Tell whether an open goal needs it, or an open problem names it."""
+        return bool(self.needs or self.cases)
+
+
+@dataclass(frozen=True, slots=True)
+class Crossed:
+    """An alert that is crossed: what was asked, the measure's name and unit, where, and the figure that crosses it."""
+
+    text: str
+    measure: str
+    window: Window
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Learning:
+    """All that reports know of learning: facts, the state of each piece of knowledge, the rules, what is crossed.
+
+    A share or a median is told from `enough` cases on.
+    """
+
+    facts: Facts = Facts(date(1970, 1, 1), resting=True)
+    states: Mapping[str, State] = field(default_factory=dict)
+    rules: tuple[Advice, ...] = ()
+    targets: Targets = Targets()
+    enough: int = 5
+    crossed: tuple[Crossed, ...] = ()

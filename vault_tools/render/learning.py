@@ -1,0 +1,239 @@
+"""The head and the foot of the learning page: the figures, their trend, and the notes behind them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from vault_tools.learning.facts import MINUTES_A_DAY
+from vault_tools.learning.measures import MEASURES, Measure
+from vault_tools.learning.said import amount, told
+from vault_tools.learning.windows import before, containing, recent
+from vault_tools.model.chart import Chart
+from vault_tools.model.learning import Figure, Learning, Targets, Window, WindowKind
+from vault_tools.model.text import Ref, Say, say
+from vault_tools.render.charts import svg_trends
+from vault_tools.render.markdown import Linker, callout, table
+from vault_tools.render.mermaid import mermaid_trend
+
+CHARTS = "learning.svg"
+"""The picture of the trends, beside the page."""
+PERIODS = 6
+_SHOWN: tuple[WindowKind, ...] = ("week", "month", "quarter")
+_AXES = {"share": (100.0, "%"), "minutes": (1 / MINUTES_A_DAY, "days"), "hours": (1.0, "hours"), "count": (1.0, "")}
+"""What a measure's unit is drawn in: the factor, and its name on the axis."""
+_HEADS = {"week": "Week", "month": "Month", "quarter": "Quarter"}
+
+
+def is_told(learning: Learning) -> bool:
+    """Tell whether a vault says anything of learning at all."""
+    facts = learning.facts
+    return bool(facts.entries or facts.goals or facts.uses or facts.stages)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A measure in a window and in the window before, and what the user means to do."""
+
+    measure: Measure
+    window: Window
+    figure: Figure
+    earlier: Window
+    past: Figure
+    targets: Targets
+
+
+def tell(learning: Learning, measure: Measure, window: Window) -> Told:
+    """Reckon a measure for a window and the one before."""
+    earlier = before(window)
+    now, past = (measure.reckon(learning.facts, at, learning.enough) for at in (window, earlier))
+    return Told(measure, window, now, earlier, past, learning.targets)
+
+
+def said(each: Told) -> Say:
+    """Say a figure with the change against the period before: `70 % (14 of 20) ↑ from 56 % in 2024-05`."""
+    figure = told(each.measure, each.figure)
+    meant = each.measure.target(each.targets, each.window) if each.measure.target else 0.0
+    if meant >= 1:
+        figure = say("{figure}, meant {meant}", figure=figure, meant=amount(meant, each.measure.unit))
+    now, past = each.figure.value, each.past.value
+    if now is None or past is None:
+        return figure
+    earlier = amount(past, each.measure.unit)
+    if now == past:
+        return say("{figure}, as in {window}", figure=figure, window=each.earlier.name)
+    arrow = "↑" if now > past else "↓"
+    return say(
+        "{figure} {arrow} from {earlier} in {window}",
+        figure=figure,
+        arrow=arrow,
+        earlier=earlier,
+        window=each.earlier.name,
+    )
+
+
+def head(learning: Learning, link: Linker, folder: str) -> Iterator[str]:
+    """Yield the callout with the figures of the month, the picture of their trends, and the table of all periods."""
+    facts = learning.facts
+    month = containing("month", facts.today)
+    lines = [_line(tell(learning, measure, month), link) for measure in MEASURES]
+    title = link.text((say("Learning in {month}", month=month.name),))
+    yield callout("abstract", title, lines)
+    if facts.resting:
+        yield f"*{link.text((resting(facts.today.isoformat()),))}*"
+    yield f"![{link.own('Trends of the measures')}]({quote(f'{folder}/{CHARTS}')})"
+    yield f"## {link.own('Figures')}"
+    yield _figures(learning, link)
+    yield from _trends(learning, link)
+
+
+def resting(day: str) -> Say:
+    """Say that a vault rests, since a day."""
+    return say("Nothing was written down since {day}: all figures are of that day.", day=day)
+
+
+def told_as_data(learning: Learning, windows: Sequence[Window], link: Linker) -> dict[str, Any]:
+    """Return the measures of some windows as JSON can say them, with the notes behind each figure."""
+    return {
+        "today": learning.facts.today.isoformat(),
+        "resting": learning.facts.resting,
+        "windows": [window.name for window in windows],
+        "measures": [
+            {
+                "name": measure.name,
+                "title": link.own(measure.title),
+                "unit": measure.unit,
+                "figures": [
+                    _as_data(measure, measure.reckon(learning.facts, at, learning.enough), link) for at in windows
+                ],
+            }
+            for measure in MEASURES
+        ],
+    }
+
+
+def _as_data(measure: Measure, figure: Figure, link: Linker) -> dict[str, Any]:
+    return {
+        "value": figure.value,
+        "part": figure.part,
+        "whole": figure.whole,
+        "lacking": figure.lacking,
+        "low": figure.low,
+        "high": figure.high,
+        "said": link.plain((told(measure, figure),)),
+        "notes": [ref.id for ref in _once(figure.notes)],
+        "others": [ref.id for ref in _once(figure.others)],
+    }
+
+
+def _line(each: Told, link: Linker) -> str:
+    return f"**{link.own(each.measure.title)}**: {link.text((said(each),))}"
+
+
+def _figures(learning: Learning, link: Linker) -> str:
+    """Draw the table: a row for each measure, a column for each kind of period."""
+    windows = [containing(kind, learning.facts.today) for kind in _SHOWN]
+    heads = [link.own("Measure"), *(f"{link.own(_HEADS[at.kind])} {at.name}" for at in windows)]
+    rows = []
+    for measure in MEASURES:
+        cells = [link.text((said(tell(learning, measure, window)),)) for window in windows]
+        rows.append((link.own(measure.title), *cells))
+    return table(heads, rows)
+
+
+# ---------------------------------------------------------------- trends
+
+
+def charts(learning: Learning, link: Linker) -> tuple[Chart, ...]:
+    """Return a chart for each measure: the last months in which there was anything to measure, the oldest first."""
+    windows = recent("month", learning.facts.today, PERIODS)
+    figures = {
+        measure: [measure.reckon(learning.facts, window, learning.enough) for window in windows] for measure in MEASURES
+    }
+    empty = [not any(found[at].whole for found in figures.values()) for at in range(PERIODS)]
+    first = empty.index(False) if False in empty else PERIODS - 1
+    return tuple(
+        _chart(measure, windows[first:], found[first:], learning.targets, link) for measure, found in figures.items()
+    )
+
+
+def _chart(
+    measure: Measure, windows: Sequence[Window], figures: Sequence[Figure], targets: Targets, link: Linker
+) -> Chart:
+    factor, unit = _AXES[measure.unit]
+    meant = measure.target(targets, windows[-1]) if measure.target else 0.0
+    target = meant if meant >= 1 else None
+    return Chart(
+        title=link.own(measure.title),
+        unit=link.own(unit) if unit else "",
+        labels=tuple(window.name for window in windows),
+        values=tuple(None if figure.value is None else figure.value * factor for figure in figures),
+        counts=tuple(figure.whole for figure in figures),
+        shown=tuple(link.plain((amount(figure.value, measure.unit),)) for figure in figures),
+        better=measure.better,
+        target=None if target is None else target * factor,
+        target_shown="" if target is None else link.plain((amount(target, measure.unit),)),
+    )
+
+
+def picture(learning: Learning, link: Linker) -> str:
+    """Return the trends as one SVG file."""
+    return svg_trends(charts(learning, link), link.words)
+
+
+def _trends(learning: Learning, link: Linker) -> Iterator[str]:
+    """Yield a chart in Mermaid for each share and median that has a trend to show: a figure in two months at least."""
+    for measure, chart in zip(MEASURES, charts(learning, link), strict=True):
+        if measure.target is None and sum(value is not None for value in chart.values) > 1:
+            yield mermaid_trend(chart)
+
+
+# ---------------------------------------------------------------- evidence
+
+
+def foot(learning: Learning, link: Linker) -> Iterator[str]:
+    """Yield the notes behind each figure of the month and the quarter, folded."""
+    yield f"## {link.own('The notes behind the figures')}"
+    for measure in MEASURES:
+        for kind in ("month", "quarter"):
+            window = containing(kind, learning.facts.today)
+            figure = measure.reckon(learning.facts, window, learning.enough)
+            if figure.notes or figure.others:
+                yield _evidence(measure, window, figure, link)
+
+
+_OTHERS = {
+    "reuse_rate": "learned and not used: {notes}",
+    "time_to_solve": "still open: {notes}",
+    "success_rate": "no success: {notes}",
+}
+
+
+def _evidence(measure: Measure, window: Window, figure: Figure, link: Linker) -> str:
+    """Draw a folded callout: first the notes that count for the measure, then the others of its whole."""
+    title = say(
+        "{measure}, {window}: {figure}", measure=say(measure.title), window=window.name, figure=told(measure, figure)
+    )
+    lines = [link.refs(_once(figure.notes), len(figure.notes))] if figure.notes else []
+    if figure.others:
+        lines += ["", link.text((say(_OTHERS[measure.name], notes=_once(figure.others)),))]
+    return callout("quote", link.text((title,)), lines, folded=True)
+
+
+def _once(notes: Sequence[Ref]) -> tuple[Ref, ...]:
+    return tuple(dict.fromkeys(notes))
+
+
+def begin(link: Linker) -> Iterator[str]:
+    """Yield what to do in a vault that says nothing of learning yet."""
+    lines = [
+        link.own("A log of two lines a day is enough: what you learned, and what you used it for."),
+        "",
+        "```",
+        "learned:: [[Quantization]]",
+        "applied:: [[Quantization]] in [[Deploy Llama 2 7B]]",
+        "```",
+        "",
+        link.own("Write them into your daily note, or begin with `vault-tools init` and `vault-tools new log`."),
+    ]
+    yield callout("tip", link.own("Nothing to measure yet"), lines)
