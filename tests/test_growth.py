@@ -1,5 +1,6 @@
 """The tool grows by a file or a row: each kind of thing is dropped in, and works with no other edit."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -191,6 +192,22 @@ def test_a_file_among_the_words_is_a_language(templates: Path, vault: MakeVault)
     assert "Problems in notes" not in text
 
 
+def test_a_file_among_the_note_templates_is_known_to_every_command(templates: Path, vault: MakeVault, run: Run) -> None:
+    """Its type, though the word was a synonym before; `init` installs it, `new` writes one, `inject` completes one."""
+    text = "---\ntype: book\nauthor:\nrating:\n---\n\n## What it says\n"
+    (templates / "notes" / "book.md").write_text(text, "utf-8")
+    root = vault({"Dune.md": "---\ntype: book\n---\n"})
+    found = Vault.open(root, cache=False)
+    assert found.knowledge.nodes["Dune.md"].type == "book"
+    assert found.vocabulary.types["book"].fields == ("type", "author", "rating")
+    run("init", root, "--lang", "zh")
+    assert (root / "模板" / "Book.md").read_text("utf-8") == text
+    assert run("new", "book", "Emma", "--vault", root).stdout == "Emma.md\n"
+    os.utime(root / "Dune.md", (0, 0))
+    assert run("inject", root, "--complete", "Dune").exit_code == 0
+    assert (root / "Dune.md").read_text("utf-8") == text
+
+
 def test_a_new_file_of_ours_makes_the_cache_forget_the_last_report(tmp_path: Path, vault: MakeVault) -> None:
     """Dropped into a copy of the package, with a warm cache: the next report has the section and the colour."""
     copy = tmp_path / "copy"
@@ -262,6 +279,7 @@ TYPES = [
     "daily",
     "reflection",
     "rule",
+    "summary",
     "index",
     "template",
     "note",
@@ -282,18 +300,24 @@ RELATIONS = {
     "up": "down",
     "next": "prev",
 }
-TEMPLATES = [
-    "core-topic",
-    "experiment",
-    "knowledge",
-    "log",
-    "project",
-    "reflection",
-    "rule",
-    "scenario",
-    "source",
-    "sub-topic",
-]
+TEMPLATES = {
+    "core-topic": "core-topic",
+    "daily": "daily",
+    "experiment": "experiment",
+    "knowledge": "knowledge",
+    "log": "log",
+    "monthly": "reflection",
+    "paper": "source",
+    "project": "project",
+    "quarterly": "reflection",
+    "rule": "rule",
+    "scenario": "scenario",
+    "source": "source",
+    "sub-topic": "sub-topic",
+    "summary": "summary",
+    "weekly": "reflection",
+    "yearly": "reflection",
+}
 
 
 def test_these_are_the_insights_in_the_order_of_the_reports() -> None:
@@ -312,8 +336,8 @@ def test_these_are_the_types_the_relations_and_the_templates() -> None:
     shipped = _shipped()
     assert list(shipped["types"]) == TYPES
     assert {name: row.get("inverse", "") for name, row in shipped["relations"].items()} == RELATIONS
-    assert list(assets.note_templates()) == TEMPLATES
-    assert set(TEMPLATES) <= set(TYPES)
+    assert list(assets.note_templates()) == list(TEMPLATES)
+    assert set(TEMPLATES.values()) <= set(TYPES)
 
 
 @pytest.mark.parametrize("name", INSIGHTS)
@@ -346,9 +370,10 @@ def test_no_word_of_the_vocabulary_means_two_things(table: str) -> None:
     assert {word: names for word, names in meanings.items() if word and len(names) > 1} == {}
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("name", TEMPLATES)
-def test_a_note_template_is_a_note_of_its_type(name: str, vault: MakeVault) -> None:
+def test_a_note_template_is_a_note_of_its_type(name: str, language: str, vault: MakeVault) -> None:
     """It parses, and its relations are known ones or plain properties."""
-    node = Vault.open(vault({"New.md": assets.note_templates()[name]})).knowledge
-    assert node.nodes["New.md"].type == name
+    node = Vault.open(vault({"New.md": assets.note_templates(language)[name]})).knowledge
+    assert node.nodes["New.md"].type == TEMPLATES[name]
     assert not node.problems

@@ -15,7 +15,7 @@ from vault_tools.store import assets
 
 CHECKOUT = Path(__file__).parents[1]
 SAMPLE = CHECKOUT / "sample_vault"
-TYPES_NOT_SHOWN = {"daily"}
+TYPES_NOT_SHOWN = {"daily", "summary"}
 RELATIONS_NOT_SHOWN: set[str] = set()
 
 

@@ -18,8 +18,10 @@ from typing import TYPE_CHECKING, Any, Self
 
 from vault_tools import config
 from vault_tools.beside import beside
+from vault_tools.dialect.periodic import customary
 from vault_tools.errors import NotOursError
 from vault_tools.exporters import exporter
+from vault_tools.forms import Forms
 from vault_tools.graph.build import build
 from vault_tools.graph.names import file_key
 from vault_tools.insights import ask, insights
@@ -37,7 +39,6 @@ from vault_tools.model.note import Note, Problem
 from vault_tools.model.outcome import Figure, Outcome, Summary
 from vault_tools.model.text import Ref, Text
 from vault_tools.model.vocabulary import Conventions, Vocabulary
-from vault_tools.parse import frontmatter
 from vault_tools.refill import Content, Refilled, refill
 from vault_tools.render import pages, regions
 from vault_tools.render.learning import CHARTS, picture, told_as_data
@@ -176,7 +177,23 @@ class Vault:
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """Types and relations: the shipped ones with the vault's own laid over them."""
-        return config.vocabulary(assets.asset("vocabulary.toml"), self.settings, _declared())
+        return config.vocabulary(assets.asset("vocabulary.toml"), self.settings, self.forms.declared())
+
+    @cached_property
+    def forms(self) -> Forms:
+        """The note templates: the shipped ones in the vault's language, with the vault's own laid over them."""
+        words = config.vocabulary(assets.asset("vocabulary.toml"), self.settings, {})
+        below = tuple(file_key(folder.strip("/")) + "/" for folder in self.template_folders)
+        own = [
+            path for path in self._survey.digests if path.lower().endswith(".md") and file_key(path).startswith(below)
+        ]
+        texts = {path: disk.text_of(self.root, path) or "" for path in own}
+        return Forms(words, self.settings.language, self.obsidian.property_types, texts, self.obsidian.periodic)
+
+    @property
+    def template_folders(self) -> tuple[str, ...]:
+        """The folders of the vault's own templates, as Obsidian's settings or ours name them."""
+        return tuple(folder for folder in (*self.obsidian.templates, self.settings.templates) if folder.strip("/ "))
 
     @cached_property
     def knowledge(self) -> KnowledgeGraph:
@@ -212,8 +229,14 @@ class Vault:
         conventions = Conventions(
             rules=config.rules(self.settings),
             excluded=self.obsidian.app.user_ignore_filters,
-            templates=self.obsidian.templates,
-            periods=tuple(notes.period(locale) for notes in self.obsidian.periodic),
+            templates=self.template_folders,
+            periods=tuple(
+                customary(
+                    (note.path.rpartition("/")[2].removesuffix(".md") for note in self.notes),
+                    self.obsidian.periodic,
+                    locale,
+                )
+            ),
             property_types=self.obsidian.property_types,
             link_format=self.obsidian.app.new_link_format,
         )
@@ -424,11 +447,6 @@ class Remembered:
     def fits(self, fingerprint: str, *, regions: bool) -> bool:
         """Tell whether it did what is asked for now, of the same vault."""
         return self.fingerprint == fingerprint and regions == (self.regions is not None)
-
-
-def _declared() -> dict[str, tuple[str, ...]]:
-    """Return the properties that each shipped note template declares, by type."""
-    return {name: tuple(frontmatter.read(text).values or ()) for name, text in assets.note_templates().items()}
 
 
 def _figure(graph: KnowledgeGraph, finding: Finding) -> Figure:

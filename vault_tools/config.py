@@ -50,6 +50,12 @@ class Gaps(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     stub_words: Annotated[int, msgspec.Meta(ge=0)] = 20
 
 
+class Inject(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[inject]`: a note that changed within the last `quiet` seconds is left alone; somebody may be writing in it."""
+
+    quiet: Annotated[float, msgspec.Meta(ge=0)] = 2
+
+
 class Learn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`[learning]`: what you mean to do, how many cases a share takes, after how many days knowledge is stale."""
 
@@ -119,6 +125,9 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     check: Check = Check()
     advice: dict[str, AdviceRow] = {}
     skip: tuple[str, ...] = ()
+    templates: str = ""
+    folders: dict[str, str] = {}
+    inject: Inject = Inject()
     rules: tuple[RuleRow, ...] = ()
     types: dict[str, TypeRow] = {}
     relations: dict[str, RelationRow] = {}
@@ -136,7 +145,11 @@ class VocabularyFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def parse(text: str, where: str = FILE) -> Settings:
     """Read settings from TOML; SettingsError names the key and what to write instead."""
     settings = _convert(text, where)
-    _check_folder(settings.reports.folder, where)
+    _check_folder(settings.reports.folder, where, "[reports] folder")
+    if settings.templates:
+        _check_folder(settings.templates, where, "templates")
+    for name, folder in settings.folders.items():
+        _check_folder(folder, where, f"[folders] {name}")
     for at, row in enumerate(settings.rules, 1):
         if not row.folder and not row.tag:
             message = f"{where}: rule {at} ({row.type}) names neither a folder nor a tag, so it fits no note"
@@ -189,6 +202,7 @@ _TABLES: Mapping[str, type[msgspec.Struct]] = {
     "reports": Reports,
     "orphans": Orphans,
     "gaps": Gaps,
+    "inject": Inject,
     "learning": Learn,
     "check": Check,
     "advice": AdviceRow,
@@ -215,11 +229,11 @@ def _explain(error: str, where: str, table: str) -> str:
     return f"{where}: unknown key {unknown.group(1)!r}{place}; {hint}"
 
 
-def _check_folder(folder: str, where: str) -> None:
+def _check_folder(folder: str, where: str, key: str) -> None:
     parts = folder.strip("/").split("/")
     hidden = any(part == "" or part.startswith(".") for part in parts)
     if hidden or folder.startswith("/") or "\\" in folder or ":" in folder:
-        message = f"{where}: [reports] folder must be a folder inside the vault that Obsidian shows, not {folder!r}"
+        message = f"{where}: {key} must be a folder inside the vault that Obsidian shows, not {folder!r}"
         raise SettingsError(message)
 
 

@@ -41,3 +41,17 @@ class SpoiledNoteError(VaultToolsError):
     def __init__(self, path: str, image: object) -> None:
         """Name the note, and the file that keeps what it was."""
         super().__init__(f"{path} was written in part only: below its first line, {image} holds the note as it was")
+
+
+class OutsideVaultError(VaultToolsError):
+    """A note would be written where it is no part of the vault."""
+
+    def __init__(self, path: str) -> None:
+        """Name the place that is left alone."""
+        super().__init__(
+            f"{path} would lie outside the vault, or where Obsidian does not see it: choose another folder"
+        )
+
+
+class UnclearWordError(VaultToolsError):
+    """A word of the user's means no note template, or several; or there is no name for a note."""

@@ -1,7 +1,9 @@
 """Notes that are named by a date: where the note of a day, week, month, quarter or year lies."""
 
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from vault_tools.dialect.moment import Locale, name_pattern, written
 from vault_tools.model.vocabulary import Period
@@ -41,3 +43,39 @@ def periodic(kind: str, folder: str = "", pattern: str = "", template: str = "")
     if path and not path.lower().endswith(".md"):
         path += ".md"
     return PeriodicNotes(kind, folder.strip("/ "), pattern.strip() or FORMATS[kind], path)
+
+
+def customary(names: Iterable[str], known: Iterable[PeriodicNotes], locale: Locale) -> Iterator[Period]:
+    """Yield the periods of a vault: those of its settings, and others of which notes of the usual names are there.
+
+    `names` are the names of its notes, without folder and suffix. Days are known by settings alone.
+    """
+    listed = tuple(known)
+    yield from (notes.period(locale) for notes in listed)
+    short = [name for name in names if len(name) <= _LONGEST]
+    for kind in sorted(FORMATS.keys() - {"daily", *(notes.kind for notes in listed)}):
+        usual = periodic(kind).period(locale)
+        if any(re.fullmatch(usual.pattern, name) for name in short):
+            yield usual
+
+
+_LONGEST = max(map(len, FORMATS.values()))
+
+
+def beside(kind: str, day: date, steps: int) -> date:
+    """Return the same day of another period of a kind, so many later (earlier, if negative); as near as months allow.
+
+    Before year 1 and after year 9999 there is no day; the day itself is returned then.
+    """
+    try:
+        if kind in _DAYS:
+            return day + timedelta(days=_DAYS[kind] * steps)
+        months = day.year * 12 + day.month - 1 + _MONTHS[kind] * steps
+        return date(months // 12, months % 12 + 1, min(day.day, _SHORTEST_MONTH))
+    except (ValueError, OverflowError):
+        return day
+
+
+_DAYS = {"daily": 1, "weekly": 7}
+_MONTHS = {"monthly": 1, "quarterly": 3, "yearly": 12}
+_SHORTEST_MONTH = 28

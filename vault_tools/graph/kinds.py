@@ -52,6 +52,10 @@ class Kinds:
         written = self._written(named(note.frontmatter or {}, "type"))
         return written or self._ruled(note) or ("daily" if is_day(note.path, self.conventions.periods) else "note")
 
+    def called(self, word: str) -> str:
+        """Return the type that a word means, in any language; the word itself where no type is called so."""
+        return self._types.get(word_key(word), word)
+
     def role_of(self, path: str, type_: str) -> str:
         """Return the role of a file: `excluded` where Obsidian's settings hide it, else its type's role."""
         if any(hides(path) for hides in self._excluded):
@@ -76,7 +80,7 @@ class Kinds:
             tag = "#" + rule.tag.lower().removeprefix("#")
             tagged = rule.tag and any(name == tag or name.startswith(tag + "/") for name in tags)
             if folder or tagged:
-                return self._types.get(word_key(rule.type), rule.type)
+                return self.called(rule.type)
         return None
 
     def _below(self, path: str, folders: tuple[str, ...]) -> bool:

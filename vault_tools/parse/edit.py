@@ -1,10 +1,11 @@
-"""Properties added to a note's text, and not a byte of it changed beside them.
+"""Properties and text added to a note, and not a byte of it changed beside them.
 
 It stands here and not in `dialect`, because what is there already is for the one reader of properties to say.
 """
 
+import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import islice
 
 from vault_tools.dialect.properties import dump
@@ -41,6 +42,89 @@ def add(text: str, values: Mapping[str, Value]) -> str:
     if frontmatter.read(clean(changed)).values != old | said:
         raise PropertiesError("the properties are written in a way that takes no more lines")
     return changed
+
+
+def insert(text: str, template: str) -> str:
+    """Return a note with a template inserted at its end, as Obsidian's *Insert template* does with the cursor there.
+
+    The template's variables are filled in already. Properties that the note lacks are added; a list in both has the
+    note's items first; any other property of the note stays as it is.
+
+    Raises:
+        PropertiesError: Of either: see `add`. Nothing is inserted then, as in Obsidian.
+    """
+    plain = clean(template)
+    front = frontmatter.read(plain)
+    if front.values is None and front.problems:
+        raise PropertiesError(front.problems[0].message)
+    return append(merge(text, front.values or {}), plain[front.body :])
+
+
+def merge(text: str, values: Mapping[str, Value]) -> str:
+    """Return a note with properties merged into its own, by the rules of `insert`.
+
+    Raises:
+        PropertiesError: See `add`; or a list is written in a way that takes no more items.
+    """
+    own = frontmatter.read(clean(text)).values or {}
+    names = {name.lower(): name for name in own}
+    for name, value in values.items():
+        mine = names.get(name.lower(), "")
+        old = own.get(mine)
+        if isinstance(value, list) and isinstance(old, list) and (more := [item for item in value if item not in old]):
+            text = extend(text, mine, more)
+    return add(text, values)
+
+
+def append(text: str, body: str) -> str:
+    """Return a note with some text below its own, in the note's line ends, on a line of its own."""
+    if not body:
+        return text
+    first = _LINE_END.search(text)
+    end = first.group() if first else "\n"
+    gap = "" if not text.removeprefix(_MARK) or text.endswith(("\n", "\r")) else end
+    return text + gap + _LINE_END.sub(lambda _: end, body)
+
+
+def extend(text: str, name: str, items: Sequence[Value]) -> str:
+    """Return a note with items added to a property that is a list, behind those that it has.
+
+    Raises:
+        PropertiesError: The list is written in a way that takes no more items.
+    """
+    front = frontmatter.read(clean(text))
+    old = (front.values or {}).get(name)
+    if not isinstance(old, list):
+        raise PropertiesError(f"the property {name!r} is no list")
+    starts = [0, *(found.end() for found in _LINE_END.finditer(text))]
+    first = front.places[name] - 1
+    later = [line - 1 for line in front.places.values() if line - 1 > first]
+    begin, end = starts[first], starts[min([*later, front.lines - 1])]
+    changed = text[:begin] + _longer(text[begin:end], items) + text[end:]
+    if frontmatter.read(clean(changed)).values != {**(front.values or {}), name: [*old, *items]}:
+        raise PropertiesError(f"the list {name!r} is written in a way that takes no more items")
+    return changed
+
+
+_FLOW = re.compile(r"(?P<head>[^\r\n]*\[)(?P<items>[^\r\n]*)(?P<tail>\][ \t]*)(?=[\r\n])")
+_ITEM = re.compile(r"^(?P<indent>[ ]*)-(?=[ \r\n])[^\r\n]*(?:\r\n?|\n)", re.MULTILINE)
+
+
+def _longer(lines: str, items: Sequence[Value]) -> str:
+    """Return the lines of a list with more items in it; what it was, where it cannot be told how."""
+    flow = _FLOW.match(lines)
+    if flow:
+        said = ", ".join(json.dumps(item, ensure_ascii=False) for item in items)
+        inside = flow["items"].rstrip()
+        more = f"{inside}, {said}" if inside else said
+        return f"{flow['head']}{more}{flow['tail']}{lines[flow.end() :]}"
+    found = list(_ITEM.finditer(lines))
+    if not found:
+        return lines
+    last = found[-1]
+    written = dump({"x": list(items)}).partition("\n")[2].replace("\n  ", "\n" + last["indent"])
+    end = _LINE_END.findall(last.group())[-1]
+    return lines[: last.end()] + (last["indent"] + written.removeprefix("  ")).replace("\n", end) + lines[last.end() :]
 
 
 def _lacking(old: Mapping[str, Value], values: Mapping[str, Value]) -> dict[str, Value]:

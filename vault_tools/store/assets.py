@@ -29,9 +29,27 @@ def asset(name: str) -> str:
     return (templates() / name).read_text("utf-8")
 
 
-def note_templates() -> dict[str, str]:
-    """Return the shipped note templates: the name of the type, and the template's text."""
+def translated(name: str, language: str) -> str:
+    """Return the text of a shipped file that there is in languages; `name` holds `{}` for that. English if unknown."""
+    known = {part: templates() / name.format(part) for part in (*_shorter(language), "en")}
+    return next(file for file in known.values() if file.is_file()).read_text("utf-8")
+
+
+def note_templates(language: str = "en") -> dict[str, str]:
+    """Return the shipped note templates by name; in a language that has not all of them, the rest in English."""
     folder = templates() / "notes"
+    found = _notes_in(folder)
+    own = next((folder / part for part in _shorter(language) if part in note_languages()), None)
+    return found if own is None else found | _notes_in(own)
+
+
+def note_languages() -> list[str]:
+    """Return the languages, beside English, in which there are note templates."""
+    folder = templates() / "notes"
+    return sorted(item.name for item in folder.iterdir() if item.is_dir()) if folder.is_dir() else []
+
+
+def _notes_in(folder: Traversable) -> dict[str, str]:
     listed = sorted(folder.iterdir(), key=lambda item: item.name) if folder.is_dir() else []
     return {item.name.removesuffix(".md"): item.read_text("utf-8") for item in listed if item.name.endswith(".md")}
 

@@ -11,7 +11,14 @@ from pathlib import Path
 from typing import Literal
 
 from vault_tools.dialect.filenames import is_hidden, placeholder_of
-from vault_tools.errors import NotAmendedError, NotOursError, SettingsError, SpoiledNoteError, UnusableVaultError
+from vault_tools.errors import (
+    NotAmendedError,
+    NotOursError,
+    OutsideVaultError,
+    SettingsError,
+    SpoiledNoteError,
+    UnusableVaultError,
+)
 from vault_tools.model.change import Page, Stamp
 from vault_tools.model.note import Problem, Source
 from vault_tools.store import journal
@@ -265,6 +272,68 @@ def _same(target: Path, data: bytes) -> bool:
         return target.stat().st_size == len(data) and target.read_bytes() == data
     except OSError:
         return False
+
+
+def create(root: Path, path: str, text: str) -> bool:
+    """Write a new file of the vault whole, with the folders above it; False if there is a file of that name.
+
+    OutsideVaultError where the path leads out of the vault, or to where Obsidian sees nothing.
+    """
+    target = root / path
+    if is_hidden(path) or not target.resolve().is_relative_to(root):
+        raise OutsideVaultError(path)
+    if target.exists() or target.is_symlink():
+        return False
+    target.parent.mkdir(parents=True, exist_ok=True)
+    draft = target.with_name(f".vault-tools-{secrets.token_hex(6)}.tmp")
+    try:
+        _fresh(draft, text.encode("utf-8"))
+        _name(draft, target, text.encode("utf-8"))
+    except FileExistsError:
+        return False
+    finally:
+        draft.unlink(missing_ok=True)
+    return True
+
+
+def _fresh(target: Path, data: bytes) -> None:
+    """Write a file that is not there yet; FileExistsError if it is."""
+    handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _name(draft: Path, target: Path, data: bytes) -> None:
+    """Give a draft its name, if that is free; where a file cannot have two names for a moment, write it there."""
+    try:
+        target.hardlink_to(draft)
+    except FileExistsError:
+        raise
+    except (OSError, NotImplementedError):
+        _fresh(target, data)
+
+
+def names(root: Path, folder: str) -> list[str]:
+    """Return the names of what lies in a folder of a vault; nothing if it is not there."""
+    try:
+        return sorted(entry.name for entry in (root / folder).iterdir())
+    except OSError:
+        return []
+
+
+def folders(root: Path) -> list[str]:
+    """Return the names of the folders at the top of a vault."""
+    return [name for name in names(root, "") if (root / name).is_dir()]
+
+
+def age(root: Path, path: str, now: float) -> float:
+    """Return how many seconds ago a file was changed; 0 if it cannot be told."""
+    try:
+        return now - (root / path).stat().st_mtime
+    except OSError:
+        return 0.0
 
 
 def write_out(target: Path, chunks: Iterable[str], root: Path, marks: Iterable[str]) -> None:

@@ -59,13 +59,16 @@ class ColorGroup:
 class ObsidianSettings:
     """The settings that matter here, with Obsidian's defaults where a file or key is absent.
 
-    `folder` is where they lie. `templates` are folders. `property_types` have lower-case names. `problems` are by
-    path, `text` is what was read, for comparing.
+    `folder` is where they lie. `templates` are folders; `date_format` and `time_format` are what `{{date}}` and
+    `{{time}}` mean in them. `property_types` have lower-case names. `problems` are by path, `text` is what was read,
+    for comparing.
     """
 
     folder: str = DEFAULT_FOLDER
     app: App = App()
     templates: tuple[str, ...] = ()
+    date_format: str = ""
+    time_format: str = ""
     periodic: tuple[PeriodicNotes, ...] = ()
     property_types: Mapping[str, str] = field(default_factory=dict)
     color_groups: tuple[ColorGroup, ...] = ()
@@ -88,8 +91,9 @@ def read(root: Path) -> ObsidianSettings:
         if problem is not None:
             problems[f"{folder}/{name}"] = problem
     daily, templater = _table(found["daily-notes.json"]), _table(found["plugins/templater-obsidian/data.json"])
+    core = _table(found["templates.json"])
     template_folders = (
-        _text(_table(found["templates.json"]), "folder"),
+        _text(core, "folder"),
         _text(templater, "templates_folder"),
         _text(daily, "template").rpartition("/")[0],
     )
@@ -97,6 +101,8 @@ def read(root: Path) -> ObsidianSettings:
         folder=folder,
         app=_app(_table(found["app.json"]), f"{folder}/app.json", problems),
         templates=tuple(named for named in template_folders if named.strip("/ ")),
+        date_format=_text(core, "dateFormat"),
+        time_format=_text(core, "timeFormat"),
         periodic=tuple(_periodic(found["daily-notes.json"], _table(found["plugins/periodic-notes/data.json"]))),
         property_types=_property_types(_table(found["types.json"])),
         color_groups=tuple(_color_groups(_table(found["graph.json"]))),

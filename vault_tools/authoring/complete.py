@@ -1,0 +1,86 @@
+"""A note of a known type, with the properties and sections added that its template has and it has not."""
+
+from collections.abc import Mapping
+
+from vault_tools.authoring.draft import Drafts
+from vault_tools.forms import Forms, Template
+from vault_tools.model.note import Source, Value
+from vault_tools.parse import frontmatter, note
+from vault_tools.parse.edit import PropertiesError, append, merge
+from vault_tools.parse.form import Section
+from vault_tools.parse.note import clean
+
+
+class UnfinishedError(ValueError):
+    """A note ends in such a way that no section can be added below; its text says why."""
+
+
+def complete(drafts: Drafts, path: str, text: str, template: Template) -> str:
+    """Return a note with what it lacks of its template; every line of its own stays as it is.
+
+    Properties go behind those that are there, sections to the end, in the template's order. A property or heading that
+    is there under another name or in another language is not missing. Doing it again changes nothing.
+
+    Raises:
+        PropertiesError: The note's properties cannot be read, or take no more lines.
+        UnfinishedError: The note ends within something that is never closed.
+    """
+    forms = drafts.vault.forms
+    changed = _with_properties(forms, text, _values(drafts, path, template))
+    when = drafts.when(template, path)
+    has = {forms.heading(heading) for heading in _headings(text)}
+    lacking = [section for section in template.form.sections if forms.heading(section.text) not in has]
+    if not lacking:
+        return changed
+    body = "\n\n".join(_written(section, text) for section in lacking) + "\n"
+    return _below(changed, drafts.rendered(body, path, when), before=_headings(text))
+
+
+def _values(drafts: Drafts, path: str, template: Template) -> dict[str, Value]:
+    """Return a template's properties for a note that is there: a date that its name does not say stays empty."""
+    front = frontmatter.read(clean(drafts.text(template, path)))
+    if front.values is None and front.problems:
+        raise PropertiesError(front.problems[0].message)
+    values = dict(front.values or {})
+    if drafts.day_about(template, path) is None:
+        dates = {field.name for field in template.form.fields if field.kind in {"date", "datetime"}}
+        values |= {name: None for name in values if name in dates}
+    return values
+
+
+def _with_properties(forms: Forms, text: str, values: Mapping[str, Value]) -> str:
+    """Add the properties that a note lacks; to its lists, what these lack too, where they are written plainly."""
+    own = frontmatter.read(clean(text)).values or {}
+    names = {name.lower() for name in own}
+    meanings = {forms.meaning(name) for name in own}
+    new = {
+        name: value for name, value in values.items() if name.lower() in names or forms.meaning(name) not in meanings
+    }
+    try:
+        return merge(text, new)
+    except PropertiesError:
+        return merge(text, {name: value for name, value in new.items() if name.lower() not in names})
+
+
+def _written(section: Section, text: str) -> str:
+    """Return a section as it is added; the marks of a region that the note has already are not."""
+    marks = section.above.strip()
+    known = marks and marks.split("\n")[0] in text
+    return section.written.removeprefix(section.above if known else "").strip("\n")
+
+
+def _below(text: str, body: str, before: list[str]) -> str:
+    """Put sections at the end of a note, a blank line before them."""
+    tail = append(text, "\n") if clean(text).strip() and not clean(text).endswith("\n\n") else text
+    if tail != text and not clean(tail).endswith("\n\n"):
+        tail = append(tail, "\n")
+    changed = append(tail, body)
+    wanted = [*before, *_headings(body)]
+    if _headings(changed) != wanted:
+        message = "it ends inside a block of code, maths or a comment that is never closed: close it first"
+        raise UnfinishedError(message)
+    return changed
+
+
+def _headings(text: str) -> list[str]:
+    return [heading.text for heading in note.parse(Source("", text, "")).headings]

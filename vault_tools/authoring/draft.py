@@ -1,0 +1,115 @@
+"""A template turned into the text of one note: its period, its day, its links to the periods beside it."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from posixpath import basename
+
+from vault_tools.app import Vault
+from vault_tools.dialect.moment import Locale, read
+from vault_tools.dialect.periodic import FORMATS, PeriodicNotes, beside, periodic
+from vault_tools.dialect.template import render
+from vault_tools.forms import Template
+from vault_tools.graph.names import file_key
+from vault_tools.parse.form import fill
+from vault_tools.store import assets
+
+_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Drafts:
+    """Writes the notes of one vault at one time."""
+
+    vault: Vault
+    now: datetime
+
+    @property
+    def locale(self) -> Locale:
+        """The language of dates."""
+        return assets.locale(self.vault.settings.language)[0]
+
+    def notes_of(self, kind: str) -> PeriodicNotes:
+        """Return how the vault names the notes of a period; where it does not say, as Periodic Notes does."""
+        known = (notes for notes in self.vault.obsidian.periodic if notes.kind == kind)
+        return next(known, None) or periodic(kind)
+
+    def name_of(self, kind: str, when: date) -> str:
+        """Return the name of a period's note, without folder and suffix; it may hold folders of its own."""
+        return self.notes_of(kind).path(_at_noon(when), self.locale).removeprefix(_inside(self.notes_of(kind)))[:-3]
+
+    def day_of(self, path: str, kind: str = "") -> date | None:
+        """Return the day that a note's name says: by the format of its kind, or as an ISO date in front."""
+        bare = path.removesuffix(".md")
+        if kind:
+            notes = self.notes_of(kind)
+            inside = bare[len(_inside(notes)) :] if file_key(bare).startswith(file_key(_inside(notes))) else bare
+            found = (read(name, notes.format, self.locale) for name in (inside, basename(bare)))
+            return next((day for day in found if day is not None), None)
+        iso = _DAY.match(basename(bare))
+        return read(iso[1], FORMATS["daily"], self.locale) if iso else None
+
+    def is_of(self, notes: PeriodicNotes, path: str) -> bool:
+        """Tell whether a path is the very one that Obsidian gives to a note of a period."""
+        day = self.day_of(path, notes.kind)
+        return day is not None and file_key(notes.path(_at_noon(day), self.locale)) == file_key(path)
+
+    def kind_of(self, path: str) -> str:
+        """Return the period that a note's name says: `weekly`, `monthly` …; "" if none."""
+        return next((kind for kind in FORMATS if self.day_of(path, kind) is not None), "")
+
+    def day_about(self, template: Template, path: str) -> date | None:
+        """Return the day that a note of a template is about, as its name has it; None if the name says none."""
+        return self.day_of(path, template.form.name if template.form.name in FORMATS else "")
+
+    def when(self, template: Template, path: str) -> datetime:
+        """Return the time that the variables of a template mean in a note: now, but on the day that it is about."""
+        day = self.day_about(template, path)
+        return self.now if day is None else self.now.replace(year=day.year, month=day.month, day=day.day)
+
+    def text(self, template: Template, path: str) -> str:
+        """Return a template as the text of a note, filled in as Obsidian would on the day that the note is about."""
+        form, when = template.form, self.when(template, path)
+        said = self._said(template, when.date(), path) if form.name in FORMATS else {}
+        return self.rendered(fill(form.text, said), path, when)
+
+    def rendered(self, text: str, path: str, when: datetime) -> str:
+        """Return a text with its variables filled in."""
+        settings = self.vault.obsidian
+        return render(
+            text,
+            title=basename(path).removesuffix(".md"),
+            now=when,
+            locale=self.locale,
+            date_format=settings.date_format,
+            time_format=settings.time_format,
+        )
+
+    def _said(self, template: Template, day: date, path: str) -> dict[str, str]:
+        """Return what is known of the note of a period: its name, and links to the ones before and after it."""
+        kind = template.form.name
+        known = {
+            "period": self.name_of(kind, day),
+            "prev": self._link(kind, beside(kind, day, -1), path),
+            "next": self._link(kind, beside(kind, day, 1), path),
+        }
+        names = ((field.name, self.vault.forms.meaning(field.name)) for field in template.form.fields)
+        return {name: known[meant] for name, meant in names if meant in known}
+
+    def _link(self, kind: str, day: date, path: str) -> str:
+        """Return a link to the note of a period that may not be there yet: by its name, if that can mean no other."""
+        name = self.name_of(kind, day)
+        if self.vault.obsidian.app.new_link_format == "shortest" and "/" not in name:
+            return f"[[{name}]]"
+        known = any(notes.kind == kind for notes in self.vault.obsidian.periodic)
+        folder = _inside(self.notes_of(kind)) if known else path[: path.rfind("/") + 1]
+        return f"[[{folder}{name}]]"
+
+
+def _inside(notes: PeriodicNotes) -> str:
+    return f"{notes.folder}/" if notes.folder else ""
+
+
+def _at_noon(day: date) -> datetime:
+    """Return a time of a day that is of this day in every zone."""
+    return datetime.combine(day, time(12))

@@ -1,0 +1,83 @@
+"""A vault set up: our note templates in its template folder, and settings that explain themselves.
+
+Obsidian's own settings are read and never written, not even the types of properties, and not even where there are none
+yet: nobody can tell whether the app runs (perhaps on another device, with a sync service between), and it writes these
+files anew at will from what it holds in memory. It guesses the kind of a property from its first value; the few that
+it cannot guess are named to the user instead.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from vault_tools import config
+from vault_tools.app import Vault
+from vault_tools.forms import Forms, Template
+from vault_tools.graph.names import file_key
+from vault_tools.model.change import Page
+from vault_tools.model.text import Say, say
+from vault_tools.store import assets, disk
+
+FOLDERS = {"en": "Templates", "zh": "模板"}
+"""The template folder that is proposed where none is set."""
+_OFFERED = re.compile(r"^#templates = .*$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What is to be written, what is there already and stays, and what to do next."""
+
+    pages: tuple[Page, ...]
+    kept: tuple[str, ...]
+    steps: tuple[Say, ...]
+
+
+def setup(vault: Vault, language: str) -> Setup:
+    """Plan a vault's set-up in a language (`en` or `zh`); nothing is written."""
+    set_ = next(iter(vault.template_folders), "").strip("/ ")
+    folder = set_ or _as_spelled(vault, FOLDERS.get(language, FOLDERS["en"]))
+    forms = vault.forms.in_language(language)
+    wanted = [(f"{folder}/{one.label}.md", one) for one in forms.templates.values() if not one.path]
+    own = [one.path for one in forms.templates.values() if one.path]
+    there = {file_key(f"{folder}/{name}") for name in disk.names(vault.root, folder)}
+    pages = [Page(path, one.form.text) for path, one in wanted if file_key(path) not in there]
+    kept = [*own, *(path for path, _ in wanted if file_key(path) in there)]
+    has_settings = disk.digest_at(vault.root, config.FILE) is not None
+    if has_settings:
+        kept.append(config.FILE)
+    else:
+        pages.append(Page(config.FILE, _settings(language, "" if set_ else folder)))
+    named = bool(vault.obsidian.templates)
+    return Setup(tuple(pages), tuple(sorted(set(kept))), tuple(_steps(vault, forms, folder, named=named)))
+
+
+def carry_out(vault: Vault, page: Page) -> bool:
+    """Write one of the files; False if there is one of that name by now."""
+    return disk.create(vault.root, page.path, page.text)
+
+
+def _settings(language: str, folder: str) -> str:
+    """Return the text of the settings; the template folder is set there if Obsidian does not know it."""
+    text = assets.translated("settings/{}.toml", language)
+    return _OFFERED.sub(f'templates = "{folder}"', text) if folder else text
+
+
+def _as_spelled(vault: Vault, folder: str) -> str:
+    known = {file_key(name): name for name in disk.folders(vault.root)}
+    return known.get(file_key(folder), folder)
+
+
+def _steps(vault: Vault, forms: Forms, folder: str, *, named: bool) -> Iterator[Say]:
+    """Say what to do next, in three lines at most."""
+    if not named:
+        yield say("In Obsidian, switch on the core plugin Templates and set its folder to {folder}.", folder=folder)
+    numbers = sorted(_untyped(vault, forms.templates.values()))
+    if numbers:
+        yield say("In Obsidian, set the type of these properties to Number: {names}.", names=tuple(numbers))
+    yield say("Then write your first entry: vault-tools new log, and look at it all: vault-tools report.")
+
+
+def _untyped(vault: Vault, templates: Iterable[Template]) -> set[str]:
+    """Return the properties that hold numbers and of which Obsidian was not told so: an empty one says nothing."""
+    fields = {field.name for one in templates for field in one.form.fields if field.kind == "number"}
+    return {name for name in fields if name.lower() not in vault.obsidian.property_types}

@@ -1,0 +1,221 @@
+"""Which note templates a vault has: the shipped ones in its language, and the user's own over them.
+
+A template is the declaration of its type, so this is also the answer to which properties a type has.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from posixpath import basename
+
+import msgspec
+
+from vault_tools.dialect.periodic import PeriodicNotes
+from vault_tools.graph.kinds import Kinds
+from vault_tools.graph.names import file_key, heading_key, word_key
+from vault_tools.model.vocabulary import Conventions, Vocabulary
+from vault_tools.parse import form
+from vault_tools.parse.form import Form, Kind
+from vault_tools.store import assets
+
+
+class _Name(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    name: str
+    folder: str
+
+
+class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The shipped `forms.toml`."""
+
+    forms: dict[str, dict[str, _Name]]
+    kinds: dict[Kind, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A note template of a vault.
+
+    `form.type` is the vocabulary's name of the type. `label` names the template's file, `folder` is where its notes
+    go where nothing else says so; both are in the vault's language. `path` is that of the user's own, "" for ours.
+    """
+
+    form: Form
+    label: str
+    folder: str
+    path: str = ""
+
+
+_KINDS: Mapping[str, Kind] = {
+    "multitext": "list",
+    "number": "number",
+    "checkbox": "checkbox",
+    "date": "date",
+    "datetime": "datetime",
+    "tags": "list",
+    "aliases": "list",
+}
+
+
+class Forms:
+    """The templates of one vault, and which of them a word means."""
+
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        language: str,
+        property_types: Mapping[str, str],
+        own: Mapping[str, str],
+        periodic: Iterable[PeriodicNotes] = (),
+    ) -> None:
+        """Lay the user's templates (text by vault path) over the shipped ones.
+
+        A template of the user's takes the place of ours if its file is called like ours, in any language, if
+        Obsidian makes the notes of such a period with it, or else by its type.
+        """
+        self._given = (vocabulary, property_types, own, tuple(periodic))
+        self._kinds = Kinds(vocabulary, Conventions())
+        self._vocabulary = vocabulary
+        self._names = msgspec.toml.decode(assets.asset("forms.toml"), type=_File)
+        self._hints = {name: kind for kind, names in self._names.kinds.items() for name in names}
+        self._hints |= {name: _KINDS[kind] for name, kind in property_types.items() if kind in _KINDS}
+        self.language = language
+        self.templates = {name: self._shipped(name, text) for name, text in assets.note_templates(language).items()}
+        self._lay_over(own, {file_key(notes.template): notes.kind for notes in self._given[3] if notes.template})
+
+    def in_language(self, language: str) -> "Forms":
+        """Return the templates that the vault would have in another language."""
+        vocabulary, property_types, own, periodic = self._given
+        return Forms(vocabulary, language, property_types, own, periodic)
+
+    def _shipped(self, name: str, text: str) -> Template:
+        """Take a template of ours; one that is called like its type declares it, whatever else the word means."""
+        label, folder = self._called(name)
+        found = self._read(name, text)
+        own = word_key(form.read(name, text).type) == word_key(name)
+        return Template(replace(found, type=name) if own else found, label, folder)
+
+    def _called(self, name: str) -> tuple[str, str]:
+        """Return label and folder of a shipped template."""
+        rows = self._names.forms.get(name, {})
+        row = rows.get(self.language.replace("_", "-").partition("-")[0].lower()) or rows.get("en")
+        plain = name.replace("-", " ").capitalize()
+        return (row.name, row.folder) if row else (plain, f"{plain}s")
+
+    def _read(self, name: str, text: str) -> Form:
+        found = form.read(name, text, self._hint)
+        return replace(found, type=self._kinds.called(found.type))
+
+    def _hint(self, name: str) -> Kind | None:
+        """Tell what a property holds that is empty in a template."""
+        if word_key(name) in self._relations:
+            return "links"
+        return self._hints.get(name.lower()) or self._hints.get(self.meaning(name))
+
+    def _lay_over(self, own: Mapping[str, str], made_with: Mapping[str, str]) -> None:
+        """Take in the user's templates: those called like ours first, then by type, the rest as forms of their own."""
+        rest: list[tuple[str, Form]] = []
+        for path, text in sorted(own.items()):
+            stem = basename(path).removesuffix(".md")
+            found = self._read(word_key(stem), text)
+            words = {made_with.get(file_key(path), ""), self._labels.get(word_key(stem), "")}
+            names = sorted(words & self.templates.keys())
+            for name in names:
+                self._replace(name, found, path)
+            if not names:
+                rest.append((path, found))
+        for path, found in rest:
+            ours = self.templates.get(found.type)
+            by_type = _says_type(found) and (ours is None or not ours.path)
+            self._replace(found.type if by_type else found.name, found, path)
+
+    def _replace(self, name: str, found: Form, path: str) -> None:
+        ours = self.templates.get(name)
+        label = basename(path).removesuffix(".md")
+        folder = ours.folder if ours else f"{label}s"
+        self.templates[name] = Template(replace(found, name=name), label, folder, path)
+
+    @cached_property
+    def _labels(self) -> dict[str, str]:
+        """The names of our templates in every language, by key."""
+        labels = {word_key(row.name): name for name, rows in self._names.forms.items() for row in rows.values()}
+        return labels | {word_key(name): name for name in self.templates}
+
+    # ------------------------------------------------------------ words
+
+    def called(self, word: str) -> tuple[Template, ...]:
+        """Return the templates that a word may mean: the one called so, else the one or more of the type called so."""
+        key = word_key(word)
+        named = self.templates.get(self._labels.get(key, "")) or self.templates.get(key)
+        named = named or next((one for one in self.templates.values() if word_key(one.label) == key), None)
+        return (named,) if named else self.of(self._kinds.called(word))
+
+    def of(self, type_: str) -> tuple[Template, ...]:
+        """Return the templates of a type; one that is called like the type alone stands for it."""
+        named = self.templates.get(type_)
+        if named is not None and named.form.type == type_:
+            return (named,)
+        return self.all_of(type_)
+
+    def all_of(self, type_: str) -> tuple[Template, ...]:
+        """Return every template of a type."""
+        return tuple(one for one in self.templates.values() if one.form.type == type_)
+
+    def words(self) -> Iterator[str]:
+        """Yield every word that means a template: names, labels, and the names of their types."""
+        for name, one in self.templates.items():
+            kind = self._vocabulary.types.get(one.form.type)
+            yield from (name, one.label, *(row.name for row in self._names.forms.get(name, {}).values()))
+            yield from (kind.name, *kind.names) if kind else ()
+
+    def declared(self) -> dict[str, tuple[str, ...]]:
+        """Return the properties of each type, in the order in which its templates have them."""
+        found: dict[str, tuple[str, ...]] = {}
+        for one in self.templates.values():
+            if one.path and not _says_type(one.form):
+                continue  # not every template of the user's means to be a type
+            found[one.form.type] = found.get(one.form.type, ()) + tuple(field.name for field in one.form.fields)
+        return {type_: tuple(dict.fromkeys(names)) for type_, names in found.items()}
+
+    # ------------------------------------------------------------ the same in another language
+
+    def meaning(self, name: str) -> str:
+        """Return what a property is called in the vocabulary or in our English templates: `日期` is `date`."""
+        key = word_key(name)
+        return self._relations.get(key) or self._properties.get(key) or self._translated[0].get(key, key)
+
+    def heading(self, text: str) -> str:
+        """Return a heading as it is compared: that of our English template, if it is the same in another language."""
+        key = heading_key(text)
+        return self._translated[1].get(key, key)
+
+    @cached_property
+    def _relations(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for relation in self._vocabulary.relations.values():
+            found |= {word_key(name): relation.name for name in (relation.name, *relation.names)}
+            found |= {word_key(name): relation.inverse for name in (relation.inverse, *relation.inverse_names) if name}
+        return found
+
+    @cached_property
+    def _properties(self) -> dict[str, str]:
+        words = self._vocabulary.words.get("properties", {}).items()
+        return {word_key(word): name for name, more in words for word in (name, *more)}
+
+    @cached_property
+    def _translated(self) -> tuple[dict[str, str], dict[str, str]]:
+        """Properties and headings of translated templates, with the English ones that stand in the same place."""
+        fields: dict[str, str] = {}
+        headings: dict[str, str] = {}
+        english = {name: form.read(name, text) for name, text in assets.note_templates().items()}
+        for language in assets.note_languages():
+            for name, text in assets.note_templates(language).items():
+                ours, theirs = english[name], form.read(name, text)
+                pairs = zip(theirs.fields, ours.fields, strict=False)
+                fields |= {word_key(one.name): word_key(other.name) for one, other in pairs}
+                parts = zip(theirs.sections, ours.sections, strict=False)
+                headings |= {heading_key(one.text): heading_key(other.text) for one, other in parts}
+        return fields, headings
+
+
+def _says_type(found: Form) -> bool:
+    return any(field.name.lower() == "type" for field in found.fields)
