@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from vault_tools.insights._words import sources_of, targets_of, with_role
+from vault_tools.insights._words import sources_of, with_role
+from vault_tools.learning.topics import contained
 from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import KnowledgeGraph
 from vault_tools.model.text import Ref, Say, say
@@ -11,27 +12,16 @@ from vault_tools.model.text import Ref, Say, say
 def find(graph: KnowledgeGraph, _context: Context) -> Iterator[Finding]:
     """Measure every topic: notes that exist / all it contains, at any depth; applied / those that exist."""
     for topic in with_role(graph, "topic"):
-        contained = _contained(graph, topic.id)
-        if not contained:
+        parts = contained(graph, topic.id)
+        if not parts:
             continue
-        written = [name for name in contained if graph.nodes[name].kind != "missing"]
+        written = [name for name in parts if graph.nodes[name].kind != "missing"]
         applied = [name for name in written if sources_of(graph, name, "applies")]
-        absent = sorted(contained - set(written))
-        cells = (_share(len(written), len(contained)), _share(len(applied), len(written)))
+        absent = sorted(parts - set(written))
+        cells = (_share(len(written), len(parts)), _share(len(applied), len(written)))
         why = (say("not written: {notes}", notes=tuple(map(Ref, absent))),) if absent else ()
         step = (say("write what is missing, or take it out of the topic"),) if absent else ()
         yield Finding("coverage", Ref(topic.id), float(len(absent)), why, step, (), cells)
-
-
-def _contained(graph: KnowledgeGraph, topic: str) -> set[str]:
-    """Return what a topic contains at any depth, its sub-topics themselves left out."""
-    seen, todo = {topic}, [topic]
-    for name in todo:
-        for edge in targets_of(graph, name, "contains"):
-            if edge.target not in seen:
-                seen.add(edge.target)
-                todo.append(edge.target)
-    return {name for name in seen if graph.nodes[name].role != "topic"}
 
 
 def _share(part: int, whole: int) -> str | Say:

@@ -87,8 +87,8 @@ def time_to_solve(facts: Facts, window: Window, enough: int = ENOUGH) -> Figure:
     solved in 1, 2, 2, 3 and 4 days: 2 days. With five more that are open since last week, more than half are unsolved,
     so that there is no median: `part` of `whole` are solved, and `value` is None while nothing is `lacking`.
     """
-    solved = [case for case in facts.cases if _closed_in(case, window) and case.minutes is not None]
-    waiting = [case for case in facts.cases if _open_at(case, window, facts.today)]
+    solved = [case for case in facts.cases if closed_in(case, window) and case.minutes is not None]
+    waiting = [case for case in facts.cases if open_at(case, window, facts.today)]
     notes, others = (tuple(ref for case in group for ref in case.places) for group in (solved, waiting))
     whole = len(solved) + len(waiting)
     if len(solved) < max(enough, 1):
@@ -99,11 +99,12 @@ def time_to_solve(facts: Facts, window: Window, enough: int = ENOUGH) -> Figure:
     return Figure(_median(took, still), len(solved), whole, notes, others)
 
 
-def _closed_in(case: Case, window: Window) -> bool:
+def closed_in(case: Case, window: Window) -> bool:
+    """Tell whether a problem was solved in a window."""
     return case.closed is not None and window.start <= case.closed <= window.end
 
 
-def _open_at(case: Case, window: Window, today: date) -> bool:
+def open_at(case: Case, window: Window, today: date) -> bool:
     """Tell whether a problem was open at a window's end, or is so today if the window is not over."""
     end = min(window.end, today)
     return case.opened <= end and (case.closed is None or case.closed > end)
@@ -138,7 +139,7 @@ def _median(events: Sequence[float], censored: Sequence[float]) -> float | None:
 
 def success(facts: Facts, window: Window, enough: int = ENOUGH) -> Figure:
     """Return the share of the projects finished in the window that were a success: nine of ten are 0.9."""
-    done = [goal for goal in _finished(facts, window) if goal.outcome in {"success", "failure", "partial"}]
+    done = [goal for goal in finished(facts, window) if goal.outcome in {"success", "failure", "partial"}]
     return share(
         [Ref(goal.id) for goal in done if goal.outcome == "success"],
         [Ref(goal.id) for goal in done if goal.outcome != "success"],
@@ -146,7 +147,8 @@ def success(facts: Facts, window: Window, enough: int = ENOUGH) -> Figure:
     )
 
 
-def _finished(facts: Facts, window: Window) -> Iterator[Goal]:
+def finished(facts: Facts, window: Window) -> Iterator[Goal]:
+    """Yield the goals finished in a window."""
     for goal in facts.goals.values():
         if goal.status == "finished" and goal.ended is not None and window.start <= goal.ended <= window.end:
             yield goal
@@ -154,26 +156,27 @@ def _finished(facts: Facts, window: Window) -> Iterator[Goal]:
 
 def hours(facts: Facts, window: Window, _enough: int = ENOUGH) -> Figure:
     """Return the hours that logs of the window tell of: entries of 90 and 30 minutes are 2 hours."""
-    told = [entry for entry in facts.entries if _within(entry.day, window) and entry.minutes is not None]
+    told = [entry for entry in facts.entries if within(entry.day, window) and entry.minutes is not None]
     whole = sum(entry.minutes for entry in told if entry.minutes is not None)
     return Figure(whole / 60, len(told), len(told), tuple(entry.place for entry in told))
 
 
 def projects(facts: Facts, window: Window, _enough: int = ENOUGH) -> Figure:
     """Return how many projects were finished in the window."""
-    return _counted([Ref(goal.id) for goal in _finished(facts, window)])
+    return _counted([Ref(goal.id) for goal in finished(facts, window)])
 
 
 def summaries(facts: Facts, window: Window, _enough: int = ENOUGH) -> Figure:
     """Return how many summaries were written in the window."""
-    return _counted([ref for day, ref in facts.summaries if _within(day, window)])
+    return _counted([ref for day, ref in facts.summaries if within(day, window)])
 
 
 def _counted(notes: Sequence[Ref]) -> Figure:
     return Figure(float(len(notes)), len(notes), len(notes), tuple(notes))
 
 
-def _within(day: date, window: Window) -> bool:
+def within(day: date, window: Window) -> bool:
+    """Tell whether a day lies in a window."""
     return window.start <= day <= window.end
 
 

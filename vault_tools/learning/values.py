@@ -8,12 +8,11 @@ from typing import TypeVar
 
 from vault_tools.dialect import days, durations
 from vault_tools.graph.names import word_key
+from vault_tools.learning.windows import EARLIEST, LATEST
 from vault_tools.model.note import Note, Problem, Value
 from vault_tools.model.vocabulary import Vocabulary
 
 _T = TypeVar("_T")
-EARLIEST = 1900
-LATEST = 2200
 
 
 class Lexicon:

@@ -1,5 +1,7 @@
 """The calendar: ISO weeks, months, quarters and years, by the day they hold."""
 
+import re
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from vault_tools.model.learning import Window, WindowKind
@@ -8,6 +10,14 @@ DAY = timedelta(days=1)
 KINDS: tuple[WindowKind, ...] = ("week", "month", "quarter", "year")
 EVER = Window("year", date(1, 1, 1), date.max, "ever")
 """A window that holds every day."""
+EARLIEST, LATEST = 1900, 2200
+"""The years of which a vault may tell; what lies outside is a slip of the pen."""
+_NAMES: Mapping[WindowKind, re.Pattern[str]] = {
+    "week": re.compile(r"(\d{4})(?:-?W| ?年 ?第? ?)(\d{1,2})(?!\d)", re.IGNORECASE),
+    "month": re.compile(r"(\d{4})(?:-| ?年 ?)(\d{1,2})(?!\d)"),
+    "quarter": re.compile(r"(\d{4})(?:-?Q| ?年 ?(?:第|Q)? ?)([1-4])(?!\d)", re.IGNORECASE),
+    "year": re.compile(r"(?<!\d)(\d{4})(?!\d)"),
+}
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 
@@ -33,6 +43,20 @@ def recent(kind: WindowKind, day: date, many: int) -> tuple[Window, ...]:
     while len(found) < many:
         found.append(before(found[-1]))
     return tuple(reversed(found))
+
+
+def named(kind: WindowKind, text: str) -> Window | None:
+    """Return the window of a kind that a text names (`2024-W19`, `2024-05`, `2024年第2季度`); None if it names none."""
+    found = _NAMES[kind].search(text)
+    if found is None or not EARLIEST <= int(found[1]) <= LATEST:
+        return None
+    year, number = int(found[1]), int(found[2]) if found.re.groups > 1 else 1
+    try:
+        if kind == "week":
+            return containing(kind, date.fromisocalendar(year, number, 4))
+        return containing(kind, date(year, (number - 1) * _MONTHS[kind] + 1, 1))
+    except ValueError:
+        return None
 
 
 def _later(start: date, months: int) -> date:

@@ -1,0 +1,151 @@
+"""`week`, `month`, `quarter`, `year`: the evidence of a period, for each of the three questions of a reflection.
+
+`week solved`: problems solved and what was applied; `week method`: the measures, and the ways of learning compared;
+`week short`: what is open, and what was learned and not used. Without a word, all three. The period is the one that
+the note names, in its property `period` or in its title.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from posixpath import basename
+
+from vault_tools.dialect import durations
+from vault_tools.learning.measures import MEASURES, closed_in, finished, open_at, within
+from vault_tools.learning.values import Lexicon, properties
+from vault_tools.learning.windows import named
+from vault_tools.model.learning import Case, Entry, Facts, Goal, Window, WindowKind
+from vault_tools.model.note import Note
+from vault_tools.model.text import Ref, Say, Term, Value, listed, say
+from vault_tools.render.learning import said, tell
+from vault_tools.render.markdown import table
+from vault_tools.render.pages import Report
+from vault_tools.render.regions._kind import Kind
+
+MOST = 20
+_KINDS: tuple[WindowKind, ...] = ("week", "month", "quarter", "year")
+
+
+def fill(kind: WindowKind, report: Report, note: Note, argument: str) -> str | None:
+    """Return the evidence of the period that a note is about; None where the argument is not known."""
+    wanted = argument.split()[:1]
+    parts = [_PARTS[word] for word in wanted if word in _PARTS] if wanted else list(_PARTS.values())
+    if not parts:
+        return None
+    window = period_of(kind, report, note)
+    if window is None:
+        asked = report.linker.own("Which period? Name it in the property `period`: 2024-W19, 2024-05, 2024-Q2, 2024.")
+        return f"*{asked}*"
+    blocks = [block for part in parts for block in part(report, window)]
+    return "\n\n".join(blocks) or f"*{report.linker.own('Nothing was written down for this.')}*"
+
+
+def period_of(kind: WindowKind, report: Report, note: Note) -> Window | None:
+    """Return the period that a note is about: by its property `period`, else by its name."""
+    written = properties(note, Lexicon(report.graph.vocabulary)).get("period")
+    texts = [str(written.value)] if written is not None else []
+    return next((found for text in [*texts, basename(note.path)] if (found := named(kind, text))), None)
+
+
+def _bullets(report: Report, lines: list[Say]) -> Iterator[str]:
+    shown = [f"- {report.linker.text((line,))}" for line in lines[:MOST]]
+    if len(lines) > MOST:
+        shown.append(f"- {report.linker.text((say('and {n} more', n=len(lines) - MOST),))}")
+    if shown:
+        yield "\n".join(shown)
+
+
+# ---------------------------------------------------------------- what was solved
+
+
+def _solved(report: Report, window: Window) -> Iterator[str]:
+    """Tell the problems solved, the projects finished, and what else was applied."""
+    facts = report.learning.facts
+    cases = [case for case in facts.cases if closed_in(case, window)]
+    told = {place.id for case in cases for place in case.places}
+    entries = [entry for entry in facts.entries if within(entry.day, window) and entry.applied]
+    lines = [_case(case) for case in cases]
+    lines += [_end(goal) for goal in finished(facts, window)]
+    lines += [_used(entry) for entry in entries if entry.place.id not in told]
+    yield from _bullets(report, lines)
+
+
+def _case(case: Case) -> Say:
+    what, notes = _what(case), _notes(case)
+    if case.minutes is None:
+        return say("{problem}: solved, {notes}", problem=what, notes=notes)
+    return say(
+        "{problem}: solved in {duration}, {notes}", problem=what, duration=durations.said(case.minutes), notes=notes
+    )
+
+
+def _what(case: Case) -> Value:
+    return tuple(map(Ref, case.about)) or case.name
+
+
+def _notes(case: Case) -> tuple[Ref, ...]:
+    """Return the notes that speak of a problem, each once and without lines, which move as regions are filled."""
+    return tuple(dict.fromkeys(Ref(place.id) for place in case.places))
+
+
+def _end(goal: Goal) -> Say:
+    known = {"success": say("a success"), "failure": say("a failure"), "partial": say("a success in part")}
+    outcome = known.get(goal.outcome) or say("without an outcome")
+    return say("{project}: finished, {outcome}", project=Ref(goal.id), outcome=outcome)
+
+
+def _used(entry: Entry) -> Say:
+    note, names = Ref(entry.place.id), listed(tuple(map(Ref, entry.applied)), MOST)
+    if not entry.goals:
+        return say("{note}: used {names}", note=note, names=names)
+    return say("{note}: used {names} for {goals}", note=note, names=names, goals=tuple(map(Ref, entry.goals)))
+
+
+# ---------------------------------------------------------------- how it was learned
+
+
+def _method(report: Report, window: Window) -> Iterator[str]:
+    """Tell the measures of the period against the one before, and how its time was spent by mode."""
+    link, learning = report.linker, report.learning
+    told = [(link.own(measure.title), (said(tell(learning, measure, window)),)) for measure in MEASURES]
+    yield table((link.own("Measure"), window.name), [(title, link.text(figure)) for title, figure in told])
+    yield from _bullets(report, [_spent(mode, minutes) for mode, minutes in _by_mode(learning.facts, window)])
+
+
+def _by_mode(facts: Facts, window: Window) -> list[tuple[str, float]]:
+    """Return the minutes of each mode in a window, the most first."""
+    spent: dict[str, float] = {}
+    for entry in facts.entries:
+        if within(entry.day, window) and entry.mode:
+            spent[entry.mode] = spent.get(entry.mode, 0.0) + (entry.minutes or 0.0)
+    return sorted(spent.items(), key=lambda row: (-row[1], row[0]))
+
+
+def _spent(mode: str, minutes: float) -> Say:
+    return say("{mode}: {duration}", mode=Term("mode", mode), duration=durations.said(minutes))
+
+
+# ---------------------------------------------------------------- what is missing
+
+
+def _short(report: Report, window: Window) -> Iterator[str]:
+    """Tell the problems open at the period's end, and what was learned in it and not used by then."""
+    facts = report.learning.facts
+    lines = [_open(case) for case in facts.cases if open_at(case, window, facts.today)]
+    used = {use.knowledge for use in facts.uses if use.day is not None and use.day <= window.end}
+    idle = [name for name, (day, _) in facts.learned.items() if within(day, window) and name not in used]
+    if idle:
+        lines.append(say("learned and not used: {notes}", notes=listed(tuple(map(Ref, idle)), MOST)))
+    yield from _bullets(report, lines)
+
+
+def _open(case: Case) -> Say:
+    day = case.opened.isoformat()
+    return say("{problem}: open since {day}, {notes}", problem=_what(case), day=day, notes=_notes(case))
+
+
+_PARTS: Mapping[str, Callable[[Report, Window], Iterator[str]]] = {
+    "solved": _solved,
+    "method": _method,
+    "short": _short,
+}
+REGIONS = tuple(Kind(kind, partial(fill, kind)) for kind in _KINDS)

@@ -1,0 +1,61 @@
+"""`next`: what one is ready to learn; `path TARGET`: the order in which to learn what a note takes, by default this."""
+
+from dataclasses import replace
+
+from vault_tools.graph.lookup import find
+from vault_tools.learning.order import known, way
+from vault_tools.model.learning import Learning
+from vault_tools.model.note import Note
+from vault_tools.model.text import Ref, Text, say
+from vault_tools.render.pages import Report
+from vault_tools.render.regions._kind import Kind
+
+MOST = 5
+
+
+def ready(report: Report, _note: Note, argument: str) -> str:
+    """Return the first few that one is ready to learn, as many as the argument says."""
+    most = int(argument) if argument.isdecimal() and len(argument) < 4 else MOST  # noqa: PLR2004  (three digits)
+    insight = next(each for each in report.findings if each.name == "ready")
+    found, link = report.findings[insight][:most], report.linker
+    if not found:
+        return f"*{link.own(insight.empty)}*"
+    return "\n".join(
+        f"{at}. {link.ref(replace(each.subject, line=0))}{link.own(': ')}{link.text(each.why)}"
+        for at, each in enumerate(found, 1)
+    )
+
+
+def order(report: Report, note: Note, argument: str) -> str:
+    """Return the way to a goal, prerequisites first, what is known left out."""
+    link = report.linker
+    target = note.path
+    if argument:
+        match = find(report.graph, argument)
+        if len(match.nodes) != 1:
+            return f"*{link.text((say('No note, or more than one, is called {name}.', name=argument),))}*"
+        target = match.nodes[0]
+    lines = [f"{at}. {link.text(line)}" for at, line in enumerate(steps(report.learning, target), 1)]
+    return "\n".join(lines) or f"*{link.own('Nothing is missing: all that it takes is known.')}*"
+
+
+def steps(learning: Learning, target: str) -> list[Text]:
+    """Return what to learn for a target in order, a text for each step; the target itself is one if it is no goal."""
+    names = way(learning.facts, target, known(learning.states))
+    if target in learning.facts.goals or target in known(learning.states):
+        names = names[:-1]
+    return [_step(learning, name) for name in names]
+
+
+def _step(learning: Learning, name: str) -> Text:
+    state = learning.states.get(name)
+    base = tuple(Ref(need) for need in learning.facts.requires.get(name, ()))
+    parts: list[Text] = [(Ref(name),)]
+    if state is not None and not state.written:
+        parts.append((say("it is not written yet"),))
+    if base:
+        parts.append((say("builds on {names}", names=base),))
+    return tuple(piece for part in parts for piece in (say("; "), *part))[1:]
+
+
+REGIONS = (Kind("next", ready), Kind("path", order))
