@@ -22,3 +22,12 @@ class NotOursError(VaultToolsError):
             f"{path} was not written by vault-tools, so it is left alone: "
             "rename it, or choose another folder with [reports] folder in vault-tools.toml"
         )
+
+
+class TakenError(VaultToolsError):
+    """A file that somebody else wrote stands where the user asked for an output."""
+
+    def __init__(self, path: str, *, may_force: bool) -> None:
+        """Name the file that is left alone; `may_force` where the user may insist."""
+        way_out = "choose another file, or say --force to write over it" if may_force else "choose another file"
+        super().__init__(f"{path} was not written by vault-tools, so it is left alone: {way_out}")

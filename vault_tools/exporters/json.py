@@ -12,11 +12,13 @@ from vault_tools.model.note import Field, Link, Note, Problem
 from vault_tools.parse.fields import canonical
 
 SCHEMA = 1
+MARK = '"generator": "vault-tools"'
+"""By this in its head an export is known as ours."""
 
 
 def export(graph: KnowledgeGraph, around: Surroundings) -> Iterator[str]:
     """Yield the JSON piece by piece, so that no vault has to fit in memory twice."""
-    yield f'{{"schema": {SCHEMA}, "vault": {_dump(around.vault)},\n"notes": ['
+    yield f'{{"schema": {SCHEMA}, {MARK}, "vault": {_dump(around.vault)},\n"notes": ['
     yield from _rows(_note(graph, node, node.note) for node in graph.nodes.values() if node.note)
     yield '],\n"files": ['
     yield from _rows(node.id for node in graph.nodes.values() if node.kind == "attachment")
@@ -147,4 +149,4 @@ def tag_counts(graph: KnowledgeGraph) -> dict[str, int]:
     return dict(sorted(counts.items()))
 
 
-EXPORTER = Exporter("json", ".json", export)
+EXPORTER = Exporter("json", ".json", export, mark=MARK)
