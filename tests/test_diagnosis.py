@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from vault_tools import Vault, config
 from vault_tools.graph.build import build
 from vault_tools.graph.resolve import Resolver, find_subpath
+from vault_tools.insights import missing
+from vault_tools.model.finding import Context, Finding
 from vault_tools.model.graph import BrokenLink, KnowledgeGraph
 from vault_tools.model.note import Source
 from vault_tools.model.vocabulary import Conventions, LinkFormat, Period
@@ -36,6 +38,11 @@ def only(files: Mapping[str, str], **said: object) -> BrokenLink:
     return broken
 
 
+def ask_missing(whole: KnowledgeGraph) -> list[Finding]:
+    """Ask which notes ought to be written."""
+    return list(missing.find(whole, Context()))
+
+
 # ---------------------------------------------------------------- the reasons
 
 
@@ -48,6 +55,21 @@ def test_an_alias_is_linked_by_its_note_and_goes_on_being_shown() -> None:
     )  # fmt: skip
     assert only(files | {"a.md": "[[卡尔曼滤波]]"}).replacements == ("[[Kalman filter|卡尔曼滤波]]",)
     assert only(files | {"a.md": "[[kf|the filter]]"}).replacements == ("[[Kalman filter|the filter]]",)
+
+
+def test_an_alias_is_known_however_it_is_spelled() -> None:
+    """With `.md`, as Markdown links and canvases say it, or in a folder: the name is the same, and not missed."""
+    files = {"Quantization.md": "---\naliases: [Quant, 量化]\n---\n"}
+    links = "[x](Quant.md) [[Quant]] [[quant.MD]] [x](Old/Quant) [量](量化.md)\nrequires:: [[Quant]]\n"
+    board = '{"nodes": [{"id": "1", "type": "file", "file": "Quant.md"}]}'
+    whole = graph(files | {"a.md": links, "b.canvas": board})
+    assert {broken.reason for broken in whole.broken} == {"alias-as-target"}
+    assert whole.broken[0].replacements == ("[x](Quantization.md)",)
+    assert whole.broken[1].replacements == ("[[Quantization|Quant]]",)
+    names = {name for name in whole.nodes if name.startswith("missing://")}
+    assert names == {"missing://Quant", "missing://Old/Quant", "missing://量化"}
+    assert "requires" in {edge.relation for edge in whole.incoming["missing://Quant"]}
+    assert not ask_missing(whole)
 
 
 def test_a_note_in_another_folder_is_offered_by_the_path_that_finds_it() -> None:

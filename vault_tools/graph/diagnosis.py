@@ -35,7 +35,7 @@ class Diagnosis:
             self._hidden.setdefault(_bare(basename(path)), []).append(path)
         self._aliased: dict[str, list[str]] = {}
         for path, note in self._notes.items():
-            for alias in dict.fromkeys(map(file_key, note.aliases)):
+            for alias in dict.fromkeys(map(_bare, note.aliases)):
                 self._aliased.setdefault(alias, []).append(path)
         names = (basename(path).removesuffix(".md") for path in self._notes)
         self._nearest = Nearest(names, ALIKE)
@@ -74,7 +74,7 @@ class Diagnosis:
         name = basename(target.replace("\\", "/").rstrip("/ "))
         for reason, found in (
             ("wrong-folder", self._resolver.namesakes(name)),
-            ("alias-as-target", self._aliased.get(file_key(target)) or self._aliased.get(file_key(name), [])),
+            ("alias-as-target", self._aliased.get(_bare(target)) or self._aliased.get(_bare(name), [])),
         ):
             if found:
                 return reason if len(found) == 1 else "ambiguous", tuple(found)  # type: ignore[return-value]
@@ -110,10 +110,11 @@ class Diagnosis:
         return written.replace("|", "\\|") if written and link.cell and link.syntax == "wikilink" else written
 
     def _is_alias(self, target: str, path: str) -> bool:
-        return path in self._aliased.get(file_key(basename(target)), ())
+        return path in self._aliased.get(_bare(basename(target)), ())
 
 
 def _bare(name: str) -> str:
+    """Return a name as it is compared where `.md` need not be said."""
     return file_key(name).removesuffix(".md")
 
 
