@@ -142,6 +142,75 @@ def test_a_name_that_nothing_answers_to_gives_way_to_one_very_like_it_or_to_plai
     assert only(dated).replacements == ("2020-11-10--14-59-52Z--ssl",)
 
 
+@pytest.mark.parametrize(
+    ("wanted", "held"),
+    [
+        ("Sales", "Sale"),
+        ("Ann", "Anna"),
+        ("Kalmanfilter", "Kalman filter"),
+        ("GPT 4 notes", "GPT-4 notes"),
+        ("显存管里", "显存管理"),
+        ("卡尔曼滤波", "卡尔曼滤波器"),
+    ],
+)
+def test_a_slip_of_the_pen_is_a_guess(wanted: str, held: str) -> None:
+    """Marked as one, however likely; a note in another folder is none."""
+    broken = only({f"{held}.md": "", "a.md": f"[[{wanted}]]"})
+    assert (broken.replacements, broken.guess) == ((f"[[{held}]]",), True)
+    assert only({f"{held}.md": "", "a.md": f"[x]({wanted.replace(' ', '%20')}.md)"}).meant == (f"{held}.md",)
+    assert not only({f"{held}.md": "", "a.md": f"[[x/{held}]]"}).guess
+    assert not only({f"{held}.md": "", "a.md": "[[Nothing like it]]"}).guess
+
+
+@pytest.mark.parametrize(
+    ("wanted", "held"),
+    [
+        ("Part A", "Part B"),
+        ("A Kalman filter", "Kalman filter"),
+        ("2024-01 review", "2024-01-01 review"),
+        ("Chaptr 2", "Chapter 1"),
+        ("World War II", "World War I"),
+        ("C basics", "C++ basics"),
+        ("Machine learning ops", "Machine learning"),
+        ("Review of June 2024", "Review of July 2024"),
+        ("线性代数二", "线性代数"),
+        ("现代汉语词典上", "现代汉语词典下"),
+        ("甲方合同管理", "乙方合同管理"),
+        ("线性代数应用", "线性代数"),
+        ("内存管理", "显存管理"),
+    ],
+)
+def test_another_of_its_kind_is_never_offered(wanted: str, held: str) -> None:
+    """What differs in a number, a letter or a word is another note, whichever of the two is there."""
+    for there, asked in ((held, wanted), (wanted, held)):
+        broken = only({f"{there}.md": "", "a.md": f"[[{asked}]]"})
+        assert (broken.meant, broken.replacements, broken.guess) == ((), (asked,), False)
+
+
+def test_a_near_heading_is_a_guess_and_one_of_several_files_too() -> None:
+    """The note alone is none."""
+    assert only({"N.md": "# Idea", "a.md": "[[N#Idee]]"}).guess
+    assert not only({"N.md": "# Idea", "a.md": "[[N#Nothing like it]]"}).guess
+    assert only({"x/N.md": "", "y/N.md": "", "a.md": "[[z/N]]"}).guess
+
+
+def test_a_heading_that_goes_on_after_the_wanted_words_is_offered() -> None:
+    """A block id is a part of a heading's text, so that links to what stands before it find nothing."""
+    text = "[[#With]] [[#引言]]\n\n## With ^blockid\n\n## 引言 ^二\n\n## Part A\n\n## Part B\n"
+    whole = graph({"a.md": text})
+    assert [broken.replacements for broken in whole.broken] == [("[[#With blockid]]",), ("[[#引言 二]]",)]
+    assert only({"a.md": text, "b.md": "[[a#Part]]"} | {"a.md": "## Part A\n\n## Part B\n"}).replacements == ("[[a]]",)
+
+
+def test_a_block_whose_number_sign_was_forgotten_is_offered() -> None:
+    """`[[Note^id]]` names a file in Obsidian."""
+    files = {"x/量化.md": "text ^abc\n", "a.md": "[[量化^abc]] ![[量化^abc|see]]"}
+    first, second = graph(files).broken
+    assert (first.reason, first.meant, first.guess) == ("no-such-note", ("x/量化.md",), True)
+    assert (first.replacements, second.replacements) == (("[[量化#^abc]]",), ("![[量化#^abc|see]]",))
+    assert only(files | {"a.md": "[[量化^gone]]"}).meant == ()
+
+
 def test_a_replacement_fits_the_place_of_the_link() -> None:
     """In a table its bar is escaped; an embed stays one; a canvas names the path."""
     files = {"x/N.md": "---\naliases: [B]\n---\n# H\n"}

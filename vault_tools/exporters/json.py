@@ -113,6 +113,7 @@ def _broken(broken: BrokenLink) -> dict[str, Any]:
         "reason": broken.reason,
         "meant": broken.meant,
         "replacements": broken.replacements,
+        "guess": broken.guess,
     }
 
 

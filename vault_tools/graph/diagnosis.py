@@ -5,7 +5,7 @@ from posixpath import basename
 
 from vault_tools.graph.kinds import is_dated
 from vault_tools.graph.linktext import Linktext, heading_subpath
-from vault_tools.graph.names import Nearest, file_key
+from vault_tools.graph.names import Nearest, file_key, heading_key
 from vault_tools.graph.resolve import Resolver, find_subpath
 from vault_tools.model.graph import BrokenLink, Reason
 from vault_tools.model.note import Link, Note
@@ -47,10 +47,13 @@ class Diagnosis:
         if key not in self._known:
             self._known[key] = self._why(link.target)
         reason, meant = self._known[key]
+        if reason == "no-such-note" and (mended := self._in_note(note, link, node)) is not None:
+            return mended
         texts = tuple(text for path in meant if (text := self._instead(note, link, path, reason)) is not None)
         if reason == "no-such-note" and not texts:
             texts = (link.display or link.target,)
-        return BrokenLink(note, link, node, reason, meant, texts)
+        guess = bool(meant) and reason in {"no-such-note", "ambiguous"}
+        return BrokenLink(note, link, node, reason, meant, texts, guess)
 
     def of_subpath(self, note: str, link: Link, target: str) -> BrokenLink | None:
         """Tell what is wrong with the heading or block of a link whose note is there; None if nothing is."""
@@ -62,8 +65,20 @@ class Diagnosis:
         if find_subpath(held, link.subpath) is not None:
             return None
         near = _nearest(held, link.subpath)
-        mended = (near and self._written(note, link, target, near)) or self._written(note, link, target, "")
-        return BrokenLink(note, link, target, "heading-or-block-missing", (target,), (mended,) if mended else ())
+        guessed = self._written(note, link, target, near) if near else None
+        mended = guessed or self._written(note, link, target, "")
+        texts = (mended,) if mended else ()
+        return BrokenLink(note, link, target, "heading-or-block-missing", (target,), texts, guess=bool(guessed))
+
+    def _in_note(self, note: str, link: Link, node: str) -> BrokenLink | None:
+        """Read `[[Note^id]]`, which names a file, as the link to the block that it was meant to be."""
+        name, mark, block = link.target.partition("^")
+        path = self._resolver.resolve(name.strip(), note) if mark and not link.subpath else None
+        held = self._notes.get(path or "")
+        if held is None or path is None or find_subpath(held, f"#^{block}") is None:
+            return None
+        written = self._written(note, link, path, f"#^{block.strip()}")
+        return BrokenLink(note, link, node, "no-such-note", (path,), (written,) if written else (), guess=True)
 
     def _why(self, target: str) -> tuple[Reason, tuple[str, ...]]:
         """Find the reason, and the files that may be meant, the likeliest first."""
@@ -81,7 +96,7 @@ class Diagnosis:
         lost = self._hidden.get(_bare(name))
         if lost:
             return "excluded-or-hidden", tuple(lost)
-        near = self._nearest.to(name)
+        near = self._nearest.to(name[: -len(".md")] if name.lower().endswith(".md") else name)
         return "no-such-note", tuple(self._resolver.namesakes(near)[:1]) if near else ()
 
     def _instead(self, note: str, link: Link, path: str, reason: Reason) -> str | None:
@@ -124,5 +139,11 @@ def _nearest(note: Note, subpath: str) -> str | None:
     if wanted.startswith("^"):
         block = Nearest(block.id for block in note.blocks).to(wanted[1:])
         return f"#^{block}" if block else None
-    heading = Nearest(heading.text for heading in note.headings).to(wanted)
-    return heading_subpath(heading) if heading else None
+    begun = [heading.text for heading in note.headings if _begins(heading_key(heading.text), heading_key(wanted))]
+    near = begun[0] if len(begun) == 1 else Nearest(heading.text for heading in note.headings).to(wanted)
+    return heading_subpath(near) if near else None
+
+
+def _begins(heading: str, wanted: str) -> bool:
+    """Tell whether a heading goes on after the wanted words, as `## With ^id` does."""
+    return bool(wanted) and heading.startswith(wanted + " ")
