@@ -211,6 +211,25 @@ def test_a_block_whose_number_sign_was_forgotten_is_offered() -> None:
     assert only(files | {"a.md": "[[量化^gone]]"}).meant == ()
 
 
+@pytest.mark.parametrize(
+    ("written", "texts"),
+    [
+        ("![[gone.png|300]]", ()),
+        ("![[gone.png|300x200]]", ()),
+        ("![[gone.png|cap|300]]", ("cap",)),
+        ("![[gone.png|图 3]]", ("图 3",)),
+        ("![alt|300](gone.png)", ("alt",)),
+        ("![300](gone.png)", ()),
+        ("![](gone.png)", ("gone.png",)),
+        ("[[gone|300]]", ("300",)),
+        ("| a |\n| - |\n| ![[gone.png\\|cap\\|300]] |", ("cap",)),
+    ],
+)
+def test_the_size_of_a_picture_is_no_text(written: str, texts: tuple[str, ...]) -> None:
+    """Its caption is; what links to a note shows is too, be it a number."""
+    assert only({"a.md": written}).replacements == texts
+
+
 def test_a_replacement_fits_the_place_of_the_link() -> None:
     """In a table its bar is escaped; an embed stays one; a canvas names the path."""
     files = {"x/N.md": "---\naliases: [B]\n---\n# H\n"}

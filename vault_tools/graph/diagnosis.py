@@ -1,5 +1,6 @@
 """Why a link leads nowhere, which files it may mean, and the exact text that mends it."""
 
+import re
 from collections.abc import Iterable
 from posixpath import basename
 
@@ -12,6 +13,7 @@ from vault_tools.model.note import Link, Note
 from vault_tools.model.vocabulary import Conventions
 
 PLACEHOLDERS = ("{{", "<%", "${")
+_SIZE = re.compile(r"(?:\A|\|)\s*\d+(?:x\d+)?\s*\Z")  # of a picture: `300`, `caption|640x480`
 ALIKE = 0.8
 """How much of a name must be the same for another to be offered in its place (difflib's ratio)."""
 
@@ -51,7 +53,7 @@ class Diagnosis:
             return mended
         texts = tuple(text for path in meant if (text := self._instead(note, link, path, reason)) is not None)
         if reason == "no-such-note" and not texts:
-            texts = (link.display or link.target,)
+            texts = _plain(link)
         guess = bool(meant) and reason in {"no-such-note", "ambiguous"}
         return BrokenLink(note, link, node, reason, meant, texts, guess)
 
@@ -126,6 +128,16 @@ class Diagnosis:
 
     def _is_alias(self, target: str, path: str) -> bool:
         return path in self._aliased.get(_bare(basename(target)), ())
+
+
+def _plain(link: Link) -> tuple[str, ...]:
+    """Return the text that stands for a link which is taken out; none for a file of a canvas or a bare picture."""
+    if link.syntax == "canvas":
+        return ()
+    if not link.embed or not link.display:
+        return (link.display or link.target,)
+    caption = _SIZE.sub("", link.display).removesuffix("\\").strip()
+    return (caption,) if caption else ()
 
 
 def _bare(name: str) -> str:
