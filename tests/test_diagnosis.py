@@ -230,6 +230,26 @@ def test_the_size_of_a_picture_is_no_text(written: str, texts: tuple[str, ...]) 
     assert only({"a.md": written}).replacements == texts
 
 
+@pytest.mark.parametrize(
+    ("written", "mended"),
+    [
+        ('[m](N.md#Introo "title")', '[m](N.md#Intro "title")'),
+        ("[m](<y/N.md> 'a (b) \"c\"')", "[m](N.md 'a (b) \"c\"')"),
+        ('[say "hi"](y/N.md (t))', '[say "hi"](N.md (t))'),
+        ("[a|b *c* \\* `d`](y/N.md)", "[a|b *c* \\* `d`](N.md)"),
+        ("[图|300](y/N.md)", "[图|300](N.md)"),
+        ("![cap|300](y/p.png)", "![cap|300](p.png)"),
+        ("[![a](p.png)](y/N.md)", "[![a](p.png)](N.md)"),
+        ('> [one\n> two](y/N.md\n> "t")', '[one\n> two](N.md\n> "t")'),
+        ("| a |\n| - |\n| [x\\|y](y/N.md) |", "[x\\|y](N.md)"),
+        ("| a |\n| - |\n| ![[y/p.png\\|cap\\|300]] |", "![[p.png\\|cap\\|300]]"),
+    ],
+)
+def test_text_and_title_of_a_mended_link_stay_as_they_were(written: str, mended: str) -> None:
+    """To the letter: nothing in them is escaped that was not."""
+    assert only({"x/N.md": "# Intro\n", "x/p.png": "", "a.md": written}).replacements == (mended,)
+
+
 def test_a_replacement_fits_the_place_of_the_link() -> None:
     """In a table its bar is escaped; an embed stays one; a canvas names the path."""
     files = {"x/N.md": "---\naliases: [B]\n---\n# H\n"}

@@ -14,6 +14,11 @@ from vault_tools.model.vocabulary import Conventions
 
 PLACEHOLDERS = ("{{", "<%", "${")
 _SIZE = re.compile(r"(?:\A|\|)\s*\d+(?:x\d+)?\s*\Z")  # of a picture: `300`, `caption|640x480`
+_BAR = re.compile(r"(?<!\\)\|")
+_TITLE = re.compile(
+    r"""((?<!\s)\s[\s>]*(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\((?:[^()\\]|\\.)*\)))\s*\)\Z""", re.DOTALL
+)
+_LONGEST_TITLE = 1200
 ALIKE = 0.8
 """How much of a name must be the same for another to be offered in its place (difflib's ratio)."""
 
@@ -124,10 +129,21 @@ class Diagnosis:
             subpath=subpath,
             embed=link.embed,
         )
-        return written.replace("|", "\\|") if written and link.cell and link.syntax == "wikilink" else written
+        if written and link.syntax == "markdown":
+            return _in_frame(link, written)
+        return _BAR.sub(r"\\|", written) if written and link.cell else written
 
     def _is_alias(self, target: str, path: str) -> bool:
         return path in self._aliased.get(_bare(basename(target)), ())
+
+
+def _in_frame(link: Link, written: str) -> str:
+    """Put the destination of a Markdown link that was written anew where the old one stood: text and title stay."""
+    lines = map(re.escape, (link.display or "").split("\n"))
+    opening = re.match(r"!?\[" + r"\n[ \t>]*".join(lines) + r"\]\(", link.raw)
+    head = opening.group() if opening else written[: written.rindex("](") + 2]
+    title = _TITLE.search(link.raw[-_LONGEST_TITLE:])
+    return head + written[written.rindex("](") + 2 : -1] + (title.group(1) if title else "") + ")"
 
 
 def _plain(link: Link) -> tuple[str, ...]:
