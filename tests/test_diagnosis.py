@@ -1,5 +1,6 @@
 """Why a link leads nowhere, what it means, and the exact text that mends it."""
 
+import json
 from collections.abc import Iterable, Mapping
 
 import pytest
@@ -259,6 +260,26 @@ def test_a_replacement_fits_the_place_of_the_link() -> None:
     assert only(files | {"a.md": '---\nup: "[[y/N]]"\n---\n'}).replacements == ("[[N]]",)
     board = '{"nodes": [{"id": "1", "type": "file", "file": "y/N.md"}]}'
     assert only(files | {"a.canvas": board}).replacements == ("x/N.md",)
+
+
+def canvas(path: str, subpath: str = "") -> str:
+    """Write a canvas of one file card."""
+    card = {"id": "1", "type": "file", "file": path} | ({"subpath": subpath} if subpath else {})
+    return json.dumps({"nodes": [card]})
+
+
+def test_a_file_card_is_mended_by_the_path_to_put_into_it() -> None:
+    """What is replaced is the value of `file`, as it stands there; `subpath` is a value of its own."""
+    files = {"x/笔记.md": "# Head\n"}
+    moved = only(files | {"a.canvas": canvas("y/笔记.md", "#Head")})
+    assert (moved.link.raw, moved.replacements) == (r"y/\u7b14\u8bb0.md", ("x/笔记.md",))
+    text = canvas("y/笔记.md", "#Head")
+    mended = graph(files | {"a.canvas": text.replace(moved.link.raw, moved.replacements[0])})
+    assert not mended.broken
+    assert only({"a.canvas": canvas("gone.md")}).replacements == ()
+    wrong = only(files | {"a.canvas": canvas("x/笔记.md", "#Haed")})
+    assert (wrong.link.raw, wrong.replacements, wrong.guess) == ("#Haed", ("#Head",), True)
+    assert only(files | {"a.canvas": canvas("x/笔记.md", "#Nothing")}).replacements == ()
 
 
 NAMES = ["N", "M", "n", "x y", "字", "v1.2", "2031-01-01", "{{t}}", "a#b", "K|", "^", "C# [x]", "é", "e\u0301"]

@@ -130,6 +130,16 @@ def test_any_vault_fits_the_schema(files: dict[str, str]) -> None:
     checked("".join(export(build(parsed(files), files, words), Surroundings("v"))))
 
 
+def test_a_file_card_is_told_by_the_path_that_stands_in_it(vault: MakeVault) -> None:
+    """Its target is a vault path like every other, and its text can be found in the file."""
+    board = '{"nodes": [{"id": "1", "type": "file", "file": "x/字.md", "subpath": "#H"}]}'
+    data = checked("".join(Vault.open(vault({"字.md": "# H", "b.canvas": board}), cache=False).export("json")))
+    (link,) = next(held["links"] for held in data["notes"] if held["path"] == "b.canvas")
+    (broken,) = data["broken_links"]
+    assert (link["raw"], link["target"], link["subpath"]) == ("x/字.md", "x/字.md", "#H")
+    assert (broken["raw"], broken["replacements"], broken["guess"]) == ("x/字.md", ["字.md"], False)
+
+
 def test_more_keys_are_no_break_and_fewer_are() -> None:
     """Within a schema number keys may be added, so readers must bear them."""
     data = json.loads(

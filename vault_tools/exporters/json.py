@@ -88,7 +88,7 @@ def _field(field: Field) -> dict[str, Any]:
 def _link(link: Link, target: str | None) -> dict[str, Any]:
     return {
         "raw": link.raw,
-        "target": link.target,
+        "target": link.target.removeprefix("/") if link.syntax == "canvas" else link.target,
         "subpath": link.subpath,
         "display": link.display,
         "embed": link.embed,

@@ -1,7 +1,9 @@
 """Why a link leads nowhere, which files it may mean, and the exact text that mends it."""
 
+import json
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from posixpath import basename
 
 from vault_tools.graph.kinds import is_dated
@@ -72,6 +74,10 @@ class Diagnosis:
         if find_subpath(held, link.subpath) is not None:
             return None
         near = _nearest(held, link.subpath)
+        if link.syntax == "canvas":  # the file is right: what is wrong stands in `subpath`
+            link = replace(link, raw=link.subpath)
+            texts = (near,) if near else ()
+            return BrokenLink(note, link, target, "heading-or-block-missing", (target,), texts, guess=bool(near))
         guessed = self._written(note, link, target, near) if near else None
         mended = guessed or self._written(note, link, target, "")
         texts = (mended,) if mended else ()
@@ -116,7 +122,7 @@ class Diagnosis:
 
     def _written(self, note: str, link: Link, path: str, subpath: str) -> str | None:
         if link.syntax == "canvas":
-            return path
+            return json.dumps(path, ensure_ascii=False)[1:-1]
         shown = link.display
         if shown is None and not link.embed and self._is_alias(link.target, path):
             shown = basename(link.target)
