@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vault_tools import Vault, config
+from vault_tools.dialect.periodic import periodic
 from vault_tools.graph.build import build
 from vault_tools.graph.resolve import Resolver, find_subpath
 from vault_tools.insights import missing
@@ -17,7 +18,7 @@ from vault_tools.model.graph import BrokenLink, KnowledgeGraph
 from vault_tools.model.note import Source
 from vault_tools.model.vocabulary import Conventions, LinkFormat, Period
 from vault_tools.parse import note
-from vault_tools.store.assets import asset
+from vault_tools.store.assets import asset, locale
 
 VOCABULARY = config.vocabulary(asset("vocabulary.toml"), config.parse(""), {})
 
@@ -131,6 +132,27 @@ def test_a_day_that_has_no_note_yet_is_nothing_to_mend() -> None:
     assert only({"a.md": "[[W/2031-W07]]"}, periods=(week,)).reason == "date-not-yet-written"
     assert only({"a.md": "[[2031-W07]]"}, periods=(week,)).reason == "date-not-yet-written"
     assert only({"a.md": "[[2031-W07]]"}).reason == "no-such-note"
+
+
+@pytest.mark.parametrize(
+    ("form", "real", "none"),
+    [
+        ("", "2024-02-29", ["2024-13-45", "2024-02-30", "2023-02-29", "2024-00-10", "2024-01-00", "1900-02-29"]),
+        ("YYYY-MM-DD", "D/2024-02-29", ["D/2024-02-30", "D/2024-13-01"]),
+        ("YYYY年M月D日", "D/2024年2月29日", ["D/2024年2月30日", "D/2024年13月1日"]),
+        ("D MMMM YYYY", "D/31 May 2031", ["D/32 May 2031"]),
+        ("gggg-[W]ww", "D/2024-W53", ["D/2024-W54", "D/2024-W00"]),
+        ("YYYY-[Q]Q", "D/2024-Q4", ["D/2024-Q5"]),
+        ("YYYY-DDDD", "D/2024-366", ["D/2024-367"]),
+    ],
+)
+def test_a_day_that_no_calendar_has_is_no_day(form: str, real: str, none: list[str]) -> None:
+    """A name that only looks like a date is one of a note."""
+    english, _ = locale("en")
+    periods = (periodic("daily", "D", form).period(english),) if form else ()
+    assert only({"a.md": f"[[{real}]]"}, periods=periods).reason == "date-not-yet-written"
+    for name in none:
+        assert only({"a.md": f"[[{name}]]"}, periods=periods).reason == "no-such-note"
 
 
 def test_a_name_that_nothing_answers_to_gives_way_to_one_very_like_it_or_to_plain_text() -> None:
