@@ -25,6 +25,7 @@ def opened(root: Path) -> tuple[set[str], dict[str, str], Vault]:
         "Note.sync-conflict-20240506-130509-ABCDEFG.md",
         "Note (Anna's conflicted copy 2024-05-06).md",
         "Note (Anna 的冲突副本 2024-05-06).md",
+        "Note（冲突副本 2024-05-06）.md",
     ],
 )
 def test_a_copy_whose_name_says_so_is_kept_out_and_told(name: str, vault: MakeVault) -> None:
