@@ -168,7 +168,9 @@ class Vault:
         silent = [*pages_of_ours, *self._skipped, *self._copies]
         found = self._survey
         problems = found.problems if is_known else {**found.problems, config.FILE: _UNKNOWN_LANGUAGE}
-        return build(self.notes, found.files, self.vocabulary, conventions, problems, silent, self._hidden)
+        return build(
+            self.notes, found.files, self.vocabulary, conventions, problems, silent, [*self._hidden, *self._copies]
+        )
 
     @cached_property
     def graph(self) -> "nx.MultiDiGraph[str]":

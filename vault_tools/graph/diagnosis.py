@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from posixpath import basename
 
+from vault_tools.dialect.filenames import conflict_of
 from vault_tools.graph.kinds import is_dated
 from vault_tools.graph.linktext import Linktext, heading_subpath
 from vault_tools.graph.names import Nearest, file_key, heading_key
@@ -33,7 +34,8 @@ class Diagnosis:
     ) -> None:
         """Index the aliases in the order of the notes.
 
-        `hidden` are notes that lie where Obsidian does not look, or not on this disk.
+        `hidden` are notes that lie where Obsidian does not look, or not on this disk, and conflict copies: such a
+        one may be all that is left of the note that a link means.
         """
         self._notes = {note.path: note for note in notes}
         self._resolver = resolver
@@ -41,7 +43,9 @@ class Diagnosis:
         self._conventions = conventions
         self._hidden: dict[str, list[str]] = {}
         for path in sorted(hidden):
-            self._hidden.setdefault(_bare(basename(path)), []).append(path)
+            name = basename(path)
+            copied = conflict_of(name)
+            self._hidden.setdefault(_bare(copied.original if copied else name), []).append(path)
         self._aliased: dict[str, list[str]] = {}
         for path, note in self._notes.items():
             for alias in dict.fromkeys(map(_bare, note.aliases)):

@@ -13,7 +13,7 @@ _WHY: Mapping[Reason, str] = {
     "alias-as-target": "links find no aliases, and this is one of ",
     "wrong-folder": "there is no such folder there; the file is ",
     "ambiguous": "several files may be meant: ",
-    "excluded-or-hidden": "the note lies where Obsidian does not see it: ",
+    "excluded-or-hidden": "the note is not where Obsidian finds it by this name: ",
 }
 
 
@@ -23,7 +23,7 @@ def find(graph: KnowledgeGraph, _context: Context) -> Iterator[Finding]:
         if broken.reason in EXPECTED or graph.nodes[broken.note].role in QUIET:
             continue
         if broken.reason != "no-such-note":
-            yield Finding("broken", Ref(broken.note, line=broken.link.line), 1.0, _why(broken), _step(broken))
+            yield Finding("broken", Ref(broken.note, line=broken.link.line), 1.0, _why(broken), _step(graph, broken))
     yield from _attachments(graph)
 
 
@@ -38,10 +38,13 @@ def _listed(paths: tuple[str, ...]) -> Text:
     return tuple(part for path in paths for part in (", ", Ref(path)))[1:]
 
 
-def _step(broken: BrokenLink) -> Text:
+def _step(graph: KnowledgeGraph, broken: BrokenLink) -> Text:
     if broken.replacements:
         return ("write " + " or ".join(broken.replacements),)
     if broken.reason == "excluded-or-hidden":
+        told = [problem.remedy for path in broken.meant for problem in graph.problems.get(path, ())]
+        if told:
+            return (told[0],)
         return ("bring it back into the vault, or take the link out",)
     return ("rename the note so that a link can name it, then link to it",)
 
