@@ -307,7 +307,7 @@ def test_a_file_card_is_mended_by_the_path_to_put_into_it() -> None:
 NAMES = ["N", "M", "n", "x y", "字", "v1.2", "2031-01-01", "{{t}}", "a#b", "K|", "^", "C# [x]", "é", "e\u0301"]
 paths = st.lists(st.sampled_from(["x", "y", *NAMES]), min_size=1, max_size=3).map("/".join)
 TEXTS = ("", "# H\nt ^b", "---\naliases: [é, 字, q]\n---\n")
-LINKS = ("[[{}]]", "![[{}|d]]", "[t]({})", "| a |\n| - |\n| [[{}]] |")
+LINKS = ("[[{}]]", "![[{}|d]]", "[t]({})", '[t|*x*](<{}> "(title)")', "| a |\n| - |\n| [[{}]] |")
 targets = st.tuples(paths, st.sampled_from(["", "#H", "#G", "#^b"])).map("".join)
 
 

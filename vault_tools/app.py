@@ -168,9 +168,8 @@ class Vault:
         silent = [*pages_of_ours, *self._skipped, *self._copies]
         found = self._survey
         problems = found.problems if is_known else {**found.problems, config.FILE: _UNKNOWN_LANGUAGE}
-        return build(
-            self.notes, found.files, self.vocabulary, conventions, problems, silent, [*self._hidden, *self._copies]
-        )
+        lost = [*self._hidden, *self._copies]
+        return build(self.notes, found.files, self.vocabulary, conventions, problems, silent, lost)
 
     @cached_property
     def graph(self) -> "nx.MultiDiGraph[str]":

@@ -45,7 +45,8 @@ class Diagnosis:
         for path in sorted(hidden):
             name = basename(path)
             copied = conflict_of(name)
-            self._hidden.setdefault(_bare(copied.original if copied else name), []).append(path)
+            for meant in (name, copied.original) if copied else (name,):
+                self._hidden.setdefault(_bare(meant), []).append(path)
         self._aliased: dict[str, list[str]] = {}
         for path, note in self._notes.items():
             for alias in dict.fromkeys(map(_bare, note.aliases)):
