@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from vault_tools import Vault, config
 from vault_tools.dialect.periodic import periodic
 from vault_tools.graph.build import build
+from vault_tools.graph.names import Nearest
 from vault_tools.graph.resolve import Resolver, find_subpath
 from vault_tools.insights import missing
 from vault_tools.model.finding import Context, Finding
@@ -208,6 +209,19 @@ def test_another_of_its_kind_is_never_offered(wanted: str, held: str) -> None:
     for there, asked in ((held, wanted), (wanted, held)):
         broken = only({f"{there}.md": "", "a.md": f"[[{asked}]]"})
         assert (broken.meant, broken.replacements, broken.guess) == ((), (asked,), False)
+
+
+MEMBERS = ("1", "23", "A", "b", "II", "iv", "上", "三", "丁", "十二", "2024-01", "2024-01-01")
+
+
+@given(st.text("abkl 字学-", min_size=1, max_size=9), st.sampled_from(MEMBERS), st.sampled_from(("", *MEMBERS)))
+def test_members_of_a_series_are_never_taken_for_each_other(series: str, one: str, other: str) -> None:
+    """Whatever the series is called; a member is only near itself."""
+    names = Nearest([f"{series} {one}".strip()], 0.5)
+    wanted = f"{series} {other}".strip()
+    if one.lower() != other.lower():
+        assert names.to(wanted) is None
+    assert names.to(f"{series} {one}".strip()) is not None
 
 
 def test_a_near_heading_is_a_guess_and_one_of_several_files_too() -> None:
