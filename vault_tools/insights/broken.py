@@ -40,7 +40,8 @@ def _listed(paths: tuple[str, ...]) -> Text:
 
 def _step(graph: KnowledgeGraph, broken: BrokenLink) -> Text:
     if broken.replacements:
-        return ("write " + " or ".join(broken.replacements),)
+        meant = ", if that is meant" if broken.guess and len(broken.replacements) == 1 else ""
+        return ("write " + " or ".join(broken.replacements) + meant,)
     if broken.reason == "excluded-or-hidden":
         told = [problem.remedy for path in broken.meant for problem in graph.problems.get(path, ())]
         if told:
