@@ -250,10 +250,49 @@ def test_a_file_that_cannot_be_written_is_one_line_and_exit_2(vault: MakeVault, 
     """The line names it."""
     root = vault(NOTES)
     for command in (["export", "--format", "json"], ["graph"]):
-        result = run(*command, root, "-o", root / "no folder" / "x")
-        assert result.exit_code == 2
-        assert len(result.stderr.strip().splitlines()) == 1
-        assert "no folder" in result.stderr
+        for target in (root.parent / "no folder" / "x", root / "no folder" / "x"):
+            result = run(*command, root, "-o", target)
+            assert result.exit_code == 2
+            assert len(result.stderr.strip().splitlines()) == 1
+            assert f"{target}: " in result.stderr
+
+
+@pytest.mark.parametrize("command", [("graph",), ("export", "--format", "json"), ("export", "--format", "html")])
+def test_an_output_replaces_what_we_wrote_and_nothing_else(
+    command: tuple[str, ...], vault: MakeVault, run: Run, tmp_path: Path
+) -> None:
+    """Anywhere on the disk, unless the user insists; an empty file is nobody's work."""
+    root = vault(NOTES)
+    target = tmp_path / "LICENSE"
+    target.write_bytes(b"")
+    assert run(*command, root, "-o", target).exit_code == 0
+    written = target.read_bytes()
+    assert run(*command, root, "-o", target).exit_code == 0
+    target.write_text("years of work")
+    refused = run(*command, root, "-o", target)
+    assert (refused.exit_code, target.read_text()) == (2, "years of work")
+    assert f"{target} was not written by vault-tools" in refused.stderr
+    assert "--force" in refused.stderr
+    assert "[reports]" not in refused.stderr
+    assert run(*command, root, "-o", target, "--force").exit_code == 0
+    assert target.read_bytes() == written
+
+
+def test_what_lies_in_the_vault_is_not_replaced_by_force(vault: MakeVault, run: Run) -> None:
+    """Your notes are never changed."""
+    root = vault(NOTES)
+    for name in NOTES:
+        before = (root / name).read_bytes()
+        result = run("export", root, "--format", "json", "-o", root / name, "--force")
+        assert (result.exit_code, (root / name).read_bytes()) == (2, before)
+        assert "--force" not in result.stderr
+
+
+def test_an_export_into_the_vault_is_renewed(vault: MakeVault, run: Run) -> None:
+    """It carries our mark, whatever it says."""
+    root = vault(NOTES)
+    for _ in range(2):
+        assert run("export", root, "--format", "json", "-o", root / "vault.json").exit_code == 0
 
 
 def test_an_export_into_a_pipe_that_closes_ends_in_silence(vault: MakeVault) -> None:

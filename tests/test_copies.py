@@ -25,6 +25,7 @@ def opened(root: Path) -> tuple[set[str], dict[str, str], Vault]:
         "Note.sync-conflict-20240506-130509-ABCDEFG.md",
         "Note (Anna's conflicted copy 2024-05-06).md",
         "Note (Anna 的冲突副本 2024-05-06).md",
+        "Note（冲突副本 2024-05-06）.md",
     ],
 )
 def test_a_copy_whose_name_says_so_is_kept_out_and_told(name: str, vault: MakeVault) -> None:
@@ -42,6 +43,17 @@ def test_a_copy_whose_original_is_gone_says_how_to_keep_it(vault: MakeVault) -> 
     name = "Note (Conflicted copy laptop 202405061305).md"
     _, _, found = opened(vault({name: LONG}))
     assert "gone" in found.knowledge.problems[name][0].todo
+
+
+def test_a_link_to_a_note_of_which_a_copy_alone_is_left_names_the_copy(vault: MakeVault) -> None:
+    """With the remedy that stands among the problems; no note is to be written in its place."""
+    name = "x/孤本（冲突副本 2024-05-06）.md"
+    _, problems, found = opened(vault({name: LONG, "a.md": "[[孤本]] [x](孤本.md)"}))
+    assert problems == {name: "conflict-copy"}
+    told = [(broken.reason, broken.meant, broken.replacements) for broken in found.knowledge.broken]
+    assert told == [("excluded-or-hidden", (name,), ())] * 2
+    assert {finding.step for finding in found.findings["broken"]} == {(found.knowledge.problems[name][0].remedy,)}
+    assert not found.findings["missing"]
 
 
 @pytest.mark.parametrize("name", ["Note 2.md", "Note (1).md", "Note-DESKTOP-AB12CD3.md"])

@@ -130,6 +130,58 @@ def test_any_vault_fits_the_schema(files: dict[str, str]) -> None:
     checked("".join(export(build(parsed(files), files, words), Surroundings("v"))))
 
 
+def test_a_file_card_is_told_by_the_path_that_stands_in_it(vault: MakeVault) -> None:
+    """Its target is a vault path like every other, and its text can be found in the file."""
+    board = '{"nodes": [{"id": "1", "type": "file", "file": "x/字.md", "subpath": "#H"}]}'
+    data = checked("".join(Vault.open(vault({"字.md": "# H", "b.canvas": board}), cache=False).export("json")))
+    (link,) = next(held["links"] for held in data["notes"] if held["path"] == "b.canvas")
+    (broken,) = data["broken_links"]
+    assert (link["raw"], link["target"], link["subpath"]) == ("x/字.md", "x/字.md", "#H")
+    assert (broken["raw"], broken["replacements"], broken["guess"]) == ("x/字.md", ["字.md"], False)
+
+
+def exported(root: Path) -> dict[str, Any]:
+    """Export a vault as JSON."""
+    return checked("".join(Vault.open(root, cache=False).export("json")))
+
+
+def test_an_edge_says_in_which_note_its_line_stands(vault: MakeVault) -> None:
+    """Of an inverse that is the other end, and of an arrow the canvas."""
+    board = {
+        "nodes": [{"id": "1", "type": "file", "file": "A.md"}, {"id": "2", "type": "file", "file": "B.md"}],
+        "edges": [{"fromNode": "1", "toNode": "2", "label": "related"}],
+    }
+    files = {"A.md": "---\nrequires: '[[字]]'\n---\n\n[[B]]\n", "字.md": "", "B.md": "", "c.canvas": json.dumps(board)}
+    edges = exported(vault(files))["edges"]
+    places = {(edge["source"], edge["relation"], edge["target"]): (edge["note"], edge["line"]) for edge in edges}
+    assert places["A.md", "links-to", "B.md"] == ("A.md", 5)
+    assert places["A.md", "requires", "字.md"] == ("A.md", 2)
+    assert places["A.md", "related", "B.md"] == places["B.md", "related", "A.md"] == ("c.canvas", 1)
+    inverse = [edge for edge in edges if edge["source"] == "字.md" and edge["inferred"]]
+    assert [(edge["note"], edge["line"]) for edge in inverse] == [("A.md", 2)]
+
+
+def test_every_file_that_a_link_finds_is_listed(vault: MakeVault) -> None:
+    """Conflict copies, what the settings skip, and our own pages too; but none that no link leads to."""
+    copies = [f"{name} (Conflicted copy laptop 202405061305).md" for name in ("笔记", "Other")]
+    skipped = {"vault-tools.toml": 'skip = ["Raw/"]', "Raw/Old.md": "", "Raw/Unasked.md": "", "p.png": ""}
+    asking = {"A.md": f"[[{copies[0][:-3]}]] [[Old]] [[_vault-tools/Gaps]]"}
+    root = vault(skipped | dict.fromkeys(copies, "x") | asking)
+    Vault.open(root, cache=False).report()
+    data = exported(root)
+    assert data["files"] == ["Raw/Old.md", "_vault-tools/Gaps.md", "p.png", copies[0]]
+    known = {held["path"] for held in data["notes"]} | set(data["files"])
+    assert {link["resolved"] for held in data["notes"] for link in held["links"]} <= known
+
+
+def test_a_link_in_a_property_says_the_line_of_the_property(vault: MakeVault) -> None:
+    """Beside `line`, which is that of links in the text."""
+    data = exported(vault({"A.md": "---\ntitle: t\nup:\n  - '[[Gone]]'\n---\n\n[[Lost]]\n"}))
+    for rows in (data["notes"][0]["links"], data["broken_links"]):
+        places = [(row["key"], row["line"], row["property_line"]) for row in rows]
+        assert places == [("up.0", None, 3), (None, 7, None)]
+
+
 def test_more_keys_are_no_break_and_fewer_are() -> None:
     """Within a schema number keys may be added, so readers must bear them."""
     data = json.loads(

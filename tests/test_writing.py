@@ -279,6 +279,8 @@ def test_conflict_copies_of_obsidian_sync_and_syncthing_are_known(name: str) -> 
         ("Note (Конфликтующая копия с компьютера PC 2024-05-06).md", "Note.md", "Dropbox"),
         ("Note (平川 の競合コピー 2024-05-06).md", "Note.md", "Dropbox"),
         ("Note (Anna 的冲突副本 2024-05-06).md", "Note.md", "Dropbox"),
+        ("P（冲突副本 2024-01-01）.md", "P.md", "Dropbox"),
+        ("笔记 （Anna（公司）的冲突副本 2024-05-06）.md", "笔记.md", "Dropbox"),
         ("Note (Anna와(과) 충돌하는 사본 2024-05-06).md", "Note.md", "Dropbox"),
         ("A (x's conflicted copy 2024-05-06) (y's conflicted copy 2024-05-07).md",
          "A (x's conflicted copy 2024-05-06).md", "Dropbox"),
@@ -295,6 +297,7 @@ def test_a_conflict_copy_names_its_original(name: str, original: str, service: s
         *("Note.md", "Note 2.md", "Romeo and Juliet (Conflicts between families).md", "Git (Conflict resolution).md"),
         *("The conflicted copy.md", "Note (on the conflicted copy).md", "(Case Conflict).md", "()).md", ".md", ""),
         *("sync-conflict.md", ".sync-conflict-20240506-130509-ABCDEFG.md", "Note (2024-05-06).md"),
+        *("笔记（2024-05-06）.md", "（冲突副本 2024-01-01）.md", "笔记（）.md"),
     ],
 )
 def test_other_names_are_no_conflict_copies(name: str) -> None:

@@ -244,7 +244,8 @@ class Vault:
         silent = [*pages_of_ours, *self._skipped, *self._copies]
         found = self._survey
         problems = {**found.problems, **self._unknown()}
-        graph = build(self.notes, found.files, self.vocabulary, conventions, problems, silent, self._hidden)
+        lost = [*self._hidden, *self._copies]
+        graph = build(self.notes, found.files, self.vocabulary, conventions, problems, silent, lost)
         return self._with_unknown_regions(graph)
 
     def _with_unknown_regions(self, graph: KnowledgeGraph) -> KnowledgeGraph:

@@ -55,3 +55,12 @@ class OutsideVaultError(VaultToolsError):
 
 class UnclearWordError(VaultToolsError):
     """A word of the user's means no note template, or several; or there is no name for a note."""
+
+
+class TakenError(VaultToolsError):
+    """A file that somebody else wrote stands where the user asked for an output."""
+
+    def __init__(self, path: str, *, may_force: bool) -> None:
+        """Name the file that is left alone; `may_force` where the user may insist."""
+        way_out = "choose another file, or say --force to write over it" if may_force else "choose another file"
+        super().__init__(f"{path} was not written by vault-tools, so it is left alone: {way_out}")

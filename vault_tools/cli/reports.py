@@ -62,11 +62,15 @@ def report(  # noqa: PLR0913  (its options)
         sys.exit(1)
 
 
+_force = click.option("--force", is_flag=True, help="Write even over a file that vault-tools did not write.")
+
+
 @main.command()
 @vault_argument
 @click.option("-o", "--output", type=FILE, help="Write the page to this file.")
+@_force
 @explained
-def graph(*, vault: Path | None, no_cache: bool, quiet: bool, output: Path | None) -> None:
+def graph(*, vault: Path | None, no_cache: bool, quiet: bool, output: Path | None, force: bool) -> None:
     """Write the interactive page of the graph alone."""
     from vault_tools.app import GRAPH_PAGE, MARKS  # noqa: PLC0415  (see opened)
     from vault_tools.model.change import Page  # noqa: PLC0415
@@ -78,7 +82,7 @@ def graph(*, vault: Path | None, no_cache: bool, quiet: bool, output: Path | Non
             disk.write(vault_.root, page, MARKS)
             output = vault_.root / page.path
         else:
-            disk.write_out(output, [vault_.html()], vault_.root, MARKS)
+            disk.write_out(output, vault_.export("html"), vault_.root, MARKS, force=force)
     if not quiet:
         click.echo(output)
 
@@ -102,14 +106,15 @@ def _show_schema(context: click.Context, _option: click.Parameter, wanted: bool)
     help="What to export: json, html, or another that is installed.",
 )
 @click.option("-o", "--output", type=FILE, help="Write to this file, not to the screen.")
+@_force
 @click.option(
     "--schema", is_flag=True, is_eager=True, expose_value=False, callback=_show_schema, help="Print the JSON Schema."
 )
 @explained
-def export(*, vault: Path | None, no_cache: bool, quiet: bool, form: str, output: Path | None) -> None:
+def export(*, vault: Path | None, no_cache: bool, quiet: bool, form: str, output: Path | None, force: bool) -> None:
     """Print everything known of the vault for other programs."""
     from vault_tools.app import MARKS  # noqa: PLC0415  (see opened)
-    from vault_tools.exporters import names  # noqa: PLC0415
+    from vault_tools.exporters import exporter, names  # noqa: PLC0415
     from vault_tools.store import disk  # noqa: PLC0415
 
     if form not in names():
@@ -119,7 +124,8 @@ def export(*, vault: Path | None, no_cache: bool, quiet: bool, form: str, output
         if output is None:
             stdout().writelines(vault_.export(form))
             return
-        disk.write_out(output, vault_.export(form), vault_.root, MARKS)
+        marks = (*MARKS, *filter(None, [exporter(form).mark]))
+        disk.write_out(output, vault_.export(form), vault_.root, marks, force=force)
     if not quiet:
         click.echo(output)
 

@@ -55,7 +55,7 @@ class Conflict:
 _PLACEHOLDER = re.compile(r"\.(.+)\.icloud", re.DOTALL)
 # Only the end of a name is looked at, so that no name, however long, takes long.
 _TAIL = 200
-_SUFFIX = re.compile(r"\.(?!sync-conflict-)[^.\s()]{1,40}\Z")
+_SUFFIX = re.compile(r"\.(?!sync-conflict-)[^.\s()（）]{1,40}\Z")
 _SYNCTHING = re.compile(r"\.sync-conflict-\d{8}-\d{6}(?:-[0-9A-Za-z]{0,10})?\Z")
 _OLD_OWNCLOUD = re.compile(r"_conflict-(?:[^_]{1,80}-)?\d{8}-\d{6}\Z")
 _OBSIDIAN = re.compile(r"Conflicted copy (?:.* )?\d{12}", re.DOTALL)
@@ -129,12 +129,12 @@ def _parted(name: str) -> tuple[str, str]:
 
 
 def _opening(stem: str) -> int:
-    """Return where the parenthesis opens that closes at the end of a name; -1 where none does."""
+    """Return where the parenthesis, of whatever width, opens that closes at the end of a name; -1 where none does."""
     depth = 0
     for at in range(len(stem) - 1, max(-1, len(stem) - 1 - _TAIL), -1):
-        depth += (stem[at] == ")") - (stem[at] == "(")
+        depth += (stem[at] in ")）") - (stem[at] in "(（")
         if depth == 0:
-            return at if stem[at] == "(" else -1
+            return at if stem[at] in "(（" else -1
     return -1
 
 

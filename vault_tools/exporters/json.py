@@ -7,19 +7,21 @@ from importlib import resources
 from typing import Any
 
 from vault_tools.model.export import Exporter, Surroundings
-from vault_tools.model.graph import BrokenLink, Edge, KnowledgeGraph, Node
+from vault_tools.model.graph import BrokenLink, Edge, KnowledgeGraph, Node, Place
 from vault_tools.model.note import Field, Link, Note, Problem
 from vault_tools.parse.fields import canonical
 
 SCHEMA = 1
+MARK = '"generator": "vault-tools"'
+"""By this in its head an export is known as ours."""
 
 
 def export(graph: KnowledgeGraph, around: Surroundings) -> Iterator[str]:
     """Yield the JSON piece by piece, so that no vault has to fit in memory twice."""
-    yield f'{{"schema": {SCHEMA}, "vault": {_dump(around.vault)},\n"notes": ['
+    yield f'{{"schema": {SCHEMA}, {MARK}, "vault": {_dump(around.vault)},\n"notes": ['
     yield from _rows(_note(graph, node, node.note) for node in graph.nodes.values() if node.note)
     yield '],\n"files": ['
-    yield from _rows(node.id for node in graph.nodes.values() if node.kind == "attachment")
+    yield from _rows(_files(graph))
     yield '],\n"edges": ['
     yield from _rows(_edges(graph))
     yield '],\n"broken_links": ['
@@ -42,6 +44,13 @@ def _dump(value: Any) -> str:  # noqa: ANN401
 def _rows(items: Iterable[Any]) -> Iterator[str]:
     for at, item in enumerate(items):
         yield (",\n" if at else "\n") + _dump(item)
+
+
+def _files(graph: KnowledgeGraph) -> list[str]:
+    """Return all files that are no notes, and those kept out of the graph that a link finds."""
+    found = {target for targets in graph.resolved.values() for target in targets if target}
+    attachments = {node.id for node in graph.nodes.values() if node.kind == "attachment"}
+    return sorted(attachments | (found - graph.nodes.keys()))
 
 
 def _note(graph: KnowledgeGraph, node: Node, note: Note) -> dict[str, Any]:
@@ -86,7 +95,7 @@ def _field(field: Field) -> dict[str, Any]:
 def _link(link: Link, target: str | None) -> dict[str, Any]:
     return {
         "raw": link.raw,
-        "target": link.target,
+        "target": link.target.removeprefix("/") if link.syntax == "canvas" else link.target,
         "subpath": link.subpath,
         "display": link.display,
         "embed": link.embed,
@@ -100,7 +109,9 @@ def _link(link: Link, target: str | None) -> dict[str, Any]:
 
 def _place(link: Link) -> dict[str, Any]:
     """Say where a link stands: in a property, or on a line."""
-    return {"key": link.property, "line": None} if link.frontmatter else {"key": None, "line": link.line}
+    if link.frontmatter:
+        return {"key": link.property, "line": None, "property_line": link.line or None}
+    return {"key": None, "line": link.line, "property_line": None}
 
 
 def _broken(broken: BrokenLink) -> dict[str, Any]:
@@ -111,6 +122,7 @@ def _broken(broken: BrokenLink) -> dict[str, Any]:
         "reason": broken.reason,
         "meant": broken.meant,
         "replacements": broken.replacements,
+        "guess": broken.guess,
     }
 
 
@@ -125,15 +137,14 @@ def _pair(graph: KnowledgeGraph, edge: Edge) -> Iterator[dict[str, Any]]:
     inverse = (edge.relation if relation.symmetric else relation.inverse) if relation else ""
     forward = [place for place in edge.places if not place.inverted]
     backward = [place for place in edge.places if place.inverted]
-    line = (forward or backward)[0].line
-    yield _edge(edge.source, edge.relation, edge.target, line, inferred=not forward)
+    yield _edge(edge.source, edge.relation, edge.target, (forward or backward)[0], inferred=not forward)
     if inverse:
-        line = (backward or forward)[0].line
-        yield _edge(edge.target, inverse, edge.source, line, inferred=not backward)
+        yield _edge(edge.target, inverse, edge.source, (backward or forward)[0], inferred=not backward)
 
 
-def _edge(source: str, relation: str, target: str, line: int, *, inferred: bool) -> dict[str, Any]:
-    return {"source": source, "relation": relation, "target": target, "inferred": inferred, "line": line}
+def _edge(source: str, relation: str, target: str, place: Place, *, inferred: bool) -> dict[str, Any]:
+    ends = {"source": source, "relation": relation, "target": target}
+    return ends | {"inferred": inferred, "note": place.note, "line": place.line}
 
 
 def tag_counts(graph: KnowledgeGraph) -> dict[str, int]:
@@ -147,4 +158,4 @@ def tag_counts(graph: KnowledgeGraph) -> dict[str, int]:
     return dict(sorted(counts.items()))
 
 
-EXPORTER = Exporter("json", ".json", export)
+EXPORTER = Exporter("json", ".json", export, mark=MARK)

@@ -32,7 +32,7 @@ def build(
 
     `problems` are those of files that could not become notes. `own` are paths of our own pages, and of what
     the settings skip: links find them, and they are no part of the graph. `hidden` are notes that lie where
-    Obsidian does not look: no link finds them.
+    Obsidian does not look, and conflict copies: no link finds them by the name that it means.
     """
     ordered = sorted(notes, key=lambda note: note.path)
     others = sorted(set(files) - {note.path for note in ordered})

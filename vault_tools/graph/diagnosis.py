@@ -1,17 +1,27 @@
 """Why a link leads nowhere, which files it may mean, and the exact text that mends it."""
 
+import json
+import re
 from collections.abc import Iterable
+from dataclasses import replace
 from posixpath import basename
 
+from vault_tools.dialect.filenames import conflict_of
 from vault_tools.graph.kinds import is_dated
 from vault_tools.graph.linktext import Linktext, heading_subpath
-from vault_tools.graph.names import Nearest, file_key
+from vault_tools.graph.names import Nearest, file_key, heading_key
 from vault_tools.graph.resolve import Resolver, find_subpath
 from vault_tools.model.graph import BrokenLink, Reason
 from vault_tools.model.note import Link, Note
 from vault_tools.model.vocabulary import Conventions
 
 PLACEHOLDERS = ("{{", "<%", "${")
+_SIZE = re.compile(r"(?:\A|\|)\s*\d+(?:x\d+)?\s*\Z")  # of a picture: `300`, `caption|640x480`
+_BAR = re.compile(r"(?<!\\)\|")
+_TITLE = re.compile(
+    r"""((?<!\s)\s[\s>]*(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\((?:[^()\\]|\\.)*\)))\s*\)\Z""", re.DOTALL
+)
+_LONGEST_TITLE = 1200
 ALIKE = 0.8
 """How much of a name must be the same for another to be offered in its place (difflib's ratio)."""
 
@@ -24,7 +34,8 @@ class Diagnosis:
     ) -> None:
         """Index the aliases in the order of the notes.
 
-        `hidden` are notes that lie where Obsidian does not look, or not on this disk.
+        `hidden` are notes that lie where Obsidian does not look, or not on this disk, and conflict copies: such a
+        one may be all that is left of the note that a link means.
         """
         self._notes = {note.path: note for note in notes}
         self._resolver = resolver
@@ -32,10 +43,13 @@ class Diagnosis:
         self._conventions = conventions
         self._hidden: dict[str, list[str]] = {}
         for path in sorted(hidden):
-            self._hidden.setdefault(_bare(basename(path)), []).append(path)
+            name = basename(path)
+            copied = conflict_of(name)
+            for meant in (name, copied.original) if copied else (name,):
+                self._hidden.setdefault(_bare(meant), []).append(path)
         self._aliased: dict[str, list[str]] = {}
         for path, note in self._notes.items():
-            for alias in dict.fromkeys(map(file_key, note.aliases)):
+            for alias in dict.fromkeys(map(_bare, note.aliases)):
                 self._aliased.setdefault(alias, []).append(path)
         names = (basename(path).removesuffix(".md") for path in self._notes)
         self._nearest = Nearest(names, ALIKE)
@@ -47,10 +61,13 @@ class Diagnosis:
         if key not in self._known:
             self._known[key] = self._why(link.target)
         reason, meant = self._known[key]
+        if reason == "no-such-note" and (mended := self._in_note(note, link, node)) is not None:
+            return mended
         texts = tuple(text for path in meant if (text := self._instead(note, link, path, reason)) is not None)
         if reason == "no-such-note" and not texts:
-            texts = (link.display or link.target,)
-        return BrokenLink(note, link, node, reason, meant, texts)
+            texts = _plain(link)
+        guess = bool(meant) and reason in {"no-such-note", "ambiguous"}
+        return BrokenLink(note, link, node, reason, meant, texts, guess)
 
     def of_subpath(self, note: str, link: Link, target: str) -> BrokenLink | None:
         """Tell what is wrong with the heading or block of a link whose note is there; None if nothing is."""
@@ -62,8 +79,24 @@ class Diagnosis:
         if find_subpath(held, link.subpath) is not None:
             return None
         near = _nearest(held, link.subpath)
-        mended = (near and self._written(note, link, target, near)) or self._written(note, link, target, "")
-        return BrokenLink(note, link, target, "heading-or-block-missing", (target,), (mended,) if mended else ())
+        if link.syntax == "canvas":  # the file is right: what is wrong stands in `subpath`
+            link = replace(link, raw=link.subpath)
+            texts = (near,) if near else ()
+            return BrokenLink(note, link, target, "heading-or-block-missing", (target,), texts, guess=bool(near))
+        guessed = self._written(note, link, target, near) if near else None
+        mended = guessed or self._written(note, link, target, "")
+        texts = (mended,) if mended else ()
+        return BrokenLink(note, link, target, "heading-or-block-missing", (target,), texts, guess=bool(guessed))
+
+    def _in_note(self, note: str, link: Link, node: str) -> BrokenLink | None:
+        """Read `[[Note^id]]`, which names a file, as the link to the block that it was meant to be."""
+        name, mark, block = link.target.partition("^")
+        path = self._resolver.resolve(name.strip(), note) if mark and not link.subpath else None
+        held = self._notes.get(path or "")
+        if held is None or path is None or find_subpath(held, f"#^{block}") is None:
+            return None
+        written = self._written(note, link, path, f"#^{block.strip()}")
+        return BrokenLink(note, link, node, "no-such-note", (path,), (written,) if written else (), guess=True)
 
     def _why(self, target: str) -> tuple[Reason, tuple[str, ...]]:
         """Find the reason, and the files that may be meant, the likeliest first."""
@@ -74,14 +107,14 @@ class Diagnosis:
         name = basename(target.replace("\\", "/").rstrip("/ "))
         for reason, found in (
             ("wrong-folder", self._resolver.namesakes(name)),
-            ("alias-as-target", self._aliased.get(file_key(target)) or self._aliased.get(file_key(name), [])),
+            ("alias-as-target", self._aliased.get(_bare(target)) or self._aliased.get(_bare(name), [])),
         ):
             if found:
                 return reason if len(found) == 1 else "ambiguous", tuple(found)  # type: ignore[return-value]
         lost = self._hidden.get(_bare(name))
         if lost:
             return "excluded-or-hidden", tuple(lost)
-        near = self._nearest.to(name)
+        near = self._nearest.to(name[: -len(".md")] if name.lower().endswith(".md") else name)
         return "no-such-note", tuple(self._resolver.namesakes(near)[:1]) if near else ()
 
     def _instead(self, note: str, link: Link, path: str, reason: Reason) -> str | None:
@@ -94,7 +127,7 @@ class Diagnosis:
 
     def _written(self, note: str, link: Link, path: str, subpath: str) -> str | None:
         if link.syntax == "canvas":
-            return path
+            return json.dumps(path, ensure_ascii=False)[1:-1]
         shown = link.display
         if shown is None and not link.embed and self._is_alias(link.target, path):
             shown = basename(link.target)
@@ -107,13 +140,35 @@ class Diagnosis:
             subpath=subpath,
             embed=link.embed,
         )
-        return written.replace("|", "\\|") if written and link.cell and link.syntax == "wikilink" else written
+        if written and link.syntax == "markdown":
+            return _in_frame(link, written)
+        return _BAR.sub(r"\\|", written) if written and link.cell else written
 
     def _is_alias(self, target: str, path: str) -> bool:
-        return path in self._aliased.get(file_key(basename(target)), ())
+        return path in self._aliased.get(_bare(basename(target)), ())
+
+
+def _in_frame(link: Link, written: str) -> str:
+    """Put the destination of a Markdown link that was written anew where the old one stood: text and title stay."""
+    lines = map(re.escape, (link.display or "").split("\n"))
+    opening = re.match(r"!?\[" + r"\n[ \t>]*".join(lines) + r"\]\(", link.raw)
+    head = opening.group() if opening else written[: written.rindex("](") + 2]
+    title = _TITLE.search(link.raw[-_LONGEST_TITLE:])
+    return head + written[written.rindex("](") + 2 : -1] + (title.group(1) if title else "") + ")"
+
+
+def _plain(link: Link) -> tuple[str, ...]:
+    """Return the text that stands for a link which is taken out; none for a file of a canvas or a bare picture."""
+    if link.syntax == "canvas":
+        return ()
+    if not link.embed or not link.display:
+        return (link.display or link.target,)
+    caption = _SIZE.sub("", link.display).removesuffix("\\").strip()
+    return (caption,) if caption else ()
 
 
 def _bare(name: str) -> str:
+    """Return a name as it is compared where `.md` need not be said."""
     return file_key(name).removesuffix(".md")
 
 
@@ -123,5 +178,11 @@ def _nearest(note: Note, subpath: str) -> str | None:
     if wanted.startswith("^"):
         block = Nearest(block.id for block in note.blocks).to(wanted[1:])
         return f"#^{block}" if block else None
-    heading = Nearest(heading.text for heading in note.headings).to(wanted)
-    return heading_subpath(heading) if heading else None
+    begun = [heading.text for heading in note.headings if _begins(heading_key(heading.text), heading_key(wanted))]
+    near = begun[0] if len(begun) == 1 else Nearest(heading.text for heading in note.headings).to(wanted)
+    return heading_subpath(near) if near else None
+
+
+def _begins(heading: str, wanted: str) -> bool:
+    """Tell whether a heading goes on after the wanted words, as `## With ^id` does."""
+    return bool(wanted) and heading.startswith(wanted + " ")

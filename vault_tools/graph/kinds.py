@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from calendar import monthrange
 from collections.abc import Callable, Iterable, Iterator
 from posixpath import basename
 
@@ -11,7 +12,10 @@ from vault_tools.model.vocabulary import Conventions, Period, Vocabulary
 from vault_tools.parse.frontmatter import named
 
 LONGEST_NAME = 40
-_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_ISO_DAY = re.compile(r"(?P<YYYY>\d{4})-(?P<MM>\d{2})-(?P<DD>\d{2})")
+_LEAP_YEAR, _CYCLE = 2000, 400  # the calendar comes round after so many years
+_LARGEST = {"Q": 4, "M": 12, "w": 53, "W": 53, "D": 31, "DDD": 366}
+_SAME = {"MM": "M", "DD": "D", "DDDD": "DDD", "ww": "w", "WW": "W", "YYYY": "Y", "YYYYYY": "Y"}
 
 
 def is_day(path: str, periods: Iterable[Period]) -> bool:
@@ -22,14 +26,28 @@ def is_day(path: str, periods: Iterable[Period]) -> bool:
 def is_dated(path: str, periods: Iterable[Period]) -> bool:
     """Tell whether a path or linkpath is named by a day, week, month … as the vault's settings have it."""
     bare = unicodedata.normalize("NFC", path.removesuffix(".md"))
-    return _ISO_DAY.fullmatch(basename(bare)) is not None or any(_is_of(bare, period) for period in periods)
+    return _is_date(_ISO_DAY.fullmatch(basename(bare))) or any(_is_of(bare, period) for period in periods)
 
 
 def _is_of(bare: str, period: Period) -> bool:
     folder = unicodedata.normalize("NFC", period.folder)
     inside = bare[len(folder) + 1 :] if folder and file_key(bare).startswith(file_key(folder) + "/") else None
     names = {basename(bare), inside} if inside is not None else {bare}
-    return any(name and re.fullmatch(period.pattern, name) for name in names)
+    return any(_is_date(re.fullmatch(period.pattern, name)) for name in names if name)
+
+
+def _is_date(found: re.Match[str] | None) -> bool:
+    """Tell whether what fits the pattern of a date is one that the calendar has; its groups are Moment's tokens."""
+    if found is None:
+        return False
+    said = {_SAME.get(token, token): text for token, text in found.groupdict().items()}
+    values = {token: int(text) for token, text in said.items() if text and text.isdecimal()}
+    if any(not 1 <= values.get(token, 1) <= most for token, most in _LARGEST.items()):
+        return False
+    if "M" not in values or "D" not in values:
+        return True
+    year = values.get("Y", _LEAP_YEAR)
+    return values["D"] <= monthrange(_LEAP_YEAR + year % _CYCLE, values["M"])[1]
 
 
 class Kinds:

@@ -15,7 +15,7 @@ _NEVER = re.compile("\\A\\s|[\\\\\x00-\x1f\x7f\ud800-\udfff]")
 _NOT_IN_MARKDOWN = re.compile(r"[#^]")  # decoded before the link is split, so encoding them does not help
 # Obsidian encodes blanks and backslashes alone; the rest of these would end the link, or begin something else.
 _ENCODED = re.compile(r"[\s\\%()<>\[\]|:`$\x00-\x1f\x7f]|&(?=[#\w]+;)")
-_LABEL = re.compile(r"[\\`*\[\]|$#^<&]|(?<![^\W_])_|_(?![^\W_])|~(?=~)|=(?==)|%(?=%)|(?<=[~=%])[~=%]")
+_LABEL = re.compile(r"[\\`*\[\]$#^<&]|(?<![^\W_])_|_(?![^\W_])|~(?=~)|=(?==)|%(?=%)|(?<=[~=%])[~=%]")
 _NOT_IN_SUBPATH = re.compile(r"(?:[:#|^\\\s]|%%|\[\[|\]\])+")
 _BREAKS = re.compile("[\\s\x00-\x1f\x7f]+")
 

@@ -4,14 +4,20 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable
-from difflib import SequenceMatcher, get_close_matches
+from difflib import SequenceMatcher
 from functools import lru_cache
 
 _BLANKS = re.compile("[\u00a0\u202f]")
 _HEADING = re.compile(r"[!\"#$%&()*+,.:;<=>?@^`{|}~/\[\]\\\r\n\s]+")
-_DIGITS = re.compile(r"\d+|\.\w{1,5}\Z")  # and the suffix of a file
-_NO_LETTERS = re.compile(r"[\W\d_]+")
 _WORD = re.compile(r"[\s_-]+")
+_APOSTROPHE = re.compile("['’]")
+# What tells the members of a series apart: numbers in digits, Roman or Chinese, single letters, `C++` and `C#`.
+_MARK = re.compile(
+    r"\d+|[+#]+|[〇零一二三四五六七八九十百千两上中下甲乙丙丁戊己庚辛壬癸]"
+    r"|(?<![^\W\d_])(?:[^\W\d_]|[ivx]{2,5})(?![^\W\d_])"
+)
+_LETTERS = re.compile(r"[^\W\d_]+")
+_CJK = re.compile("[぀-ヿ㐀-鿿가-힯]+")
 
 
 def file_key(path: str) -> str:
@@ -41,32 +47,75 @@ class Nearest:
     def __init__(self, names: Iterable[str], alike: float = 0.6) -> None:
         """Sort the known names, forwards and backwards; what is less `alike` (difflib's ratio) is not offered."""
         self._alike = alike
-        self._spelled = {name.lower(): name for name in sorted(names) if len(name) <= self.LONGEST}
+        self._spelled = {file_key(name): name for name in sorted(names) if len(name) <= self.LONGEST}
         self._forwards = sorted(self._spelled)
         self._backwards = sorted(name[::-1] for name in self._spelled)
 
     def to(self, name: str) -> str | None:
-        """Return the closest known name, or None if none is close; one that differs in its digits alone is another."""
-        wanted = name.lower()
+        """Return the closest known name, or None if none is close, or another thing is meant by it."""
+        wanted = file_key(name)
         if len(wanted) > self.LONGEST:
             return None
-        stem = _stem(wanted)
-        around = [near for near in self._around(wanted) if near == wanted or _stem(near) != stem]
-        close = get_close_matches(wanted, around, 1, self._alike)
-        return self._spelled[close[0]] if close and self._has_words_like(wanted, close[0]) else None
-
-    def _has_words_like(self, wanted: str, near: str) -> bool:
-        """Tell whether two names are alike in their letters too: a date that both begin with makes them no kin."""
-        return SequenceMatcher(None, _NO_LETTERS.sub("", wanted), _NO_LETTERS.sub("", near)).ratio() >= self._alike
+        close = [
+            (ratio, near)
+            for near in self._around(wanted)
+            if (ratio := _ratio(wanted, near, self._alike)) or _is_slip_of_one(wanted, near)
+        ]
+        ranked = sorted(close, key=lambda found: (-found[0], found[1]))
+        return next((self._spelled[near] for _, near in ranked if _may_be(wanted, near, self._alike)), None)
 
     def _around(self, wanted: str) -> set[str]:
         near = _window(self._forwards, wanted, self.AROUND)
         return {*near, *(name[::-1] for name in _window(self._backwards, wanted[::-1], self.AROUND))}
 
 
-def _stem(name: str) -> str:
-    """Return a name without its digits and suffix."""
-    return _DIGITS.sub("", name).strip()
+WORDS_ALIKE = 0.7
+"""How much of a word must be the same for it to be a slip of another; june and july are no slip."""
+_SHORTEST_WITH_SLIP = 4
+"""CJK characters of a name in which one may be wrong: three of four is less alike than a longer name would be."""
+
+
+def _ratio(one: str, other: str, least: float) -> float:
+    """Return how much of two names is the same (difflib's ratio); 0 if it is less than that."""
+    matcher = SequenceMatcher(None, one, other)
+    if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
+        return 0.0
+    ratio = matcher.ratio()
+    return ratio if ratio >= least else 0.0
+
+
+def _may_be(wanted: str, near: str, alike: float) -> bool:
+    """Tell whether one name may be a slip of another, and not the name of another thing of its kind.
+
+    `Part A` is no slip of `Part B`, nor a day of a month, nor a name of one with a word more.
+    """
+    one, other = _APOSTROPHE.sub("", wanted), _APOSTROPHE.sub("", near)
+    if _MARK.findall(one) != _MARK.findall(other) or _adds_in_cjk(one, other) or _adds_in_cjk(other, one):
+        return False
+    words, others = _LETTERS.findall(one), _LETTERS.findall(other)
+    if len(words) == len(others):
+        return all(_ratio(*pair, WORDS_ALIKE) for pair in zip(words, others, strict=True))
+    fewer, more = sorted((words, others), key=len)
+    left = iter(more)
+    return not all(word in left for word in fewer) and _ratio("".join(words), "".join(others), alike) > 0
+
+
+def _adds_in_cjk(shorter: str, longer: str) -> bool:
+    """Tell whether a name is another with more than a character of Chinese, Japanese or Korean before or behind it."""
+    if len(longer) - len(shorter) <= 1:
+        return False
+    for more in (longer.removeprefix(shorter), longer.removesuffix(shorter)):
+        if len(more) == len(longer) - len(shorter) and _CJK.fullmatch(more):
+            return True
+    return False
+
+
+def _is_slip_of_one(wanted: str, near: str) -> bool:
+    """Tell whether two CJK names of at least four characters begin alike and differ in one character."""
+    if len(wanted) != len(near) or wanted[:1] != near[:1] or len(wanted) < _SHORTEST_WITH_SLIP:
+        return False
+    differ = [pair for pair in zip(wanted, near, strict=True) if pair[0] != pair[1]]
+    return len(differ) == 1 and all(_CJK.fullmatch(char) for char in differ[0])
 
 
 def _window(names: list[str], wanted: str, around: int) -> list[str]:

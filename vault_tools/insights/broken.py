@@ -14,7 +14,7 @@ _WHY: Mapping[Reason, Say] = {
     "alias-as-target": say("{link}: links find no aliases, and this is one of {notes}"),
     "wrong-folder": say("{link}: there is no such folder there; the file is {notes}"),
     "ambiguous": say("{link}: several files may be meant: {notes}"),
-    "excluded-or-hidden": say("{link}: the note lies where Obsidian does not see it: {notes}"),
+    "excluded-or-hidden": say("{link}: the note is not where Obsidian finds it by this name: {notes}"),
 }
 
 
@@ -24,7 +24,9 @@ def find(graph: KnowledgeGraph, _context: Context) -> Iterator[Finding]:
         if broken.reason in EXPECTED or graph.nodes[broken.note].role in QUIET:
             continue
         if broken.reason != "no-such-note":
-            yield Finding("broken", Ref(broken.note, line=broken.link.line), 1.0, (_why(broken),), (_step(broken),))
+            yield Finding(
+                "broken", Ref(broken.note, line=broken.link.line), 1.0, (_why(broken),), (_step(graph, broken),)
+            )
     yield from _attachments(graph)
 
 
@@ -37,10 +39,15 @@ def _why(broken: BrokenLink) -> Say:
     return say("{link} asks for a heading that {note} does not have", link=link, note=Ref(broken.node))
 
 
-def _step(broken: BrokenLink) -> Say:
+def _step(graph: KnowledgeGraph, broken: BrokenLink) -> Say:
     if broken.replacements:
-        return say("write {links}", links=_either(broken.replacements))
+        links = _either(broken.replacements)
+        guessed = broken.guess and len(broken.replacements) == 1
+        return say("write {links}, if that is meant", links=links) if guessed else say("write {links}", links=links)
     if broken.reason == "excluded-or-hidden":
+        told = [problem for path in broken.meant for problem in graph.problems.get(path, ())]
+        if told:
+            return Say(told[0].remedy, told[0].values)
         return say("bring it back into the vault, or take the link out")
     return say("rename the note so that a link can name it, then link to it")
 

@@ -18,10 +18,12 @@ class Surroundings:
 class Exporter:
     """A format: its name (`--format NAME`), a file suffix, and a function that yields the file's text.
 
-    `assets` are the shipped files (below `templates/`) that it needs; they are read for it.
+    `assets` are the shipped files (below `templates/`) that it needs; they are read for it. `mark` stands near the
+    head of every text that it yields; without one, an older export is not told from another's file and stays.
     """
 
     name: str
     suffix: str
     export: Callable[[KnowledgeGraph, Surroundings], Iterator[str]]
     assets: tuple[str, ...] = ()
+    mark: str = ""

@@ -73,6 +73,7 @@ class BrokenLink:
 
     `node` is what the graph has at its end. `meant` are the files it may mean, the likeliest first;
     `replacements` are the texts that may take its place, in that order: exact, in the form of the vault's links.
+    `guess` says that they rest on a likeness of spelling, or that one of several must be chosen.
     """
 
     note: str
@@ -81,6 +82,7 @@ class BrokenLink:
     reason: Reason
     meant: tuple[str, ...] = ()
     replacements: tuple[str, ...] = ()
+    guess: bool = False
 
 
 @dataclass(frozen=True, slots=True)

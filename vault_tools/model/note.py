@@ -50,7 +50,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    r"""A link or embed as written.
+    r"""A link or embed as written; of a file card, `raw` is what stands between the quotes of its `file`.
 
     `target` is the linkpath: the part before the first `#`, percent-decoded for Markdown links, "" for the
     note itself. `subpath` is "" or starts with `#`. `display` is the explicit display text.

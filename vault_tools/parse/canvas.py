@@ -25,13 +25,16 @@ def parse(source: Source) -> Note:
     if not isinstance(board, dict):
         problem = Problem("canvas-invalid", 1, "this canvas holds no nodes", _REMEDY)
         return Note(source.path, source.digest, problems=(*source.problems, problem))
-    lines = _lines(text)
+    lines, spelled = _strings(text)
     files = list(_files(board))
     cards = {name: path for name, path, _ in files if name}
     return Note(
         source.path,
         source.digest,
-        links=(*(_link(path, subpath, lines.get(path, 1)) for _, path, subpath in files), *_links(board, lines)),
+        links=(
+            *(_link(spelled.get(path, path), path, subpath, lines.get(path, 1)) for _, path, subpath in files),
+            *_links(board, lines),
+        ),
         arrows=tuple(_arrows(board, cards, lines)),
         problems=source.problems,
     )
@@ -58,16 +61,20 @@ def _whole(text: str) -> str:
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"|\n')
 
 
-def _lines(text: str) -> dict[str, int]:
-    """Return the line on which each string of the file first stands."""
+def _strings(text: str) -> tuple[dict[str, int], dict[str, str]]:
+    """Return the line on which each string of the file first stands, and the spelling of those with escapes."""
     lines: dict[str, int] = {}
+    spelled: dict[str, str] = {}
     line = 1
     for match in _STRING.finditer(text):
         if match.group(1) is None:
             line += 1
         else:
-            lines.setdefault(_unescaped(match.group(1)), line)
-    return lines
+            string = _unescaped(match.group(1))
+            lines.setdefault(string, line)
+            if "\\" in match.group(1):
+                spelled.setdefault(string, match.group(1))
+    return lines, spelled
 
 
 def _unescaped(text: str) -> str:
@@ -88,8 +95,8 @@ def _links(board: dict[str, Any], lines: dict[str, int]) -> Iterator[Link]:
             yield from (replace(link, line=line, column=-1, property=None) for link in found if not link.frontmatter)
 
 
-def _link(path: str, subpath: str, line: int) -> Link:
-    return Link(path + subpath, "/" + path, subpath, None, embed=True, syntax="canvas", line=line)
+def _link(raw: str, path: str, subpath: str, line: int) -> Link:
+    return Link(raw, "/" + path, subpath, None, embed=True, syntax="canvas", line=line)
 
 
 def _arrows(board: dict[str, Any], files: dict[str, str], lines: dict[str, int]) -> Iterator[Arrow]:

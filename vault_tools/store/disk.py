@@ -17,6 +17,7 @@ from vault_tools.errors import (
     OutsideVaultError,
     SettingsError,
     SpoiledNoteError,
+    TakenError,
     UnusableVaultError,
 )
 from vault_tools.model.change import Page, Stamp
@@ -336,12 +337,22 @@ def age(root: Path, path: str, now: float) -> float:
         return 0.0
 
 
-def write_out(target: Path, chunks: Iterable[str], root: Path, marks: Iterable[str]) -> None:
-    """Write a file that the user named, atomically; inside the vault, never over one that is not ours."""
+def write_out(target: Path, chunks: Iterable[str], root: Path, marks: Iterable[str], *, force: bool = False) -> None:
+    """Write a file that the user named, atomically; TakenError where one stands that is not ours.
+
+    With `force` it gives way, unless it lies in the vault `root`, or is no file (a device, a pipe). So does an empty
+    file outside the vault: there is nothing in it to lose.
+    """
     real = target.resolve()
-    if real.is_relative_to(root) and is_ours(root, real.relative_to(root).as_posix(), marks) is False:
-        raise NotOursError(str(target))
-    _replace(real, (chunk.encode("utf-8", "replace") for chunk in chunks))
+    if real.exists():
+        outside = real.is_file() and not real.is_relative_to(root)
+        free = outside and (force or real.stat().st_size == 0)
+        if not free and not (real.is_file() and is_ours(real.parent, real.name, marks)):
+            raise TakenError(str(target), may_force=outside)
+    try:
+        _replace(real, (chunk.encode("utf-8", "replace") for chunk in chunks))
+    except OSError as error:  # which names the draft beside it
+        raise OSError(error.errno, error.strerror, str(target)) from None
 
 
 def _replace(target: Path, chunks: Iterable[bytes]) -> None:
