@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from html import escape
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from browser import Opened, browser_page
 from markdown_it import MarkdownIt
@@ -130,6 +130,13 @@ class _Renderer(RendererHTML):
         if tokens[at].info.strip() == "mermaid":
             return f'<pre class="mermaid">{escape(tokens[at].content)}</pre>\n'
         return super().fence(tokens, at, options, env)
+
+    def image(self, tokens: Sequence[Token], at: int, options: Any, env: Any) -> str:
+        """Show a picture that is named by its path in the vault, as Obsidian finds it."""
+        source = str(tokens[at].attrs["src"])
+        if ":" not in source:
+            tokens[at].attrs["src"] = _address(unquote(source), env["vault"])
+        return super().image(tokens, at, options, env)
 
 
 def _address(target: str, vault: Path | None) -> str:

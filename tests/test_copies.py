@@ -52,7 +52,9 @@ def test_a_link_to_a_note_of_which_a_copy_alone_is_left_names_the_copy(vault: Ma
     assert problems == {name: "conflict-copy"}
     told = [(broken.reason, broken.meant, broken.replacements) for broken in found.knowledge.broken]
     assert told == [("excluded-or-hidden", (name,), ())] * 2
-    assert {finding.step for finding in found.findings["broken"]} == {(found.knowledge.problems[name][0].remedy,)}
+    assert {found.speak(finding.step) for finding in found.findings["broken"]} == {
+        found.knowledge.problems[name][0].todo
+    }
     assert not found.findings["missing"]
 
 

@@ -26,6 +26,7 @@ from vault_tools.graph.build import build
 from vault_tools.graph.names import file_key
 from vault_tools.insights import ask, insights
 from vault_tools.insights._orphans import eligible
+from vault_tools.insights.advice import explained
 from vault_tools.learning.alerts import alert, crossed
 from vault_tools.learning.demand import states
 from vault_tools.learning.facts import facts
@@ -306,6 +307,10 @@ class Vault:
     def speak(self, text: Text) -> str:
         """Return a text in the reader's language, without markup."""
         return self.linker.plain(text)
+
+    def why(self, name: str) -> tuple[Text, ...]:
+        """Explain what is advised for a node: its state, the rule that fits it, and the step; a line each."""
+        return explained(self.knowledge, self.learning, name)
 
     def stats(self, kind: WindowKind, last: int) -> dict[str, Any]:
         """Return the measures of the last windows of a kind, the oldest first, with the notes behind each figure."""

@@ -6,12 +6,13 @@ found where one thing was asked for; 2 wrong use, or a vault that cannot be used
 
 import gc
 import io
+import json
 import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from datetime import date
+from datetime import date, datetime
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
@@ -189,3 +190,21 @@ def columns(rows: Sequence[Sequence[str]]) -> str:
         for row in rows
     )
     return "\n".join(line.rstrip() for line in padded)
+
+
+def _day(_context: click.Context, _option: click.Parameter, value: datetime | None) -> date | None:
+    return value.date() if value else None
+
+
+today_option = click.option(
+    "--today",
+    type=click.DateTime(["%Y-%m-%d"]),
+    callback=_day,
+    metavar="DAY",
+    help="Tell it for this day (2024-05-31), not for the day of the clock.",
+)
+
+
+def print_json(value: object) -> None:
+    """Print what another program is to read."""
+    stdout().write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")

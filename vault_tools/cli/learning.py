@@ -1,46 +1,100 @@
-"""The commands that ask the graph a learner's questions: path."""
+"""The commands that ask about single notes: path, why."""
 
-import json
 import sys
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from vault_tools.cli.base import explained, main, opened, stdout, vault_option
+from vault_tools.cli.base import explained, main, opened, print_json, today_option, vault_option
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from vault_tools.app import Vault
     from vault_tools.graph.paths import Step
     from vault_tools.model.graph import KnowledgeGraph
 
 
 @main.command()
-@click.argument("source", metavar="FROM")
-@click.argument("target", metavar="TO")
+@click.argument("ends", nargs=-1, metavar="[FROM TO]")
+@click.option("--to", "goal", metavar="GOAL", help="Show in which order to learn what GOAL takes.")
 @vault_option
+@today_option
 @click.option("--json", "as_json", is_flag=True, help="Print the path as JSON.")
 @explained
-def path(*, source: str, target: str, vault: Path | None, no_cache: bool, quiet: bool, as_json: bool) -> None:
-    """Show how one note leads to another, relation by relation.
+def path(
+    *,
+    ends: tuple[str, ...],
+    goal: str | None,
+    vault: Path | None,
+    no_cache: bool,
+    quiet: bool,
+    today: date | None,
+    as_json: bool,
+) -> None:
+    """Show how one note leads to another, relation by relation; with --to, the way to learn what a goal takes.
 
-    FROM and TO are titles, aliases, paths or links. Exit code 1: nothing leads from one to the other.
+    FROM, TO and GOAL are titles, aliases, paths or links. Exit code 1: nothing leads from one to the other.
     """
+    if len(ends) != (2 if goal is None else 0):
+        raise click.UsageError("name two notes, FROM and TO, or a goal: path --to GOAL")
+    with opened(vault, cache=not no_cache, quiet=quiet, today=today) as vault_:
+        if goal is not None:
+            _way(vault_, meant(vault_.knowledge, goal), as_json=as_json)
+            return
+        found = _between(vault_, *ends, as_json=as_json, quiet=quiet)
+    if not found:
+        sys.exit(1)
+
+
+def _between(vault: "Vault", source: str, target: str, *, as_json: bool, quiet: bool) -> bool:
+    """Print the path between two notes; tell whether there is one."""
     from vault_tools.graph.paths import shortest  # noqa: PLC0415  (see opened)
 
-    with opened(vault, cache=not no_cache, quiet=quiet) as vault_:
-        knowledge = vault_.knowledge
-        ends = meant(knowledge, source), meant(knowledge, target)
-        steps = shortest(knowledge, *ends)
+    knowledge = vault.knowledge
+    ends = meant(knowledge, source), meant(knowledge, target)
+    steps = shortest(knowledge, *ends)
+    if as_json:
+        print_json(_as_dict(knowledge, ends, steps))
+    elif not quiet:
+        for line in _lines(knowledge, ends, steps):
+            click.echo(line)
+    return steps is not None
+
+
+def _way(vault: "Vault", goal: str, *, as_json: bool) -> None:
+    """Print in which order to learn what a goal takes."""
+    from vault_tools.render.regions.ways import steps, wanted  # noqa: PLC0415  (see opened)
+
+    if as_json:
+        print_json({"to": goal, "steps": list(wanted(vault.learning, goal))})
+        return
+    lines = steps(vault.learning, goal)
+    if not lines:
+        click.echo(vault.linker.own("Nothing is missing: all that it takes is known."))
+    for at, line in enumerate(lines, 1):
+        click.echo(f"{at}. {vault.speak(line)}")
+
+
+@main.command()
+@click.argument("note", metavar="NOTE")
+@vault_option
+@today_option
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+@explained
+def why(*, note: str, vault: Path | None, no_cache: bool, quiet: bool, today: date | None, as_json: bool) -> None:
+    """Explain what is advised for a NOTE: who needs it, how well it is known, which rule speaks, and where it shows."""
+    with opened(vault, cache=not no_cache, quiet=quiet, today=today) as vault_:
+        name = meant(vault_.knowledge, note)
+        told = vault_.why(name)
         if as_json:
-            said = _as_dict(knowledge, ends, steps)
-            stdout().write(json.dumps(said, ensure_ascii=False, indent=2) + "\n")
-        elif not quiet:
-            for line in _lines(knowledge, ends, steps):
-                click.echo(line)
-    if steps is None:
-        sys.exit(1)
+            print_json({"note": name, "why": [vault_.speak(line) for line in told]})
+            return
+        click.secho(title(vault_.knowledge, name), bold=True)
+        for line in told:
+            click.echo(f"  {vault_.speak(line)}")
 
 
 def meant(graph: "KnowledgeGraph", name: str) -> str:

@@ -1,14 +1,13 @@
-"""The commands that tell of learning: next, why, stats, check."""
+"""The commands that tell of learning: next, stats, check."""
 
-import json
 import sys
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from vault_tools.cli.base import columns, explained, main, opened, stdout, vault_argument
+from vault_tools.cli.base import columns, explained, main, opened, print_json, today_option, vault_argument
 
 if TYPE_CHECKING:
     from vault_tools.app import Vault
@@ -18,22 +17,9 @@ if TYPE_CHECKING:
 WINDOWS = ("week", "month", "quarter", "year")
 
 
-def _day(_context: click.Context, _option: click.Parameter, value: datetime | None) -> date | None:
-    return value.date() if value else None
-
-
-_today = click.option(
-    "--today",
-    type=click.DateTime(["%Y-%m-%d"]),
-    callback=_day,
-    metavar="DAY",
-    help="Tell it for this day (2024-05-31), not for the day of the clock.",
-)
-
-
 @main.command("next")
 @vault_argument
-@_today
+@today_option
 @click.option("-n", "--most", type=click.IntRange(1), default=5, show_default=True, help="How many to name.")
 @click.option("--json", "as_json", is_flag=True, help="Print them as JSON.")
 @explained
@@ -42,7 +28,7 @@ def next_(*, vault: Path | None, no_cache: bool, quiet: bool, today: date | None
     with opened(vault, cache=not no_cache, quiet=quiet, today=today) as vault_:
         found = vault_.findings["ready"][:most]
         if as_json:
-            _print_json([_as_data(vault_, finding) for finding in found])
+            print_json([_as_data(vault_, finding) for finding in found])
             return
         if not found:
             click.echo(vault_.linker.own("Nothing that a goal needs is within reach and unknown."))
@@ -55,7 +41,7 @@ def next_(*, vault: Path | None, no_cache: bool, quiet: bool, today: date | None
 
 @main.command()
 @vault_argument
-@_today
+@today_option
 @click.option("--json", "as_json", is_flag=True, help="Print everything, with the notes behind each figure, as JSON.")
 @click.option("--by", type=click.Choice(WINDOWS), default="month", show_default=True, help="The kind of period.")
 @click.option("--last", type=click.IntRange(1, 120), default=4, show_default=True, help="How many periods.")
@@ -67,7 +53,7 @@ def stats(
     with opened(vault, cache=not no_cache, quiet=quiet, today=today) as vault_:
         rows = vault_.stats(by, last)
         if as_json:
-            _print_json(rows)
+            print_json(rows)
             return
         heads = ["", *rows["windows"]]
         lines = [[measure["title"], *(figure["said"] for figure in measure["figures"])] for measure in rows["measures"]]
@@ -80,7 +66,7 @@ def stats(
 
 @main.command()
 @vault_argument
-@_today
+@today_option
 @explained
 def check(*, vault: Path | None, no_cache: bool, quiet: bool, today: date | None) -> None:
     """Look at the limits that the settings name under [check]; end with 1 if one is crossed."""
@@ -105,7 +91,3 @@ def _as_data(vault: "Vault", finding: "Finding") -> dict[str, Any]:
         "why": vault.speak(finding.why),
         "step": vault.speak(finding.step),
     }
-
-
-def _print_json(value: object) -> None:
-    stdout().write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")

@@ -4,11 +4,13 @@ from collections.abc import Iterator
 
 from vault_tools.insights._learning import MOST, because, joined, project_for, urgency, way_to
 from vault_tools.learning.demand import advised
+from vault_tools.learning.occasions import occasions
 from vault_tools.learning.order import known
+from vault_tools.learning.said import ratio
 from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import KnowledgeGraph
 from vault_tools.model.learning import Advice, Learning, State
-from vault_tools.model.text import Ref, Say, Text, say
+from vault_tools.model.text import Ref, Say, Term, Text, say
 
 
 def find(_graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
@@ -22,6 +24,25 @@ def find(_graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
             weight = 1000.0 * rank + urgency(learning, state)
             why, step = because(learning, state), _step(learning, state, rule, known_)
             yield Finding("advice", Ref(state.id), weight, why, step, _seen(state), (say(rule.title),))
+
+
+def explained(graph: KnowledgeGraph, learning: Learning, name: str) -> tuple[Text, ...]:
+    """Say, a line each, all that the rules know of a node, which of them speaks, and what it advises."""
+    state = learning.states.get(name)
+    if state is None:
+        kind = Term("type", graph.nodes[name].type)
+        return ((say("no rule speaks of it: it is no knowledge, and nothing needs or uses it ({type})", type=kind),),)
+    told: list[Text] = [(part,) for part in because(learning, state) if part != say("; ")]
+    figure = occasions(learning.facts).get(name)
+    if figure is not None:
+        told.append((say("reuse: {figure}", figure=ratio(figure)),))
+    rule = advised(state, learning.rules)
+    if rule is None:
+        return (*told, (say("no rule fits that, so nothing is advised"),))
+    fits = say("the rule {rule} fits: {title}", rule=rule.name, title=say(rule.title))
+    step = _step(learning, state, rule, known(learning.states))
+    seen: list[Text] = [(say("seen in {places}", places=_seen(state)),)] if _seen(state) else []
+    return (*told, (fits,), step, *seen)
 
 
 def _step(learning: Learning, state: State, rule: Advice, known_: frozenset[str]) -> Text:

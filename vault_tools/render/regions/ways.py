@@ -41,10 +41,14 @@ def order(report: Report, note: Note, argument: str) -> str:
 
 def steps(learning: Learning, target: str) -> list[Text]:
     """Return what to learn for a target in order, a text for each step; the target itself is one if it is no goal."""
-    names = way(learning.facts, target, known(learning.states))
-    if target in learning.facts.goals or target in known(learning.states):
-        names = names[:-1]
-    return [_step(learning, name) for name in names]
+    return [_step(learning, name) for name in wanted(learning, target)]
+
+
+def wanted(learning: Learning, target: str) -> tuple[str, ...]:
+    """Return what to learn for a target, prerequisites first; the target itself is last, if it can be learned."""
+    known_ = known(learning.states)
+    names = way(learning.facts, target, known_)
+    return names[:-1] if target in learning.facts.goals or target in known_ else names
 
 
 def _step(learning: Learning, name: str) -> Text:
