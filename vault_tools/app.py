@@ -38,11 +38,11 @@ from vault_tools.model.graph import KnowledgeGraph
 from vault_tools.model.learning import Facts, Learning, WindowKind
 from vault_tools.model.note import Note, Problem
 from vault_tools.model.outcome import Figure, Outcome, Summary
-from vault_tools.model.text import Ref, Text
+from vault_tools.model.text import Ref, Text, say
 from vault_tools.model.vocabulary import Conventions, Vocabulary
 from vault_tools.refill import Content, Refilled, refill
 from vault_tools.render import pages, regions
-from vault_tools.render.learning import CHARTS, picture, told_as_data
+from vault_tools.render.learning import CHARTS, headlines, picture, told_as_data
 from vault_tools.render.markdown import Linker, LinkStyle, linker
 from vault_tools.render.pages import Report
 from vault_tools.render.speech import spoken
@@ -399,7 +399,14 @@ class Vault:
             orphans_of=len(eligible(graph, self._context)),
             orphan_definition=self.settings.orphans.definition,
             problems=sum(map(len, graph.problems.values())),
+            learning=tuple(Figure(name, said) for name, said in headlines(self.learning)),
+            learn_now=tuple(_title(graph, each.subject.id) for each in self._urgent()),
         )
+
+    def _urgent(self) -> Iterator[Finding]:
+        """Yield what is to be learned now: the advice of the first rule."""
+        found, first = self.findings["advice"], self.learning.rules[:1]
+        yield from (each for each in found if first and each.cells == (say(first[0].title),))
 
     def report(self, *, regions: bool = True) -> Outcome:
         """Fill the regions of notes, and write every page that differs.

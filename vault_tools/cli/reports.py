@@ -142,6 +142,11 @@ def _say(outcome: "Outcome", root: Path) -> None:
     click.echo(f"  gaps      {gaps or 'none'}")
     for figure in found.top[:SHOWN]:
         click.echo(f"            · {short(figure.name, 40)}: {short(figure.why, 76)}")
+    for at, figure in enumerate(found.learning):
+        click.echo(f"  {'learning' if at == 0 else '':10}{figure.name}: {figure.why}")
+    if found.learn_now:
+        names = ", ".join(short(name, 40) for name in found.learn_now[:SHOWN])
+        click.echo(f"  learn     {names}{' …' if len(found.learn_now) > SHOWN else ''}")
     share = f" ({100 * found.orphans / found.orphans_of:.0f} %)" if found.orphans_of else ""
     click.echo(f"  orphans   {found.orphans} of {found.orphans_of} notes{share}, {found.orphan_definition}")
     if found.problems:

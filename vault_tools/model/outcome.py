@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One of the top gaps: what is missing, why, in plain words."""
+    """A gap or a measure: its name, and why it is one or what it says, in plain words."""
 
     name: str
     why: str
@@ -13,7 +13,10 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The figures of a vault. `gaps` counts findings by insight, `types` and `relations` nodes and edges by name."""
+    """The figures of a vault. `gaps` counts findings by insight, `types` and `relations` nodes and edges by name.
+
+    `learning` are the measures of this month that can be told, `learn_now` names what is to be learned first.
+    """
 
     vault: str
     notes: int
@@ -26,6 +29,8 @@ class Summary:
     orphans_of: int
     orphan_definition: str
     problems: int
+    learning: tuple[Figure, ...] = ()
+    learn_now: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from vault_tools.model.text import Ref, Say, say
 from vault_tools.render.charts import svg_trends
 from vault_tools.render.markdown import Linker, callout, table
 from vault_tools.render.mermaid import mermaid_trend
+from vault_tools.render.speech import spoken
 
 CHARTS = "learning.svg"
 """The picture of the trends, beside the page."""
@@ -129,6 +130,15 @@ def _as_data(measure: Measure, figure: Figure, link: Linker) -> dict[str, Any]:
         "notes": [ref.id for ref in _once(figure.notes)],
         "others": [ref.id for ref in _once(figure.others)],
     }
+
+
+def headlines(learning: Learning) -> Iterator[tuple[str, str]]:
+    """Yield the shares and medians of the month that can be told, in English: title and figure."""
+    month = containing("month", learning.facts.today)
+    for measure in MEASURES:
+        figure = measure.reckon(learning.facts, month, learning.enough)
+        if measure.target is None and not figure.lacking:
+            yield f"{measure.title}, {month.name}", spoken(told(measure, figure), {}, lambda ref: ref.id)
 
 
 def _line(each: Told, link: Linker) -> str:
