@@ -25,10 +25,12 @@ SAMPLE = Path(__file__).parents[1] / "sample_vault"
 laws = partial(settings, deadline=None, derandomize=True)
 
 INDENTS = ("", "", "", "", " ", "  ", "   ", "    ", "\t", "\t\t", " \t", "      ", "        ")
+TRAILING = (*("",) * 9, " ", "  ", "\t")
 MARKERS = (
     *("", "", "", "- ", "* ", "+ ", "-   ", "-\t", "-     ", "-", "1. ", "2. ", "1) ", "10. ", "999. ", "1.", "> "),
     *(">", "> - ", "- > ", "- - ", "1. - ", "- [ ] ", "- [x] ", "> [!note] ", "# ", "## ", "###### ", "#", "#\t"),
     *("- # ", "[^1]: ", "[ref]: ", "| ", "\\- ", "\u00a0"),
+    *("100. ", "1234567890. "),
 )
 INLINE = (
     *("word", "two words", "字句", "한국", "🟨", "e\u0301", "\u00a0", "(", ")", "]", "[", "|", "\\", "*", "**", "_"),
@@ -143,7 +145,8 @@ lines = st.one_of(
     st.tuples(st.sampled_from(INDENTS), st.sampled_from(MARKERS), inline).map("".join),
 )
 tables = st.lists(st.sampled_from(ROWS), min_size=2, max_size=4).map("\n".join)
-bodies = st.lists(lines | lines | lines | tables, max_size=14).map("\n".join)
+trailed = st.tuples(lines, st.sampled_from(TRAILING)).map("".join)
+bodies = st.lists(trailed | trailed | trailed | tables, max_size=14).map("\n".join)
 values = st.sampled_from(VALUES)
 listed = st.tuples(st.sampled_from(INDENTS), st.lists(values, min_size=1, max_size=3)).map(
     lambda parts: "".join(f"\n{parts[0]}- {value}" for value in parts[1])
@@ -188,6 +191,7 @@ def test_any_text_is_a_note(text: str) -> None:
 
 @laws(max_examples=1500)
 @given(texts)
+@example("T\n--- ")
 def test_the_fast_path_finds_what_the_full_parser_finds(text: str) -> None:
     """Skipping and reading line by line is only faster."""
     assert read(text, fast=True) == read(text, fast=False)

@@ -173,6 +173,18 @@ def test_an_unindented_line_keeps_its_item_from_being_moved_left() -> None:
     assert raws("- one\n    - two\n\n    - [[three]]\n") == ["[[three]]"]
 
 
+@pytest.mark.parametrize("text", ["  1. one\n    - [[a]]\n", " *   one\n    - [[a]]\n", "100. one\n    - [[a]]\n"])
+def test_an_item_four_columns_in_belongs_to_the_item_above_it(text: str) -> None:
+    """Even where it falls short of that one's text; it is no code, for no blank line stands before it."""
+    assert raws(text) == ["[[a]]"]
+
+
+def test_a_number_of_more_than_nine_digits_opens_no_item() -> None:
+    """As in CommonMark; however many there are, they are text."""
+    assert read("123456789. k:: v\n").fields != ()
+    assert raws("1" * 5000 + ". [[a]]\n- [[b]]\n") == ["[[a]]", "[[b]]"]
+
+
 def test_a_tab_behind_a_quote_sign_makes_code() -> None:
     """The sign takes a blank with it, and the tab is four columns wherever it stands."""
     assert raws("> \t[[code]]\n") == []
@@ -187,7 +199,13 @@ def test_a_line_of_nothing_but_a_tab_ends_no_paragraph() -> None:
 
 @pytest.mark.parametrize(
     ("text", "headings"),
-    [("</split>\n---\n", ["</split>"]), ("one\ntwo\n---\n", []), ("one\n--\n", []), ("one\n ---\n", [])],
+    [
+        ("</split>\n---\n", ["</split>"]),
+        ("one\ntwo\n---\n", []),
+        ("one\n--\n", []),
+        ("one\n ---\n", []),
+        ("one\n--- ", []),
+    ],
 )
 def test_a_heading_is_underlined_by_three_dashes_under_one_line(text: str, headings: list[str]) -> None:
     """Whatever that line is, but for a heading; the dashes stand at the line's beginning."""

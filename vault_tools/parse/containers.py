@@ -11,17 +11,17 @@ from typing import Any, NamedTuple
 
 from markdown_it.rules_block import StateBlock
 
-from vault_tools.parse.plain_blocks import PLAIN
+from vault_tools.parse.plain_blocks import MARKER, PLAIN, UNDERLINE
 
 DEEPEST = 20
 """Lists and quotes inside each other; what nests deeper is read as text."""
 TAB = 4
 _PLAIN = re.compile(PLAIN)
-_ITEM = re.compile(r"([ \t]*)([-+*]|[0-9]+[.)])( {1,4}(?! )| |\t|$)")
-_MARK = re.compile(r"[ \t]*([-*+]|[0-9]+[.)])")
+_ITEM = re.compile(rf"([ \t]*)({MARKER})( {{1,4}}(?! )| |\t|$)")
+_MARK = re.compile(rf"[ \t]*({MARKER})")
 _QUOTE = re.compile(r"[ \t]*> ?")
 _RULE = re.compile(r"[ \t]*([-*_])(?: *+\1){2,}+ *$")
-_UNDERLINE = re.compile(r"(?:=+|-{3,})$")
+_UNDERLINE = re.compile(rf"{UNDERLINE}$")
 _ENDS_LIST = re.compile(r"[ \t]*(?:#{1,6}(?:[ \t]|$)|`{3,}[^`]*$|~{3,}|\$\$|%%)")
 
 
@@ -124,7 +124,7 @@ def _items(state: StateBlock, start: int, end: int, marker: str) -> list[Item]:
         after_blank, blank = blank, not line.strip()
         column = columns(line)
         inside = bool(found) and column >= found[-1].column
-        opening = None if inside else _ITEM.match(line)
+        opening = None if inside or (found and column >= TAB) else _ITEM.match(line)
         if opening is not None:
             if opening[2][-1] != marker or _RULE.match(line):
                 break
