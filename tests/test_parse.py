@@ -181,7 +181,9 @@ def test_an_item_four_columns_in_belongs_to_the_item_above_it(text: str) -> None
 
 def test_a_number_of_more_than_nine_digits_opens_no_item() -> None:
     """As in CommonMark; however many there are, they are text."""
-    assert read("123456789. k:: v\n").fields != ()
+    task = ". [ ] x 📅 2024-05-06\n"
+    assert [field.key for field in read("1" * 9 + task).fields] == ["due"]
+    assert read("1" * 10 + task).fields == ()
     assert raws("1" * 5000 + ". [[a]]\n- [[b]]\n") == ["[[a]]", "[[b]]"]
 
 
@@ -246,10 +248,34 @@ def test_a_fence_closed_at_lesser_indent_inside_a_list_opens_a_new_one() -> None
     assert raws(text.replace("\n```\n", "\n  ```\n")) == ["[[hidden]]"]
 
 
-def test_a_block_id_on_a_line_of_its_own_names_the_block_above() -> None:
-    """At the top level; inside a quote or an item it names nothing but itself."""
-    note = read("- one\n- two\n\n^list\n\n---\n\n- > ^alone\n")
-    assert [(block.id, block.line_start, block.line_end) for block in note.blocks] == [("list", 1, 2), ("alone", 8, 8)]
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("- one\n- two\n\n^id\n", (1, 2)),
+        ("- one\n\n  ^id\n", (1, 3)),
+        ("- one\n  - two\n    three\n\n    ^id\n", (2, 5)),
+        ("- > ^id\n", (1, 1)),
+        ("[^1]: one\n\n    two\n\n^id\n", (1, 3)),
+        ("| a | b |\n| - | - |\n| c | d |\n\n^id\n", (1, 3)),
+        ("| a | b |\n| - | - |\n| c | d |\n^id\n", (1, 3)),
+        ("| a | b |\n| - | - |\n| c | d | ^id\n", (1, 3)),
+        ("| a | b |\n| - | - |\n| c | ^id |\n", (1, 3)),
+    ],
+)
+def test_a_block_id_with_no_text_of_its_own_names_a_whole_block(text: str, lines: tuple[int, int]) -> None:
+    """The block above it, the item it ends, or the table it stands in; inside a quote it names nothing but itself."""
+    assert [(block.line_start, block.line_end) for block in read(text).blocks] == [lines]
+
+
+def test_a_footnote_goes_on_where_its_lines_are_indented() -> None:
+    """By four columns: those are no code, but for four more; what is not indented ends it behind a blank line."""
+    assert raws("[^1]: [[a]]\n\n    [[b]]\n\n\t[[c]]\n") == ["[[a]]", "[[b]]", "[[c]]"]
+    assert raws("[^1]: one\n[^二]: two\n\n    - [ ] [[a]]\n    ```\n    [[code]]\n    ```\n") == ["[[a]]"]
+    assert raws("[^1]: one\n\n        [[code]]\n\n[[a]]\n\n    [[code]]\n") == ["[[a]]"]
+    assert raws("- [^1]: one\n\n      [[a]]\n") == ["[[a]]"]
+    note = read("[^1]: one\n\n    # no heading\n\n# Heading\n")
+    assert [heading.text for heading in note.headings] == ["Heading"]
+    assert note.footnotes == (("1", 1),)
 
 
 def test_tags_begin_where_a_run_of_text_begins() -> None:

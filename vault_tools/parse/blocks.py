@@ -174,6 +174,7 @@ def _parser() -> MarkdownIt:
     rules.before("fence", "comment", _comment, {"alt": ["paragraph", "blockquote"]})
     rules.at("blockquote", containers.quote, {"alt": ["paragraph", "blockquote"]})
     rules.at("list", containers.list_, {"alt": ["paragraph", "blockquote"]})
+    rules.before("paragraph", "footnote", containers.footnote)
     rules.at("paragraph", containers.paragraph)
     rules.before("html_block", "underlined", containers.underlined, {"alt": ["blockquote"]})
     return parser
@@ -251,6 +252,8 @@ class _Leaves:
             begin = self._begin(first, last, texts[0])
             lines = [self._line(begin + at, text) for at, text in enumerate(texts)]
         before = previous if len(stack) == 1 else None
+        if item and _LONE_ID.match(token.content):
+            first = (stack[-2].map or token.map)[0]
         return Leaf(tuple(lines), self.index + first, self.index + last, 0, item, before=before)
 
     def _begin(self, first: int, last: int, text: str) -> int:
@@ -264,4 +267,5 @@ class _Leaves:
         return Line(self.starts[at] + max(start, 0), self.index + at, text)
 
 
+_LONE_ID = re.compile(r"\^[A-Za-z0-9-]+\Z")
 _TASK = re.compile(r"\[.\][ \t]")

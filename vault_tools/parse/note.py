@@ -171,7 +171,7 @@ class _Reader:
         if alone and leaf.before and not leaf.item:
             first, last = leaf.before
         else:
-            first, last = leaf.first, leaf.last - (1 if alone and leaf.cell else 0)
+            first, last = leaf.first, leaf.last
         self.blocks.append(Block(match.group(1), first + 1, last))
 
 

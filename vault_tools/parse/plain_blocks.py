@@ -195,7 +195,10 @@ def _table(lines: Sequence[str], pos: int, row: int) -> list[Leaf] | None:
 
 
 def cells(rows: Sequence[Line]) -> Iterator[Leaf]:
-    """Cut the rows of a table, the second of which is dashes, into cells at every pipe that is not escaped."""
+    """Cut the rows of a table, the second of which is dashes, into cells at every pipe that is not escaped.
+
+    A block id on a line of its own, which is a row as well, names the rows above it.
+    """
     first, last = rows[0].row, rows[-1].row + 1
     for offset, row, text in (rows[0], *rows[2:]):
         pos = 0
@@ -203,7 +206,8 @@ def cells(rows: Sequence[Line]) -> Iterator[Leaf]:
             cell = text[pos : match.start()]
             content = cell.strip()
             if content.strip("> "):
-                yield Leaf((Line(offset + pos + cell.index(content), row, content),), first, last, cell=True)
+                named = row if content == text.strip() and content.startswith("^") else last
+                yield Leaf((Line(offset + pos + cell.index(content), row, content),), first, named, cell=True)
             pos = match.end()
 
 
