@@ -344,7 +344,7 @@ def test_the_order_of_notes_makes_no_difference(notes: dict[str, str], random: R
 
 SEEDS = (
     *("[", "[[", "[[a", "](", "[](<a", "$a ", "$1", "%%\n", "<a ", "<!--", "#a", "> ", "- ", "a::", "[a:: ", "!["),
-    *("|", "\n", "http://", "[http://", "[k:: [[a]]] ", "(k:: [[a]]) ", "[a](b ", "\\", "*", "<a:b"),
+    *("|", "\n", "http://", "http://x)", "[http://", "[k:: [[a]]] ", "(k:: [[a]]) ", "[a](b ", "\\", "*", "<a:b"),
     *("```\nx\n```\n", "^a\n\n", " "),
 )
 SHAPES = {

@@ -222,10 +222,35 @@ def test_a_link_in_the_text_of_a_link_is_none() -> None:
     assert raws("[a [[b]] d](e.md)") == ["[a [[b]] d](e.md)", "[[b]]"]
 
 
+def test_the_text_of_a_picture_is_no_markup() -> None:
+    """It holds no link of any kind, no tag, and no address."""
+    note = read("#前 ![a [[b]] #t [#u](c.md) <http://x.y>](d.png) #after")
+    assert [link.raw for link in note.links] == ["![a [[b]] #t [#u](c.md) <http://x.y>](d.png)"]
+    assert [tag.name for tag in note.body_tags] == ["#前", "#after"]
+    assert note.external == ()
+    assert tags("[a #t](c.md)") == ["#t"]
+
+
+@pytest.mark.parametrize(
+    ("text", "address", "links"),
+    [
+        ("(https://x.com)[[b]](https://x.com)", "https://x.com)[[b]](https://x.com", []),
+        ("https://x.com，而[[b]]", "https://x.com，而[[b]]", []),
+        ("(见 https://x.com/a_(b)). [[c]]", "https://x.com/a_(b)", ["[[c]]"]),
+        ("(https://x.com?).), [[c]]", "https://x.com", ["[[c]]"]),
+    ],
+)
+def test_a_bare_address_takes_all_up_to_white_space(text: str, address: str, links: list[str]) -> None:
+    """Links as well, even behind a parenthesis or Chinese; marks at its end are no part of the address."""
+    assert read(text).external == (address,)
+    assert raws(text) == links
+
+
 def test_a_label_behind_a_text_makes_a_reference() -> None:
     """Its parenthesis is text; a wikilink behind a text is a link of its own."""
     assert raws("[a][b](c.md)") == []
     assert raws("[a][[b]]") == ["[[b]]"]
+    assert raws("- [ ][a](b.md)") == ["[a](b.md)"]
 
 
 def test_backticks_that_nothing_closes_may_open_with_fewer() -> None:
@@ -297,6 +322,13 @@ def test_two_colons_in_code_are_no_field() -> None:
     assert read("call `std::move` here\n").fields == ()
     assert [field.key for field in read("`a` [k:: v] `b`\n").fields] == ["k"]
     assert [field.value for field in read("k:: `v`\n").fields] == ["`v`"]
+
+
+def test_code_is_the_same_to_fields_as_it_is_to_links() -> None:
+    """Backticks that nothing closes may open with fewer, escaped ones open nothing, and code goes over lines."""
+    assert read("`` [k:: v] `\n").fields == ()
+    assert [field.key for field in read("\\`[k:: v]\\`\n").fields] == ["k"]
+    assert [field.key for field in read("`one\n[k:: v]` [二:: v]\n").fields] == ["二"]
 
 
 def test_a_field_of_too_many_digits_is_text() -> None:
@@ -419,6 +451,12 @@ def test_a_link_without_quotes_is_a_problem_with_a_line_and_a_remedy(block: str)
     assert (found.code, found.line) == ("link-unquoted", 3)
     assert "'up'" in found.message
     assert '"[[…]]"' in found.remedy
+
+
+@pytest.mark.parametrize("value", ["![[a]]", "![a](b.png)", "see [[a]]", "[[a]] [[b]]"])
+def test_a_property_that_is_no_link_alone_is_none(value: str) -> None:
+    """An embed is text there, and so is a link with anything beside it."""
+    assert read(f'---\nup: "{value}"\n---\n').links == ()
 
 
 @pytest.mark.parametrize("block", ["up: [x]", "up: [x, [y]]", "up: [[1, 2], [3]]", "up: [[a], [b]]", "up: []"])

@@ -84,7 +84,7 @@ def footnote(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # 
 
 
 def _footnote_end(state: StateBlock, start: int, end: int) -> int:
-    """Return the line behind a footnote's last: it has what is indented, and lines that go on with what stands above."""
+    """Return the line behind a footnote, which holds what is indented and the lines that go on with its text."""
     last, indented = start + 1, False
     for at in range(start + 1, end):
         line = _line(state, at)

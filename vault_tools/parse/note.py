@@ -28,7 +28,7 @@ def parse(source: Source, *, fast: bool = True) -> Note:
     body = text[front.body :]
     leaves = blocks.leaves(body, front.body, front.lines, fast=fast)
     regions, marked = _regions(source.text, text, leaves) if blocks.MARK in body else ((), ())
-    reader = _Reader(text, front, regions)
+    reader = _Collector(text, front, regions)
     for leaf in leaves:
         reader.take(leaf)
     values = front.values or {}
@@ -75,7 +75,7 @@ def _regions(text: str, read: str, leaves: list[Leaf]) -> tuple[tuple[Region, ..
     for leaf in leaves:
         run = _joined(leaf)
         if blocks.MARK in run:
-            found.extend(markers.markers(leaf, read, _code_spans(run) if "`" in run else ()))
+            found.extend(markers.markers(leaf, read, scan(run).code if "`" in run else ()))
     return markers.paired(found, text)
 
 
@@ -94,7 +94,7 @@ def _joined(leaf: Leaf) -> str:
     return lines[0].text if len(lines) == 1 else "\n".join([line.text for line in lines])
 
 
-class _Reader:
+class _Collector:
     """Collects what the leaves of one note hold."""
 
     def __init__(self, text: str, front: Frontmatter, regions: tuple[Region, ...]) -> None:
@@ -119,13 +119,15 @@ class _Reader:
         text = _joined(leaf)
         if "^" in text:
             self._marks(leaf, text)
+        found = scan(text) if _LIVE.search(text) else None
         held: list[tuple[str, int, int]] = []
         if "::" in text or (leaf.item == "task" and fields.has_signs(text)):
-            held.extend(self._fields(leaf, text))
-        if _LIVE.search(text):
-            self._scan(leaf, scan(text), held)
+            hidden = found or scan(text) if "`" in text else None
+            held.extend(self._fields(leaf, fields.without_code(text, hidden.code) if hidden else text))
+        if found is not None:
+            self._place(leaf, found, held)
 
-    def _scan(self, leaf: Leaf, found: Scan, held: list[tuple[str, int, int]]) -> None:
+    def _place(self, leaf: Leaf, found: Scan, held: list[tuple[str, int, int]]) -> None:
         starts = _starts(leaf)
         for link in found.links:
             line, start = _place(leaf, starts, link.start)
@@ -150,11 +152,14 @@ class _Reader:
         if leaf.item:
             rows = [(0, leaf.lines[0].row, text.replace("\n", " "))]
         else:
-            rows = [(at, line.row, line.text) for at, line in zip(_starts(leaf), leaf.lines, strict=True)]
+            rows = [
+                (at, line.row, text[at : at + len(line.text)])
+                for at, line in zip(_starts(leaf), leaf.lines, strict=True)
+            ]
         for at, index, row in rows:
             if within(self.regions, index + 1):
                 continue
-            for written in fields.fields(_without_code(row), task=task):
+            for written in fields.fields(row, task=task):
                 key, read = fields.canonical(written.key), fields.value(written.value)
                 self.fields.append(Field(written.key, key, read, written.form, index + 1, task))
                 yield written.key, at + written.start, at + written.end
@@ -214,36 +219,6 @@ def _holder(held: list[tuple[str, int, int]], at: int) -> str | None:
     return held[found][0] if found >= 0 and at < held[found][2] else None
 
 
-def _without_code(text: str) -> str:
-    """Blank out code spans with two colons, so that `std::vector` is no field."""
-    pieces, pos = [], 0
-    for start, end in _code_spans(text) if "`" in text else ():
-        if "::" in text[start:end]:
-            pieces += [text[pos:start], " " * (end - start)]
-            pos = end
-    return "".join([*pieces, text[pos:]])
-
-
-def _code_spans(text: str) -> Iterator[tuple[int, int]]:
-    """Pair each run of backticks with the next one of its length."""
-    runs = [match.span() for match in _BACKTICKS.finditer(text)]
-    closing: list[int | None] = []
-    nearest: dict[int, int] = {}
-    for at in range(len(runs) - 1, -1, -1):
-        length = runs[at][1] - runs[at][0]
-        closing.append(nearest.get(length))
-        nearest[length] = at
-    at = 0
-    while at < len(runs):
-        close = closing[-1 - at]
-        if close is not None:
-            yield runs[at][0], runs[close][1]
-        at = at + 1 if close is None else close + 1
-
-
-_BACKTICKS = re.compile("`+")
-
-
 def _link(
     link: Found, raw: str, line: int, column: int, key: str | None, *, in_front: bool = False, cell: bool = False
 ) -> Link:
@@ -268,14 +243,14 @@ def _frontmatter_tags(tags: Value) -> Iterator[str]:
 
 
 def _frontmatter_links(values: dict[str, Value], front: Frontmatter) -> Iterator[Link]:
-    """Yield the properties that are exactly one link; their key is `a`, `a.0` or `a.b`."""
+    """Yield the properties that are exactly one link, and no embed; their key is `a`, `a.0` or `a.b`."""
     if "[[" not in front.text and "](" not in front.text:
         return
     todo: list[tuple[str, str, Value]] = [(key, key, value) for key, value in reversed(values.items())]
     while todo:
         top, key, value = todo.pop()
         if isinstance(value, str):
-            if "[" in value and (found := whole_link(value)) is not None:
+            if "[" in value and (found := whole_link(value)) is not None and not found.embed:
                 yield _link(found, value, front.places[top], -1, key, in_front=True)
         elif isinstance(value, dict):
             todo.extend((top, f"{key}.{name}", item) for name, item in reversed(value.items()))
