@@ -367,6 +367,10 @@ def test_words_of_chinese_are_its_characters() -> None:
         ("a: !secret s\nb: !!python/object:os.system ls\nc: !!set {x}", {"a": "s", "b": "ls", "c": {"x": None}}),
         ("a: !!int x\nb: !!bool x\nc: !!float inf", {"a": "x", "b": "x", "c": "inf"}),
         ("{{title}}: x", {"{ { title } }": "x"}),
+        ("[标题, [b]]: x\n[]: y\n{}: z", {"[ 标题, [ b ] ]": "x", "[]": "y", "{}": "z"}),
+        ("{a: b, c: [d]}: x", {"{ a: b, c: [ d ] }": "x"}),
+        ('a: "x" #c\nb: [c] #d\nd: e#f\ng: "#h"', {"a": "x", "b": ["c"], "d": "e#f", "g": "#h"}),
+        ("a: 1\n\t# 注\nb: |\n  c\n  \t# text\n#']# c", {"a": 1, "b": "c\n\t# text\n"}),
         ("a: |\n  one\n  two", {"a": "one\ntwo\n"}),
         ("# nothing", None),
         ("", None),
@@ -403,6 +407,11 @@ BOMB = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n" + "\n".join(
         ("up: [[a]], [[b]]", 2, "cannot read these properties"),
         ("a: \x07", 1, "#x0007"),
         ('a: "\\ud800"', 2, "invalid Unicode"),
+        ('字: "🟨"\nb: "x"#c', 3, "begins no comment"),
+        ("a: 'x'#c", 2, "begins no comment"),
+        ("a: [x]#c\nb: [[c]]", 2, "begins no comment"),
+        ("a: {b: c}#d", 2, "begins no comment"),
+        ("a:\n\tb: 1", 3, "cannot start any token"),
     ],
     ids=lambda value: value[:20] if isinstance(value, str) else None,
 )
@@ -438,8 +447,16 @@ def test_properties_stand_in_the_very_first_line() -> None:
     assert read("\n---\na: 1\n---\n").frontmatter is None
     assert read(" ---\na: 1\n---\n").frontmatter is None
     assert read("----\na: 1\n----\n").frontmatter is None
-    assert read("---  \na: 1\n---\t\n").frontmatter == {"a": 1}
+    assert read("---\na: 1\n---\t\n").frontmatter == {"a": 1}
     assert read("---\na: 1\n---").frontmatter == {"a": 1}
+
+
+def test_blanks_behind_the_first_dashes_keep_properties_from_being_any() -> None:
+    """There is a hint if the second line looks like a property, and none under a mere rule."""
+    note = read("---  \n字: 1\n---\n[[a]]\n")
+    assert (note.frontmatter, [link.line for link in note.links]) == (None, [4])
+    assert [(found.code, found.line) for found in note.problems] == [("properties-unopened", 1)]
+    assert read("--- \n\ntext\n").problems == ()
 
 
 @pytest.mark.parametrize(
