@@ -32,13 +32,13 @@ def parse(source: Source, *, fast: bool = True) -> Note:
     for leaf in leaves:
         reader.take(leaf)
     values = front.values or {}
-    tags = frontmatter.named(values, "tags")
+    tags, aliases = frontmatter.named(values, "tags"), frontmatter.named(values, "aliases")
     return Note(
         path=source.path,
         digest=source.digest,
         frontmatter=front.values,
         property_lines=tuple(front.places.values()),
-        aliases=tuple(_texts(frontmatter.named(values, "aliases"))),
+        aliases=tuple(_texts(aliases)),
         tags=tuple(_frontmatter_tags(tags)),
         body_tags=tuple(reader.tags),
         links=(*_frontmatter_links(values, front), *reader.links),
@@ -48,7 +48,7 @@ def parse(source: Source, *, fast: bool = True) -> Note:
         fields=tuple(reader.fields),
         external=tuple(reader.external),
         words=count_words(_outside(body, front.lines, regions) if regions else body),
-        problems=(*source.problems, *front.problems, *_lint(tags, front), *marked),
+        problems=(*source.problems, *front.problems, *_lint(tags, aliases, front), *marked),
         regions=regions,
     )
 
@@ -258,9 +258,31 @@ def _frontmatter_links(values: dict[str, Value], front: Frontmatter) -> Iterator
             todo.extend((top, f"{key}.{at}", item) for at, item in reversed(list(enumerate(value))))
 
 
-def _lint(tags: Value, front: Frontmatter) -> Iterator[Problem]:
+def _lint(tags: Value, aliases: Value, front: Frontmatter) -> Iterator[Problem]:
     """Tell what Obsidian 1.9 and later read otherwise than its writer may think."""
     if isinstance(tags, str) and re.search(r"[,\s]", tags.strip()):
         message = "several tags in one text: Obsidian reads none of them since 1.9"
         line = frontmatter.named(front.places, "tags")
         yield Problem("tags-text", line, message, "write them as a list: tags: [one, two]")
+    elif lost := [str(tag) for tag in _scalars(tags) if not any(_frontmatter_tags(tag))]:
+        message = f"Obsidian takes these for no tags: {_listed(lost)}"
+        remedy = "a tag holds letters, digits, -, _ and /, and more than digits"
+        yield Problem("tags-invalid", frontmatter.named(front.places, "tags"), message, remedy)
+    if lost := [str(alias) for alias in _scalars(aliases) if not isinstance(alias, str)]:
+        message = f"Obsidian takes these for no aliases, since they are no text: {_listed(lost)}"
+        line = frontmatter.named(front.places, "aliases")
+        yield Problem("aliases-invalid", line, message, f'write them in quotes: "{lost[0]}"')
+
+
+def _scalars(value: Value) -> Iterator[Value]:
+    """Yield a value, or the items of a list, without those that say nothing or hold others."""
+    for item in value if isinstance(value, list) else [value]:
+        if not (item is None or isinstance(item, list | dict) or (isinstance(item, str) and not item.strip())):
+            yield item
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(names[:_MOST_LISTED]) + (", …" if len(names) > _MOST_LISTED else "")
+
+
+_MOST_LISTED = 5
