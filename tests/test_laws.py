@@ -305,6 +305,21 @@ def test_a_full_path_means_that_file(files: list[str], source: str) -> None:
         assert resolver.resolve(path, source) == path
 
 
+@laws(max_examples=400)
+@given(vaults, paths, st.integers(1, 4))
+def test_the_nearest_file_is_found_among_its_namesakes(files: list[str], source: str, parts: int) -> None:
+    """Below the folder of the source first, then of all that end alike: the shortest, the first of equals."""
+    folder = file_key(source.rpartition("/")[0])
+    for path in files:
+        target = "/".join(path.split("/")[-parts:])
+        alike = [key for key in map(file_key, files) if f"/{key}".endswith("/" + file_key(target))]
+        near = [key for key in alike if folder and key.startswith(folder + "/")]
+        exact = [key for key in alike if key == file_key(target)]
+        found = Resolver(files).resolve(target, source)
+        assert found is not None
+        assert file_key(found) == min(exact or near or alike, key=lambda key: (len(key), key))
+
+
 @laws(max_examples=200)
 @given(vaults, paths, paths)
 def test_composed_and_decomposed_names_are_the_same(files: list[str], source: str, target: str) -> None:
@@ -338,6 +353,13 @@ def test_the_order_of_notes_makes_no_difference(notes: dict[str, str], random: R
         list(other.incoming),
         list(other.unresolved),
     ]
+
+
+@pytest.mark.parametrize("target", ["folder/", "./folder/", "../folder/", "/folder/", "d\\folder", "folder\\"])
+def test_a_folder_is_no_file_and_a_backslash_parts_no_folders(target: str) -> None:
+    """Obsidian follows neither, whatever lies there."""
+    resolver = Resolver(["folder.md", "d/folder.md", "folder/folder.md"])
+    assert resolver.resolve(target, "d/source.md") is None
 
 
 # ---------------------------------------------------------------- time
@@ -374,6 +396,16 @@ def long_property(size: int) -> str:
     return "---\na" + " " * size + ':x\nk: "[[x]]"\n---\n'
 
 
+def resolving(size: int) -> float:
+    """Time the links to a name that every folder has, from each folder: by name, and by the end of a path."""
+    resolver = Resolver(f"d/{at}/README.md" for at in range(size))
+    begin = time.perf_counter()
+    for at in range(size):
+        resolver.resolve("README", f"{at}/x.md")
+        resolver.resolve(f"{at}/README", "x.md")
+    return time.perf_counter() - begin
+
+
 def seconds(text: str, *, fast: bool) -> float:
     """Time the parsing of a text: the best of three."""
 
@@ -398,6 +430,11 @@ def test_time_grows_with_the_length_of_the_text(seed: str, shape: str) -> None:
     """Whatever is repeated, and wherever."""
     assert is_linear(lambda size: SHAPES[shape].format(seed * size), 1_000, fast=True)
     assert is_linear(lambda size: SHAPES[shape].format(seed * size), 1_000, fast=False)
+
+
+def test_time_grows_with_the_number_of_namesakes() -> None:
+    """A vault of projects has a README in each of them."""
+    assert any(resolving(8_000) < 4 * 2.5 * resolving(2_000) for _ in range(4))
 
 
 @pytest.mark.parametrize("text", [growing, many_properties, long_property])

@@ -282,7 +282,9 @@ def _scalars(value: Value) -> Iterator[Value]:
 
 
 def _listed(names: list[str]) -> str:
-    return ", ".join(names[:_MOST_LISTED]) + (", …" if len(names) > _MOST_LISTED else "")
+    shown = (" ".join(name[:_LONGEST].split()) for name in names[:_MOST_LISTED])
+    return ", ".join(shown) + (", …" if len(names) > _MOST_LISTED else "")
 
 
 _MOST_LISTED = 5
+_LONGEST = 60
