@@ -246,6 +246,12 @@ def test_a_bare_address_takes_all_up_to_white_space(text: str, address: str, lin
     assert raws(text) == links
 
 
+def test_the_text_that_a_wikilink_shows_has_no_blanks_around_it() -> None:
+    """Obsidian was seen to drop them; what is written keeps them."""
+    (link,) = read("[[a| 基础 b ]]").links
+    assert (link.raw, link.display) == ("[[a| 基础 b ]]", "基础 b")
+
+
 def test_a_label_behind_a_text_makes_a_reference() -> None:
     """Its parenthesis is text; a wikilink behind a text is a link of its own."""
     assert raws("[a][b](c.md)") == []

@@ -83,7 +83,7 @@ class Linktext:
         link = whole_link(text)
         if link is None or link.subpath != subpath.rstrip():
             return False
-        if display and link.display not in {display, None}:
+        if display and link.display not in {display.strip(), None}:
             return False
         return self._resolver.resolve(link.target, source) == target
 

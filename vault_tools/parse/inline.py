@@ -60,7 +60,7 @@ def scan(text: str) -> Scan:
 def split_wikilink(body: str) -> tuple[str, str, str | None]:
     """Split what stands between `[[` and `]]` into linkpath, subpath and display text (spec 1.1, rules 2 and 3)."""
     pipe = body.find("|", 1)
-    left, display = (body, None) if pipe < 0 else (body[:pipe].removesuffix("\\"), body[pipe + 1 :])
+    left, display = (body, None) if pipe < 0 else (body[:pipe].removesuffix("\\"), body[pipe + 1 :].strip())
     target, mark, rest = left.partition("#")
     return target.strip(), (mark + rest).rstrip() if mark else "", display
 
