@@ -367,7 +367,7 @@ def test_a_folder_is_no_file_and_a_backslash_parts_no_folders(target: str) -> No
 SEEDS = (
     *("[", "[[", "[[a", "](", "[](<a", "$a ", "$1", "%%\n", "<a ", "<!--", "#a", "> ", "- ", "a::", "[a:: ", "!["),
     *("|", "\n", "http://", "http://x)", "[http://", "[k:: [[a]]] ", "(k:: [[a]]) ", "[a](b ", "\\", "*", "<a:b"),
-    *("```\nx\n```\n", "^a\n\n", " "),
+    *("```\nx\n```\n", "^a\n\n", " ", "[^1]: a\n\n    [[b]]\n\n", "[^1]: a\n    ", "  1. a\n    - [[b]]\n"),
 )
 SHAPES = {
     "on a line": "{}",
