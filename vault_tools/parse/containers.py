@@ -70,7 +70,9 @@ def quote(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noq
 
 def footnote(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001  (markdown-it's signature)
     """Recognise a footnote with lines below it that are indented as code is: they go on with it."""
-    if silent or not _FOOTNOTE.match(_line(state, start)) or _depth(state) >= DEEPEST:
+    if silent or not state.src.startswith("[^", state.bMarks[start] + state.tShift[start]):
+        return False
+    if not _FOOTNOTE.match(_line(state, start)) or _depth(state) >= DEEPEST:
         return False
     last = _footnote_end(state, start, end)
     if last == start + 1 or (start == 0 and state.env.get("footnote")):
@@ -155,7 +157,7 @@ def _items(state: StateBlock, start: int, end: int, marker: str) -> list[Item]:
         after_blank, blank = blank, not line.strip()
         column = columns(line)
         inside = bool(found) and column >= found[-1].column
-        opening = None if inside or (found and column >= TAB) else _ITEM.match(line)
+        opening = None if inside or (column >= TAB and found) else _ITEM.match(line)
         if opening is not None:
             if opening[2][-1] != marker or _RULE.match(line):
                 break

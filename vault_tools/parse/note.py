@@ -33,13 +33,15 @@ def parse(source: Source, *, fast: bool = True) -> Note:
         reader.take(leaf)
     values = front.values or {}
     tags, aliases = frontmatter.named(values, "tags"), frontmatter.named(values, "aliases")
+    tagged, called = tuple(_frontmatter_tags(tags)), tuple(_texts(aliases))
+    dropped = len(tagged) != _count(tags) or len(called) != _count(aliases)
     return Note(
         path=source.path,
         digest=source.digest,
         frontmatter=front.values,
         property_lines=tuple(front.places.values()),
-        aliases=tuple(_texts(aliases)),
-        tags=tuple(_frontmatter_tags(tags)),
+        aliases=called,
+        tags=tagged,
         body_tags=tuple(reader.tags),
         links=(*_frontmatter_links(values, front), *reader.links),
         headings=tuple(reader.headings),
@@ -48,7 +50,7 @@ def parse(source: Source, *, fast: bool = True) -> Note:
         fields=tuple(reader.fields),
         external=tuple(reader.external),
         words=count_words(_outside(body, front.lines, regions) if regions else body),
-        problems=(*source.problems, *front.problems, *_lint(tags, aliases, front), *marked),
+        problems=(*source.problems, *front.problems, *(_lint(tags, aliases, front) if dropped else ()), *marked),
         regions=regions,
     )
 
@@ -233,6 +235,10 @@ def _texts(value: Value) -> Iterator[str]:
     for item in value if isinstance(value, list) else [value]:
         if isinstance(item, str) and item.strip():
             yield item.strip()
+
+
+def _count(value: Value) -> int:
+    return len(value) if isinstance(value, list) else int(value is not None)
 
 
 def _frontmatter_tags(tags: Value) -> Iterator[str]:
