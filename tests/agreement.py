@@ -18,17 +18,21 @@ from pathlib import Path
 from typing import Any
 
 from vault_tools import Vault
-from vault_tools.insights._words import is_attachment
 from vault_tools.model.graph import KnowledgeGraph
 from vault_tools.model.note import Link, Note, Source
 from vault_tools.parse.note import parse
 
 OURS = "ours"
 STALE = "stale dump: what it recorded stands nowhere in the note now"
-BEFORE_1_9 = "before 1.9: the dump counts the property `tag`, which Obsidian has not read since"
+BEFORE_1_9 = "before 1.9: the dump counts the property `tag` or `alias`, which Obsidian has not read since"
 WRITTEN_SINCE = "stale dump: the file that it could not find is there now"
 EMPTY = "stale dump: it has no link at all of this note, which holds some now"
 GONE = "not in this copy of the vault"
+
+
+_ATTACHMENT = re.compile(
+    r"\.(?:avif|bmp|gif|jpe?g|png|svg|webp|flac|m4a|mp3|ogg|wav|webm|3gp|mkv|mov|mp4|ogv|pdf|canvas)\Z", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +92,18 @@ def _extracted(vault: Path, graph: KnowledgeGraph, rows: list[dict[str, Any]]) -
     """
     theirs = {row["relativePath"].replace("\\", "/"): row for row in rows}
     held = {path: node.note for path, node in graph.nodes.items() if node.note and path in theirs}
-    links = {path: list(_plain_links(graph, note)) for path, note in held.items()}
+    plain = {path: list(_plain_links(graph, note)) for path, note in held.items()}
+    links = {path: [(_cut(link), target) for link, target in found] for path, found in plain.items()}
     texts = {path: (vault / path).read_text("utf-8", "replace") for path in held}
 
     def stale(path: str, ours: object, recorded: object) -> str:
         extra: Counter[str] = Counter(map(str, recorded)) - Counter(map(str, ours))  # type: ignore[call-overload]
         return STALE if extra and all(name not in texts[path] for name in extra) else OURS
+
+    def before_1_9(name: str) -> Cause:
+        return lambda path, _ours, _theirs: (
+            BEFORE_1_9 if name in {key.lower() for key in held[path].frontmatter or ()} else OURS
+        )
 
     yield compared(
         "links",
@@ -104,6 +114,23 @@ def _extracted(vault: Path, graph: KnowledgeGraph, rows: list[dict[str, Any]]) -
         stale,
     )
     yield compared("resolved targets", _targets(links, theirs))
+    yield compared(
+        "display texts",
+        (
+            (
+                path,
+                sorted(_shown(link) for link, _ in found if _shown(link) != link.target + link.subpath),
+                sorted(row["displayText"] for row in theirs[path].get("links") or () if "displayText" in row),
+            )
+            for path, found in plain.items()
+        ),
+        stale,
+    )
+    yield compared(
+        "aliases",
+        ((path, list(note.aliases), theirs[path].get("aliases") or []) for path, note in held.items()),
+        before_1_9("alias"),
+    )
     yield compared(
         "headings",
         (
@@ -121,27 +148,40 @@ def _extracted(vault: Path, graph: KnowledgeGraph, rows: list[dict[str, Any]]) -
             (path, _tags(note), sorted({tag.lower() for tag in theirs[path].get("tags") or ()}))
             for path, note in held.items()
         ),
-        lambda path, _ours, _theirs: (
-            BEFORE_1_9 if "tag" in {key.lower() for key in held[path].frontmatter or ()} else OURS
-        ),
+        before_1_9("tag"),
     )
 
 
-def _plain_links(graph: KnowledgeGraph, note: Note) -> Iterator[tuple[str, str | None]]:
-    """Yield what the plugin records of a note's links: the cut text and the target."""
+def _shown(link: Link) -> str:
+    """Return the text that the app shows for a link."""
+    if link.display is not None:
+        return link.display
+    return " > ".join(part for part in (link.target + link.subpath).split("#") if part)
+
+
+def _cut(link: Link) -> str:
+    """Return a link's text as the plugin records it."""
+    return (link.target + link.subpath).rpartition("/")[2]
+
+
+def _plain_links(graph: KnowledgeGraph, note: Note) -> Iterator[tuple[Link, str | None]]:
+    """Yield the links that the plugin records of a note, and their targets."""
     for link, target in zip(note.links, graph.resolved[note.path], strict=True):
-        lost = target is None and (link.embed or is_attachment(link.target))
+        lost = target is None and (link.embed or _ATTACHMENT.search(link.target))
         if not link.frontmatter and not lost and (target is None or target.lower().endswith(".md")):
-            yield (link.target + link.subpath).rpartition("/")[2], target
+            yield link, target
 
 
 def _targets(links: dict[str, list[tuple[str, str | None]]], theirs: dict[str, dict[str, Any]]) -> Rows:
-    """Compare targets link by link where both sides list the same links."""
+    """Compare targets link by link, for those that both sides list; several may be cut to the same text."""
     for path, ours in links.items():
-        recorded = [(row["link"], row.get("relativePath")) for row in theirs[path].get("links") or ()]
-        if sorted(text for text, _ in ours) == sorted(text for text, _ in recorded):
-            known = {text: target for text, target in recorded if target}
-            yield from ((f"{path}: {text}", target, known[text]) for text, target in ours if text in known)
+        known: dict[str, list[str]] = {}
+        for row in theirs[path].get("links") or ():
+            if row.get("relativePath"):
+                known.setdefault(row["link"], []).append(row["relativePath"])
+        for text, target in ours:
+            if text in known:
+                yield f"{path}: {text}", target, target if target in known[text] else known[text][0]
 
 
 def _texts(row: dict[str, Any], name: str, key: str) -> list[str]:
@@ -240,6 +280,12 @@ def _dumps(dumps: list[dict[str, Any]]) -> Iterator[Measure]:
     for name, ours, theirs in asked:
         yield compared(name, [(path, ours(note), theirs(dump["cachedMetadata"] or {})) for path, note, dump in notes])
     every = ((path, [*note.tags, *(tag.name for tag in note.body_tags)], dump) for path, note, dump in notes)
+    shown = (
+        (path, sorted(map(_shown, note.links)), sorted(_recorded_texts(dump["cachedMetadata"] or {})))
+        for path, note, dump in notes
+    )
+    yield compared("display texts", shown)
+    yield compared("aliases", ((path, list(note.aliases), _recorded_aliases(dump)) for path, note, dump in notes))
     yield compared("all tags", ((path, tags, dump["getAllTags"] or []) for path, tags, dump in every))
 
 
@@ -250,6 +296,18 @@ def _placed(note: Note, *, embed: bool) -> list[tuple[str, int, int]]:
 
 def _recorded(cache: dict[str, Any], name: str) -> list[tuple[str, int, int]]:
     return [(row["original"], *_start(row)) for row in cache.get(name) or ()]
+
+
+def _recorded_texts(cache: dict[str, Any]) -> Iterator[str]:
+    for name in ("links", "embeds", "frontmatterLinks"):
+        yield from (row["displayText"] for row in cache.get(name) or ())
+
+
+def _recorded_aliases(dump: dict[str, Any]) -> list[str]:
+    """Take the aliases from the recorded properties: a text, or a list of some."""
+    values = (dump["cachedMetadata"] or {}).get("frontmatter") or {}
+    aliases = values.get("aliases") or []
+    return [aliases] if isinstance(aliases, str) else [alias for alias in aliases if alias]
 
 
 def _start(row: dict[str, Any]) -> tuple[int, int]:

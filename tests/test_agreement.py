@@ -10,7 +10,7 @@ from conftest import MakeVault, write
 
 FILES = {
     "a.md": "---\ntag: old\n---\n# Head\n[[x/b]] 🟨 [[b#H|d]] ![[b]] ![[gone.png]] [[Lost]] #t\n\nblock ^id\n",
-    "x/b.md": "---\nup: '[[a]]'\n---\n# H\n",
+    "x/b.md": "---\nup: '[[a]]'\naliases: [乙]\nalias: B\n---\n# H\n",
 }
 
 
@@ -31,14 +31,14 @@ EXTRACTED: list[dict[str, Any]] = [
         "relativePath": "a.md",
         "links": [
             {"link": "b", "relativePath": "x/b.md"},
-            {"link": "b#H", "relativePath": "x/b.md"},
+            {"link": "b#H", "relativePath": "x/b.md", "displayText": "d"},
             {"link": "b", "relativePath": "x/b.md"},
             {"link": "Lost"},
         ],
         "headings": [{"heading": "Head", "level": 1}],
         "tags": ["t"],
     },
-    {"relativePath": "x\\b.md", "headings": [{"heading": "H", "level": 1}]},
+    {"relativePath": "x\\b.md", "aliases": ["乙"], "headings": [{"heading": "H", "level": 1}]},
     {"relativePath": "long gone.md", "links": [{"link": "q"}]},
 ]
 
@@ -52,6 +52,15 @@ def test_a_dump_of_the_plugin_is_agreed_with_and_a_doctored_one_is_not(vault: Ma
         ({"headings": []}, ("headings", "a.md", OURS)),
         ({"links": first["links"][1:]}, ("links", "a.md", OURS)),
         ({"links": [*first["links"], {"link": "Never written"}]}, ("links", "a.md", STALE)),
+        (
+            {"links": [{"link": "b", "relativePath": "q.md"}]},
+            ("resolved targets", "a.md: b", OURS),
+        ),
+        (
+            {"links": [*first["links"][:3], {"link": "Lost", "displayText": "d"}]},
+            ("display texts", "a.md", OURS),
+        ),
+        ({"aliases": ["甲"]}, ("aliases", "a.md", OURS)),
         ({"tags": ["old", "t"]}, ("tags", "a.md", BEFORE_1_9)),
         (
             {"links": [*first["links"][:3], {"link": "Lost", "relativePath": "q.md"}]},
@@ -59,6 +68,8 @@ def test_a_dump_of_the_plugin_is_agreed_with_and_a_doctored_one_is_not(vault: Ma
         ),
     ):  # fmt: skip
         assert expected in causes(root, saved(tmp_path, "d.json", [first | changed, *others]))
+    older = others[0] | {"aliases": ["乙", "B"]}
+    assert causes(root, saved(tmp_path, "d.json", [first, older])) == [("aliases", "x/b.md", BEFORE_1_9)]
 
 
 def test_a_list_of_unresolved_links_is_agreed_with_and_a_doctored_one_is_not(vault: MakeVault, tmp_path: Path) -> None:
@@ -95,15 +106,16 @@ def _at(line: int, column: int, **said: object) -> dict[str, Any]:
 
 DUMP: dict[str, Any] = {
     "filePath": "n.md",
-    "fileContents": "---\nup: '[[a]]'\n---\n# H\n🟨 [[a]] ![[b]] #t\n\ntext ^Id\n",
+    "fileContents": "---\nup: '[[a]]'\naliases: 甲\n---\n# H\n🟨 [[a#b| 甲 ]] ![[b#c]] #t\n\ntext ^Id\n",
     "getAllTags": ["#t"],
     "cachedMetadata": {
-        "links": [_at(4, 3, original="[[a]]")],
-        "embeds": [_at(4, 9, original="![[b]]")],
-        "tags": [_at(4, 16, tag="#t")],
-        "headings": [_at(3, 0, heading="H", level=1)],
-        "blocks": {"id": _at(6, 0)},
-        "frontmatterLinks": [{"key": "up", "original": "[[a]]"}],
+        "links": [_at(5, 3, original="[[a#b| 甲 ]]", displayText="甲")],
+        "embeds": [_at(5, 15, original="![[b#c]]", displayText="b > c")],
+        "tags": [_at(5, 24, tag="#t")],
+        "headings": [_at(4, 0, heading="H", level=1)],
+        "blocks": {"id": _at(7, 0)},
+        "frontmatterLinks": [{"key": "up", "original": "[[a]]", "displayText": "a"}],
+        "frontmatter": {"up": "[[a]]", "aliases": "甲"},
     },
 }
 
@@ -111,12 +123,14 @@ DUMP: dict[str, Any] = {
 @pytest.mark.parametrize(
     ("changed", "name"),
     [
-        ({"links": [_at(4, 2, original="[[a]]")]}, "links"),
-        ({"embeds": []}, "embeds"),
-        ({"tags": [_at(3, 16, tag="#t")]}, "tags"),
-        ({"headings": [_at(3, 0, heading="H", level=2)]}, "headings"),
+        ({"links": [_at(5, 2, original="[[a#b| 甲 ]]", displayText="甲")]}, "links"),
+        ({"embeds": [_at(4, 15, original="![[b#c]]", displayText="b > c")]}, "embeds"),
+        ({"links": [_at(5, 3, original="[[a#b| 甲 ]]", displayText="a")]}, "display texts"),
+        ({"frontmatter": {"aliases": ["甲", "乙"]}}, "aliases"),
+        ({"tags": [_at(3, 24, tag="#t")]}, "tags"),
+        ({"headings": [_at(4, 0, heading="H", level=2)]}, "headings"),
         ({"blocks": {"id": _at(5, 0)}}, "blocks"),
-        ({"frontmatterLinks": []}, "frontmatter links"),
+        ({"frontmatterLinks": [{"key": "up.0", "original": "[[a]]", "displayText": "a"}]}, "frontmatter links"),
     ],
 )
 def test_a_dump_of_a_note_is_agreed_with_and_a_doctored_one_is_not(

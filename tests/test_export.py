@@ -80,6 +80,17 @@ def test_the_sample_vault_fits_the_schema(run: Run, tmp_path: Path) -> None:
     assert {link["where"] for held in data["notes"] for link in held["links"]} == {"body", "frontmatter"}
 
 
+def test_each_tag_of_the_text_stands_where_it_says(vault: MakeVault) -> None:
+    """With its line, and its column in UTF-16; those of the properties stand among `tags` alone."""
+    root = vault({"a.md": "---\ntags: [p]\n---\n🟨 #标签 and #Tag/x\n"})
+    (note,) = checked("".join(Vault.open(root, cache=False).export("json")))["notes"]
+    assert note["tags"] == ["#p", "#标签", "#Tag/x"]
+    assert note["body_tags"] == [
+        {"name": "#标签", "line": 4, "column": 3},
+        {"name": "#Tag/x", "line": 4, "column": 11},
+    ]
+
+
 def test_a_vault_full_of_trouble_fits_the_schema(vault: MakeVault) -> None:
     """What belongs to no note stands among the problems of its own."""
     root = vault(

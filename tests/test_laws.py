@@ -25,10 +25,12 @@ SAMPLE = Path(__file__).parents[1] / "sample_vault"
 laws = partial(settings, deadline=None, derandomize=True)
 
 INDENTS = ("", "", "", "", " ", "  ", "   ", "    ", "\t", "\t\t", " \t", "      ", "        ")
+TRAILING = (*("",) * 9, " ", "  ", "\t")
 MARKERS = (
     *("", "", "", "- ", "* ", "+ ", "-   ", "-\t", "-     ", "-", "1. ", "2. ", "1) ", "10. ", "999. ", "1.", "> "),
     *(">", "> - ", "- > ", "- - ", "1. - ", "- [ ] ", "- [x] ", "> [!note] ", "# ", "## ", "###### ", "#", "#\t"),
     *("- # ", "[^1]: ", "[ref]: ", "| ", "\\- ", "\u00a0"),
+    *("100. ", "1234567890. "),
 )
 INLINE = (
     *("word", "two words", "字句", "한국", "🟨", "e\u0301", "\u00a0", "(", ")", "]", "[", "|", "\\", "*", "**", "_"),
@@ -43,7 +45,17 @@ LINES = (
     *("", "", "", "", "", " ", "\t", "    ", "---", "--", "-", "===", "=", "***", "- - -", "___", "* * *", "```"),
     *("~~~", "````", "```js", "~~~ `x`", "``` `x`", "$$", "%%", "<div>", "</div>", "<script>", "</script>", "<!--"),
     *("-->", "<pre>", "<?x", "?>", "<b>", "</split>", "| a | [[b\\|c]] |", "| - | - |", "| --- |", "a | b"),
-    *("--- | ---", "^id", "> ^id", "# Heading", "## [[a]] #t ^id", "#tag", "[a]: /url", "[^1]: [[a]]"),
+    *(
+        "--- | ---",
+        "^id",
+        "> ^id",
+        "# Heading",
+        "## [[a]] #t ^id",
+        "#tag",
+        "[a]: /url",
+        "[^1]: [[a]]",
+        "[^1]: a\n\n    [[b]]",
+    ),
     *("> [!tip] T", "text", "- item", "1. one"),
 )
 ROWS = (
@@ -143,7 +155,8 @@ lines = st.one_of(
     st.tuples(st.sampled_from(INDENTS), st.sampled_from(MARKERS), inline).map("".join),
 )
 tables = st.lists(st.sampled_from(ROWS), min_size=2, max_size=4).map("\n".join)
-bodies = st.lists(lines | lines | lines | tables, max_size=14).map("\n".join)
+trailed = st.tuples(lines, st.sampled_from(TRAILING)).map("".join)
+bodies = st.lists(trailed | trailed | trailed | tables, max_size=14).map("\n".join)
 values = st.sampled_from(VALUES)
 listed = st.tuples(st.sampled_from(INDENTS), st.lists(values, min_size=1, max_size=3)).map(
     lambda parts: "".join(f"\n{parts[0]}- {value}" for value in parts[1])
@@ -188,6 +201,7 @@ def test_any_text_is_a_note(text: str) -> None:
 
 @laws(max_examples=1500)
 @given(texts)
+@example("T\n--- ")
 def test_the_fast_path_finds_what_the_full_parser_finds(text: str) -> None:
     """Skipping and reading line by line is only faster."""
     assert read(text, fast=True) == read(text, fast=False)
@@ -291,6 +305,21 @@ def test_a_full_path_means_that_file(files: list[str], source: str) -> None:
         assert resolver.resolve(path, source) == path
 
 
+@laws(max_examples=400)
+@given(vaults, paths, st.integers(1, 4))
+def test_the_nearest_file_is_found_among_its_namesakes(files: list[str], source: str, parts: int) -> None:
+    """Below the folder of the source first, then of all that end alike: the shortest, the first of equals."""
+    folder = file_key(source.rpartition("/")[0])
+    for path in files:
+        target = "/".join(path.split("/")[-parts:])
+        alike = [key for key in map(file_key, files) if f"/{key}".endswith("/" + file_key(target))]
+        near = [key for key in alike if folder and key.startswith(folder + "/")]
+        exact = [key for key in alike if key == file_key(target)]
+        found = Resolver(files).resolve(target, source)
+        assert found is not None
+        assert file_key(found) == min(exact or near or alike, key=lambda key: (len(key), key))
+
+
 @laws(max_examples=200)
 @given(vaults, paths, paths)
 def test_composed_and_decomposed_names_are_the_same(files: list[str], source: str, target: str) -> None:
@@ -326,12 +355,19 @@ def test_the_order_of_notes_makes_no_difference(notes: dict[str, str], random: R
     ]
 
 
+@pytest.mark.parametrize("target", ["folder/", "./folder/", "../folder/", "/folder/", "d\\folder", "folder\\"])
+def test_a_folder_is_no_file_and_a_backslash_parts_no_folders(target: str) -> None:
+    """Obsidian follows neither, whatever lies there."""
+    resolver = Resolver(["folder.md", "d/folder.md", "folder/folder.md"])
+    assert resolver.resolve(target, "d/source.md") is None
+
+
 # ---------------------------------------------------------------- time
 
 SEEDS = (
     *("[", "[[", "[[a", "](", "[](<a", "$a ", "$1", "%%\n", "<a ", "<!--", "#a", "> ", "- ", "a::", "[a:: ", "!["),
-    *("|", "\n", "http://", "[http://", "[k:: [[a]]] ", "(k:: [[a]]) ", "[a](b ", "\\", "*", "<a:b"),
-    *("```\nx\n```\n", "^a\n\n", " "),
+    *("|", "\n", "http://", "http://x)", "[http://", "[k:: [[a]]] ", "(k:: [[a]]) ", "[a](b ", "\\", "*", "<a:b"),
+    *("```\nx\n```\n", "^a\n\n", " ", "[^1]: a\n\n    [[b]]\n\n", "[^1]: a\n    ", "  1. a\n    - [[b]]\n"),
 )
 SHAPES = {
     "on a line": "{}",
@@ -360,6 +396,16 @@ def long_property(size: int) -> str:
     return "---\na" + " " * size + ':x\nk: "[[x]]"\n---\n'
 
 
+def resolving(size: int) -> float:
+    """Time the links to a name that every folder has, from each folder: by name, and by the end of a path."""
+    resolver = Resolver(f"d/{at}/README.md" for at in range(size))
+    begin = time.perf_counter()
+    for at in range(size):
+        resolver.resolve("README", f"{at}/x.md")
+        resolver.resolve(f"{at}/README", "x.md")
+    return time.perf_counter() - begin
+
+
 def seconds(text: str, *, fast: bool) -> float:
     """Time the parsing of a text: the best of three."""
 
@@ -384,6 +430,11 @@ def test_time_grows_with_the_length_of_the_text(seed: str, shape: str) -> None:
     """Whatever is repeated, and wherever."""
     assert is_linear(lambda size: SHAPES[shape].format(seed * size), 1_000, fast=True)
     assert is_linear(lambda size: SHAPES[shape].format(seed * size), 1_000, fast=False)
+
+
+def test_time_grows_with_the_number_of_namesakes() -> None:
+    """A vault of projects has a README in each of them."""
+    assert any(resolving(8_000) < 4 * 2.5 * resolving(2_000) for _ in range(4))
 
 
 @pytest.mark.parametrize("text", [growing, many_properties, long_property])

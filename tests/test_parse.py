@@ -173,6 +173,20 @@ def test_an_unindented_line_keeps_its_item_from_being_moved_left() -> None:
     assert raws("- one\n    - two\n\n    - [[three]]\n") == ["[[three]]"]
 
 
+@pytest.mark.parametrize("text", ["  1. one\n    - [[a]]\n", " *   one\n    - [[a]]\n", "100. one\n    - [[a]]\n"])
+def test_an_item_four_columns_in_belongs_to_the_item_above_it(text: str) -> None:
+    """Even where it falls short of that one's text; it is no code, for no blank line stands before it."""
+    assert raws(text) == ["[[a]]"]
+
+
+def test_a_number_of_more_than_nine_digits_opens_no_item() -> None:
+    """As in CommonMark; however many there are, they are text."""
+    task = ". [ ] x 📅 2024-05-06\n"
+    assert [field.key for field in read("1" * 9 + task).fields] == ["due"]
+    assert read("1" * 10 + task).fields == ()
+    assert raws("1" * 5000 + ". [[a]]\n- [[b]]\n") == ["[[a]]", "[[b]]"]
+
+
 def test_a_tab_behind_a_quote_sign_makes_code() -> None:
     """The sign takes a blank with it, and the tab is four columns wherever it stands."""
     assert raws("> \t[[code]]\n") == []
@@ -187,7 +201,13 @@ def test_a_line_of_nothing_but_a_tab_ends_no_paragraph() -> None:
 
 @pytest.mark.parametrize(
     ("text", "headings"),
-    [("</split>\n---\n", ["</split>"]), ("one\ntwo\n---\n", []), ("one\n--\n", []), ("one\n ---\n", [])],
+    [
+        ("</split>\n---\n", ["</split>"]),
+        ("one\ntwo\n---\n", []),
+        ("one\n--\n", []),
+        ("one\n ---\n", []),
+        ("one\n--- ", []),
+    ],
 )
 def test_a_heading_is_underlined_by_three_dashes_under_one_line(text: str, headings: list[str]) -> None:
     """Whatever that line is, but for a heading; the dashes stand at the line's beginning."""
@@ -202,10 +222,41 @@ def test_a_link_in_the_text_of_a_link_is_none() -> None:
     assert raws("[a [[b]] d](e.md)") == ["[a [[b]] d](e.md)", "[[b]]"]
 
 
+def test_the_text_of_a_picture_is_no_markup() -> None:
+    """It holds no link of any kind, no tag, and no address."""
+    note = read("#前 ![a [[b]] #t [#u](c.md) <http://x.y>](d.png) #after")
+    assert [link.raw for link in note.links] == ["![a [[b]] #t [#u](c.md) <http://x.y>](d.png)"]
+    assert [tag.name for tag in note.body_tags] == ["#前", "#after"]
+    assert note.external == ()
+    assert tags("[a #t](c.md)") == ["#t"]
+
+
+@pytest.mark.parametrize(
+    ("text", "address", "links"),
+    [
+        ("(https://x.com)[[b]](https://x.com)", "https://x.com)[[b]](https://x.com", []),
+        ("https://x.com，而[[b]]", "https://x.com，而[[b]]", []),
+        ("(见 https://x.com/a_(b)). [[c]]", "https://x.com/a_(b)", ["[[c]]"]),
+        ("(https://x.com?).), [[c]]", "https://x.com", ["[[c]]"]),
+    ],
+)
+def test_a_bare_address_takes_all_up_to_white_space(text: str, address: str, links: list[str]) -> None:
+    """Links as well, even behind a parenthesis or Chinese; marks at its end are no part of the address."""
+    assert read(text).external == (address,)
+    assert raws(text) == links
+
+
+def test_the_text_that_a_wikilink_shows_has_no_blanks_around_it() -> None:
+    """Obsidian was seen to drop them; what is written keeps them."""
+    (link,) = read("[[a| 基础 b ]]").links
+    assert (link.raw, link.display) == ("[[a| 基础 b ]]", "基础 b")
+
+
 def test_a_label_behind_a_text_makes_a_reference() -> None:
     """Its parenthesis is text; a wikilink behind a text is a link of its own."""
     assert raws("[a][b](c.md)") == []
     assert raws("[a][[b]]") == ["[[b]]"]
+    assert raws("- [ ][a](b.md)") == ["[a](b.md)"]
 
 
 def test_backticks_that_nothing_closes_may_open_with_fewer() -> None:
@@ -228,10 +279,34 @@ def test_a_fence_closed_at_lesser_indent_inside_a_list_opens_a_new_one() -> None
     assert raws(text.replace("\n```\n", "\n  ```\n")) == ["[[hidden]]"]
 
 
-def test_a_block_id_on_a_line_of_its_own_names_the_block_above() -> None:
-    """At the top level; inside a quote or an item it names nothing but itself."""
-    note = read("- one\n- two\n\n^list\n\n---\n\n- > ^alone\n")
-    assert [(block.id, block.line_start, block.line_end) for block in note.blocks] == [("list", 1, 2), ("alone", 8, 8)]
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("- one\n- two\n\n^id\n", (1, 2)),
+        ("- one\n\n  ^id\n", (1, 3)),
+        ("- one\n  - two\n    three\n\n    ^id\n", (2, 5)),
+        ("- > ^id\n", (1, 1)),
+        ("[^1]: one\n\n    two\n\n^id\n", (1, 3)),
+        ("| a | b |\n| - | - |\n| c | d |\n\n^id\n", (1, 3)),
+        ("| a | b |\n| - | - |\n| c | d |\n^id\n", (1, 3)),
+        ("| a | b |\n| - | - |\n| c | d | ^id\n", (1, 3)),
+        ("| a | b |\n| - | - |\n| c | ^id |\n", (1, 3)),
+    ],
+)
+def test_a_block_id_with_no_text_of_its_own_names_a_whole_block(text: str, lines: tuple[int, int]) -> None:
+    """The block above it, the item it ends, or the table it stands in; inside a quote it names nothing but itself."""
+    assert [(block.line_start, block.line_end) for block in read(text).blocks] == [lines]
+
+
+def test_a_footnote_goes_on_where_its_lines_are_indented() -> None:
+    """By four columns: those are no code, but for four more; what is not indented ends it behind a blank line."""
+    assert raws("[^1]: [[a]]\n\n    [[b]]\n\n\t[[c]]\n") == ["[[a]]", "[[b]]", "[[c]]"]
+    assert raws("[^1]: one\n[^二]: two\n\n    - [ ] [[a]]\n    ```\n    [[code]]\n    ```\n") == ["[[a]]"]
+    assert raws("[^1]: one\n\n        [[code]]\n\n[[a]]\n\n    [[code]]\n") == ["[[a]]"]
+    assert raws("- [^1]: one\n\n      [[a]]\n") == ["[[a]]"]
+    note = read("[^1]: one\n\n    # no heading\n\n# Heading\n")
+    assert [heading.text for heading in note.headings] == ["Heading"]
+    assert note.footnotes == (("1", 1),)
 
 
 def test_tags_begin_where_a_run_of_text_begins() -> None:
@@ -253,6 +328,13 @@ def test_two_colons_in_code_are_no_field() -> None:
     assert read("call `std::move` here\n").fields == ()
     assert [field.key for field in read("`a` [k:: v] `b`\n").fields] == ["k"]
     assert [field.value for field in read("k:: `v`\n").fields] == ["`v`"]
+
+
+def test_code_is_the_same_to_fields_as_it_is_to_links() -> None:
+    """Backticks that nothing closes may open with fewer, escaped ones open nothing, and code goes over lines."""
+    assert read("`` [k:: v] `\n").fields == ()
+    assert [field.key for field in read("\\`[k:: v]\\`\n").fields] == ["k"]
+    assert [field.key for field in read("`one\n[k:: v]` [二:: v]\n").fields] == ["二"]
 
 
 def test_a_field_of_too_many_digits_is_text() -> None:
@@ -291,6 +373,10 @@ def test_words_of_chinese_are_its_characters() -> None:
         ("a: !secret s\nb: !!python/object:os.system ls\nc: !!set {x}", {"a": "s", "b": "ls", "c": {"x": None}}),
         ("a: !!int x\nb: !!bool x\nc: !!float inf", {"a": "x", "b": "x", "c": "inf"}),
         ("{{title}}: x", {"{ { title } }": "x"}),
+        ("[标题, [b]]: x\n[]: y\n{}: z", {"[ 标题, [ b ] ]": "x", "[]": "y", "{}": "z"}),
+        ("{a: b, c: [d]}: x", {"{ a: b, c: [ d ] }": "x"}),
+        ('a: "x" #c\nb: [c] #d\nd: e#f\ng: "#h"', {"a": "x", "b": ["c"], "d": "e#f", "g": "#h"}),
+        ("a: 1\n\t# 注\nb: |\n  c\n  \t# text\n#']# c", {"a": 1, "b": "c\n\t# text\n"}),
         ("a: |\n  one\n  two", {"a": "one\ntwo\n"}),
         ("# nothing", None),
         ("", None),
@@ -327,6 +413,11 @@ BOMB = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n" + "\n".join(
         ("up: [[a]], [[b]]", 2, "cannot read these properties"),
         ("a: \x07", 1, "#x0007"),
         ('a: "\\ud800"', 2, "invalid Unicode"),
+        ('字: "🟨"\nb: "x"#c', 3, "begins no comment"),
+        ("a: 'x'#c", 2, "begins no comment"),
+        ("a: [x]#c\nb: [[c]]", 2, "begins no comment"),
+        ("a: {b: c}#d", 2, "begins no comment"),
+        ("a:\n\tb: 1", 3, "cannot start any token"),
     ],
     ids=lambda value: value[:20] if isinstance(value, str) else None,
 )
@@ -362,8 +453,16 @@ def test_properties_stand_in_the_very_first_line() -> None:
     assert read("\n---\na: 1\n---\n").frontmatter is None
     assert read(" ---\na: 1\n---\n").frontmatter is None
     assert read("----\na: 1\n----\n").frontmatter is None
-    assert read("---  \na: 1\n---\t\n").frontmatter == {"a": 1}
+    assert read("---\na: 1\n---\t\n").frontmatter == {"a": 1}
     assert read("---\na: 1\n---").frontmatter == {"a": 1}
+
+
+def test_blanks_behind_the_first_dashes_keep_properties_from_being_any() -> None:
+    """There is a hint if the second line looks like a property, and none under a mere rule."""
+    note = read("---  \n字: 1\n---\n[[a]]\n")
+    assert (note.frontmatter, [link.line for link in note.links]) == (None, [4])
+    assert [(found.code, found.line) for found in note.problems] == [("properties-unopened", 1)]
+    assert read("--- \n\ntext\n").problems == ()
 
 
 @pytest.mark.parametrize(
@@ -375,6 +474,12 @@ def test_a_link_without_quotes_is_a_problem_with_a_line_and_a_remedy(block: str)
     assert (found.code, found.line) == ("link-unquoted", 3)
     assert "'up'" in found.what
     assert '"[[…]]"' in found.todo
+
+
+@pytest.mark.parametrize("value", ["![[a]]", "![a](b.png)", "see [[a]]", "[[a]] [[b]]"])
+def test_a_property_that_is_no_link_alone_is_none(value: str) -> None:
+    """An embed is text there, and so is a link with anything beside it."""
+    assert read(f'---\nup: "{value}"\n---\n').links == ()
 
 
 @pytest.mark.parametrize("block", ["up: [x]", "up: [x, [y]]", "up: [[1, 2], [3]]", "up: [[a], [b]]", "up: []"])
@@ -393,6 +498,22 @@ def test_several_tags_in_one_text_are_a_problem() -> None:
     found = problem("---\na: 1\ntags: one, two\n---\n")
     assert (found.code, found.line) == ("tags-text", 3)
     assert "tags: [one, two]" in found.todo
+
+
+def test_tags_and_aliases_that_obsidian_drops_are_a_problem() -> None:
+    """Those with blanks or other marks, and numbers, which are no text; nothing at all is fine."""
+    note = read("---\na: 1\ntags:\n  - two words\n  - 2024\n  - a.b\n  - 好/x-1\n  - '#ok'\n---\n")
+    (found,) = note.problems
+    assert note.tags == ("#好/x-1", "#ok")
+    assert (found.code, found.line) == ("tags-invalid", 3)
+    assert found.message.endswith(": two words, 2024, a.b")
+    assert problem("---\nTags: 2024\n---\n").code == "tags-invalid"
+    note = read("---\naliases: [1984, 甲, 1.5]\n---\n")
+    (found,) = note.problems
+    assert note.aliases == ("甲",)
+    assert (found.code, found.line, found.remedy) == ("aliases-invalid", 2, 'write them in quotes: "1984"')
+    assert "1984, 1.5" in found.message
+    assert read("---\ntags:\n  -\n  - ''\naliases:\n---\n").problems == ()
 
 
 # ---------------------------------------------------------------- canvases

@@ -3,16 +3,10 @@
 import re
 from collections.abc import Iterator, Mapping
 
+from vault_tools.dialect.scalars import CORE, ENDLESS
 from vault_tools.model.note import Value
 
-# What YAML 1.2 (core schema) would read as null, a truth value or a number.
-_CORE = re.compile(
-    r"""~|null|Null|NULL|true|True|TRUE|false|False|FALSE
-    |[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+
-    |[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?
-    |[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)""",
-    re.VERBOSE,
-)
+_NO_TEXT = re.compile("|".join([*(kind.pattern for kind in CORE), ENDLESS]))
 # What is no plain text in YAML: an indicator in front, a mark of a document, a comment, a colon that ends a key.
 _SYNTAX = re.compile(r"""\A(?:[ ,\[\]{}#&*!|>'"%@`]|[?-](?:\Z|[ ])|---|\.\.\.)|:[ ]|[ ]\#|[ :-]\Z""")
 _OUTSIDE = "[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
@@ -99,7 +93,7 @@ def _block(text: str) -> list[str]:
 
 def _line(text: str) -> str:
     """Return a text on one line, in quotes if YAML would take it for anything else."""
-    if text and not (_SYNTAX.search(text) or _UNPRINTABLE.search(text) or _CORE.fullmatch(text)):
+    if text and not (_SYNTAX.search(text) or _UNPRINTABLE.search(text) or _NO_TEXT.fullmatch(text)):
         return text
     return '"' + _ESCAPED.sub(lambda found: _escape(found.group()), text) + '"'
 

@@ -61,6 +61,7 @@ def _note(graph: KnowledgeGraph, node: Node, note: Note) -> dict[str, Any]:
         "title": node.title,
         "aliases": note.aliases,
         "tags": [*note.tags, *(tag.name for tag in note.body_tags)],
+        "body_tags": [{"name": tag.name, "line": tag.line, "column": tag.column} for tag in note.body_tags],
         "frontmatter": note.frontmatter,
         "headings": [{"text": item.text, "level": item.level, "line": item.line} for item in note.headings],
         "blocks": [{"id": item.id, "line_start": item.line_start, "line_end": item.line_end} for item in note.blocks],

@@ -10,7 +10,7 @@ from vault_tools.graph.resolve import Resolver
 from vault_tools.model.vocabulary import LinkFormat
 from vault_tools.parse.inline import whole_link
 
-# The app reads `\` as `/` and drops blanks in front; a link stands on one line.
+# A link with `\` finds nothing, and blanks in front are dropped; a link stands on one line.
 _NEVER = re.compile("\\A\\s|[\\\\\x00-\x1f\x7f\ud800-\udfff]")
 _NOT_IN_MARKDOWN = re.compile(r"[#^]")  # decoded before the link is split, so encoding them does not help
 # Obsidian encodes blanks and backslashes alone; the rest of these would end the link, or begin something else.
@@ -83,7 +83,7 @@ class Linktext:
         link = whole_link(text)
         if link is None or link.subpath != subpath.rstrip():
             return False
-        if display and link.display not in {display, None}:
+        if display and link.display not in {display.strip(), None}:
             return False
         return self._resolver.resolve(link.target, source) == target
 

@@ -1,6 +1,8 @@
 """Which file, and which part of it, a link means: Obsidian's own rules (tests/obsidian/, area resolution)."""
 
+from bisect import bisect_left
 from collections.abc import Iterable
+from functools import cached_property
 
 from vault_tools.graph.names import file_key, heading_key
 from vault_tools.model.note import Note
@@ -18,6 +20,7 @@ class Resolver:
             if key not in self._path_of:
                 self._path_of[key] = path
                 self._named.setdefault(key.rpartition("/")[2], []).append(key)
+        self._alike: dict[str, _Namesakes] = {}
         self._known: dict[tuple[str, str], str | None] = {}
 
     def resolve(self, target: str, source: str) -> str | None:
@@ -36,28 +39,77 @@ class Resolver:
         return [self._path_of[key] for key in next(filter(None, found), [])]
 
     def _find(self, target: str, folder: str) -> str | None:
+        if target.endswith("/") or "\\" in target:
+            return None
         if target.startswith("/"):
             return self._exact(target[1:])
         if target.startswith(("./", "../")):
             target = _joined(folder, target)
         for attempt in _attempts(target):
-            candidates = self._named.get(attempt.rpartition("/")[2])
-            if candidates:
-                return self._best(attempt, candidates, folder)
+            name = attempt.rpartition("/")[2]
+            if name in self._named:
+                return self._best(attempt, name, folder)
         return None
 
     def _exact(self, target: str) -> str | None:
         return next((self._path_of[attempt] for attempt in _attempts(target) if attempt in self._path_of), None)
 
-    def _best(self, target: str, candidates: list[str], folder: str) -> str | None:
+    def _best(self, target: str, name: str, folder: str) -> str | None:
         """Choose: the exact path, else below the source's folder, else the shortest path string."""
         if target in self._path_of:
             return self._path_of[target]
-        if "/" in target:
-            candidates = [key for key in candidates if key.endswith("/" + target)]
-        near = [key for key in candidates if folder and key.startswith(folder + "/")]
-        best = min(near or candidates, key=lambda key: (len(key), key), default=None)
-        return self._path_of[best] if best is not None else None
+        if len(self._named[name]) == 1:
+            (only,) = self._named[name]
+            return self._path_of[only] if f"/{only}".endswith(f"/{target}") else None
+        if target not in self._alike:
+            self._alike[target] = self._namesakes(target, name)
+        best = self._alike[target].nearest(folder)
+        return None if best is None else self._path_of[best]
+
+    def _namesakes(self, target: str, name: str) -> "_Namesakes":
+        """Return the files whose path ends with a target, given its last part, that is their name."""
+        if target == name:
+            return _Namesakes(self._named[name])
+        if name not in self._alike:
+            self._alike[name] = _Namesakes(self._named[name])
+        return _Namesakes(self._alike[name].ending("/" + target))
+
+
+class _Namesakes:
+    """Files of one name: what lies in one folder, or ends alike, is found without a look at all the others."""
+
+    def __init__(self, keys: Iterable[str]) -> None:
+        self._keys = sorted(keys)
+
+    @cached_property
+    def _shortest(self) -> str | None:
+        return min(self._keys, key=_length, default=None)
+
+    @cached_property
+    def _backwards(self) -> list[str]:
+        return sorted(key[::-1] for key in self._keys)
+
+    def nearest(self, folder: str) -> str | None:
+        """Return the shortest path below a folder, or else of all."""
+        below = _beginning(self._keys, folder + "/") if folder else []
+        return min(below, key=_length, default=None) or self._shortest
+
+    def ending(self, end: str) -> list[str]:
+        """Return the paths that end with a text."""
+        return [key[::-1] for key in _beginning(self._backwards, end[::-1])]
+
+
+def _length(key: str) -> tuple[int, str]:
+    return len(key), key
+
+
+def _beginning(keys: list[str], begin: str) -> list[str]:
+    """Return those of some sorted keys that begin with a text."""
+    first = bisect_left(keys, begin)
+    last = first
+    while last < len(keys) and keys[last].startswith(begin):
+        last += 1
+    return keys[first:last]
 
 
 def _attempts(target: str) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from markdown_it.rules_block import StateBlock, table
 from markdown_it.token import Token
 
 from vault_tools.parse import containers, fields, plain_blocks
-from vault_tools.parse.plain_blocks import Leaf, Line
+from vault_tools.parse.plain_blocks import MARKER, UNDERLINE, Leaf, Line
 
 MARK = "vault-tools:"
 """What every marker of a region holds."""
@@ -39,7 +39,7 @@ def leaves(body: str, offset: int = 0, first_line: int = 0, *, fast: bool = True
     return found
 
 
-_UNDERLINE = re.compile(r"\S[ \t]*\n[ \t>]*(?:=+|-{3,})[ \t]*$", re.MULTILINE)
+_UNDERLINE = re.compile(rf"\S[ \t]*\n[ \t>]*{UNDERLINE}[ \t]*$", re.MULTILINE)
 
 
 def _holds_something(chunk: str) -> bool:
@@ -104,9 +104,9 @@ def _cut(body: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for match in _BREAK.finditer(body, start, end):
         yield start, match.start() + 1
         start = match.end()
-    end = start + len(body[start:end].rstrip(" \t\n"))
-    if start < end:
-        yield start, end
+    last = start + len(body[start:end].rstrip(" \t\n"))
+    if start < last:  # the last line keeps its blanks, since `--- ` underlines nothing
+        yield start, min(end, _line_end(body, last))
 
 
 def _line_end(text: str, pos: int) -> int:
@@ -162,7 +162,7 @@ def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # no
     return not _MARKED.match(state.src, state.bMarks[start] + state.tShift[start]) and table(state, start, end, silent)
 
 
-_MARKED = re.compile(r"(?:[-+*]|\d{1,9}[.)])\s|>")
+_MARKED = re.compile(rf"{MARKER}\s|>")
 
 
 def _parser() -> MarkdownIt:
@@ -174,6 +174,7 @@ def _parser() -> MarkdownIt:
     rules.before("fence", "comment", _comment, {"alt": ["paragraph", "blockquote"]})
     rules.at("blockquote", containers.quote, {"alt": ["paragraph", "blockquote"]})
     rules.at("list", containers.list_, {"alt": ["paragraph", "blockquote"]})
+    rules.before("paragraph", "footnote", containers.footnote)
     rules.at("paragraph", containers.paragraph)
     rules.before("html_block", "underlined", containers.underlined, {"alt": ["blockquote"]})
     return parser
@@ -187,10 +188,10 @@ def _parsed(chunk: str, pos: int, row: int, *, fast: bool) -> Iterator[Leaf]:
     tokens: list[Token] = []
     _PARSER.block.parse(chunk, _PARSER, {"fast": fast}, tokens)
     if tokens:
-        yield from _Reader(chunk, pos, row).leaves(tokens)
+        yield from _Leaves(chunk, pos, row).found(tokens)
 
 
-class _Reader:
+class _Leaves:
     """Turns block tokens into leaves; the text begins at `pos` of the source, in line `index`."""
 
     def __init__(self, text: str, pos: int, index: int) -> None:
@@ -201,7 +202,7 @@ class _Reader:
             self.starts.append(pos)
             pos += len(line) + 1
 
-    def leaves(self, tokens: Sequence[Token]) -> Iterator[Leaf]:
+    def found(self, tokens: Sequence[Token]) -> Iterator[Leaf]:
         """Walk the tokens; `previous` is the last block at the top level, which a lone block id names."""
         stack: list[Token] = []
         previous: tuple[int, int] | None = None
@@ -251,6 +252,8 @@ class _Reader:
             begin = self._begin(first, last, texts[0])
             lines = [self._line(begin + at, text) for at, text in enumerate(texts)]
         before = previous if len(stack) == 1 else None
+        if item and _LONE_ID.match(token.content):
+            first = (stack[-2].map or token.map)[0]
         return Leaf(tuple(lines), self.index + first, self.index + last, 0, item, before=before)
 
     def _begin(self, first: int, last: int, text: str) -> int:
@@ -264,4 +267,5 @@ class _Reader:
         return Line(self.starts[at] + max(start, 0), self.index + at, text)
 
 
+_LONE_ID = re.compile(r"\^[A-Za-z0-9-]+\Z")
 _TASK = re.compile(r"\[.\][ \t]")

@@ -1,4 +1,4 @@
-"""Lists and quotes as Obsidian's index takes them apart: by lines; what they hold is cut out and read anew.
+"""Lists, quotes and footnotes as Obsidian's index takes them apart: by lines; what they hold is cut out and read anew.
 
 CommonMark follows columns through all levels at once. Obsidian's index gives the same blocks for what people
 usually write, and others where a line falls short of its item's indentation: there an unindented line keeps all
@@ -11,17 +11,18 @@ from typing import Any, NamedTuple
 
 from markdown_it.rules_block import StateBlock
 
-from vault_tools.parse.plain_blocks import PLAIN
+from vault_tools.parse.plain_blocks import MARKER, PLAIN, UNDERLINE
 
 DEEPEST = 20
 """Lists and quotes inside each other; what nests deeper is read as text."""
 TAB = 4
 _PLAIN = re.compile(PLAIN)
-_ITEM = re.compile(r"([ \t]*)([-+*]|[0-9]+[.)])( {1,4}(?! )| |\t|$)")
-_MARK = re.compile(r"[ \t]*([-*+]|[0-9]+[.)])")
+_ITEM = re.compile(rf"([ \t]*)({MARKER})( {{1,4}}(?! )| |\t|$)")
+_MARK = re.compile(rf"[ \t]*({MARKER})")
 _QUOTE = re.compile(r"[ \t]*> ?")
+_FOOTNOTE = re.compile(r" {0,3}\[\^[^\]\s]+\]:")
 _RULE = re.compile(r"[ \t]*([-*_])(?: *+\1){2,}+ *$")
-_UNDERLINE = re.compile(r"(?:=+|-{3,})$")
+_UNDERLINE = re.compile(rf"{UNDERLINE}$")
 _ENDS_LIST = re.compile(r"[ \t]*(?:#{1,6}(?:[ \t]|$)|`{3,}[^`]*$|~{3,}|\$\$|%%)")
 
 
@@ -65,6 +66,38 @@ def quote(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noq
     state.push("blockquote_close", "blockquote", -1)
     state.line = start + len(lines)
     return True
+
+
+def footnote(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001  (markdown-it's signature)
+    """Recognise a footnote with lines below it that are indented as code is: they go on with it."""
+    if silent or not state.src.startswith("[^", state.bMarks[start] + state.tShift[start]):
+        return False
+    if not _FOOTNOTE.match(_line(state, start)) or _depth(state) >= DEEPEST:
+        return False
+    last = _footnote_end(state, start, end)
+    if last == start + 1 or (start == 0 and state.env.get("footnote")):
+        return False
+    lines = [_outdented(_line(state, at), TAB) for at in range(start, last)]
+    state.push("footnote_open", "div", 1).map = [start, last]
+    _read(state, lines, start, footnote=True)
+    state.push("footnote_close", "div", -1)
+    state.line = last
+    return True
+
+
+def _footnote_end(state: StateBlock, start: int, end: int) -> int:
+    """Return the line behind a footnote, which holds what is indented and the lines that go on with its text."""
+    last, indented = start + 1, False
+    for at in range(start + 1, end):
+        line = _line(state, at)
+        if not line.strip():
+            continue
+        if columns(line) >= TAB:
+            indented = True
+        elif at > last or _interrupts(state, at, end, "paragraph"):
+            break
+        last = at + 1
+    return last if indented else start + 1
 
 
 def underlined(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001  (markdown-it's signature)
@@ -124,7 +157,7 @@ def _items(state: StateBlock, start: int, end: int, marker: str) -> list[Item]:
         after_blank, blank = blank, not line.strip()
         column = columns(line)
         inside = bool(found) and column >= found[-1].column
-        opening = None if inside else _ITEM.match(line)
+        opening = None if inside or (column >= TAB and found) else _ITEM.match(line)
         if opening is not None:
             if opening[2][-1] != marker or _RULE.match(line):
                 break
@@ -202,12 +235,15 @@ def _outdented(line: str, most: int) -> str:
     return line[at:]
 
 
-def _read(state: StateBlock, lines: Sequence[str], first: int) -> None:
-    """Read the text of a container, and put its tokens in their place; most are one plain line."""
+def _read(state: StateBlock, lines: Sequence[str], first: int, *, footnote: bool = False) -> None:
+    """Read the text of a container, and put its tokens in their place; most are one plain line.
+
+    That of a `footnote` still begins with the mark that opened it.
+    """
     if len(lines) == 1 and state.env["fast"] and _PLAIN.match(lines[0]):
         _push_paragraph(state, first, first + 1, lines[0].strip())
         return
-    env: dict[str, Any] = {"depth": _depth(state) + 1, "fast": state.env["fast"]}
+    env: dict[str, Any] = {"depth": _depth(state) + 1, "fast": state.env["fast"], "footnote": footnote}
     tokens = state.md.block.parse("\n".join(lines), state.md, env, []) or []
     for token in tokens:
         if token.map:

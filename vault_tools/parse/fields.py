@@ -1,7 +1,7 @@
 """Dataview inline fields (`key:: value`, and the date signs of tasks), by Dataview's own rules."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from vault_tools.model.note import FieldForm, Value
@@ -52,6 +52,16 @@ def fields(line: str, *, task: bool = False) -> list[Written]:
     if task:
         return sorted([*bracketed, *_signed(line)], key=lambda written: written.start)
     return bracketed or (_whole_line(line) if "::" in line else [])
+
+
+def without_code(text: str, code: Iterable[tuple[int, int]]) -> str:
+    """Blank out the code spans of a text that hold two colons, so that `std::vector` is no field; its length stays."""
+    pieces, pos = [], 0
+    for start, end in code:
+        if "::" in text[start:end]:
+            pieces += [text[pos:start], " " * (end - start)]
+            pos = end
+    return "".join([*pieces, text[pos:]])
 
 
 def has_signs(text: str) -> bool:

@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 from frontmatter.default_handlers import BaseHandler
 
+from vault_tools.dialect.scalars import CORE
 from vault_tools.model.note import Problem, Value
 from vault_tools.parse import plain_yaml
-from vault_tools.parse.plain_yaml import FIRST
+from vault_tools.parse.plain_yaml import FIRST_LINE
 
 try:
     from yaml import CSafeLoader as SafeLoader
@@ -20,14 +22,17 @@ except ImportError:  # PyYAML built without libyaml
 DEEPEST = 50
 MOST_VALUES = 20_000
 
-_OPENING = re.compile(r"---[ \t]*\n")
+_OPENING = re.compile(r"---\n")
+_BLANK_OPENING = re.compile(r"---[ \t]+\n")
 _CLOSING = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)
 _INDENT = re.compile(rf"^[-?: \t]{{{DEEPEST},}}", re.MULTILINE)
 _KEY = re.compile(
     r"""^(?:"([^"\n]+)"[ \t]*|'([^'\n]+)'[ \t]*|([^\s#"'\[{\-][^:\n]*|-[^\s:][^:\n]*)):(?=\s|$)""", re.MULTILINE
 )
+_GLUED = re.compile(r"""["'\]}]#""")
+_TABBED_COMMENT = re.compile(r"^\t[ \t]*#.*$", re.MULTILINE)
 _PLAIN = "plain scalar"
-_CORE = frozenset({_PLAIN, *(f"tag:yaml.org,2002:{kind}" for kind in ("null", "bool", "int", "float"))})
+_CORE = frozenset({_PLAIN, *(f"tag:yaml.org,2002:{kind}" for kind, *_ in CORE)})
 
 
 class _Composer(SafeLoader):
@@ -71,8 +76,16 @@ def _key_text(node: yaml.Node, depth: int = 0) -> str:
         return str(node.value)
     if depth > 1:
         return "…"
-    items = (item[0] if isinstance(item, tuple) else item for item in node.value)
-    return "{ " + ", ".join(_key_text(item, depth + 1) for item in items) + " }"
+    if isinstance(node, yaml.MappingNode):
+        items = ", ".join(_pair_text(key, value, depth + 1) for key, value in node.value)
+        return f"{{ {items} }}" if items else "{}"
+    items = ", ".join(_key_text(item, depth + 1) for item in node.value)
+    return f"[ {items} ]" if items else "[]"
+
+
+def _pair_text(key: yaml.Node, value: yaml.Node, depth: int) -> str:
+    name = _key_text(key, depth)
+    return f"{name}: {_key_text(value, depth)}" if value.value else name
 
 
 class ObsidianHandler(BaseHandler):
@@ -98,12 +111,38 @@ class ObsidianHandler(BaseHandler):
         if _is_too_deep(fm):
             message = f"values nested more than {DEEPEST} deep"
             raise yaml.YAMLError(message)
-        composer = _Composer(fm)
+        glued = _glued_comment(fm)
+        if glued is not None:
+            message = "a # directly behind a value begins no comment"
+            raise yaml.composer.ComposerError(None, None, message, glued)
         try:
-            node = composer.get_single_node()
-        finally:
-            composer.dispose()
+            node = _composed(fm)
+        except yaml.YAMLError:
+            spaced = _TABBED_COMMENT.sub("", fm)  # libyaml alone minds the tab
+            if spaced == fm:
+                raise
+            node = _composed(spaced)
         return None if node is None else _value(node, {})
+
+
+def _composed(block: str) -> yaml.Node | None:
+    composer = _Composer(block)
+    try:
+        return composer.get_single_node()
+    finally:
+        composer.dispose()
+
+
+def _glued_comment(block: str) -> Any:  # noqa: ANN401
+    """Return the mark of a `#` directly behind quotes or brackets, a comment to libyaml alone; None without one."""
+    events: Iterator[Any] = yaml.parse(block, Loader=SafeLoader) if _GLUED.search(block) else iter(())
+    with suppress(yaml.YAMLError):  # what else is wrong is for the real reader to say
+        for event in events:
+            begin, end = event.start_mark.index, event.end_mark.index
+            closed = isinstance(event, yaml.CollectionEndEvent) or getattr(event, "style", "") in {"'", '"'}
+            if closed and begin < end and block.startswith("#", end):
+                return event.end_mark
+    return None
 
 
 HANDLER = ObsidianHandler()
@@ -128,7 +167,7 @@ class Frontmatter:
 def key_lines(block: str) -> dict[str, int]:
     """Return the line in its note on which each top-level property of a block starts, where that can be told."""
     found: dict[str, int] = {}
-    line, pos = FIRST, 0
+    line, pos = FIRST_LINE, 0
     for match in _KEY.finditer(block):
         line, pos = line + block.count("\n", pos, match.start()), match.start()
         found.setdefault(match.group(match.lastindex or 0).rstrip(), line)
@@ -137,8 +176,11 @@ def key_lines(block: str) -> dict[str, int]:
 
 def read(text: str, *, fast: bool = True) -> Frontmatter:
     r"""Read the properties at the top of a note. Line ends must be `\n`; `fast` reads plain lines without a parser."""
-    if not text.startswith("---") or not HANDLER.detect(text):
+    if not text.startswith("---"):
         return Frontmatter(None)
+    if not HANDLER.detect(text):
+        opened = _BLANK_OPENING.match(text) is not None and _looks_meant(text)
+        return Frontmatter(None, problems=(_NOT_OPENED,) if opened else ())
     try:
         block, rest = HANDLER.split(text)
     except ValueError:
@@ -150,7 +192,7 @@ def read(text: str, *, fast: bool = True) -> Frontmatter:
         return Frontmatter(plain[0], body, lines, block, plain[1])
     values, problems = _load(block)
     known = key_lines(block) if values else {}
-    places = {key: known.get(key, FIRST) for key in values or ()}
+    places = {key: known.get(key, FIRST_LINE) for key in values or ()}
     return Frontmatter(values, body, lines, block, places, problems)
 
 
@@ -200,6 +242,14 @@ _UNCLOSED = Problem(
 )
 
 
+_NOT_OPENED = Problem(
+    "properties-unopened",
+    1,
+    "blanks stand behind the --- of the first line, so Obsidian sees no properties",
+    "remove the blanks behind that ---",
+)
+
+
 def _looks_meant(text: str) -> bool:
     second = text.split("\n", 2)[1] if "\n" in text else ""
     return bool(_KEY.match(second))
@@ -212,7 +262,7 @@ def _unquoted_links(values: dict[str, Value], block: str) -> Iterator[Problem]:
         if isinstance(value, list) and any(_is_unquoted(item) for item in (value, *value)):
             message = "the link in the property '{property}' has no quotes, so Obsidian does not see it"
             remedy = 'write {property}: "[[…]]" with quotes'
-            yield Problem("link-unquoted", lines.get(key, FIRST), message, remedy, (("property", key),))
+            yield Problem("link-unquoted", lines.get(key, FIRST_LINE), message, remedy, (("property", key),))
 
 
 def _is_unquoted(value: Value) -> bool:

@@ -26,11 +26,12 @@ class Found(NamedTuple):
 
 @dataclass(slots=True)
 class Scan:
-    """What one run of text holds: links, tags and footnote marks as (start, name), URLs as (start, address)."""
+    """What one run of text holds: links, tags as (start, name), URLs as (start, address), code as (start, end)."""
 
     links: list[Found] = field(default_factory=list)
     tags: list[tuple[int, str]] = field(default_factory=list)
     urls: list[tuple[int, str]] = field(default_factory=list)
+    code: list[tuple[int, int]] = field(default_factory=list)
 
 
 TAG = re.compile("#(?=[^0-9]|[0-9]+[^0-9\\s])([^\\s\u2000-\u206f\u2e00-\u2e7f!\"#$%&'()*+,.:;<=>?@\\[\\\\\\]^`{|}~]+)")
@@ -41,6 +42,7 @@ _WEB = re.compile(r"(?:[hH][tT]{2}[pP][sS]?|[fF][tT][pP])\Z")
 _AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.\-]{1,31}:[^\s<>]*)>")
 _ELEMENT = re.compile(r"</?[A-Za-z][A-Za-z0-9\-]*(?:\s[^<>\n]*)?/?>")
 _URL = re.compile(r"[^\s<]+")
+_MARKS = "?!.,:*_~"
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 _DESTINATION = re.compile(r"[ \t]*\n?[ \t]*(?:<((?:[^<>\n\\]|\\.)*)>|(?=[^<\s]))")
 _TITLE = re.compile(r"""\s+(?:"(?:[^"\\\n]|\\.){0,999}"|'(?:[^'\\\n]|\\.){0,999}'|\((?:[^()\\\n]|\\.){0,999}\))""")
@@ -58,7 +60,7 @@ def scan(text: str) -> Scan:
 def split_wikilink(body: str) -> tuple[str, str, str | None]:
     """Split what stands between `[[` and `]]` into linkpath, subpath and display text (spec 1.1, rules 2 and 3)."""
     pipe = body.find("|", 1)
-    left, display = (body, None) if pipe < 0 else (body[:pipe].removesuffix("\\"), body[pipe + 1 :])
+    left, display = (body, None) if pipe < 0 else (body[:pipe].removesuffix("\\"), body[pipe + 1 :].strip())
     target, mark, rest = left.partition("#")
     return target.strip(), (mark + rest).rstrip() if mark else "", display
 
@@ -146,7 +148,9 @@ class _Scanner:
             while places and places[-1] <= start:
                 places.pop()
             if places:
-                return places[-1] + opening
+                end = places[-1] + opening
+                self.found.code.append((start, end))
+                return end
         return start + length
 
     def _html(self, start: int) -> int:
@@ -208,7 +212,7 @@ class _Scanner:
         start, image, inside = self.openers.pop()
         text = self.text
         if text.startswith("[", close + 1) and not text.startswith("[[", close + 1):
-            reference = _REFERENCE.match(text, close + 1)
+            reference = None if text[inside:close].isspace() else _REFERENCE.match(text, close + 1)
             return reference.end() if reference else close + 1
         if not text.startswith("(", close + 1):
             return close + 1
@@ -219,7 +223,7 @@ class _Scanner:
         label = text[inside:close]
         if inside in self.pending:
             self.found.tags.append(self.pending.pop(inside))
-        self._swallow(inside, image=image)
+        self._swallow(inside, everything=image)
         if _SCHEME.match(destination):
             self.found.urls.append((close + 2, destination))
         elif destination:
@@ -227,15 +231,19 @@ class _Scanner:
             self.found.links.append(Found(start, end, target, subpath, label, image, "markdown"))
         return end
 
-    def _swallow(self, inside: int, *, image: bool) -> None:
-        """Take back the Markdown links in the text of a link, and all that a picture's text holds of them."""
+    def _swallow(self, inside: int, *, everything: bool) -> None:
+        """Take back the Markdown links in the text of a link; `everything` in that of a picture, which is no markup."""
         kept: list[Found] = []
-        links = self.found.links
+        links, tags, urls = self.found.links, self.found.tags, self.found.urls
         while links and links[-1].start >= inside:
             link = links.pop()
-            if link.syntax == "wikilink" or (link.embed and not image):
+            if not everything and (link.syntax == "wikilink" or link.embed):
                 kept.append(link)
         links.extend(reversed(kept))
+        while everything and tags and tags[-1][0] >= inside:
+            tags.pop()
+        while everything and urls and urls[-1][0] >= inside:
+            urls.pop()
 
     def _destination(self, pos: int) -> tuple[str, int] | None:
         """Read `destination "title")` after the parenthesis; returns the destination and where the link ends."""
@@ -283,7 +291,7 @@ class _Scanner:
         match = _URL.match(self.text, start)
         if match is None or (before.isascii() and before.isalnum()):
             return colon + 3
-        self.found.urls.append((start, match.group().rstrip("?!.,:*_~")))
+        self.found.urls.append((start, _address(match.group())))
         return match.end()
 
     def _tag(self, start: int) -> int:
@@ -307,6 +315,16 @@ class _Scanner:
         if before == "" or before.isspace() or start in (self.after_tag, self.after_escape):
             return True
         return before in "*~=_" and _MARKER.search(self.text, max(0, start - 4), start) is not None
+
+
+def _address(url: str) -> str:
+    """Return a bare URL without the marks behind it, and the parentheses that close nothing in it (GFM)."""
+    most = url.count(")") - url.count("(")
+    end = len(url)
+    while end and (url[end - 1] in _MARKS or (most > 0 and url[end - 1] == ")")):
+        end -= 1
+        most -= url[end] == ")"
+    return url[:end]
 
 
 _PAREN = re.compile(r"\\[!-/:-@\[-`{-~]|[()<\s\x00-\x1f\x7f]")

@@ -28,18 +28,20 @@ def parse(source: Source, *, fast: bool = True) -> Note:
     body = text[front.body :]
     leaves = blocks.leaves(body, front.body, front.lines, fast=fast)
     regions, marked = _regions(source.text, text, leaves) if blocks.MARK in body else ((), ())
-    reader = _Reader(text, front, regions)
+    reader = _Collector(text, front, regions)
     for leaf in leaves:
         reader.take(leaf)
     values = front.values or {}
-    tags = frontmatter.named(values, "tags")
+    tags, aliases = frontmatter.named(values, "tags"), frontmatter.named(values, "aliases")
+    tagged, called = tuple(_frontmatter_tags(tags)), tuple(_texts(aliases))
+    dropped = len(tagged) != _count(tags) or len(called) != _count(aliases)
     return Note(
         path=source.path,
         digest=source.digest,
         frontmatter=front.values,
         property_lines=tuple(front.places.values()),
-        aliases=tuple(_texts(frontmatter.named(values, "aliases"))),
-        tags=tuple(_frontmatter_tags(tags)),
+        aliases=called,
+        tags=tagged,
         body_tags=tuple(reader.tags),
         links=(*_frontmatter_links(values, front), *reader.links),
         headings=tuple(reader.headings),
@@ -48,7 +50,7 @@ def parse(source: Source, *, fast: bool = True) -> Note:
         fields=tuple(reader.fields),
         external=tuple(reader.external),
         words=count_words(_outside(body, front.lines, regions) if regions else body),
-        problems=(*source.problems, *front.problems, *_lint(tags, front), *marked),
+        problems=(*source.problems, *front.problems, *(_lint(tags, aliases, front) if dropped else ()), *marked),
         regions=regions,
     )
 
@@ -75,7 +77,7 @@ def _regions(text: str, read: str, leaves: list[Leaf]) -> tuple[tuple[Region, ..
     for leaf in leaves:
         run = _joined(leaf)
         if blocks.MARK in run:
-            found.extend(markers.markers(leaf, read, _code_spans(run) if "`" in run else ()))
+            found.extend(markers.markers(leaf, read, scan(run).code if "`" in run else ()))
     return markers.paired(found, text)
 
 
@@ -94,7 +96,7 @@ def _joined(leaf: Leaf) -> str:
     return lines[0].text if len(lines) == 1 else "\n".join([line.text for line in lines])
 
 
-class _Reader:
+class _Collector:
     """Collects what the leaves of one note hold."""
 
     def __init__(self, text: str, front: Frontmatter, regions: tuple[Region, ...]) -> None:
@@ -119,13 +121,15 @@ class _Reader:
         text = _joined(leaf)
         if "^" in text:
             self._marks(leaf, text)
+        found = scan(text) if _LIVE.search(text) else None
         held: list[tuple[str, int, int]] = []
         if "::" in text or (leaf.item == "task" and fields.has_signs(text)):
-            held.extend(self._fields(leaf, text))
-        if _LIVE.search(text):
-            self._scan(leaf, scan(text), held)
+            hidden = found or scan(text) if "`" in text else None
+            held.extend(self._fields(leaf, fields.without_code(text, hidden.code) if hidden else text))
+        if found is not None:
+            self._place(leaf, found, held)
 
-    def _scan(self, leaf: Leaf, found: Scan, held: list[tuple[str, int, int]]) -> None:
+    def _place(self, leaf: Leaf, found: Scan, held: list[tuple[str, int, int]]) -> None:
         starts = _starts(leaf)
         for link in found.links:
             line, start = _place(leaf, starts, link.start)
@@ -150,11 +154,14 @@ class _Reader:
         if leaf.item:
             rows = [(0, leaf.lines[0].row, text.replace("\n", " "))]
         else:
-            rows = [(at, line.row, line.text) for at, line in zip(_starts(leaf), leaf.lines, strict=True)]
+            rows = [
+                (at, line.row, text[at : at + len(line.text)])
+                for at, line in zip(_starts(leaf), leaf.lines, strict=True)
+            ]
         for at, index, row in rows:
             if within(self.regions, index + 1):
                 continue
-            for written in fields.fields(_without_code(row), task=task):
+            for written in fields.fields(row, task=task):
                 key, read = fields.canonical(written.key), fields.value(written.value)
                 self.fields.append(Field(written.key, key, read, written.form, index + 1, task))
                 yield written.key, at + written.start, at + written.end
@@ -171,7 +178,7 @@ class _Reader:
         if alone and leaf.before and not leaf.item:
             first, last = leaf.before
         else:
-            first, last = leaf.first, leaf.last - (1 if alone and leaf.cell else 0)
+            first, last = leaf.first, leaf.last
         self.blocks.append(Block(match.group(1), first + 1, last))
 
 
@@ -214,36 +221,6 @@ def _holder(held: list[tuple[str, int, int]], at: int) -> str | None:
     return held[found][0] if found >= 0 and at < held[found][2] else None
 
 
-def _without_code(text: str) -> str:
-    """Blank out code spans with two colons, so that `std::vector` is no field."""
-    pieces, pos = [], 0
-    for start, end in _code_spans(text) if "`" in text else ():
-        if "::" in text[start:end]:
-            pieces += [text[pos:start], " " * (end - start)]
-            pos = end
-    return "".join([*pieces, text[pos:]])
-
-
-def _code_spans(text: str) -> Iterator[tuple[int, int]]:
-    """Pair each run of backticks with the next one of its length."""
-    runs = [match.span() for match in _BACKTICKS.finditer(text)]
-    closing: list[int | None] = []
-    nearest: dict[int, int] = {}
-    for at in range(len(runs) - 1, -1, -1):
-        length = runs[at][1] - runs[at][0]
-        closing.append(nearest.get(length))
-        nearest[length] = at
-    at = 0
-    while at < len(runs):
-        close = closing[-1 - at]
-        if close is not None:
-            yield runs[at][0], runs[close][1]
-        at = at + 1 if close is None else close + 1
-
-
-_BACKTICKS = re.compile("`+")
-
-
 def _link(
     link: Found, raw: str, line: int, column: int, key: str | None, *, in_front: bool = False, cell: bool = False
 ) -> Link:
@@ -260,6 +237,10 @@ def _texts(value: Value) -> Iterator[str]:
             yield item.strip()
 
 
+def _count(value: Value) -> int:
+    return len(value) if isinstance(value, list) else int(value is not None)
+
+
 def _frontmatter_tags(tags: Value) -> Iterator[str]:
     for text in _texts(tags):
         tag = "#" + text.removeprefix("#")
@@ -268,14 +249,14 @@ def _frontmatter_tags(tags: Value) -> Iterator[str]:
 
 
 def _frontmatter_links(values: dict[str, Value], front: Frontmatter) -> Iterator[Link]:
-    """Yield the properties that are exactly one link; their key is `a`, `a.0` or `a.b`."""
+    """Yield the properties that are exactly one link, and no embed; their key is `a`, `a.0` or `a.b`."""
     if "[[" not in front.text and "](" not in front.text:
         return
     todo: list[tuple[str, str, Value]] = [(key, key, value) for key, value in reversed(values.items())]
     while todo:
         top, key, value = todo.pop()
         if isinstance(value, str):
-            if "[" in value and (found := whole_link(value)) is not None:
+            if "[" in value and (found := whole_link(value)) is not None and not found.embed:
                 yield _link(found, value, front.places[top], -1, key, in_front=True)
         elif isinstance(value, dict):
             todo.extend((top, f"{key}.{name}", item) for name, item in reversed(value.items()))
@@ -283,9 +264,35 @@ def _frontmatter_links(values: dict[str, Value], front: Frontmatter) -> Iterator
             todo.extend((top, f"{key}.{at}", item) for at, item in reversed(list(enumerate(value))))
 
 
-def _lint(tags: Value, front: Frontmatter) -> Iterator[Problem]:
+def _lint(tags: Value, aliases: Value, front: Frontmatter) -> Iterator[Problem]:
     """Tell what Obsidian 1.9 and later read otherwise than its writer may think."""
     if isinstance(tags, str) and re.search(r"[,\s]", tags.strip()):
         message = "several tags in one text: Obsidian reads none of them since 1.9"
         line = frontmatter.named(front.places, "tags")
         yield Problem("tags-text", line, message, "write them as a list: tags: [one, two]")
+    elif lost := [str(tag) for tag in _scalars(tags) if not any(_frontmatter_tags(tag))]:
+        message = "Obsidian takes these for no tags: {tags}"
+        remedy = "a tag holds letters, digits, -, _ and /, and more than digits"
+        line = frontmatter.named(front.places, "tags")
+        yield Problem("tags-invalid", line, message, remedy, (("tags", _listed(lost)),))
+    if lost := [str(alias) for alias in _scalars(aliases) if not isinstance(alias, str)]:
+        message = "Obsidian takes these for no aliases, since they are no text: {aliases}"
+        line = frontmatter.named(front.places, "aliases")
+        values = (("aliases", _listed(lost)), ("first", lost[0]))
+        yield Problem("aliases-invalid", line, message, 'write them in quotes: "{first}"', values)
+
+
+def _scalars(value: Value) -> Iterator[Value]:
+    """Yield a value, or the items of a list, without those that say nothing or hold others."""
+    for item in value if isinstance(value, list) else [value]:
+        if not (item is None or isinstance(item, list | dict) or (isinstance(item, str) and not item.strip())):
+            yield item
+
+
+def _listed(names: list[str]) -> str:
+    shown = (" ".join(name[:_LONGEST].split()) for name in names[:_MOST_LISTED])
+    return ", ".join(shown) + (", …" if len(names) > _MOST_LISTED else "")
+
+
+_MOST_LISTED = 5
+_LONGEST = 60

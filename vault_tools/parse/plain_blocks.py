@@ -39,10 +39,15 @@ PLAIN = (
 )
 """How a line begins that is text and nothing else, whatever stands around it: a regular expression."""
 
+MARKER = r"(?:[-*+]|[0-9]{1,9}[.)])"
+"""What opens a list item."""
+UNDERLINE = r"(?:=+|-{3,})"
+"""What makes a heading of the line above it."""
+
 _HASHES = re.compile(r" {0,3}(#{1,6})")
 _LINE = re.compile(
-    rf"(?:{PLAIN}|(?P<heading>#{{1,6}}(?:[ \t]|$))|\#[^#\s]|(?P<underline>-{{3,}}|=+)$|(?P<more> +|\t+)(?={PLAIN})"
-    r"|(?P<item>( *|\t*)([-*+]|(\d{1,9})[.)])( {1,4})(?=(\[.\][ \t]+)?+"
+    rf"(?:{PLAIN}|(?P<heading>#{{1,6}}(?:[ \t]|$))|\#[^#\s]|(?P<underline>{UNDERLINE})$|(?P<more> +|\t+)(?={PLAIN})"
+    rf"|(?P<item>( *|\t*)({MARKER})( {{1,4}})(?=(\[.\][ \t]+)?+"
     rf"(?:{PLAIN}|\#[^\s#]))(?=\S)))"
 )
 
@@ -138,7 +143,8 @@ class _Lines:
 
         An unindented line keeps the items below from being moved left, so that one below it may be none.
         """
-        indent, marker, number, blanks, box = match.group(5, 6, 7, 8, 9)
+        indent, marker, blanks, box = match.group(5, 6, 7, 8)
+        number = len(marker) > 1
         column = len(indent) * (4 if indent.startswith("\t") else 1)
         while self.columns and column < self.columns[-1]:
             self.columns.pop()
@@ -155,7 +161,7 @@ class _Lines:
         self.marker = marker[-1] if number else ("" if column else marker)
         self.columns.append(column + len(marker) + len(blanks))
         self.item = "task" if box else "item"
-        at = match.end(8)
+        at = match.end(7)
         self.text.append(Line(pos + at, row, line[at:].rstrip()))
         return True
 
@@ -189,7 +195,10 @@ def _table(lines: Sequence[str], pos: int, row: int) -> list[Leaf] | None:
 
 
 def cells(rows: Sequence[Line]) -> Iterator[Leaf]:
-    """Cut the rows of a table, the second of which is dashes, into cells at every pipe that is not escaped."""
+    """Cut the rows of a table, the second of which is dashes, into cells at every pipe that is not escaped.
+
+    A block id on a line of its own, which is a row as well, names the rows above it.
+    """
     first, last = rows[0].row, rows[-1].row + 1
     for offset, row, text in (rows[0], *rows[2:]):
         pos = 0
@@ -197,7 +206,8 @@ def cells(rows: Sequence[Line]) -> Iterator[Leaf]:
             cell = text[pos : match.start()]
             content = cell.strip()
             if content.strip("> "):
-                yield Leaf((Line(offset + pos + cell.index(content), row, content),), first, last, cell=True)
+                named = row if content == text.strip() and content.startswith("^") else last
+                yield Leaf((Line(offset + pos + cell.index(content), row, content),), first, named, cell=True)
             pos = match.end()
 
 

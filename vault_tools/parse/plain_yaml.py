@@ -5,16 +5,17 @@ it; a law holds the two side by side. What a scalar without quotes means is said
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from math import isfinite
 
+from vault_tools.dialect.scalars import CORE
 from vault_tools.model.note import Value
 
 LARGEST = 2**63 - 1
-FIRST = 2
+FIRST_LINE = 2
 """The line of a note on which its first property stands: that of a property whose line cannot be told."""
 
-_Reader = Callable[[str], Value]
+_Convert = Callable[[str], Value]
 
 
 def _number(text: str) -> int | float | str:
@@ -44,17 +45,11 @@ def _nothing(_text: str) -> None:
     return None
 
 
-# yaml.org/spec/1.2.2, 10.3.2: what a plain scalar may be beside text, and the characters that it may begin with.
-_CORE: tuple[tuple[str, str, _Reader], ...] = (
-    (r"~|null|Null|NULL|", "~nN", _nothing),
-    (r"true|True|TRUE|false|False|FALSE", "tTfF", _truth),
-    (r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+", "-+0123456789", _number),
-    (r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?", "-+.0123456789", _decimal),
-)
-_KINDS: dict[str, list[tuple[re.Pattern[str], _Reader]]] = {"": [(re.compile(r"\Z"), _nothing)]}
-for _pattern, _firsts, _reader in _CORE:
-    for _char in _firsts:
-        _KINDS.setdefault(_char, []).append((re.compile(rf"(?:{_pattern})\Z"), _reader))
+_READERS: Mapping[str, _Convert] = {"null": _nothing, "bool": _truth, "int": _number, "float": _decimal}
+_KINDS: dict[str, list[tuple[re.Pattern[str], _Convert]]] = {"": [(re.compile(r"\Z"), _nothing)]}
+for _kind in CORE:
+    for _char in _kind.firsts:
+        _KINDS.setdefault(_char, []).append((re.compile(rf"(?:{_kind.pattern})\Z"), _READERS[_kind.name]))
 
 
 def scalar(text: str) -> Value:
@@ -69,12 +64,12 @@ def scalar(text: str) -> Value:
 
 # Characters that YAML takes for blanks or line ends, or refuses.
 _ODD = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
-_FIRST = r"""[^\s\-?:,\[\]{}#&*!|>'"%@`.<=~]"""
-_KEY = rf"({_FIRST}[^:#\n]{{0,99}}):"
+_BEGIN = r"""[^\s\-?:,\[\]{}#&*!|>'"%@`.<=~]"""
+_KEY = rf"({_BEGIN}[^:#\n]{{0,99}}):"
 _DASH = r"([ ]*-)(?=[ \n]|\Z)"
-_PLAIN = rf"((?:{_FIRST}|[.<=~\-](?=\w))[^:#\n]*+(?:(?::(?=\w|/)|(?<=\w)#)[^:#\n]*+)*+)"
+_PLAIN = rf"((?:{_BEGIN}|[.<=~\-](?=\w))[^:#\n]*+(?:(?::(?=\w|/)|(?<=\w)#)[^:#\n]*+)*+)"
 _QUOTED = r"""("[^"\\\n]*"|'[^'\n]*')"""
-_ITEM = rf"""[ ]*(?:{_FIRST}[^:#?,\[\]{{}}\n'"]*+|"[^"\\\n]*"[ ]*+|'[^'\n]*'[ ]*+)"""
+_ITEM = rf"""[ ]*(?:{_BEGIN}[^:#?,\[\]{{}}\n'"]*+|"[^"\\\n]*"[ ]*+|'[^'\n]*'[ ]*+)"""
 _LIST = rf"(\[(?:[ ]*|{_ITEM}(?:,{_ITEM})*+)\])"
 _PARTS = re.compile(r"""("[^"]*")|('[^']*')|([^ ,"'][^,]*)""")
 _LINE = re.compile(rf"^(?:(?:{_KEY}|{_DASH})(?:[ ]+(?:{_PLAIN}|{_QUOTED}|{_LIST}))?[ ]*|[ ]*|([^\n]*))$", re.MULTILINE)
@@ -89,7 +84,7 @@ def read(block: str) -> tuple[dict[str, Value], dict[str, int]] | None:
     items: list[Value] | None = None
     name = indent = ""
     value: Value
-    for line, (key, dash, plain, quoted, listed, other) in enumerate(_LINE.findall(block), FIRST):
+    for line, (key, dash, plain, quoted, listed, other) in enumerate(_LINE.findall(block), FIRST_LINE):
         if other:
             return None
         if plain:

@@ -1,0 +1,21 @@
+"""What YAML 1.2 takes a scalar without quotes for, beside text (core schema, yaml.org/spec/1.2.2, 10.3.2)."""
+
+from typing import NamedTuple
+
+
+class Kind(NamedTuple):
+    """A kind of scalar: its tag's name, a regular expression for all of it, and the characters it may begin with."""
+
+    name: str
+    pattern: str
+    firsts: str
+
+
+CORE = (
+    Kind("null", r"~|null|Null|NULL|", "~nN"),
+    Kind("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
+    Kind("int", r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+", "-+0123456789"),
+    Kind("float", r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?", "-+.0123456789"),
+)
+ENDLESS = r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"
+"""Floats for which JSON has no word: read as the text that they are, and quoted where that text is written."""
