@@ -506,12 +506,12 @@ def test_tags_and_aliases_that_obsidian_drops_are_a_problem() -> None:
     (found,) = note.problems
     assert note.tags == ("#好/x-1", "#ok")
     assert (found.code, found.line) == ("tags-invalid", 3)
-    assert found.message.endswith(": two words, 2024, a.b")
+    assert found.what.endswith(": two words, 2024, a.b")
     assert problem("---\nTags: 2024\n---\n").code == "tags-invalid"
     note = read("---\naliases: [1984, 甲, 1.5]\n---\n")
     (found,) = note.problems
     assert note.aliases == ("甲",)
-    assert (found.code, found.line, found.remedy) == ("aliases-invalid", 2, 'write them in quotes: "1984"')
+    assert (found.code, found.line, found.todo) == ("aliases-invalid", 2, 'write them in quotes: "1984"')
     assert "1984, 1.5" in found.message
     assert read("---\ntags:\n  -\n  - ''\naliases:\n---\n").problems == ()
 
