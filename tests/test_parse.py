@@ -512,7 +512,7 @@ def test_tags_and_aliases_that_obsidian_drops_are_a_problem() -> None:
     (found,) = note.problems
     assert note.aliases == ("甲",)
     assert (found.code, found.line, found.todo) == ("aliases-invalid", 2, 'write them in quotes: "1984"')
-    assert "1984, 1.5" in found.message
+    assert "1984, 1.5" in found.what
     assert read("---\ntags:\n  -\n  - ''\naliases:\n---\n").problems == ()
 
 
