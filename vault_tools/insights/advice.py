@@ -31,7 +31,7 @@ def explained(graph: KnowledgeGraph, learning: Learning, name: str) -> tuple[Tex
     state = learning.states.get(name)
     if state is None:
         kind = Term("type", graph.nodes[name].type)
-        return ((say("no rule speaks of it: it is no knowledge, and nothing needs or uses it ({type})", type=kind),),)
+        return ((say("no rule speaks of it, for it is of the type {type}: rules are for knowledge", type=kind),),)
     told: list[Text] = [(part,) for part in because(learning, state) if part != say("; ")]
     figure = occasions(learning.facts).get(name)
     if figure is not None:
