@@ -38,7 +38,9 @@ def _needed(state: State) -> Iterator[Say]:
     if direct:
         yield say("needed by {goals}", goals=direct[:MOST])
     if through:
-        goals = tuple(say("{goal} (for {other})", goal=Ref(need.goal), other=Ref(need.via)) for need in through[:MOST])
+        goals = tuple(
+            say("{goal} (through {other})", goal=Ref(need.goal), other=Ref(need.via)) for need in through[:MOST]
+        )
         yield say("needed in the end by {goals}", goals=goals)
     if not state.demanded:
         yield say("no open goal needs it")
