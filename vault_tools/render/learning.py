@@ -138,7 +138,7 @@ def _as_data(measure: Measure, figure: Figure, link: Linker) -> dict[str, Any]:
 
 
 def _line(each: Told, link: Linker) -> str:
-    return f"**{link.own(each.measure.title)}**: {link.text((said(each),))}"
+    return f"**{link.own(each.measure.title)}**{link.own(': ')}{link.text((said(each),))}"
 
 
 def _figures(learning: Learning, link: Linker) -> str:
