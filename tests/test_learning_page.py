@@ -175,6 +175,20 @@ def test_what_an_item_mentions_is_not_listed_below_it_again(sample: Path) -> Non
         assert not {found[1] for found in LINK.finditer(above)} & {found[1] for found in LINK.finditer(below)}
 
 
+def test_a_goal_that_is_unlocked_is_not_named_again_as_one_that_needs_it(sample: Path) -> None:
+    text = page(opened(sample)).partition("## Ready to learn")[2].partition("\n## ")[0]
+    first = plain(text).split("\n- ")[1]
+    assert first.count("Llama 2 7B in the cloud at 1000 QPS") == 1
+    assert "needed by" not in first
+
+
+def test_knowledge_of_a_source_that_was_not_used_is_named_once(sample: Path) -> None:
+    row = next(line for line in plain(page(opened(sample))).splitlines() if line.startswith("| EfficientML course"))
+    assert "not used: Knowledge distillation, Pruning" in row
+    assert row.count("Pruning") == 1
+    assert "Quantization" in row
+
+
 def test_what_only_a_plan_needs_is_not_said_to_be_in_no_demand(sample: Path) -> None:
     rows = dict(re.findall(r"^\| (\S.*?) \| (0 %, [^|]*) \|", plain(page(opened(sample))), re.MULTILINE))
     assert rows == {

@@ -137,9 +137,7 @@ def _table(report: Report, insight: Insight, found: Sequence[Finding]) -> str:
             *(report.linker.text((cell,)) for cell in finding.cells),
             report.linker.text(finding.why),
             report.linker.text(finding.step),
-            report.linker.text((say("{places}", places=listed(finding.evidence, EVIDENCE)),))
-            if finding.evidence
-            else "",
+            report.linker.text((say("{places}", places=listed(_elsewhere(finding), EVIDENCE)),)),
         )
         for finding in found
     ]
@@ -172,11 +170,16 @@ def _item(report: Report, finding: Finding) -> str:
     link = report.linker
     step = f" → *{link.text(finding.step)}*" if finding.step else ""
     line = f"- {link.ref(finding.subject)}{link.own(': ')}{link.text(finding.why)}{step}"
-    said = set(mentions((*finding.why, *finding.step)))
-    rest = [ref for ref in finding.evidence if ref not in said]
+    rest = _elsewhere(finding)
     if not rest:
         return line
     return f"{line}\n  - {link.text((say('seen in {places}', places=listed(rest, EVIDENCE)),))}"
+
+
+def _elsewhere(finding: Finding) -> list[Ref]:
+    """Return where a finding is seen, but for what its own words mention already."""
+    said = set(mentions((*finding.why, *finding.step)))
+    return [ref for ref in finding.evidence if ref not in said]
 
 
 # ---------------------------------------------------------------- the overview
