@@ -42,7 +42,7 @@ def path(
         raise click.UsageError("name two notes, FROM and TO, or a goal: path --to GOAL")
     with opened(vault, cache=not no_cache, quiet=quiet, today=today) as vault_:
         if goal is not None:
-            _way(vault_, meant(vault_.knowledge, goal), as_json=as_json)
+            _way(vault_, meant(vault_.knowledge, goal), as_json=as_json, quiet=quiet)
             return
         found = _between(vault_, *ends, as_json=as_json, quiet=quiet)
     if not found:
@@ -64,7 +64,7 @@ def _between(vault: "Vault", source: str, target: str, *, as_json: bool, quiet: 
     return steps is not None
 
 
-def _way(vault: "Vault", goal: str, *, as_json: bool) -> None:
+def _way(vault: "Vault", goal: str, *, as_json: bool, quiet: bool) -> None:
     """Print in which order to learn what a goal takes."""
     from vault_tools.render.regions.ways import steps, wanted  # noqa: PLC0415  (see opened)
 
@@ -72,6 +72,8 @@ def _way(vault: "Vault", goal: str, *, as_json: bool) -> None:
         print_json({"to": goal, "steps": list(wanted(vault.learning, goal))})
         return
     lines = steps(vault.learning, goal)
+    if quiet:
+        return
     if not lines:
         click.echo(vault.linker.own("Nothing is missing: all that it takes is known."))
     for at, line in enumerate(lines, 1):
@@ -91,6 +93,8 @@ def why(*, note: str, vault: Path | None, no_cache: bool, quiet: bool, today: da
         told = vault_.why(name)
         if as_json:
             print_json({"note": name, "why": [vault_.speak(line) for line in told]})
+            return
+        if quiet:
             return
         click.secho(title(vault_.knowledge, name), bold=True)
         for line in told:

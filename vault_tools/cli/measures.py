@@ -12,7 +12,7 @@ from vault_tools.cli.base import columns, explained, main, opened, print_json, t
 if TYPE_CHECKING:
     from vault_tools.app import Vault
     from vault_tools.model.finding import Finding
-    from vault_tools.model.learning import WindowKind
+    from vault_tools.model.learning import Crossed, WindowKind
 
 WINDOWS = ("week", "month", "quarter", "year")
 
@@ -29,6 +29,8 @@ def next_(*, vault: Path | None, no_cache: bool, quiet: bool, today: date | None
         found = vault_.findings["ready"][:most]
         if as_json:
             print_json([_as_data(vault_, finding) for finding in found])
+            return
+        if quiet:
             return
         if not found:
             click.echo(vault_.linker.own("Nothing that a goal needs is within reach and unknown."))
@@ -55,6 +57,8 @@ def stats(
         if as_json:
             print_json(rows)
             return
+        if quiet:
+            return
         heads = ["", *rows["windows"]]
         lines = [[measure["title"], *(figure["said"] for figure in measure["figures"])] for measure in rows["measures"]]
         click.echo(columns([heads, *lines]))
@@ -67,20 +71,39 @@ def stats(
 @main.command()
 @vault_argument
 @today_option
+@click.option("--json", "as_json", is_flag=True, help="Print the limits that are crossed as JSON.")
 @explained
-def check(*, vault: Path | None, no_cache: bool, quiet: bool, today: date | None) -> None:
+def check(*, vault: Path | None, no_cache: bool, quiet: bool, today: date | None, as_json: bool) -> None:
     """Look at the limits that the settings name under [check]; end with 1 if one is crossed."""
     with opened(vault, cache=not no_cache, quiet=quiet, today=today) as vault_:
-        limits = len(vault_.settings.check.alerts)
-        crossed = vault_.findings["alerts"]
-        for finding in crossed:
-            click.echo(vault_.speak(finding.why))
-        if not limits and not quiet:
-            click.echo('no limits are set: name some in vault-tools.toml, as [check] alerts = ["reuse_rate < 50 %"]')
-        elif not crossed and not quiet:
-            click.echo(f"{limits} {'limit' if limits == 1 else 'limits'}, none crossed")
+        crossed = vault_.learning.crossed
+        said = [
+            f"{vault_.linker.name(each.subject)}{vault_.linker.own(': ')}{vault_.speak(each.why)}"
+            for each in vault_.findings["alerts"]
+        ]
+        if as_json:
+            print_json([_limit(each, line) for each, line in zip(crossed, said, strict=True)])
+        elif not quiet:
+            for line in said or [_none_crossed(vault_)]:
+                click.echo(line)
     if crossed:
         sys.exit(1)
+
+
+def _none_crossed(vault: "Vault") -> str:
+    """Say that no limit is crossed, or that there is none."""
+    from vault_tools.model.text import count, say  # noqa: PLC0415  (see opened)
+
+    limits = len(vault.settings.check.alerts)
+    if not limits:
+        none = say('No limits are set: name some in vault-tools.toml, as `[check] alerts = ["reuse_rate < 50 %"]`.')
+        return vault.speak((none,))
+    return vault.speak((count("{n} limit, not crossed", "{n} limits, none crossed", limits),))
+
+
+def _limit(crossed: "Crossed", said: str) -> dict[str, Any]:
+    figure = {"value": crossed.figure.value, "part": crossed.figure.part, "whole": crossed.figure.whole}
+    return {"limit": crossed.text, "measure": crossed.measure, "window": crossed.window.name, **figure, "said": said}
 
 
 def _as_data(vault: "Vault", finding: "Finding") -> dict[str, Any]:

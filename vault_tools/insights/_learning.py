@@ -1,6 +1,6 @@
 """What the insights on learning share: why a piece of knowledge matters, the way to it, and something small to try."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from vault_tools.learning.order import way
 from vault_tools.model.learning import Case, Goal, Learning, State
@@ -22,9 +22,11 @@ def urgency(learning: Learning, state: State) -> float:
     return sum(_URGENCY.get(goals[need.goal].status, 0.0) for need in state.needs) + len(state.cases)
 
 
-def because(learning: Learning, state: State) -> Text:
-    """Say in sentences who needs it, what is in the way, and how well it is known."""
-    return joined([*_needed(state), *(_trouble(case, learning) for case in state.cases), *_known(learning, state)])
+def because(learning: Learning, state: State, named: Collection[str] = ()) -> Text:
+    """Say in sentences who needs it, but for goals `named` already, what is in the way, and how well it is known."""
+    return joined(
+        [*_needed(state, named), *(_trouble(case, learning) for case in state.cases), *_known(learning, state)]
+    )
 
 
 def joined(said: list[Say]) -> Text:
@@ -32,13 +34,16 @@ def joined(said: list[Say]) -> Text:
     return tuple(part for each in said for part in (say("; "), each))[1:]
 
 
-def _needed(state: State) -> Iterator[Say]:
-    direct = tuple(Ref(need.goal) for need in state.needs if need.via == need.goal)
-    through = tuple(need for need in state.needs if need.via != need.goal)
+def _needed(state: State, named: Collection[str]) -> Iterator[Say]:
+    needs = [need for need in state.needs if need.goal not in named]
+    direct = tuple(Ref(need.goal) for need in needs if need.via == need.goal)
+    through = tuple(need for need in needs if need.via != need.goal)
     if direct:
         yield say("needed by {goals}", goals=direct[:MOST])
     if through:
-        goals = tuple(say("{goal} (for {other})", goal=Ref(need.goal), other=Ref(need.via)) for need in through[:MOST])
+        goals = tuple(
+            say("{goal} (through {other})", goal=Ref(need.goal), other=Ref(need.via)) for need in through[:MOST]
+        )
         yield say("needed in the end by {goals}", goals=goals)
     if not state.demanded:
         yield say("no open goal needs it")

@@ -10,7 +10,7 @@ from vault_tools.learning.said import ratio
 from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import KnowledgeGraph
 from vault_tools.model.learning import Advice, Learning, State
-from vault_tools.model.text import Ref, Say, Term, Text, say
+from vault_tools.model.text import Ref, Say, Term, Text, listed, say
 
 
 def find(_graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
@@ -31,7 +31,7 @@ def explained(graph: KnowledgeGraph, learning: Learning, name: str) -> tuple[Tex
     state = learning.states.get(name)
     if state is None:
         kind = Term("type", graph.nodes[name].type)
-        return ((say("no rule speaks of it: it is no knowledge, and nothing needs or uses it ({type})", type=kind),),)
+        return ((say("no rule speaks of it, for it is of the type {type}: rules are for knowledge", type=kind),),)
     told: list[Text] = [(part,) for part in because(learning, state) if part != say("; ")]
     figure = occasions(learning.facts).get(name)
     if figure is not None:
@@ -41,7 +41,8 @@ def explained(graph: KnowledgeGraph, learning: Learning, name: str) -> tuple[Tex
         return (*told, (say("no rule fits that, so nothing is advised"),))
     fits = say("the rule {rule} fits: {title}", rule=rule.name, title=say(rule.title))
     step = _step(learning, state, rule, known(learning.states))
-    seen: list[Text] = [(say("seen in {places}", places=_seen(state)),)] if _seen(state) else []
+    places = _seen(state)
+    seen: list[Text] = [(say("seen in {places}", places=listed(places, MOST)),)] if places else []
     return (*told, (fits,), step, *seen)
 
 
@@ -59,7 +60,7 @@ def _seen(state: State) -> tuple[Ref, ...]:
     places = [place for case in state.cases for place in case.places]
     places += [Ref(need.goal) for need in state.needs]
     places += [state.learned[1]] if state.learned else []
-    return tuple(dict.fromkeys([*places, *(use.place for use in state.uses)]))[:MOST]
+    return tuple(dict.fromkeys([*places, *(use.place for use in state.uses)]))
 
 
 INSIGHT = Insight(

@@ -14,21 +14,12 @@ def find(_graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
     crossed = context.learning.crossed
     for at, each in enumerate(crossed):
         measure = BY_NAME[each.measure]
+        figure = told(measure, each.figure)
         why = say(
-            "{measure} is {figure} in {window}, and the settings ask to be told: {alert}",
-            measure=say(measure.title),
-            figure=told(measure, each.figure),
-            window=each.window.name,
-            alert=each.text,
+            "{figure} in {window}; you set the limit {limit}", figure=figure, window=each.window.name, limit=each.text
         )
-        yield Finding(
-            "alerts",
-            Ref("", each.text),
-            float(len(crossed) - at),
-            (why,),
-            (),
-            (*each.figure.notes, *each.figure.others),
-        )
+        seen = (*each.figure.notes, *each.figure.others)
+        yield Finding("alerts", Ref("", say(measure.title)), float(len(crossed) - at), (why,), (), seen)
 
 
 INSIGHT = Insight(

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from vault_tools.insights._words import sources_of, with_role
-from vault_tools.learning.topics import contained
+from vault_tools.insights._words import with_role
+from vault_tools.learning.topics import appliers, contained
 from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import KnowledgeGraph
 from vault_tools.model.text import Ref, Say, say
@@ -16,7 +16,7 @@ def find(graph: KnowledgeGraph, _context: Context) -> Iterator[Finding]:
         if not parts:
             continue
         written = [name for name in parts if graph.nodes[name].kind != "missing"]
-        applied = [name for name in written if sources_of(graph, name, "applies")]
+        applied = [name for name in written if appliers(graph, name)]
         absent = sorted(parts - set(written))
         cells = (_share(len(written), len(parts)), _share(len(applied), len(written)))
         why = (say("not written: {notes}", notes=tuple(map(Ref, absent))),) if absent else ()

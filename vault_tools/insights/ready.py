@@ -32,7 +32,8 @@ def _why(learning: Learning, state: State, opens: tuple[str, ...]) -> Text:
         said.append(
             count("it unlocks {names}", "it unlocks {n}: {names}", len(opens), names=tuple(map(Ref, opens[:MOST])))
         )
-    return (*joined(said), say("; "), *because(learning, state))
+    rest = because(learning, state, opens[:MOST])
+    return (*joined(said), say("; "), *rest) if rest else joined(said)
 
 
 def _step(graph: KnowledgeGraph, name: str) -> Text:

@@ -20,13 +20,15 @@ def find(_graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
         if state.learned is None and not state.uses:
             continue
         figure = figures.get(state.id, _NONE)
-        cells = (_reuse(figure), _learned(state), _last(state))
+        cells = (_reuse(state, figure), _learned(state), _last(state))
         weight = figure.part + (figure.value or 0.0)
         yield Finding("reuse", Ref(state.id), weight, (), (), (*figure.notes, *figure.others), cells)
 
 
-def _reuse(figure: Figure) -> Say:
-    return ratio(figure) if figure.whole else say("0 %, no demand")
+def _reuse(state: State, figure: Figure) -> Say:
+    if figure.whole:
+        return ratio(figure)
+    return say("0 %, no occasion yet") if state.demanded else say("0 %, no demand")
 
 
 def _learned(state: State) -> str | Say:

@@ -1,4 +1,4 @@
-"""What a topic contains."""
+"""What a topic contains, and what of it was applied."""
 
 from vault_tools.model.graph import KnowledgeGraph
 
@@ -12,3 +12,8 @@ def contained(graph: KnowledgeGraph, topic: str) -> set[str]:
                 seen.add(edge.target)
                 todo.append(edge.target)
     return {name for name in seen if graph.nodes[name].role != "topic"} - {topic}
+
+
+def appliers(graph: KnowledgeGraph, name: str) -> set[str]:
+    """Return the notes that apply a node, dated or not."""
+    return {edge.source for edge in graph.incoming.get(name, ()) if edge.relation == "applies"}

@@ -13,11 +13,14 @@ EVER = Window("year", date(1, 1, 1), date.max, "ever")
 EARLIEST, LATEST = 1900, 2200
 """The years of which a vault may tell; what lies outside is a slip of the pen."""
 _NAMES: Mapping[WindowKind, re.Pattern[str]] = {
-    "week": re.compile(r"(\d{4})(?:-?W| ?年 ?第? ?)(\d{1,2})(?!\d)", re.IGNORECASE),
-    "month": re.compile(r"(\d{4})(?:-| ?年 ?)(\d{1,2})(?!\d)"),
-    "quarter": re.compile(r"(\d{4})(?:-?Q| ?年 ?(?:第|Q)? ?)([1-4])(?!\d)", re.IGNORECASE),
+    "week": re.compile(r"(?<!\d)(\d{4})(?:-?W| ?年 ?第? ?(?=\d{1,2} ?[周週]))(\d{1,2})(?!\d)", re.IGNORECASE),
+    "month": re.compile(r"(?<!\d)(\d{4})(?:-| ?年 ?(?=\d{1,2} ?月))(\d{1,2})(?!\d)"),
+    "quarter": re.compile(
+        r"(?<!\d)(\d{4})(?:-?Q| ?年 ?Q| ?年 ?第? ?(?=[1-4一二三四] ?季))([1-4一二三四])(?!\d)", re.IGNORECASE
+    ),
     "year": re.compile(r"(?<!\d)(\d{4})(?!\d)"),
 }
+_DAY = re.compile(r"(?<!\d)(\d{4})(?:-(\d{2})-(\d{2})|年(\d{1,2})月(\d{1,2})日)(?!\d)")
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 
@@ -46,17 +49,26 @@ def recent(kind: WindowKind, day: date, many: int) -> tuple[Window, ...]:
 
 
 def named(kind: WindowKind, text: str) -> Window | None:
-    """Return the window of a kind that a text names (`2024-W19`, `2024-05`, `2024年第2季度`); None if it names none."""
-    found = _NAMES[kind].search(text)
+    """Return the window of a kind that a text names (`2024-W19`, `2024-05`, `2024年第2季度`); None if it names none.
+
+    A text that names a day alone (`2024-05-06`, `2024年5月6日`) means the window that holds it.
+    """
+    found = _NAMES[kind].search(text) or _DAY.search(text)
     if found is None or not EARLIEST <= int(found[1]) <= LATEST:
         return None
-    year, number = int(found[1]), int(found[2]) if found.re.groups > 1 else 1
     try:
+        if found.re is _DAY:
+            return containing(kind, date(*(int(part) for part in found.groups() if part)))
+        year, number = int(found[1]), _number(found[2]) if found.re.groups > 1 else 1
         if kind == "week":
             return containing(kind, date.fromisocalendar(year, number, 4))
         return containing(kind, date(year, (number - 1) * _MONTHS[kind] + 1, 1))
     except ValueError:
         return None
+
+
+def _number(text: str) -> int:
+    return "一二三四".find(text) + 1 or int(text)
 
 
 def _later(start: date, months: int) -> date:

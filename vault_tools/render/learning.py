@@ -1,4 +1,4 @@
-"""The head and the foot of the learning page: the figures, their trend, and the notes behind them."""
+"""The head and the foot of the learning page: the month at a glance, then all figures and the notes behind them."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -57,16 +57,25 @@ def tell(learning: Learning, measure: Measure, window: Window) -> Told:
 
 
 def said(each: Told) -> Say:
-    """Say a figure with the change against the period before: `70 % (14 of 20) ↑ from 56 % in 2024-05`."""
-    figure = told(each.measure, each.figure)
+    """Say a figure with the change against the period before: `70 % (14 of 20) ↑ from 56 % in 2024-05`.
+
+    And, where there is one, with the target: `39.8 h ↓ from 49 h in 2024-05 (target 43.5 h)`.
+    """
+    figure = _compared(each)
     meant = each.measure.target(each.targets, each.window) if each.measure.target else 0.0
-    if meant >= 1:
-        figure = say("{figure}, meant {meant}", figure=figure, meant=amount(meant, each.measure.unit))
+    if meant < 1:
+        return figure
+    return say("{figure} (target {target})", figure=figure, target=amount(meant, each.measure.unit))
+
+
+def _compared(each: Told) -> Say:
+    """Say a figure against the one of the period before, as they are shown: 69.8 % and 70.2 % are the same."""
+    figure, unit = told(each.measure, each.figure), each.measure.unit
     now, past = each.figure.value, each.past.value
     if now is None or past is None:
         return figure
-    earlier = amount(past, each.measure.unit)
-    if now == past:
+    earlier = amount(past, unit)
+    if amount(now, unit) == earlier:
         return say("{figure}, as in {window}", figure=figure, window=each.earlier.name)
     arrow = "↑" if now > past else "↓"
     return say(
@@ -79,7 +88,7 @@ def said(each: Told) -> Say:
 
 
 def head(learning: Learning, link: Linker, folder: str) -> Iterator[str]:
-    """Yield the callout with the figures of the month, the picture of their trends, and the table of all periods."""
+    """Yield the callout with the figures of the month, and the picture of their trends."""
     facts = learning.facts
     month = containing("month", facts.today)
     lines = [_line(tell(learning, measure, month), link) for measure in MEASURES]
@@ -88,9 +97,6 @@ def head(learning: Learning, link: Linker, folder: str) -> Iterator[str]:
     if facts.resting:
         yield f"*{link.text((resting(facts.today.isoformat()),))}*"
     yield f"![{link.own('Trends of the measures')}]({quote(f'{folder}/{CHARTS}')})"
-    yield f"## {link.own('Figures')}"
-    yield _figures(learning, link)
-    yield from _trends(learning, link)
 
 
 def resting(day: str) -> Say:
@@ -142,7 +148,7 @@ def headlines(learning: Learning) -> Iterator[tuple[str, str]]:
 
 
 def _line(each: Told, link: Linker) -> str:
-    return f"**{link.own(each.measure.title)}**: {link.text((said(each),))}"
+    return f"**{link.own(each.measure.title)}**{link.own(': ')}{link.text((said(each),))}"
 
 
 def _figures(learning: Learning, link: Linker) -> str:
@@ -207,14 +213,24 @@ def _trends(learning: Learning, link: Linker) -> Iterator[str]:
 
 
 def foot(learning: Learning, link: Linker) -> Iterator[str]:
-    """Yield the notes behind each figure of the month and the quarter, folded."""
+    """Yield the table of all figures, their trends, and the notes behind each, folded."""
+    yield f"## {link.own('Figures')}"
+    yield _figures(learning, link)
+    yield from _trends(learning, link)
     yield f"## {link.own('The notes behind the figures')}"
     for measure in MEASURES:
-        for kind in ("month", "quarter"):
-            window = containing(kind, learning.facts.today)
-            figure = measure.reckon(learning.facts, window, learning.enough)
+        for figure, windows in _distinct(learning, measure).items():
             if figure.notes or figure.others:
-                yield _evidence(measure, window, figure, link)
+                yield _evidence(measure, windows, figure, link)
+
+
+def _distinct(learning: Learning, measure: Measure) -> dict[Figure, list[str]]:
+    """Return the figures of the table's periods with the names of these; periods of the same figure share it."""
+    found: dict[Figure, list[str]] = {}
+    for kind in _SHOWN:
+        window = containing(kind, learning.facts.today)
+        found.setdefault(measure.reckon(learning.facts, window, learning.enough), []).append(window.name)
+    return found
 
 
 _OTHERS = {
@@ -224,10 +240,13 @@ _OTHERS = {
 }
 
 
-def _evidence(measure: Measure, window: Window, figure: Figure, link: Linker) -> str:
+def _evidence(measure: Measure, windows: Sequence[str], figure: Figure, link: Linker) -> str:
     """Draw a folded callout: first the notes that count for the measure, then the others of its whole."""
     title = say(
-        "{measure}, {window}: {figure}", measure=say(measure.title), window=window.name, figure=told(measure, figure)
+        "{measure}, {window}: {figure}",
+        measure=say(measure.title),
+        window=tuple(windows),
+        figure=told(measure, figure),
     )
     lines = [link.text((say("{notes}", notes=_once(figure.notes)),))] if figure.notes else []
     if figure.others:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 from urllib.parse import quote
 
@@ -11,7 +11,7 @@ from vault_tools.model.finding import Finding, Insight
 from vault_tools.model.graph import KnowledgeGraph, Namespace
 from vault_tools.model.learning import Learning
 from vault_tools.model.note import Note, Problem
-from vault_tools.model.text import Ref, Say, Term, Text, count, listed, say
+from vault_tools.model.text import Ref, Say, Term, Text, count, listed, mentions, say
 from vault_tools.render import learning
 from vault_tools.render.markdown import Linker, callout, table
 
@@ -71,13 +71,17 @@ def _group(report: Report, name: str, insights: Sequence[Insight]) -> Iterable[s
 
 
 def _learning(report: Report, insights: Sequence[Insight]) -> Iterable[str]:
-    """Yield the page on learning: figures, the answers of its insights, the notes behind the figures."""
+    """Yield the page on learning: crossed limits, the month, the answers of its insights, figures and their notes."""
     if not learning.is_told(report.learning):
         yield from learning.begin(report.linker)
         return
+    leading = [insight for insight in insights if insight.name == "alerts" and report.findings[insight]]
+    for insight in leading:
+        yield from _section(report, insight)
     yield from learning.head(report.learning, report.linker, report.folder)
     for insight in insights:
-        yield from _section(report, insight)
+        if insight not in leading:
+            yield from _section(report, insight)
     yield from learning.foot(report.learning, report.linker)
 
 
@@ -133,9 +137,7 @@ def _table(report: Report, insight: Insight, found: Sequence[Finding]) -> str:
             *(report.linker.text((cell,)) for cell in finding.cells),
             report.linker.text(finding.why),
             report.linker.text(finding.step),
-            report.linker.text((say("{places}", places=listed(finding.evidence, EVIDENCE)),))
-            if finding.evidence
-            else "",
+            report.linker.text((say("{places}", places=listed(_elsewhere(finding), EVIDENCE)),)),
         )
         for finding in found
     ]
@@ -145,23 +147,39 @@ def _table(report: Report, insight: Insight, found: Sequence[Finding]) -> str:
 
 
 def _list(report: Report, insight: Insight, found: Sequence[Finding]) -> str:
-    items = [_item(report, finding) for finding in found]
     if not insight.grouped:
-        return "\n".join(items)
-    groups: dict[str, list[str]] = {}
-    for finding, item in zip(found, items, strict=True):
-        title = report.linker.text(finding.cells[:1])
-        groups.setdefault(title, [f"### {title}\n"]).append(item)
-    return "\n\n".join("\n".join(lines) for lines in groups.values())
+        return "\n".join(_item(report, finding) for finding in found)
+    groups: dict[str, list[Finding]] = {}
+    for finding in found:
+        groups.setdefault(report.linker.text(finding.cells[:1]), []).append(finding)
+    return "\n\n".join(_titled(report, title, group) for title, group in groups.items())
+
+
+def _titled(report: Report, title: str, found: Sequence[Finding]) -> str:
+    """Draw a group of findings; a step that is the same for all is said once, above them."""
+    steps = {finding.step for finding in found}
+    head = f"### {title}\n\n"
+    if len(found) > 1 and len(steps) == 1 and found[0].step:
+        head += f"→ *{report.linker.text(found[0].step)}*\n\n"
+        found = [replace(finding, step=()) for finding in found]
+    return head + "\n".join(_item(report, finding) for finding in found)
 
 
 def _item(report: Report, finding: Finding) -> str:
+    """Draw a finding as an item; below it where it is seen, but for what the item mentions already."""
     link = report.linker
     step = f" → *{link.text(finding.step)}*" if finding.step else ""
     line = f"- {link.ref(finding.subject)}{link.own(': ')}{link.text(finding.why)}{step}"
-    if not finding.evidence:
+    rest = _elsewhere(finding)
+    if not rest:
         return line
-    return f"{line}\n  - {link.text((say('seen in {places}', places=listed(finding.evidence, EVIDENCE)),))}"
+    return f"{line}\n  - {link.text((say('seen in {places}', places=listed(rest, EVIDENCE)),))}"
+
+
+def _elsewhere(finding: Finding) -> list[Ref]:
+    """Return where a finding is seen, but for what its own words mention already."""
+    said = set(mentions((*finding.why, *finding.step)))
+    return [ref for ref in finding.evidence if ref not in said]
 
 
 # ---------------------------------------------------------------- the overview

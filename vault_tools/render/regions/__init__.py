@@ -27,9 +27,16 @@ def body(known: Mapping[str, Kind], report: Report, note: Note, region: Region) 
 
 
 def unknown(known: Mapping[str, Kind], note: Note) -> Iterator[Problem]:
-    """Yield a problem for each region of a note whose name is not known."""
+    """Yield a problem for each region of a note whose name is not known, or that is given a word it does not know."""
     for region in note.regions:
-        if region.name not in known:
+        words = known[region.name].words if region.name in known else ()
+        strange = [word for word in region.argument.split() if words and word not in words]
+        if strange:
+            message = "the region {name} does not know the word {word}, so it is left alone"
+            remedy = "write one or more of these behind {name}, or nothing: {known}"
+            told = (("name", region.name), ("word", strange[0]), ("known", ", ".join(words)))
+            yield Problem("region-word-unknown", region.line, message, remedy, told)
+        elif region.name not in known:
             near = get_close_matches(region.name.lower(), known, 1)
             message = "no region is called {name}, so it is left alone"
             remedy = "write {near}: known are {known}" if near else "write one of these: {known}"

@@ -13,8 +13,9 @@ class Kind:
 
     `fill` returns Markdown, or None to leave the region as it is. The report's linker draws obsidian:// links, which
     are no links in the vault's own graph. Whatever the note says goes through `escape`; no line numbers are said, for
-    filling a region moves lines.
+    filling a region moves lines. Where there are `words`, the argument may hold these alone.
     """
 
     name: str
     fill: Callable[[Report, Note, str], str | None]
+    words: tuple[str, ...] = ()

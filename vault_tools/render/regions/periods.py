@@ -26,16 +26,15 @@ _KINDS: tuple[WindowKind, ...] = ("week", "month", "quarter", "year")
 
 
 def fill(kind: WindowKind, report: Report, note: Note, argument: str) -> str | None:
-    """Return the evidence of the period that a note is about; None where the argument is not known."""
-    wanted = argument.split()[:1]
-    parts = [_PARTS[word] for word in wanted if word in _PARTS] if wanted else list(_PARTS.values())
-    if not parts:
+    """Return the evidence of the period that a note is about; None where a word of the argument is not known."""
+    wanted = argument.split() or list(_PARTS)
+    if not _PARTS.keys() >= set(wanted):
         return None
     window = period_of(kind, report, note)
     if window is None:
         asked = report.linker.own("Which period? Name it in the property `period`: 2024-W19, 2024-05, 2024-Q2, 2024.")
         return f"*{asked}*"
-    blocks = [block for part in parts for block in part(report, window)]
+    blocks = [block for word in wanted for block in _PARTS[word](report, window)]
     return "\n\n".join(blocks) or f"*{report.linker.own('Nothing was written down for this.')}*"
 
 
@@ -46,27 +45,32 @@ def period_of(kind: WindowKind, report: Report, note: Note) -> Window | None:
     return next((found for text in [*texts, basename(note.path)] if (found := named(kind, text))), None)
 
 
-def _bullets(report: Report, lines: list[Say]) -> Iterator[str]:
-    shown = [f"- {report.linker.text((line,))}" for line in lines[:MOST]]
-    if len(lines) > MOST:
-        shown.append(f"- {report.linker.text((say('and {n} more', n=len(lines) - MOST),))}")
-    if shown:
-        yield "\n".join(shown)
+def _bullets(report: Report, *kinds: list[Say]) -> Iterator[str]:
+    """Yield one list of lines of some kinds; no kind crowds another out."""
+    lines = [line for lines in kinds for line in _cut(lines)]
+    if lines:
+        yield "\n".join(f"- {report.linker.text((line,))}" for line in lines)
+
+
+def _cut(lines: list[Say]) -> list[Say]:
+    return lines if len(lines) <= MOST else [*lines[:MOST], say("and {n} more", n=len(lines) - MOST)]
 
 
 # ---------------------------------------------------------------- what was solved
 
 
 def _solved(report: Report, window: Window) -> Iterator[str]:
-    """Tell the problems solved, the projects finished, and what else was applied."""
+    """Tell the projects finished, the problems solved, and what else was applied."""
     facts = report.learning.facts
     cases = [case for case in facts.cases if closed_in(case, window)]
     told = {place.id for case in cases for place in case.places}
     entries = [entry for entry in facts.entries if within(entry.day, window) and entry.applied]
-    lines = [_case(case) for case in cases]
-    lines += [_end(goal) for goal in finished(facts, window)]
-    lines += [_used(entry) for entry in entries if entry.place.id not in told]
-    yield from _bullets(report, lines)
+    yield from _bullets(
+        report,
+        [_end(goal) for goal in finished(facts, window)],
+        [_case(case) for case in cases],
+        [_used(entry) for entry in entries if entry.place.id not in told],
+    )
 
 
 def _case(case: Case) -> Say:
@@ -148,4 +152,4 @@ _PARTS: Mapping[str, Callable[[Report, Window], Iterator[str]]] = {
     "method": _method,
     "short": _short,
 }
-REGIONS = tuple(Kind(kind, partial(fill, kind)) for kind in _KINDS)
+REGIONS = tuple(Kind(kind, partial(fill, kind), tuple(_PARTS)) for kind in _KINDS)

@@ -1,6 +1,6 @@
 """`topic`: what the topic that the note is about contains, how much of it is written, and how much was ever used."""
 
-from vault_tools.learning.topics import contained
+from vault_tools.learning.topics import appliers, contained
 from vault_tools.model.graph import KnowledgeGraph
 from vault_tools.model.learning import Learning
 from vault_tools.model.note import Note
@@ -16,13 +16,12 @@ def fill(report: Report, note: Note, _argument: str) -> str:
     names = sorted(contained(graph, note.path), key=lambda name: (graph.nodes[name].kind == "missing", name))
     if not names:
         return f"*{link.own('This note contains nothing yet: list its parts in the property `contains`.')}*"
-    used = {use.knowledge for use in report.learning.facts.uses}
     written = [name for name in names if graph.nodes[name].kind != "missing"]
     head = say(
         "{written} of {all} written, {used} of these used",
         written=len(written),
         all=len(names),
-        used=len(used.intersection(written)),
+        used=sum(bool(appliers(graph, name)) for name in written),
     )
     heads = (link.own("Part"), link.own("State"))
     rows = [(link.ref(Ref(name)), link.text((_state(graph, report.learning, name),))) for name in names]
@@ -30,13 +29,14 @@ def fill(report: Report, note: Note, _argument: str) -> str:
 
 
 def _state(graph: KnowledgeGraph, learning: Learning, name: str) -> Say:
-    state = learning.states.get(name)
     if graph.nodes[name].kind == "missing":
         return say("not written yet")
+    users = len(appliers(graph, name))
+    if users:
+        return count("used in one note", "used in {n} notes", users)
+    state = learning.states.get(name)
     if state is None:
         return say("written")
-    if state.uses:
-        return count("used in one note", "used in {n} notes", len(state.uses))
     if state.learned is not None:
         return say("learned on {day}, never applied", day=state.learned[0].isoformat())
     return say("written, in no log")

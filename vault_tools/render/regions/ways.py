@@ -1,5 +1,6 @@
 """`next`: what one is ready to learn; `path TARGET`: the order in which to learn what a note takes, by default this."""
 
+import re
 from dataclasses import replace
 
 from vault_tools.graph.lookup import find
@@ -11,13 +12,16 @@ from vault_tools.render.pages import Report
 from vault_tools.render.regions._kind import Kind
 
 MOST = 5
+_NUMBER = re.compile("[1-9][0-9]{0,2}")
 
 
 def ready(report: Report, _note: Note, argument: str) -> str:
     """Return the first few that one is ready to learn, as many as the argument says."""
-    most = int(argument) if argument.isdecimal() and len(argument) < 4 else MOST  # noqa: PLR2004  (three digits)
+    link = report.linker
+    if argument and not _NUMBER.fullmatch(argument):
+        return f"*{link.own('How many? Write a number behind `next`, or nothing.')}*"
     insight = next(each for each in report.findings if each.name == "ready")
-    found, link = report.findings[insight][:most], report.linker
+    found = report.findings[insight][: int(argument or MOST)]
     if not found:
         return f"*{link.own(insight.empty)}*"
     return "\n".join(
