@@ -11,8 +11,8 @@ from vault_tools.learning.windows import containing
 from vault_tools.model.learning import Crossed, Facts, WindowKind
 
 _ALERT = re.compile(
-    r"\s*(?P<measure>[a-z_]{1,40})\s*(?P<sign><=|>=|<|>)\s*(?P<limit>[^<>=]{1,40}?)"
-    r"(?:\s+in\s+(?P<window>week|month|quarter|year))?\s*",
+    r"(?P<measure>[a-z_]{1,40}) ?(?P<sign><=|>=|<|>) ?(?P<limit>[^<>=]{1,40}?)"
+    r"(?: in (?P<window>week|month|quarter|year))?",
     re.IGNORECASE,
 )
 _SIGNS: Mapping[str, Callable[[float, float], bool]] = {
@@ -21,7 +21,7 @@ _SIGNS: Mapping[str, Callable[[float, float], bool]] = {
     "<=": operator.le,
     ">=": operator.ge,
 }
-_SHARE = re.compile(r"(\d{1,3}(?:\.\d{1,6})?)\s*(%?)")
+_NUMBER = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)\s*(%?)")
 ACCEPTED = (
     f"a measure ({', '.join(BY_NAME)}), one of < > <= >=, a limit (50 %, 0.5, 3 days, 12), "
     "and, if it is not the quarter, in week, in month or in year"
@@ -45,9 +45,10 @@ class Alert:
 
 def alert(text: str) -> Alert:
     """Read an alert as it is written; AlertError says what is wrong with it."""
-    found = _ALERT.fullmatch(text)
+    written = " ".join(text.split())
+    found = _ALERT.fullmatch(written)
     if found is None:
-        raise AlertError(f"{text!r} is no alert: write {ACCEPTED}")
+        raise AlertError(f"{written!r} is no alert: write {ACCEPTED}")
     measure = BY_NAME.get(found["measure"].lower())
     if measure is None:
         raise AlertError(f"{found['measure']!r} is no measure: there are {', '.join(BY_NAME)}")
@@ -55,7 +56,7 @@ def alert(text: str) -> Alert:
     if limit is None:
         raise AlertError(f"{found['limit']!r} is no limit for {measure.name}: write {_LIMITS[measure.unit]}")
     window = (found["window"] or "quarter").lower()
-    return Alert(" ".join(text.split()), measure, found["sign"], limit, window)  # type: ignore[arg-type]
+    return Alert(written, measure, found["sign"], limit, window)  # type: ignore[arg-type]
 
 
 _LIMITS = {"share": "50 % or 0.5", "minutes": "a duration such as 3 days", "hours": "hours, as 12", "count": "a number"}
@@ -64,7 +65,7 @@ _LIMITS = {"share": "50 % or 0.5", "minutes": "a duration such as 3 days", "hour
 def _limit(text: str, measure: Measure) -> float | None:
     if measure.unit == "minutes":
         return durations.minutes(text)
-    found = _SHARE.fullmatch(text)
+    found = _NUMBER.fullmatch(text)
     if found is None or (found[2] and measure.unit != "share"):
         return None
     number = float(found[1])

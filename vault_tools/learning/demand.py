@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import TypeVar
 
 from vault_tools.learning.facts import OPEN
@@ -43,12 +43,12 @@ def states(graph: KnowledgeGraph, facts: Facts, *, stub_words: int, stale_days: 
             written=graph.nodes[name].kind != "missing",
             supply="works",
         )
-        supply = _supply(graph.nodes[name], state, facts, stub_words, facts.today - timedelta(days=stale_days))
+        supply = _supply(graph.nodes[name], state, facts, stub_words, stale_days)
         found[name] = replace(state, supply=supply)
     return found
 
 
-def _supply(node: Node, state: State, facts: Facts, stub_words: int, stale: date) -> Supply:
+def _supply(node: Node, state: State, facts: Facts, stub_words: int, stale_days: int) -> Supply:
     """Judge how well something is known; in a vault without logs, what is written counts as learned."""
     if state.cases:
         return "problem"
@@ -60,7 +60,7 @@ def _supply(node: Node, state: State, facts: Facts, stub_words: int, stale: date
         if state.learned is not None or node.id in facts.stages:
             return "unapplied"
         return "unlearned" if facts.learned else "written"
-    return "works" if state.touched is None or state.touched >= stale else "stale"
+    return "works" if state.touched is None or (facts.today - state.touched).days <= stale_days else "stale"
 
 
 def _wanted(facts: Facts) -> dict[str, list[Need]]:

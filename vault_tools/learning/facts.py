@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from posixpath import basename
 from typing import cast
 
-from vault_tools.learning.values import Lexicon, Reader, Written, fields, is_empty, properties
+from vault_tools.learning.values import Lexicon, Reader, Written, fields, is_empty, plausible, properties
 from vault_tools.model.graph import Edge, KnowledgeGraph, Node
 from vault_tools.model.learning import Case, Entry, Facts, Goal, Outcome, Status, Use
 from vault_tools.model.note import Note, Problem
@@ -34,7 +34,7 @@ def facts(graph: KnowledgeGraph, today: date) -> Facts:
     lexicon = Lexicon(graph.vocabulary)
     problems: dict[str, list[Problem]] = {}
     notes = [_Told(graph, node, lexicon, problems) for node in graph.nodes.values() if _tells(node)]
-    goals = {told.id: _goal(told) for told in notes if told.role == "goal"}
+    goals = {told.id: _goal(told, today) for told in notes if told.role == "goal"}
     entries = [entry for told in notes if told.role == "log" for entry in _entries(told)]
     entries.sort(key=lambda entry: (entry.day, entry.place.id, entry.place.line))
     entries = [entry for entry in entries if entry.day <= today]
@@ -45,7 +45,8 @@ def facts(graph: KnowledgeGraph, today: date) -> Facts:
     proofs = {told.id: proof for told in notes if told.role == "goal" and (proof := told.reader.text("verify"))}
     summaries = sorted((day, told.ref) for told in notes if told.type == SUMMARY and (day := told.day()) is not None)
     written = tuple((day, ref) for day, ref in summaries if day <= today)
-    last = max((*(entry.day for entry in entries), *_days(uses, goals.values(), today)), default=today)
+    days = (*(entry.day for entry in entries), *(day for day, _ in written), *_days(uses, goals.values(), today))
+    last = max(days, default=today)
     resting = today - last > RESTING
     return Facts(
         today=last if resting else today,
@@ -104,7 +105,7 @@ def _named_day(name: str) -> date | None:
         return None
     year, _, month, day, chinese_month, chinese_day = found.groups()
     try:
-        return date(int(year), int(month or chinese_month), int(day or chinese_day))
+        return plausible(date(int(year), int(month or chinese_month), int(day or chinese_day)))
     except ValueError:
         return None
 
@@ -212,9 +213,11 @@ def _status(reader: Reader) -> Status:
     return cast("Status", reader.lexicon.meaning("statuses", str(first)) or "active")
 
 
-def _goal(told: _Told) -> Goal:
+def _goal(told: _Told, today: date) -> Goal:
     reader = told.reader
     status, ended = _status(reader), reader.day("finished")
+    if ended is not None and ended > today:
+        ended = None  # it is meant to end then
     if ended is not None and status in {"active", "planned"} and "status" not in reader.written:
         status = "finished"
     return Goal(
@@ -267,7 +270,7 @@ def cases(entries: Iterable[Entry]) -> Iterator[Case]:
     for entry in entries:
         if not entry.problem:
             continue
-        key = entry.blockers or (" ".join(entry.problem.casefold().split()),)
+        key = tuple(sorted(entry.blockers)) or (" ".join(entry.problem.casefold().split()),)
         case = open_.get(key) or Case(entry.problem, entry.blockers, (), _met(entry), None, None)
         case = replace(case, places=(*case.places, entry.place))
         if entry.solved_in is None and entry.outcome != "success":

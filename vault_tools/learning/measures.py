@@ -84,7 +84,7 @@ def time_to_solve(facts: Facts, window: Window, enough: int = ENOUGH) -> Figure:
     """Return the median time in minutes of the problems closed in the window; those still open pull it up.
 
     An open problem has taken at least as long as it has been open, and is counted so (Kaplan and Meier 1958): five
-    solved in 1, 2, 2, 3 and 4 days: 2 days. With five more that are open since last week, more than half are unsolved,
+    solved in 1, 2, 2, 3 and 4 days: 2 days. With six more that are open since last week, more than half are unsolved,
     so that there is no median: `part` of `whole` are solved, and `value` is None while nothing is `lacking`.
     """
     solved = [case for case in facts.cases if closed_in(case, window) and case.minutes is not None]

@@ -60,7 +60,7 @@ class Reader:
 
     def day(self, name: str) -> date | None:
         """Return a day; what is none, and what lies outside of 1900 to 2200, is a problem."""
-        return self._read(name, _plausible, _no_day)
+        return self._read(name, lambda value: plausible(days.day(value)), _no_day)
 
     def minutes(self, name: str) -> float | None:
         """Return a duration in minutes."""
@@ -127,8 +127,8 @@ def fields(note: Note, lexicon: Lexicon) -> Iterator[tuple[str, Written]]:
             yield name, Written(each.value, each.line)
 
 
-def _plausible(value: Value) -> date | None:
-    found = days.day(value)
+def plausible(found: date | None) -> date | None:
+    """Return a day if it lies in the years of which a vault may tell."""
     return found if found is not None and EARLIEST <= found.year <= LATEST else None
 
 
