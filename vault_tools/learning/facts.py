@@ -2,8 +2,8 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from posixpath import basename
 from typing import cast
@@ -20,13 +20,16 @@ OPEN = frozenset({"active", "planned"})
 """The statuses of a goal that still wants something."""
 NEEDS = ("requires", "depends-on")
 MINUTES_A_DAY = 24 * 60
+PROJECT = "project"
+"""The type of the goals whose outcome makes the success rate."""
 SUMMARY = "summary"
 """The type of a written summary."""
 _ROLES = frozenset({"log", "goal", "work", "knowledge", "source"})
 _GOALS = ("belongs-to", "answers")
 _OF_ENTRIES = frozenset({"learns", "applies", "learned-from", "struggles-with", *_GOALS})
+_ONCE = frozenset({"problem", "solved-in", "outcome"})
 _VALUES = frozenset({"minutes", "problem", "solved-in", "outcome", "effect", "rating"})
-_NAMED_DAY = re.compile(r"(\d{4})(?:([-._])?(\d{2})\2?(\d{2})|年(\d{1,2})月(\d{1,2})日)")
+_NAMED_DAY = re.compile(r"(\d{4})(?:([-._])?(\d{2})\2?(\d{2})|年(\d{1,2})月(\d{1,2})日)(?!\d)")
 
 
 def facts(graph: KnowledgeGraph, today: date) -> Facts:
@@ -83,8 +86,8 @@ class _Told:
         self.nodes = graph.nodes
         self.front = properties(self.note, lexicon)
         self.fields = list(fields(self.note, lexicon))
-        both = dict(self.fields) | self.front
-        self.reader = Reader(both, lexicon, self.problems)
+        first = dict(reversed(self.fields))
+        self.reader = Reader(first | self.front, lexicon, self.problems)
 
     def read(self, written: Mapping[str, Written]) -> Reader:
         """Return a reader for some of the note's values."""
@@ -115,24 +118,50 @@ def _named_day(name: str) -> date | None:
 
 @dataclass(slots=True)
 class _Part:
-    """A part of a log that is an entry of its own: its edges by relation, and its values."""
+    """A part of a log that may be an entry of its own: its edges by relation, its values, each time that was spent."""
 
     line: int
-    edges: dict[str, list[str]]
-    values: dict[str, Written]
+    edges: dict[str, list[str]] = field(default_factory=dict)
+    values: dict[str, Written] = field(default_factory=dict)
+    minutes: list[Written] = field(default_factory=list)
 
     def to(self, *relations: str) -> tuple[str, ...]:
+        """Return the nodes to which some relations lead, each once."""
         return tuple(dict.fromkeys(target for name in relations for target in self.edges.get(name, ())))
+
+    def take(self, values: Iterable[tuple[str, Written]]) -> None:
+        """Take values; of several of a name the first counts, but times add up."""
+        for name, written in values:
+            if name == "minutes":
+                self.minutes.append(written)
+            self.values.setdefault(name, written)
 
 
 def _entries(told: _Told) -> Iterator[Entry]:
-    """Yield the entries of a log: one if its properties tell of one, else one for each section that says something."""
+    """Yield the entries of a log: one if its properties tell of one, else one for each section that says something.
+
+    A log that says more than once what was in the way, or how it ended, tells of several all the same.
+    """
     whole, *sections = _parts(told)
-    if not sections or _says(told.front) or _in_front(told):
-        yield from _entry(told, _merged([whole, *sections]))
+    parts = [part for part in (whole, *sections) if part.edges or _says(part.values)]
+    if parts and (_says(told.front) or _is_in_front(told)) and not _is_repeated(parts):
+        yield from _entry(told, _merged(parts), whole)
         return
-    for part in (whole, *sections):
+    for part in parts:
         yield from _entry(told, part, whole)
+
+
+def _is_in_front(told: _Told) -> bool:
+    """Tell whether the properties hold a relation of an entry."""
+    front = {link.line for link in told.note.links if link.frontmatter}
+    places = (place for edge in told.edges if edge.relation in _OF_ENTRIES for place in edge.places)
+    return any(place.note == told.id and place.line in front for place in places)
+
+
+def _is_repeated(parts: Iterable[_Part]) -> bool:
+    """Tell whether several parts say the same of what was done: how it ended, what was in the way."""
+    said = [name for part in parts for name in part.values if name in _ONCE]
+    return len(said) != len(set(said))
 
 
 def _says(values: Mapping[str, Written]) -> bool:
@@ -140,30 +169,24 @@ def _says(values: Mapping[str, Written]) -> bool:
     return any(name in _VALUES and not is_empty(written.value) for name, written in values.items())
 
 
-def _in_front(told: _Told) -> bool:
-    """Tell whether the frontmatter holds a relation of an entry."""
-    links = told.note.links
-    front = {link.line for link in links if link.frontmatter}
-    return any(place.line in front for edge in told.edges if edge.relation in _OF_ENTRIES for place in edge.places)
-
-
 def _parts(told: _Told) -> list[_Part]:
     """Cut a log at its headings; what was written in other notes, and above the first heading, is the first part."""
     starts = [heading.line for heading in told.note.headings]
-    parts = [_Part(0, {}, {}), *(_Part(line, {}, {}) for line in starts)]
+    parts = [_Part(0), *map(_Part, starts)]
     for edge in told.edges:
         if edge.relation in _OF_ENTRIES:
             for place in edge.places:
                 at = bisect_right(starts, place.line) if place.note == told.id else 0
                 parts[at].edges.setdefault(edge.relation, []).append(edge.target)
+    parts[0].take(told.front.items())
     for name, written in told.fields:
-        parts[bisect_right(starts, written.line)].values.setdefault(name, written)
-    parts[0].values = parts[0].values | told.front
+        parts[bisect_right(starts, written.line)].take([(name, written)])
     return parts
 
 
-def _merged(parts: Iterable[_Part]) -> _Part:
-    whole = _Part(0, {}, {})
+def _merged(parts: Sequence[_Part]) -> _Part:
+    """Make one part of several; the time that the first tells of is the whole time, if it tells of any."""
+    whole = _Part(0, minutes=[*parts[0].minutes] or [each for part in parts for each in part.minutes])
     for part in parts:
         for relation, targets in part.edges.items():
             whole.edges.setdefault(relation, []).extend(targets)
@@ -171,30 +194,28 @@ def _merged(parts: Iterable[_Part]) -> _Part:
     return whole
 
 
-def _entry(told: _Told, part: _Part, around: _Part | None = None) -> Iterator[Entry]:
-    """Yield the entry that a part tells of, if it tells of any; mode and goal may be said once for a whole day."""
-    if not part.edges and not _says(part.values):
-        return
-    values = part.values
-    if around is not None:
-        values = {name: around.values[name] for name in ("mode", "date") if name in around.values} | values
-    reader = told.read(values)
+def _entry(told: _Told, part: _Part, around: _Part) -> Iterator[Entry]:
+    """Yield the entry that a part tells of; day, mode and goal may be said once for a whole log."""
+    said = {name: around.values[name] for name in ("mode", "date") if name in around.values}
+    reader = told.read(said | part.values)
     day = reader.day("date") or _named_day(basename(told.id))
     if day is None:
         message = "a log without a day counts in no figure"
         told.problems.append(Problem("log-undated", 0, message, "give it a property: date: 2024-05-31"))
         return
-    blockers = part.to("struggles-with")
-    applied = part.to("applies")
+    spent = [
+        minutes for each in part.minutes if (minutes := told.read({"minutes": each}).minutes("minutes")) is not None
+    ]
+    blockers, applied = part.to("struggles-with"), part.to("applies")
     served = tuple(name for name in applied if told.nodes[name].role == "goal")  # applied:: [[Docker]] in [[Deploy]]
     yield Entry(
         place=Ref(told.id, line=part.line),
         day=day,
         learned=part.to("learns"),
         applied=tuple(name for name in applied if name not in served),
-        goals=(*part.to(*_GOALS), *served) or (around.to(*_GOALS) if around else ()),
+        goals=(*part.to(*_GOALS), *served) or around.to(*_GOALS),
         sources=part.to("learned-from"),
-        minutes=reader.minutes("minutes"),
+        minutes=sum(spent) if spent else None,
         mode=reader.word("mode", "modes"),
         problem=reader.text("problem") or ", ".join(blockers),
         blockers=blockers,
@@ -206,20 +227,15 @@ def _entry(told: _Told, part: _Part, around: _Part | None = None) -> Iterator[En
 # ---------------------------------------------------------------- goals and uses
 
 
-def _status(reader: Reader) -> Status:
-    written = reader.written.get("status")
-    value = written.value if written else None
-    first = value[0] if isinstance(value, list) and value else value
-    return cast("Status", reader.lexicon.meaning("statuses", str(first)) or "active")
-
-
 def _goal(told: _Told, today: date) -> Goal:
     reader = told.reader
-    status, ended = _status(reader), reader.day("finished")
+    started, ended = reader.day("started"), reader.day("finished")
     if ended is not None and ended > today:
         ended = None  # it is meant to end then
-    if ended is not None and status in {"active", "planned"} and "status" not in reader.written:
-        status = "finished"
+    status = _status(told, today, started, ended)
+    outcome = cast("Outcome", reader.word("outcome", "outcomes"))
+    if status == "finished" and told.type == PROJECT and not outcome:
+        told.problems.append(_NO_OUTCOME)
     return Goal(
         id=told.id,
         type=told.type,
@@ -228,10 +244,46 @@ def _goal(told: _Told, today: date) -> Goal:
         applies=told.to("applies"),
         answers=told.to("answers"),
         mode=reader.word("mode", "modes"),
-        outcome=cast("Outcome", reader.word("outcome", "outcomes")),
-        started=reader.day("started"),
+        outcome=outcome,
+        started=started,
         ended=ended if status in {"finished", "dropped"} else None,
     )
+
+
+_NO_OUTCOME = Problem(
+    "project-without-outcome",
+    0,
+    "a finished project without an outcome counts as no success",
+    "write outcome: success, failure or partial",
+)
+
+
+def _status(told: _Told, today: date, started: date | None, ended: date | None) -> Status:
+    """Return the status of a goal as of today; what it says last counts: the day on which it was finished."""
+    written = told.reader.written.get("status")
+    status = _written_status(told, written) if written is not None else "active"
+    if status in OPEN and ended is not None:
+        if written is not None:
+            message = "it says on which day it was finished, and its status says {status}; it counts as finished"
+            values = (("status", str(written.value)),)
+            told.problems.append(
+                Problem("status-contradicted", written.line, message, "write status: finished", values)
+            )
+        return "finished"
+    if status == "finished" and told.reader.day("finished") is not None and ended is None:
+        return "active"  # on that day it was not finished yet
+    return "planned" if status == "active" and started is not None and started > today else status
+
+
+def _written_status(told: _Told, written: Written) -> Status:
+    first = written.value[0] if isinstance(written.value, list) and written.value else written.value
+    known = told.lexicon.meaning("statuses", str(first))
+    if known is None:
+        message = "the status {status} is none of the known words; it counts as active"
+        remedy = "write one of {known}, or name your own words under [words] in vault-tools.toml"
+        values = (("status", str(first)), ("known", ", ".join(told.lexicon.known("statuses"))))
+        told.problems.append(Problem("status-unknown", written.line, message, remedy, values))
+    return cast("Status", known or "active")
 
 
 def _uses(entries: Iterable[Entry], goals: Mapping[str, Goal], notes: Iterable[_Told]) -> Iterator[Use]:
@@ -239,6 +291,8 @@ def _uses(entries: Iterable[Entry], goals: Mapping[str, Goal], notes: Iterable[_
         served = _served(entry.goals, goals)
         yield from (Use(name, entry.place, entry.day, served) for name in entry.applied)
     for goal in goals.values():
+        if goal.status == "planned":
+            continue  # it says what it will apply
         served = _served((goal.id,), goals)
         yield from (Use(name, Ref(goal.id), goal.ended or goal.started, served) for name in goal.applies)
     for told in notes:
@@ -272,7 +326,7 @@ def cases(entries: Iterable[Entry]) -> Iterator[Case]:
             continue
         key = tuple(sorted(entry.blockers)) or (" ".join(entry.problem.casefold().split()),)
         case = open_.get(key) or Case(entry.problem, entry.blockers, (), _met(entry), None, None)
-        case = replace(case, places=(*case.places, entry.place))
+        case = replace(case, places=(*case.places, entry.place), mode=entry.mode or case.mode)
         if entry.solved_in is None and entry.outcome != "success":
             open_[key] = case
             continue

@@ -54,9 +54,12 @@ class Reader:
     problems: list[Problem] = field(default_factory=list)
 
     def text(self, name: str) -> str:
-        """Return a value as text on one line; "" where there is none."""
+        """Return a value as text on one line, the items of a list with commas; "" where there is none."""
         found = self.written.get(name)
-        return " ".join(str(found.value).split()) if found is not None and not is_empty(found.value) else ""
+        if found is None or is_empty(found.value):
+            return ""
+        items = found.value if isinstance(found.value, list) else [found.value]
+        return ", ".join(" ".join(str(item).split()) for item in items)
 
     def day(self, name: str) -> date | None:
         """Return a day; what is none, and what lies outside of 1900 to 2200, is a problem."""
@@ -110,11 +113,11 @@ def _told(name: str, found: Written) -> tuple[tuple[str, str], ...]:
 
 
 def properties(note: Note, lexicon: Lexicon) -> dict[str, Written]:
-    """Return the values in a note's frontmatter, by their meaning; the first that has a meaning counts."""
+    """Return the values in a note's frontmatter, by their meaning; the first that is not empty counts."""
     found: dict[str, Written] = {}
     for (key, value), line in zip((note.frontmatter or {}).items(), note.property_lines, strict=True):
         name = lexicon.meaning("properties", key)
-        if name is not None:
+        if name is not None and not is_empty(value):
             found.setdefault(name, Written(value, line))
     return found
 
@@ -123,7 +126,7 @@ def fields(note: Note, lexicon: Lexicon) -> Iterator[tuple[str, Written]]:
     """Yield the values of a note's inline fields, by their meaning; those of tasks tell of the task alone."""
     for each in note.fields:
         name = None if each.task or each.form == "frontmatter" else lexicon.meaning("properties", each.key)
-        if name is not None:
+        if name is not None and not is_empty(each.value):
             yield name, Written(each.value, each.line)
 
 

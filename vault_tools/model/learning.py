@@ -85,7 +85,7 @@ class Case:
     """One problem, however many logs speak of it: when it was met, when it was solved, and how long that took.
 
     `minutes` is None while it is open, and for one that was solved without saying in how long; `closed` is None while
-    it is open. `about` are the nodes that it names.
+    it is open. `about` are the nodes that it names, `mode` is the last that a log of it says.
     """
 
     name: str
@@ -94,6 +94,7 @@ class Case:
     opened: date
     closed: date | None
     minutes: float | None
+    mode: str = ""
 
 
 @dataclass(frozen=True, slots=True)
