@@ -255,9 +255,17 @@ ALL = "\n".join(
 
 
 def test_a_region_says_no_line_numbers(sample: Path) -> None:
+    """Not even of logs that are parts of a day's page, whose lines move when a region above them is filled."""
+    morning, afternoon = "problem:: 显存不够\nsolved-in:: 2h\n", "applied:: [[FP8]]\nproblem:: 很慢\n"
+    day = f"---\ntype: log\n---\n## 上午\n{morning}\n## 下午\n{afternoon}"
+    (sample / "2024-06-21.md").write_text(day, "utf-8")
     bodies = filled(sample, "2024-W25, 2024-06, 2024-Q2.md", ALL)
     assert all(bodies)
-    assert "(line " not in "".join(bodies)
+    everything = "".join(bodies)
+    assert "显存不够: solved in 2 h, [2024-06-21]" in everything
+    assert "很慢: open since 2024-06-21, [2024-06-21]" in everything
+    assert "[2024-06-21]: used [FP8]" in everything
+    assert "(line " not in everything
 
 
 def test_filling_regions_again_writes_nothing(sample: Path) -> None:

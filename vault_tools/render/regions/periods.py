@@ -63,13 +63,13 @@ def _solved(report: Report, window: Window) -> Iterator[str]:
     """Tell the projects finished, the problems solved, and what else was applied."""
     facts = report.learning.facts
     cases = [case for case in facts.cases if closed_in(case, window)]
-    told = {place.id for case in cases for place in case.places}
+    told = {place for case in cases for place in case.places}
     entries = [entry for entry in facts.entries if within(entry.day, window) and entry.applied]
     yield from _bullets(
         report,
         [_end(goal) for goal in finished(facts, window)],
         [_case(case) for case in cases],
-        [_used(entry) for entry in entries if entry.place.id not in told],
+        [_used(entry) for entry in entries if entry.place not in told],
     )
 
 
