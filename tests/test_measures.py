@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from vault_tools import Vault, config
 from vault_tools.graph.build import build
+from vault_tools.insights.advice import INSIGHT
 from vault_tools.learning import facts as gathering
 from vault_tools.learning.alerts import AlertError, alert, crossed
 from vault_tools.learning.demand import advised, needs, states
@@ -27,9 +28,9 @@ from vault_tools.learning.measures import BY_NAME, MEASURES, share, time_to_solv
 from vault_tools.learning.occasions import occasions
 from vault_tools.learning.order import ready, unlocks, way
 from vault_tools.learning.windows import EVER, KINDS, before, containing, named, recent
-from vault_tools.model.finding import Finding
+from vault_tools.model.finding import Context, Finding
 from vault_tools.model.graph import KnowledgeGraph, Node
-from vault_tools.model.learning import Case, Entry, Facts, Goal, Outcome, State, Status, Supply, Use, Window
+from vault_tools.model.learning import Case, Entry, Facts, Goal, Learning, Outcome, State, Status, Supply, Use, Window
 from vault_tools.model.text import Ref
 from vault_tools.store.assets import asset
 
@@ -812,6 +813,26 @@ def test_an_alert_is_crossed_exactly_where_its_figure_is(facts: Facts, measure: 
     )
     assert len(found) + len(opposite) == 1
     assert all(each.figure == figure for each in found)
+
+
+# ---------------------------------------------------------------- size
+
+
+def test_advice_takes_no_longer_than_there_are_goals_and_things_to_know() -> None:
+    def taken(many: int) -> float:
+        wanted = [goal(f"P{at}.md", requires=(f"missing://{at}",)) for at in range(many)]
+        nodes = {f"missing://{at}": Node(f"missing://{at}", "missing", str(at), "missing") for at in range(many)}
+        graph, facts = replace(GRAPH, nodes=nodes), gathered((), wanted)
+        best = float("inf")
+        for _ in range(3):
+            began = time.perf_counter()
+            found = states(graph, facts, stub_words=20, stale_days=90)
+            advice = list(INSIGHT.find(graph, Context(learning=Learning(facts, found, RULES))))
+            best = min(best, time.perf_counter() - began)
+            assert len(advice) == len(occasions(facts)) == many
+        return best
+
+    assert taken(8_000) < 2 * 8 * taken(1_000)
 
 
 # ---------------------------------------------------------------- whole vaults

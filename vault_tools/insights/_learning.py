@@ -1,6 +1,6 @@
 """What the insights on learning share: why a piece of knowledge matters, the way to it, and something small to try."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from vault_tools.learning.order import way
 from vault_tools.model.learning import Case, Goal, Learning, State
@@ -89,18 +89,27 @@ def way_to(learning: Learning, name: str, known: frozenset[str]) -> list[Say]:
     return [say("you know what it builds on: {base}", base=base)] if base else []
 
 
-def project_for(learning: Learning, state: State) -> list[Say]:
+def projects_asking(learning: Learning) -> dict[str, list[Goal]]:
+    """Return the projects that require something, by what they require."""
+    found: dict[str, list[Goal]] = {}
+    for goal in learning.facts.goals.values():
+        if goal.type == "project":
+            for name in goal.requires:
+                found.setdefault(name, []).append(goal)
+    return found
+
+
+def project_for(learning: Learning, state: State, asking: Mapping[str, list[Goal]]) -> list[Say]:
     """Say what small project to try: one that failed without it, one that waits for it, or a scenario's proof."""
-    asking = [goal for goal in learning.facts.goals.values() if state.id in goal.requires]
     needed = {need.goal for need in state.needs}
-    projects = [goal for goal in asking if goal.type == "project"]
+    projects = asking.get(state.id, [])
     waiting = [goal for goal in projects if goal.id in needed]
     failed = [goal for goal in projects if goal.outcome == "failure"]
     if failed:
         return [say("try again what failed without it: {project}", project=Ref(_latest(failed).id))]
     if waiting:
         return [say("try it in {project}", project=Ref(_latest(waiting).id))]
-    scenarios = [goal for goal in learning.facts.goals.values() if goal.id in needed and goal.type != "project"]
+    scenarios = [goal for name in needed if (goal := learning.facts.goals[name]).type != "project"]
     if not scenarios:
         return []
     chosen = _latest(scenarios)

@@ -73,14 +73,15 @@ def _times(relation: str, times: int) -> Say:
 def evidence(edges: Iterable[Edge]) -> tuple[Ref, ...]:
     """Return one place for each note that asks: a typed one if there is any, in the asking note if it can be."""
     found = []
-    for source, asking in sorted(_by_source(edges).items()):
+    for source, asking in sorted(by_source(edges).items()):
         best = min(asking, key=lambda edge: (edge.relation in STRUCTURAL, edge.relation))
         place = next((place for place in best.places if place.note == source), best.places[0])
         found.append(Ref(place.note, line=place.line))
     return tuple(found)
 
 
-def _by_source(edges: Iterable[Edge]) -> dict[str, list[Edge]]:
+def by_source(edges: Iterable[Edge]) -> dict[str, list[Edge]]:
+    """Return edges by the node that they leave."""
     groups: dict[str, list[Edge]] = {}
     for edge in edges:
         groups.setdefault(edge.source, []).append(edge)

@@ -1,8 +1,8 @@
 """What do active scenarios and projects need that is not known yet?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from vault_tools.insights._words import sources_of, status, targets_of, with_role
+from vault_tools.insights._words import by_source, sources_of, status, with_role
 from vault_tools.learning.demand import is_stub
 from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import Edge, KnowledgeGraph, Node
@@ -19,9 +19,10 @@ _UNLEARNED = say("never learned in a log"), 1.0
 def find(graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
     """Find what open goals require, at any distance, that is missing, a stub, or in no log."""
     wanted: dict[str, list[tuple[Node, Edge]]] = {}
+    needs = by_source(edge for edge in graph.edges if edge.relation in NEEDS)
     for goal in with_role(graph, "goal"):
         if status(context, goal.id) in _URGENCY:
-            for edge in _needs(graph, goal.id):
+            for edge in _needs(needs, goal.id):
                 wanted.setdefault(edge.target, []).append((goal, edge))
     logged = any(edge.relation == "learns" for edge in graph.edges)
     for name, goals in wanted.items():
@@ -49,11 +50,11 @@ def _wish(goal: Node, edge: Edge) -> Value:
     return say("{goal} (through {note})", goal=Ref(goal.id), note=Ref(edge.source))
 
 
-def _needs(graph: KnowledgeGraph, goal: str) -> Iterator[Edge]:
+def _needs(needs: Mapping[str, list[Edge]], goal: str) -> Iterator[Edge]:
     """Yield the edges that lead to everything a goal needs, one for each need; nearest first."""
     seen, todo = {goal}, [goal]
     for by in todo:
-        for edge in targets_of(graph, by, *NEEDS):
+        for edge in needs.get(by, ()):
             if edge.target not in seen:
                 seen.add(edge.target)
                 todo.append(edge.target)

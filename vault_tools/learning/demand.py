@@ -67,9 +67,12 @@ def _wanted(facts: Facts) -> dict[str, list[Need]]:
     wanted: dict[str, list[Need]] = {}
     for goal in facts.goals.values():
         if goal.status in OPEN:
+            need = Need(goal.id, goal.id)
             for name, via in needs(facts, goal.id):
+                if need.via != via:
+                    need = Need(goal.id, via)  # one for all that the same note asks for: there may be a million
                 if name not in facts.goals:
-                    wanted.setdefault(name, []).append(Need(goal.id, via))
+                    wanted.setdefault(name, []).append(need)
     return wanted
 
 
