@@ -341,7 +341,7 @@ def test_knowledge_that_nobody_applied_is_found_and_what_a_goal_needs_comes_firs
             "Stub.md": typed("knowledge", "short"),
             "Plain.md": LONG,
             "Goal.md": typed("project", requires="Needed"),
-            "Log.md": typed("log", learns="Learned", applies="Applied"),
+            "2024-05-01.md": typed("log", learns="Learned", applies="Applied"),
         },
     )
     assert list(got) == ["Needed.md", "Learned.md", "Idle.md"]

@@ -98,7 +98,7 @@ def test_kubernetes_scheduling_is_to_be_learned_now_with_the_way_and_a_project(s
     assert "Llama 2 7B in the cloud at 1000 QPS" in why
     assert "a problem with it has been open for" in why
     assert "it is not written yet" in why
-    assert "you know what it builds on: Kubernetes" in step
+    assert "in this order: GPU operator, Kubernetes scheduling" in step
     assert "Bin packing by GPU memory" in step
     assert {ref.id for ref in found.evidence} >= {
         "Logs/2024-06-13 four replicas on one node.md",

@@ -258,11 +258,11 @@ def test_the_page_of_a_chinese_reader(sample: Path) -> None:
     text, words = page(vault), assets.words("zh")
     assert headings(text)[:2] == [words["Alerts"], words["What to do next"]]
     assert "> [!abstract] 2024-06 的学习" in text
-    assert "\n> **复用率**：70 %（20 中的 14） ↑（2024-05 为 56 %）\n" in text
+    assert "\n> **复用率**：70 %（14/20） ↑（2024-05 为 56 %）\n" in text
     assert "投入时间" in text
     assert "（目标 43.5 小时）" in text
     assert "- **写成的总结**：2024-Q2 为 0，触及你设的界限：summaries &lt; 1" in text
-    assert "> [!quote]- 复用率，2024-W26、2024-06、2024-Q2：70 %（20 中的 14）" in text
+    assert "> [!quote]- 复用率，2024-W26、2024-06、2024-Q2：70 %（14/20）" in text
     assert len(FOLDED.findall(text)) == len(FOLDED.findall(page(opened(sample, ""))))
 
 

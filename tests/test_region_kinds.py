@@ -104,7 +104,7 @@ def test_a_chinese_reflection_is_told_in_chinese(vault: MakeVault) -> None:
         + "\n".join(map(region, ("week solved", "week method", "week short"))),
     )
     assert solved.splitlines() == [
-        "- 显存不够：用 2 天解决，[2024-05-07]",
+        "- 显存不够：用 2 天解决，用到 [量化]，[2024-05-07]",
         "- [2024-05-08]：用了 [量化]",
     ]
     assert "| 指标 | 2024-W19 |" in method

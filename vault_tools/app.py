@@ -404,9 +404,9 @@ class Vault:
         )
 
     def _urgent(self) -> Iterator[Finding]:
-        """Yield what is to be learned now: the advice of the first rule."""
-        found, first = self.findings["advice"], self.learning.rules[:1]
-        yield from (each for each in found if first and each.cells == (say(first[0].title),))
+        """Yield what the rule `learn` advises to learn now."""
+        title = next((say(rule.title) for rule in self.learning.rules if rule.name == "learn"), None)
+        yield from (each for each in self.findings["advice"] if each.cells == (title,))
 
     def report(self, *, regions: bool = True) -> Outcome:
         """Fill the regions of notes, and write every page that differs.

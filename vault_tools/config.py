@@ -240,6 +240,8 @@ def _check_folder(folder: str, where: str, key: str) -> None:
 # ---------------------------------------------------------------- vocabulary
 
 
+_FREE = frozenset({"modes", "stages"})
+"""The groups of words to which a vault may add meanings of its own."""
 _Words = Mapping[WordGroup, Mapping[str, tuple[str, ...]]]
 
 
@@ -260,6 +262,11 @@ def _words(base: _Words, own: _Words, group: WordGroup) -> dict[str, tuple[str, 
     """Lay a vault's own words of a group over the shipped ones."""
     merged = dict(base[group])
     for name, names in own.get(group, {}).items():
+        if name not in merged and group not in _FREE:
+            near = difflib.get_close_matches(name, merged, 1)
+            hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(merged)}"
+            message = f"{FILE}: [words.{group}]: nothing is called {name!r}; {hint}"
+            raise SettingsError(message)
         merged[name] = (*merged.get(name, ()), *names)
     return merged
 
@@ -305,13 +312,27 @@ class AdviceFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def advice(shipped: str, settings: Settings) -> tuple[Advice, ...]:
-    """Lay a vault's own rules of advice over the shipped ones, in order; those that are switched off are left out."""
+    """Lay a vault's own rules of advice over the shipped ones: new ones go first, changed ones keep their place."""
     rows = msgspec.convert(tomllib.loads(shipped), AdviceFile).advice
     rules = {name: _rule(Advice(name, name, demand=True, supply=(), step=""), row) for name, row in rows.items()}
     off = {name for name, row in settings.advice.items() if not row.on}
+    own: dict[str, Advice] = {}
     for name, row in settings.advice.items():
-        rules[name] = _rule(rules.get(name) or Advice(name, name, demand=True, supply=(), step=""), row)
-    return tuple(rule for name, rule in rules.items() if name not in off)
+        if name in rules:
+            rules[name] = _rule(rules[name], row)
+        else:
+            own[name] = _own_rule(name, row, rules)
+    return tuple(rule for rule in (*own.values(), *rules.values()) if rule.name not in off)
+
+
+def _own_rule(name: str, row: AdviceRow, shipped: Mapping[str, Advice]) -> Advice:
+    """Read a rule of a vault's own; SettingsError where it says too little to ever fit."""
+    if row.demand is None or not row.supply or not row.step:
+        near = difflib.get_close_matches(name, shipped, 1)
+        hint = f"did you mean {near[0]}? " if near else ""
+        message = f"{FILE}: [advice.{name}]: {hint}a rule of your own says demand, supply and step"
+        raise SettingsError(message)
+    return _rule(Advice(name, name, demand=row.demand, supply=row.supply, step=row.step), row)
 
 
 def _rule(base: Advice, row: AdviceRow) -> Advice:

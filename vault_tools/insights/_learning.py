@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from vault_tools.learning.order import way
 from vault_tools.model.learning import Case, Goal, Learning, State
-from vault_tools.model.text import Ref, Say, Term, Text, count, say
+from vault_tools.model.text import Ref, Say, Term, Text, count, listed, say
 
 MOST = 8
 """Mentions shown of one kind."""
@@ -44,7 +44,7 @@ def _needed(state: State, named: Collection[str]) -> Iterator[Say]:
         goals = tuple(
             say("{goal} (through {other})", goal=Ref(need.goal), other=Ref(need.via)) for need in through[:MOST]
         )
-        yield say("needed in the end by {goals}", goals=goals)
+        yield say("needed indirectly by {goals}", goals=goals)
     if not state.demanded:
         yield say("no open goal needs it")
 
@@ -73,18 +73,22 @@ def _known(learning: Learning, state: State) -> Iterator[Say]:
         yield count(
             "applied in one note, last on {day}",
             "applied in {n} notes, last on {day}",
-            len(state.uses),
+            _notes(state),
             day=state.touched.isoformat(),
         )
     elif state.uses:
-        yield count("applied in one note", "applied in {n} notes", len(state.uses))
+        yield count("applied in one note", "applied in {n} notes", _notes(state))
+
+
+def _notes(state: State) -> int:
+    return len({use.place.id for use in state.uses})
 
 
 def way_to(learning: Learning, name: str, known: frozenset[str]) -> list[Say]:
     """Say in which order to learn what it takes, if it takes more than itself; else on what it builds."""
     steps = way(learning.facts, name, known)
     if len(steps) > 1:
-        return [say("in this order: {way}", way=tuple(map(Ref, steps)))]
+        return [say("in this order: {way}", way=listed(tuple(map(Ref, steps)), MOST))]
     base = tuple(Ref(need) for need in learning.facts.requires.get(name, ()))
     return [say("you know what it builds on: {base}", base=base)] if base else []
 

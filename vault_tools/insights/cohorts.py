@@ -5,7 +5,7 @@ from statistics import median
 
 from vault_tools.dialect import durations
 from vault_tools.learning.facts import MINUTES_A_DAY
-from vault_tools.learning.measures import share
+from vault_tools.learning.measures import share, used_by
 from vault_tools.learning.said import ratio
 from vault_tools.learning.windows import containing
 from vault_tools.model.finding import Context, Finding, Insight
@@ -20,9 +20,9 @@ def find(_graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
     months: dict[str, list[str]] = {}
     for name, (day, _) in learning.facts.learned.items():
         months.setdefault(containing("month", day).name, []).append(name)
-    first = _first_uses(learning.facts)
+    first, applied = _first_uses(learning.facts), used_by(learning.facts, learning.facts.today)
     for at, (month, names) in enumerate(sorted(months.items())):
-        used = [name for name in names if name in first]
+        used = [name for name in names if name in applied]
         figure = share(_refs(used), _refs(set(names).difference(used)), learning.enough)
         cells = (ratio(figure), _soon(learning, used, first))
         yield Finding("cohorts", Ref("", month), float(at), (), (), (*figure.notes, *figure.others), cells)
@@ -44,9 +44,10 @@ def _first_uses(facts: Facts) -> dict[str, int]:
 
 
 def _soon(learning: Learning, used: list[str], first: dict[str, int]) -> str | Say:
-    if len(used) < learning.enough:
+    dated = [first[name] for name in used if name in first]
+    if len(dated) < learning.enough:
         return say("not enough yet")
-    days = median(first[name] for name in used)
+    days = median(dated)
     return durations.said(days * MINUTES_A_DAY) if days else say("the same day")
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from vault_tools.learning.facts import cases
 from vault_tools.learning.measures import BY_NAME
 from vault_tools.learning.said import told
 from vault_tools.learning.windows import EVER
@@ -31,7 +30,8 @@ def find(_graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
 def _of_mode(facts: Facts, mode: str) -> Facts:
     entries = tuple(entry for entry in facts.entries if entry.mode == mode)
     goals = {name: goal for name, goal in facts.goals.items() if goal.mode == mode}
-    return replace(facts, entries=entries, goals=goals, cases=tuple(cases(entries)))
+    cases = tuple(case for case in facts.cases if case.mode == mode)
+    return replace(facts, entries=entries, goals=goals, cases=cases)
 
 
 INSIGHT = Insight(

@@ -39,9 +39,10 @@ def _last(state: State) -> str | Say:
     if not state.uses:
         return say("never")
     last = max((use.day for use in state.uses if use.day is not None), default=None)
+    notes = len({use.place.id for use in state.uses})
     if last is None:
-        return count("in one note", "in {n} notes", len(state.uses))
-    return count("in one note, {day}", "in {n} notes, last {day}", len(state.uses), day=last.isoformat())
+        return count("in one note", "in {n} notes", notes)
+    return count("in one note, {day}", "in {n} notes, last {day}", notes, day=last.isoformat())
 
 
 INSIGHT = Insight(

@@ -9,10 +9,11 @@ from vault_tools.model.graph import KnowledgeGraph, Node
 from vault_tools.model.text import Ref, count, say
 
 
-def find(graph: KnowledgeGraph, _context: Context) -> Iterator[Finding]:
-    """Find knowledge without `learned-from`; what more notes lean on comes first."""
+def find(graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
+    """Find knowledge without `learned-from`, in its note or in a log of it; what more notes lean on comes first."""
+    logged = {name for entry in context.learning.facts.entries if entry.sources for name in entry.learned}
     for node in with_role(graph, "knowledge"):
-        if targets_of(graph, node.id, "learned-from") or _names_one(graph, node):
+        if node.id in logged or targets_of(graph, node.id, "learned-from") or _names_one(graph, node):
             continue
         asking = len(askers(graph, node.id))
         why = count("no source named, and {n} note leads to it", "no source named, and {n} notes lead to it", asking)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from vault_tools.insights._words import with_role
-from vault_tools.learning.measures import share
+from vault_tools.learning.measures import share, used_by
 from vault_tools.learning.said import ratio
 from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import KnowledgeGraph
@@ -20,7 +20,7 @@ def find(graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
     for entry in learning.facts.entries:
         for source in entry.sources:
             taught.setdefault(source, set()).update(entry.learned)
-    used = {use.knowledge for use in learning.facts.uses}
+    used = used_by(learning.facts, learning.facts.today)
     for source, names in taught.items():
         if not names:
             continue

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from vault_tools.dialect import durations
 from vault_tools.learning.measures import BY_NAME, ENOUGH, Measure
-from vault_tools.learning.windows import containing
-from vault_tools.model.learning import Crossed, Facts, WindowKind
+from vault_tools.learning.windows import before, containing
+from vault_tools.model.learning import Crossed, Facts, Window, WindowKind
 
 _ALERT = re.compile(
     r"(?P<measure>[a-z_]{1,40}) ?(?P<sign><=|>=|<|>) ?(?P<limit>[^<>=]{1,40}?)"
@@ -75,11 +75,18 @@ def _limit(text: str, measure: Measure) -> float | None:
     return limit if limit <= 1 else None
 
 
+def _window(each: Alert, facts: Facts) -> Window:
+    """Return the window of today; what adds up day by day is not too little before its window is over."""
+    window = containing(each.window, facts.today)
+    grows = not each.measure.is_rate and each.sign in {"<", "<="}
+    return before(window) if grows and window.end > facts.today else window
+
+
 def crossed(alerts: tuple[Alert, ...], facts: Facts, enough: int = ENOUGH) -> tuple[Crossed, ...]:
-    """Return the alerts that the figures of today's windows cross; where there is no figure, none is."""
+    """Return the alerts that are crossed in the window of today, or the last full one; without a figure, none is."""
     found = []
     for each in alerts:
-        window = containing(each.window, facts.today)
+        window = _window(each, facts)
         figure = each.measure.reckon(facts, window, enough)
         if figure.value is not None and _SIGNS[each.sign](figure.value, each.limit):
             found.append(Crossed(each.text, each.measure.name, window, figure))

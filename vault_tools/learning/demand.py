@@ -52,7 +52,7 @@ def _supply(node: Node, state: State, facts: Facts, stub_words: int, stale_days:
     """Judge how well something is known; in a vault without logs, what is written counts as learned."""
     if state.cases:
         return "problem"
-    if node.kind == "missing":
+    if node.kind == "missing" and state.learned is None and not state.uses:
         return "missing"
     if is_stub(node, stub_words) and not state.uses:
         return "stub"

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from posixpath import basename
@@ -20,8 +20,8 @@ OPEN = frozenset({"active", "planned"})
 """The statuses of a goal that still wants something."""
 NEEDS = ("requires", "depends-on")
 MINUTES_A_DAY = 24 * 60
-PROJECT = "project"
-"""The type of the goals whose outcome makes the success rate."""
+SCENARIO = "scenario"
+"""The type of the goals that are a situation; every other goal is a project, which ends and has an outcome."""
 SUMMARY = "summary"
 """The type of a written summary."""
 _ROLES = frozenset({"log", "goal", "work", "knowledge", "source"})
@@ -38,6 +38,8 @@ def facts(graph: KnowledgeGraph, today: date) -> Facts:
     problems: dict[str, list[Problem]] = {}
     notes = [_Told(graph, node, lexicon, problems) for node in graph.nodes.values() if _tells(node)]
     goals = {told.id: _goal(told, today) for told in notes if told.role == "goal"}
+    for path, trouble in _unmeasured(goals.values()):
+        problems[path].append(trouble)
     entries = [entry for told in notes if told.role == "log" for entry in _entries(told)]
     entries.sort(key=lambda entry: (entry.day, entry.place.id, entry.place.line))
     entries = [entry for entry in entries if entry.day <= today]
@@ -234,8 +236,6 @@ def _goal(told: _Told, today: date) -> Goal:
         ended = None  # it is meant to end then
     status = _status(told, today, started, ended)
     outcome = cast("Outcome", reader.word("outcome", "outcomes"))
-    if status == "finished" and told.type == PROJECT and not outcome:
-        told.problems.append(_NO_OUTCOME)
     return Goal(
         id=told.id,
         type=told.type,
@@ -250,6 +250,17 @@ def _goal(told: _Told, today: date) -> Goal:
     )
 
 
+def _unmeasured(goals: Collection[Goal]) -> Iterator[tuple[str, Problem]]:
+    """Yield what keeps finished projects out of the figures, in a vault where others are in them."""
+    done = [goal for goal in goals if goal.status == "finished" and goal.type != SCENARIO]
+    if any(goal.ended is not None and goal.outcome for goal in done):
+        yield from ((goal.id, _NO_OUTCOME) for goal in done if not goal.outcome)
+        yield from ((goal.id, _NO_DAY) for goal in done if goal.ended is None)
+
+
+_NO_DAY = Problem(
+    "project-undated", 0, "a finished project without a day counts in no period", "write finished: 2024-05-31"
+)
 _NO_OUTCOME = Problem(
     "project-without-outcome",
     0,

@@ -12,9 +12,9 @@ from fractions import Fraction
 from math import sqrt
 from typing import Literal
 
-from vault_tools.learning.facts import MINUTES_A_DAY
-from vault_tools.model.learning import Case, Facts, Figure, Goal, Targets, Unit, Use, Window
-from vault_tools.model.text import Ref
+from vault_tools.learning.facts import MINUTES_A_DAY, SCENARIO
+from vault_tools.model.learning import Case, Facts, Figure, Goal, Targets, Unit, Window
+from vault_tools.model.text import Ref, Say, say
 
 ENOUGH = 5
 """The fewest cases from which a share or a median is told."""
@@ -23,9 +23,15 @@ _MONTHS = {"week": 84 / 365.25, "month": 1.0, "quarter": 3.0, "year": 12.0}
 """How many months a window of each kind has in the mean; a week is 7 days of the 365.25 of a year."""
 
 
+_OTHERS = say("not counted: {notes}")
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A measure: its name for settings and programs, its title, its unit, which way is better, how it is reckoned."""
+    """A measure: its name for settings and programs, its title, its unit, which way is better, how it is reckoned.
+
+    `others` says what the notes are that stand against it.
+    """
 
     name: str
     title: str
@@ -33,6 +39,12 @@ class Measure:
     better: Literal["up", "down"]
     reckon: Callable[[Facts, Window, int], Figure]
     target: Callable[[Targets, Window], float] | None = None
+    others: Say = _OTHERS
+
+    @property
+    def is_rate(self) -> bool:
+        """Tell whether it is a share or a median, which a few cases do not make."""
+        return self.unit in {"share", "minutes"}
 
 
 def share(part: Sequence[Ref], rest: Sequence[Ref], enough: int) -> Figure:
@@ -63,7 +75,7 @@ def reuse(facts: Facts, window: Window, enough: int = ENOUGH) -> Figure:
 
     Ten learned in April, three of them applied by 30 April: 0.3.
     """
-    applied = {use.knowledge for use in facts.uses if _by(use, facts, window)}
+    applied = used_by(facts, window.end)
     learned = sorted(name for name, (day, _) in facts.learned.items() if day <= window.end)
     return share(
         [Ref(name) for name in learned if name in applied],
@@ -72,9 +84,9 @@ def reuse(facts: Facts, window: Window, enough: int = ENOUGH) -> Figure:
     )
 
 
-def _by(use: Use, facts: Facts, window: Window) -> bool:
-    """Tell whether something was used by the window's end; what has no day counts in the window of today."""
-    return use.day <= window.end if use.day is not None else facts.today <= window.end
+def used_by(facts: Facts, day: date) -> set[str]:
+    """Return what was applied by the end of a day; a use that has no day of its own counts from today on."""
+    return {use.knowledge for use in facts.uses if (use.day or facts.today) <= day}
 
 
 # ---------------------------------------------------------------- problems
@@ -138,8 +150,11 @@ def _median(events: Sequence[float], censored: Sequence[float]) -> float | None:
 
 
 def success(facts: Facts, window: Window, enough: int = ENOUGH) -> Figure:
-    """Return the share of the projects finished in the window that were a success: nine of ten are 0.9."""
-    done = [goal for goal in finished(facts, window) if goal.outcome in {"success", "failure", "partial"}]
+    """Return the share of the projects finished in the window that were a success: nine of ten are 0.9.
+
+    One that does not say its outcome is no success.
+    """
+    done = list(finished(facts, window))
     return share(
         [Ref(goal.id) for goal in done if goal.outcome == "success"],
         [Ref(goal.id) for goal in done if goal.outcome != "success"],
@@ -148,8 +163,10 @@ def success(facts: Facts, window: Window, enough: int = ENOUGH) -> Figure:
 
 
 def finished(facts: Facts, window: Window) -> Iterator[Goal]:
-    """Yield the goals finished in a window."""
+    """Yield the projects finished in a window; a scenario is a situation, and no project."""
     for goal in facts.goals.values():
+        if goal.type == SCENARIO:
+            continue
         if goal.status == "finished" and goal.ended is not None and window.start <= goal.ended <= window.end:
             yield goal
 
@@ -193,9 +210,9 @@ def _summaries_meant(targets: Targets, window: Window) -> float:
 
 
 MEASURES: tuple[Measure, ...] = (
-    Measure("reuse_rate", "Reuse rate", "share", "up", reuse),
-    Measure("time_to_solve", "Time to solve", "minutes", "down", time_to_solve),
-    Measure("success_rate", "Success rate", "share", "up", success),
+    Measure("reuse_rate", "Reuse rate", "share", "up", reuse, others=say("learned and not used: {notes}")),
+    Measure("time_to_solve", "Time to solve", "minutes", "down", time_to_solve, others=say("still open: {notes}")),
+    Measure("success_rate", "Success rate", "share", "up", success, others=say("no success: {notes}")),
     Measure("hours", "Hours of work", "hours", "up", hours, _hours_meant),
     Measure("projects", "Projects finished", "count", "up", projects, _projects_meant),
     Measure("summaries", "Summaries written", "count", "up", summaries, _summaries_meant),

@@ -17,18 +17,19 @@ def known(states: Mapping[str, State]) -> frozenset[str]:
 def way(facts: Facts, goal: str, known_: Collection[str]) -> tuple[str, ...]:
     """Return what must be learned for a goal, prerequisites first, the goal itself last.
 
-    What is known is left out, and so is what only that needs. In a circle, what is come upon first comes last.
-    A requires B and C, B requires C, C is known: B, A.
+    What is known is left out, but not what it needs and is unknown. In a circle, what is come upon first comes last.
+    A requires B and C, B requires C, C is known and requires D: D, B, A.
     """
     order: list[str] = []
     seen = {goal}
     todo: list[tuple[str, Iterator[str]]] = [(goal, iter(facts.requires.get(goal, ())))]
     while todo:
         name, rest = todo[-1]
-        following = next((need for need in rest if need not in seen and need not in known_), None)
+        following = next((need for need in rest if need not in seen), None)
         if following is None:
             todo.pop()
-            order.append(name)
+            if name == goal or name not in known_:
+                order.append(name)
             continue
         seen.add(following)
         todo.append((following, iter(facts.requires.get(following, ()))))

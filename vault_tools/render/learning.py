@@ -143,7 +143,7 @@ def headlines(learning: Learning) -> Iterator[tuple[str, str]]:
     month = containing("month", learning.facts.today)
     for measure in MEASURES:
         figure = measure.reckon(learning.facts, month, learning.enough)
-        if measure.target is None and not figure.lacking:
+        if measure.is_rate and not figure.lacking:
             yield f"{measure.title}, {month.name}", spoken(told(measure, figure), {}, lambda ref: ref.id)
 
 
@@ -205,7 +205,7 @@ def picture(learning: Learning, link: Linker) -> str:
 def _trends(learning: Learning, link: Linker) -> Iterator[str]:
     """Yield a chart in Mermaid for each share and median that has a trend to show: a figure in two months at least."""
     for measure, chart in zip(MEASURES, charts(learning, link), strict=True):
-        if measure.target is None and sum(value is not None for value in chart.values) > 1:
+        if measure.is_rate and sum(value is not None for value in chart.values) > 1:
             yield mermaid_trend(chart)
 
 
@@ -233,13 +233,6 @@ def _distinct(learning: Learning, measure: Measure) -> dict[Figure, list[str]]:
     return found
 
 
-_OTHERS = {
-    "reuse_rate": say("learned and not used: {notes}"),
-    "time_to_solve": say("still open: {notes}"),
-    "success_rate": say("no success: {notes}"),
-}
-
-
 def _evidence(measure: Measure, windows: Sequence[str], figure: Figure, link: Linker) -> str:
     """Draw a folded callout: first the notes that count for the measure, then the others of its whole."""
     title = say(
@@ -250,7 +243,7 @@ def _evidence(measure: Measure, windows: Sequence[str], figure: Figure, link: Li
     )
     lines = [link.text((say("{notes}", notes=_once(figure.notes)),))] if figure.notes else []
     if figure.others:
-        lines += ["", link.text((Say(_OTHERS[measure.name].text, (("notes", _once(figure.others)),)),))]
+        lines += ["", link.text((Say(measure.others.text, (("notes", _once(figure.others)),)),))]
     return callout("quote", link.text((title,)), lines, folded=True)
 
 

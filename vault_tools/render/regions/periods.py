@@ -5,12 +5,12 @@
 the note names, in its property `period` or in its title.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from posixpath import basename
 
 from vault_tools.dialect import durations
-from vault_tools.learning.measures import MEASURES, closed_in, finished, open_at, within
+from vault_tools.learning.measures import MEASURES, closed_in, finished, open_at, used_by, within
 from vault_tools.learning.values import Lexicon, properties
 from vault_tools.learning.windows import named
 from vault_tools.model.learning import Case, Entry, Facts, Goal, Window, WindowKind
@@ -68,18 +68,17 @@ def _solved(report: Report, window: Window) -> Iterator[str]:
     yield from _bullets(
         report,
         [_end(goal) for goal in finished(facts, window)],
-        [_case(case) for case in cases],
+        [_case(case, entries) for case in cases],
         [_used(entry) for entry in entries if entry.place not in told],
     )
 
 
-def _case(case: Case) -> Say:
-    what, notes = _what(case), _notes(case)
-    if case.minutes is None:
-        return say("{problem}: solved, {notes}", problem=what, notes=notes)
-    return say(
-        "{problem}: solved in {duration}, {notes}", problem=what, duration=durations.said(case.minutes), notes=notes
-    )
+def _case(case: Case, entries: Iterable[Entry]) -> Say:
+    """Say that a problem was solved, in how long, and with what: all that its logs in the period applied."""
+    used = dict.fromkeys(Ref(name) for entry in entries if entry.place in case.places for name in entry.applied)
+    took = say("solved") if case.minutes is None else say("solved in {duration}", duration=durations.said(case.minutes))
+    how = say("{solved} with {names}", solved=took, names=listed(tuple(used), MOST)) if used else took
+    return say("{problem}: {how}, {notes}", problem=_what(case), how=how, notes=_notes(case))
 
 
 def _what(case: Case) -> Value:
@@ -135,7 +134,7 @@ def _short(report: Report, window: Window) -> Iterator[str]:
     """Tell the problems open at the period's end, and what was learned in it and not used by then."""
     facts = report.learning.facts
     lines = [_open(case) for case in facts.cases if open_at(case, window, facts.today)]
-    used = {use.knowledge for use in facts.uses if use.day is not None and use.day <= window.end}
+    used = used_by(facts, window.end)
     idle = [name for name, (day, _) in facts.learned.items() if within(day, window) and name not in used]
     if idle:
         lines.append(say("learned and not used: {notes}", notes=listed(tuple(map(Ref, idle)), MOST)))
