@@ -354,6 +354,15 @@ def test_what_was_reused_once_stays_so_in_every_later_window(facts: Facts, kind:
     assert figures[-1].whole == len(facts.learned)
 
 
+def test_three_of_ten_that_were_learned_and_applied_by_the_last_day_of_april_are_30_percent() -> None:
+    last = date(2024, 4, 30)
+    learned = {f"{at}.md": (last, Ref("log.md")) for at in range(10)}
+    uses = tuple(Use(f"{at}.md", Ref("log.md"), last if at < 3 else date(2024, 5, 1), ()) for at in range(5))
+    facts = Facts(date(2024, 6, 30), resting=False, learned=learned, uses=uses)
+    assert reuse(facts, containing("month", last), 5).value == 0.3
+    assert reuse(facts, containing("month", date(2024, 5, 1)), 5).value == 0.5
+
+
 def test_what_was_used_without_a_day_counts_from_today_on() -> None:
     learned = {"A.md": (date(2024, 5, 1), Ref("log.md"))}
     facts = Facts(date(2024, 6, 30), resting=False, learned=learned, uses=(Use("A.md", Ref("run.md"), None, ()),))
@@ -407,6 +416,7 @@ def test_where_all_is_solved_the_time_is_the_median(minutes: list[float]) -> Non
 
 @laws()
 @given(lengths, ages)
+@example([DAY, 2 * DAY], [1, 1])
 def test_open_problems_are_counted_as_kaplan_and_meier_do(minutes: list[float], days: list[int]) -> None:
     value = took([*map(solved, minutes), *map(still_open, days)])
     expected = by_definition(minutes, [age * DAY for age in days])
@@ -508,7 +518,7 @@ def test_the_order_in_which_a_log_names_what_is_in_the_way_does_not_matter(
 
 def test_a_problem_that_comes_back_is_another_one() -> None:
     def log(day: int, outcome: Outcome) -> Entry:
-        return Entry(Ref(f"{day}.md"), date(2024, 5, day), problem="Slow" if day % 2 else " slow", outcome=outcome)
+        return Entry(Ref(f"{day}.md"), date(2024, 5, day), problem="Slow" if day < 3 else " slow", outcome=outcome)
 
     one, two = cases([log(1, ""), log(3, "success"), log(6, "open"), log(10, "success")])
     assert (one.opened, one.closed, one.minutes) == (date(2024, 5, 1), date(2024, 5, 3), 2 * DAY)
@@ -543,6 +553,31 @@ def test_a_planned_goal_asks_for_nothing(facts: Facts, name: str) -> None:
 def goal(name: str, **more: object) -> Goal:
     plain = Goal(name, "project", "active", (), (), (), "", "", None, None)
     return replace(plain, **more)  # type: ignore[arg-type]
+
+
+def test_nine_of_ten_projects_that_ended_on_the_first_or_last_day_of_a_month_are_90_percent() -> None:
+    ends = [JUNE.start, JUNE.end]
+    done = [goal(f"P{at}.md", status="finished", outcome="success", ended=ends[at % 2]) for at in range(9)]
+    half = goal("Half.md", status="finished", outcome="partial", ended=JUNE.end)
+    facts = gathered((), [*done, half])
+    assert BY_NAME["success_rate"].reckon(facts, JUNE, 5).value == 0.9
+    assert BY_NAME["projects"].reckon(facts, JUNE, 5).value == 10
+
+
+def test_a_project_that_does_not_say_its_outcome_is_no_success_and_a_scenario_is_no_project() -> None:
+    done = [goal(f"P{at}.md", status="finished", outcome="success", ended=JUNE.end) for at in range(4)]
+    silent = goal("Silent.md", status="finished", ended=JUNE.end)
+    scenario = goal("Scenario.md", type="scenario", status="finished", outcome="success", ended=JUNE.end)
+    facts = gathered((), [*done, silent, scenario])
+    figure = BY_NAME["success_rate"].reckon(facts, JUNE, 5)
+    assert (figure.value, figure.others) == (0.8, (Ref("Silent.md"),))
+    assert BY_NAME["projects"].reckon(facts, JUNE, 5).value == 5
+
+
+def test_a_use_for_several_goals_counts_for_those_that_asked() -> None:
+    log = Entry(Ref("1.md"), date(2024, 5, 1), applied=("A.md",), goals=("Other.md", "Asks.md"))
+    figure = occasions(gathered([log], [goal("Other.md"), goal("Asks.md", requires=("A.md",))]))["A.md"]
+    assert (figure.notes, figure.others) == ((Ref("Asks.md"),), ())
 
 
 def test_three_of_four_occasions_used_it() -> None:
@@ -720,6 +755,12 @@ def test_what_something_unlocks_is_ready_once_it_is_known_and_was_not_before(
     for name in set(names) - set(known):
         freed = set(ready(facts, everything, (*known, name))) - set(ready(facts, everything, known))
         assert set(found.get(name, ())) - {name} == freed
+
+
+def test_only_a_goal_that_is_open_is_unlocked() -> None:
+    wanted = [goal("P.md"), goal("Q.md", status="planned"), goal("R.md", status="finished")]
+    facts = requiring({each.id: ("A.md",) for each in wanted}, wanted)
+    assert unlocks(facts, ("A.md",), ()) == {"A.md": ("P.md", "Q.md")}
 
 
 # ---------------------------------------------------------------- alerts
