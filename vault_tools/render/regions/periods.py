@@ -11,6 +11,7 @@ from posixpath import basename
 
 from vault_tools.dialect import durations
 from vault_tools.learning.measures import MEASURES, closed_in, finished, open_at, used_by, within
+from vault_tools.learning.said import amount
 from vault_tools.learning.values import Lexicon, properties
 from vault_tools.learning.windows import named
 from vault_tools.model.learning import Case, Entry, Facts, Goal, Window, WindowKind
@@ -124,7 +125,7 @@ def _by_mode(facts: Facts, window: Window) -> list[tuple[str, float]]:
 
 
 def _spent(mode: str, minutes: float) -> Say:
-    return say("{mode}: {duration}", mode=Term("mode", mode), duration=durations.said(minutes))
+    return say("{mode}: {duration}", mode=Term("mode", mode), duration=amount(minutes / 60, "hours"))
 
 
 # ---------------------------------------------------------------- what is missing
