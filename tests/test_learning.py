@@ -214,6 +214,15 @@ def test_what_cannot_be_read_is_told_with_what_may_stand_there_and_the_rest_stil
     assert "project-first" in told[7].todo
 
 
+def test_what_was_learned_in_plain_words_is_told_for_nobody_knows_which_note_is_meant(vault: MakeVault) -> None:
+    text = "学习:: Docker\napplied:: [[Docker]], and more\nproblem:: no link needed\n"
+    opened_ = opened(vault({"2024-05-01.md": text}))
+    (entry,) = opened_.learning.facts.entries
+    assert (entry.learned, entry.applied, entry.problem) == ((), ("missing://Docker",), "no link needed")
+    (problem,) = opened_.knowledge.problems["2024-05-01.md"]
+    assert (problem.code, problem.line) == ("relation-without-link", 1)
+
+
 def test_a_log_without_a_day_is_told_and_counts_nowhere(vault: MakeVault) -> None:
     opened_ = opened(vault({"Log.md": "---\ntype: log\nlearned: ['[[A]]']\n---\n"}))
     assert not opened_.learning.facts.entries

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from posixpath import basename
 from typing import cast
 
-from vault_tools.learning.values import Lexicon, Reader, Written, fields, is_empty, plausible, properties
+from vault_tools.learning.values import Lexicon, Reader, Written, fields, is_empty, plausible, properties, shortened
 from vault_tools.model.graph import Edge, KnowledgeGraph, Node
 from vault_tools.model.learning import Case, Entry, Facts, Goal, Outcome, Status, Use
 from vault_tools.model.note import Note, Problem
@@ -144,6 +144,7 @@ def _entries(told: _Told) -> Iterator[Entry]:
 
     A log that says more than once what was in the way, or how it ended, tells of several all the same.
     """
+    told.problems += _without_link(told)
     whole, *sections = _parts(told)
     parts = [part for part in (whole, *sections) if part.edges or _says(part.values)]
     if parts and (_says(told.front) or _is_in_front(told)) and not _is_repeated(parts):
@@ -151,6 +152,23 @@ def _entries(told: _Told) -> Iterator[Entry]:
         return
     for part in parts:
         yield from _entry(told, part, whole)
+
+
+def _without_link(told: _Told) -> Iterator[Problem]:
+    """Yield what a log says was learned or applied in plain words: without a link, nobody knows which note is meant."""
+    front = zip((told.note.frontmatter or {}).items(), told.note.property_lines, strict=True)
+    rows = [(key, value, line) for (key, value), line in front]
+    rows += [
+        (each.key, each.value, each.line) for each in told.note.fields if each.form != "frontmatter" and not each.task
+    ]
+    for key, value, line in rows:
+        if told.lexicon.relation(key) not in {"learns", "applies"} or is_empty(value):
+            continue
+        text = str(value)
+        if "[[" not in text and "](" not in text:
+            message = "the property {name} says {value} without a link, so it is not counted"
+            values = (("name", repr(key)), ("value", repr(shortened(value))))
+            yield Problem("relation-without-link", line, message, "write the name in [[ ]]", values)
 
 
 def _is_in_front(told: _Told) -> bool:

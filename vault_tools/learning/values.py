@@ -21,11 +21,18 @@ class Lexicon:
     def __init__(self, vocabulary: Vocabulary) -> None:
         """Index every group of words; a meaning's own name goes before another's synonym."""
         self._groups = {group: _index(rows) for group, rows in vocabulary.words.items()}
+        self._relations = {
+            word_key(word): row.name for row in vocabulary.relations.values() for word in (*row.names, row.name)
+        }
         self._spelled = {group: tuple(rows) for group, rows in vocabulary.words.items()}
 
     def meaning(self, group: str, word: str) -> str | None:
         """Return what a word of a group means; None for an unknown one."""
         return self._groups.get(group, {}).get(word_key(word))
+
+    def relation(self, word: str) -> str | None:
+        """Return the relation that a property or field is a name of; None where it is none."""
+        return self._relations.get(word_key(word))
 
     def known(self, group: str) -> tuple[str, ...]:
         """Return the meanings of a group, in their order."""
@@ -109,7 +116,7 @@ def _no_word(known: str, name: str, found: Written) -> Problem:
 
 
 def _told(name: str, found: Written) -> tuple[tuple[str, str], ...]:
-    return ("name", repr(name)), ("value", repr(_shortened(found.value)))
+    return ("name", repr(name)), ("value", repr(shortened(found.value)))
 
 
 def properties(note: Note, lexicon: Lexicon) -> dict[str, Written]:
@@ -142,6 +149,7 @@ def is_empty(value: Value) -> bool:
     return value is None or value == []
 
 
-def _shortened(value: Value, most: int = 40) -> str:
+def shortened(value: Value, most: int = 40) -> str:
+    """Return a value as text on one line, cut short where it is long."""
     text = " ".join(str(value).split())
     return text if len(text) <= most else text[: most - 1] + "…"
