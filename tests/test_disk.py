@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -133,13 +134,40 @@ def test_a_page_of_somebody_else_is_never_overwritten(vault: MakeVault, run: Run
 
 
 @pytest.mark.parametrize(
-    "content", ["", "text that names generated-by: somebody\n", "x" * 700 + "generated-by: vault-tools"]
+    "content",
+    [
+        "",
+        "text that names generated-by: somebody\n",
+        "x" * 700 + "generated-by: vault-tools",
+        "generated-by: vault-tools\n",
+        "我的笔记：`generated-by: vault-tools` 是什么？\n",
+        "---\ntype: note\n---\ngenerated-by: vault-tools\n",
+        "---\nquote: |\n  generated-by: vault-tools\n---\n",
+        "---\ngenerated-by: vault-tools-of-mine\n---\n",
+        "# Marks\n<!-- generated-by: vault-tools -->\n",
+        'In a page: <meta name="generator" content="vault-tools">\n',
+        '{"mine": {"generator": "vault-tools"}}\n',
+    ],
 )
-def test_only_the_mark_in_the_head_makes_a_page_ours(content: str, vault: MakeVault, run: Run) -> None:
-    """An empty file, or one that mentions the mark far below, is somebody else's."""
+def test_only_the_mark_in_its_place_makes_a_page_ours(content: str, vault: MakeVault, run: Run) -> None:
+    """An empty file, or one that mentions the mark in its text, is somebody else's."""
     root = vault(NOTES | {"_vault-tools/Gaps.md": content})
     assert run("report", root).exit_code == 2
     assert (root / "_vault-tools/Gaps.md").read_text() == content
+
+
+@pytest.mark.parametrize("change", [lambda text: text.replace(b"\n", b"\r\n"), lambda text: b"\xef\xbb\xbf" + text])
+def test_a_page_of_ours_is_known_whatever_its_line_ends(
+    change: Callable[[bytes], bytes], vault: MakeVault, run: Run
+) -> None:
+    """Git and editors change these, and Obsidian may write a property above the mark."""
+    root = vault(NOTES)
+    run("report", root)
+    first = pages(root)
+    for name, text in first.items():
+        (root / "_vault-tools" / name).write_bytes(change(text.replace(b"---\n", b"---\ncssclasses: wide\n", 1)))
+    assert run("report", root).exit_code == 0
+    assert pages(root) == first
 
 
 def test_the_graph_page_of_somebody_else_is_never_overwritten(vault: MakeVault, run: Run) -> None:
@@ -205,15 +233,15 @@ def test_a_note_of_ones_own_in_our_folder_stays_a_note(vault: MakeVault, run: Ru
 
 def test_a_write_that_fails_leaves_the_old_page_and_no_draft(vault: MakeVault, monkeypatch: pytest.MonkeyPatch) -> None:
     """There is never half a page."""
-    root = vault({"_vault-tools/Gaps.md": "generated-by: vault-tools old"}).resolve()
+    root = vault({"_vault-tools/Gaps.md": "---\ngenerated-by: vault-tools\n---\nold"}).resolve()
 
     def full(_handle: int) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="No space"):
-        disk.write(root, Page("_vault-tools/Gaps.md", "generated-by: vault-tools new"), MARK)
-    assert pages(root) == {"Gaps.md": b"generated-by: vault-tools old"}
+        disk.write(root, Page("_vault-tools/Gaps.md", "---\ngenerated-by: vault-tools\n---\nnew"), MARK)
+    assert pages(root) == {"Gaps.md": b"---\ngenerated-by: vault-tools\n---\nold"}
 
 
 def test_a_page_outside_the_vault_is_never_written(vault: MakeVault) -> None:
@@ -371,6 +399,7 @@ def test_a_link_inside_the_vault_leads_to_the_note_that_is_changed(vault: MakeVa
 # Root may write what it may not: so these run as somebody else, where that can be.
 AS_NOBODY = """
 import os, sys
+from collections.abc import Callable
 from pathlib import Path
 from vault_tools.errors import VaultToolsError
 from vault_tools.store import disk, journal
@@ -416,6 +445,7 @@ def test_a_note_or_journal_that_may_not_be_written_is_an_error_of_one_line(what:
 # The size of files is limited for this process alone: the system takes a part of the note, then no more.
 FULL = """
 import resource, signal, sys
+from collections.abc import Callable
 from pathlib import Path
 from vault_tools.errors import VaultToolsError
 from vault_tools.store import disk

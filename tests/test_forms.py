@@ -90,6 +90,24 @@ def test_the_kinds_of_fields_are_those_that_obsidian_would_guess_or_that_are_sai
     assert chinese["需要"] == "links"
 
 
+lines = st.lists(
+    st.sampled_from(["%% vault-tools:begin week %%", "  %% vault-tools:end week %% ", "", " ", "text", "%% x %%"])
+)
+
+
+@given(lines)
+def test_the_marks_above_a_heading_are_the_last_lines_before_it(found: list[str]) -> None:
+    """Marks with blank lines about them, from the first of these that no text follows; the rest stands before."""
+    text = "".join(f"{line}\n" for line in found)
+    first, second = form.read("x", f"# A\n{text}# B\n").sections
+    assert first.below + second.above == text
+    above = second.above.split("\n")[:-1]
+    assert not above or "vault-tools" in above[0]
+    assert all("vault-tools" in line or not line.strip() for line in above)
+    rest = [line for line in first.below.split("\n")[:-1] if line.strip()]
+    assert not rest or "vault-tools" not in rest[-1]
+
+
 # ---------------------------------------------------------------- reading
 
 

@@ -18,7 +18,7 @@ from vault_tools.graph.names import file_key
 from vault_tools.graph.resolve import Resolver
 from vault_tools.model.note import Note, Source
 from vault_tools.model.vocabulary import Relation, Vocabulary
-from vault_tools.parse import canvas, frontmatter
+from vault_tools.parse import canvas, form, frontmatter
 from vault_tools.parse.note import clean, parse
 
 SAMPLE = Path(__file__).parents[1] / "sample_vault"
@@ -441,6 +441,19 @@ def test_time_grows_with_the_number_of_namesakes() -> None:
 def test_time_grows_with_the_length_of_other_texts(text: Callable[[int], str]) -> None:
     """Some texts are no mere repetition."""
     assert is_linear(text, 5_000, fast=True)
+
+
+@pytest.mark.parametrize("end", ["", "text\n", "\n", "## A\n"])
+def test_time_grows_with_the_marks_of_a_template(end: str) -> None:
+    """However many regions stand in it, and whatever follows them."""
+
+    def reading(times: int) -> float:
+        text = "# A\n" + "%% vault-tools:begin week %%\n" * times + end
+        begin = time.perf_counter()
+        form.read("x", text)
+        return time.perf_counter() - begin
+
+    assert any(reading(16_000) < 4 * 2.5 * reading(4_000) for _ in range(4))
 
 
 @pytest.mark.parametrize("seed", SEEDS, ids=repr)

@@ -2,7 +2,7 @@
 
 import json
 import time
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 import pytest
@@ -488,6 +488,22 @@ def test_anything_may_be_filled_in_from_python(vault: MakeVault) -> None:
     assert done.states == {"A.md": "written", "B.md": "unchanged"}
     assert "%%\n\nA.md 甲\n\n%%" in (root / "A.md").read_text("utf-8")
     assert opened.notes[0].digest == disk.digest_at(root, "A.md")
+
+
+def test_a_vault_with_more_to_it_is_read_again_whole(vault: MakeVault) -> None:
+    """What a class of somebody's derives from ours, and what ours computes, are both computed anew."""
+
+    class Mine(Vault):
+        @cached_property
+        def lengths(self) -> int:
+            return sum(note.words for note in self.notes) + len(self.summary.vault)
+
+    root = vault({"A.md": region("", "x")})
+    opened = Mine.open(root, cache=False)
+    before = opened.lengths, opened.notes
+    opened.refresh_regions(lambda _note, _region: "甲乙丙")
+    assert opened.notes != before[1]
+    assert "lengths" not in vars(opened)
 
 
 # ---------------------------------------------------------------- growing it

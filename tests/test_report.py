@@ -3,6 +3,7 @@
 import json
 import re
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from conftest import MakeVault, Run, pages
@@ -280,6 +281,22 @@ def test_text_of_the_notes_never_becomes_markup_where_wikilinks_are_chosen(
         assert not note.fields
         assert "<%" not in pages(root)[name].decode()
         assert [link.target for link in links_of(note) if not {link.target, link.target + ".md"} & known] == []
+
+
+@pytest.mark.parametrize(
+    "title", ["a<img src=x>", "*b* c", "甲 _乙_", "d ~~e~~", "f ==g==", "h $i$", "j `k`", "l &lt;m&gt;"]
+)
+def test_a_title_that_a_wikilink_cannot_show_as_it_is_gets_an_address(title: str, vault: MakeVault, run: Run) -> None:
+    """In a wikilink nothing can be escaped; names with a plain underline or an ampersand are shown well."""
+    plain = ("snake_case", "Q&A", "50% = half", "a~b")
+    files = {f"{name}.md": "---\ntype: knowledge\n---\n" for name in (title, *plain)}
+    root = vault(files | {"vault-tools.toml": '[reports]\nlinks = "wikilink"\n'})
+    assert run("report", root).exit_code == 0
+    text = pages(root)["Orphans.md"].decode() + pages(root)["Gaps.md"].decode()
+    assert title not in text
+    assert "<img" not in text
+    assert quote(title, safe="") in text
+    assert [name for name in plain if f"|{name}]]" not in text] == []
 
 
 def test_a_circle_of_hostile_names_is_still_a_picture(vault: MakeVault, run: Run) -> None:

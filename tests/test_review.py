@@ -28,10 +28,16 @@ def invoke(*words: object) -> tuple[int, str, str]:
 @pytest.mark.parametrize("command", [("graph",), ("export", "--format", "json")])
 def test_an_output_never_replaces_a_note(command: tuple[str, ...], vault: MakeVault) -> None:
     """`-o` may name any file outside the vault, and inside it only what is ours or not there yet."""
-    root = vault({"A.md": "years of work"})
-    code, _, errors = invoke(*command, root, "-o", root / "A.md")
-    assert (code, (root / "A.md").read_text()) == (2, "years of work")
-    assert "not written by vault-tools" in errors
+    notes = {
+        "A.md": "years of work",
+        "引用.md": "---\ngenerated-by: vault-tools\n---\nkept by hand\n",
+        "B.canvas": '{"generator": "vault-tools", "nodes": []}',
+    }
+    root = vault(notes)
+    for name, text in notes.items():
+        code, _, errors = invoke(*command, root, "-o", root / name)
+        assert (code, (root / name).read_text("utf-8")) == (2, text)
+        assert "is a note of the vault, so it is left alone" in errors
     code, _, _ = invoke(*command, root, "-o", root.parent / "out")
     assert code == 0
 

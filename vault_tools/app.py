@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from hashlib import blake2b
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -362,7 +363,8 @@ class Vault:
     def _look_again(self) -> None:
         """Read what changed since the vault was opened; what was computed from it is computed anew."""
         self._survey = survey(self.root, self._walk(), self._cache, lambda _done, _all: None, self._workers)
-        for name, member in vars(type(self)).items():
+        members = chain.from_iterable(vars(kind).items() for kind in type(self).__mro__)
+        for name, member in members:
             if isinstance(member, cached_property):
                 self.__dict__.pop(name, None)
 

@@ -57,6 +57,14 @@ class UnclearWordError(VaultToolsError):
     """A word of the user's means no note template, or several; or there is no name for a note."""
 
 
+class NoteTakenError(VaultToolsError):
+    """A note stands where the user asked for an output."""
+
+    def __init__(self, path: str) -> None:
+        """Name the note that is left alone."""
+        super().__init__(f"{path} is a note of the vault, so it is left alone: choose another file")
+
+
 class TakenError(VaultToolsError):
     """A file that somebody else wrote stands where the user asked for an output."""
 

@@ -18,8 +18,9 @@ class Surroundings:
 class Exporter:
     """A format: its name (`--format NAME`), a file suffix, and a function that yields the file's text.
 
-    `assets` are the shipped files (below `templates/`) that it needs; they are read for it. `mark` stands near the
-    head of every text that it yields; without one, an older export is not told from another's file and stays.
+    `assets` are the shipped files (below `templates/`) that it needs; they are read for it. `mark` is how every text
+    that it yields begins (or see `store.marks`: among the first members of a JSON object, the first `meta` of an HTML
+    page); without one, an older export is not told from another's file and stays.
     """
 
     name: str

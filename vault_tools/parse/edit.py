@@ -56,7 +56,7 @@ def insert(text: str, template: str) -> str:
     plain = clean(template)
     front = frontmatter.read(plain)
     if front.values is None and front.problems:
-        raise PropertiesError(front.problems[0].message)
+        raise PropertiesError(front.problems[0].what)
     return append(merge(text, front.values or {}), plain[front.body :])
 
 

@@ -65,7 +65,7 @@ _DATES: Mapping[str, Kind] = {
     "YYYY-MM-DDTHH:mm": "datetime",
     "YYYY-MM-DDTHH:mm:ss": "datetime",
 }
-_MARKS = re.compile(r"(?:%% vault-tools:(?:begin|end)\b[^\n]*%%[ \t]*\n\s*?)+\s*\Z")
+_MARKS = re.compile(r"[ \t]*%% vault-tools:(?:begin|end)\b[^\n]*%%[ \t]*")
 
 
 def read(name: str, text: str, kind_of: Callable[[str], Kind | None] = lambda _name: None) -> Form:
@@ -142,9 +142,13 @@ def _sections(text: str, body: int) -> list[Section]:
 
 
 def _marks(text: str) -> str:
-    """Return the marks of regions, and the blank lines about them, with which a text ends."""
-    found = _MARKS.search(text)
-    return found.group() if found else ""
+    """Return the marks of regions, and the blank lines between and below them, with which a text ends."""
+    lines = text.split("\n")
+    first = at = len(lines)
+    while at and ((marked := _MARKS.fullmatch(lines[at - 1])) or not lines[at - 1].strip()):
+        at -= 1
+        first = at if marked else first
+    return "\n".join(lines[first:])
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:

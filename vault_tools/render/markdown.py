@@ -15,7 +15,9 @@ from vault_tools.render.speech import marked, spoken
 LinkStyle = Literal["uri", "wikilink", "markdown"]
 _SPECIAL = re.compile(r"[\\`*\[\]|$#^]|(?<![^\W_])_|_(?![^\W_])|~(?=~)|=(?==)|%(?=%)|(?<=[~=%])[~=%]")
 _CONTROL = re.compile("[\x00-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]+")
-_UNLINKABLE = re.compile(r"[\[\]|#^\\\x00-\x1f]|%%|::|<%")
+_UNLINKABLE = re.compile(r"[\[\]|#^\\<>`$\x00-\x1f]|%%|::")
+_UNSHOWABLE = re.compile(rf"{_SPECIAL.pattern}|{_CONTROL.pattern}|[<>]|&#?\w+;|::|://")
+"""What the text of a wikilink cannot show as it is, for nothing can be escaped in it."""
 
 
 def escape(text: str) -> str:
@@ -95,7 +97,7 @@ class Linker:
         node = self.graph.nodes[path]
         alone = self.bare and node.kind == "note" and node.title.lower() not in self.homonyms
         target = path.rpartition("/")[2] if alone else path
-        if self.style == "wikilink" and not _UNLINKABLE.search(path + label):
+        if self.style == "wikilink" and not (_UNLINKABLE.search(path) or _UNSHOWABLE.search(label)):
             return f"[[{target.removesuffix('.md')}|{label}]]"
         if self.style == "markdown" and not _UNLINKABLE.search(path):
             return f"[{escape(label)}]({quote(target)})"

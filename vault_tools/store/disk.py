@@ -13,6 +13,7 @@ from typing import Literal
 from vault_tools.dialect.filenames import is_hidden, placeholder_of
 from vault_tools.errors import (
     NotAmendedError,
+    NoteTakenError,
     NotOursError,
     OutsideVaultError,
     SettingsError,
@@ -23,6 +24,7 @@ from vault_tools.errors import (
 from vault_tools.model.change import Page, Stamp
 from vault_tools.model.note import Problem, Source
 from vault_tools.store import journal
+from vault_tools.store.marks import is_marked
 
 LARGEST = 8_000_000
 """Bytes; a larger note is listed, not parsed."""
@@ -242,15 +244,15 @@ def digest_at(root: Path, path: str) -> str | None:
 
 
 def is_ours(root: Path, path: str, marks: Iterable[str]) -> bool | None:
-    """Tell whether a page of this name is ours, by the mark in its head; None if there is no such file."""
+    """Tell whether a page of this name is ours, by the mark at the top of it; None if there is no such file."""
     try:
         with (root / path).open("rb") as file:
-            head = file.read(HEAD)
+            head = file.read(HEAD).decode("utf-8", "replace")
     except FileNotFoundError:
         return None
     except OSError:
         return False
-    return any(mark.encode() in head for mark in marks)
+    return any(is_marked(head, mark) for mark in marks)
 
 
 def write(root: Path, page: Page, marks: Iterable[str]) -> bool:
@@ -341,10 +343,13 @@ def write_out(target: Path, chunks: Iterable[str], root: Path, marks: Iterable[s
     """Write a file that the user named, atomically; TakenError where one stands that is not ours.
 
     With `force` it gives way, unless it lies in the vault `root`, or is no file (a device, a pipe). So does an empty
-    file outside the vault: there is nothing in it to lose.
+    file outside the vault: there is nothing in it to lose. A note or canvas of the vault never does, not even a page
+    of ours.
     """
     real = target.resolve()
     if real.exists():
+        if real.is_relative_to(root) and is_note(real.name):
+            raise NoteTakenError(str(target))
         outside = real.is_file() and not real.is_relative_to(root)
         free = outside and (force or real.stat().st_size == 0)
         if not free and not (real.is_file() and is_ours(real.parent, real.name, marks)):
