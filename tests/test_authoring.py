@@ -219,7 +219,7 @@ def test_new_asks_obsidian_how_the_notes_of_a_period_are_called(vault: MakeVault
     assert path == "周记/2024/第19周.md"
     assert frontmatter.read(text).values == {
         "type": "反思",
-        "周期": "2024/第19周",
+        "周期": "2024-W19",
         "上一篇": "[[周记/2024/第18周]]",
         "下一篇": "[[周记/2024/第20周]]",
     }
@@ -667,3 +667,22 @@ def _keeps(text: str, after: str) -> None:
     whole = own if not own or own[-1].endswith(("\n", "\r")) else own[:-1]
     assert all(line in rest for line in whole)
     assert not own or own is whole or clean(own[-1]) in clean(after)
+
+
+@pytest.mark.parametrize(
+    ("settings", "name", "now", "period"),
+    [
+        ("", "2027-W01", "2027-01-05", "2027-W01"),
+        ("", "2024-W18", "2024-05-05", "2024-W18"),
+        ('{"weekly": {"enabled": true, "format": "gggg-[W]ww"}}', "2027-W02", "2027-01-05", "2027-W01"),
+    ],
+)
+def test_a_weekly_note_is_about_the_iso_week_that_is_measured(
+    settings: str, name: str, now: str, period: str, vault: MakeVault
+) -> None:
+    """By its own name where the vault says none, and beside the name of a week that begins on a Sunday."""
+    root = vault({".obsidian/plugins/periodic-notes/data.json": settings} if settings else {})
+    opened = Vault.open(root, cache=False)
+    made = create.create(opened, "weekly", None, datetime.fromisoformat(f"{now}T12:00:00+00:00"))
+    assert made.path.endswith(f"{name}.md")
+    assert f"period: {period}\n" in (root / made.path).read_text("utf-8")

@@ -1,8 +1,9 @@
 """A template turned into the text of one note: its period, its day, its links to the periods beside it."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from posixpath import basename
 
 from vault_tools.app import Vault
@@ -11,9 +12,13 @@ from vault_tools.dialect.periodic import FORMATS, PeriodicNotes, beside, periodi
 from vault_tools.dialect.template import render
 from vault_tools.forms import Template
 from vault_tools.graph.names import file_key
+from vault_tools.learning.windows import containing
+from vault_tools.model.learning import WindowKind
 from vault_tools.parse.form import fill
 from vault_tools.store import assets
 
+_ISO_WEEK = "GGGG-[W]WW"
+_WINDOWS: Mapping[str, WindowKind] = {"weekly": "week", "monthly": "month", "quarterly": "quarter", "yearly": "year"}
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?!\d)")
 
 
@@ -30,9 +35,9 @@ class Drafts:
         return assets.locale(self.vault.settings.language)[0]
 
     def notes_of(self, kind: str) -> PeriodicNotes:
-        """Return how the vault names the notes of a period; where it does not say, as Periodic Notes does."""
+        """Return how the vault names the notes of a period; where it does not say, by ISO weeks, which are measured."""
         known = (notes for notes in self.vault.obsidian.periodic if notes.kind == kind)
-        return next(known, None) or periodic(kind)
+        return next(known, None) or periodic(kind, pattern=_ISO_WEEK if kind == "weekly" else "")
 
     def name_of(self, kind: str, when: date) -> str:
         """Return the name of a period's note, without folder and suffix; it may hold folders of its own."""
@@ -89,12 +94,20 @@ class Drafts:
         """Return what is known of the note of a period: its name, and links to the ones before and after it."""
         kind = template.form.name
         known = {
-            "period": self.name_of(kind, day),
+            "period": self._period(template, day, path),
             "prev": self._link(kind, beside(kind, day, -1), path),
             "next": self._link(kind, beside(kind, day, 1), path),
         }
         names = ((field.name, self.vault.forms.meaning(field.name)) for field in template.form.fields)
         return {name: known[meant] for name, meant in names if meant in known}
+
+    def _period(self, template: Template, day: date, path: str) -> str:
+        """Return the period's ISO name, whatever the note is called; a week is the one that holds its middle."""
+        kind = _WINDOWS.get(template.form.name)
+        if kind is None:
+            return self.name_of(template.form.name, day)
+        begins = kind == "week" and self.day_about(template, path) is not None
+        return containing(kind, day + timedelta(days=3) if begins else day).name
 
     def _link(self, kind: str, day: date, path: str) -> str:
         """Return a link to the note of a period that may not be there yet: by its name, if that can mean no other."""

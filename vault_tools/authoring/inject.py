@@ -70,7 +70,7 @@ def _of_note(drafts: Drafts, node: Node, *, fill_up: bool) -> Change | Left:
         return Left(node.id, say("it is of no type that has a template"), fits=False)
     source = disk.read(drafts.vault.root, node.id, Stamp(0, 0))
     if source.problems:
-        return Left(node.id, say("{problem}", problem=source.problems[0].message))
+        return Left(node.id, say("{problem}", problem=source.problems[0].what))
     if not fill_up and clean(source.text).strip():
         return Left(node.id, say("it has text of its own; --complete adds what it lacks"), fits=False)
     planned = _change(drafts, source, template)
@@ -81,7 +81,7 @@ def _of_note(drafts: Drafts, node: Node, *, fill_up: bool) -> Change | Left:
 def _change(drafts: Drafts, source: Source, template: Template) -> Change | Left:
     """Plan what a note is to become."""
     if template.form.problems:
-        problem = template.form.problems[0].message
+        problem = template.form.problems[0].what
         return Left(source.path, say("the properties of its template cannot be read: {problem}", problem=problem))
     empty = not clean(source.text).strip()
     try:

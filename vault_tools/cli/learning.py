@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from vault_tools.cli.base import explained, main, opened, print_json, today_option, vault_option
+from vault_tools.cli.base import explained, main, opened, print_json, short, today_option, vault_option
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -119,7 +119,7 @@ def title(graph: "KnowledgeGraph", name: str) -> str:
     """Return what a node is called on the screen: a path where another has its title."""
     node = graph.nodes[name]
     alone = sum(other.title == node.title for other in graph.nodes.values()) == 1
-    return node.title if alone else name
+    return short(node.title if alone else name, 200)
 
 
 def _lines(graph: "KnowledgeGraph", ends: tuple[str, str], steps: "Sequence[Step] | None") -> list[str]:

@@ -64,7 +64,7 @@ class Linker:
     def name(self, ref: Ref) -> str:
         """Return how a mention is called, without any markup."""
         label = spoken(ref.label, self.words, self.name)
-        return label or (self._label(ref.id) if ref.id in self.graph.nodes else ref.id)
+        return _CONTROL.sub(" ", label or (self._label(ref.id) if ref.id in self.graph.nodes else ref.id))
 
     def own(self, text: str | Say) -> str:
         """Return a title or sentence of ours in the reader's language; it is Markdown already, its values are not."""
@@ -72,7 +72,7 @@ class Linker:
 
     def plain(self, words: Text | Say | Term) -> str:
         """Return words in the reader's language for a place where nothing is markup."""
-        return spoken(words, self.words, self.name)
+        return _CONTROL.sub(" ", spoken(words, self.words, self.name))
 
     def heads(self, *words: str) -> tuple[str, ...]:
         """Return the heads of a table in the reader's language."""
