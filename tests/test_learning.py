@@ -215,7 +215,7 @@ def test_what_cannot_be_read_is_told_with_what_may_stand_there_and_the_rest_stil
 
 
 def test_what_was_learned_in_plain_words_is_told_for_nobody_knows_which_note_is_meant(vault: MakeVault) -> None:
-    text = "学习:: Docker\napplied:: [[Docker]], and more\nproblem:: no link needed\n"
+    text = "学习:: Docker\napplied:: [[Docker]], and more\n[applied:: [[Docker]]]\nproblem:: no link needed\n"
     opened_ = opened(vault({"2024-05-01.md": text}))
     (entry,) = opened_.learning.facts.entries
     assert (entry.learned, entry.applied, entry.problem) == ((), ("missing://Docker",), "no link needed")

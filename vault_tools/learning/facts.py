@@ -11,7 +11,7 @@ from typing import cast
 from vault_tools.learning.values import Lexicon, Reader, Written, fields, is_empty, plausible, properties, shortened
 from vault_tools.model.graph import Edge, KnowledgeGraph, Node
 from vault_tools.model.learning import Case, Entry, Facts, Goal, Outcome, Status, Use
-from vault_tools.model.note import Note, Problem
+from vault_tools.model.note import Note, Problem, Value
 from vault_tools.model.text import Ref
 
 RESTING = timedelta(days=92)
@@ -164,11 +164,15 @@ def _without_link(told: _Told) -> Iterator[Problem]:
     for key, value, line in rows:
         if told.lexicon.relation(key) not in {"learns", "applies"} or is_empty(value):
             continue
-        text = str(value)
-        if "[[" not in text and "](" not in text:
+        if not any(map(_is_linked, value if isinstance(value, list) else [value])):
             message = "the property {name} says {value} without a link, so it is not counted"
             values = (("name", repr(key)), ("value", repr(shortened(value))))
             yield Problem("relation-without-link", line, message, "write the name in [[ ]]", values)
+
+
+def _is_linked(value: Value) -> bool:
+    """Tell whether a value holds a link: a field that is one link alone was read as such."""
+    return isinstance(value, dict) or "[[" in str(value) or "](" in str(value)
 
 
 def _is_in_front(told: _Told) -> bool:
