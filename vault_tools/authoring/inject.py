@@ -12,6 +12,7 @@ from vault_tools.authoring.complete import UnfinishedError, complete
 from vault_tools.authoring.draft import Drafts
 from vault_tools.dialect.filenames import is_hidden
 from vault_tools.dialect.periodic import FORMATS
+from vault_tools.errors import NotAmendedError
 from vault_tools.forms import Template
 from vault_tools.graph.names import file_key
 from vault_tools.model.change import Stamp
@@ -110,9 +111,15 @@ def _filled(drafts: Drafts, source: Source, template: Template) -> str:
     return mark + (text.replace("\n", "\r\n") if "\r\n" in source.text else text)
 
 
-def carry_out(vault: Vault, change: Change) -> bool:
-    """Write a change; False if the note was changed since it was read."""
-    return disk.amend(vault.root, change.path, change.digest, change.after) == "written"
+def carry_out(vault: Vault, change: Change) -> Say | None:
+    """Write a change; where that cannot be, the note is as it was, and the reason is returned."""
+    try:
+        state = disk.amend(vault.root, change.path, change.digest, change.after)
+    except NotAmendedError as error:
+        return say("{problem}", problem=str(error))
+    if state == "refused":
+        return say("it is kept by a sync service elsewhere, or is no plain file of UTF-8 text")
+    return say("it was changed meanwhile") if state == "changed-meanwhile" else None
 
 
 # ---------------------------------------------------------------- whose note it is

@@ -90,7 +90,6 @@ def inject(*, names: tuple[str, ...], fill_up: bool, dry_run: bool, quiet: bool)
     NOTE is a path in the vault or the name of a note; without one, every note that fits is taken.
     """
     from vault_tools.authoring.inject import Left, carry_out, every_note, plan  # noqa: PLC0415  (see opened)
-    from vault_tools.model.text import say  # noqa: PLC0415
 
     vault = Path(names[0]) if names and Path(names[0]).is_dir() else None
     wanted = names[1:] if vault else names
@@ -103,8 +102,8 @@ def inject(*, names: tuple[str, ...], fill_up: bool, dry_run: bool, quiet: bool)
                 left.append(step)
             elif dry_run:
                 _show(step)
-            elif not carry_out(vault_, step):
-                left.append(Left(step.path, say("it was changed meanwhile")))
+            elif (why := carry_out(vault_, step)) is not None:
+                left.append(Left(step.path, why))
                 late = True
             elif not quiet:
                 click.echo(step.path)
