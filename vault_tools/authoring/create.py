@@ -103,14 +103,14 @@ def folder_of(vault: Vault, template: Template) -> str:
     used = Counter(node.id.rpartition("/")[0] for node in nodes if node.role != "excluded")
     if used:
         return max(sorted(used), key=used.__getitem__)
-    return _as_spelled(vault, template.folder)
+    return as_spelled(vault, template.folder)
 
 
 def _all_called(vault: Vault, word: str) -> tuple[Template, ...]:
     return tuple(one for found in vault.forms.called(word) for one in vault.forms.all_of(found.form.type))
 
 
-def _as_spelled(vault: Vault, folder: str) -> str:
+def as_spelled(vault: Vault, folder: str) -> str:
     """Return a folder as it is spelled in the vault, if it is there in other capitals."""
     known = {file_key(name): name for name in disk.folders(vault.root)}
     return known.get(file_key(folder), folder)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from vault_tools import config
 from vault_tools.app import Vault
+from vault_tools.authoring.create import as_spelled
 from vault_tools.forms import Forms, Template
 from vault_tools.graph.names import file_key
 from vault_tools.model.change import Page
@@ -35,7 +36,7 @@ class Setup:
 def setup(vault: Vault, language: str) -> Setup:
     """Plan a vault's set-up in a language (`en` or `zh`); nothing is written."""
     set_ = next(iter(vault.template_folders), "").strip("/ ")
-    folder = set_ or _as_spelled(vault, FOLDERS.get(language, FOLDERS["en"]))
+    folder = set_ or as_spelled(vault, FOLDERS.get(language, FOLDERS["en"]))
     forms = vault.forms.in_language(language)
     wanted = [(f"{folder}/{one.label}.md", one) for one in forms.templates.values() if not one.path]
     own = [one.path for one in forms.templates.values() if one.path]
@@ -60,11 +61,6 @@ def _settings(language: str, folder: str) -> str:
     """Return the text of the settings; the template folder is set there if Obsidian does not know it."""
     text = assets.translated("settings/{}.toml", language)
     return _OFFERED.sub(f'templates = "{folder}"', text) if folder else text
-
-
-def _as_spelled(vault: Vault, folder: str) -> str:
-    known = {file_key(name): name for name in disk.folders(vault.root)}
-    return known.get(file_key(folder), folder)
 
 
 def _steps(vault: Vault, forms: Forms, folder: str, *, named: bool) -> Iterator[Say]:

@@ -33,7 +33,9 @@ def next_(*, vault: Path | None, no_cache: bool, quiet: bool, today: date | None
         if quiet:
             return
         if not found:
-            click.echo(vault_.linker.own("Nothing that a goal needs is within reach and unknown."))
+            from vault_tools.insights.ready import INSIGHT  # noqa: PLC0415  (see opened)
+
+            click.echo(vault_.linker.own(INSIGHT.empty))
         for at, finding in enumerate(found, 1):
             click.secho(f"{at}. {vault_.linker.name(finding.subject)}", bold=True)
             click.echo(f"   {vault_.speak(finding.why)}")

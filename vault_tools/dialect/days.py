@@ -3,9 +3,6 @@
 import re
 from datetime import date
 
-ACCEPTED = "a day as 2024-05-01, or with its time as 2024-05-01T18:30 or 2024-05-01 18:30"
-"""The forms that `day` reads, in words for the reader."""
-
 _TIME = r"(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:[.,]\d{1,9})?)?"
 _ZONE = r"Z|[+-](?:[01]\d|2[0-3])(?::?[0-5]\d)?"
 _DAY = re.compile(rf"(?P<day>\d{{4}}-\d\d-\d\d)(?:[Tt ]{_TIME}(?: ?(?:{_ZONE}))?)?", re.ASCII)

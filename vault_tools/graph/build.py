@@ -61,7 +61,7 @@ class _Builder:
         self.kinds = Kinds(vocabulary, conventions)
         self.property_types = conventions.property_types
         self.resolver = Resolver([*(note.path for note in notes), *others, *own])
-        self.relations = _by_property(vocabulary)
+        self.relations = by_property(vocabulary)
         self.types = {note.path: self.kinds.type_of(note) for note in notes}
         self.places: dict[tuple[str, str, str, Namespace], list[Place]] = {}
         self.unresolved: dict[str, dict[str, int]] = {}
@@ -208,7 +208,7 @@ def _grouped(pairs: Iterable[tuple[str, Edge]]) -> dict[str, tuple[Edge, ...]]:
     return {end: tuple(edges) for end, edges in groups.items()}
 
 
-def _by_property(vocabulary: Vocabulary) -> Mapping[str, tuple[str, bool]]:
+def by_property(vocabulary: Vocabulary) -> Mapping[str, tuple[str, bool]]:
     """Map every name of every relation to (relation, told from the other end); a relation's own name wins."""
     names: dict[str, tuple[str, bool]] = {}
     for relation in vocabulary.relations.values():

@@ -8,7 +8,8 @@ from vault_tools.model.text import Ref, Say, Term, Text, count, listed, say
 
 MOST = 8
 """Mentions shown of one kind."""
-_URGENCY = {"active": 1.0, "planned": 0.5}
+URGENCY = {"active": 1.0, "planned": 0.5}
+"""How strongly an open goal asks, by its status."""
 _SUPPLY = {
     "missing": say("it is not written yet"),
     "stub": say("its note says next to nothing"),
@@ -19,7 +20,7 @@ _SUPPLY = {
 def urgency(learning: Learning, state: State) -> float:
     """Return how strongly something is needed: open goals, those only planned by half, and open problems."""
     goals = learning.facts.goals
-    return sum(_URGENCY.get(goals[need.goal].status, 0.0) for need in state.needs) + len(state.cases)
+    return sum(URGENCY.get(goals[need.goal].status, 0.0) for need in state.needs) + len(state.cases)
 
 
 def because(learning: Learning, state: State, named: Collection[str] = ()) -> Text:

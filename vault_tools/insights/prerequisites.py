@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 
+from vault_tools.insights._learning import URGENCY
 from vault_tools.insights._words import by_source, sources_of, status, with_role
 from vault_tools.learning.demand import is_stub
+from vault_tools.learning.facts import NEEDS
 from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import Edge, KnowledgeGraph, Node
 from vault_tools.model.text import Ref, Say, Value, count, listed, say
 
 SHOWN = 8
-NEEDS = ("requires", "depends-on")
-_URGENCY = {"active": 1.0, "planned": 0.5}
 _UNWRITTEN = say("not written yet"), 3.0
 _STUB = say("a stub"), 2.0
 _UNLEARNED = say("never learned in a log"), 1.0
@@ -21,7 +21,7 @@ def find(graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
     wanted: dict[str, list[tuple[Node, Edge]]] = {}
     needs = by_source(edge for edge in graph.edges if edge.relation in NEEDS)
     for goal in with_role(graph, "goal"):
-        if status(context, goal.id) in _URGENCY:
+        if status(context, goal.id) in URGENCY:
             for edge in _needs(needs, goal.id):
                 wanted.setdefault(edge.target, []).append((goal, edge))
     logged = any(edge.relation == "learns" for edge in graph.edges)
@@ -30,7 +30,7 @@ def find(graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
         if lack is None:
             continue
         what, weight = lack
-        urgency = sum(_URGENCY[status(context, goal.id)] for goal, _ in goals)
+        urgency = sum(URGENCY[status(context, goal.id)] for goal, _ in goals)
         why = count(
             "{lack}; {n} open goal needs it: {goals}",
             "{lack}; {n} open goals need it: {goals}",

@@ -65,7 +65,7 @@ def facts(graph: KnowledgeGraph, today: date) -> Facts:
         stages={told.id: stage for told in notes if (stage := told.reader.word("stage", "stages"))},
         summaries=written,
         proofs=proofs,
-        problems={path: tuple(found) for path, found in sorted(problems.items()) if found},
+        problems={path: tuple(dict.fromkeys(found)) for path, found in sorted(problems.items()) if found},
     )
 
 
@@ -254,8 +254,6 @@ def _entry(told: _Told, part: _Part, around: _Part) -> Iterator[Entry]:
 def _goal(told: _Told, today: date) -> Goal:
     reader = told.reader
     started, ended = reader.day("started"), reader.day("finished")
-    if ended is not None and ended > today:
-        ended = None  # it is meant to end then
     status = _status(told, today, started, ended)
     outcome = cast("Outcome", reader.word("outcome", "outcomes"))
     return Goal(
@@ -268,7 +266,7 @@ def _goal(told: _Told, today: date) -> Goal:
         mode=reader.word("mode", "modes"),
         outcome=outcome,
         started=started,
-        ended=ended if status in {"finished", "dropped"} else None,
+        ended=ended if ended is not None and ended <= today and status in {"finished", "dropped"} else None,
     )
 
 
@@ -295,7 +293,7 @@ def _status(told: _Told, today: date, started: date | None, ended: date | None) 
     """Return the status of a goal as of today; what it says last counts: the day on which it was finished."""
     written = told.reader.written.get("status")
     status = _written_status(told, written) if written is not None else "active"
-    if status in OPEN and ended is not None:
+    if status in OPEN and ended is not None and ended <= today:
         if written is not None:
             message = "it says on which day it was finished, and its status says {status}; it counts as finished"
             values = (("status", str(written.value)),)
@@ -303,7 +301,7 @@ def _status(told: _Told, today: date, started: date | None, ended: date | None) 
                 Problem("status-contradicted", written.line, message, "write status: finished", values)
             )
         return "finished"
-    if status == "finished" and told.reader.day("finished") is not None and ended is None:
+    if status == "finished" and ended is not None and ended > today:
         return "active"  # on that day it was not finished yet
     return "planned" if status == "active" and started is not None and started > today else status
 

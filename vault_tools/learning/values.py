@@ -7,6 +7,7 @@ from functools import partial
 from typing import TypeVar
 
 from vault_tools.dialect import days, durations
+from vault_tools.graph.build import by_property
 from vault_tools.graph.names import word_key
 from vault_tools.learning.windows import EARLIEST, LATEST
 from vault_tools.model.note import Note, Problem, Value
@@ -21,9 +22,7 @@ class Lexicon:
     def __init__(self, vocabulary: Vocabulary) -> None:
         """Index every group of words; a meaning's own name goes before another's synonym."""
         self._groups = {group: _index(rows) for group, rows in vocabulary.words.items()}
-        self._relations = {
-            word_key(word): row.name for row in vocabulary.relations.values() for word in (*row.names, row.name)
-        }
+        self._relations = by_property(vocabulary)
         self._spelled = {group: tuple(rows) for group, rows in vocabulary.words.items()}
 
     def meaning(self, group: str, word: str) -> str | None:
@@ -31,8 +30,9 @@ class Lexicon:
         return self._groups.get(group, {}).get(word_key(word))
 
     def relation(self, word: str) -> str | None:
-        """Return the relation that a property or field is a name of; None where it is none."""
-        return self._relations.get(word_key(word))
+        """Return the relation that a property or field names from its own end; None where it names none so."""
+        name, inverted = self._relations.get(word_key(word), (None, False))
+        return None if inverted else name
 
     def known(self, group: str) -> tuple[str, ...]:
         """Return the meanings of a group, in their order."""

@@ -13,7 +13,7 @@ from vault_tools.dialect import durations
 from vault_tools.learning.measures import MEASURES, closed_in, finished, open_at, used_by, within
 from vault_tools.learning.said import amount
 from vault_tools.learning.values import Lexicon, properties
-from vault_tools.learning.windows import named
+from vault_tools.learning.windows import KINDS, named
 from vault_tools.model.learning import Case, Entry, Facts, Goal, Window, WindowKind
 from vault_tools.model.note import Note
 from vault_tools.model.text import Ref, Say, Term, Value, listed, say
@@ -23,7 +23,6 @@ from vault_tools.render.pages import Report
 from vault_tools.render.regions._kind import Kind
 
 MOST = 20
-_KINDS: tuple[WindowKind, ...] = ("week", "month", "quarter", "year")
 
 
 def fill(kind: WindowKind, report: Report, note: Note, argument: str) -> str | None:
@@ -152,4 +151,4 @@ _PARTS: Mapping[str, Callable[[Report, Window], Iterator[str]]] = {
     "method": _method,
     "short": _short,
 }
-REGIONS = tuple(Kind(kind, partial(fill, kind), tuple(_PARTS)) for kind in _KINDS)
+REGIONS = tuple(Kind(kind, partial(fill, kind), tuple(_PARTS)) for kind in KINDS)
