@@ -1,0 +1,1 @@
+"""The daemon beside Obsidian: it waits for a change, does a round, writes what differs, and waits again."""
