@@ -9,7 +9,7 @@
 import weakref
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from hashlib import blake2b
@@ -324,9 +324,12 @@ class Vault:
 
     def pages(self, html: Callable[[], str] | None = None) -> Iterator[Page]:
         """Yield every page that ought to be in the vault; `html` may give the text of the graph's page."""
+        yield from self._reports()
+        yield Page(f"{self.folder}/{GRAPH_PAGE}", html() if html else self.html())
+
+    def _reports(self) -> Iterator[Page]:
         yield from pages.pages(self._report(self.linker))
         yield Page(f"{self.folder}/{CHARTS}", f"<!-- {pages.MARK} -->\n{picture(self.learning, self.linker)}")
-        yield Page(f"{self.folder}/{GRAPH_PAGE}", html() if html else self.html())
 
     def _report(self, link: Linker) -> Report:
         """Return all that pages and regions show, with links in one style."""
@@ -348,12 +351,16 @@ class Vault:
 
         `content` gives what a region of a note is to hold; without it, that is what `render/regions` has.
         """
+        last = None if content else self._cache.fact("regions", Filled)
+        if last is not None and last.fingerprint == self.fingerprint:
+            return Refilled(last.states)
         marked = [note for note in self.notes if note.regions and self.knowledge.nodes[note.path].role != "template"]
-        if not marked:
-            return Refilled()
-        refilled = refill(self.root, marked, content or self._content())
+        refilled = refill(self.root, marked, content or self._content()) if marked else Refilled()
         if refilled.is_written:
             self._look_again()
+        if not refilled.refused and "changed-meanwhile" not in refilled.states.values():
+            rest = {path: "unchanged" if state == "written" else state for path, state in refilled.states.items()}
+            self._cache.remember("regions", Filled(self.fingerprint, rest))
         return refilled
 
     def _content(self) -> Content:
@@ -410,58 +417,99 @@ class Vault:
         title = next((say(rule.title) for rule in self.learning.rules if rule.name == "learn"), None)
         yield from (each for each in self.findings["advice"] if each.cells == (title,))
 
+    # ------------------------------------------------------------ what is written
+
     def report(self, *, regions: bool = True) -> Outcome:
-        """Fill the regions of notes, and write every page that differs.
+        """Fill the regions of notes, and write every page that differs. Without `regions`, notes are left alone.
 
-        Where nothing changed since the last report, nothing is computed again. Without `regions`, notes are left alone.
+        What nothing changed for since it was last written is not computed again.
         """
-        last = self._cache.fact("report", Remembered)
-        if last is not None and last.fits(self.fingerprint, regions=regions) and self._intact(last):
-            return Outcome(last.summary, dict.fromkeys(last.pages, "unchanged"), regions=last.regions or {})
         refilled = self.refresh_regions() if regions else Refilled()
-        large = len(self.knowledge.nodes) >= LARGE
-        with beside(self.html, wanted=large and self._workers > 1) as html:
-            outcome, digests = self._write(self.pages(html))
-        states = dict(refilled.states)
-        outcome = replace(outcome, regions=states, refused=(*outcome.refused, *refilled.refused))
-        if not outcome.refused and "changed-meanwhile" not in states.values():
-            rest = {path: "unchanged" if state == "written" else state for path, state in states.items()}
-            self._cache.remember(
-                "report", Remembered(self.fingerprint, digests, outcome.summary, rest if regions else None)
-            )
-        return outcome
+        last = self._last("graph")
+        large = self._workers > 1 and last is None and len(self.knowledge.nodes) >= LARGE
+        with beside(self.html, wanted=large) as html:
+            written, graph = self.refresh_pages(), self.refresh_graph(html)
+        return Outcome(
+            self.told,
+            {**written.states, **graph.states},
+            (*written.refused, *graph.refused, *refilled.refused),
+            dict(refilled.states),
+        )
 
-    def _write(self, wanted: Iterable[Page]) -> tuple[Outcome, dict[str, str]]:
-        """Write what differs, page by page; one that somebody else's file keeps from its place stops no other."""
-        states: dict[str, str] = {}
+    def refresh_pages(self) -> "Written":
+        """Write the reports that differ."""
+        return self._refreshed("pages", self._reports)
+
+    def refresh_graph(self, html: Callable[[], str] | None = None) -> "Written":
+        """Write the page of the graph if it differs; `html` may give its text."""
+        return self._refreshed("graph", lambda: [Page(f"{self.folder}/{GRAPH_PAGE}", (html or self.html)())])
+
+    @property
+    def told(self) -> Summary:
+        """The figures of the vault, as they were told last where nothing changed since."""
+        last = self._cache.fact("summary", Told)
+        if last is not None and last.fingerprint == self.fingerprint:
+            return last.summary
+        self._cache.remember("summary", Told(self.fingerprint, self.summary))
+        return self.summary
+
+    def _refreshed(self, name: str, wanted: Callable[[], Iterable[Page]]) -> "Written":
+        """Write some pages, unless they stand there as they were written last, and nothing changed since."""
+        last = self._last(name)
+        if last is not None:
+            return Written(dict.fromkeys(last.pages, "unchanged"))
+        written = Written()
         digests: dict[str, str] = {}
-        refused: list[str] = []
-        for page in wanted:
+        for page in wanted():
             try:
-                states[page.path] = "written" if disk.write(self.root, page, MARKS) else "unchanged"
+                written.states[page.path] = "written" if disk.write(self.root, page, MARKS) else "unchanged"
                 digests[page.path] = disk.digest_of(page.text.encode())
-            except NotOursError as error:
-                states[page.path] = "refused"
-                refused.append(str(error))
-        return Outcome(self.summary, states, tuple(refused)), digests
+            except NotOursError as error:  # which stops no other page
+                written.states[page.path] = "refused"
+                written.refused.append(str(error))
+        if not written.refused:
+            self._cache.remember(name, Remembered(self.fingerprint, digests))
+        return written
 
-    def _intact(self, last: "Remembered") -> bool:
-        """Tell whether the pages on the disk are those that were written last."""
-        return all(disk.digest_at(self.root, path) == digest for path, digest in last.pages.items())
+    def _last(self, name: str) -> "Remembered | None":
+        """Return what was written last under a name, if it is still what ought to stand there, and stands there."""
+        last = self._cache.fact(name, Remembered)
+        if last is None or last.fingerprint != self.fingerprint:
+            return None
+        whole = all(disk.digest_at(self.root, path) == digest for path, digest in last.pages.items())
+        return last if whole else None
+
+
+@dataclass(slots=True)
+class Written:
+    """What became of each page, by vault path, and a line for each that somebody else's file keeps from its place."""
+
+    states: dict[str, str] = field(default_factory=dict)
+    refused: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """The last report: what it depended on, what it wrote and said, and notes with regions (None: not asked for)."""
+    """Pages as they were last written: what they depended on, and the digest of each."""
 
     fingerprint: str
     pages: dict[str, str]
-    summary: Summary
-    regions: dict[str, str] | None = None
 
-    def fits(self, fingerprint: str, *, regions: bool) -> bool:
-        """Tell whether it did what is asked for now, of the same vault."""
-        return self.fingerprint == fingerprint and regions == (self.regions is not None)
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """The notes with regions when they were last filled: what these depended on, and what became of each."""
+
+    fingerprint: str
+    states: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The figures of a vault when they were last told."""
+
+    fingerprint: str
+    summary: Summary
 
 
 def _figure(graph: KnowledgeGraph, finding: Finding) -> Figure:
