@@ -65,7 +65,7 @@ def test_crossed_limits_lead_then_the_month_what_to_do_and_the_figures_with_thei
     text = page(opened(sample))
     titles = [insight.title for insight in insights() if insight.page == "Learning"]
     assert headings(text) == [*titles, "Figures", "The notes behind the figures"]
-    assert titles[:3] == ["Alerts", "What to do next", "Ready to learn"]
+    assert titles[:4] == ["Alerts", "Due", "What to do next", "Ready to learn"]
     at = [
         text.index(part) for part in ("## Alerts", "> [!abstract] Learning in 2024-06", "learning.svg", "## What to do")
     ]
@@ -256,7 +256,7 @@ def test_the_picture_has_our_mark_and_shows_the_same_values(language: str, sampl
 def test_the_page_of_a_chinese_reader(sample: Path) -> None:
     vault = opened(sample, 'language = "zh"\n[check]\nalerts = ["summaries < 1"]\n')
     text, words = page(vault), assets.words("zh")
-    assert headings(text)[:2] == [words["Alerts"], words["What to do next"]]
+    assert headings(text)[:3] == [words["Alerts"], words["Due"], words["What to do next"]]
     assert "> [!abstract] 2024-06 的学习" in text
     assert "\n> **复用率**：70 %（14/20） ↑（2024-05 为 56 %）\n" in text
     assert "投入时间" in text

@@ -17,6 +17,7 @@ from vault_tools.model.vocabulary import NoteType, Relation, Rule, Vocabulary
 FILE = "vault-tools.toml"
 _T = TypeVar("_T")
 LinkChoice = Literal["uri", "wikilink"]
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 OrphanDefinition = Literal["isolated", "no-in", "no-out", "islands", "weak"]
 
 
@@ -53,7 +54,19 @@ class Gaps(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Inject(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`[inject]`: a note that changed within the last `quiet` seconds is left alone; somebody may be writing in it."""
 
-    quiet: Annotated[float, msgspec.Meta(ge=0)] = 2
+    quiet: Annotated[float, msgspec.Meta(ge=0)] = 1
+
+
+class Watch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[watch]`: what the daemon may do to notes. With a `device`, only the daemon of that device may.
+
+    `create` names the types whose note of the day, week … it makes itself; that needs a `device`.
+    """
+
+    device: str = ""
+    inject: bool = True
+    regions: bool = True
+    create: tuple[str, ...] = ()
 
 
 class Learn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -62,6 +75,7 @@ class Learn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     hours_a_week: Annotated[float, msgspec.Meta(ge=0)] = 10.0
     projects_a_month: Annotated[float, msgspec.Meta(ge=0)] = 1.0
     summaries_a_quarter: Annotated[float, msgspec.Meta(ge=0)] = 1.0
+    reflection_day: Weekday = "sunday"
     enough: Annotated[int, msgspec.Meta(ge=1)] = 5
     stale_days: Annotated[int, msgspec.Meta(ge=1)] = 90
 
@@ -128,6 +142,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     templates: str = ""
     folders: dict[str, str] = {}
     inject: Inject = Inject()
+    watch: Watch = Watch()
     rules: tuple[RuleRow, ...] = ()
     types: dict[str, TypeRow] = {}
     relations: dict[str, RelationRow] = {}
@@ -154,6 +169,9 @@ def parse(text: str, where: str = FILE) -> Settings:
         if not row.folder and not row.tag:
             message = f"{where}: rule {at} ({row.type}) names neither a folder nor a tag, so it fits no note"
             raise SettingsError(message)
+    if settings.watch.create and not settings.watch.device:
+        message = f"{where}: [watch] create needs a device that makes them; `vault-tools status` names this one"
+        raise SettingsError(message)
     for written in settings.check.alerts:
         try:
             alert(written)
@@ -194,6 +212,7 @@ _UNKNOWN = re.compile(r"unknown field `(.+?)`")
 _AT = re.compile(r" - at `\$\.?(.*?)`$")
 _CHOICES: Mapping[str, tuple[str, ...]] = {
     "reports.links": get_args(LinkChoice),
+    "learning.reflection_day": get_args(Weekday),
     "orphans.exempt": get_args(Role)[1:],
     "orphans.definition": get_args(OrphanDefinition),
 }
@@ -203,6 +222,7 @@ _TABLES: Mapping[str, type[msgspec.Struct]] = {
     "orphans": Orphans,
     "gaps": Gaps,
     "inject": Inject,
+    "watch": Watch,
     "learning": Learn,
     "check": Check,
     "advice": AdviceRow,
@@ -348,4 +368,5 @@ def _rule(base: Advice, row: AdviceRow) -> Advice:
 def targets(settings: Settings) -> Targets:
     """Return what the user means to do."""
     meant = settings.learning
-    return Targets(meant.hours_a_week, meant.projects_a_month, meant.summaries_a_quarter)
+    day = get_args(Weekday).index(meant.reflection_day)
+    return Targets(meant.hours_a_week, meant.projects_a_month, meant.summaries_a_quarter, day)

@@ -6,7 +6,7 @@ Many changed files are parsed by several processes; what they send back is what 
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
@@ -130,4 +130,17 @@ def _read(root: Path, path: str, stamp: Stamp, known: str | None) -> _Read:
 
 
 def _parse(source: Source) -> Note:
-    return canvas.parse(source) if source.path.lower().endswith(".canvas") else note.parse(source)
+    """Parse a note; one that the parser cannot take stands without its text, until it changes."""
+    try:
+        return canvas.parse(source) if source.path.lower().endswith(".canvas") else note.parse(source)
+    except Exception as error:  # noqa: BLE001  (a fault of ours in one note stops no other)
+        fault = replace(_FAULT, values=(("error", type(error).__name__),))
+        return note.parse(Source(source.path, "", source.digest, (*source.problems, fault)))
+
+
+_FAULT = Problem(
+    "parser-fault",
+    0,
+    "vault-tools failed to read this note ({error}), so nothing of it is known",
+    "tell us of it; it is tried again when the note changes",
+)

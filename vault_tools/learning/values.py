@@ -4,12 +4,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
+from posixpath import basename
 from typing import TypeVar
 
 from vault_tools.dialect import days, durations
 from vault_tools.graph.build import by_property
 from vault_tools.graph.names import word_key
-from vault_tools.learning.windows import EARLIEST, LATEST
+from vault_tools.learning.windows import EARLIEST, LATEST, named
+from vault_tools.model.learning import Window, WindowKind
 from vault_tools.model.note import Note, Problem, Value
 from vault_tools.model.vocabulary import Vocabulary
 
@@ -127,6 +129,13 @@ def properties(note: Note, lexicon: Lexicon) -> dict[str, Written]:
         if name is not None and not is_empty(value):
             found.setdefault(name, Written(value, line))
     return found
+
+
+def period_of(kind: WindowKind, note: Note, lexicon: Lexicon) -> Window | None:
+    """Return the period of a kind that a note is about: by its property `period`, else by its name."""
+    written = properties(note, lexicon).get("period")
+    texts = [str(written.value)] if written is not None else []
+    return next((found for text in [*texts, basename(note.path)] if (found := named(kind, text))), None)
 
 
 def fields(note: Note, lexicon: Lexicon) -> Iterator[tuple[str, Written]]:

@@ -146,11 +146,15 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Targets:
-    """What a user means to do: hours of deep work a week, projects a month, written summaries a quarter."""
+    """What a user means to do: hours of deep work a week, projects a month, written summaries a quarter.
+
+    `reflection_day` is the day of the week on which it is looked back on: 0 is Monday, 6 Sunday.
+    """
 
     hours_a_week: float = 10.0
     projects_a_month: float = 1.0
     summaries_a_quarter: float = 1.0
+    reflection_day: int = 6
 
 
 @dataclass(frozen=True, slots=True)

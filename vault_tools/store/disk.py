@@ -265,6 +265,8 @@ def write(root: Path, page: Page, marks: Iterable[str]) -> bool:
     data = page.text.encode("utf-8")
     if _same(target, data):
         return False
+    if not root.is_dir():  # or the folders above the page would be made, and the vault's among them
+        raise UnusableVaultError(f"{root} is gone: is its drive connected?")
     target.parent.mkdir(parents=True, exist_ok=True)
     _replace(target, [data])
     return True

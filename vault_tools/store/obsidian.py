@@ -59,14 +59,15 @@ class ColorGroup:
 class ObsidianSettings:
     """The settings that matter here, with Obsidian's defaults where a file or key is absent.
 
-    `folder` is where they lie. `templates` are folders; `date_format` and `time_format` are what `{{date}}` and
-    `{{time}}` mean in them. `property_types` have lower-case names. `problems` are by path, `text` is what was read,
-    for comparing.
+    `folder` is where they lie. `templates` are folders, and `filled` those whose new notes Templater fills ("" for
+    all). `date_format` and `time_format` are what `{{date}}` and `{{time}}` mean in templates. `property_types` have
+    lower-case names. `problems` are by path, `text` is what was read, for comparing.
     """
 
     folder: str = DEFAULT_FOLDER
     app: App = App()
     templates: tuple[str, ...] = ()
+    filled: tuple[str, ...] = ()
     date_format: str = ""
     time_format: str = ""
     periodic: tuple[PeriodicNotes, ...] = ()
@@ -101,6 +102,7 @@ def read(root: Path) -> ObsidianSettings:
         folder=folder,
         app=_app(_table(found["app.json"]), f"{folder}/app.json", problems),
         templates=tuple(named for named in template_folders if named.strip("/ ")),
+        filled=tuple(_filled(templater)),
         date_format=_text(core, "dateFormat"),
         time_format=_text(core, "timeFormat"),
         periodic=tuple(_periodic(found["daily-notes.json"], _table(found["plugins/periodic-notes/data.json"]))),
@@ -110,6 +112,17 @@ def read(root: Path) -> ObsidianSettings:
         problems=problems,
         text="\0".join(f"{name}\0{text}" for name, text in (("", folder), *texts.items())),
     )
+
+
+def _filled(templater: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the folders whose new notes Templater fills; where it goes by patterns of names, it may be any."""
+    if templater.get("trigger_on_file_creation") is False:
+        return
+    if templater.get("enable_file_templates") is True and _rows(templater, "file_templates"):
+        yield ""
+    if templater.get("enable_folder_templates") is not False:
+        rows = map(_table, _rows(templater, "folder_templates"))
+        yield from (_text(row, "folder").strip("/") for row in rows if _text(row, "template"))
 
 
 def _several(folders: list[str]) -> Problem:

@@ -7,13 +7,12 @@ the note names, in its property `period` or in its title.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
-from posixpath import basename
 
 from vault_tools.dialect import durations
 from vault_tools.learning.measures import MEASURES, closed_in, finished, open_at, used_by, within
 from vault_tools.learning.said import amount
-from vault_tools.learning.values import Lexicon, properties
-from vault_tools.learning.windows import KINDS, named
+from vault_tools.learning.values import Lexicon, period_of
+from vault_tools.learning.windows import KINDS
 from vault_tools.model.learning import Case, Entry, Facts, Goal, Window, WindowKind
 from vault_tools.model.note import Note
 from vault_tools.model.text import Ref, Say, Term, Value, listed, say
@@ -30,19 +29,12 @@ def fill(kind: WindowKind, report: Report, note: Note, argument: str) -> str | N
     wanted = argument.split() or list(_PARTS)
     if not _PARTS.keys() >= set(wanted):
         return None
-    window = period_of(kind, report, note)
+    window = period_of(kind, note, Lexicon(report.graph.vocabulary))
     if window is None:
         asked = report.linker.own("Which period? Name it in the property `period`: 2024-W19, 2024-05, 2024-Q2, 2024.")
         return f"*{asked}*"
     blocks = [block for word in wanted for block in _PARTS[word](report, window)]
     return "\n\n".join(blocks) or f"*{report.linker.own('Nothing was written down for this.')}*"
-
-
-def period_of(kind: WindowKind, report: Report, note: Note) -> Window | None:
-    """Return the period that a note is about: by its property `period`, else by its name."""
-    written = properties(note, Lexicon(report.graph.vocabulary)).get("period")
-    texts = [str(written.value)] if written is not None else []
-    return next((found for text in [*texts, basename(note.path)] if (found := named(kind, text))), None)
 
 
 def _bullets(report: Report, *kinds: list[Say]) -> Iterator[str]:

@@ -1,0 +1,119 @@
+"""The doorbell of a vault: it says that something may have changed, never what; a walk tells that.
+
+So a missed event, a doubled one and a false one are no errors: at worst a walk comes late, or finds nothing.
+"""
+
+import math
+import os
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from watchdog.events import (
+    DirCreatedEvent,
+    DirDeletedEvent,
+    DirMovedEvent,
+    FileClosedEvent,
+    FileCreatedEvent,
+    FileDeletedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+    FileSystemEvent,
+    FileSystemEventHandler,
+)
+from watchdog.observers import Observer
+
+from vault_tools.dialect.filenames import is_hidden
+
+# Not among them: files that are opened, read, or closed unchanged, or a reader would ring, and folders that are
+# "modified", which only repeats what became of the files in them.
+_CHANGES: list[type[FileSystemEvent]] = [
+    DirCreatedEvent,
+    DirDeletedEvent,
+    DirMovedEvent,
+    FileClosedEvent,
+    FileCreatedEvent,
+    FileDeletedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+]
+
+
+class Doorbell(FileSystemEventHandler):
+    """Rings once for each burst of changes: when nothing has changed for `quiet` seconds, or after `most` at last.
+
+    `ignores` names vault paths whose changes are nobody's business, such as our own pages. Hidden files are never
+    heard of, but for those of `settings`, a hidden folder; its `workspace` files change at every click.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        ignores: Callable[[str], bool] = lambda _path: False,
+        settings: str = ".obsidian",
+        *,
+        quiet: float = 0.4,
+        most: float = 5.0,
+    ) -> None:
+        """Begin to listen to a vault. Raises OSError where the system gives no events (or no more of them)."""
+        self._root = os.fspath(root)
+        self._ignores = ignores
+        self._settings = settings
+        self._quiet = quiet
+        self._most = most
+        self._first = 0.0
+        self._last = -math.inf
+        self._heard = threading.Condition()
+        self._observer = Observer()
+        self._observer.schedule(self, self._root, recursive=True, event_filter=_CHANGES)
+        try:
+            self._observer.start()
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Stop listening."""
+        self._observer.stop()
+        if self._observer.is_alive():
+            self._observer.join(1)
+
+    @property
+    def listens(self) -> bool:
+        """Tell whether events still come; they do not where the vault's folder is gone, even if it came back."""
+        emitters = self._observer.emitters
+        return self._observer.is_alive() and bool(emitters) and all(emitter.is_alive() for emitter in emitters)
+
+    @property
+    def idle(self) -> float:
+        """Seconds since the last change that was heard; while a sync program is at work there are few."""
+        return time.monotonic() - self._last
+
+    def wait(self, seconds: float) -> bool:
+        """Wait for a ring, so many seconds at most; tell whether it rang. A burst that has begun is waited for."""
+        end = time.monotonic() + seconds
+        with self._heard:
+            while True:
+                now = time.monotonic()
+                rings = min(self._last + self._quiet, self._first + self._most) if self._first else end
+                if now >= rings:
+                    rang, self._first = bool(self._first), 0.0
+                    return rang
+                self._heard.wait(rings - now)
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        """Hear of a change, at either end of a move: editors and sync programs write a draft, then rename it."""
+        if any(self._matters(os.fsdecode(path)) for path in (event.src_path, event.dest_path) if path):
+            with self._heard:
+                self._last = time.monotonic()
+                if not self._first:
+                    self._first = self._last
+                    self._heard.notify()
+
+    def _matters(self, where: str) -> bool:
+        path = where[len(self._root) :].replace(os.sep, "/").strip("/")
+        if is_hidden(path):
+            inside = path.removeprefix(self._settings + "/")
+            return inside != path and inside.endswith(".json") and not inside.startswith("workspace")
+        return not self._ignores(path)
