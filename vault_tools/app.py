@@ -8,7 +8,7 @@
 
 import weakref
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -154,6 +154,11 @@ class Vault:
         found |= {note.path: note for note in self._survey.unreadable}
         return tuple(note for _, note in sorted(found.items()) if not pages.is_ours(note))
 
+    @property
+    def digests(self) -> Mapping[str, str]:
+        """The digest of each note and canvas that could be read, by its path."""
+        return self._survey.digests
+
     @cached_property
     def fingerprint(self) -> str:
         """A digest of all that the pages depend on: notes, file names, settings, templates, and our own code."""
@@ -242,8 +247,7 @@ class Vault:
             property_types=self.obsidian.property_types,
             link_format=self.obsidian.app.new_link_format,
         )
-        pages_of_ours = [f"{self.folder}/{name}" for name in (*pages.names(insights()), CHARTS, GRAPH_PAGE)]
-        silent = [*pages_of_ours, *self._skipped, *self._copies]
+        silent = [*self.own_pages, *self._skipped, *self._copies]
         found = self._survey
         problems = {**found.problems, **self._unknown()}
         lost = [*self._hidden, *self._copies]
@@ -322,6 +326,11 @@ class Vault:
         """The folder of our pages, as a vault path."""
         return self.settings.reports.folder.strip("/")
 
+    @cached_property
+    def own_pages(self) -> frozenset[str]:
+        """The vault paths of all pages that we write."""
+        return frozenset(f"{self.folder}/{name}" for name in (*pages.names(insights()), CHARTS, GRAPH_PAGE))
+
     def pages(self, html: Callable[[], str] | None = None) -> Iterator[Page]:
         """Yield every page that ought to be in the vault; `html` may give the text of the graph's page."""
         yield from self._reports()
@@ -357,7 +366,7 @@ class Vault:
         marked = [note for note in self.notes if note.regions and self.knowledge.nodes[note.path].role != "template"]
         refilled = refill(self.root, marked, content or self._content()) if marked else Refilled()
         if refilled.is_written:
-            self._look_again()
+            self.look_again()
         if not refilled.refused and "changed-meanwhile" not in refilled.states.values():
             rest = {path: "unchanged" if state == "written" else state for path, state in refilled.states.items()}
             self._cache.remember("regions", Filled(self.fingerprint, rest))
@@ -367,8 +376,12 @@ class Vault:
         known, report = regions.kinds(), self._report(self._linker("uri"))
         return lambda note, region: regions.body(known, report, note, region)
 
-    def _look_again(self) -> None:
-        """Read what changed since the vault was opened; what was computed from it is computed anew."""
+    def look_again(self, today: date | None = None) -> None:
+        """Read what changed since the vault was opened; what was computed from it is computed anew.
+
+        `today` is the day for which learning is told from now on, if another one has come. Settings are not read again.
+        """
+        self.today = today or self.today
         self._survey = survey(self.root, self._walk(), self._cache, lambda _done, _all: None, self._workers)
         members = chain.from_iterable(vars(kind).items() for kind in type(self).__mro__)
         for name, member in members:

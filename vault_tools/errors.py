@@ -53,6 +53,25 @@ class OutsideVaultError(VaultToolsError):
         )
 
 
+class WatchedError(VaultToolsError):
+    """Another daemon watches the vault already."""
+
+    def __init__(self, root: str, pid: int | None) -> None:
+        """Name the vault, and the process if it is known."""
+        process = f" (process {pid})" if pid else ""
+        super().__init__(f"{root} is watched already{process}: `vault-tools status` tells of it; stop that one first")
+
+
+class VaultAwayError(UnusableVaultError):
+    """The vault was there, and is not now: its drive was taken out, or its folder moved."""
+
+    def __init__(self, root: str) -> None:
+        """Name the folder that is empty or gone."""
+        super().__init__(
+            f"{root} is gone or empty, as when its drive is not connected: nothing is written until it is back"
+        )
+
+
 class UnclearWordError(VaultToolsError):
     """A word of the user's means no note template, or several; or there is no name for a note."""
 

@@ -27,11 +27,11 @@ class Created:
     new: bool
 
 
-def create(vault: Vault, word: str, title: str | None, now: datetime) -> Created:
+def create(vault: Vault, word: str, title: str | None, now: datetime, *, once: bool = False) -> Created:
     """Write a new note of a type; `word` names the type or the template in any language.
 
     Nothing is overwritten: where the name is taken, ` 1` is added to it, but the note of a period that is there already
-    is that period's note.
+    is that period's note. With `once`, so is every note that is named by its day.
 
     Raises:
         UnclearWordError: The word means no template or several, or the note needs a title.
@@ -41,7 +41,7 @@ def create(vault: Vault, word: str, title: str | None, now: datetime) -> Created
     name = _name(vault, template, title, drafts)
     folder = folder_of(vault, template)
     whole = f"{folder}/{name}" if folder else name
-    dated = title is None and template.form.name in FORMATS
+    dated = title is None and (once or template.form.name in FORMATS)
     for path in _free(vault, whole, once=dated):
         if disk.create(vault.root, path, drafts.text(template, path)):
             return Created(path, uri(vault.root.name, path), new=True)

@@ -121,6 +121,17 @@ def stdout() -> TextIO:
     return sys.stdout
 
 
+def place(vault: Path | None) -> Path:
+    """Return the folder of the vault that is named, or else the nearest one upwards; UnusableVaultError if none is."""
+    from vault_tools.store import disk  # noqa: PLC0415  (see opened)
+
+    root = vault or next(disk.vaults_above(Path.cwd()), None)
+    if root is None:
+        message = "no vault here: name its folder, or go into one (a folder that holds .obsidian)"
+        raise UnusableVaultError(message)
+    return root
+
+
 @contextmanager
 def opened(
     vault: Path | None, *, cache: bool, quiet: bool, orphans: str | None = None, today: date | None = None
@@ -132,10 +143,7 @@ def opened(
     from vault_tools.app import Vault  # noqa: PLC0415
     from vault_tools.store import disk  # noqa: PLC0415
 
-    root = vault or next(disk.vaults_above(Path.cwd()), None)
-    if root is None:
-        message = "no vault here: name its folder, or go into one (a folder that holds .obsidian)"
-        raise UnusableVaultError(message)
+    root = place(vault)
     disk.check(root)
     settings = config.parse(disk.settings_of(root, config.FILE), str(root / config.FILE))
     if orphans is not None:

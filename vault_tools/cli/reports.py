@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from vault_tools.cli.base import FILE, explained, main, opened, short, stdout, vault_argument
+from vault_tools.errors import VaultToolsError
 
 if TYPE_CHECKING:
     from vault_tools.model.outcome import Outcome
@@ -72,15 +73,15 @@ _force = click.option("--force", is_flag=True, help="Write even over a file that
 @explained
 def graph(*, vault: Path | None, no_cache: bool, quiet: bool, output: Path | None, force: bool) -> None:
     """Write the interactive page of the graph alone."""
-    from vault_tools.app import GRAPH_PAGE, MARKS  # noqa: PLC0415  (see opened)
-    from vault_tools.model.change import Page  # noqa: PLC0415
+    from vault_tools.app import MARKS  # noqa: PLC0415  (see opened)
     from vault_tools.store import disk  # noqa: PLC0415
 
     with opened(vault, cache=not no_cache, quiet=quiet) as vault_:
         if output is None:
-            page = Page(f"{vault_.folder}/{GRAPH_PAGE}", vault_.html())
-            disk.write(vault_.root, page, MARKS)
-            output = vault_.root / page.path
+            written = vault_.refresh_graph()
+            if written.refused:
+                raise VaultToolsError(written.refused[0])
+            output = vault_.root / next(iter(written.states))
         else:
             disk.write_out(output, vault_.export("html"), vault_.root, MARKS, force=force)
     if not quiet:

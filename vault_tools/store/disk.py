@@ -20,6 +20,7 @@ from vault_tools.errors import (
     SpoiledNoteError,
     TakenError,
     UnusableVaultError,
+    VaultAwayError,
 )
 from vault_tools.model.change import Page, Stamp
 from vault_tools.model.note import Problem, Source
@@ -63,6 +64,19 @@ def check(root: Path) -> Path:
         message = f"{root} cannot be read: permission denied"
         raise UnusableVaultError(message)
     return _whole(root.resolve())
+
+
+def is_there(root: Path, *, settled: bool) -> bool:
+    """Tell whether a vault is where it was: an empty folder is what a drive that was taken out leaves behind.
+
+    `settled` says that it had a folder of Obsidian's settings.
+    """
+    try:
+        return (
+            bool(settings_folders(root)) if settled else any(not entry.name.startswith(".") for entry in root.iterdir())
+        )
+    except OSError:
+        return False
 
 
 def _whole(root: Path) -> Path:
@@ -266,7 +280,7 @@ def write(root: Path, page: Page, marks: Iterable[str]) -> bool:
     if _same(target, data):
         return False
     if not root.is_dir():  # or the folders above the page would be made, and the vault's among them
-        raise UnusableVaultError(f"{root} is gone: is its drive connected?")
+        raise VaultAwayError(str(root))
     target.parent.mkdir(parents=True, exist_ok=True)
     _replace(target, [data])
     return True

@@ -65,6 +65,7 @@ class Doorbell(FileSystemEventHandler):
         self._first = 0.0
         self._last = -math.inf
         self._heard = threading.Condition()
+        self._folder = _identity(self._root)
         self._observer = Observer()
         self._observer.schedule(self, self._root, recursive=True, event_filter=_CHANGES)
         try:
@@ -83,7 +84,8 @@ class Doorbell(FileSystemEventHandler):
     def listens(self) -> bool:
         """Tell whether events still come; they do not where the vault's folder is gone, even if it came back."""
         emitters = self._observer.emitters
-        return self._observer.is_alive() and bool(emitters) and all(emitter.is_alive() for emitter in emitters)
+        is_alive = self._observer.is_alive() and bool(emitters) and all(emitter.is_alive() for emitter in emitters)
+        return is_alive and self._folder == _identity(self._root)
 
     @property
     def idle(self) -> float:
@@ -117,3 +119,12 @@ class Doorbell(FileSystemEventHandler):
             inside = path.removeprefix(self._settings + "/")
             return inside != path and inside.endswith(".json") and not inside.startswith("workspace")
         return not self._ignores(path)
+
+
+def _identity(folder: str) -> tuple[int, int] | None:
+    """Return what tells a folder from another one that takes its place, as a drive does that is put back in."""
+    try:
+        status = os.stat(folder)  # noqa: PTH116
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino

@@ -1,0 +1,123 @@
+"""The daemon of a vault as others see it: that it runs, and what it did last. On this device, outside the vault.
+
+One daemon a vault: it holds a lock that the system takes back when the process ends, however it ends.
+"""
+
+import os
+import platform
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from hashlib import blake2b
+from pathlib import Path
+from typing import Self
+
+import msgspec
+import platformdirs
+from filelock import FileLock, Timeout
+
+from vault_tools.errors import WatchedError
+from vault_tools.store import journal
+
+PATIENCE = 0.5
+"""Seconds for which a daemon waits for its lock: `status` may be trying it at this moment."""
+
+
+class Deed(msgspec.Struct, frozen=True):
+    """Something that the daemon wrote: when (ISO time), what it did, and to which file."""
+
+    at: str
+    what: str
+    path: str
+
+
+class Status(msgspec.Struct):
+    """What a daemon says of itself.
+
+    `state` is `waiting`, `working`, `away` (the vault is not there) or `stopped`; `polls` says why it polls, "" if
+    events tell it of changes. `deeds` are the last things it wrote, `troubles` what stands in its way now, and
+    `proposals` what it has to propose, in words.
+    """
+
+    vault: str
+    pid: int
+    device: str
+    since: str
+    state: str = "working"
+    polls: str = ""
+    rounds: int = 0
+    last: str = ""
+    took: float = 0.0
+    graph: str = ""
+    deeds: list[Deed] = []
+    troubles: list[str] = []
+    proposals: list[str] = []
+
+    @classmethod
+    def of(cls, root: Path) -> Self | None:
+        """Read what the daemon of a vault said last; None if it never said anything."""
+        try:
+            return msgspec.json.decode(_place(root, "json").read_bytes(), type=cls)
+        except (OSError, msgspec.MsgspecError):
+            return None
+
+    def tell(self, root: Path) -> None:
+        """Write it where others look; a disk that takes no more stops no daemon."""
+        target = _place(root, "json")
+        draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
+        with suppress(OSError):
+            target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            draft.write_bytes(msgspec.json.encode(self))
+            draft.replace(target)
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+
+
+def device() -> str:
+    """Return what this device is called: its host name, without the network that it is in."""
+    return platform.node().partition(".")[0] or "unnamed"
+
+
+@contextmanager
+def claimed(root: Path) -> Iterator[None]:
+    """Be the one daemon of a vault; WatchedError where there is one already."""
+    lock = _lock(root)
+    try:
+        lock.acquire(timeout=PATIENCE)
+    except Timeout:
+        told = Status.of(root)
+        raise WatchedError(str(root), told.pid if told else None) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def runs(root: Path) -> bool:
+    """Tell whether a daemon watches a vault on this device; one that was killed does not."""
+    lock = _lock(root)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        return True
+    lock.release()
+    return False
+
+
+def log_of(root: Path) -> Path:
+    """Return the file in which the daemon of a vault keeps its log."""
+    return platformdirs.user_log_path("vault-tools") / f"watch-{_name(root)}.log"
+
+
+def _lock(root: Path) -> FileLock:
+    place = _place(root, "lock")
+    place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return FileLock(place)
+
+
+def _place(root: Path, suffix: str) -> Path:
+    return journal.folder() / "watch" / f"{_name(root)}.{suffix}"
+
+
+def _name(root: Path) -> str:
+    return blake2b(os.fsencode(root), digest_size=10).hexdigest()
