@@ -254,6 +254,7 @@ INSIGHTS = [
     "unapplied",
     "unsourced",
     "alerts",
+    "due",
     "advice",
     "ready",
     "problems",

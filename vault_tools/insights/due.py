@@ -19,7 +19,7 @@ def find(graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
     learning = context.learning
     week = last_due(learning)
     entries = [entry for entry in learning.facts.entries if within(entry.day, week)]
-    if not entries or learning.facts.resting or _is_written(graph, week):
+    if not entries or _is_written(graph, week):
         return
     days = sorted({entry.place for entry in entries}, key=lambda place: place.id)
     why = count("not written yet, and {n} log tells of it", "not written yet, and {n} logs tell of it", len(days))
