@@ -89,7 +89,8 @@ def run() -> None:
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else int(end.code is not None)
     try:
-        sys.stdout.flush()
+        if sys.stdout is not None:  # there is none under pythonw, as the Task Scheduler of Windows starts us
+            sys.stdout.flush()
     except BrokenPipeError:
         pass  # the reader has seen enough
     except OSError as error:
