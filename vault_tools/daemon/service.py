@@ -90,8 +90,7 @@ class Service:
 
 def name_of(vault: str) -> str:
     """Return the name of a vault's service: what is ASCII in the folder's name, and a digest of its path."""
-    last = re.split(r"[/\\]", vault.rstrip("/\\"))[-1]
-    plain = unicodedata.normalize("NFKD", last).encode("ascii", "ignore").decode().lower()
+    plain = unicodedata.normalize("NFKD", _last(vault)).encode("ascii", "ignore").decode().lower()
     slug = re.sub("[^a-z0-9]+", "-", plain).strip("-")[:_LONGEST].rstrip("-") or "vault"
     return f"{slug}-{blake2b(vault.encode('utf-8', 'surrogatepass'), digest_size=4).hexdigest()}"
 
@@ -213,8 +212,13 @@ def _systemctl(*words: str) -> tuple[str, ...]:
 
 def _title(vault: str) -> str:
     """Return what people call a vault, on one line."""
-    last = re.split(r"[/\\]", vault.rstrip("/\\"))[-1]
-    return "".join(char if char.isprintable() else "?" for char in last)
+    return "".join(char if char.isprintable() else "?" for char in _last(vault))
+
+
+def _last(vault: str) -> str:
+    """Return the last name of a path of any system; one that starts with a slash has no other separator."""
+    separators = "/" if vault.startswith("/") else "/\\"
+    return re.split(f"[{re.escape(separators)}]", vault.rstrip(separators))[-1]
 
 
 def _filled(template: str, **values: str) -> str:
