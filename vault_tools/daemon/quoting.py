@@ -29,6 +29,13 @@ def systemd_word(word: str) -> str:
     return '"' + "".join(map(_systemd_char, word)) + '"'
 
 
+def systemd_assignment(name: str, value: str) -> str:
+    """Return a value of `Environment=`; UnsayableError where it is no UTF-8, for systemd would leave it out."""
+    if any("\ud800" <= char <= "\udfff" for char in value):
+        raise UnsayableError(value, f"systemd takes only UTF-8 for {name}")
+    return systemd_word(f"{name}={value}")
+
+
 def _systemd_char(char: str) -> str:
     if char in _SYSTEMD:
         return _SYSTEMD[char]

@@ -108,7 +108,7 @@ def service(system: System, vault: str, machine: Machine) -> Service:
 def _linux(vault: str, machine: Machine) -> Service:
     unit = f"vault-tools-{name_of(vault)}.service"
     path = quoting.systemd_path(vault)
-    words = (f"Environment={quoting.systemd_word(f'{name}={value}')}" for name, value in machine.environment)
+    words = (f"Environment={quoting.systemd_assignment(*each)}" for each in machine.environment)
     text = _filled(
         "systemd.service",
         title=_title(vault).replace("%", "%%"),
