@@ -461,6 +461,15 @@ def test_a_unit_that_would_be_written_differently_is_renewed(units: Path, vault:
         run("service", "uninstall", root)
 
 
+@pytest.mark.skipif(os.name != "posix", reason="closes streams as a POSIX shell does")
+@pytest.mark.parametrize(("name", "code"), [("", 0), ("nowhere", 2)])
+def test_commands_run_without_any_streams(name: str, code: int, vault: MakeVault) -> None:
+    """As pythonw runs them on Windows, which the Task Scheduler starts."""
+    line = 'exec "$0" -m vault_tools report "$1" <&- >&- 2>&-'
+    words = ["/bin/sh", "-c", line, sys.executable, str(vault({}) / name)]
+    assert subprocess.run(words, check=False).returncode == code
+
+
 @ON_LINUX
 def test_a_daemon_that_ends_at_once_is_told(
     units: Path, vault: MakeVault, run: Run, monkeypatch: pytest.MonkeyPatch
