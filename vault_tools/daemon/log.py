@@ -1,6 +1,7 @@
 """The daemon's log: a file that is begun anew before it grows large, and the screen. No word of a note goes into it."""
 
 import logging
+import sys
 import traceback
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -16,10 +17,11 @@ def opened(file: Path, *, verbose: bool, quiet: bool) -> logging.Logger:
     log.setLevel(logging.DEBUG if verbose else logging.INFO)
     log.propagate = False
     log.handlers.clear()
-    screen = logging.StreamHandler()
-    screen.setLevel(logging.WARNING if quiet else logging.DEBUG)
-    screen.setFormatter(_OneLine("%(asctime)s  %(message)s", "%H:%M:%S"))
-    log.addHandler(screen)
+    if sys.stderr is not None:  # as it is for a program that Windows starts without a console
+        screen = logging.StreamHandler()
+        screen.setLevel(logging.WARNING if quiet else logging.DEBUG)
+        screen.setFormatter(_OneLine("%(asctime)s  %(message)s", "%H:%M:%S"))
+        log.addHandler(screen)
     try:
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         written = RotatingFileHandler(file, maxBytes=LARGEST, backupCount=KEPT, encoding="utf-8", errors="replace")

@@ -18,6 +18,7 @@ from vault_tools.daemon.log import fault
 from vault_tools.daemon.pace import Agenda, Pace, until_midnight
 from vault_tools.errors import UnusableVaultError, VaultToolsError
 from vault_tools.store.doorbell import Doorbell
+from vault_tools.store.mounts import needs_polling
 from vault_tools.store.watchers import Deed, Status
 
 DEEDS = 30
@@ -108,6 +109,7 @@ class Daemon:
 
     def _listen(self, keeper: Keeper) -> None:
         """Listen to events, if they are to be had and are not heard yet."""
+        self._status.polls = self._status.polls or needs_polling(self._root) or ""
         if self._status.polls or (self._bell is not None and self._bell.listens):
             return
         self._silence()
