@@ -161,15 +161,14 @@ class Daemon:
         now, began = datetime.now(UTC).astimezone(), time.process_time()
         changed = keeper.look(now)
         cost = time.process_time() - began
-        is_other = keeper.vault.fingerprint != self._seen
-        if is_other and self._seen and self._bell is None:
+        seen, self._seen = self._seen, keeper.vault.fingerprint
+        is_other = seen != self._seen
+        if is_other and seen and self._bell is None:
             self._changed = time.monotonic()
         done = keeper.work(now, calm=self._idle >= self._pace.quiet)
         if self._idle >= self._pace.settled:
             keeper.make_notes(now, done)
-        self._seen = keeper.vault.fingerprint
-        if is_other:
-            self._status.proposals = keeper.proposals()
+        self._status.proposals = keeper.proposals
         self._record(why, changed, done)
         self._plan(keeper, now, cost, is_other=is_other, waits=done.waits)
         self._tell("waiting", done.troubles)
