@@ -69,7 +69,8 @@ class Beside:
         until(lambda: words in self.said(), words, self.said)
 
     def status(self) -> Status:
-        """Return what it says of itself."""
+        """Return what it says of itself, once it does."""
+        until(lambda: Status.of(self.root), "a status", self.said)
         told = Status.of(self.root)
         assert told is not None
         return told
