@@ -23,12 +23,16 @@ _LATE: Mapping[str, WindowKind] = {"monthly": "month", "quarterly": "quarter", "
 class Done:
     """What was done in a vault: (deed, vault path) for each file written, and a line for each that could not be.
 
-    `waits` tells that something was left for later: a note was too fresh, or the vault not calm.
+    `again` says in how many seconds what was left for later may be done: a note was too fresh, or the vault not calm.
     """
 
     deeds: list[tuple[str, str]] = field(default_factory=list)
     troubles: list[str] = field(default_factory=list)
-    waits: bool = False
+    again: float | None = None
+
+    def leave(self, seconds: float) -> None:
+        """Leave something for later."""
+        self.again = seconds if self.again is None else min(self.again, seconds)
 
 
 class Keeper:
@@ -118,18 +122,17 @@ class Keeper:
         done.troubles += pages.refused
         if touches and watch.regions and calm:
             self._fill(done)
-        done.waits |= touches and not calm
+        if touches and not calm:
+            done.leave(0.0)
         return done
 
     def _inject(self, done: Done, now: datetime, *, calm: bool) -> None:
         empty = [path for path in sorted(self._new) if self._known[path] in _EMPTY]
-        ripe = [path for path in empty if disk.age(self._root, path, now.timestamp()) >= self._quiet]
-        self._new = set(empty)
-        if not calm or not ripe:
-            done.waits |= bool(empty)
-            return
-        self._new -= set(ripe)
-        done.waits |= bool(self._new)
+        left = {path: self._quiet - disk.age(self._root, path, now.timestamp()) for path in empty}
+        ripe = [path for path in empty if calm and left[path] <= 0]
+        self._new = {path for path in empty if path not in ripe}
+        for path in self._new:
+            done.leave(left[path])
         wanted = [path for path in ripe if not self._is_filled_elsewhere(path)]
         for step in inject.plan(self.vault, wanted, now, fill_up=False) if wanted else ():
             if isinstance(step, inject.Left):
@@ -155,7 +158,8 @@ class Keeper:
         refilled = self.vault.refresh_regions()
         done.deeds += (("region", path) for path, state in refilled.states.items() if state == "written")
         done.troubles += refilled.refused
-        done.waits |= "changed-meanwhile" in refilled.states.values()
+        if "changed-meanwhile" in refilled.states.values():
+            done.leave(0.0)
 
     # ------------------------------------------------------------ notes made by themselves
 

@@ -170,16 +170,16 @@ class Daemon:
             keeper.make_notes(now, done)
         self._status.proposals = keeper.proposals
         self._record(why, changed, done)
-        self._plan(keeper, now, cost, is_other=is_other, waits=done.waits)
+        self._plan(keeper, now, cost, is_other=is_other, again=done.again)
         self._tell("waiting", done.troubles)
 
-    def _plan(self, keeper: Keeper, now: datetime, cost: float, *, is_other: bool, waits: bool) -> None:
+    def _plan(self, keeper: Keeper, now: datetime, cost: float, *, is_other: bool, again: float | None) -> None:
         """Note what is to be done later."""
         clock, pace = time.time(), self._pace
         self._agenda.put("walk", clock, pace.walk if self._bell is not None else pace.poll(cost))
         self._agenda.put("midnight", clock, until_midnight(now))
-        if waits:
-            self._agenda.put("notes", clock, pace.quiet)
+        if again is not None:
+            self._agenda.put("notes", clock, max(again, pace.quiet / 4))
         if keeper.owes_notes(now):
             self._agenda.put("new notes", clock, max(pace.settled - self._idle, pace.quiet))
         if is_other:
