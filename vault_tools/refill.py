@@ -27,14 +27,17 @@ class Refilled:
         return "written" in self.states.values()
 
 
-def refill(root: Path, notes: Iterable[Note], content: Content) -> Refilled:
-    """Fill the regions of those of the notes that have some, where they are still as they were read."""
+def refill(root: Path, notes: Iterable[Note], content: Content, by: str = "report") -> Refilled:
+    """Fill the regions of those of the notes that have some, where they are still as they were read.
+
+    `by` says who does it, for the journal.
+    """
     result = Refilled()
     for note in notes:
         if not note.regions:
             continue
         try:
-            result.states[note.path] = _refill(root, note, content)
+            result.states[note.path] = _refill(root, note, content, by)
         except NotAmendedError as error:
             result.states[note.path] = "refused"
             result.refused.append(str(error))
@@ -43,11 +46,11 @@ def refill(root: Path, notes: Iterable[Note], content: Content) -> Refilled:
     return result
 
 
-def _refill(root: Path, note: Note, content: Content) -> disk.Amended:
+def _refill(root: Path, note: Note, content: Content, by: str) -> disk.Amended:
     source = disk.read(root, note.path, Stamp(0, 0))
     if source.digest != note.digest:
         return "changed-meanwhile"
     if source.problems:
         return "refused"
     text = refresh(source.text, lambda region: content(note, region))
-    return "refused" if text is None else disk.amend(root, note.path, note.digest, text)
+    return "refused" if text is None else disk.amend(root, note.path, note.digest, text, by)

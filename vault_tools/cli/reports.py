@@ -164,6 +164,6 @@ def _say(outcome: "Outcome", root: Path) -> None:
 def _regions(outcome: "Outcome") -> str:
     """Say what became of the notes with regions."""
     counts = Counter(outcome.regions.values())
-    more = (("changed-meanwhile", "changed meanwhile"), ("refused", "left alone"))
+    more = (("changed-meanwhile", "changed meanwhile"), ("left-as-undone", "left as undone"), ("refused", "left alone"))
     said = [f"{counts[state]} {words}" for state, words in more if counts[state]]
     return ", ".join([f"{counts['written']} of {len(outcome.regions)} refreshed", *said])
