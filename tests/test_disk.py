@@ -354,7 +354,7 @@ def test_a_note_that_changes_while_its_image_is_kept_is_left_alone(
     root = vault({"N.md": "old"}).resolve()
     keep = journal.keep
 
-    def meanwhile(*args: object) -> Path:
+    def meanwhile(*args: object) -> journal.Change:
         if how == "by another file":
             (root / "draft").write_text("old")
             (root / "draft").replace(root / "N.md")
