@@ -369,9 +369,11 @@ class Vault:
             return Refilled(last.states)
         marked = [note for note in self.notes if note.regions and self.knowledge.nodes[note.path].role != "template"]
         refilled = refill(self.root, marked, content or self._content(), by) if marked else Refilled()
+        expected = replace(self._survey, digests={**self.digests, **refilled.digests})
         if refilled.is_written:
             self.look_again()
-        if not refilled.refused and "changed-meanwhile" not in refilled.states.values():
+        is_whole = not refilled.refused and "changed-meanwhile" not in refilled.states.values()
+        if is_whole and self._survey == expected:  # else somebody wrote meanwhile what is not in the regions yet
             rest = {path: "unchanged" if state == "written" else state for path, state in refilled.states.items()}
             self._cache.remember("regions", Filled(self.fingerprint, rest))
         return refilled

@@ -90,3 +90,36 @@ class TakenError(VaultToolsError):
         """Name the file that is left alone; `may_force` where the user may insist."""
         way_out = "choose another file, or say --force to write over it" if may_force else "choose another file"
         super().__init__(f"{path} was not written by vault-tools, so it is left alone: {way_out}")
+
+
+class UnsayableError(VaultToolsError):
+    """A path holds what the file of a service has no spelling for."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        """Name the path, and what in it cannot be said."""
+        shown = "".join(char if char.isprintable() else "?" for char in path)
+        super().__init__(f"{shown} cannot be written into a service ({reason}): rename the folder")
+
+
+class NoSupervisorError(VaultToolsError):
+    """There is nothing here that could run a service for this user."""
+
+    def __init__(self, reason: str, instead: str) -> None:
+        """Say what the system said, and what to do instead."""
+        super().__init__(f"services cannot be run here ({reason}): {instead}")
+
+
+class ForeignServiceError(VaultToolsError):
+    """Somebody else's service stands where ours would go."""
+
+    def __init__(self, name: str) -> None:
+        """Name what is left alone."""
+        super().__init__(f"{name} was not written by vault-tools, so it is left alone: move it away, and try again")
+
+
+class ServiceStepError(VaultToolsError):
+    """A command that installs or removes a service failed."""
+
+    def __init__(self, command: str, said: str) -> None:
+        """Give the command and what it said."""
+        super().__init__(f"`{command}` failed ({said}): mend that, and try again; `vault-tools service status` tells")

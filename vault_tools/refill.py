@@ -16,9 +16,13 @@ Content = Callable[[Note, Region], str | None]
 
 @dataclass(slots=True)
 class Refilled:
-    """What became of each note with regions, by path, and a line for each that the system keeps from being written."""
+    """What became of each note with regions, by path, and a line for each that the system keeps from being written.
+
+    `digests` are those of the notes that were written, as they are now.
+    """
 
     states: dict[str, str] = field(default_factory=dict)
+    digests: dict[str, str] = field(default_factory=dict)
     refused: list[str] = field(default_factory=list)
 
     @property
@@ -37,7 +41,7 @@ def refill(root: Path, notes: Iterable[Note], content: Content, by: str = "repor
         if not note.regions:
             continue
         try:
-            result.states[note.path] = _refill(root, note, content, by)
+            _refill(result, root, note, content, by)
         except NotAmendedError as error:
             result.states[note.path] = "refused"
             result.refused.append(str(error))
@@ -46,11 +50,14 @@ def refill(root: Path, notes: Iterable[Note], content: Content, by: str = "repor
     return result
 
 
-def _refill(root: Path, note: Note, content: Content, by: str) -> disk.Amended:
+def _refill(result: Refilled, root: Path, note: Note, content: Content, by: str) -> None:
     source = disk.read(root, note.path, Stamp(0, 0))
+    text = refresh(source.text, lambda region: content(note, region)) if source.digest == note.digest else None
     if source.digest != note.digest:
-        return "changed-meanwhile"
-    if source.problems:
-        return "refused"
-    text = refresh(source.text, lambda region: content(note, region))
-    return "refused" if text is None else disk.amend(root, note.path, note.digest, text, by)
+        result.states[note.path] = "changed-meanwhile"
+    elif source.problems or text is None:
+        result.states[note.path] = "refused"
+    else:
+        result.states[note.path] = disk.amend(root, note.path, note.digest, text, by)
+    if text is not None and result.states[note.path] == "written":
+        result.digests[note.path] = disk.digest_of(text.encode())

@@ -90,7 +90,8 @@ def run() -> None:
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else int(end.code is not None)
     try:
-        sys.stdout.flush()
+        if sys.stdout is not None:  # there is none under pythonw, as the Task Scheduler of Windows starts us
+            sys.stdout.flush()
     except BrokenPipeError:
         pass  # the reader has seen enough
     except OSError as error:
@@ -173,7 +174,7 @@ def opened(
 @contextmanager
 def _progress(*, quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
     """Show a bar on a terminal once work has lasted a while; silence in a pipe."""
-    if quiet or not sys.stderr.isatty():
+    if quiet or sys.stderr is None or not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console  # noqa: PLC0415

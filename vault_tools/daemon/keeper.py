@@ -46,6 +46,8 @@ class Keeper:
         self._known = dict(self.vault.digests)
         self._new: set[str] = set()
         self._made: set[tuple[str, date]] = set()
+        self._proposed = ""
+        self.proposals: list[str] = []
 
     def close(self) -> None:
         """Let go of the vault."""
@@ -111,6 +113,7 @@ class Keeper:
         if touches and watch.inject:
             self._inject(done, now, calm=calm)
         pages = self.vault.refresh_pages()
+        self._propose()
         done.deeds += (("page", path) for path, state in pages.states.items() if state == "written")
         done.troubles += pages.refused
         if touches and watch.regions and calm:
@@ -190,10 +193,15 @@ class Keeper:
 
     # ------------------------------------------------------------ what is proposed
 
-    def proposals(self) -> list[str]:
-        """Return what is due, in the reader's words."""
+    def _propose(self) -> None:
+        """Put what is due in the reader's words, if anything has changed."""
+        if self._proposed == self.vault.fingerprint:
+            return
+        self._proposed = self.vault.fingerprint
         speak, name = self.vault.speak, self.vault.linker.name
-        return [f"{name(each.subject)}: {speak(each.why)}; {speak(each.step)}" for each in self.vault.findings["due"]]
+        self.proposals = [
+            f"{name(each.subject)}: {speak(each.why)}; {speak(each.step)}" for each in self.vault.findings["due"]
+        ]
 
 
 _EMPTY = frozenset(disk.digest_of(data) for data in (b"", b"\n", b"\r\n", b"\xef\xbb\xbf"))

@@ -18,6 +18,7 @@ from vault_tools.daemon.log import fault
 from vault_tools.daemon.pace import Agenda, Pace, until_midnight
 from vault_tools.errors import UnusableVaultError, VaultToolsError
 from vault_tools.store.doorbell import Doorbell
+from vault_tools.store.mounts import needs_polling
 from vault_tools.store.watchers import Deed, Status
 
 DEEDS = 30
@@ -108,6 +109,7 @@ class Daemon:
 
     def _listen(self, keeper: Keeper) -> None:
         """Listen to events, if they are to be had and are not heard yet."""
+        self._status.polls = self._status.polls or needs_polling(self._root) or ""
         if self._status.polls or (self._bell is not None and self._bell.listens):
             return
         self._silence()
@@ -159,15 +161,14 @@ class Daemon:
         now, began = datetime.now(UTC).astimezone(), time.process_time()
         changed = keeper.look(now)
         cost = time.process_time() - began
-        is_other = keeper.vault.fingerprint != self._seen
-        if is_other and self._seen and self._bell is None:
+        seen, self._seen = self._seen, keeper.vault.fingerprint
+        is_other = seen != self._seen
+        if is_other and seen and self._bell is None:
             self._changed = time.monotonic()
         done = keeper.work(now, calm=self._idle >= self._pace.quiet)
         if self._idle >= self._pace.settled:
             keeper.make_notes(now, done)
-        self._seen = keeper.vault.fingerprint
-        if is_other:
-            self._status.proposals = keeper.proposals()
+        self._status.proposals = keeper.proposals
         self._record(why, changed, done)
         self._plan(keeper, now, cost, is_other=is_other, waits=done.waits)
         self._tell("waiting", done.troubles)

@@ -1,0 +1,205 @@
+"""A real daemon beside a vault, for tests: started in a process of its own, waited for, asked, and stopped.
+
+    with beside(vault, tmp_path) as daemon:
+        (vault / "a.md").write_text("[[Gone]]")
+        daemon.wait_for(lambda: b"Gone" in pages(vault)["Gaps.md"], "Gaps tells of the link")
+
+As a program it is that daemon: `python tests/beside.py VAULT PACE POLLS PRELUDE`.
+"""
+
+import contextlib
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+import psutil
+
+from vault_tools.daemon import log
+from vault_tools.daemon.pace import Pace
+from vault_tools.daemon.watch import Daemon, watch
+from vault_tools.store import watchers
+from vault_tools.store.watchers import Status
+
+QUICK = Pace(quiet=0.1, most=1.0, nap=1.0, settled=0.3, graph=3600.0, graph_most=3600.0, away=0.2)
+"""Quick, but for the walk: what no event tells of stays unseen for minutes, so that a test sees that, too.
+
+The page of the graph, for which a process starts, is for tests that ask for it: `replace(QUICK, graph=0.3)`.
+"""
+PATIENCE = 60.0
+"""Seconds for which a condition is waited for: so many only where the daemon is broken, or the machine very busy."""
+CALM = 0.8
+"""Seconds without a sign of work after which a quick daemon is at rest: longer than all it waits for."""
+
+
+class Beside:
+    """A daemon that runs beside a vault."""
+
+    def __init__(self, root: Path, home: Path, process: "subprocess.Popen[bytes]", said: Path) -> None:
+        self.root = root
+        self.home = home
+        self.process = process
+        self._said = said
+
+    # ------------------------------------------------------------ asking
+
+    @property
+    def status(self) -> Status | None:
+        """What it said of itself last; None before it has said anything."""
+        name = watchers._name(self.root.resolve())
+        try:
+            told = (self.home / "state" / "vault-tools" / "watch" / f"{name}.json").read_bytes()
+        except FileNotFoundError:
+            return None
+        return msgspec.json.decode(told, type=Status)
+
+    @property
+    def rounds(self) -> int:
+        """How many rounds it has done."""
+        return self.status.rounds if self.status else 0
+
+    @property
+    def deeds(self) -> list[tuple[str, str]]:
+        """The last things that it wrote: what, and to which file."""
+        return [(deed.what, deed.path) for deed in self.status.deeds] if self.status else []
+
+    @property
+    def troubles(self) -> list[str]:
+        """What stands in its way now."""
+        return self.status.troubles if self.status else []
+
+    @property
+    def log(self) -> str:
+        """Its log, and what it printed beside it."""
+        name = watchers._name(self.root.resolve())
+        file = self.home / "state" / "vault-tools" / "log" / f"watch-{name}.log"
+        kept = file.read_text("utf-8", "replace") if file.exists() else ""
+        return kept + self._said.read_text("utf-8", "replace")
+
+    @property
+    def runs(self) -> bool:
+        """Tell whether the process is there."""
+        return self.process.poll() is None
+
+    # ------------------------------------------------------------ waiting
+
+    def wait_for(self, holds: Callable[[], object], what: str, seconds: float = PATIENCE) -> None:
+        """Wait until a condition holds; while files come and go, it may also fail to be asked."""
+        end = time.monotonic() + seconds
+        while not _asked(holds):
+            assert self.runs, f"the daemon ended with {self.process.returncode}, so not: {what}\n{self.log[-4000:]}"
+            assert time.monotonic() < end, f"after {seconds} s, not: {what}\n{self._told()}"
+            time.sleep(0.02)
+
+    def rest(self, calm: float = CALM, seconds: float = PATIENCE) -> int:
+        """Wait until it has nothing to do: no round, no page being written, every thread asleep. Return its rounds."""
+        end = time.monotonic() + seconds
+        since, before = time.monotonic(), -1
+        while time.monotonic() - since < calm:
+            time.sleep(0.02)
+            rounds = self.rounds
+            if rounds != before or not self._sleeps():
+                since, before = time.monotonic(), rounds
+            assert self.runs, f"the daemon ended with {self.process.returncode}\n{self.log[-4000:]}"
+            assert time.monotonic() < end, f"after {seconds} s, it does not come to rest\n{self._told()}"
+        return before
+
+    def _sleeps(self) -> bool:
+        process = psutil.Process(self.process.pid)
+        if process.children():
+            return False
+        tasks = Path(f"/proc/{process.pid}/task")
+        if not tasks.is_dir():
+            return bool(process.status() == psutil.STATUS_SLEEPING)
+        with contextlib.suppress(OSError):
+            return all((task / "stat").read_text().rpartition(")")[2].split()[0] == "S" for task in tasks.iterdir())
+        return False
+
+    def _told(self) -> str:
+        return f"{self.status}\n{self.log[-4000:]}"
+
+    # ------------------------------------------------------------ stopping
+
+    def stop(self, seconds: float = PATIENCE) -> int:
+        """Ask it to stop (SIGTERM), and return what it ended with."""
+        if self.runs:
+            self.process.terminate()
+        return self.process.wait(seconds)
+
+    def end(self) -> None:
+        """End it, however it stands, and what it started."""
+        with contextlib.suppress(psutil.NoSuchProcess):
+            for child in psutil.Process(self.process.pid).children(recursive=True):
+                with contextlib.suppress(psutil.NoSuchProcess):
+                    child.kill()
+        if self.runs:
+            self.process.kill()
+            self.process.wait()
+
+
+def _asked(holds: Callable[[], object]) -> bool:
+    try:
+        return bool(holds())
+    except (OSError, LookupError):
+        return False
+
+
+@contextlib.contextmanager
+def beside(
+    root: Path,
+    home: Path,
+    pace: Pace | None = QUICK,
+    *options: str,
+    polls: str = "",
+    prelude: str = "",
+    begun: bool = True,
+) -> Iterator[Beside]:
+    """Run a daemon beside a vault, and stop it at the end.
+
+    Cache, state and log go below `home`, to where `conftest.own_cache` sends those of a test that gives `tmp_path`.
+    With `pace` None it is the plain command, `vault-tools watch OPTIONS`. `polls` says why it polls, "" if it does not.
+    `prelude` is Python that its process runs before it begins. Unless it is `begun`, its first round is not waited for.
+    """
+    home.mkdir(parents=True, exist_ok=True)
+    environment = {
+        **os.environ,
+        "XDG_CACHE_HOME": str(home / "xdg"),
+        "XDG_STATE_HOME": str(home / "state"),
+        "LOCALAPPDATA": str(home / "xdg"),
+    }
+    command = [sys.executable, "-m", "vault_tools", "watch", *options, str(root)]
+    if pace is not None:
+        command = [sys.executable, __file__, str(root), json.dumps(asdict(pace)), polls, prelude]
+    said = home / "said.txt"
+    with said.open("ab") as file:
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=file, stderr=file, env=environment)
+    daemon = Beside(root, home, process, said)
+    try:
+        if begun:
+            daemon.wait_for(lambda: daemon.status and daemon.status.pid == process.pid and daemon.rounds, "it began")
+        yield daemon
+        if daemon.runs:
+            daemon.stop()
+    finally:
+        daemon.end()
+
+
+def _main(place: str, pace: str, polls: str, prelude: str) -> None:
+    """Be the daemon."""
+    exec(prelude, {})
+    root = Path(place).resolve()
+    with watchers.claimed(root), log.opened(watchers.log_of(root), verbose=True, quiet=True) as told:
+        since = datetime.now(UTC).astimezone().isoformat(timespec="seconds")
+        status = Status(str(root), os.getpid(), watchers.device(), since, polls=polls)
+        chosen = json.loads(pace)
+        watch(Daemon(root, status, told, Pace(**{**chosen, "polls": tuple(chosen["polls"])})), told, wait=False)
+
+
+if __name__ == "__main__":
+    _main(*sys.argv[1:])

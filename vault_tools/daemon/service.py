@@ -1,0 +1,229 @@
+"""What makes the daemon a service of a system: its file, and the commands that start, stop and ask after it.
+
+All here is text made of values; `vault_tools.daemon.supervisor` writes and runs it.
+"""
+
+import posixpath
+import re
+import shlex
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Literal
+
+from vault_tools.daemon import quoting
+from vault_tools.store import assets
+
+System = Literal["linux", "macos", "windows"]
+
+MARK = "written-by: vault-tools service"
+"""What the files of services bear in their first lines, so that we know them again."""
+
+_LONGEST = 40
+_TASK_IS_OURS = r"<Source>vault-tools service</Source>"
+_TASK_RUNS = r"^\s*4\s*$"
+"""The number for a running task; its name is in the language of the system."""
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """What a service must know of the machine and the user.
+
+    `program` is a Python that has vault-tools, `folder` the one where the system looks for files of services (on
+    Windows: where ours are kept), `user` the number of the user on macOS and the account on Windows, and
+    `environment` what the daemon needs to find itself and its state.
+    """
+
+    program: str
+    folder: str
+    user: str = ""
+    environment: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A command to run; where it `may_fail`, nothing depends on it. It is tried so many times, a second apart."""
+
+    words: tuple[str, ...]
+    may_fail: bool = False
+    tries: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A command that answers yes: it ends with 0, and in what it prints a pattern is found."""
+
+    words: tuple[str, ...]
+    pattern: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """The service of one vault.
+
+    `start` are the steps once the file is written, and `confirm` all that is left of them if the file was so already
+    and the daemon is running; `stop` come before the file is removed, `forget` after. `supervised` asks whether
+    services can be run at all, and `instead` says what to do if not. Where the system keeps services itself, `known`
+    asks whether it has this one, and `ours` whether that one is ours; else the file alone tells.
+    """
+
+    name: str
+    path: str
+    text: str
+    encoding: str
+    start: tuple[Step, ...]
+    confirm: tuple[Step, ...]
+    stop: tuple[Step, ...]
+    forget: tuple[Step, ...]
+    supervised: Question
+    running: Question
+    instead: str
+    known: Question | None = None
+    ours: Question | None = None
+
+    @property
+    def content(self) -> bytes:
+        """Return the bytes of the file."""
+        return self.text.encode(self.encoding)
+
+
+def name_of(vault: str) -> str:
+    """Return the name of a vault's service: what is ASCII in the folder's name, and a digest of its path."""
+    plain = unicodedata.normalize("NFKD", _last(vault)).encode("ascii", "ignore").decode().lower()
+    slug = re.sub("[^a-z0-9]+", "-", plain).strip("-")[:_LONGEST].rstrip("-") or "vault"
+    return f"{slug}-{blake2b(vault.encode('utf-8', 'surrogatepass'), digest_size=4).hexdigest()}"
+
+
+def command_of(vault: str, machine: Machine) -> tuple[str, ...]:
+    """Return the words that start the daemon, which waits for a vault whose drive is not there yet.
+
+    With -P, no module in the folder that it starts in stands before ours.
+    """
+    return machine.program, "-P", "-m", "vault_tools", "watch", "--wait", vault
+
+
+def service(system: System, vault: str, machine: Machine) -> Service:
+    """Return the service that watches a vault, given by its whole path; UnsayableError if its path has no spelling."""
+    return _SERVICES[system](vault, machine)
+
+
+def _linux(vault: str, machine: Machine) -> Service:
+    unit = f"vault-tools-{name_of(vault)}.service"
+    words = (f"Environment={quoting.systemd_assignment(*each)}" for each in machine.environment)
+    text = _filled(
+        "systemd.service",
+        title=_title(vault).replace("%", "%%"),
+        command=quoting.systemd_command(command_of(vault, machine)),
+        environment="\n".join(words),
+    )
+    reload, enable = Step(_systemctl("daemon-reload")), Step(_systemctl("enable", unit))
+    by_hand = shlex.join(command_of(vault, machine))
+    return Service(
+        name=unit,
+        path=posixpath.join(machine.folder, unit),
+        text=text,
+        encoding="utf-8",
+        start=(reload, enable, Step(_systemctl("restart", unit))),
+        confirm=(reload, enable),
+        stop=(Step(_systemctl("disable", "--now", unit)),),
+        forget=(reload, Step(_systemctl("reset-failed", unit), may_fail=True)),
+        supervised=Question(_systemctl("show", "--property=Version")),
+        running=Question(_systemctl("is-active", unit)),
+        instead=f"start `{by_hand}` from your session's autostart, or after `@reboot` in `crontab -e`; "
+        "in WSL, `systemd=true` under [boot] in /etc/wsl.conf gives you services",
+    )
+
+
+def _macos(vault: str, machine: Machine) -> Service:
+    label = f"vault-tools.{name_of(vault)}"
+    path = posixpath.join(machine.folder, f"{label}.plist")
+    text = _filled(
+        "launchd.plist",
+        label=label,
+        command="\n".join(f"    <string>{quoting.xml_text(word)}</string>" for word in command_of(vault, machine)),
+        environment="\n".join(
+            f"    <key>{quoting.xml_text(name)}</key>\n    <string>{quoting.xml_text(value)}</string>"
+            for name, value in machine.environment
+        ),
+    )
+    domain = f"gui/{machine.user}"
+    out = Step(("launchctl", "bootout", f"{domain}/{label}"), may_fail=True)
+    enable = Step(("launchctl", "enable", f"{domain}/{label}"))
+    bootstrap = Step(("launchctl", "bootstrap", domain, path), tries=5)  # the one before may take a moment to go
+    return Service(
+        name=label,
+        path=path,
+        text=text,
+        encoding="utf-8",
+        start=(enable, out, bootstrap),
+        confirm=(enable,),
+        stop=(out,),
+        forget=(),
+        supervised=Question(("launchctl", "print", domain)),
+        running=Question(("launchctl", "print", f"{domain}/{label}"), r"(?m)^\s*state = running$"),
+        instead="log in on the Mac's own screen and try again there, or run `vault-tools watch` in a terminal",
+    )
+
+
+def _windows(vault: str, machine: Machine) -> Service:
+    name = name_of(vault)
+    task = f"\\vault-tools\\{name}"
+    path = f"{machine.folder}\\{name}.xml"
+    program, *arguments = command_of(vault, machine)
+    quoting.windows_arguments([program])  # it is expanded as the arguments are
+    text = _filled(
+        "task.xml",
+        title=quoting.xml_text(_title(vault)),
+        user=quoting.xml_text(machine.user),
+        program=quoting.xml_text(program),
+        arguments=quoting.xml_text(quoting.windows_arguments(arguments)),
+    )
+    end = Step(("schtasks", "/End", "/TN", task), may_fail=True)
+    create = Step(("schtasks", "/Create", "/TN", task, "/XML", path, "/F"))
+    number = f"[int](Get-ScheduledTask -TaskPath '\\vault-tools\\' -TaskName '{name}').State"
+    asked = ("schtasks", "/Query", "/TN", task, "/XML")
+    return Service(
+        name=task,
+        path=path,
+        text="\ufeff" + text,
+        encoding="utf-16-le",
+        start=(end, create, Step(("schtasks", "/Run", "/TN", task))),
+        confirm=(),
+        stop=(end, Step(("schtasks", "/Delete", "/TN", task, "/F"))),
+        forget=(),
+        supervised=Question(("schtasks", "/Query", "/?")),
+        running=Question(("powershell", "-NoProfile", "-NonInteractive", "-Command", number), _TASK_RUNS),
+        instead="put a shortcut to `vault-tools watch` into the folder that Win+R, `shell:startup` opens",
+        known=Question(asked),
+        ours=Question(asked, _TASK_IS_OURS),
+    )
+
+
+_SERVICES: Mapping[System, Callable[[str, Machine], Service]] = {
+    "linux": _linux,
+    "macos": _macos,
+    "windows": _windows,
+}
+
+
+def _systemctl(*words: str) -> tuple[str, ...]:
+    return "systemctl", "--user", *words
+
+
+def _title(vault: str) -> str:
+    """Return what people call a vault, on one line."""
+    return "".join(char if char.isprintable() else "?" for char in _last(vault))
+
+
+def _last(vault: str) -> str:
+    """Return the last name of a path of any system; one that starts with a slash has no other separator."""
+    separators = "/" if vault.startswith("/") else "/\\"
+    return re.split(f"[{re.escape(separators)}]", vault.rstrip(separators))[-1]
+
+
+def _filled(template: str, **values: str) -> str:
+    """Fill the holes of a template; a line that is a hole alone goes if nothing fills it."""
+    lines = assets.asset(f"services/{template}").splitlines(keepends=True)
+    empty = {f"{{{name}}}" for name, value in values.items() if not value}
+    return "".join(line.format_map(values) for line in lines if line.strip() not in empty)
