@@ -429,10 +429,10 @@ def test_a_note_that_may_not_be_written_is_told_in_one_line(
     root = vault(VAULT)
     amend = disk.amend
 
-    def refuse(place: Path, path: str, digest: str, text: str) -> disk.Amended:
+    def refuse(place: Path, path: str, *rest: str) -> disk.Amended:
         if path == "Home.md":
             raise NotAmendedError(path, "Permission denied")
-        return amend(place, path, digest, text)
+        return amend(place, path, *rest)
 
     monkeypatch.setattr(disk, "amend", refuse)
     result = run("report", root)

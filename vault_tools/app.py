@@ -50,6 +50,7 @@ from vault_tools.render.speech import spoken
 from vault_tools.store import assets, disk, obsidian
 from vault_tools.store.cache import Cache, edition, folder
 from vault_tools.store.copies import copies
+from vault_tools.store.heal import heal
 from vault_tools.survey import Progress, read_again, survey
 
 if TYPE_CHECKING:
@@ -355,16 +356,19 @@ class Vault:
 
     # ------------------------------------------------------------ regions in notes
 
-    def refresh_regions(self, content: Content | None = None) -> Refilled:
+    def refresh_regions(self, content: Content | None = None, by: str = "report") -> Refilled:
         """Fill the regions of every note that is no template, and look at the vault again if any note was changed.
 
-        `content` gives what a region of a note is to hold; without it, that is what `render/regions` has.
+        `content` gives what a region of a note is to hold; without it, that is what `render/regions` has. `by` says who
+        does it, for the journal.
         """
+        if heal(self.root):
+            self.look_again()
         last = None if content else self._cache.fact("regions", Filled)
         if last is not None and last.fingerprint == self.fingerprint:
             return Refilled(last.states)
         marked = [note for note in self.notes if note.regions and self.knowledge.nodes[note.path].role != "template"]
-        refilled = refill(self.root, marked, content or self._content()) if marked else Refilled()
+        refilled = refill(self.root, marked, content or self._content(), by) if marked else Refilled()
         expected = replace(self._survey, digests={**self.digests, **refilled.digests})
         if refilled.is_written:
             self.look_again()

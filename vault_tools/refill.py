@@ -31,14 +31,17 @@ class Refilled:
         return "written" in self.states.values()
 
 
-def refill(root: Path, notes: Iterable[Note], content: Content) -> Refilled:
-    """Fill the regions of those of the notes that have some, where they are still as they were read."""
+def refill(root: Path, notes: Iterable[Note], content: Content, by: str = "report") -> Refilled:
+    """Fill the regions of those of the notes that have some, where they are still as they were read.
+
+    `by` says who does it, for the journal.
+    """
     result = Refilled()
     for note in notes:
         if not note.regions:
             continue
         try:
-            _refill(result, root, note, content)
+            _refill(result, root, note, content, by)
         except NotAmendedError as error:
             result.states[note.path] = "refused"
             result.refused.append(str(error))
@@ -47,7 +50,7 @@ def refill(root: Path, notes: Iterable[Note], content: Content) -> Refilled:
     return result
 
 
-def _refill(result: Refilled, root: Path, note: Note, content: Content) -> None:
+def _refill(result: Refilled, root: Path, note: Note, content: Content, by: str) -> None:
     source = disk.read(root, note.path, Stamp(0, 0))
     text = refresh(source.text, lambda region: content(note, region)) if source.digest == note.digest else None
     if source.digest != note.digest:
@@ -55,6 +58,6 @@ def _refill(result: Refilled, root: Path, note: Note, content: Content) -> None:
     elif source.problems or text is None:
         result.states[note.path] = "refused"
     else:
-        result.states[note.path] = disk.amend(root, note.path, note.digest, text)
+        result.states[note.path] = disk.amend(root, note.path, note.digest, text, by)
     if text is not None and result.states[note.path] == "written":
         result.digests[note.path] = disk.digest_of(text.encode())

@@ -14,7 +14,7 @@ from vault_tools.graph.names import file_key
 from vault_tools.learning.windows import containing
 from vault_tools.model.learning import WindowKind
 from vault_tools.render.speech import spoken
-from vault_tools.store import disk, obsidian
+from vault_tools.store import disk, journal, obsidian
 
 _LATE: Mapping[str, WindowKind] = {"monthly": "month", "quarterly": "quarter", "yearly": "year"}
 
@@ -137,12 +137,13 @@ class Keeper:
         for step in inject.plan(self.vault, wanted, now, fill_up=False) if wanted else ():
             if isinstance(step, inject.Left):
                 continue
-            why = inject.carry_out(self.vault, step)
+            why = inject.carry_out(self.vault, step, "watch")
             if why is None:
                 done.deeds.append(("template", step.path))
             else:
                 done.troubles.append(f"{step.path}: {spoken(why, {}, lambda ref: ref.id)}")
         if done.deeds:
+            journal.forget_old(self._root)
             self.look(now)
 
     @property
@@ -155,7 +156,7 @@ class Keeper:
         return any(not folder or file_key(path).startswith(file_key(folder) + "/") for folder in folders)
 
     def _fill(self, done: Done) -> None:
-        refilled = self.vault.refresh_regions()
+        refilled = self.vault.refresh_regions(by="watch")
         done.deeds += (("region", path) for path, state in refilled.states.items() if state == "written")
         done.troubles += refilled.refused
         if "changed-meanwhile" in refilled.states.values():
