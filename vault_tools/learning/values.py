@@ -7,7 +7,7 @@ from functools import partial
 from typing import TypeVar
 
 from vault_tools.dialect import days, durations
-from vault_tools.graph.build import by_property
+from vault_tools.graph.frame import by_property
 from vault_tools.graph.names import word_key
 from vault_tools.learning.windows import EARLIEST, LATEST
 from vault_tools.model.note import Note, Problem, Value
