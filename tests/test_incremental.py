@@ -41,45 +41,36 @@ SETTINGS = (
     Rules(Vocabulary(), CALM),
 )
 
-FOLDERS = ("", "", "a/", "a/b/", "b/", "T/", "é/")
-NAMES = (
-    "A",
-    "a",
-    "B",
-    "Note one",
-    "Note two",
-    "Note ones",
-    "甲乙丙丁",
-    "甲乙丙戊",
-    "Ö",
-    "O\u0308",
-    "2024-W19",
-    "x.y",
-    "c",
-)
-FILES = ("c.png", "B.pdf", "A.canvas", "p.base")
+# Few names, so that links meet files, and files namesakes.
+FOLDERS = ("", "", "a/", "a/b/", "T/")
+NAMES = ("A", "A", "a", "B", "B", "Note one", "甲乙丙丁", "O\u0308", "2024-W19", "x.y")
+FILES = ("c.png", "c.png", "B.pdf", "A.canvas", "B.canvas")
 SPELLINGS = (
-    *("A", "a", "B", "b", "a/A", "b/A", "a/b/A", "/A", "./A", "../A", "../b/A", "./x/../A", "b/../B", "A.md", "a.MD"),
     *(
+        "A",
+        "A",
+        "A",
+        "B",
+        "B",
+        "B",
+        "c.png",
+        "c.png",
+        "A.canvas",
         "Note one",
-        "note ONE",
-        "Note tow",
-        "Note on",
+        "甲乙丙丁",
+        "Ö",
+        "x.y",
+        "a/A",
+        "/A",
+        "a/b/B",
+    ),
+    *("./A", "../A", "../B", "./x/../A", "../c.png", "a.MD", "B.pdf", "X.Y.md", "C.PNG", "", "A/", "a\\A"),
+    *(
         "Nothing",
         "nothing",
         "NOTHING",
-        "甲乙丙丁",
+        "Note tow",
         "甲乙丙己",
-        "Ö",
-        "O\u0308",
-    ),
-    *(
-        "c.png",
-        "a/c.png",
-        "B.pdf",
-        "C.PNG",
-        "x.y",
-        "X.Y.md",
         "2024-W20",
         "{{date}}",
         "Other name",
@@ -87,17 +78,31 @@ SPELLINGS = (
         "A^id",
         "B^id",
     ),
-    *("p", "p.base", "A.canvas", "Ours", "Lost", "", "A/", "a\\A"),
+    *("Ours", "Lost", "z/A", "z/B#One"),
 )
-SUBPATHS = (*("",) * 6, "#One", "#One#Two", "#Two", "#Onee", "#^id", "#^idd", "#[^1]", "#")
-PROPERTIES = ("needs", "part-of", "up", "related", "需要", "n", "required-by", "say")
+SUBPATHS = (*("",) * 4, "#One", "#One", "#One#Two", "#Onee", "#^id", "#^id", "#[^1]", "#")
+PROPERTIES = ("requires", "needs", "required-by", "part-of", "up", "related", "需要", "say")
 LINES = (
-    *("# One", "## Two", "# Onee", "text ^id", "[^1]: foot", "#t", "#T/u", "#t/", "x #二", "", "", "words and words"),
+    *(
+        "# One",
+        "# One",
+        "## Two",
+        "# Onee",
+        "text ^id",
+        "text ^id",
+        "[^1]: foot",
+        "#t",
+        "#T/u",
+        "#t/",
+        "x #二",
+        "",
+        "words",
+    ),
     *("%% vault-tools:begin gaps %%", "%% vault-tools:end %%", "%% vault-tools:begin ways %%"),
 )
 
 paths = st.builds("{}{}.md".format, st.sampled_from(FOLDERS), st.sampled_from(NAMES))
-others = st.builds("{}{}".format, st.sampled_from(FOLDERS), st.sampled_from(FILES))
+others = st.builds("{}{}".format, st.sampled_from(("", "a/")), st.sampled_from(FILES))
 places = st.builds("{}{}".format, st.sampled_from(SPELLINGS), st.sampled_from(SUBPATHS))
 links = st.one_of(
     st.builds("[[{}]]".format, places),
@@ -135,8 +140,8 @@ notes = st.builds(
 )
 canvases = st.builds(
     _canvas,
-    st.lists(st.one_of(paths, others), min_size=1, max_size=4),
-    st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3), st.sampled_from(PROPERTIES)), max_size=3),
+    st.lists(st.sampled_from(("A.md", "a/A.md", "B.md", "a/b/B.md", "c.png", "x/No.md")), min_size=2, max_size=3),
+    st.lists(st.tuples(st.integers(0, 1), st.integers(0, 1), st.sampled_from(PROPERTIES)), max_size=3),
 )
 files = st.one_of(
     st.tuples(paths, notes),
@@ -145,17 +150,16 @@ files = st.one_of(
     st.tuples(others.filter(lambda path: path.endswith(".canvas")), canvases),
     st.tuples(others.filter(lambda path: not path.endswith(".canvas")), st.just("")),
 )
-vaults = st.dictionaries(paths, notes, min_size=1, max_size=7).flatmap(
-    lambda known: st.lists(files, max_size=4).map(lambda more: known | dict(more))
-)
+vaults = st.lists(files, min_size=2, max_size=9).map(dict)
 edits = st.one_of(
     st.tuples(st.just("write"), st.integers(0, 20), files),
+    st.tuples(st.just("rewrite"), st.integers(0, 20), notes),
     st.tuples(st.just("append"), st.integers(0, 20), st.one_of(links, st.sampled_from(LINES))),
     st.tuples(st.just("delete"), st.integers(0, 20), st.none()),
     st.tuples(st.just("rename"), st.integers(0, 20), st.one_of(paths, others)),
+    st.tuples(st.just("own"), st.just(0), st.lists(st.one_of(paths, others), max_size=2)),
+    st.tuples(st.just("hide"), st.just(0), st.lists(paths, max_size=2)),
     st.tuples(st.just("set"), st.integers(0, len(SETTINGS) - 1), st.none()),
-    st.tuples(st.just("own"), st.integers(0, 20), st.none()),
-    st.tuples(st.just("hide"), st.integers(0, 20), st.none()),
 )
 
 
@@ -174,13 +178,18 @@ class _Vault:
         match kind, what:
             case "write", (str(new), str(text)):
                 self.texts[new] = text
+            case "rewrite", str(text) if path.endswith(".md"):
+                self.texts[path] = text
             case "append", str(line) if path.endswith(".md"):
                 self.texts[path] += f"\n{line}"
             case "rename", str(new) if path and path.rpartition(".")[2] == new.rpartition(".")[2]:
                 self.texts[new] = self.texts.pop(path)
-            case (("delete" | "own" | "hide"), None) if path:
+            case "delete", None if path:
                 self.texts.pop(path)
-                {"own": self.own, "hide": self.hidden}.get(kind, []).append(path)
+            case "own", [*found]:
+                self.own = ["_vault-tools/Ours.md", *map(str, found)]
+            case "hide", [*found]:
+                self.hidden = [".trash/Lost.md", *map(str, found)]
             case "set", None:
                 self.rules = SETTINGS[at]
 

@@ -1,9 +1,7 @@
 """What an orphan is: five definitions, one set of eligible notes."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
 
-from vault_tools.graph.measure import parts
 from vault_tools.model.finding import Context
 from vault_tools.model.graph import KnowledgeGraph, Node
 from vault_tools.model.text import Say, say
@@ -19,48 +17,58 @@ _WEAK = frozenset({"log", "reflection", "index"})
 _LINKED = frozenset({"note", "canvas", "missing"})
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbours:
-    """The other notes that lead to each note, and those it leads to (names not yet written count, as in Obsidian)."""
-
-    before: Mapping[str, set[str]]
-    after: Mapping[str, set[str]]
-
-
 def eligible(graph: KnowledgeGraph, context: Context) -> list[Node]:
     """Return the notes that can be orphans: all but those whose role is exempt."""
     return [node for node in graph.nodes.values() if node.kind == "note" and node.role not in context.exempt]
 
 
-def neighbours(graph: KnowledgeGraph) -> Neighbours:
-    """Gather who leads to whom; templates lead nowhere, and nobody leads to himself."""
-    before: dict[str, set[str]] = {}
-    after: dict[str, set[str]] = {}
-    for edge in graph.edges:
-        source, target = graph.nodes[edge.source], graph.nodes[edge.target]
-        if edge.source == edge.target or source.role == "template" or target.kind not in _LINKED:
-            continue
-        after.setdefault(edge.source, set()).add(edge.target)
-        before.setdefault(edge.target, set()).add(edge.source)
-    return Neighbours(before, after)
+def before(graph: KnowledgeGraph, name: str) -> Iterator[str]:
+    """Yield the other notes that lead to a note, once for each relation; templates lead nowhere."""
+    for edge in graph.incoming.get(name, ()):
+        if edge.source != name and graph.nodes[edge.source].role != "template":
+            yield edge.source
 
 
-def orphans(graph: KnowledgeGraph, context: Context, definition: str, near: Neighbours) -> list[Node]:
+def after(graph: KnowledgeGraph, name: str) -> Iterator[str]:
+    """Yield the other notes that a note leads to, once for each relation.
+
+    Names not yet written count, as in Obsidian. A template leads nowhere.
+    """
+    if graph.nodes[name].role == "template":
+        return
+    for edge in graph.outgoing.get(name, ()):
+        if edge.target != name and graph.nodes[edge.target].kind in _LINKED:
+            yield edge.target
+
+
+def orphans(graph: KnowledgeGraph, context: Context, definition: str) -> list[Node]:
     """Return the eligible notes that are orphans by a definition."""
-    away = {name for part in parts(graph)[1:] if len(part) > 1 for name in part} if definition == "islands" else set()
+    if definition == "islands":
+        away = {name for part in graph.parts[1:] if len(part) > 1 for name in part}
+        return [node for node in eligible(graph, context) if node.id in away]
+    is_orphan = _IS_ORPHAN.get(definition, _is_isolated)
+    return [node for node in eligible(graph, context) if is_orphan(graph, node.id)]
 
-    def is_orphan(node: Node) -> bool:
-        before, after = near.before.get(node.id, set()), near.after.get(node.id, set())
-        match definition:
-            case "no-in":
-                return not before
-            case "no-out":
-                return not after
-            case "islands":
-                return node.id in away
-            case "weak":
-                return bool(before) and all(graph.nodes[name].role in _WEAK for name in before)
-            case _:
-                return not before and not after
 
-    return [node for node in eligible(graph, context) if is_orphan(node)]
+def _is_isolated(graph: KnowledgeGraph, name: str) -> bool:
+    return _is_unlinked(graph, name) and _is_unlinking(graph, name)
+
+
+def _is_unlinked(graph: KnowledgeGraph, name: str) -> bool:
+    return next(before(graph, name), None) is None
+
+
+def _is_unlinking(graph: KnowledgeGraph, name: str) -> bool:
+    return next(after(graph, name), None) is None
+
+
+def _is_weak(graph: KnowledgeGraph, name: str) -> bool:
+    roles = [graph.nodes[source].role for source in before(graph, name)]
+    return bool(roles) and _WEAK.issuperset(roles)
+
+
+_IS_ORPHAN: Mapping[str, Callable[[KnowledgeGraph, str], bool]] = {
+    "no-in": _is_unlinked,
+    "no-out": _is_unlinking,
+    "weak": _is_weak,
+}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from vault_tools.insights._orphans import DEFINITIONS, eligible, neighbours, orphans
+from vault_tools.insights._orphans import DEFINITIONS, eligible, orphans
 from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import KnowledgeGraph
 from vault_tools.model.text import Ref, say
@@ -10,9 +10,9 @@ from vault_tools.model.text import Ref, say
 
 def find(graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
     """Count the orphans by every definition, over the same notes."""
-    whole, near = len(eligible(graph, context)), neighbours(graph)
+    whole = len(eligible(graph, context))
     for at, (name, meaning) in enumerate(DEFINITIONS.items()):
-        count = len(orphans(graph, context, name, near))
+        count = len(orphans(graph, context, name))
         share = f"{100 * count / whole:.1f} %" if whole else "–"
         label = say("{definition} (chosen)", definition=name) if name == context.orphans else name
         cells = (say("{part} of {whole}", part=count, whole=whole), share)
