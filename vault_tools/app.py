@@ -130,10 +130,10 @@ class Vault:
     def _walk(self) -> disk.Found:
         """Walk the vault; our own pages, what the settings skip, and conflict copies are no part of it."""
         found = disk.walk(self.root)
-        prefixes = tuple(file_key(prefix) for prefix in self.settings.skip if prefix)
-        skipped = {path for path in (*found.files, *found.problems) if file_key(path).startswith(prefixes)}
+        skipped = self._below(self.settings.skip, (*found.files, *found.problems))
         self._skipped = sorted(skipped.intersection(found.files))
-        own = {path for path in found.files if path == config.FILE or self._is_own(path)}
+        ours = self._below([f"{self.folder}/"], found.files)
+        own = {path for path in ours if disk.is_ours(self.root, path, MARKS)} | {config.FILE}
         for path in own | skipped:
             found.files.pop(path, None)
             found.problems.pop(path, None)
@@ -144,9 +144,11 @@ class Vault:
         found.problems |= {**self._copies, **self.obsidian.problems}
         return found
 
-    def _is_own(self, path: str) -> bool:
-        inside = file_key(path).startswith(file_key(self.folder) + "/")
-        return inside and disk.is_ours(self.root, path, MARKS) is True
+    @staticmethod
+    def _below(prefixes: Iterable[str], paths: Iterable[str]) -> set[str]:
+        """Return those of some paths that begin with a prefix, as Obsidian compares them."""
+        keys = tuple(file_key(prefix) for prefix in prefixes if prefix)
+        return {path for path in paths if file_key(path).startswith(keys)} if keys else set()
 
     @cached_property
     def notes(self) -> tuple[Note, ...]:

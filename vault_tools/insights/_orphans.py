@@ -63,8 +63,8 @@ def _is_unlinking(graph: KnowledgeGraph, name: str) -> bool:
 
 
 def _is_weak(graph: KnowledgeGraph, name: str) -> bool:
-    roles = [graph.nodes[source].role for source in before(graph, name)]
-    return bool(roles) and _WEAK.issuperset(roles)
+    strong = next((source for source in before(graph, name) if graph.nodes[source].role not in _WEAK), None)
+    return strong is None and not _is_unlinked(graph, name)
 
 
 _IS_ORPHAN: Mapping[str, Callable[[KnowledgeGraph, str], bool]] = {

@@ -116,12 +116,15 @@ class KnowledgeGraph:
 
     def _part(self, start: str, left: set[str]) -> tuple[str, ...]:
         """Take out of some nodes all that hang together with one of them."""
-        left.discard(start)
+        left.remove(start)
         found = [start]
         for name in found:
-            near = {edge.target for edge in self.outgoing.get(name, ())}
-            near.update(edge.source for edge in self.incoming.get(name, ()))
-            near &= left
-            left -= near
-            found += near
+            for edge in self.outgoing.get(name, ()):
+                if edge.target in left:
+                    left.remove(edge.target)
+                    found.append(edge.target)
+            for edge in self.incoming.get(name, ()):
+                if edge.source in left:
+                    left.remove(edge.source)
+                    found.append(edge.source)
         return tuple(sorted(found))
