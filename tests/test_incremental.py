@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from functools import partial
 
+import pytest
 from conftest import parsed
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -202,6 +203,56 @@ class _Vault:
         return rebuild(now, problems, before)
 
 
+CASES: dict[str, tuple[Files, tuple[str, int, object]]] = {
+    "a heading that others link to comes": (
+        {"A.md": "x", "B.md": "[[A#One]]", "C.md": "[[#One]]", "D.md": "[[A]]"},
+        ("append", 0, "# One"),
+    ),
+    "a block that others link to goes": ({"A.md": "x ^id", "B.md": "![[A#^id]]"}, ("rewrite", 0, "x")),
+    "a block comes that a link meant": ({"A.md": "x", "B.md": "[[A^id]]"}, ("append", 0, "\ny ^id")),
+    "a heading comes in a note that a link meant": ({"A.md": "x", "B.md": "[[z/A#One]]"}, ("append", 0, "# One")),
+    "both ends of a relation tell of it": (
+        {"A.md": "requires:: [[B]]", "B.md": "required-by:: [[A]]"},
+        ("rewrite", 0, "more\n\nrequires:: [[B]]"),
+    ),
+    "an arrow goes": (
+        {"A.md": "x", "B.md": "y", "m.canvas": _canvas(["A.md", "B.md"], [(0, 1, "requires")])},
+        ("write", 0, ("m.canvas", _canvas(["A.md", "B.md"], []))),
+    ),
+    "a note comes to which an arrow leads": (
+        {"A.md": "x", "m.canvas": _canvas(["A.md", "B.md"], [(0, 1, "requires")])},
+        ("write", 0, ("B.md", "y")),
+    ),
+    "a note goes to which an arrow leads": (
+        {"A.md": "x", "B.md": "y", "m.canvas": _canvas(["A.md", "B.md"], [(0, 1, "requires")])},
+        ("delete", 1, None),
+    ),
+    "a spelling becomes the most frequent": (
+        {"A.md": "[[nothing]]", "B.md": "[[Nothing]]", "C.md": "x"},
+        ("append", 2, "[[nothing]]"),
+    ),
+    "a namesake comes that is nearer": (
+        {"b/A.md": "x", "a/X.md": "[[A]]", "X.md": "[[A]] ![[A]]"},
+        ("write", 0, ("a/A.md", "y")),
+    ),
+    "a step up means another name in each folder": (
+        {"X.md": "[[./..]]", "a/b/Y.md": "[[./..]]"},
+        ("write", 0, ("a.md", "x")),
+    ),
+    "a picture goes": ({"A.md": "![[c.png]]", "c.png": ""}, ("delete", 1, None)),
+    "a page becomes ours": ({"b/A.md": "x", "a/X.md": "[[A]]"}, ("own", 0, ["a/A.md"])),
+    "a note is hidden": ({"A.md": "[[Gone]]"}, ("hide", 0, [".trash/Gone.md"])),
+    "an alias comes": ({"A.md": "x", "B.md": "[[Other]]"}, ("rewrite", 0, "---\naliases: [Other]\n---")),
+    "a note like it comes": ({"B.md": "[[Note tow]]"}, ("write", 0, ("Note two.md", "x"))),
+    "what is ours is no spelling": (
+        {"A.md": "[[Nothing]]", "B.md": "%% vault-tools:begin gaps %%\n[[nothing]]\n%% vault-tools:end %%"},
+        ("rewrite", 0, "x"),
+    ),
+    "nothing is left": ({"A.md": "[[B]]"}, ("delete", 0, None)),
+    "the words change": ({"A.md": "needs:: [[B]]", "B.md": "x"}, ("set", 2, None)),
+}
+
+
 def _ordered(value: object) -> object:
     """Return a value in which the order of dictionaries counts."""
     return [(key, _ordered(each)) for key, each in value.items()] if isinstance(value, dict) else value
@@ -225,3 +276,16 @@ def test_a_graph_made_from_the_last_one_is_the_graph_built_afresh(
             vault.edit(*edit)
         built = vault.built(built)
         _same(built.graph, vault.built(None).graph)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_what_a_change_concerns_is_built_anew(case: str) -> None:
+    """It makes a graph that differs from the one before, too."""
+    texts, edit = CASES[case]
+    vault = _Vault(texts)
+    before = vault.built(None)
+    vault.edit(*edit)
+    now = vault.built(before)
+    _same(now.graph, vault.built(None).graph)
+    _same(before.graph, _Vault(texts).built(None).graph)
+    assert any(getattr(before.graph, each.name) != getattr(now.graph, each.name) for each in fields(KnowledgeGraph))

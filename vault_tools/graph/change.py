@@ -67,7 +67,7 @@ def _renamed(before: Names, now: Names) -> set[str]:
 
 
 def _asking(notes: Iterable[Note], names: set[str]) -> Iterator[str]:
-    """Yield the notes whose links or arrows ask for a file of some names."""
+    """Yield the notes whose links ask for a file of some names; a canvas links to all that its arrows join."""
     known: dict[str, bool] = {}
 
     def asks(note: Note, target: str) -> bool:
@@ -78,13 +78,8 @@ def _asking(notes: Iterable[Note], names: set[str]) -> Iterator[str]:
         return known[target]
 
     for note in notes if names else ():
-        if any(asks(note, target) for target in chain((link.target for link in note.links), _ends(note))):
+        if any(asks(note, link.target) for link in note.links):
             yield note.path
-
-
-def _ends(note: Note) -> Iterator[str]:
-    for arrow in note.arrows:
-        yield from (arrow.source, arrow.target)
 
 
 # ---------------------------------------------------------------- edges
