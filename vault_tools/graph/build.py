@@ -9,13 +9,14 @@ from posixpath import basename
 from types import MappingProxyType
 from typing import TypeVar
 
-from vault_tools.graph.change import again, patched, whole
+from vault_tools.graph.change import again, patched, rejudged, whole
 from vault_tools.graph.frame import Frame, Rules, frame
 from vault_tools.graph.gather import (
     MISSING,
     TAG,
     Gathered,
     Targets,
+    broken,
     chosen,
     gather,
     spellings,
@@ -23,7 +24,7 @@ from vault_tools.graph.gather import (
     unresolved,
 )
 from vault_tools.graph.names import file_key
-from vault_tools.model.graph import KnowledgeGraph, Node
+from vault_tools.model.graph import BrokenLink, KnowledgeGraph, Node
 from vault_tools.model.note import Note, Problem
 from vault_tools.model.vocabulary import Conventions, Vocabulary
 
@@ -69,7 +70,7 @@ def rebuild(now: Frame, problems: Mapping[str, Problem], before: Built | None = 
     It helps where `now` was framed with the frame of the earlier one, and its rules are still the same.
     """
     last = before if before is not None and before.frame.rules is now.rules else _nothing(now.rules)
-    todo = again(last.graph, last.frame, now) if last.graph.nodes else set(now.notes)
+    todo = again(last.frame, now) if last.graph.nodes else set(now.notes)
     found = {path: targets(now, now.notes[path]) for path in sorted(todo)}
     away = todo.union(last.frame.notes.keys() - now.notes.keys())
     counts, missing = _spelled(last, now, found, away)
@@ -78,9 +79,14 @@ def rebuild(now: Frame, problems: Mapping[str, Problem], before: Built | None = 
     away.update(found)
     gathered = gather(now, (now.notes[path] for path in sorted(found)), found, missing)
     own_problems = _renewed(last.problems, gathered.problems, away)
-    graph = _patched(last.graph, now, found, gathered, away)
-    told = {path: (problem,) for path, problem in problems.items()} | own_problems
-    return Built(replace(graph, problems=told), now, counts, missing, own_problems)
+    graph = replace(
+        _patched(last.graph, now, found, gathered, away),
+        problems={path: (problem,) for path, problem in problems.items()} | own_problems,
+    )
+    judged = away | rejudged(last.graph, last.frame, now, todo)
+    return Built(
+        replace(graph, broken=_broken(last.graph, graph, now, missing, judged)), now, counts, missing, own_problems
+    )
 
 
 def _nothing(rules: Rules) -> Built:
@@ -93,7 +99,6 @@ def _patched(
 ) -> KnowledgeGraph:
     """Put what was gathered in the place of all that the notes that are `away` added to a graph."""
     patch = patched(graph, away, gathered.places) if graph.edges else whole(gathered.places)
-    broken = [each for each in graph.broken if each.note not in away] + gathered.broken
     lost = {path: names for path, ends in found.items() if (names := unresolved(now.notes[path], ends))}
     return KnowledgeGraph(
         nodes=_nodes(now, {**graph.nodes, **gathered.nodes}, {*patch.incoming, *patch.outgoing}),
@@ -102,10 +107,20 @@ def _patched(
         outgoing=patch.outgoing,
         unresolved=_renewed(graph.unresolved, lost, away),
         resolved=_renewed(graph.resolved, found, away),
-        broken=tuple(sorted(broken, key=lambda each: each.note)),
+        broken=(),
         problems={},
         vocabulary=now.rules.vocabulary,
     )
+
+
+def _broken(
+    before: KnowledgeGraph, graph: KnowledgeGraph, now: Frame, missing: Mapping[str, str], judged: AbstractSet[str]
+) -> tuple[BrokenLink, ...]:
+    """Return the broken links of a graph, in the order of notes and links; those of some notes are judged anew."""
+    left = [each for each in before.broken if each.note not in judged]
+    for path in judged & now.notes.keys():
+        left += broken(now, now.notes[path], graph.resolved[path], missing)
+    return tuple(sorted(left, key=lambda each: each.note))
 
 
 def _nodes(now: Frame, known: Mapping[str, Node], ends: AbstractSet[str]) -> dict[str, Node]:

@@ -28,28 +28,32 @@ class Grouped(NamedTuple):
 # ---------------------------------------------------------------- which notes to read again
 
 
-def again(graph: KnowledgeGraph, before: Frame, now: Frame) -> set[str]:
-    """Return the notes that may add something else to the graph now than they did, under the same rules.
-
-    Those are the notes that changed; those whose links lead to a heading or block of one that changed; and where
-    files, their names or aliases changed, those that ask for such a name, and all whose links find nothing.
-    """
+def again(before: Frame, now: Frame) -> set[str]:
+    """Return the notes to read again: those that changed, and those that ask for a file that came or went."""
     changed = {path for path, note in now.notes.items() if not _is_same(before.notes.get(path), note)}
-    found = changed.union(_looking(graph, before, changed))
     if now.names is not before.names:
-        found.update(broken.note for broken in graph.broken)
-        found.update(_asking(now.notes.values(), _renamed(before.names, now.names)))
-    return found.intersection(now.notes)
+        changed.update(_asking(now.notes.values(), _renamed(before.names, now.names)))
+    return changed
+
+
+def rejudged(graph: KnowledgeGraph, before: Frame, now: Frame, changed: AbstractSet[str]) -> set[str]:
+    """Return the other notes of whose links another thing may be said now.
+
+    What was said rests on the text of notes that changed; where names or aliases changed, on any of those.
+    """
+    if now.names is not before.names:
+        return {*_looking(graph, before, changed), *(broken.note for broken in graph.broken)}.intersection(now.notes)
+    return set(_looking(graph, before, changed))
 
 
 def _is_same(one: Note | None, other: Note) -> bool:
     return one is other or one == other
 
 
-def _looking(graph: KnowledgeGraph, frame: Frame, changed: set[str]) -> Iterator[str]:
+def _looking(graph: KnowledgeGraph, frame: Frame, changed: AbstractSet[str]) -> Iterator[str]:
     """Yield the notes whose links were judged by the text of notes that changed."""
-    for path in changed:
-        writers = {place.note for edge in graph.incoming.get(path, ()) for place in edge.places}
+    for path in changed & graph.incoming.keys():
+        writers = {place.note for edge in graph.incoming[path] for place in edge.places}
         yield from (writer for writer in writers if _looks_into(frame.notes[writer], graph.resolved[writer], path))
     for broken in graph.broken:
         if not changed.isdisjoint(frame.diagnosis.looks_into(broken)):

@@ -1,9 +1,10 @@
-"""What notes add to the graph of their vault: which files their links find, edges, broken links, problems."""
+"""What notes add to the graph of their vault: the files their links find, edges, problems, and the broken links."""
 
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from posixpath import basename, splitext
 
 from vault_tools.graph.frame import Frame
@@ -51,13 +52,28 @@ def chosen(counts: Counter[str]) -> str:
     return min(counts, key=lambda name: (-counts[name], name))
 
 
+def broken(frame: Frame, note: Note, found: Targets, missing: Mapping[str, str]) -> Iterator[BrokenLink]:
+    """Yield what is wrong with the links of a note; `missing` is as for `gather`."""
+    for link, target in zip(note.links, found, strict=True):
+        if (target is not None and not link.subpath) or target in frame.names.own or note.is_ours(link.line):
+            continue
+        if target is None:
+            yield frame.diagnosis.of_target(note.path, link, _node_of(link, missing))
+        elif (wrong := frame.diagnosis.of_subpath(note.path, link, target)) is not None:
+            yield wrong
+
+
+def _node_of(link: Link, missing: Mapping[str, str]) -> str:
+    """Return the node of a name that no file answers to."""
+    return MISSING + missing[file_key(_linkpath(link))]
+
+
 @dataclass(slots=True)
 class Gathered:
     """What some notes add to the graph, in the order in which they were gathered."""
 
     nodes: dict[str, Node] = field(default_factory=dict)
     places: dict[Key, list[Place]] = field(default_factory=dict)
-    broken: list[BrokenLink] = field(default_factory=list)
     problems: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
 
 
@@ -81,7 +97,6 @@ class _Gatherer:
         self.kinds = frame.rules.kinds
         self.relations = frame.rules.relations
         self.property_types = frame.rules.conventions.property_types
-        self.diagnosis = frame.diagnosis
         self.found = Gathered()
         self.places = self.found.places
 
@@ -106,15 +121,11 @@ class _Gatherer:
         for link, target in zip(note.links, found, strict=True):
             if target in self.own or note.is_ours(link.line):
                 continue
-            end = target or MISSING + self.missing[file_key(_linkpath(link))]
+            end = target or _node_of(link, self.missing)
             place = Place(note.path, link.line, link.property)
             self._add(note.path, "embeds" if link.embed else "links-to", end, "structural", place)
             if link.property is not None:
                 self._relate(note.path, link.property, end, place)
-            if target is None:
-                self.found.broken.append(self.diagnosis.of_target(note.path, link, end))
-            elif link.subpath and (wrong := self.diagnosis.of_subpath(note.path, link, target)) is not None:
-                self.found.broken.append(wrong)
 
     def _relate(self, source: str, written: str, target: str, place: Place) -> None:
         """Add a semantic edge if the property, field or label is a relation's name."""
@@ -176,5 +187,6 @@ def _linkpath(link: Link) -> str:
     return target[:-3] if target.lower().endswith(".md") and len(target) > len(".md") else target
 
 
+@lru_cache(maxsize=1 << 12)
 def _tag(name: str) -> str:
     return unicodedata.normalize("NFC", name[1:].rstrip("/")).lower()
