@@ -409,7 +409,7 @@ class Vault:
             vault=self.root.name,
             notes=kinds["note"],
             types=dict(sorted(types.items())),
-            relations=dict(sorted(Counter(edge.relation for edge in graph.edges).items())),
+            relations={relation: len(edges) for relation, edges in sorted(graph.by_relation.items())},
             missing=kinds["missing"],
             gaps={
                 insight.name: counts[insight.name]

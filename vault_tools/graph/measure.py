@@ -55,9 +55,8 @@ def circles(graph: KnowledgeGraph, relation: Relation) -> list[tuple[Edge, ...]]
     types = set(relation.acyclic_types)
     edges = {
         (edge.source, edge.target): edge
-        for edge in graph.edges
-        if edge.relation == relation.name
-        and (not types or types.issuperset({_kind(graph, edge.source), _kind(graph, edge.target)}))
+        for edge in graph.by_relation.get(relation.name, ())
+        if (not types or types.issuperset({_kind(graph, edge.source), _kind(graph, edge.target)}))
     }
     walks = nx.DiGraph(list(edges))
     knots = [knot for knot in nx.strongly_connected_components(walks) if len(knot) > 1]

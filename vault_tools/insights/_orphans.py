@@ -1,6 +1,7 @@
 """What an orphan is: five definitions, one set of eligible notes."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 
 from vault_tools.model.finding import Context
 from vault_tools.model.graph import KnowledgeGraph, Node
@@ -41,34 +42,22 @@ def after(graph: KnowledgeGraph, name: str) -> Iterator[str]:
             yield edge.target
 
 
-def orphans(graph: KnowledgeGraph, context: Context, definition: str) -> list[Node]:
-    """Return the eligible notes that are orphans by a definition."""
-    if definition == "islands":
-        away = {name for part in graph.parts[1:] if len(part) > 1 for name in part}
-        return [node for node in eligible(graph, context) if node.id in away]
-    is_orphan = _IS_ORPHAN.get(definition, _is_isolated)
-    return [node for node in eligible(graph, context) if is_orphan(graph, node.id)]
+def islanders(graph: KnowledgeGraph) -> set[str]:
+    """Return the notes that hang together with some others, and not with the largest group."""
+    return {name for part in graph.parts[1:] if len(part) > 1 for name in part}
 
 
-def _is_isolated(graph: KnowledgeGraph, name: str) -> bool:
-    return _is_unlinked(graph, name) and _is_unlinking(graph, name)
-
-
-def _is_unlinked(graph: KnowledgeGraph, name: str) -> bool:
-    return next(before(graph, name), None) is None
-
-
-def _is_unlinking(graph: KnowledgeGraph, name: str) -> bool:
-    return next(after(graph, name), None) is None
-
-
-def _is_weak(graph: KnowledgeGraph, name: str) -> bool:
-    strong = next((source for source in before(graph, name) if graph.nodes[source].role not in _WEAK), None)
-    return strong is None and not _is_unlinked(graph, name)
-
-
-_IS_ORPHAN: Mapping[str, Callable[[KnowledgeGraph, str], bool]] = {
-    "no-in": _is_unlinked,
-    "no-out": _is_unlinking,
-    "weak": _is_weak,
-}
+def orphaned(graph: KnowledgeGraph, name: str, away: AbstractSet[str]) -> Iterator[str]:
+    """Yield the definitions by which a note is an orphan; `away` are the islanders."""
+    led = next(before(graph, name), None) is not None
+    leads = next(after(graph, name), None) is not None
+    if not led and not leads:
+        yield "isolated"
+    if not led:
+        yield "no-in"
+    if not leads:
+        yield "no-out"
+    if name in away:
+        yield "islands"
+    if led and all(graph.nodes[source].role in _WEAK for source in before(graph, name)):
+        yield "weak"

@@ -88,8 +88,7 @@ class _Told:
         self.nodes = graph.nodes
         self.front = properties(self.note, lexicon)
         self.fields = list(fields(self.note, lexicon))
-        first = dict(reversed(self.fields))
-        self.reader = Reader(first | self.front, lexicon, self.problems)
+        self.reader = Reader({**dict(reversed(self.fields)), **self.front}, lexicon, self.problems)
 
     def read(self, written: Mapping[str, Written]) -> Reader:
         """Return a reader for some of the note's values."""
@@ -384,7 +383,8 @@ def _learned(entries: Iterable[Entry]) -> dict[str, tuple[date, Ref]]:
 
 def _requires(graph: KnowledgeGraph) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
-    for edge in graph.edges:
-        if edge.relation in NEEDS and edge.source != edge.target:
+    edges = (edge for relation in NEEDS for edge in graph.by_relation.get(relation, ()))
+    for edge in sorted(edges, key=lambda edge: (edge.source, edge.relation)):
+        if edge.source != edge.target:
             found.setdefault(edge.source, []).append(edge.target)
     return {name: tuple(dict.fromkeys(needed)) for name, needed in found.items()}

@@ -78,6 +78,8 @@ class Reader:
 
     def word(self, name: str, group: str) -> str:
         """Return the meaning of a word of a group; "" where there is none."""
+        if name not in self.written:
+            return ""
         known = self.lexicon.known(group)
         return self._read(name, lambda value: self._meaning(group, value), partial(_no_word, known)) or ""
 

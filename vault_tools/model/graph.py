@@ -108,6 +108,14 @@ class KnowledgeGraph:
     vocabulary: Vocabulary
 
     @cached_property
+    def by_relation(self) -> Mapping[str, tuple[Edge, ...]]:
+        """The edges of each relation that there is."""
+        found: dict[str, list[Edge]] = {}
+        for edge in self.edges:
+            found.setdefault(edge.relation, []).append(edge)
+        return {relation: tuple(edges) for relation, edges in found.items()}
+
+    @cached_property
     def parts(self) -> tuple[tuple[str, ...], ...]:
         """The groups of notes and canvases that hang together, the largest first; names in order."""
         left = {name for name, node in self.nodes.items() if node.kind in _WRITTEN and node.role != "template"}
