@@ -94,6 +94,14 @@ def by_source(edges: Iterable[Edge]) -> dict[str, list[Edge]]:
     return groups
 
 
+def by_target(edges: Iterable[Edge]) -> dict[str, list[Edge]]:
+    """Return edges by the node that they lead to."""
+    groups: dict[str, list[Edge]] = {}
+    for edge in edges:
+        groups.setdefault(edge.target, []).append(edge)
+    return groups
+
+
 def with_role(graph: KnowledgeGraph, *roles: str) -> Iterator[Node]:
     """Yield the written notes of some roles."""
     return (node for node in graph.nodes.values() if node.role in roles and node.kind == "note")

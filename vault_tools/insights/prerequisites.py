@@ -67,8 +67,8 @@ def _lack(graph: KnowledgeGraph, node: Node, context: Context, *, logged: bool) 
         return _UNWRITTEN
     if is_stub(node, context.stub_words):
         return _STUB
-    known = sources_of(graph, node.id, "learns", "applies")
-    return _UNLEARNED if logged and node.role == "knowledge" and not known else None
+    unlearned = logged and node.role == "knowledge" and not sources_of(graph, node.id, "learns", "applies")
+    return _UNLEARNED if unlearned else None
 
 
 def _place(edge: Edge) -> Ref:
