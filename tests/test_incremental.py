@@ -1,19 +1,26 @@
 """A graph that was made from the one before is the graph that is built afresh, whatever was changed in between."""
 
-from collections.abc import Iterable, Mapping
+import os
+import shutil
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
+from datetime import date
 from functools import partial
+from pathlib import Path
 
 import pytest
-from conftest import parsed
+from conftest import MakeVault, parsed
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from vault_tools.app import Vault
 from vault_tools.graph.build import Built, rebuild
 from vault_tools.graph.frame import Rules, frame
+from vault_tools.model.change import Stamp
 from vault_tools.model.graph import KnowledgeGraph
-from vault_tools.model.note import Problem
+from vault_tools.model.note import Problem, Source
 from vault_tools.model.vocabulary import Conventions, Period, Relation, Rule, Vocabulary
+from vault_tools.store import disk
 
 laws = partial(settings, deadline=None, derandomize=True)
 
@@ -289,3 +296,77 @@ def test_what_a_change_concerns_is_built_anew(case: str) -> None:
     _same(now.graph, vault.built(None).graph)
     _same(before.graph, _Vault(texts).built(None).graph)
     assert any(getattr(before.graph, each.name) != getattr(now.graph, each.name) for each in fields(KnowledgeGraph))
+
+
+# ---------------------------------------------------------------- a vault that is kept open
+
+STEPS: dict[str, Callable[[Path], object]] = {
+    "nothing": lambda _root: None,
+    "a note is changed": lambda root: (root / "A.md").write_text("[[B#One]] 改\n", "utf-8"),
+    "a heading is taken out": lambda root: (root / "a" / "B.md").write_text("nothing\n", "utf-8"),
+    "a log is written": lambda root: (root / "2024-05-02.md").write_text("---\ntype: log\n---\nlearns:: [[A]]\n"),
+    "a picture comes": lambda root: (root / "c.png").write_bytes(b"png"),
+    "a note is moved": lambda root: (root / "A.md").rename(root / "a" / "A.md"),
+    "a template is changed": lambda root: (root / "T" / "paper.md").write_text("---\ntype: paper\n评分:\n---\n"),
+    "a note is no text any more": lambda root: (root / "C.md").write_bytes(b"\xff\xfe [[A]]"),
+    "a note is deleted": lambda root: (root / "a" / "A.md").unlink(),
+    "a copy comes": lambda root: (root / "C.sync-conflict-20240501-101010-ABCDEFG.md").write_text("[[A]]"),
+    "a folder goes": lambda root: shutil.rmtree(root / "a"),
+}
+
+
+@pytest.mark.parametrize("cached", [True, False])
+def test_a_vault_that_is_looked_at_again_says_what_one_opened_afresh_says(vault: MakeVault, *, cached: bool) -> None:
+    """After each of some changes on the disk, one on top of the other."""
+    root = vault(
+        {
+            "A.md": "---\ntype: knowledge\n---\n[[B]] ![[c.png]] [[Nothing]]\n",
+            "a/B.md": "# One\n[[A]] [[C]]\n",
+            "C.md": "[[B#One]] [[nothing]]\n",
+            "T/paper.md": "---\ntype: paper\n---\n",
+            ".obsidian/templates.json": '{"folder": "T"}',
+        }
+    )
+    kept = Vault.open(root, cache=cached)
+    for name, step in STEPS.items():
+        step(root)
+        kept.look_again()
+        fresh = Vault.open(root, cache=False, today=kept.today)
+        _same(kept.knowledge, fresh.knowledge)
+        assert (kept.learning, kept.findings, kept.summary) == (fresh.learning, fresh.findings, fresh.summary), name
+        assert (list(kept.pages()), kept.vocabulary) == (list(fresh.pages()), fresh.vocabulary), name
+
+
+def test_a_vault_that_is_looked_at_again_knows_the_new_day(vault: MakeVault) -> None:
+    """The day stays what it was unless a new one is given."""
+    kept = Vault.open(vault({"2024-05-02.md": "---\ntype: log\n---\nlearns:: [[A]]\n"}), today=date(2024, 5, 1))
+    assert not kept.learning.facts.entries
+    kept.look_again()
+    assert not kept.learning.facts.entries
+    kept.look_again(date(2024, 5, 2))
+    assert [entry.day for entry in kept.learning.facts.entries] == [date(2024, 5, 2)]
+
+
+def test_a_vault_that_is_looked_at_again_reads_and_parses_what_changed_alone(
+    vault: MakeVault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A note that stayed is the same object, and so is its node."""
+    root = vault({"A.md": "[[B]]\n", "B.md": "[[A]]\n"})
+    kept = Vault.open(root)
+    for path in root.glob("*.md"):
+        os.utime(path, (1_700_000_000, 1_700_000_000))
+    kept.look_again()
+    before = kept.knowledge
+    (root / "A.md").write_text("[[B]] more\n")
+    read: list[str] = []
+    whole = disk.read
+
+    def told(root: Path, path: str, stamp: Stamp) -> Source:
+        read.append(path)
+        return whole(root, path, stamp)
+
+    monkeypatch.setattr(disk, "read", told)
+    kept.look_again()
+    assert kept.knowledge.nodes["B.md"] is before.nodes["B.md"]
+    assert kept.knowledge.nodes["A.md"] != before.nodes["A.md"]
+    assert read == ["A.md"]
