@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import chain
 from posixpath import basename
 from types import MappingProxyType
@@ -70,23 +70,11 @@ def rebuild(now: Frame, problems: Mapping[str, Problem], before: Built | None = 
     It helps where `now` was framed with the frame of the earlier one, and its rules are still the same.
     """
     last = before if before is not None and before.frame.rules is now.rules else _nothing(now.rules)
-    todo = again(last.frame, now) if last.graph.nodes else set(now.notes)
-    found = {path: targets(now, now.notes[path]) for path in sorted(todo)}
-    away = todo.union(last.frame.notes.keys() - now.notes.keys())
-    counts, missing = _spelled(last, now, found, away)
-    for path in _misspelled(last, missing, away):
-        found[path] = last.graph.resolved[path]
-    away.update(found)
-    gathered = gather(now, (now.notes[path] for path in sorted(found)), found, missing)
-    own_problems = _renewed(last.problems, gathered.problems, away)
-    graph = replace(
-        _patched(last.graph, now, found, gathered, away),
-        problems={path: (problem,) for path, problem in problems.items()} | own_problems,
-    )
-    judged = away | rejudged(last.graph, last.frame, now, todo)
-    return Built(
-        replace(graph, broken=_broken(last.graph, graph, now, missing, judged)), now, counts, missing, own_problems
-    )
+    read = _read(last, now)
+    gathered = gather(now, (now.notes[path] for path in read.found), read.found, read.missing)
+    told = _renewed(last.problems, gathered.problems, read.away)
+    all_problems = {path: (problem,) for path, problem in problems.items()} | told
+    return Built(_graph(last, now, read, gathered, all_problems), now, read.counts, read.missing, told)
 
 
 def _nothing(rules: Rules) -> Built:
@@ -94,33 +82,56 @@ def _nothing(rules: Rules) -> Built:
     return Built(KnowledgeGraph({}, (), {}, {}, {}, {}, (), {}, rules.vocabulary), frame((), (), rules, (), ()))
 
 
-def _patched(
-    graph: KnowledgeGraph, now: Frame, found: Mapping[str, Targets], gathered: Gathered, away: AbstractSet[str]
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What is read again: the notes, in order, with what their links find, and how missing names are spelled now.
+
+    `away` are the notes of which the last graph holds something else: those that are read again, or gone.
+    """
+
+    found: Mapping[str, Targets]
+    away: AbstractSet[str]
+    counts: Mapping[str, Counter[str]]
+    missing: Mapping[str, str]
+
+
+def _read(last: Built, now: Frame) -> _Read:
+    todo = again(last.frame, now) if last.graph.nodes else set(now.notes)
+    found = {path: targets(now, now.notes[path]) for path in sorted(todo)}
+    away = todo.union(last.frame.notes.keys() - now.notes.keys())
+    counts, missing = _spelled(last, now, found, away)
+    found.update((path, last.graph.resolved[path]) for path in _misspelled(last, missing, away))
+    return _Read({path: found[path] for path in sorted(found)}, away.union(found), counts, missing)
+
+
+def _graph(
+    last: Built, now: Frame, read: _Read, gathered: Gathered, problems: Mapping[str, tuple[Problem, ...]]
 ) -> KnowledgeGraph:
-    """Put what was gathered in the place of all that the notes that are `away` added to a graph."""
-    patch = patched(graph, away, gathered.places) if graph.edges else whole(gathered.places)
-    lost = {path: names for path, ends in found.items() if (names := unresolved(now.notes[path], ends))}
+    """Put what was gathered in the place of all that the notes that are away added to the last graph."""
+    graph = last.graph
+    edges = patched(graph, read.away, gathered.places) if graph.edges else whole(gathered.places)
+    lost = {path: names for path, ends in read.found.items() if (names := unresolved(now.notes[path], ends))}
+    resolved = _renewed(graph.resolved, read.found, read.away)
     return KnowledgeGraph(
-        nodes=_nodes(now, {**graph.nodes, **gathered.nodes}, {*patch.incoming, *patch.outgoing}),
-        edges=tuple(chain.from_iterable(patch.outgoing.values())),
-        incoming=patch.incoming,
-        outgoing=patch.outgoing,
-        unresolved=_renewed(graph.unresolved, lost, away),
-        resolved=_renewed(graph.resolved, found, away),
-        broken=(),
-        problems={},
+        nodes=_nodes(now, {**graph.nodes, **gathered.nodes}, {*edges.incoming, *edges.outgoing}),
+        edges=tuple(chain.from_iterable(edges.outgoing.values())),
+        incoming=edges.incoming,
+        outgoing=edges.outgoing,
+        unresolved=_renewed(graph.unresolved, lost, read.away),
+        resolved=resolved,
+        broken=_broken(last, now, resolved, read),
+        problems=problems,
         vocabulary=now.rules.vocabulary,
     )
 
 
-def _broken(
-    before: KnowledgeGraph, graph: KnowledgeGraph, now: Frame, missing: Mapping[str, str], judged: AbstractSet[str]
-) -> tuple[BrokenLink, ...]:
-    """Return the broken links of a graph, in the order of notes and links; those of some notes are judged anew."""
-    left = [each for each in before.broken if each.note not in judged]
+def _broken(last: Built, now: Frame, resolved: Mapping[str, Targets], read: _Read) -> tuple[BrokenLink, ...]:
+    """Return the broken links of all notes, in order; only where something else may be wrong now, they are judged."""
+    judged = read.away | rejudged(last.graph, last.frame, now, read.away)
+    found = [each for each in last.graph.broken if each.note not in judged]
     for path in judged & now.notes.keys():
-        left += broken(now, now.notes[path], graph.resolved[path], missing)
-    return tuple(sorted(left, key=lambda each: each.note))
+        found += broken(now, now.notes[path], resolved[path], read.missing)
+    return tuple(sorted(found, key=lambda each: each.note))
 
 
 def _nodes(now: Frame, known: Mapping[str, Node], ends: AbstractSet[str]) -> dict[str, Node]:
