@@ -23,7 +23,8 @@ from vault_tools.dialect.periodic import customary
 from vault_tools.errors import NotOursError
 from vault_tools.exporters import exporter
 from vault_tools.forms import Forms
-from vault_tools.graph.build import build
+from vault_tools.graph.build import Built, rebuild
+from vault_tools.graph.frame import Rules, frame
 from vault_tools.graph.names import file_key
 from vault_tools.insights import ask, insights
 from vault_tools.insights._orphans import eligible
@@ -94,6 +95,8 @@ class Vault:
         self._workers = workers
         self._cache = cache
         self._finalizer = weakref.finalize(self, cache.close)
+        self._held: dict[str, Note] = {}
+        self._earlier: Built | None = None
         self._survey = survey(root, self._walk(), cache, progress or (lambda _done, _all: None), workers)
 
     @classmethod
@@ -128,10 +131,10 @@ class Vault:
     def _walk(self) -> disk.Found:
         """Walk the vault; our own pages, what the settings skip, and conflict copies are no part of it."""
         found = disk.walk(self.root)
-        prefixes = tuple(file_key(prefix) for prefix in self.settings.skip if prefix)
-        skipped = {path for path in (*found.files, *found.problems) if file_key(path).startswith(prefixes)}
+        skipped = self._below(self.settings.skip, (*found.files, *found.problems))
         self._skipped = sorted(skipped.intersection(found.files))
-        own = {path for path in found.files if path == config.FILE or self._is_own(path)}
+        ours = self._below([f"{self.folder}/"], found.files)
+        own = {path for path in ours if disk.is_ours(self.root, path, MARKS)} | {config.FILE}
         for path in own | skipped:
             found.files.pop(path, None)
             found.problems.pop(path, None)
@@ -142,18 +145,22 @@ class Vault:
         found.problems |= {**self._copies, **self.obsidian.problems}
         return found
 
-    def _is_own(self, path: str) -> bool:
-        inside = file_key(path).startswith(file_key(self.folder) + "/")
-        return inside and disk.is_ours(self.root, path, MARKS) is True
+    @staticmethod
+    def _below(prefixes: Iterable[str], paths: Iterable[str]) -> set[str]:
+        """Return those of some paths that begin with a prefix, as Obsidian compares them."""
+        keys = tuple(file_key(prefix) for prefix in prefixes if prefix)
+        return {path for path in paths if file_key(path).startswith(keys)} if keys else set()
 
     @cached_property
     def notes(self) -> tuple[Note, ...]:
         """Every note and canvas, in the order of paths."""
-        found = {note.path: note for note in self._cache.notes() if note.path in self._survey.digests}
-        lost = self._survey.digests.keys() - found.keys()
-        found |= {note.path: note for note in read_again(self.root, lost)}
-        found |= {note.path: note for note in self._survey.unreadable}
-        return tuple(note for _, note in sorted(found.items()) if not pages.is_ours(note))
+        digests = self._survey.digests
+        held = {path: note for path, note in self._held.items() if digests.get(path) == note.digest}
+        held |= {note.path: note for note in self._cache.notes(digests.keys() - held.keys())}
+        held |= {note.path: note for note in read_again(self.root, digests.keys() - held.keys())}
+        self._held = held
+        found = held | {note.path: note for note in self._survey.unreadable}
+        return tuple(found[path] for path in sorted(found) if not pages.is_ours(found[path]))
 
     @property
     def digests(self) -> Mapping[str, str]:
@@ -191,12 +198,16 @@ class Vault:
     def forms(self) -> Forms:
         """The note templates: the shipped ones in the vault's language, with the vault's own laid over them."""
         words = config.vocabulary(assets.asset("vocabulary.toml"), self.settings, {})
-        below = tuple(file_key(folder.strip("/")) + "/" for folder in self.template_folders)
-        own = [
-            path for path in self._survey.digests if path.lower().endswith(".md") and file_key(path).startswith(below)
-        ]
-        texts = {path: disk.text_of(self.root, path) or "" for path in own}
+        texts = {path: disk.text_of(self.root, path) or "" for path in self._own_templates()}
         return Forms(words, self.settings.language, self.obsidian.property_types, texts, self.obsidian.periodic)
+
+    def _own_templates(self) -> dict[str, str]:
+        """Return the vault's own templates and their digests."""
+        below = tuple(file_key(folder.strip("/")) + "/" for folder in self.template_folders)
+        notes = self._survey.digests.items() if below else ()
+        return {
+            path: known for path, known in notes if file_key(path).startswith(below) and path.lower().endswith(".md")
+        }
 
     @property
     def template_folders(self) -> tuple[str, ...]:
@@ -252,8 +263,10 @@ class Vault:
         found = self._survey
         problems = {**found.problems, **self._unknown()}
         lost = [*self._hidden, *self._copies]
-        graph = build(self.notes, found.files, self.vocabulary, conventions, problems, silent, lost)
-        return self._with_unknown_regions(graph)
+        rules, before = Rules(self.vocabulary, conventions), self._earlier.frame if self._earlier else None
+        now = frame(self.notes, found.files, rules, silent, lost, before)
+        self._earlier = rebuild(now, problems, self._earlier)
+        return self._with_unknown_regions(self._earlier.graph)
 
     def _with_unknown_regions(self, graph: KnowledgeGraph) -> KnowledgeGraph:
         """Add the problems of regions that nothing can fill."""
@@ -383,15 +396,19 @@ class Vault:
         return lambda note, region: regions.body(known, report, note, region)
 
     def look_again(self, today: date | None = None) -> None:
-        """Read what changed since the vault was opened; what was computed from it is computed anew.
+        """Read what changed on the disk since the last look; what was computed from it is computed anew.
 
-        `today` is the day for which learning is told from now on, if another one has come. Settings are not read again.
+        `today` is the new day for which learning is told, if it has changed. The settings, Obsidian's too, stay those
+        with which the vault was opened.
         """
         self.today = today or self.today
-        self._survey = survey(self.root, self._walk(), self._cache, lambda _done, _all: None, self._workers)
+        templates = self._own_templates()
+        # By this process alone: one that has threads by now, as a daemon has, is not to be forked.
+        self._survey = survey(self.root, self._walk(), self._cache, lambda _done, _all: None)
+        stays = {"forms", "vocabulary"} if self._own_templates() == templates else set()
         members = chain.from_iterable(vars(kind).items() for kind in type(self).__mro__)
         for name, member in members:
-            if isinstance(member, cached_property):
+            if isinstance(member, cached_property) and name not in stays:
                 self.__dict__.pop(name, None)
 
     def html(self) -> str:
@@ -415,7 +432,7 @@ class Vault:
             vault=self.root.name,
             notes=kinds["note"],
             types=dict(sorted(types.items())),
-            relations=dict(sorted(Counter(edge.relation for edge in graph.edges).items())),
+            relations={relation: len(edges) for relation, edges in sorted(graph.by_relation.items())},
             missing=kinds["missing"],
             gaps={
                 insight.name: counts[insight.name]

@@ -115,8 +115,9 @@ def walk(root: Path) -> Found:
             found.problems[prefix.rstrip("/") or "."] = _unreadable(error, _NO_FOLDER)
             continue
         for entry in listed:
-            path = prefix + entry.name
-            if entry.name.startswith("."):
+            name = entry.name
+            path = prefix + name
+            if name.startswith("."):
                 _hide(found, prefix, entry)
                 continue
             if not _is_text(path):
@@ -189,6 +190,8 @@ _BAD_NAME = Problem("name-not-utf8", 0, "the file's name is not UTF-8", "rename 
 
 
 def _is_text(path: str) -> bool:
+    if path.isascii():
+        return True
     try:
         path.encode("utf-8")
     except UnicodeEncodeError:
