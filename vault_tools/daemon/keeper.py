@@ -23,12 +23,14 @@ _LATE: Mapping[str, WindowKind] = {"monthly": "month", "quarterly": "quarter", "
 class Done:
     """What was done in a vault: (deed, vault path) for each file written, and a line for each that could not be.
 
-    `waits` tells that something was left for later: a note was too fresh, or the vault not calm.
+    `waits` tells that something was left for later: a note was too fresh, or the vault not calm. Of fresh notes, the
+    first may be touched in `fresh` seconds.
     """
 
     deeds: list[tuple[str, str]] = field(default_factory=list)
     troubles: list[str] = field(default_factory=list)
     waits: bool = False
+    fresh: float = 0.0
 
 
 class Keeper:
@@ -120,7 +122,9 @@ class Keeper:
 
     def _inject(self, done: Done, now: datetime, *, calm: bool) -> None:
         empty = [path for path in sorted(self._new) if self._known[path] in _EMPTY]
-        ripe = [path for path in empty if disk.age(self._root, path, now.timestamp()) >= self._quiet]
+        left = {path: self._quiet - disk.age(self._root, path, now.timestamp()) for path in empty}
+        ripe = [path for path in empty if left[path] <= 0]
+        done.fresh = min((left[path] for path in empty if left[path] > 0), default=0.0)
         self._new = set(empty)
         if not calm or not ripe:
             done.waits |= bool(empty)

@@ -7,7 +7,7 @@ import signal
 import sqlite3
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
@@ -94,8 +94,8 @@ class Daemon:
             rang = self._wait(self._agenda.wait(time.time(), self._pace.nap))
             self._hear_of_graph()
             due = self._agenda.take(time.time())
-            if "graph" in due:
-                due.remove("graph")
+            if {"graph", "look at graph"}.intersection(due):
+                due = [name for name in due if name not in {"graph", "look at graph"}]
                 self._begin_graph()
             if rang:
                 self._round("change")
@@ -171,16 +171,16 @@ class Daemon:
         if is_other:
             self._status.proposals = keeper.proposals()
         self._record(why, changed, done)
-        self._plan(keeper, now, cost, is_other=is_other, waits=done.waits)
+        self._plan(keeper, now, cost, done, is_other=is_other)
         self._tell("waiting", done.troubles)
 
-    def _plan(self, keeper: Keeper, now: datetime, cost: float, *, is_other: bool, waits: bool) -> None:
+    def _plan(self, keeper: Keeper, now: datetime, cost: float, done: Done, *, is_other: bool) -> None:
         """Note what is to be done later."""
         clock, pace = time.time(), self._pace
         self._agenda.put("walk", clock, pace.walk if self._bell is not None else pace.poll(cost))
         self._agenda.put("midnight", clock, until_midnight(now))
-        if waits:
-            self._agenda.put("notes", clock, pace.quiet)
+        if done.waits:
+            self._agenda.put("notes", clock, max(done.fresh, pace.quiet))
         if keeper.owes_notes(now):
             self._agenda.put("new notes", clock, max(pace.settled - self._idle, pace.quiet))
         if is_other:
@@ -189,8 +189,17 @@ class Daemon:
     # ------------------------------------------------------------ the page of the graph
 
     def _begin_graph(self) -> None:
-        if not self._graph.begin():
+        """Begin to write the page, unless it is as it ought to be; see to it again at times, whatever became of it."""
+        self._agenda.put("look at graph", time.time(), self._pace.walk)
+        if self._owes_graph() and not self._graph.begin():
             self._agenda.put("graph", time.time(), self._pace.graph)
+
+    def _owes_graph(self) -> bool:
+        if self._keeper is None or self._status.state == "away":
+            return False
+        with suppress(OSError, sqlite3.Error):
+            return self._keeper.vault.owes_graph
+        return True  # where it cannot be told, the writing itself will tell what is wrong
 
     def _hear_of_graph(self) -> None:
         said = self._graph.ended()
