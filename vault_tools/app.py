@@ -459,7 +459,7 @@ class Vault:
 
     @property
     def owes_graph(self) -> bool:
-        """Tell whether the page of the graph is not what it ought to be, and may be: no file but ours is in its place."""
+        """Tell whether the page of the graph is not what it ought to be, and nobody else's file is in its place."""
         own = disk.is_ours(self.root, f"{self.folder}/{GRAPH_PAGE}", MARKS)
         return own is not False and self._last("graph") is None
 
