@@ -481,6 +481,12 @@ class Vault:
         return self._refreshed("graph", lambda: [Page(f"{self.folder}/{GRAPH_PAGE}", (html or self.html)())])
 
     @property
+    def owes_graph(self) -> bool:
+        """Tell whether the page of the graph is not what it ought to be, and nobody else's file is in its place."""
+        own = disk.is_ours(self.root, f"{self.folder}/{GRAPH_PAGE}", MARKS)
+        return own is not False and self._last("graph") is None
+
+    @property
     def told(self) -> Summary:
         """The figures of the vault, as they were told last where nothing changed since."""
         last = self._cache.fact("summary", Told)

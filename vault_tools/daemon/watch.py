@@ -7,7 +7,7 @@ import signal
 import sqlite3
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
@@ -94,8 +94,8 @@ class Daemon:
             rang = self._wait(self._agenda.wait(time.time(), self._pace.nap))
             self._hear_of_graph()
             due = self._agenda.take(time.time())
-            if "graph" in due:
-                due.remove("graph")
+            if {"graph", "look at graph"}.intersection(due):
+                due = [name for name in due if name not in {"graph", "look at graph"}]
                 self._begin_graph()
             if rang:
                 self._round("change")
@@ -188,8 +188,17 @@ class Daemon:
     # ------------------------------------------------------------ the page of the graph
 
     def _begin_graph(self) -> None:
-        if not self._graph.begin():
+        """Begin to write the page, unless it is as it ought to be; see to it again at times, whatever became of it."""
+        self._agenda.put("look at graph", time.time(), self._pace.walk)
+        if self._owes_graph() and not self._graph.begin():
             self._agenda.put("graph", time.time(), self._pace.graph)
+
+    def _owes_graph(self) -> bool:
+        if self._keeper is None or self._status.state == "away":
+            return False
+        with suppress(OSError, sqlite3.Error):
+            return self._keeper.vault.owes_graph
+        return True  # where it cannot be told, the writing itself will tell what is wrong
 
     def _hear_of_graph(self) -> None:
         said = self._graph.ended()

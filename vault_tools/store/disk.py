@@ -368,9 +368,12 @@ def folders(root: Path) -> list[str]:
 
 
 def age(root: Path, path: str, now: float) -> float:
-    """Return how many seconds ago a file was changed; 0 if it cannot be told."""
+    """Return how many seconds lie between now and a file's last change; 0 if it cannot be told.
+
+    A change far ahead of our clock was made by another one long enough ago to have been synced.
+    """
     try:
-        return now - (root / path).stat().st_mtime
+        return abs(now - (root / path).stat().st_mtime)
     except OSError:
         return 0.0
 

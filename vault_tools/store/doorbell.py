@@ -24,7 +24,7 @@ from watchdog.events import (
 )
 from watchdog.observers import Observer
 
-from vault_tools.dialect.filenames import is_hidden
+from vault_tools.dialect.filenames import is_hidden, placeholder_of
 
 # Not among them: files that are opened, read, or closed unchanged, or a reader would ring, and folders that are
 # "modified", which only repeats what became of the files in them.
@@ -44,7 +44,8 @@ class Doorbell(FileSystemEventHandler):
     """Rings once for each burst of changes: when nothing has changed for `quiet` seconds, or after `most` at last.
 
     `ignores` names vault paths whose changes are nobody's business, such as our own pages. Hidden files are never
-    heard of, but for those of `settings`, a hidden folder; its `workspace` files change at every click.
+    heard of, but for those of `settings`, a hidden folder, whose `workspace` files change at every click, and for the
+    placeholders of iCloud.
     """
 
     def __init__(
@@ -115,10 +116,13 @@ class Doorbell(FileSystemEventHandler):
 
     def _matters(self, where: str) -> bool:
         path = where[len(self._root) :].replace(os.sep, "/").strip("/")
-        if is_hidden(path):
-            inside = path.removeprefix(self._settings + "/")
-            return inside != path and inside.endswith(".json") and not inside.startswith("workspace")
-        return not self._ignores(path)
+        if not is_hidden(path):
+            return not self._ignores(path)
+        folder, _, name = path.rpartition("/")
+        if placeholder_of(name) is not None:
+            return not is_hidden(folder)
+        inside = path.removeprefix(self._settings + "/")
+        return inside != path and inside.endswith(".json") and not inside.startswith("workspace")
 
 
 def _identity(folder: str) -> tuple[int, int] | None:
