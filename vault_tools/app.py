@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
@@ -555,10 +555,11 @@ class Told:
 
 
 def _figure(graph: KnowledgeGraph, finding: Finding) -> Figure:
-    def name(ref: Ref) -> str:
-        return spoken(ref.label, {}, name) or _title(graph, ref.id)
+    return Figure(_name(graph, finding.subject), spoken(finding.why, {}, partial(_name, graph)))
 
-    return Figure(name(finding.subject), spoken(finding.why, {}, name))
+
+def _name(graph: KnowledgeGraph, ref: Ref) -> str:
+    return spoken(ref.label, {}, partial(_name, graph)) or _title(graph, ref.id)
 
 
 def _title(graph: KnowledgeGraph, name: str) -> str:
