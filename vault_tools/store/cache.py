@@ -8,7 +8,7 @@ import sqlite3
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
-from functools import cached_property
+from functools import cache, cached_property
 from hashlib import blake2b
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -73,7 +73,7 @@ class Cache:
     def open(cls, root: Path, place: Path | None) -> Self:
         """Open the cache of a vault below the folder `place`; None keeps it in memory."""
         if place is not None:
-            path = place / f"{blake2b(os.fsencode(root), digest_size=10).hexdigest()}.sqlite"
+            path = _path(place, root)
             for _attempt in (1, 2):
                 try:
                     return cls(_connect(path, root))
@@ -196,8 +196,22 @@ def _renew(database: sqlite3.Connection, owner: bytes) -> None:
         transaction.execute("insert into facts values ('edition', ?)", (owner,))
 
 
+def _path(place: Path, root: Path) -> Path:
+    """Return the file for a vault's cache: one for each edition, since a daemon goes on with the code it began with.
+
+    Those of other editions go.
+    """
+    vault = blake2b(os.fsencode(root), digest_size=10).hexdigest()
+    path = place / f"{vault}-{edition()}.sqlite"
+    for other in place.glob(f"{vault}*.sqlite"):
+        if other != path:
+            _forget(other)
+    return path
+
+
+@cache
 def edition() -> str:
-    """Return a digest of our own code: new code, new cache."""
+    """Return a digest of our own code, as it was when this process began: new code, new cache."""
     digest = blake2b(digest_size=10)
     for file in _code(files("vault_tools")):
         digest.update(file.read_bytes())
