@@ -459,7 +459,7 @@ def test_inject_leaves_a_note_alone_that_somebody_may_be_writing_in(vault: MakeV
     """For as long as the settings say."""
     root = settled(vault(TYPED | {"K/New.md": ""}))
     now = time.time()
-    os.utime(root / "K/New.md", (now, now + 60))
+    os.utime(root / "K/New.md", (now, now + 0.5))
     assert "just now" in run("inject", root, "K/New.md").stderr
     assert (root / "K/New.md").read_bytes() == b""
     os.utime(root / "K/New.md", (now, now - 60))

@@ -1,7 +1,6 @@
 """What an orphan is: five definitions, one set of eligible notes."""
 
-from collections.abc import Iterator, Mapping
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Iterator, Mapping
 
 from vault_tools.model.finding import Context
 from vault_tools.model.graph import KnowledgeGraph, Node
@@ -47,17 +46,20 @@ def islanders(graph: KnowledgeGraph) -> set[str]:
     return {name for part in graph.parts[1:] if len(part) > 1 for name in part}
 
 
-def orphaned(graph: KnowledgeGraph, name: str, away: AbstractSet[str]) -> Iterator[str]:
-    """Yield the definitions by which a note is an orphan; `away` are the islanders."""
-    led = next(before(graph, name), None) is not None
-    leads = next(after(graph, name), None) is not None
-    if not led and not leads:
-        yield "isolated"
-    if not led:
-        yield "no-in"
-    if not leads:
-        yield "no-out"
-    if name in away:
-        yield "islands"
-    if led and all(graph.nodes[source].role in _WEAK for source in before(graph, name)):
-        yield "weak"
+def orphans(graph: KnowledgeGraph, notes: Iterable[Node]) -> Mapping[str, list[Node]]:
+    """Return, by each definition, those of some notes that are orphans."""
+    found: dict[str, list[Node]] = {name: [] for name in DEFINITIONS}
+    away = islanders(graph)
+    for node in notes:
+        led, leads = any(before(graph, node.id)), any(after(graph, node.id))
+        if not led:
+            found["no-in"].append(node)
+        if not leads:
+            found["no-out"].append(node)
+        if not led and not leads:
+            found["isolated"].append(node)
+        if node.id in away:
+            found["islands"].append(node)
+        if led and all(graph.nodes[source].role in _WEAK for source in before(graph, node.id)):
+            found["weak"].append(node)
+    return found

@@ -1,5 +1,6 @@
 """A whole vault at one instant: nodes, and edges that know where they were written."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -110,9 +111,9 @@ class KnowledgeGraph:
     @cached_property
     def by_relation(self) -> Mapping[str, tuple[Edge, ...]]:
         """The edges of each relation that there is."""
-        found: dict[str, list[Edge]] = {}
+        found: dict[str, list[Edge]] = defaultdict(list)
         for edge in self.edges:
-            found.setdefault(edge.relation, []).append(edge)
+            found[edge.relation].append(edge)
         return {relation: tuple(edges) for relation, edges in found.items()}
 
     @cached_property
@@ -127,12 +128,8 @@ class KnowledgeGraph:
         left.remove(start)
         found = [start]
         for name in found:
-            for edge in self.outgoing.get(name, ()):
-                if edge.target in left:
-                    left.remove(edge.target)
-                    found.append(edge.target)
-            for edge in self.incoming.get(name, ()):
-                if edge.source in left:
-                    left.remove(edge.source)
-                    found.append(edge.source)
+            near = left.intersection([edge.target for edge in self.outgoing.get(name, ())])
+            near |= left.intersection([edge.source for edge in self.incoming.get(name, ())])
+            left -= near
+            found += near
         return tuple(sorted(found))

@@ -116,8 +116,9 @@ def _locales() -> dict[str, str]:
     return {name.strip('"'): table for name, _, table in rows if table.startswith("{")}
 
 
+@cache
 def digest() -> str:
-    """Return a digest of every shipped file."""
+    """Return a digest of every shipped file, as it was when it was first asked for."""
     found = blake2b(digest_size=10)
     for file in _files(templates()):
         found.update(file.read_bytes())
