@@ -162,6 +162,10 @@ class Vault:
     @cached_property
     def fingerprint(self) -> str:
         """A digest of all that the pages depend on: notes, file names, settings, templates, and our own code."""
+        return self._fingerprint({})
+
+    def _fingerprint(self, written: Mapping[str, str]) -> str:
+        """Return what the fingerprint is once some notes, written by us, have these digests."""
         digest = blake2b(digest_size=16)
         parts: list[object] = [
             self.today,
@@ -172,7 +176,12 @@ class Vault:
             self.obsidian.text,
         ]
         found = self._survey
-        parts += [sorted(found.digests.items()), sorted(found.files), sorted(found.problems.items()), self._skipped]
+        parts += [
+            sorted({**found.digests, **written}.items()),
+            sorted(found.files),
+            sorted(found.problems.items()),
+            self._skipped,
+        ]
         parts += [self._hidden]
         parts += [[(item.path, item.problems) for item in found.unreadable]]
         for part in parts:
@@ -365,11 +374,12 @@ class Vault:
             return Refilled(last.states)
         marked = [note for note in self.notes if note.regions and self.knowledge.nodes[note.path].role != "template"]
         refilled = refill(self.root, marked, content or self._content()) if marked else Refilled()
+        fingerprint = self._fingerprint(refilled.digests)  # what is saved meanwhile has no regions filled yet
         if refilled.is_written:
             self.look_again()
         if not refilled.refused and "changed-meanwhile" not in refilled.states.values():
             rest = {path: "unchanged" if state == "written" else state for path, state in refilled.states.items()}
-            self._cache.remember("regions", Filled(self.fingerprint, rest))
+            self._cache.remember("regions", Filled(fingerprint, rest))
         return refilled
 
     def _content(self) -> Content:

@@ -16,10 +16,14 @@ Content = Callable[[Note, Region], str | None]
 
 @dataclass(slots=True)
 class Refilled:
-    """What became of each note with regions, by path, and a line for each that the system keeps from being written."""
+    """What became of each note with regions, by path, and a line for each that the system keeps from being written.
+
+    `digests` are those of the notes that were written, as they are now.
+    """
 
     states: dict[str, str] = field(default_factory=dict)
     refused: list[str] = field(default_factory=list)
+    digests: dict[str, str] = field(default_factory=dict)
 
     @property
     def is_written(self) -> bool:
@@ -34,20 +38,25 @@ def refill(root: Path, notes: Iterable[Note], content: Content) -> Refilled:
         if not note.regions:
             continue
         try:
-            result.states[note.path] = _refill(root, note, content)
+            state, text = _refill(root, note, content)
         except NotAmendedError as error:
             result.states[note.path] = "refused"
             result.refused.append(str(error))
+            continue
+        result.states[note.path] = state
+        if state == "written":
+            result.digests[note.path] = disk.digest_of(text.encode("utf-8", "replace"))
     if result.is_written:
         journal.forget_old(root)
     return result
 
 
-def _refill(root: Path, note: Note, content: Content) -> disk.Amended:
+def _refill(root: Path, note: Note, content: Content) -> tuple[disk.Amended, str]:
+    """Return what became of a note, and what it was to say."""
     source = disk.read(root, note.path, Stamp(0, 0))
     if source.digest != note.digest:
-        return "changed-meanwhile"
+        return "changed-meanwhile", ""
     if source.problems:
-        return "refused"
+        return "refused", ""
     text = refresh(source.text, lambda region: content(note, region))
-    return "refused" if text is None else disk.amend(root, note.path, note.digest, text)
+    return ("refused", "") if text is None else (disk.amend(root, note.path, note.digest, text), text)
