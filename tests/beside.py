@@ -194,8 +194,7 @@ def _main(place: str, pace: str, polls: str, prelude: str) -> None:
     """Be the daemon."""
     exec(prelude, {})
     root = Path(place).resolve()
-    with watchers.claimed(root):
-        told = log.opened(watchers.log_of(root), verbose=True, quiet=True)
+    with watchers.claimed(root), log.opened(watchers.log_of(root), verbose=True, quiet=True) as told:
         since = datetime.now(UTC).astimezone().isoformat(timespec="seconds")
         status = Status(str(root), os.getpid(), watchers.device(), since, polls=polls)
         chosen = json.loads(pace)

@@ -369,6 +369,19 @@ def test_a_vault_that_took_the_place_of_another_does_not_see_its_notes(vault: Ma
     assert pages(root) == fresh(root)
 
 
+def test_each_edition_of_our_code_has_a_cache_of_its_own(
+    vault: MakeVault, run: Run, own_cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A daemon that goes on with older code writes nothing that newer code would read; caches left behind go."""
+    root = vault({"A.md": "[[One]]"})
+    run("report", root)
+    (old,) = own_cache.glob("*.sqlite")
+    monkeypatch.setattr("vault_tools.store.cache.edition", lambda: "newer")
+    run("report", root)
+    (new,) = own_cache.glob("*.sqlite")
+    assert old != new
+
+
 def test_the_cache_may_be_put_elsewhere(vault: MakeVault, tmp_path: Path) -> None:
     """`Vault.open(path, cache=folder)`."""
     Vault.open(vault(NOTES), cache=tmp_path / "mine").close()

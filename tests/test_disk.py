@@ -354,7 +354,7 @@ def test_a_note_that_changes_while_its_image_is_kept_is_left_alone(
     root = vault({"N.md": "old"}).resolve()
     keep = journal.keep
 
-    def meanwhile(*args: object) -> Path:
+    def meanwhile(*args: object) -> journal.Change:
         if how == "by another file":
             (root / "draft").write_text("old")
             (root / "draft").replace(root / "N.md")
@@ -399,8 +399,8 @@ def test_a_link_inside_the_vault_leads_to_the_note_that_is_changed(vault: MakeVa
 # Root may write what it may not: so these run as somebody else, where that can be.
 AS_NOBODY = """
 import os, sys
-from collections.abc import Callable
 from pathlib import Path
+import filelock  # which nobody may not read, perhaps
 from vault_tools.errors import VaultToolsError
 from vault_tools.store import disk, journal
 root, state = map(Path, sys.argv[1:3])

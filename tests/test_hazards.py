@@ -4,7 +4,6 @@ import os
 import socket
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -331,7 +330,7 @@ def test_a_note_that_grows_between_walk_and_read_is_read_whole(vault: MakeVault)
     root = vault(GOOD)
     stamp = disk.walk(root).files["Good.md"]
     (root / "Good.md").write_text("longer than before [[Other]] [[Third]]\n")
-    assert "Third" in disk.read(root, "Good.md", replace(stamp, size=3)).text
+    assert "Third" in disk.read(root, "Good.md", stamp._replace(size=3)).text
 
 
 # ---------------------------------------------------------------- the vault itself

@@ -83,7 +83,7 @@ def test_while_the_vault_is_not_calm_pages_are_written_and_notes_are_not(kept: t
     age(root / "Logs" / "new.md", 60)
     before = (root / "Topic.md").read_bytes()
     done = look_and_work(keeper, calm=False)
-    assert done.waits
+    assert done.again is not None
     assert {what for what, _ in done.deeds} == {"page"}
     assert (root / "Topic.md").read_bytes() == before
     assert (root / "Logs" / "new.md").read_bytes() == b""
@@ -95,7 +95,7 @@ def test_regions_are_left_alone_where_the_settings_say_so(vault: MakeVault, sett
     root = vault({"vault-tools.toml": f"[watch]\n{setting}\n", "A.md": "[[B]]\n", "Topic.md": REGION})
     done = Keeper(root, LAPTOP).work(now(), calm=True)
     assert {what for what, _ in done.deeds} == {"page"}
-    assert not done.waits
+    assert done.again is None
     assert (root / "Topic.md").read_text() == REGION
 
 
@@ -128,7 +128,7 @@ def test_one_that_was_made_a_moment_ago_is_waited_for(kept: tuple[Path, Keeper])
     root, keeper = kept
     write(root, {"Logs/new.md": ""})
     done = look_and_work(keeper)
-    assert done.waits
+    assert done.again is not None
     assert (root / "Logs" / "new.md").read_bytes() == b""
     keeper.look(later(2))
     assert ("template", "Logs/new.md") in keeper.work(later(2), calm=True).deeds
@@ -137,7 +137,7 @@ def test_one_that_was_made_a_moment_ago_is_waited_for(kept: tuple[Path, Keeper])
 def test_what_was_filled_meanwhile_is_left_as_it_is(kept: tuple[Path, Keeper]) -> None:
     root, keeper = kept
     write(root, {"Logs/new.md": ""})
-    assert look_and_work(keeper).waits
+    assert look_and_work(keeper).again is not None
     write(root, {"Logs/new.md": "typed\n"})
     keeper.look(later(2))
     assert keeper.work(later(2), calm=True).deeds == [] or (root / "Logs" / "new.md").read_text() == "typed\n"

@@ -371,7 +371,7 @@ def test_nothing_is_computed_again_where_nothing_changed(
     """Right after the report that filled the regions."""
     root = vault(VAULT)
     run("report", root)
-    monkeypatch.setattr("vault_tools.app.build", None)
+    monkeypatch.setattr("vault_tools.app.rebuild", None)
     assert run("report", root).exit_code == 0
     (root / "A.md").write_text("changed")
     assert run("report", root).exit_code != 0
@@ -429,10 +429,10 @@ def test_a_note_that_may_not_be_written_is_told_in_one_line(
     root = vault(VAULT)
     amend = disk.amend
 
-    def refuse(place: Path, path: str, digest: str, text: str) -> disk.Amended:
+    def refuse(place: Path, path: str, *rest: str) -> disk.Amended:
         if path == "Home.md":
             raise NotAmendedError(path, "Permission denied")
-        return amend(place, path, digest, text)
+        return amend(place, path, *rest)
 
     monkeypatch.setattr(disk, "amend", refuse)
     result = run("report", root)

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
@@ -23,7 +23,8 @@ from vault_tools.dialect.periodic import customary
 from vault_tools.errors import NotOursError
 from vault_tools.exporters import exporter
 from vault_tools.forms import Forms
-from vault_tools.graph.build import build
+from vault_tools.graph.build import Built, rebuild
+from vault_tools.graph.frame import Rules, frame
 from vault_tools.graph.names import file_key
 from vault_tools.insights import ask, insights
 from vault_tools.insights._orphans import eligible
@@ -50,6 +51,7 @@ from vault_tools.render.speech import spoken
 from vault_tools.store import assets, disk, obsidian
 from vault_tools.store.cache import Cache, edition, folder
 from vault_tools.store.copies import copies
+from vault_tools.store.heal import heal
 from vault_tools.survey import Progress, read_again, survey
 
 if TYPE_CHECKING:
@@ -93,6 +95,8 @@ class Vault:
         self._workers = workers
         self._cache = cache
         self._finalizer = weakref.finalize(self, cache.close)
+        self._held: dict[str, Note] = {}
+        self._earlier: Built | None = None
         self._survey = survey(root, self._walk(), cache, progress or (lambda _done, _all: None), workers)
 
     @classmethod
@@ -127,10 +131,10 @@ class Vault:
     def _walk(self) -> disk.Found:
         """Walk the vault; our own pages, what the settings skip, and conflict copies are no part of it."""
         found = disk.walk(self.root)
-        prefixes = tuple(file_key(prefix) for prefix in self.settings.skip if prefix)
-        skipped = {path for path in (*found.files, *found.problems) if file_key(path).startswith(prefixes)}
+        skipped = self._below(self.settings.skip, (*found.files, *found.problems))
         self._skipped = sorted(skipped.intersection(found.files))
-        own = {path for path in found.files if path == config.FILE or self._is_own(path)}
+        ours = self._below([f"{self.folder}/"], found.files)
+        own = {path for path in ours if disk.is_ours(self.root, path, MARKS)} | {config.FILE}
         for path in own | skipped:
             found.files.pop(path, None)
             found.problems.pop(path, None)
@@ -141,18 +145,22 @@ class Vault:
         found.problems |= {**self._copies, **self.obsidian.problems}
         return found
 
-    def _is_own(self, path: str) -> bool:
-        inside = file_key(path).startswith(file_key(self.folder) + "/")
-        return inside and disk.is_ours(self.root, path, MARKS) is True
+    @staticmethod
+    def _below(prefixes: Iterable[str], paths: Iterable[str]) -> set[str]:
+        """Return those of some paths that begin with a prefix, as Obsidian compares them."""
+        keys = tuple(file_key(prefix) for prefix in prefixes if prefix)
+        return {path for path in paths if file_key(path).startswith(keys)} if keys else set()
 
     @cached_property
     def notes(self) -> tuple[Note, ...]:
         """Every note and canvas, in the order of paths."""
-        found = {note.path: note for note in self._cache.notes() if note.path in self._survey.digests}
-        lost = self._survey.digests.keys() - found.keys()
-        found |= {note.path: note for note in read_again(self.root, lost)}
-        found |= {note.path: note for note in self._survey.unreadable}
-        return tuple(note for _, note in sorted(found.items()) if not pages.is_ours(note))
+        digests = self._survey.digests
+        held = {path: note for path, note in self._held.items() if digests.get(path) == note.digest}
+        held |= {note.path: note for note in self._cache.notes(digests.keys() - held.keys())}
+        held |= {note.path: note for note in read_again(self.root, digests.keys() - held.keys())}
+        self._held = held
+        found = held | {note.path: note for note in self._survey.unreadable}
+        return tuple(found[path] for path in sorted(found) if not pages.is_ours(found[path]))
 
     @property
     def digests(self) -> Mapping[str, str]:
@@ -162,10 +170,6 @@ class Vault:
     @cached_property
     def fingerprint(self) -> str:
         """A digest of all that the pages depend on: notes, file names, settings, templates, and our own code."""
-        return self._fingerprint({})
-
-    def _fingerprint(self, written: Mapping[str, str]) -> str:
-        """Return what the fingerprint is once some notes, written by us, have these digests."""
         digest = blake2b(digest_size=16)
         parts: list[object] = [
             self.today,
@@ -176,12 +180,7 @@ class Vault:
             self.obsidian.text,
         ]
         found = self._survey
-        parts += [
-            sorted({**found.digests, **written}.items()),
-            sorted(found.files),
-            sorted(found.problems.items()),
-            self._skipped,
-        ]
+        parts += [sorted(found.digests.items()), sorted(found.files), sorted(found.problems.items()), self._skipped]
         parts += [self._hidden]
         parts += [[(item.path, item.problems) for item in found.unreadable]]
         for part in parts:
@@ -199,12 +198,16 @@ class Vault:
     def forms(self) -> Forms:
         """The note templates: the shipped ones in the vault's language, with the vault's own laid over them."""
         words = config.vocabulary(assets.asset("vocabulary.toml"), self.settings, {})
-        below = tuple(file_key(folder.strip("/")) + "/" for folder in self.template_folders)
-        own = [
-            path for path in self._survey.digests if path.lower().endswith(".md") and file_key(path).startswith(below)
-        ]
-        texts = {path: disk.text_of(self.root, path) or "" for path in own}
+        texts = {path: disk.text_of(self.root, path) or "" for path in self._own_templates()}
         return Forms(words, self.settings.language, self.obsidian.property_types, texts, self.obsidian.periodic)
+
+    def _own_templates(self) -> dict[str, str]:
+        """Return the vault's own templates and their digests."""
+        below = tuple(file_key(folder.strip("/")) + "/" for folder in self.template_folders)
+        notes = self._survey.digests.items() if below else ()
+        return {
+            path: known for path, known in notes if file_key(path).startswith(below) and path.lower().endswith(".md")
+        }
 
     @property
     def template_folders(self) -> tuple[str, ...]:
@@ -260,8 +263,10 @@ class Vault:
         found = self._survey
         problems = {**found.problems, **self._unknown()}
         lost = [*self._hidden, *self._copies]
-        graph = build(self.notes, found.files, self.vocabulary, conventions, problems, silent, lost)
-        return self._with_unknown_regions(graph)
+        rules, before = Rules(self.vocabulary, conventions), self._earlier.frame if self._earlier else None
+        now = frame(self.notes, found.files, rules, silent, lost, before)
+        self._earlier = rebuild(now, problems, self._earlier)
+        return self._with_unknown_regions(self._earlier.graph)
 
     def _with_unknown_regions(self, graph: KnowledgeGraph) -> KnowledgeGraph:
         """Add the problems of regions that nothing can fill."""
@@ -364,22 +369,26 @@ class Vault:
 
     # ------------------------------------------------------------ regions in notes
 
-    def refresh_regions(self, content: Content | None = None) -> Refilled:
+    def refresh_regions(self, content: Content | None = None, by: str = "report") -> Refilled:
         """Fill the regions of every note that is no template, and look at the vault again if any note was changed.
 
-        `content` gives what a region of a note is to hold; without it, that is what `render/regions` has.
+        `content` gives what a region of a note is to hold; without it, that is what `render/regions` has. `by` says who
+        does it, for the journal.
         """
+        if heal(self.root):
+            self.look_again()
         last = None if content else self._cache.fact("regions", Filled)
         if last is not None and last.fingerprint == self.fingerprint:
             return Refilled(last.states)
         marked = [note for note in self.notes if note.regions and self.knowledge.nodes[note.path].role != "template"]
-        refilled = refill(self.root, marked, content or self._content()) if marked else Refilled()
-        fingerprint = self._fingerprint(refilled.digests)  # what is saved meanwhile has no regions filled yet
+        refilled = refill(self.root, marked, content or self._content(), by) if marked else Refilled()
+        expected = replace(self._survey, digests={**self.digests, **refilled.digests})
         if refilled.is_written:
             self.look_again()
-        if not refilled.refused and "changed-meanwhile" not in refilled.states.values():
+        is_whole = not refilled.refused and "changed-meanwhile" not in refilled.states.values()
+        if is_whole and self._survey == expected:  # else somebody wrote meanwhile what is not in the regions yet
             rest = {path: "unchanged" if state == "written" else state for path, state in refilled.states.items()}
-            self._cache.remember("regions", Filled(fingerprint, rest))
+            self._cache.remember("regions", Filled(self.fingerprint, rest))
         return refilled
 
     def _content(self) -> Content:
@@ -387,15 +396,19 @@ class Vault:
         return lambda note, region: regions.body(known, report, note, region)
 
     def look_again(self, today: date | None = None) -> None:
-        """Read what changed since the vault was opened; what was computed from it is computed anew.
+        """Read what changed on the disk since the last look; what was computed from it is computed anew.
 
-        `today` is the day for which learning is told from now on, if another one has come. Settings are not read again.
+        `today` is the new day for which learning is told, if it has changed. The settings, Obsidian's too, stay those
+        with which the vault was opened.
         """
         self.today = today or self.today
-        self._survey = survey(self.root, self._walk(), self._cache, lambda _done, _all: None, self._workers)
+        templates = self._own_templates()
+        # By this process alone: one that has threads by now, as a daemon has, is not to be forked.
+        self._survey = survey(self.root, self._walk(), self._cache, lambda _done, _all: None)
+        stays = {"forms", "vocabulary"} if self._own_templates() == templates else set()
         members = chain.from_iterable(vars(kind).items() for kind in type(self).__mro__)
         for name, member in members:
-            if isinstance(member, cached_property):
+            if isinstance(member, cached_property) and name not in stays:
                 self.__dict__.pop(name, None)
 
     def html(self) -> str:
@@ -419,7 +432,7 @@ class Vault:
             vault=self.root.name,
             notes=kinds["note"],
             types=dict(sorted(types.items())),
-            relations=dict(sorted(Counter(edge.relation for edge in graph.edges).items())),
+            relations={relation: len(edges) for relation, edges in sorted(graph.by_relation.items())},
             missing=kinds["missing"],
             gaps={
                 insight.name: counts[insight.name]
@@ -542,10 +555,11 @@ class Told:
 
 
 def _figure(graph: KnowledgeGraph, finding: Finding) -> Figure:
-    def name(ref: Ref) -> str:
-        return spoken(ref.label, {}, name) or _title(graph, ref.id)
+    return Figure(_name(graph, finding.subject), spoken(finding.why, {}, partial(_name, graph)))
 
-    return Figure(name(finding.subject), spoken(finding.why, {}, name))
+
+def _name(graph: KnowledgeGraph, ref: Ref) -> str:
+    return spoken(ref.label, {}, partial(_name, graph)) or _title(graph, ref.id)
 
 
 def _title(graph: KnowledgeGraph, name: str) -> str:

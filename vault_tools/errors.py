@@ -30,8 +30,7 @@ class NotAmendedError(VaultToolsError):
     def __init__(self, path: str, reason: str) -> None:
         """Name the note and the system's reason."""
         super().__init__(
-            f"{path} could not be changed ({reason}) and is as it was: allow it to be written, "
-            "or take its regions out; --no-regions leaves all notes alone"
+            f"{path} could not be changed ({reason}) and is as it was: see to it that it may be written, and run again"
         )
 
 

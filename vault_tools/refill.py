@@ -22,8 +22,8 @@ class Refilled:
     """
 
     states: dict[str, str] = field(default_factory=dict)
-    refused: list[str] = field(default_factory=list)
     digests: dict[str, str] = field(default_factory=dict)
+    refused: list[str] = field(default_factory=list)
 
     @property
     def is_written(self) -> bool:
@@ -31,32 +31,33 @@ class Refilled:
         return "written" in self.states.values()
 
 
-def refill(root: Path, notes: Iterable[Note], content: Content) -> Refilled:
-    """Fill the regions of those of the notes that have some, where they are still as they were read."""
+def refill(root: Path, notes: Iterable[Note], content: Content, by: str = "report") -> Refilled:
+    """Fill the regions of those of the notes that have some, where they are still as they were read.
+
+    `by` says who does it, for the journal.
+    """
     result = Refilled()
     for note in notes:
         if not note.regions:
             continue
         try:
-            state, text = _refill(root, note, content)
+            _refill(result, root, note, content, by)
         except NotAmendedError as error:
             result.states[note.path] = "refused"
             result.refused.append(str(error))
-            continue
-        result.states[note.path] = state
-        if state == "written":
-            result.digests[note.path] = disk.digest_of(text.encode("utf-8", "replace"))
     if result.is_written:
         journal.forget_old(root)
     return result
 
 
-def _refill(root: Path, note: Note, content: Content) -> tuple[disk.Amended, str]:
-    """Return what became of a note, and what it was to say."""
+def _refill(result: Refilled, root: Path, note: Note, content: Content, by: str) -> None:
     source = disk.read(root, note.path, Stamp(0, 0))
+    text = refresh(source.text, lambda region: content(note, region)) if source.digest == note.digest else None
     if source.digest != note.digest:
-        return "changed-meanwhile", ""
-    if source.problems:
-        return "refused", ""
-    text = refresh(source.text, lambda region: content(note, region))
-    return ("refused", "") if text is None else (disk.amend(root, note.path, note.digest, text), text)
+        result.states[note.path] = "changed-meanwhile"
+    elif source.problems or text is None:
+        result.states[note.path] = "refused"
+    else:
+        result.states[note.path] = disk.amend(root, note.path, note.digest, text, by)
+    if text is not None and result.states[note.path] == "written":
+        result.digests[note.path] = disk.digest_of(text.encode())

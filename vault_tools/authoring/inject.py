@@ -101,6 +101,8 @@ def _hands_off(drafts: Drafts, source: Source, template: Template) -> Say | None
     quiet = drafts.vault.settings.inject.quiet
     if disk.age(drafts.vault.root, source.path, drafts.now.timestamp()) < quiet:
         return say("it was changed just now; somebody may be writing in it")
+    if disk.is_left_as_undone(drafts.vault.root, source.path, source.digest):
+        return _UNDONE
     return None
 
 
@@ -111,15 +113,23 @@ def _filled(drafts: Drafts, source: Source, template: Template) -> str:
     return mark + (text.replace("\n", "\r\n") if "\r\n" in source.text else text)
 
 
-def carry_out(vault: Vault, change: Change) -> Say | None:
-    """Write a change; where that cannot be, the note is as it was, and the reason is returned."""
+def carry_out(vault: Vault, change: Change, by: str = "inject") -> Say | None:
+    """Write a change; where that cannot be, the note is as it was, and the reason is returned.
+
+    `by` says who does it, for the journal.
+    """
     try:
-        state = disk.amend(vault.root, change.path, change.digest, change.after)
+        state = disk.amend(vault.root, change.path, change.digest, change.after, by)
     except NotAmendedError as error:
         return say("{problem}", problem=str(error))
     if state == "refused":
         return say("it is kept by a sync service elsewhere, or is no plain file of UTF-8 text")
+    if state == "left-as-undone":
+        return _UNDONE
     return say("it was changed meanwhile") if state == "changed-meanwhile" else None
+
+
+_UNDONE = say("it is as an undo left it, and stays so until you change it")
 
 
 # ---------------------------------------------------------------- whose note it is

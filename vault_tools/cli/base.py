@@ -24,6 +24,7 @@ from vault_tools.errors import UnusableVaultError, VaultToolsError
 
 if TYPE_CHECKING:
     from vault_tools.app import Vault
+    from vault_tools.model.text import Say, Words
 
 PATIENCE = 0.4
 """Seconds of work after which a progress bar appears."""
@@ -135,9 +136,18 @@ def place(vault: Path | None) -> Path:
 
 @contextmanager
 def opened(
-    vault: Path | None, *, cache: bool, quiet: bool, orphans: str | None = None, today: date | None = None
+    vault: Path | None,
+    *,
+    cache: bool,
+    quiet: bool,
+    orphans: str | None = None,
+    today: date | None = None,
+    writes: bool = False,
 ) -> "Iterator[Vault]":
-    """Open the vault, with a progress bar where work lasts. Imports stand here so that --help is quick."""
+    """Open the vault, with a progress bar where work lasts. Imports stand here so that --help is quick.
+
+    `writes` says that notes are to be changed: those that a run was killed over are put back first.
+    """
     import msgspec  # noqa: PLC0415
 
     from vault_tools import config  # noqa: PLC0415
@@ -150,6 +160,8 @@ def opened(
     if orphans is not None:
         chosen = msgspec.structs.replace(settings.orphans, definition=orphans)
         settings = msgspec.structs.replace(settings, orphans=chosen)
+    if writes:
+        tell_healed(disk.check(root))
     with _progress(quiet=quiet) as progress:
         workers = min(os.cpu_count() or 1, MOST_WORKERS)
         vault_ = Vault.open(root, cache=cache, settings=settings, progress=progress, workers=workers, today=today)
@@ -187,6 +199,31 @@ def short(text: str, most: int) -> str:
     """Return a text on one line, cut short where it is too long."""
     line = " ".join("".join(char if char.isprintable() else " " for char in text).split())
     return line if len(line) <= most else line[: most - 1] + "…"
+
+
+def visible(line: str) -> str:
+    """Return a line of a note for the screen: what would command a terminal, or turn the line about, is shown as �."""
+    return "".join(char if char.isprintable() or char == "\t" else "\ufffd" for char in line)
+
+
+def said(text: "Say", words: "Words") -> str:
+    """Return a sentence in the reader's language."""
+    from vault_tools.render.speech import spoken  # noqa: PLC0415  (see opened)
+
+    return spoken(text, words, lambda ref: ref.id)
+
+
+def tell_healed(root: Path) -> None:
+    """Put back the notes that a run was killed over, and say so."""
+    from vault_tools.store.heal import heal  # noqa: PLC0415  (see opened)
+
+    for each in heal(root):
+        path, image = short(each.path, 500), short(str(each.image), 500)
+        if each.state == "put-back":
+            line = f"{path} was half written when vault-tools was stopped; it is as it was, {image} holds what it had"
+        else:
+            line = f"{path} was changed since vault-tools was stopped over it; {image} holds what it was before"
+        click.echo(f"Warning: {line}", err=True)
 
 
 def columns(rows: Sequence[Sequence[str]]) -> str:

@@ -39,7 +39,7 @@ def report(  # noqa: PLR0913  (its options)
     max_orphans: int | None,
 ) -> None:
     """Write the reports and graph.html into the vault, and fill the regions that notes have marked."""
-    with opened(vault, cache=not no_cache, quiet=quiet, orphans=orphans) as vault_:
+    with opened(vault, cache=not no_cache, quiet=quiet, orphans=orphans, writes=not no_regions) as vault_:
         outcome = vault_.report(regions=not no_regions)
         if as_json:
             stdout().write(json.dumps(_as_dict(outcome), ensure_ascii=False, indent=2) + "\n")
@@ -164,6 +164,6 @@ def _say(outcome: "Outcome", root: Path) -> None:
 def _regions(outcome: "Outcome") -> str:
     """Say what became of the notes with regions."""
     counts = Counter(outcome.regions.values())
-    more = (("changed-meanwhile", "changed meanwhile"), ("refused", "left alone"))
+    more = (("changed-meanwhile", "changed meanwhile"), ("left-as-undone", "left as undone"), ("refused", "left alone"))
     said = [f"{counts[state]} {words}" for state, words in more if counts[state]]
     return ", ".join([f"{counts['written']} of {len(outcome.regions)} refreshed", *said])

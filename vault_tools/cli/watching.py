@@ -37,9 +37,7 @@ def watch(*, vault: Path | None, poll: bool, wait: bool, verbose: bool, quiet: b
 
     root = place(vault)
     root = root.resolve() if wait else disk.check(root)
-    with watchers.claimed(root):
-        file = watchers.log_of(root)
-        told = log.opened(file, verbose=verbose, quiet=quiet)
+    with watchers.claimed(root), log.opened(watchers.log_of(root), verbose=verbose, quiet=quiet) as told:
         since = datetime.now(UTC).astimezone().isoformat(timespec="seconds")
         status = watchers.Status(
             str(root), os.getpid(), watchers.device(), since, polls="it was asked to" if poll else ""

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vault_tools.cli.base import explained, main, opened, vault_argument
+from vault_tools.cli.base import explained, main, opened, said, vault_argument, visible
 
 if TYPE_CHECKING:
     from vault_tools.app import Vault
     from vault_tools.authoring.inject import Change, Left
-    from vault_tools.model.text import Say, Words
+    from vault_tools.model.text import Words
 
 FOLDER = click.Path(path_type=Path, readable=False)
 
@@ -42,7 +42,7 @@ def init(*, vault: Path | None, no_cache: bool, quiet: bool, lang: str | None, d
                 f"  {'kept   ' if page.path in refused else 'would write' if dry_run else 'written'}  {page.path}"
             )
         for step in plan.steps:
-            click.echo(_said(step, assets.words(language)))
+            click.echo(said(step, assets.words(language)))
 
 
 def _language(vault: "Vault") -> str:
@@ -90,12 +90,13 @@ def inject(*, names: tuple[str, ...], fill_up: bool, dry_run: bool, quiet: bool)
     NOTE is a path in the vault or the name of a note; without one, every note that fits is taken.
     """
     from vault_tools.authoring.inject import Left, carry_out, every_note, plan  # noqa: PLC0415  (see opened)
+    from vault_tools.store import journal  # noqa: PLC0415
 
     vault = Path(names[0]) if names and Path(names[0]).is_dir() else None
     wanted = names[1:] if vault else names
     left: list[Left] = []
     late = False
-    with opened(vault, cache=True, quiet=quiet) as vault_:
+    with opened(vault, cache=True, quiet=quiet, writes=not dry_run) as vault_:
         paths = [_found(vault_, name) for name in wanted] or every_note(vault_)
         for step in plan(vault_, paths, _now(), fill_up=fill_up):
             if isinstance(step, Left):
@@ -108,6 +109,7 @@ def inject(*, names: tuple[str, ...], fill_up: bool, dry_run: bool, quiet: bool)
             elif not quiet:
                 click.echo(step.path)
         words = vault_.linker.words
+        journal.forget_old(vault_.root)
     _tell_left([each for each in left if wanted or each.fits], words)
     if late or (wanted and any(each.fits for each in left)):
         sys.exit(2)
@@ -117,7 +119,7 @@ def _tell_left(left: list["Left"], words: "Words") -> None:
     """Say why notes are left alone: a line for each reason."""
     reasons: dict[str, list[str]] = {}
     for each in left:
-        reasons.setdefault(_said(each.why, words), []).append(each.path)
+        reasons.setdefault(said(each.why, words), []).append(each.path)
     for reason, paths in reasons.items():
         more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
         click.echo(f"Warning: {paths[0]}{more} left alone: {reason}", err=True)
@@ -140,13 +142,7 @@ def _show(change: "Change") -> None:
     """Print a change as a diff."""
     old, new_ = change.before.splitlines(keepends=True), change.after.splitlines(keepends=True)
     for line in difflib.unified_diff(old, new_, change.path, change.path):
-        click.echo(line.rstrip("\r\n"))
-
-
-def _said(text: "Say", words: "Words") -> str:
-    from vault_tools.render.speech import spoken  # noqa: PLC0415  (see opened)
-
-    return spoken(text, words, lambda ref: ref.id)
+        click.echo(visible(line.rstrip("\r\n")))
 
 
 def _now() -> datetime:

@@ -20,7 +20,8 @@ class GraphPage:
         """Start writing the page; False if the last writing still goes on."""
         if self._process is not None:
             return False
-        command = [sys.executable, "-m", "vault_tools", "graph", "--quiet", str(self._root)]
+        # -P: the folder that we were started in, maybe the vault, holds no modules of ours
+        command = [sys.executable, "-P", "-m", "vault_tools", "graph", "--quiet", str(self._root)]
         self._process = subprocess.Popen(  # noqa: S603  (our own program)
             command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
         )

@@ -14,7 +14,7 @@ from vault_tools.graph.names import file_key
 from vault_tools.learning.windows import containing
 from vault_tools.model.learning import WindowKind
 from vault_tools.render.speech import spoken
-from vault_tools.store import disk, obsidian
+from vault_tools.store import disk, journal, obsidian
 
 _LATE: Mapping[str, WindowKind] = {"monthly": "month", "quarterly": "quarter", "yearly": "year"}
 
@@ -23,14 +23,16 @@ _LATE: Mapping[str, WindowKind] = {"monthly": "month", "quarterly": "quarter", "
 class Done:
     """What was done in a vault: (deed, vault path) for each file written, and a line for each that could not be.
 
-    `waits` tells that something was left for later: a note was too fresh, or the vault not calm. Of fresh notes, the
-    first may be touched in `fresh` seconds.
+    `again` says in how many seconds what was left for later may be done: a note was too fresh, or the vault not calm.
     """
 
     deeds: list[tuple[str, str]] = field(default_factory=list)
     troubles: list[str] = field(default_factory=list)
-    waits: bool = False
-    fresh: float = 0.0
+    again: float | None = None
+
+    def leave(self, seconds: float) -> None:
+        """Leave something for later."""
+        self.again = seconds if self.again is None else min(self.again, seconds)
 
 
 class Keeper:
@@ -48,6 +50,8 @@ class Keeper:
         self._known = dict(self.vault.digests)
         self._new: set[str] = set()
         self._made: set[tuple[str, date]] = set()
+        self._proposed = ""
+        self.proposals: list[str] = []
 
     def close(self) -> None:
         """Let go of the vault."""
@@ -113,34 +117,33 @@ class Keeper:
         if touches and watch.inject:
             self._inject(done, now, calm=calm)
         pages = self.vault.refresh_pages()
+        self._propose()
         done.deeds += (("page", path) for path, state in pages.states.items() if state == "written")
         done.troubles += pages.refused
         if touches and watch.regions and calm:
             self._fill(done)
-        done.waits |= touches and not calm
+        if touches and not calm:
+            done.leave(0.0)
         return done
 
     def _inject(self, done: Done, now: datetime, *, calm: bool) -> None:
         empty = [path for path in sorted(self._new) if self._known[path] in _EMPTY]
         left = {path: self._quiet - disk.age(self._root, path, now.timestamp()) for path in empty}
-        ripe = [path for path in empty if left[path] <= 0]
-        done.fresh = min((left[path] for path in empty if left[path] > 0), default=0.0)
-        self._new = set(empty)
-        if not calm or not ripe:
-            done.waits |= bool(empty)
-            return
-        self._new -= set(ripe)
-        done.waits |= bool(self._new)
+        ripe = [path for path in empty if calm and left[path] <= 0]
+        self._new = {path for path in empty if path not in ripe}
+        for path in self._new:
+            done.leave(left[path])
         wanted = [path for path in ripe if not self._is_filled_elsewhere(path)]
         for step in inject.plan(self.vault, wanted, now, fill_up=False) if wanted else ():
             if isinstance(step, inject.Left):
                 continue
-            why = inject.carry_out(self.vault, step)
+            why = inject.carry_out(self.vault, step, "watch")
             if why is None:
                 done.deeds.append(("template", step.path))
             else:
                 done.troubles.append(f"{step.path}: {spoken(why, {}, lambda ref: ref.id)}")
         if done.deeds:
+            journal.forget_old(self._root)
             self.look(now)
 
     @property
@@ -153,10 +156,11 @@ class Keeper:
         return any(not folder or file_key(path).startswith(file_key(folder) + "/") for folder in folders)
 
     def _fill(self, done: Done) -> None:
-        refilled = self.vault.refresh_regions()
+        refilled = self.vault.refresh_regions(by="watch")
         done.deeds += (("region", path) for path, state in refilled.states.items() if state == "written")
         done.troubles += refilled.refused
-        done.waits |= "changed-meanwhile" in refilled.states.values()
+        if "changed-meanwhile" in refilled.states.values():
+            done.leave(0.0)
 
     # ------------------------------------------------------------ notes made by themselves
 
@@ -193,10 +197,15 @@ class Keeper:
 
     # ------------------------------------------------------------ what is proposed
 
-    def proposals(self) -> list[str]:
-        """Return what is due, in the reader's words."""
+    def _propose(self) -> None:
+        """Put what is due in the reader's words, if anything has changed."""
+        if self._proposed == self.vault.fingerprint:
+            return
+        self._proposed = self.vault.fingerprint
         speak, name = self.vault.speak, self.vault.linker.name
-        return [f"{name(each.subject)}: {speak(each.why)}; {speak(each.step)}" for each in self.vault.findings["due"]]
+        self.proposals = [
+            f"{name(each.subject)}: {speak(each.why)}; {speak(each.step)}" for each in self.vault.findings["due"]
+        ]
 
 
 _EMPTY = frozenset(disk.digest_of(data) for data in (b"", b"\n", b"\r\n", b"\xef\xbb\xbf"))

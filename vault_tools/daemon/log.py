@@ -3,6 +3,8 @@
 import logging
 import sys
 import traceback
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -11,26 +13,33 @@ LARGEST = 1_000_000
 KEPT = 3
 
 
-def opened(file: Path, *, verbose: bool, quiet: bool) -> logging.Logger:
-    """Return the log, written to a file and to the error stream; to that alone where the disk does not take it."""
+@contextmanager
+def opened(file: Path, *, verbose: bool, quiet: bool) -> Iterator[logging.Logger]:
+    """Give the log, written to a file and to the error stream; to that alone where the disk does not take it."""
     log = logging.getLogger(NAME)
     log.setLevel(logging.DEBUG if verbose else logging.INFO)
     log.propagate = False
-    log.handlers.clear()
-    if sys.stderr is not None:  # as it is for a program that Windows starts without a console
-        screen = logging.StreamHandler()
-        screen.setLevel(logging.WARNING if quiet else logging.DEBUG)
-        screen.setFormatter(_OneLine("%(asctime)s  %(message)s", "%H:%M:%S"))
-        log.addHandler(screen)
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        written = RotatingFileHandler(file, maxBytes=LARGEST, backupCount=KEPT, encoding="utf-8", errors="replace")
-    except OSError as error:
-        log.warning("no log is kept in %s: %s", file, error.strerror or error)
-        return log
-    written.setFormatter(_OneLine("%(asctime)s %(levelname)-7s %(message)s"))
-    log.addHandler(written)
-    return log
+    with ExitStack() as closing:
+        if sys.stderr is not None:  # as it is for a program that Windows starts without a console
+            _add(log, logging.StreamHandler(), "%H:%M:%S", closing).setLevel(
+                logging.WARNING if quiet else logging.DEBUG
+            )
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            kept = RotatingFileHandler(file, maxBytes=LARGEST, backupCount=KEPT, encoding="utf-8", errors="replace")
+            _add(log, kept, None, closing)
+        except OSError as error:
+            log.warning("no log is kept in %s: %s", file, error.strerror or error)
+        yield log
+
+
+def _add(log: logging.Logger, handler: logging.Handler, times: str | None, closing: ExitStack) -> logging.Handler:
+    """Let a handler write the log, until it is closed."""
+    handler.setFormatter(_OneLine("%(asctime)s  %(message)s", times))
+    log.addHandler(handler)
+    closing.callback(handler.close)
+    closing.callback(log.removeHandler, handler)
+    return handler
 
 
 class _OneLine(logging.Formatter):

@@ -161,26 +161,25 @@ class Daemon:
         now, began = datetime.now(UTC).astimezone(), time.process_time()
         changed = keeper.look(now)
         cost = time.process_time() - began
-        is_other = keeper.vault.fingerprint != self._seen
-        if is_other and self._seen and self._bell is None:
+        seen, self._seen = self._seen, keeper.vault.fingerprint
+        is_other = seen != self._seen
+        if is_other and seen and self._bell is None:
             self._changed = time.monotonic()
         done = keeper.work(now, calm=self._idle >= self._pace.quiet)
         if self._idle >= self._pace.settled:
             keeper.make_notes(now, done)
-        self._seen = keeper.vault.fingerprint
-        if is_other:
-            self._status.proposals = keeper.proposals()
+        self._status.proposals = keeper.proposals
         self._record(why, changed, done)
-        self._plan(keeper, now, cost, done, is_other=is_other)
+        self._plan(keeper, now, cost, is_other=is_other, again=done.again)
         self._tell("waiting", done.troubles)
 
-    def _plan(self, keeper: Keeper, now: datetime, cost: float, done: Done, *, is_other: bool) -> None:
+    def _plan(self, keeper: Keeper, now: datetime, cost: float, *, is_other: bool, again: float | None) -> None:
         """Note what is to be done later."""
         clock, pace = time.time(), self._pace
         self._agenda.put("walk", clock, pace.walk if self._bell is not None else pace.poll(cost))
         self._agenda.put("midnight", clock, until_midnight(now))
-        if done.waits:
-            self._agenda.put("notes", clock, max(done.fresh, pace.quiet))
+        if again is not None:
+            self._agenda.put("notes", clock, max(again, pace.quiet / 4))
         if keeper.owes_notes(now):
             self._agenda.put("new notes", clock, max(pace.settled - self._idle, pace.quiet))
         if is_other:

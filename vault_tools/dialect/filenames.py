@@ -55,6 +55,9 @@ class Conflict:
 _PLACEHOLDER = re.compile(r"\.(.+)\.icloud", re.DOTALL)
 # Only the end of a name is looked at, so that no name, however long, takes long.
 _TAIL = 200
+# Most names are no copy's, and one look tells.
+_SAYS_CONFLICT = re.compile("conflict-|[)）]")
+_SAYS_COPY = re.compile(r" [1-9][0-9]?(?:\.|\Z)|\(|-[0-9A-Zi]|-Mac")
 _SUFFIX = re.compile(r"\.(?!sync-conflict-)[^.\s()（）]{1,40}\Z")
 _SYNCTHING = re.compile(r"\.sync-conflict-\d{8}-\d{6}(?:-[0-9A-Za-z]{0,10})?\Z")
 _OLD_OWNCLOUD = re.compile(r"_conflict-(?:[^_]{1,80}-)?\d{8}-\d{6}\Z")
@@ -92,6 +95,8 @@ _COMPUTER = re.compile(
 
 def conflict_of(name: str) -> Conflict | None:
     """Read a file name that by itself says that it is a conflict copy; None for any other name."""
+    if not _SAYS_CONFLICT.search(name):
+        return None
     stem, suffix = _parted(name)
     for pattern, service in ((_SYNCTHING, "Syncthing"), (_OLD_OWNCLOUD, "ownCloud")):
         found = pattern.search(stem, max(0, len(stem) - _TAIL))
@@ -108,6 +113,8 @@ def maybe_conflict_of(name: str) -> Conflict | None:
 
     `Note 2.md` (iCloud), `Note (1).md` (Google Drive) and `Note-DESKTOP-AB12CD3.md` (OneDrive) are such names.
     """
+    if not _SAYS_COPY.search(name):
+        return None
     stem, suffix = _parted(name)
     for pattern, service in ((_COUNTED, "iCloud"), (_BRACKETED, "Google Drive"), (_COMPUTER, "OneDrive")):
         found = pattern.search(stem, max(0, len(stem) - _TAIL))

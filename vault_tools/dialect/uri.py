@@ -1,6 +1,7 @@
 """The addresses that open a note, a search or a new note in Obsidian from anywhere else."""
 
 import re
+from functools import lru_cache
 from urllib.parse import quote
 
 _LEFT = "!'()*~-._"
@@ -29,6 +30,7 @@ def uri(vault: str, file: str, subpath: str = "") -> str:
     return address(vault=vault, file=file, subpath=subpath)
 
 
+@lru_cache(maxsize=1 << 12)
 def encoded(text: str) -> str:
     """Encode text as `encodeURIComponent` does; half a surrogate pair, at which that fails, becomes a `?`."""
     return quote(text, safe=_LEFT, errors="replace")

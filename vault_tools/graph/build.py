@@ -1,22 +1,34 @@
-"""Notes -> the graph of a whole vault."""
+"""Notes -> the graph of a whole vault; of one that was built before, only what changed is worked out anew."""
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from posixpath import basename, splitext
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from itertools import chain
+from posixpath import basename
 from types import MappingProxyType
+from typing import TypeVar
 
-from vault_tools.graph.diagnosis import Diagnosis
-from vault_tools.graph.kinds import Kinds
-from vault_tools.graph.names import file_key, word_key
-from vault_tools.graph.properties import misfits
-from vault_tools.graph.resolve import Resolver
-from vault_tools.model.graph import BrokenLink, Edge, KnowledgeGraph, Namespace, Node, Place
-from vault_tools.model.note import Link, Note, Problem
+from vault_tools.graph.change import again, patched, rejudged, whole
+from vault_tools.graph.frame import Frame, Rules, frame
+from vault_tools.graph.gather import (
+    MISSING,
+    TAG,
+    Gathered,
+    Targets,
+    broken,
+    chosen,
+    gather,
+    spellings,
+    targets,
+    unresolved,
+)
+from vault_tools.graph.names import file_key
+from vault_tools.model.graph import BrokenLink, KnowledgeGraph, Node
+from vault_tools.model.note import Note, Problem
 from vault_tools.model.vocabulary import Conventions, Vocabulary
 
-MISSING = "missing://"
-TAG = "tag://"
+_T = TypeVar("_T")
 
 
 def build(
@@ -34,200 +46,143 @@ def build(
     the settings skip: links find them, and they are no part of the graph. `hidden` are notes that lie where
     Obsidian does not look, and conflict copies: no link finds them by the name that it means.
     """
-    ordered = sorted(notes, key=lambda note: note.path)
-    others = sorted(set(files) - {note.path for note in ordered})
-    pages = frozenset(own).difference(note.path for note in ordered).difference(others)
-    builder = _Builder(ordered, others, pages, vocabulary, conventions, tuple(hidden))
-    builder.problems.update((path, [problem]) for path, problem in problems.items())
-    return builder.graph()
+    return rebuild(frame(notes, files, Rules(vocabulary, conventions), own, hidden), problems).graph
 
 
-class _Builder:
-    """Gathers nodes and edges; alive for one build."""
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A graph, and what the next one of the same vault can be made from.
 
-    def __init__(
-        self,
-        notes: list[Note],
-        others: list[str],
-        own: frozenset[str],
-        vocabulary: Vocabulary,
-        conventions: Conventions,
-        hidden: tuple[str, ...],
-    ) -> None:
-        self.notes = notes
-        self.others = others
-        self.own = own
-        self.vocabulary = vocabulary
-        self.kinds = Kinds(vocabulary, conventions)
-        self.property_types = conventions.property_types
-        self.resolver = Resolver([*(note.path for note in notes), *others, *own])
-        self.relations = by_property(vocabulary)
-        self.types = {note.path: self.kinds.type_of(note) for note in notes}
-        self.places: dict[tuple[str, str, str, Namespace], list[Place]] = {}
-        self.unresolved: dict[str, dict[str, int]] = {}
-        self.resolved: dict[str, tuple[str | None, ...]] = {}
-        self.diagnosis = Diagnosis(notes, self.resolver, conventions, hidden)
-        self.broken: list[BrokenLink] = []
-        self.problems: dict[str, list[Problem]] = {}
+    `counts` says how often each missing name is spelled how, `missing` how it is spelled in the graph, both by the
+    name as it is compared. `problems` are those of the notes alone.
+    """
 
-    def graph(self) -> KnowledgeGraph:
-        """Walk every note once, then put the parts in order."""
-        self.missing = self._missing_names()
-        for note in self.notes:
-            self._problems(note)
-            self._links(note)
-            self._arrows(note)
-            self._tags(note)
-        edges = tuple(
-            Edge(source, relation, target, namespace, tuple(places))
-            for (source, relation, target, namespace), places in sorted(self.places.items())
-        )
-        return KnowledgeGraph(
-            nodes=self._nodes(edges),
-            edges=edges,
-            incoming=_grouped((edge.target, edge) for edge in edges),
-            outgoing=_grouped((edge.source, edge) for edge in edges),
-            unresolved=self.unresolved,
-            resolved=self.resolved,
-            broken=tuple(self.broken),
-            problems={path: tuple(found) for path, found in self.problems.items()},
-            vocabulary=self.vocabulary,
-        )
-
-    # ------------------------------------------------------------ nodes
-
-    def _nodes(self, edges: tuple[Edge, ...]) -> dict[str, Node]:
-        nodes = [self._note_node(note) for note in self.notes]
-        nodes.extend(
-            Node(path, "attachment", basename(path), "attachment", self.kinds.role_of(path, "attachment"))
-            for path in self.others
-        )
-        known = {node.id for node in nodes}
-        for name in sorted({end for edge in edges for end in (edge.source, edge.target)} - known):
-            kind, title = ("tag", "#" + name[len(TAG) :]) if name.startswith(TAG) else ("missing", name[len(MISSING) :])
-            nodes.append(Node(name, kind, title, kind))  # type: ignore[arg-type]
-        return {node.id: node for node in nodes}
-
-    def _note_node(self, note: Note) -> Node:
-        stem, suffix = splitext(basename(note.path))
-        if suffix.lower() == ".canvas":
-            return Node(note.path, "canvas", stem, "canvas", self.kinds.role_of(note.path, "canvas"), note)
-        kind = self.types[note.path]
-        return Node(note.path, "note", stem, kind, self.kinds.role_of(note.path, kind), note)
-
-    def _missing_names(self) -> dict[str, str]:
-        """Give each name that no file answers to one spelling: the most frequent, then the first in order."""
-        spellings: dict[str, Counter[str]] = {}
-        for note in self.notes:
-            targets = tuple(self.resolver.resolve(link.target, note.path) for link in note.links)
-            self.resolved[note.path] = targets
-            for link, target in zip(note.links, targets, strict=True):
-                if target is None:
-                    name = _linkpath(link)
-                    counts = self.unresolved.setdefault(note.path, {})
-                    counts[name] = counts.get(name, 0) + 1
-                    if not note.is_ours(link.line):
-                        spellings.setdefault(file_key(name), Counter())[name] += 1
-        return {key: min(counts, key=lambda name: (-counts[name], name)) for key, counts in spellings.items()}
-
-    # ------------------------------------------------------------ edges
-
-    def _links(self, note: Note) -> None:
-        for link, target in zip(note.links, self.resolved[note.path], strict=True):
-            if target in self.own or note.is_ours(link.line):
-                continue
-            end = target or MISSING + self.missing[file_key(_linkpath(link))]
-            place = Place(note.path, link.line, link.property)
-            self._add(note.path, "embeds" if link.embed else "links-to", end, "structural", place)
-            if link.property is not None:
-                self._relate(note.path, link.property, end, place)
-            if target is None:
-                self.broken.append(self.diagnosis.of_target(note.path, link, end))
-            elif link.subpath and (wrong := self.diagnosis.of_subpath(note.path, link, target)) is not None:
-                self.broken.append(wrong)
-
-    def _relate(self, source: str, written: str, target: str, place: Place) -> None:
-        """Add a semantic edge if the property, field or label is a relation's name."""
-        known = self.relations.get(word_key(written)) or self.relations.get(word_key(written.partition(".")[0]))
-        if known is None:
-            return
-        relation, inverted = known
-        if inverted:
-            place = Place(place.note, place.line, place.property, inverted=True)
-            self._add(target, relation, source, "semantic", place)
-        else:
-            self._add(source, relation, target, "semantic", place)
-
-    def _arrows(self, note: Note) -> None:
-        for arrow in note.arrows:
-            source = self.resolver.resolve("/" + arrow.source, note.path)
-            target = self.resolver.resolve("/" + arrow.target, note.path)
-            if source and target and self.own.isdisjoint((source, target)):
-                self._relate(source, arrow.label, target, Place(note.path, arrow.line, arrow.label))
-
-    def _tags(self, note: Note) -> None:
-        for name in note.tags:
-            self._add(note.path, "tagged", TAG + _tag(name), "structural", Place(note.path, 1, "tags"))
-        for tag in note.body_tags:
-            if not note.is_ours(tag.line):
-                self._add(note.path, "tagged", TAG + _tag(tag.name), "structural", Place(note.path, tag.line))
-
-    def _add(self, source: str, relation: str, target: str, namespace: Namespace, place: Place) -> None:
-        self.places.setdefault((source, relation, target, namespace), []).append(place)
-
-    # ------------------------------------------------------------ trouble
-
-    def _problems(self, note: Note) -> None:
-        found = [*note.problems, *self._relations_in_text(note)]
-        if self.types[note.path] != "template":
-            found += misfits(note, self.property_types)
-        if found:
-            self.problems[note.path] = found
-
-    def _relations_in_text(self, note: Note) -> Iterator[Problem]:
-        """Tell of relations whose text holds a link among other words: Obsidian sees no link there."""
-        linked = {link.property.partition(".")[0] for link in note.links if link.frontmatter and link.property}
-        for (key, value), line in zip((note.frontmatter or {}).items(), note.property_lines, strict=True):
-            items = value if isinstance(value, list) else [value]
-            if key in linked or word_key(key) not in self.relations:
-                continue
-            if any(isinstance(item, str) and "[[" in item for item in items):
-                yield Problem(
-                    "relation-in-text",
-                    line,
-                    "the property '{property}' holds a link among other text, so Obsidian sees no link",
-                    'give each link a value of its own: {property}: ["[[…]]"]',
-                    (("property", key),),
-                )
+    graph: KnowledgeGraph
+    frame: Frame
+    counts: Mapping[str, Counter[str]] = field(default_factory=dict)
+    missing: Mapping[str, str] = field(default_factory=dict)
+    problems: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
 
 
-def _grouped(pairs: Iterable[tuple[str, Edge]]) -> dict[str, tuple[Edge, ...]]:
-    groups: dict[str, list[Edge]] = {}
-    for end, edge in pairs:
-        groups.setdefault(end, []).append(edge)
-    return {end: tuple(edges) for end, edges in groups.items()}
+def rebuild(now: Frame, problems: Mapping[str, Problem], before: Built | None = None) -> Built:
+    """Build the graph of a vault: the same as without the one built `before`, but sooner.
+
+    It helps where `now` was framed with the frame of the earlier one, and its rules are still the same.
+    """
+    last = before if before is not None and before.frame.rules is now.rules else _nothing(now.rules)
+    read = _read(last, now)
+    gathered = gather(now, (now.notes[path] for path in read.found), read.found, read.missing)
+    told = _renewed(last.problems, gathered.problems, read.away)
+    all_problems = {path: (problem,) for path, problem in problems.items()} | told
+    return Built(_graph(last, now, read, gathered, all_problems), now, read.counts, read.missing, told)
 
 
-def by_property(vocabulary: Vocabulary) -> Mapping[str, tuple[str, bool]]:
-    """Map every name of every relation to (relation, told from the other end); a relation's own name wins."""
-    names: dict[str, tuple[str, bool]] = {}
-    for relation in vocabulary.relations.values():
-        for name in relation.names:
-            names.setdefault(word_key(name), (relation.name, False))
-        for name in relation.inverse_names:
-            names.setdefault(word_key(name), (relation.name, True))
-    for relation in vocabulary.relations.values():
-        if relation.inverse:
-            names[word_key(relation.inverse)] = (relation.name, True)
-    names.update({word_key(name): (name, False) for name in vocabulary.relations})
-    return names
+def _nothing(rules: Rules) -> Built:
+    """Return what an empty vault was built into."""
+    return Built(KnowledgeGraph({}, (), {}, {}, {}, {}, (), {}, rules.vocabulary), frame((), (), rules, (), ()))
 
 
-def _linkpath(link: Link) -> str:
-    """Return a linkpath as Obsidian counts it among unresolved links: without `.md`."""
-    target = link.target[1:] if link.syntax == "canvas" else link.target
-    return target[:-3] if target.lower().endswith(".md") and len(target) > len(".md") else target
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What is read again: the notes, in order, with what their links find, and how missing names are spelled now.
+
+    `away` are the notes of which the last graph holds something else: those that are read again, or gone.
+    """
+
+    found: Mapping[str, Targets]
+    away: AbstractSet[str]
+    counts: Mapping[str, Counter[str]]
+    missing: Mapping[str, str]
 
 
-def _tag(name: str) -> str:
-    return unicodedata.normalize("NFC", name[1:].rstrip("/")).lower()
+def _read(last: Built, now: Frame) -> _Read:
+    todo = again(last.frame, now) if last.graph.nodes else set(now.notes)
+    found = {path: targets(now, now.notes[path]) for path in sorted(todo)}
+    away = todo.union(last.frame.notes.keys() - now.notes.keys())
+    counts, missing = _spelled(last, now, found, away)
+    found.update((path, last.graph.resolved[path]) for path in _misspelled(last, missing, away))
+    return _Read({path: found[path] for path in sorted(found)}, away.union(found), counts, missing)
+
+
+def _graph(
+    last: Built, now: Frame, read: _Read, gathered: Gathered, problems: Mapping[str, tuple[Problem, ...]]
+) -> KnowledgeGraph:
+    """Put what was gathered in the place of all that the notes that are away added to the last graph."""
+    graph = last.graph
+    edges = patched(graph, read.away, gathered.places) if graph.edges else whole(gathered.places)
+    lost = {path: names for path, ends in read.found.items() if (names := unresolved(now.notes[path], ends))}
+    resolved = _renewed(graph.resolved, read.found, read.away)
+    return KnowledgeGraph(
+        nodes=_nodes(now, {**graph.nodes, **gathered.nodes}, {*edges.incoming, *edges.outgoing}),
+        edges=tuple(chain.from_iterable(edges.outgoing.values())),
+        incoming=edges.incoming,
+        outgoing=edges.outgoing,
+        unresolved=_renewed(graph.unresolved, lost, read.away),
+        resolved=resolved,
+        broken=_broken(last, now, resolved, read),
+        problems=problems,
+        vocabulary=now.rules.vocabulary,
+    )
+
+
+def _broken(last: Built, now: Frame, resolved: Mapping[str, Targets], read: _Read) -> tuple[BrokenLink, ...]:
+    """Return the broken links of all notes, in order; only where something else may be wrong now, they are judged."""
+    judged = read.away | rejudged(last.graph, last.frame, now, read.away)
+    found = [each for each in last.graph.broken if each.note not in judged]
+    for path in judged & now.notes.keys():
+        found += broken(now, now.notes[path], resolved[path], read.missing)
+    return tuple(sorted(found, key=lambda each: each.note))
+
+
+def _nodes(now: Frame, known: Mapping[str, Node], ends: AbstractSet[str]) -> dict[str, Node]:
+    """Return the nodes of notes, of all other files, and of what else stands at the end of an edge, in this order."""
+    role = now.rules.kinds.role_of
+    nodes = {path: known[path] for path in now.notes}
+    for path in now.names.others:
+        nodes[path] = Node(path, "attachment", basename(path), "attachment", role(path, "attachment"))
+    for name in sorted(ends - nodes.keys()):
+        tag = name.startswith(TAG)
+        nodes[name] = Node(name, "tag", "#" + name[len(TAG) :], "tag") if tag else _missing(name)
+    return nodes
+
+
+def _missing(name: str) -> Node:
+    return Node(name, "missing", name[len(MISSING) :], "missing")
+
+
+def _renewed(before: Mapping[str, _T], now: Mapping[str, _T], away: AbstractSet[str]) -> dict[str, _T]:
+    """Return what is known of notes, in their order: all that was, but for the notes that are away, and all that is."""
+    both = {path: value for path, value in before.items() if path not in away}
+    both.update(now)
+    return {path: both[path] for path in sorted(both)}
+
+
+# ---------------------------------------------------------------- names that no file answers to
+
+
+def _spelled(
+    last: Built, now: Frame, found: Mapping[str, Targets], away: AbstractSet[str]
+) -> tuple[dict[str, Counter[str]], dict[str, str]]:
+    """Count the spellings of missing names anew, and choose one for each."""
+    changes: dict[str, Counter[str]] = {}
+    for path in away & last.frame.notes.keys():
+        for name in spellings(last.frame.notes[path], last.graph.resolved[path]):
+            changes.setdefault(file_key(name), Counter())[name] -= 1
+    for path, ends in found.items():
+        for name in spellings(now.notes[path], ends):
+            changes.setdefault(file_key(name), Counter())[name] += 1
+    counts, missing = dict(last.counts), dict(last.missing)
+    for key, change in changes.items():
+        change.update(counts.pop(key, {}))
+        missing.pop(key, None)
+        if left := +change:
+            counts[key], missing[key] = left, chosen(left)
+    return counts, missing
+
+
+def _misspelled(last: Built, missing: Mapping[str, str], away: AbstractSet[str]) -> Iterator[str]:
+    """Yield the other notes that ask for a name whose spelling in the graph has changed."""
+    changed = {key for key, name in last.missing.items() if missing.get(key, name) != name}
+    for path, names in last.graph.unresolved.items() if changed else ():
+        if path not in away and not changed.isdisjoint(map(file_key, names)):
+            yield path

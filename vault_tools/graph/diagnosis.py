@@ -2,9 +2,11 @@
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
 from dataclasses import replace
 from posixpath import basename
+from typing import Self
 
 from vault_tools.dialect.filenames import conflict_of
 from vault_tools.graph.kinds import is_dated
@@ -30,14 +32,14 @@ class Diagnosis:
     """Tells what is wrong with the links of one vault."""
 
     def __init__(
-        self, notes: Iterable[Note], resolver: Resolver, conventions: Conventions, hidden: Iterable[str] = ()
+        self, notes: Mapping[str, Note], resolver: Resolver, conventions: Conventions, hidden: Iterable[str] = ()
     ) -> None:
-        """Index the aliases in the order of the notes.
+        """Take the notes by path, and index their aliases in that order.
 
         `hidden` are notes that lie where Obsidian does not look, or not on this disk, and conflict copies: such a
         one may be all that is left of the note that a link means.
         """
-        self._notes = {note.path: note for note in notes}
+        self._notes = notes
         self._resolver = resolver
         self._links = Linktext(resolver)
         self._conventions = conventions
@@ -54,6 +56,20 @@ class Diagnosis:
         names = (basename(path).removesuffix(".md") for path in self._notes)
         self._nearest = Nearest(names, ALIKE)
         self._known: dict[str, tuple[Reason, tuple[str, ...]]] = {}
+
+    def about(self, notes: Mapping[str, Note]) -> Self:
+        """Return the same for notes that have the same paths and aliases, and may say something else."""
+        other = copy(self)
+        other._notes = notes  # noqa: SLF001  (its own)
+        return other
+
+    def looks_into(self, broken: BrokenLink) -> Iterator[str]:
+        """Yield the notes whose text has a part in what is said of a broken link."""
+        yield from broken.meant
+        name, mark, _ = broken.link.target.partition("^")
+        named = self._resolver.resolve(name.strip(), broken.note) if mark else None
+        if named is not None:
+            yield named
 
     def of_target(self, note: str, link: Link, node: str) -> BrokenLink:
         """Tell why a link finds no file; `node` is what the graph has in the file's place."""

@@ -1,4 +1,4 @@
-"""The one room that knows networkx: the public view of a graph, its circles and its parts.
+"""The one room that knows networkx: the public view of a graph, and its circles.
 
 networkx takes a fifth of a second to import, so each function imports it when it is called.
 """
@@ -55,9 +55,8 @@ def circles(graph: KnowledgeGraph, relation: Relation) -> list[tuple[Edge, ...]]
     types = set(relation.acyclic_types)
     edges = {
         (edge.source, edge.target): edge
-        for edge in graph.edges
-        if edge.relation == relation.name
-        and (not types or types.issuperset({_kind(graph, edge.source), _kind(graph, edge.target)}))
+        for edge in graph.by_relation.get(relation.name, ())
+        if (not types or types.issuperset({_kind(graph, edge.source), _kind(graph, edge.target)}))
     }
     walks = nx.DiGraph(list(edges))
     knots = [knot for knot in nx.strongly_connected_components(walks) if len(knot) > 1]
@@ -80,20 +79,3 @@ def _shortest(walks: "nx.DiGraph[str]", knot: set[str]) -> list[str]:
     back = nx.single_target_shortest_path(inside, start)
     following = min(inside.successors(start), key=lambda name: (len(back[name]), name))
     return [start, *back[following][:-1]]
-
-
-def parts(graph: KnowledgeGraph) -> list[list[str]]:
-    """Return the groups of notes and canvases that hang together, the largest first; names in order."""
-    import networkx as nx
-
-    linked: nx.Graph[str] = nx.Graph()
-    linked.add_nodes_from(name for name, node in graph.nodes.items() if _stands(node.kind, node.role))
-    linked.add_edges_from(
-        (edge.source, edge.target) for edge in graph.edges if edge.source in linked and edge.target in linked
-    )
-    groups = [sorted(group) for group in nx.connected_components(linked)]
-    return sorted(groups, key=lambda group: (-len(group), group))
-
-
-def _stands(kind: str, role: str) -> bool:
-    return kind in {"note", "canvas"} and role != "template"

@@ -33,6 +33,7 @@ def heading_key(text: str) -> str:
     return _HEADING.sub(" ", unicodedata.normalize("NFC", text)).strip().lower()
 
 
+@lru_cache(maxsize=1 << 14)
 def word_key(text: str) -> str:
     """Return a word of the vocabulary as it is compared: `Part of`, `part_of` and `part-of` are the same."""
     return _WORD.sub("-", unicodedata.normalize("NFC", text).strip().lower())

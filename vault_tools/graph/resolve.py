@@ -1,7 +1,7 @@
 """Which file, and which part of it, a link means: Obsidian's own rules (tests/obsidian/, area resolution)."""
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from vault_tools.graph.names import file_key, heading_key
@@ -27,10 +27,10 @@ class Resolver:
         """Return the path that `target` (a linkpath, without `#…`) means in the note `source`; None if no file does."""
         if not target:
             return source
-        folder = file_key(source.rpartition("/")[0])
+        folder = source.rpartition("/")[0]
         found = self._known.get((target, folder), "")
         if found == "":
-            found = self._known[target, folder] = self._find(file_key(target).strip(), folder)
+            found = self._known[target, folder] = self._find(file_key(target).strip(), file_key(folder))
         return found
 
     def namesakes(self, name: str) -> list[str]:
@@ -43,7 +43,7 @@ class Resolver:
             return None
         if target.startswith("/"):
             return self._exact(target[1:])
-        if target.startswith(("./", "../")):
+        if target.startswith(_STEPS):
             target = _joined(folder, target)
         for attempt in _attempts(target):
             name = attempt.rpartition("/")[2]
@@ -73,6 +73,16 @@ class Resolver:
         if name not in self._alike:
             self._alike[name] = _Namesakes(self._named[name])
         return _Namesakes(self._alike[name].ending("/" + target))
+
+
+_STEPS = ("./", "../")
+
+
+def sought(target: str, source: str) -> Iterator[str]:
+    """Yield the file names, as they are compared, that decide which file a linkpath in a note means."""
+    key = file_key(target).strip()
+    path = _joined(file_key(source.rpartition("/")[0]), key) if key.startswith(_STEPS) else key
+    yield from (attempt.rpartition("/")[2] for attempt in _attempts(path))
 
 
 class _Namesakes:

@@ -1,9 +1,8 @@
 """What an orphan is: five definitions, one set of eligible notes."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 
-from vault_tools.graph.measure import parts
 from vault_tools.model.finding import Context
 from vault_tools.model.graph import KnowledgeGraph, Node
 from vault_tools.model.text import Say, say
@@ -19,48 +18,46 @@ _WEAK = frozenset({"log", "reflection", "index"})
 _LINKED = frozenset({"note", "canvas", "missing"})
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbours:
-    """The other notes that lead to each note, and those it leads to (names not yet written count, as in Obsidian)."""
-
-    before: Mapping[str, set[str]]
-    after: Mapping[str, set[str]]
-
-
 def eligible(graph: KnowledgeGraph, context: Context) -> list[Node]:
     """Return the notes that can be orphans: all but those whose role is exempt."""
     return [node for node in graph.nodes.values() if node.kind == "note" and node.role not in context.exempt]
 
 
-def neighbours(graph: KnowledgeGraph) -> Neighbours:
-    """Gather who leads to whom; templates lead nowhere, and nobody leads to himself."""
-    before: dict[str, set[str]] = {}
-    after: dict[str, set[str]] = {}
-    for edge in graph.edges:
-        source, target = graph.nodes[edge.source], graph.nodes[edge.target]
-        if edge.source == edge.target or source.role == "template" or target.kind not in _LINKED:
-            continue
-        after.setdefault(edge.source, set()).add(edge.target)
-        before.setdefault(edge.target, set()).add(edge.source)
-    return Neighbours(before, after)
+def before(graph: KnowledgeGraph, name: str) -> Iterator[str]:
+    """Yield the other notes that lead to a note, once for each relation; templates lead nowhere."""
+    for edge in graph.incoming.get(name, ()):
+        if edge.source != name and graph.nodes[edge.source].role != "template":
+            yield edge.source
 
 
-def orphans(graph: KnowledgeGraph, context: Context, definition: str, near: Neighbours) -> list[Node]:
-    """Return the eligible notes that are orphans by a definition."""
-    away = {name for part in parts(graph)[1:] if len(part) > 1 for name in part} if definition == "islands" else set()
+def after(graph: KnowledgeGraph, name: str) -> Iterator[str]:
+    """Yield the other notes that a note leads to, once for each relation.
 
-    def is_orphan(node: Node) -> bool:
-        before, after = near.before.get(node.id, set()), near.after.get(node.id, set())
-        match definition:
-            case "no-in":
-                return not before
-            case "no-out":
-                return not after
-            case "islands":
-                return node.id in away
-            case "weak":
-                return bool(before) and all(graph.nodes[name].role in _WEAK for name in before)
-            case _:
-                return not before and not after
+    Names not yet written count, as in Obsidian. A template leads nowhere.
+    """
+    if graph.nodes[name].role == "template":
+        return
+    for edge in graph.outgoing.get(name, ()):
+        if edge.target != name and graph.nodes[edge.target].kind in _LINKED:
+            yield edge.target
 
-    return [node for node in eligible(graph, context) if is_orphan(node)]
+
+def islanders(graph: KnowledgeGraph) -> set[str]:
+    """Return the notes that hang together with some others, and not with the largest group."""
+    return {name for part in graph.parts[1:] if len(part) > 1 for name in part}
+
+
+def orphaned(graph: KnowledgeGraph, name: str, away: AbstractSet[str]) -> Iterator[str]:
+    """Yield the definitions by which a note is an orphan; `away` are the islanders."""
+    led = next(before(graph, name), None) is not None
+    leads = next(after(graph, name), None) is not None
+    if not led and not leads:
+        yield "isolated"
+    if not led:
+        yield "no-in"
+    if not leads:
+        yield "no-out"
+    if name in away:
+        yield "islands"
+    if led and all(graph.nodes[source].role in _WEAK for source in before(graph, name)):
+        yield "weak"

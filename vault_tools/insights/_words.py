@@ -29,12 +29,18 @@ def askers(graph: KnowledgeGraph, name: str) -> dict[str, list[Edge]]:
 
     Templates and hidden notes do not ask, and what only the node itself says of others is no demand for it.
     """
-    found: dict[str, list[Edge]] = {}
-    for edge in graph.incoming.get(name, ()):
-        quiet = graph.nodes[edge.source].role in QUIET or all(place.note == name for place in edge.places)
-        if edge.source != name and not quiet:
-            found.setdefault(edge.source, []).append(edge)
-    return found
+    return by_source(edge for edge in graph.incoming.get(name, ()) if _asks(graph, edge))
+
+
+def count_askers(graph: KnowledgeGraph, name: str) -> int:
+    """Return how many notes ask for a node."""
+    return len({edge.source for edge in graph.incoming.get(name, ()) if _asks(graph, edge)})
+
+
+def _asks(graph: KnowledgeGraph, edge: Edge) -> bool:
+    if edge.source == edge.target or graph.nodes[edge.source].role in QUIET:
+        return False
+    return edge.places[0].note != edge.target or any(place.note != edge.target for place in edge.places)
 
 
 def demand(graph: KnowledgeGraph, name: str) -> float:
@@ -85,6 +91,14 @@ def by_source(edges: Iterable[Edge]) -> dict[str, list[Edge]]:
     groups: dict[str, list[Edge]] = {}
     for edge in edges:
         groups.setdefault(edge.source, []).append(edge)
+    return groups
+
+
+def by_target(edges: Iterable[Edge]) -> dict[str, list[Edge]]:
+    """Return edges by the node that they lead to."""
+    groups: dict[str, list[Edge]] = {}
+    for edge in edges:
+        groups.setdefault(edge.target, []).append(edge)
     return groups
 
 

@@ -13,16 +13,18 @@ _OWN_RIGHT = (".base", ".canvas")
 
 def find(graph: KnowledgeGraph, _context: Context) -> Iterator[Finding]:
     """Find attachments that no note or canvas links to, embeds, or names in a property."""
-    named = _named(graph)
-    for node in graph.nodes.values():
-        if _is_unused(graph, node) and file_key(node.title) not in named:
+    unused = [node for node in graph.nodes.values() if _is_unused(graph, node)]
+    named = _named(graph) if unused else set()
+    for node in unused:
+        if file_key(node.title) not in named:
             why, step = say("no note or canvas shows it"), say("show it where it belongs, or let it go")
             yield Finding("attachments", Ref(node.id), 0.0, (why,), (step,))
 
 
 def _is_unused(graph: KnowledgeGraph, node: Node) -> bool:
-    shown = is_attachment(node.title) and not node.id.lower().endswith(_OWN_RIGHT)
-    return node.kind == "attachment" and shown and not graph.incoming.get(node.id)
+    if node.kind != "attachment" or node.id in graph.incoming:
+        return False
+    return is_attachment(node.title) and not node.id.lower().endswith(_OWN_RIGHT)
 
 
 def _named(graph: KnowledgeGraph) -> set[str]:

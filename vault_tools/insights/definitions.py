@@ -1,8 +1,9 @@
 """How many orphans are there by each definition?"""
 
+from collections import Counter
 from collections.abc import Iterator
 
-from vault_tools.insights._orphans import DEFINITIONS, eligible, neighbours, orphans
+from vault_tools.insights._orphans import DEFINITIONS, eligible, islanders, orphaned
 from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import KnowledgeGraph
 from vault_tools.model.text import Ref, say
@@ -10,12 +11,12 @@ from vault_tools.model.text import Ref, say
 
 def find(graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
     """Count the orphans by every definition, over the same notes."""
-    whole, near = len(eligible(graph, context)), neighbours(graph)
+    notes, away = eligible(graph, context), islanders(graph)
+    counts = Counter(name for node in notes for name in orphaned(graph, node.id, away))
     for at, (name, meaning) in enumerate(DEFINITIONS.items()):
-        count = len(orphans(graph, context, name, near))
-        share = f"{100 * count / whole:.1f} %" if whole else "–"
+        share = f"{100 * counts[name] / len(notes):.1f} %" if notes else "–"
         label = say("{definition} (chosen)", definition=name) if name == context.orphans else name
-        cells = (say("{part} of {whole}", part=count, whole=whole), share)
+        cells = (say("{part} of {whole}", part=counts[name], whole=len(notes)), share)
         yield Finding("definitions", Ref("", label), float(-at), (meaning,), cells=cells)
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from vault_tools.graph.measure import parts
 from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import KnowledgeGraph
 from vault_tools.model.text import Ref, listed, say
@@ -12,7 +11,7 @@ SHOWN = 8
 
 def find(graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
     """Find every group of two or more notes beside the largest; the larger groups come first."""
-    for part in parts(graph)[1:]:
+    for part in graph.parts[1:]:
         roles = {graph.nodes[name].role for name in part}
         if len(part) < 2 or roles <= set(context.exempt):  # noqa: PLR2004
             continue

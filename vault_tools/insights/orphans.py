@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from vault_tools.insights._orphans import neighbours, orphans
+from vault_tools.insights._orphans import after, before, eligible, islanders, orphaned
 from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import KnowledgeGraph
 from vault_tools.model.text import Ref, say
@@ -10,10 +10,12 @@ from vault_tools.model.text import Ref, say
 
 def find(graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
     """Find the notes that are orphans by the chosen definition, the longest first."""
-    near = neighbours(graph)
-    for node in orphans(graph, context, context.orphans, near):
+    away = islanders(graph)
+    for node in eligible(graph, context):
+        if context.orphans not in orphaned(graph, node.id, away):
+            continue
         words = node.note.words if node.note else 0
-        links = len(near.before.get(node.id, ())), len(near.after.get(node.id, ()))
+        links = len(set(before(graph, node.id))), len(set(after(graph, node.id)))
         step = say("link it from a note where it belongs") if words else say("it is empty: write it, or delete it")
         yield Finding("orphans", Ref(node.id), float(words), (), (step,), (), tuple(map(str, (words, *links))))
 

@@ -19,12 +19,12 @@ _UNLEARNED = say("never learned in a log"), 1.0
 def find(graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
     """Find what open goals require, at any distance, that is missing, a stub, or in no log."""
     wanted: dict[str, list[tuple[Node, Edge]]] = {}
-    needs = by_source(edge for edge in graph.edges if edge.relation in NEEDS)
+    needs = by_source(edge for relation in sorted(NEEDS) for edge in graph.by_relation.get(relation, ()))
     for goal in with_role(graph, "goal"):
         if status(context, goal.id) in URGENCY:
             for edge in _needs(needs, goal.id):
                 wanted.setdefault(edge.target, []).append((goal, edge))
-    logged = any(edge.relation == "learns" for edge in graph.edges)
+    logged = "learns" in graph.by_relation
     for name, goals in wanted.items():
         lack = _lack(graph, graph.nodes[name], context, logged=logged)
         if lack is None:
@@ -67,8 +67,8 @@ def _lack(graph: KnowledgeGraph, node: Node, context: Context, *, logged: bool) 
         return _UNWRITTEN
     if is_stub(node, context.stub_words):
         return _STUB
-    known = sources_of(graph, node.id, "learns", "applies")
-    return _UNLEARNED if logged and node.role == "knowledge" and not known else None
+    unlearned = logged and node.role == "knowledge" and not sources_of(graph, node.id, "learns", "applies")
+    return _UNLEARNED if unlearned else None
 
 
 def _place(edge: Edge) -> Ref:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from vault_tools.insights._words import evidence, sources_of, with_role
+from vault_tools.insights._words import by_target, evidence, with_role
 from vault_tools.learning.demand import is_stub
 from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import KnowledgeGraph
@@ -12,13 +12,16 @@ from vault_tools.model.text import Ref, Say, count, say
 def find(graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
     """Find written knowledge that no log, project or experiment applied; open goals that need it come first."""
     logs = {entry.place.id for entry in context.learning.facts.entries}
+    applied = {edge.target for edge in graph.by_relation.get("applies", ())}
+    learns = by_target(edge for edge in graph.by_relation.get("learns", ()) if edge.source in logs)
+    requires = by_target(graph.by_relation.get("requires", ()))
     for node in with_role(graph, "knowledge"):
-        if is_stub(node, context.stub_words) or sources_of(graph, node.id, "applies"):
+        if node.id in applied or is_stub(node, context.stub_words):
             continue
-        learned = [edge for edge in sources_of(graph, node.id, "learns") if edge.source in logs]
+        learned = learns.get(node.id, [])
         state = context.learning.states.get(node.id)
         goals = {need.goal for need in state.needs} if state else set()
-        asking = [edge for edge in sources_of(graph, node.id, "requires") if edge.source in goals]
+        asking = [edge for edge in requires.get(node.id, ()) if edge.source in goals]
         through = sorted(goals.difference(edge.source for edge in asking))
         step = say("practise it in a small project") if goals else say("leave it until a project asks for it")
         weight = 2.0 * len(goals) + (0.5 if learned else 0.0)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from vault_tools.graph.names import word_key
-from vault_tools.insights._words import askers, targets_of, with_role
+from vault_tools.insights._words import count_askers, with_role
 from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import KnowledgeGraph, Node
 from vault_tools.model.text import Ref, count, say
@@ -12,18 +12,24 @@ from vault_tools.model.text import Ref, count, say
 def find(graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
     """Find knowledge without `learned-from`, in its note or in a log of it; what more notes lean on comes first."""
     logged = {name for entry in context.learning.facts.entries if entry.sources for name in entry.learned}
+    sourced = logged | {edge.source for edge in graph.by_relation.get("learned-from", ())}
+    names = _names(graph)
     for node in with_role(graph, "knowledge"):
-        if node.id in logged or targets_of(graph, node.id, "learned-from") or _names_one(graph, node):
+        if node.id in sourced or _names_one(node, names):
             continue
-        asking = len(askers(graph, node.id))
+        asking = count_askers(graph, node.id)
         why = count("no source named, and {n} note leads to it", "no source named, and {n} notes lead to it", asking)
         yield Finding("unsourced", Ref(node.id), asking / 10, (why,), (say("add learned-from with the source"),))
 
 
-def _names_one(graph: KnowledgeGraph, node: Node) -> bool:
-    """Tell whether a property says in plain words where it comes from, such as an address on the web."""
+def _names(graph: KnowledgeGraph) -> set[str]:
+    """Return the properties that say where something was learned from, as they are compared."""
     relation = graph.vocabulary.relations.get("learned-from")
-    names = {word_key(name) for name in (*relation.names, relation.name)} if relation else set()
+    return {word_key(name) for name in (*relation.names, relation.name)} if relation else set()
+
+
+def _names_one(node: Node, names: set[str]) -> bool:
+    """Tell whether a property says in plain words where it comes from, such as an address on the web."""
     values = (node.note.frontmatter or {}) if node.note else {}
     return any(word_key(key) in names and value for key, value in values.items())
 

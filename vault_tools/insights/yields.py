@@ -14,8 +14,8 @@ def find(graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
     """Measure each source: of the knowledge that came from it, by its note or by a log, what was applied."""
     learning = context.learning
     taught: dict[str, set[str]] = {node.id: set() for node in with_role(graph, "source")}
-    for edge in graph.edges:
-        if edge.relation == "learned-from" and edge.target in taught and graph.nodes[edge.source].role == "knowledge":
+    for edge in graph.by_relation.get("learned-from", ()):
+        if edge.target in taught and graph.nodes[edge.source].role == "knowledge":
             taught[edge.target].add(edge.source)
     for entry in learning.facts.entries:
         for source in entry.sources:

@@ -1,8 +1,8 @@
 """Who needs a piece of knowledge, how well it is known, and what the rules advise then."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import TypeVar
 
 from vault_tools.learning.facts import OPEN
@@ -33,7 +33,8 @@ def states(graph: KnowledgeGraph, facts: Facts, *, stub_words: int, stale_days: 
     touched = _touched(facts)
     found = {}
     for name in sorted(names & graph.nodes.keys()):
-        state = State(
+        known = partial(
+            State,
             id=name,
             needs=tuple(wanted.get(name, ())),
             cases=tuple(troubles.get(name, ())),
@@ -41,10 +42,9 @@ def states(graph: KnowledgeGraph, facts: Facts, *, stub_words: int, stale_days: 
             uses=tuple(uses.get(name, ())),
             touched=touched.get(name),
             written=graph.nodes[name].kind != "missing",
-            supply="works",
         )
-        supply = _supply(graph.nodes[name], state, facts, stub_words, stale_days)
-        found[name] = replace(state, supply=supply)
+        supply = _supply(graph.nodes[name], known(supply="works"), facts, stub_words, stale_days)
+        found[name] = known(supply=supply)
     return found
 
 

@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from itertools import chain
 from posixpath import basename
 from typing import cast
 
@@ -24,7 +25,8 @@ SCENARIO = "scenario"
 """The type of the goals that are a situation; every other goal is a project, which ends and has an outcome."""
 SUMMARY = "summary"
 """The type of a written summary."""
-_ROLES = frozenset({"log", "goal", "work", "knowledge", "source"})
+_DATED = frozenset({"log", "goal", "work"})
+_STAGED = frozenset({"knowledge", "source"})
 _GOALS = ("belongs-to", "answers")
 _OF_ENTRIES = frozenset({"learns", "applies", "learned-from", "struggles-with", *_GOALS})
 _ONCE = frozenset({"problem", "solved-in", "outcome"})
@@ -36,7 +38,7 @@ def facts(graph: KnowledgeGraph, today: date) -> Facts:
     """Gather what a vault says of learning up to a day; what lies later is left out."""
     lexicon = Lexicon(graph.vocabulary)
     problems: dict[str, list[Problem]] = {}
-    notes = [_Told(graph, node, lexicon, problems) for node in graph.nodes.values() if _tells(node)]
+    notes = [_Told(graph, node, lexicon, problems) for node in graph.nodes.values() if _tells(node, lexicon)]
     goals = {told.id: _goal(told, today) for told in notes if told.role == "goal"}
     for path, trouble in _unmeasured(goals.values()):
         problems[path].append(trouble)
@@ -69,9 +71,14 @@ def facts(graph: KnowledgeGraph, today: date) -> Facts:
     )
 
 
-def _tells(node: Node) -> bool:
-    """Tell whether a note is of a kind that has dates, outcomes or a stage to tell."""
-    return node.note is not None and (node.role in _ROLES or node.type == SUMMARY)
+def _tells(node: Node, lexicon: Lexicon) -> bool:
+    """Tell whether a note has dates, outcomes or a stage to tell; of knowledge and sources it is the stage alone."""
+    if node.note is None:
+        return False
+    if node.role in _DATED or node.type == SUMMARY:
+        return True
+    keys = chain(node.note.frontmatter or (), (field.key for field in node.note.fields))
+    return node.role in _STAGED and any(lexicon.meaning("properties", key) == "stage" for key in keys)
 
 
 class _Told:
@@ -88,8 +95,7 @@ class _Told:
         self.nodes = graph.nodes
         self.front = properties(self.note, lexicon)
         self.fields = list(fields(self.note, lexicon))
-        first = dict(reversed(self.fields))
-        self.reader = Reader(first | self.front, lexicon, self.problems)
+        self.reader = Reader({**dict(reversed(self.fields)), **self.front}, lexicon, self.problems)
 
     def read(self, written: Mapping[str, Written]) -> Reader:
         """Return a reader for some of the note's values."""
@@ -384,7 +390,7 @@ def _learned(entries: Iterable[Entry]) -> dict[str, tuple[date, Ref]]:
 
 def _requires(graph: KnowledgeGraph) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
-    for edge in graph.edges:
-        if edge.relation in NEEDS and edge.source != edge.target:
+    for edge in chain.from_iterable(graph.by_relation.get(relation, ()) for relation in sorted(NEEDS)):
+        if edge.source != edge.target:
             found.setdefault(edge.source, []).append(edge.target)
-    return {name: tuple(dict.fromkeys(needed)) for name, needed in found.items()}
+    return {name: tuple(dict.fromkeys(found[name])) for name in sorted(found)}

@@ -8,7 +8,7 @@ from posixpath import basename
 from typing import TypeVar
 
 from vault_tools.dialect import days, durations
-from vault_tools.graph.build import by_property
+from vault_tools.graph.frame import by_property
 from vault_tools.graph.names import word_key
 from vault_tools.learning.windows import EARLIEST, LATEST, named
 from vault_tools.model.learning import Window, WindowKind
@@ -80,7 +80,9 @@ class Reader:
 
     def word(self, name: str, group: str) -> str:
         """Return the meaning of a word of a group; "" where there is none."""
-        known = ", ".join(self.lexicon.known(group))
+        if name not in self.written:
+            return ""
+        known = self.lexicon.known(group)
         return self._read(name, lambda value: self._meaning(group, value), partial(_no_word, known)) or ""
 
     def _meaning(self, group: str, value: Value) -> str | None:
@@ -111,10 +113,10 @@ def _no_duration(name: str, found: Written) -> Problem:
     return Problem("duration-unknown", found.line, message, remedy, _told(name, found))
 
 
-def _no_word(known: str, name: str, found: Written) -> Problem:
+def _no_word(known: tuple[str, ...], name: str, found: Written) -> Problem:
     message = "the property {name} says {value}, which is none of the known words; it is not counted"
     remedy = "write one of {known}, or name your own words under [words] in vault-tools.toml"
-    return Problem("word-unknown", found.line, message, remedy, (*_told(name, found), ("known", known)))
+    return Problem("word-unknown", found.line, message, remedy, (*_told(name, found), ("known", ", ".join(known))))
 
 
 def _told(name: str, found: Written) -> tuple[tuple[str, str], ...]:

@@ -1,10 +1,10 @@
 """Files as they are and as they ought to be."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(NamedTuple):
     """What the disk tells of a file without opening it: nanoseconds of its last change, bytes."""
 
     mtime_ns: int

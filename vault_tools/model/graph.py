@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from vault_tools.model.note import Link, Note, Problem
@@ -9,6 +10,7 @@ from vault_tools.model.vocabulary import Vocabulary
 
 NodeKind = Literal["note", "canvas", "attachment", "tag", "missing"]
 Namespace = Literal["structural", "semantic"]
+_WRITTEN = frozenset({"note", "canvas"})
 STRUCTURAL = frozenset({"links-to", "embeds", "tagged"})
 """The relations that Obsidian itself knows."""
 
@@ -85,11 +87,11 @@ class BrokenLink:
     guess: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class KnowledgeGraph:
-    """A whole vault; built anew each time, never patched. Nodes and edges are sorted.
+    """A whole vault; a change of the vault makes another, never patches it. Nodes and edges are sorted.
 
-    `incoming` and `outgoing` are the same edges by their ends.
+    `incoming` and `outgoing` are the same edges by their ends, which are in order too.
     `unresolved` counts, per note, the linkpaths that no file answers to, as Obsidian does.
     `resolved` gives, per note, the file of each of its links, in order (None: unresolved).
     `broken` says why links lead nowhere, in the order of notes and links.
@@ -104,3 +106,33 @@ class KnowledgeGraph:
     broken: tuple[BrokenLink, ...]
     problems: Mapping[str, tuple[Problem, ...]]
     vocabulary: Vocabulary
+
+    @cached_property
+    def by_relation(self) -> Mapping[str, tuple[Edge, ...]]:
+        """The edges of each relation that there is."""
+        found: dict[str, list[Edge]] = {}
+        for edge in self.edges:
+            found.setdefault(edge.relation, []).append(edge)
+        return {relation: tuple(edges) for relation, edges in found.items()}
+
+    @cached_property
+    def parts(self) -> tuple[tuple[str, ...], ...]:
+        """The groups of notes and canvases that hang together, the largest first; names in order."""
+        left = {name for name, node in self.nodes.items() if node.kind in _WRITTEN and node.role != "template"}
+        groups = (self._part(name, left) for name in sorted(left) if name in left)
+        return tuple(sorted(groups, key=lambda group: (-len(group), group)))
+
+    def _part(self, start: str, left: set[str]) -> tuple[str, ...]:
+        """Take out of some nodes all that hang together with one of them."""
+        left.remove(start)
+        found = [start]
+        for name in found:
+            for edge in self.outgoing.get(name, ()):
+                if edge.target in left:
+                    left.remove(edge.target)
+                    found.append(edge.target)
+            for edge in self.incoming.get(name, ()):
+                if edge.source in left:
+                    left.remove(edge.source)
+                    found.append(edge.source)
+        return tuple(sorted(found))

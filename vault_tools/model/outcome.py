@@ -37,8 +37,9 @@ class Summary:
 class Outcome:
     """A summary, and every page by vault path: `written`, `unchanged` or `refused`.
 
-    `regions` are the notes with regions: `written`, `unchanged`, `changed-meanwhile` or `refused`. `refused` says in a
-    line for each what could not be written, and what to do.
+    `regions` are the notes with regions: `written`, `unchanged`, `changed-meanwhile`, `left-as-undone` (an undo left it
+    so, and nobody has changed it since) or `refused`. `refused` says in a line for each what could not be written, and
+    what to do.
     """
 
     summary: Summary

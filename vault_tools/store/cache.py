@@ -6,8 +6,9 @@ What lies here may be lost at any time: a damaged cache, or one of another editi
 import os
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
+from functools import cache, cached_property
 from hashlib import blake2b
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -20,6 +21,8 @@ import platformdirs
 from vault_tools.model.change import Stamp
 from vault_tools.model.note import Note
 
+FEW = 100
+"""Notes that are fetched one by one; more are picked out of all."""
 UNSETTLED_NS = 2_000_000_000
 """A file changed this shortly before it was read may change again within the same time stamp."""
 
@@ -70,7 +73,7 @@ class Cache:
     def open(cls, root: Path, place: Path | None) -> Self:
         """Open the cache of a vault below the folder `place`; None keeps it in memory."""
         if place is not None:
-            path = place / f"{blake2b(os.fsencode(root), digest_size=10).hexdigest()}.sqlite"
+            path = _path(place, root)
             for _attempt in (1, 2):
                 try:
                     return cls(_connect(path, root))
@@ -84,17 +87,21 @@ class Cache:
         """Let go of the database."""
         self._database.close()
 
-    def known(self) -> dict[str, Known]:
-        """Return what is remembered of every file."""
+    def known(self) -> Mapping[str, Known]:
+        """Return what is remembered of every file, as this process knows it; `update` keeps it up to date."""
+        return self._known
+
+    @cached_property
+    def _known(self) -> dict[str, Known]:
         rows = self._database.execute("select path, mtime, size, digest from notes")
         return {path: Known(Stamp(mtime, size), digest) for path, mtime, size, digest in rows}
 
-    def notes(self) -> Iterator[Note]:
-        """Yield every note; one that cannot be decoded is forgotten."""
-        yield from map(_DECODER.decode, self._held.values())
+    def notes(self, wanted: Collection[str]) -> Iterator[Note]:
+        """Yield those of some notes that are remembered; one that cannot be decoded is forgotten."""
+        yield from (_DECODER.decode(self._held[path]) for path in wanted if path in self._held)
         broken = []
-        for path, blob in self._rows("select path, note from notes order by path"):
-            if path in self._held:
+        for path, blob in self._blobs(wanted):
+            if path in self._held or path not in wanted:
                 continue
             try:
                 yield _DECODER.decode(blob)
@@ -103,33 +110,45 @@ class Cache:
         if broken:
             self.update((), (), broken)
 
-    def _rows(self, query: str) -> Iterator[tuple[Any, ...]]:
-        """Yield the rows of a query, as far as a damaged file holds them."""
+    def _blobs(self, wanted: Collection[str]) -> Iterator[tuple[str, bytes]]:
+        """Yield notes as they are stored, as far as a damaged file holds them; many are found sooner among all."""
         with suppress(sqlite3.Error):
-            yield from self._database.execute(query)
+            if len(wanted) > FEW:
+                yield from self._database.execute("select path, note from notes order by path")
+                return
+            for path in wanted:
+                yield from self._database.execute("select path, note from notes where path = ?", (path,))
 
     def update(self, fresh: Iterable[Row], touched: Iterable[tuple[str, Stamp]], gone: Iterable[str]) -> None:
         """Remember fresh notes and new stamps of known ones, and forget files that are gone.
 
         Where the disk takes no more, fresh notes are held for this run alone.
         """
-        now, rows = time.time_ns(), list(fresh)
+        now = time.time_ns()
+        rows = [row._replace(stamp=_settled(row.stamp, now)) for row in fresh]
+        seen = [(path, _settled(stamp, now)) for path, stamp in touched]
+        left = list(gone)
         try:
             with self._database as transaction:
                 transaction.executemany(
                     "insert or replace into notes values (?, ?, ?, ?, ?)",
-                    ((row.path, *_settled(row.stamp, now), row.digest, row.blob) for row in rows),
+                    ((row.path, *row.stamp, row.digest, row.blob) for row in rows),
                 )
                 transaction.executemany(
-                    "update notes set mtime = ?, size = ? where path = ?",
-                    ((*_settled(stamp, now), path) for path, stamp in touched),
+                    "update notes set mtime = ?, size = ? where path = ?", ((*stamp, path) for path, stamp in seen)
                 )
-                transaction.executemany("delete from notes where path = ?", ((path,) for path in gone))
+                transaction.executemany("delete from notes where path = ?", ((path,) for path in left))
         except sqlite3.Error:
             self._held.update((row.path, row.blob) for row in rows)
-        else:
-            for row in rows:
-                self._held.pop(row.path, None)
+            return
+        for row in rows:
+            self._held.pop(row.path, None)
+        self._known.update((row.path, Known(row.stamp, row.digest)) for row in rows)
+        self._known.update(
+            (path, Known(stamp, self._known[path].digest)) for path, stamp in seen if path in self._known
+        )
+        for path in left:
+            self._known.pop(path, None)
 
     def fact(self, name: str, kind: type[_T]) -> _T | None:
         """Return a remembered value; None if there is none, or it is not of this kind."""
@@ -144,10 +163,10 @@ class Cache:
             transaction.execute("insert or replace into facts values (?, ?)", (name, msgspec.msgpack.encode(value)))
 
 
-def _settled(stamp: Stamp, now: int) -> tuple[int, int]:
+def _settled(stamp: Stamp, now: int) -> Stamp:
     """Return a stamp to trust later, or one that matches nothing where the file was still warm."""
     settled = 0 <= stamp.mtime_ns < now - UNSETTLED_NS
-    return (stamp.mtime_ns if settled else -1, stamp.size)
+    return Stamp(stamp.mtime_ns if settled else -1, stamp.size)
 
 
 def _connect(path: Path | None, root: Path) -> sqlite3.Connection:
@@ -177,8 +196,22 @@ def _renew(database: sqlite3.Connection, owner: bytes) -> None:
         transaction.execute("insert into facts values ('edition', ?)", (owner,))
 
 
+def _path(place: Path, root: Path) -> Path:
+    """Return the file for a vault's cache: one for each edition, since a daemon goes on with the code it began with.
+
+    Those of other editions go.
+    """
+    vault = blake2b(os.fsencode(root), digest_size=10).hexdigest()
+    path = place / f"{vault}-{edition()}.sqlite"
+    for other in place.glob(f"{vault}*.sqlite"):
+        if other != path:
+            _forget(other)
+    return path
+
+
+@cache
 def edition() -> str:
-    """Return a digest of our own code: new code, new cache."""
+    """Return a digest of our own code, as it was when this process began: new code, new cache."""
     digest = blake2b(digest_size=10)
     for file in _code(files("vault_tools")):
         digest.update(file.read_bytes())

@@ -1,9 +1,12 @@
 """Reading and writing the files of a vault. Nothing outside its folder is touched."""
 
 import os
+import re
 import secrets
 import stat
+import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from io import FileIO
@@ -24,12 +27,16 @@ from vault_tools.errors import (
 )
 from vault_tools.model.change import Page, Stamp
 from vault_tools.model.note import Problem, Source
-from vault_tools.store import journal
+from vault_tools.store import journal, lease
+from vault_tools.store.journal import Change
 from vault_tools.store.marks import is_marked
 
 LARGEST = 8_000_000
 """Bytes; a larger note is listed, not parsed."""
 HEAD = 600
+_DRAFT = re.compile(r"\.vault-tools-[0-9a-f]{12}\.tmp")
+_LEFT_OVER = 3600
+"""Seconds after which a draft is nobody's."""
 _NOTES = (".md", ".canvas")
 
 
@@ -108,8 +115,9 @@ def walk(root: Path) -> Found:
             found.problems[prefix.rstrip("/") or "."] = _unreadable(error, _NO_FOLDER)
             continue
         for entry in listed:
-            path = prefix + entry.name
-            if entry.name.startswith("."):
+            name = entry.name
+            path = prefix + name
+            if name.startswith("."):
                 _hide(found, prefix, entry)
                 continue
             if not _is_text(path):
@@ -182,6 +190,8 @@ _BAD_NAME = Problem("name-not-utf8", 0, "the file's name is not UTF-8", "rename 
 
 
 def _is_text(path: str) -> bool:
+    if path.isascii():
+        return True
     try:
         path.encode("utf-8")
     except UnicodeEncodeError:
@@ -304,7 +314,7 @@ def create(root: Path, path: str, text: str) -> bool:
     if target.exists() or target.is_symlink():
         return False
     target.parent.mkdir(parents=True, exist_ok=True)
-    draft = target.with_name(f".vault-tools-{secrets.token_hex(6)}.tmp")
+    draft = _draft(target)
     try:
         _fresh(draft, text.encode("utf-8"))
         _name(draft, target, text.encode("utf-8"))
@@ -313,6 +323,16 @@ def create(root: Path, path: str, text: str) -> bool:
     finally:
         draft.unlink(missing_ok=True)
     return True
+
+
+def _draft(target: Path) -> Path:
+    """Return a name beside a file that Obsidian does not see; what killed processes left under such names goes."""
+    now = time.time()
+    for old in target.parent.glob(".vault-tools-*.tmp"):
+        with suppress(OSError):
+            if _DRAFT.fullmatch(old.name) and now - old.lstat().st_mtime > _LEFT_OVER:
+                old.unlink()
+    return target.with_name(f".vault-tools-{secrets.token_hex(6)}.tmp")
 
 
 def _fresh(target: Path, data: bytes) -> None:
@@ -381,7 +401,7 @@ def write_out(target: Path, chunks: Iterable[str], root: Path, marks: Iterable[s
 
 def _replace(target: Path, chunks: Iterable[bytes]) -> None:
     """Write beside the target, then take its place: there is never half a file."""
-    draft = target.with_name(f".vault-tools-{secrets.token_hex(6)}.tmp")
+    draft = _draft(target)
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -398,24 +418,32 @@ def _replace(target: Path, chunks: Iterable[bytes]) -> None:
 
 # ---------------------------------------------------------------- changing a note of the user's
 
-Amended = Literal["written", "unchanged", "changed-meanwhile", "refused"]
+Amended = Literal["written", "unchanged", "changed-meanwhile", "left-as-undone", "refused"]
 """What became of a note that was to be changed."""
 
 
-def amend(root: Path, path: str, digest: str, text: str) -> Amended:
+def amend(root: Path, path: str, digest: str, text: str, by: str = "report", undoes: str = "") -> Amended:
     """Change a note of the user's in place, if it is still the one that was read.
 
-    Its file, mode and byte order mark stay; what it was is kept first (see `journal`), so that no crash loses it.
+    Its file, mode and byte order mark stay; what it was is kept first (see `journal`), so that no crash loses it, and
+    a writing that was cut short can be told and healed (see `heal`). Nothing that somebody types is lost: on Linux
+    nobody has the file open while it is compared and written, and who opens it waits for some microseconds (see
+    `lease`). Elsewhere, and on file systems that cannot do this, it is read again right before one single write: what
+    another program saves between these two, and there alone, is written over, and is in no image.
 
     Args:
         root: The vault's real folder.
         path: The note's vault path.
         digest: Digest of the bytes that were read.
         text: What the note is to say, with its own line ends.
+        by: What changes it, in a word: `report`, `inject`, `watch` …
+        undoes: The name of the change that this one takes back, at its writer's word. The note stays as it is then:
+            nothing else may change it until it is another one.
 
     Returns:
-        `unchanged` where it says that already; `changed-meanwhile` where the file is another one now, or gone;
-        `refused` where it is no regular, visible file of the vault, not UTF-8, or in iCloud too.
+        `unchanged` where it says that already; `changed-meanwhile` where the file is another one now, or gone, or open
+        in another program; `left-as-undone` where an undo left it as it is; `refused` where it is no regular, visible
+        file of the vault, not UTF-8, or in iCloud too.
 
     Raises:
         NotAmendedError: The file may not be written, or the disk takes no more; the note is as it was.
@@ -424,16 +452,26 @@ def amend(root: Path, path: str, digest: str, text: str) -> Amended:
     data = text.encode("utf-8", "replace")
     if digest_of(data) == digest:
         return "unchanged"
+    change = Change("", path, digest, digest_of(data), 0, by, undoes)
     try:
         target = (root / path).resolve(strict=True)
         if not _is_amendable(root, path, target):
             return "refused"
-        with target.open("r+b", buffering=0) as file:
-            return _amend(file, root, path, digest, data)
+        with journal.locked(root), target.open("r+b", buffering=0) as file:
+            return _amend(file, root, target.relative_to(root).as_posix(), change, data)
     except FileNotFoundError:
         return "changed-meanwhile"
     except (OSError, RuntimeError) as error:
         raise NotAmendedError(path, getattr(error, "strerror", None) or str(error)) from error
+
+
+def is_left_as_undone(root: Path, path: str, digest: str) -> bool:
+    """Tell whether a note with this digest is as an undo left it, so that `amend` leaves it alone."""
+    try:
+        real = (root / path).resolve().relative_to(root).as_posix()
+    except (OSError, RuntimeError, ValueError):
+        return False
+    return journal.is_left(root, real, digest)
 
 
 def _is_amendable(root: Path, path: str, target: Path) -> bool:
@@ -444,38 +482,87 @@ def _is_amendable(root: Path, path: str, target: Path) -> bool:
     return stat.S_ISREG(target.stat().st_mode) and not any(os.path.lexists(name) for name in away)
 
 
-def _amend(file: FileIO, root: Path, path: str, digest: str, data: bytes) -> Amended:
+def _amend(file: FileIO, root: Path, real: str, change: Change, data: bytes) -> Amended:
     """Change an open file: what it holds is compared, then kept elsewhere, then overwritten."""
     old = file.read()
-    if digest_of(old) != digest:
+    if digest_of(old) != change.before:
         return "changed-meanwhile"
     if not _is_utf8(old):
         return "refused"
-    image = journal.keep(root, path, old, digest, digest_of(data))
-    if digest_at(root, path) != digest or not os.path.samestat(os.fstat(file.fileno()), (root / path).stat()):
-        return "changed-meanwhile"
+    if change.undoes:
+        journal.leave(root, real, change.after)
+    elif journal.is_left(root, real, change.before):
+        return "left-as-undone"
+    change = journal.keep(root, change, old, data)
     try:
-        _overwrite(file, data)
-    except BaseException:
-        _put_back(file, path, old, image)
+        state = _write_over(file, f"{root}/{change.path}", old, data, journal.image_of(root, change))
+    except OSError:
+        journal.discard(root, change)
         raise
-    return "written"
+    if state == "written":
+        journal.finish(root, change)
+    else:
+        journal.discard(root, change)
+    if (state == "written") != bool(change.undoes):
+        journal.leave_no_more(root, real)
+    return state
+
+
+def put_back(root: Path, path: str, held: bytes, old: bytes, image: Path) -> Amended:
+    """Write a note as it was over one that is torn; see `amend`, but nothing is kept of it."""
+    try:
+        target = (root / path).resolve(strict=True)
+        if not _is_amendable(root, path, target):
+            return "refused"
+        with target.open("r+b", buffering=0) as file:
+            return _write_over(file, f"{root}/{path}", held, old, image)
+    except FileNotFoundError:
+        return "changed-meanwhile"
+    except (OSError, RuntimeError) as error:
+        raise NotAmendedError(path, getattr(error, "strerror", None) or str(error)) from error
+
+
+def _write_over(file: FileIO, path: str, old: bytes, data: bytes, image: Path) -> Amended:
+    """Write `data` over `old`, where the open file holds that, lies at its path, and is open nowhere else."""
+    with lease.held(file.fileno()) as hold:
+        if hold == "busy" or not _is_still(file, path, old):
+            return "changed-meanwhile"
+        if hold == "held" and lease.is_lost(file.fileno()):
+            return "changed-meanwhile"
+        try:
+            _overwrite(file, data)
+        except BaseException:
+            _put_back(file, path, old, image)
+            raise
+    try:
+        os.fsync(file.fileno())  # what the others read is whole by now, so they need not wait for the disk
+    except OSError as error:
+        raise SpoiledNoteError(path, image) from error
+    # Who saved by another file in this one's place has won: nobody will see what we wrote, unless it has other names.
+    return "written" if os.fstat(file.fileno()).st_nlink else "changed-meanwhile"
+
+
+def _is_still(file: FileIO, path: str, old: bytes) -> bool:
+    """Tell whether an open file holds what it did, and lies where it did; opening it again would end the lease."""
+    file.seek(0)
+    return lease.is_there(file.fileno(), path) and file.read() == old
 
 
 def _put_back(file: FileIO, path: str, old: bytes, image: Path) -> None:
     try:
         _overwrite(file, old)
+        os.fsync(file.fileno())
     except OSError as error:
         raise SpoiledNoteError(path, image) from error
 
 
 def _overwrite(file: FileIO, data: bytes) -> None:
+    """Write a file anew, in place; cut short anywhere, it is torn as `heal` knows it."""
     file.seek(0)
     left = memoryview(data)
     while left:
         left = left[file.write(left) :]
     file.truncate(len(data))
-    os.fsync(file.fileno())
 
 
 def _is_utf8(data: bytes) -> bool:

@@ -1,21 +1,49 @@
 """Notes as they were before we changed them, in the user's state folder: a file for each change.
 
-A file's first line says in JSON what was changed (`vault`, `path`, the digests `before` and `after`, `at` in
-nanoseconds); all that follows is the note as it was, byte for byte.
+A file's first line says in JSON what was changed (see `Change`); all that follows is the note as it was, byte for byte.
+
+While a note is written, a file of the same name in the folder beside, `…-unfinished`, holds what the note is to become.
+It is there before the first byte of the note changes, and goes when the last one has: one that is left over tells of a
+writing that was cut short (see `heal`). A third folder, `…-undone`, has a file for each note that was put back at its
+writer's word, with the digest that it has been left with.
 """
 
+import errno
 import json
 import os
 import secrets
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
 
+import msgspec
 import platformdirs
 
 KEPT_NS = 90 * 24 * 3600 * 10**9
 """How long the images of a vault's notes are kept."""
+PATIENCE = 20.0
+"""Seconds for which another of our processes, which writes into the same vault, is waited for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change that we made to a note.
+
+    `before` and `after` are digests, `at` is in nanoseconds since 1970. `by` is what made it (`report`, `inject`,
+    `watch`, `undo` …), `undoes` the name of the change that it took back. `name` is that of its file.
+    """
+
+    vault: str
+    path: str
+    before: str
+    after: str
+    at: int
+    by: str = ""
+    undoes: str = ""
+    name: str = ""
 
 
 def folder() -> Path:
@@ -28,20 +56,159 @@ def place_of(root: Path) -> Path:
     return folder() / "journal" / blake2b(os.fsencode(root), digest_size=10).hexdigest()
 
 
-def keep(root: Path, path: str, old: bytes, before: str, after: str) -> Path:
-    """Keep a note's bytes before they change; when this returns, they are on the disk. Raises OSError."""
-    now = time.time_ns()
+def _beside(root: Path, what: str) -> Path:
     place = place_of(root)
-    place.mkdir(parents=True, exist_ok=True, mode=0o700)
-    said = {"vault": os.fspath(root), "path": path, "before": before, "after": after, "at": now}
-    target = place / f"{now:020d}-{secrets.token_hex(4)}.note"
+    return place.with_name(f"{place.name}-{what}")
+
+
+@contextmanager
+def locked(root: Path) -> Iterator[None]:
+    """Be the only one of our processes that writes into a vault's notes. Raises OSError where that cannot be."""
+    from filelock import FileLock, Timeout  # noqa: PLC0415  (slow to import; most runs change no note)
+
+    lock = _beside(root, "lock")
+    lock.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    held = FileLock(lock)
+    try:
+        held.acquire(timeout=PATIENCE)
+    except Timeout:
+        raise OSError(errno.EAGAIN, "another vault-tools is writing into this vault") from None
+    try:
+        yield
+    finally:
+        held.release()
+
+
+# ---------------------------------------------------------------- one change
+
+
+def keep(root: Path, change: Change, old: bytes, new: bytes) -> Change:
+    """Keep what a note is and what it is to become, before it changes; `change` is returned with its time and name.
+
+    When this returns, both are on the disk. Raises OSError.
+    """
+    now = time.time_ns()
+    kept = replace(change, vault=os.fspath(root), at=now, name=f"{now:020d}-{secrets.token_hex(4)}.note")
+    # In this order: an image without its twin would tell of a change that was made.
+    _write(_beside(root, "unfinished") / kept.name, new)
+    _write(image_of(root, kept), json.dumps(asdict(kept), ensure_ascii=True).encode() + b"\n" + old)
+    return kept
+
+
+def finish(root: Path, change: Change) -> None:
+    """Say that a note has become what it was to become, all of it on the disk."""
+    (_beside(root, "unfinished") / change.name).unlink(missing_ok=True)
+
+
+def discard(root: Path, change: Change) -> None:
+    """Say that a change was not made after all."""
+    image_of(root, change).unlink(missing_ok=True)
+    finish(root, change)
+
+
+def image_of(root: Path, change: Change) -> Path:
+    """Return the file that holds, below its first line, what a note was before a change."""
+    return place_of(root) / change.name
+
+
+def read(root: Path, name: str) -> tuple[Change, bytes] | None:
+    """Return a change with what the note was before it; None if its file is gone, or not whole."""
+    try:
+        line, _, old = (place_of(root) / name).read_bytes().partition(b"\n")
+    except OSError:
+        return None
+    change = _decoded(line, name)
+    return None if change is None else (change, old)
+
+
+def changes(root: Path) -> list[Change]:
+    """Return the changes that we made to a vault's notes, those that were begun included, the newest first."""
+    found = []
+    for name in sorted(_names(place_of(root)), reverse=True):
+        with suppress(OSError), (place_of(root) / name).open("rb") as file:
+            change = _decoded(file.readline(), name)
+            found += [change] if change else []
+    return found
+
+
+def _names(place: Path) -> list[str]:
+    try:
+        return [name for name in os.listdir(place) if name.endswith(".note")]  # noqa: PTH208
+    except OSError:
+        return []
+
+
+def _decoded(line: bytes, name: str) -> Change | None:
+    try:
+        return replace(msgspec.convert(json.loads(line), Change), name=name)
+    except (ValueError, msgspec.MsgspecError):
+        return None
+
+
+# ---------------------------------------------------------------- writings that were cut short
+
+
+def unfinished(root: Path) -> list[str]:
+    """Return the names of the changes that were begun and not finished, the newest first."""
+    return sorted(_names(_beside(root, "unfinished")), reverse=True)
+
+
+def wanted(root: Path, name: str) -> bytes | None:
+    """Return what a note was to become by a change that is not finished; None if it cannot be read."""
+    try:
+        return (_beside(root, "unfinished") / name).read_bytes()
+    except OSError:
+        return None
+
+
+def keep_torn(root: Path, change: Change, torn: bytes) -> None:
+    """Keep what a note held when a writing of it had been cut short, beside its image. Raises OSError."""
+    _write(image_of(root, change).with_suffix(".torn"), torn)
+
+
+# ---------------------------------------------------------------- notes that stay as `undo` left them
+
+
+def leave(root: Path, path: str, digest: str) -> None:
+    """Remember that a note was put back at its writer's word, and is to stay so. Raises OSError."""
+    mark = _mark(root, path)
+    mark.unlink(missing_ok=True)
+    _write(mark, digest.encode())
+
+
+def is_left(root: Path, path: str, digest: str) -> bool:
+    """Tell whether a note with this digest is as it was left."""
+    try:
+        return _mark(root, path).read_bytes() == digest.encode()
+    except OSError:
+        return False
+
+
+def leave_no_more(root: Path, path: str) -> None:
+    """Forget it: the note's writer has gone on."""
+    with suppress(OSError):
+        _mark(root, path).unlink(missing_ok=True)
+
+
+def _mark(root: Path, path: str) -> Path:
+    return _beside(root, "undone") / blake2b(os.fsencode(path), digest_size=16).hexdigest()
+
+
+# ---------------------------------------------------------------- files
+
+
+def _write(target: Path, data: bytes) -> None:
+    """Write a new file for the user alone, with its folder; both are on the disk when this returns."""
+    is_new = not target.parent.is_dir()
+    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
     with os.fdopen(handle, "wb") as file:
-        file.write(json.dumps(said, ensure_ascii=True).encode() + b"\n" + old)
+        file.write(data)
         file.flush()
         os.fsync(file.fileno())
-    _settle(place)
-    return target
+    _settle(target.parent)
+    if is_new:
+        _settle(target.parent.parent)
 
 
 def _settle(place: Path) -> None:
@@ -58,6 +225,6 @@ def forget_old(root: Path) -> None:
     """Throw away what a vault's notes were long ago."""
     oldest = f"{time.time_ns() - KEPT_NS:020d}"
     with suppress(OSError):
-        for file in place_of(root).glob("*.note"):
-            if file.name < oldest:
+        for file in place_of(root).iterdir():
+            if file.suffix in {".note", ".torn"} and file.name < oldest:
                 file.unlink(missing_ok=True)

@@ -1,0 +1,477 @@
+"""The life of the daemon: one a vault, stopped cleanly, and still there when the vault, the disk or a note fails it."""
+
+# ruff: noqa: D103  (a test is named for what it holds)
+
+import json
+import logging
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import psutil
+import pytest
+from conftest import MakeVault, Run, pages, write
+
+from vault_tools.app import Vault
+from vault_tools.daemon import log, watch
+from vault_tools.daemon.pace import Pace
+from vault_tools.errors import WatchedError
+from vault_tools.model.note import Note, Source
+from vault_tools.parse import note
+from vault_tools.store import watchers
+from vault_tools.store.doorbell import Doorbell
+from vault_tools.store.watchers import Status
+
+QUICK = Pace(quiet=0.1, most=1.0, walk=60, nap=0.2, settled=0.3, graph=0.2, graph_most=5, away=0.2)
+HURRIED = """
+from vault_tools.cli import run
+from vault_tools.daemon import pace
+pace.Pace = lambda whole=pace.Pace: whole(quiet=0.1, most=1, nap=0.5, settled=0.5, graph=0.3, graph_most=5, away=0.3)
+run()
+"""
+"""The command line with a daemon that waits less than it would beside a person."""
+PATIENT = 30.0
+REGION = "%% vault-tools:begin gaps %%\n%% vault-tools:end gaps %%\n"
+
+
+def until(holds: Callable[[], object], what: str, told: Callable[[], str] = str) -> None:
+    """Wait for something to hold, as long as it takes on a busy machine."""
+    end = time.monotonic() + PATIENT
+    while not holds():
+        if time.monotonic() > end:
+            pytest.fail(f"{what}: not within {PATIENT:.0f} s\n{told()}")
+        time.sleep(0.02)
+
+
+class Beside:
+    """A daemon in a process of its own."""
+
+    def __init__(self, root: Path, *options: str) -> None:
+        self.root = root
+        command = [sys.executable, "-c", HURRIED, "watch", "--verbose", *options, str(root)]
+        self.output = root.parent / "watch.txt"
+        with self.output.open("ab") as output:
+            self.process = subprocess.Popen(command, stdout=output, stderr=output)
+
+    def said(self) -> str:
+        """Return all that it printed."""
+        return self.output.read_text("utf-8")
+
+    def says(self, words: str) -> None:
+        """Wait until it says something."""
+        until(lambda: words in self.said(), words, self.said)
+
+    def status(self) -> Status:
+        """Return what it says of itself, once it does."""
+        until(lambda: Status.of(self.root), "a status", self.said)
+        told = Status.of(self.root)
+        assert told is not None
+        return told
+
+    def stop(self, number: int = signal.SIGTERM) -> float:
+        """Send a signal, and return how long it took to end."""
+        began = time.monotonic()
+        self.process.send_signal(number)
+        assert self.process.wait(PATIENT) == 0, self.said()
+        return time.monotonic() - began
+
+
+@pytest.fixture
+def beside() -> Iterator[Callable[..., Beside]]:
+    """Start daemons; what is left of them is killed."""
+    started: list[Beside] = []
+
+    def start(root: Path, *options: str) -> Beside:
+        daemon = Beside(root, *options)
+        started.append(daemon)
+        return daemon
+
+    yield start
+    for daemon in started:
+        daemon.process.kill()
+        daemon.process.wait()
+
+
+# ---------------------------------------------------------------- as a user meets it
+
+
+def test_it_writes_what_a_report_would_follows_what_is_saved_and_stops(
+    vault: MakeVault, beside: Callable[..., Beside], run: Run
+) -> None:
+    root = vault({"A.md": "[[缺]]\n", "Topic.md": REGION})
+    daemon = beside(root)
+    until((root / "_vault-tools" / "Overview.md").exists, "pages", daemon.said)
+    write(root, {"B.md": "[[又缺一篇]]\n"})
+    until(lambda: "又缺一篇" in pages(root).get("Gaps.md", b"").decode(), "the new gap", daemon.said)
+    until(lambda: "又缺一篇" in (root / "Topic.md").read_text("utf-8"), "the region", daemon.said)
+    until(lambda: "又缺一篇" in pages(root).get("graph.html", b"").decode(), "the page of the graph", daemon.said)
+    assert run("status", root).exit_code == 0
+    daemon.stop()
+    assert "stopped" in daemon.said()
+    result = run("status", root)
+    assert result.exit_code == 1
+    assert "not watched" in result.stdout
+    before = pages(root)
+    run("report", root)
+    assert pages(root) == before
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_every_signal_that_ends_a_program_ends_it_with_0(
+    vault: MakeVault, beside: Callable[..., Beside], number: int
+) -> None:
+    daemon = beside(vault({"A.md": "[[B]]\n"}))
+    daemon.says("start:")
+    daemon.stop(number)
+    assert daemon.status().state == "stopped"
+    assert "Traceback" not in daemon.said()
+
+
+def test_it_can_be_stopped_while_it_reads_a_large_vault(vault: MakeVault, beside: Callable[..., Beside]) -> None:
+    root = vault({f"n/{number}.md": "[[x]] words\n" * 200 for number in range(1500)})
+    daemon = beside(root)
+    daemon.says("watching")
+    daemon.stop()
+    assert not list(root.rglob("*.tmp"))
+
+
+def test_a_second_one_says_that_there_is_one(vault: MakeVault, beside: Callable[..., Beside], run: Run) -> None:
+    root = vault({"A.md": ""})
+    daemon = beside(root)
+    daemon.says("start:")
+    result = run("watch", root)
+    assert result.exit_code == 2
+    assert f"process {daemon.process.pid}" in result.stderr
+    assert "stop that one first" in result.stderr
+
+
+def test_one_that_was_killed_is_not_taken_for_alive(vault: MakeVault, beside: Callable[..., Beside], run: Run) -> None:
+    root = vault({"A.md": ""})
+    daemon = beside(root)
+    daemon.says("start:")
+    daemon.process.kill()
+    daemon.process.wait()
+    result = run("status", root)
+    assert result.exit_code == 1
+    assert "ended without a word" in result.stdout
+    beside(root).says("start:")
+
+
+def test_a_wrong_folder_or_wrong_settings_are_told_at_once(vault: MakeVault, run: Run, tmp_path: Path) -> None:
+    assert run("watch", tmp_path / "nowhere").exit_code == 2
+    result = run("watch", vault({"vault-tools.toml": "[watch]\ndevise = 1\n"}))
+    assert result.exit_code == 2
+    assert "did you mean device?" in result.stderr
+
+
+def test_the_status_is_told_to_programs_too(vault: MakeVault, beside: Callable[..., Beside], run: Run) -> None:
+    root = vault({"A.md": "[[B]]\n"})
+    assert json.loads(run("status", root, "--json").stdout)["running"] is False
+    daemon = beside(root)
+    daemon.says("start:")
+    until(lambda: daemon.status().state == "waiting", "waiting")
+    told = json.loads(run("status", root, "--json").stdout)
+    assert told["running"] is True
+    assert told["pid"] == daemon.process.pid
+    assert told["troubles"] == []
+    assert {"what": "page", "path": "_vault-tools/Gaps.md"}.items() <= told["deeds"][0].items() or told["deeds"]
+    assert Path(told["log"]).is_file()
+
+
+# ---------------------------------------------------------------- what fails, and comes back
+
+
+@contextmanager
+def quick(root: Path, *, polls: str = "") -> Iterator[watch.Daemon]:
+    """A daemon of quick pace whose rounds a test does by itself."""
+    since = datetime.now(UTC).isoformat()
+    status = Status(str(root), os.getpid(), watchers.device(), since, polls=polls)
+    daemon = watch.Daemon(root, status, logging.getLogger(log.NAME), QUICK)
+    try:
+        yield daemon
+    finally:
+        daemon.close()
+
+
+def one_round(daemon: watch.Daemon) -> Status:
+    daemon._round("test")
+    told = Status.of(Path(daemon._status.vault))
+    assert told is not None
+    return told
+
+
+@pytest.mark.parametrize("leaves_its_folder", [True, False])
+def test_a_vault_that_vanishes_is_waited_for_and_nothing_is_written(
+    vault: MakeVault, beside: Callable[..., Beside], tmp_path: Path, *, leaves_its_folder: bool
+) -> None:
+    """As when its drive is taken out: the folder goes, or stays behind with nothing in it."""
+    root = vault({"A.md": "[[B]]\n"})
+    daemon = beside(root)
+    daemon.says("start:")
+    shutil.move(root, tmp_path / "away")
+    if leaves_its_folder:
+        root.mkdir()
+    until(lambda: daemon.status().state == "away", "away", daemon.said)
+    time.sleep(0.5)
+    assert list(root.iterdir()) == [] if leaves_its_folder else not root.exists()
+    assert "is gone" in daemon.said() or "there is no folder" in daemon.said()
+    if leaves_its_folder:
+        root.rmdir()
+    write(tmp_path / "away", {"New.md": "[[沧海]]\n"})
+    shutil.move(tmp_path / "away", root)
+    until(lambda: "沧海" in pages(root).get("Gaps.md", b"").decode(), "resumed", daemon.said)
+    write(root, {"Newer.md": "[[桑田]]\n"})  # events are heard again
+    until(lambda: "桑田" in pages(root)["Gaps.md"].decode(), "hears again", daemon.said)
+    assert "all is well again" in daemon.said()
+
+
+def test_a_vault_that_is_not_there_yet_is_waited_for_where_that_is_asked(
+    vault: MakeVault, beside: Callable[..., Beside], tmp_path: Path
+) -> None:
+    root = vault({"A.md": "[[B]]\n"})
+    shutil.move(root, tmp_path / "away")
+    daemon = beside(root, "--wait")
+    daemon.says("there is no folder")
+    shutil.move(tmp_path / "away", root)
+    until((root / "_vault-tools" / "Overview.md").exists, "pages", daemon.said)
+
+
+def test_a_full_disk_ends_the_round_and_not_the_daemon(vault: MakeVault, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = vault({"A.md": "[[B]]\n"})
+    with quick(root) as daemon:
+        assert one_round(daemon).troubles == []
+        before = pages(root)
+        write(root, {"A.md": "[[B]] [[New]]\n"})
+        replace = Path.replace
+
+        def full(self: Path, target: Path) -> Path:
+            if ".tmp" in self.name:
+                raise OSError(28, "No space left on device", str(target))
+            return replace(self, target)
+
+        monkeypatch.setattr(Path, "replace", full)
+        (trouble,) = one_round(daemon).troubles
+        assert "No space left on device" in trouble
+        assert pages(root) == before
+        monkeypatch.setattr(Path, "replace", replace)
+        assert one_round(daemon).troubles == []
+        assert b"New" in pages(root)["Gaps.md"]
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="who may do all is refused nothing")
+def test_a_folder_that_may_not_be_written_is_told_until_it_may(vault: MakeVault) -> None:
+    root = vault({"A.md": "[[B]]\n"})
+    (root / "_vault-tools").mkdir(mode=0o500)
+    with quick(root) as daemon:
+        assert "Permission denied" in one_round(daemon).troubles[0]
+        (root / "_vault-tools").chmod(0o700)
+        assert one_round(daemon).troubles == []
+
+
+def test_a_note_that_the_parser_fails_on_is_told_skipped_and_tried_when_it_changes(
+    vault: MakeVault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parse = note.parse
+    tried: list[str] = []
+
+    def fails(source: Source) -> Note:
+        tried.append(source.path)
+        if "boom" in source.text:
+            raise RecursionError(source.text)
+        return parse(source)
+
+    monkeypatch.setattr("vault_tools.survey.note.parse", fails)
+    root = vault({"A.md": "[[B]]\n", "Bad.md": "boom [[C]]\n"})
+    with quick(root) as daemon:
+        one_round(daemon)
+        overview = pages(root)["Overview.md"].decode()
+        assert "failed to read this note (RecursionError)" in overview
+        assert "boom" not in overview
+        assert b"B" in pages(root)["Gaps.md"]
+        tried.clear()
+        write(root, {"A.md": "[[B]] [[D]]\n"})
+        one_round(daemon)
+        assert "Bad.md" not in tried
+        write(root, {"Bad.md": "good [[C]]\n"})
+        one_round(daemon)
+        assert "Bad.md" in tried
+        assert b"failed to read" not in pages(root)["Overview.md"]
+
+
+def test_a_fault_of_ours_ends_the_round_is_told_without_a_word_of_a_note_and_the_next_round_works(
+    vault: MakeVault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = vault({"A.md": "[[B]] my secret\n"})
+
+    def fails(self: Vault) -> object:
+        raise ValueError((self.root / "A.md").read_text())
+
+    with quick(root) as daemon, monkeypatch.context() as broken:
+        broken.setattr(Vault, "refresh_pages", fails)
+        (trouble,) = one_round(daemon).troubles
+        assert "a fault in vault-tools (ValueError) at test_watch.py" in trouble
+        assert "secret" not in trouble
+        broken.undo()
+        assert one_round(daemon).troubles == []
+
+
+def test_without_events_the_vault_is_walked_from_time_to_time(
+    vault: MakeVault, monkeypatch: pytest.MonkeyPatch, beside: Callable[..., Beside], run: Run
+) -> None:
+    root = vault({"A.md": "[[B]]\n", "Topic.md": REGION})
+    daemon = beside(root, "--poll")
+    daemon.says("start:")
+    write(root, {"A.md": "[[B]] [[New]]\n"})
+    until(lambda: b"New" in pages(root)["Gaps.md"], "the gap", daemon.said)
+    until(lambda: b"New" in (root / "Topic.md").read_bytes(), "the region", daemon.said)
+    assert "walked from time to time (it was asked to)" in run("status", root).stdout
+
+    def no_more(*_: object, **__: object) -> None:
+        raise OSError(28, "inotify watch limit reached")
+
+    monkeypatch.setattr("vault_tools.daemon.watch.Doorbell", no_more)
+    with quick(vault({"A.md": ""})) as other:
+        assert "inotify watch limit reached" in one_round(other).polls
+
+
+def test_a_new_day_is_a_change(vault: MakeVault) -> None:
+    root = vault({"A.md": ""})
+    with quick(root) as daemon:
+        one_round(daemon)
+        assert daemon._agenda.wait(time.time() + 86_400, 1e9) == 0
+        assert daemon._keeper is not None
+        before = daemon._keeper.vault.fingerprint
+        daemon._keeper.vault.look_again(datetime(2030, 1, 1, tzinfo=UTC).date())
+        assert daemon._keeper.vault.fingerprint != before
+
+
+def test_what_is_due_is_proposed_in_the_readers_language(vault: MakeVault, run: Run) -> None:
+    today = datetime.now().astimezone().date()
+    day = today.strftime("%A").lower()
+    settings = f'language = "zh"\n[learning]\nreflection_day = "{day}"\n'
+    root = vault(
+        {"vault-tools.toml": settings, f"日志/{today}.md": f"---\ntype: log\ndate: {today}\nminutes: 30\n---\n"}
+    )
+    with quick(root) as daemon:
+        (proposal,) = one_round(daemon).proposals
+        assert "的反思" in proposal
+        assert "尚未写出" in proposal
+    assert "的反思" in run("status", root).stdout
+
+
+# ---------------------------------------------------------------- its log, its lock
+
+
+def test_the_log_is_begun_anew_before_it_grows_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(log, "LARGEST", 2000)
+    with log.opened(tmp_path / "log" / "watch.log", verbose=False, quiet=True) as told:
+        for number in range(200):
+            told.info("round %d: 三 notes", number)
+    files = list((tmp_path / "log").iterdir())
+    assert len(files) == 1 + log.KEPT
+    assert all(file.stat().st_size <= 2100 for file in files)
+    assert "round 199: 三 notes" in (tmp_path / "log" / "watch.log").read_text("utf-8")
+
+
+def test_no_name_of_a_file_writes_to_the_terminal_or_forges_a_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with log.opened(tmp_path / "watch.log", verbose=False, quiet=False) as told:
+        told.warning("changed: %s", "a\x1b]0;pwned\x07\n2026-01-01 INFO all is well\u202e.md")
+    for text in (capsys.readouterr().err, (tmp_path / "watch.log").read_text("utf-8")):
+        assert text.count("\n") == 1
+        assert not {"\x1b", "\x07", "\u202e"} & set(text)
+
+
+def test_a_log_that_cannot_be_kept_stops_no_daemon(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "file").write_text("")
+    with log.opened(tmp_path / "file" / "watch.log", verbose=False, quiet=True) as told:
+        told.warning("goes on")
+    said = capsys.readouterr().err
+    assert "no log is kept" in said
+    assert "goes on" in said
+
+
+def test_the_lock_is_one_a_vault_and_is_let_go(vault: MakeVault) -> None:
+    one, other = vault({}), vault({})
+    with watchers.claimed(one):
+        assert watchers.runs(one)
+        assert not watchers.runs(other)
+        with pytest.raises(WatchedError, match="watched already"), watchers.claimed(one):
+            pass
+    assert not watchers.runs(one)
+
+
+def test_nothing_of_the_daemon_lies_in_the_vault(vault: MakeVault, beside: Callable[..., Beside]) -> None:
+    root = vault({"A.md": "[[B]]\n"})
+    daemon = beside(root)
+    daemon.says("start:")
+    until((root / "_vault-tools" / "graph.html").exists, "the page of the graph", daemon.said)
+    daemon.stop()
+    names = {path.relative_to(root).as_posix() for path in root.rglob("*")}
+    assert {name for name in names if not name.startswith("_vault-tools")} == {".obsidian", "A.md"}
+
+
+def test_a_rest_costs_nothing(vault: MakeVault, beside: Callable[..., Beside]) -> None:
+    """Time of the processor while nothing changes, against that of the rounds before."""
+    root = vault({f"{number}.md": "[[x]]\n" for number in range(300)})
+    daemon = beside(root)
+    until((root / "_vault-tools" / "graph.html").exists, "the page of the graph", daemon.said)
+    process = psutil.Process(daemon.process.pid)
+    worked = sum(process.cpu_times()[:2])
+    time.sleep(2)
+    assert sum(process.cpu_times()[:2]) - worked < worked / 10
+
+
+# ---------------------------------------------------------------- the doorbell alone
+
+
+def test_a_burst_is_one_ring_and_reading_is_none(vault: MakeVault) -> None:
+    root = vault({"A.md": "a", ".obsidian/workspace.json": "{}", "_vault-tools/Gaps.md": "ours"})
+    bell = Doorbell(root, {"_vault-tools/Gaps.md"}.__contains__, quiet=0.2, most=5)
+    try:
+        for number in range(50):
+            write(root, {f"{number}.md": "x"})
+        assert bell.wait(PATIENT)
+        (root / "A.md").read_text()
+        write(root, {".obsidian/workspace.json": "{ }", "_vault-tools/Gaps.md": "ours", ".hidden/x.md": "x"})
+        assert not bell.wait(0.6)
+        write(root, {".obsidian/app.json": "{}"})
+        assert bell.wait(PATIENT)
+        (root / "A.md").rename(root / ".A.md.draft")
+        assert bell.wait(PATIENT)
+        (root / ".A.md.draft").rename(root / "A.md")
+        assert bell.wait(PATIENT)
+    finally:
+        bell.close()
+
+
+def test_a_burst_that_does_not_end_rings_all_the_same(vault: MakeVault) -> None:
+    root = vault({})
+    bell = Doorbell(root, quiet=10, most=0.5)
+    try:
+        write(root, {"A.md": "a"})
+        assert bell.wait(PATIENT)
+        assert bell.idle < 10  # as long as a burst would have to rest
+    finally:
+        bell.close()
+
+
+def test_a_folder_that_took_the_vaults_place_is_not_listened_to(vault: MakeVault) -> None:
+    root = vault({"A.md": "a"})
+    bell = Doorbell(root)
+    try:
+        assert bell.listens
+        shutil.move(root, root.with_name("old"))
+        assert not bell.listens
+        root.mkdir()
+        assert not bell.listens
+    finally:
+        bell.close()

@@ -1,0 +1,114 @@
+"""Notes whose writing was cut short, by a kill or a power cut, put back as they were."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from vault_tools.errors import VaultToolsError
+from vault_tools.store import disk, journal
+from vault_tools.store.journal import Change
+
+SECTOR = 512
+"""Bytes of which a disk never writes a part only; the system's pages are whole multiples."""
+
+
+@dataclass(frozen=True, slots=True)
+class Healed:
+    """A note whose writing was cut short.
+
+    `put-back`: it was torn and is what it was before; `image` is a file that holds what was torn. `left`: somebody has
+    changed it, or it is gone, and nothing was done; below its first line, `image` holds what it was before.
+    """
+
+    path: str
+    state: Literal["put-back", "left"]
+    image: Path
+
+
+def heal(root: Path) -> list[Healed]:
+    """Put back the notes that a process of ours was killed over; where there are none, this reads one empty folder.
+
+    A torn note is put back as any note is written: only if it is still the one that was read, and with what it held
+    kept first. What cannot be done now (somebody has the note open, the disk is full) is tried again the next time.
+    """
+    if not journal.unfinished(root):
+        return []
+    try:
+        with journal.locked(root):  # so nobody of ours is at work on what is listed
+            found = [_heal(root, name) for name in journal.unfinished(root)]
+    except OSError:  # it is not for us to change anything here; whoever writes is told so
+        return []
+    return [each for each in found if each is not None]
+
+
+def _heal(root: Path, name: str) -> Healed | None:
+    found, new = journal.read(root, name), journal.wanted(root, name)
+    if found is None or new is None or not _is_whole(*found, new):  # cut short before the note was touched
+        journal.discard(root, Change("", "", "", "", 0, name=name))
+        return None
+    change, old = found
+    try:
+        held = (root / change.path).read_bytes()
+    except FileNotFoundError:
+        return _left(root, change)
+    except OSError:
+        return None
+    if held == new:
+        journal.finish(root, change)
+        return None
+    if held == old:
+        journal.discard(root, change)
+        return None
+    return _put_back(root, change, held, old) if is_torn(held, old, new) else _left(root, change)
+
+
+def _is_whole(change: Change, old: bytes, new: bytes) -> bool:
+    return (disk.digest_of(old), disk.digest_of(new)) == (change.before, change.after)
+
+
+def _left(root: Path, change: Change) -> Healed:
+    journal.finish(root, change)
+    return Healed(change.path, "left", journal.image_of(root, change))
+
+
+def _put_back(root: Path, change: Change, held: bytes, old: bytes) -> Healed | None:
+    image = journal.image_of(root, change)
+    if not image.with_suffix(".torn").exists():
+        journal.keep_torn(root, change, held)
+    try:
+        state = disk.put_back(root, change.path, held, old, image)
+    except VaultToolsError:
+        return None
+    if state != "written":
+        return None
+    journal.discard(root, change)
+    return Healed(change.path, "put-back", image.with_suffix(".torn"))
+
+
+# ---------------------------------------------------------------- what a cut leaves
+
+
+def is_torn(held: bytes, before: bytes, after: bytes) -> bool:
+    """Tell whether a file holds what is left where `after` was being written over `before`, or back, and stopped.
+
+    Each sector of it is that of the one or of the other, or nothing but NUL, which some file systems leave after a
+    power cut; and its length is that of one, or a whole number of sectors between the two. Neither of the two
+    themselves is torn.
+    """
+    if held in (before, after):
+        return False
+    short, long = sorted((before, after), key=len)
+    if len(held) not in (len(short), len(long)) and not _is_between(len(held), len(short), len(long)):
+        return False
+    mixed = short + long[len(short) :]
+    texts = (before, after, mixed)
+    return all(_is_of(held, at, texts) for at in range(0, len(held), SECTOR))
+
+
+def _is_between(size: int, least: int, most: int) -> bool:
+    return least < size < most and size % SECTOR == 0
+
+
+def _is_of(held: bytes, at: int, texts: tuple[bytes, ...]) -> bool:
+    sector = held[at : at + SECTOR]
+    return any(sector == text[at : at + len(sector)] for text in texts) or not sector.strip(b"\0")
