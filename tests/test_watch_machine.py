@@ -125,8 +125,9 @@ class Desk(RuleBasedStateMachine):
 
     @rule(folder=st.sampled_from(TYPED), name=names, text=st.sampled_from(["", "\n", "\r\n"]))
     def create_empty(self, folder: str, name: str, text: str) -> None:
+        """Of a name that was never there: a note that goes and comes back at once may be an old one, emptied."""
         type(self).steps += 1
-        if place := self.free(folder, f"{name}.md"):
+        if place := self.free(folder, f"{name} 新{self.steps}.md"):
             place.write_bytes(text.encode())
 
     @rule(folder=somewhere, name=names)
