@@ -347,12 +347,14 @@ class Vault:
 
     def pages(self, html: Callable[[], str] | None = None) -> Iterator[Page]:
         """Yield every page that ought to be in the vault; `html` may give the text of the graph's page."""
-        yield from self._reports()
+        yield from self.reports
         yield Page(f"{self.folder}/{GRAPH_PAGE}", html() if html else self.html())
 
-    def _reports(self) -> Iterator[Page]:
-        yield from pages.pages(self._report(self.linker))
-        yield Page(f"{self.folder}/{CHARTS}", f"<!-- {pages.MARK} -->\n{picture(self.learning, self.linker)}")
+    @cached_property
+    def reports(self) -> tuple[Page, ...]:
+        """All pages but that of the graph."""
+        charts = f"<!-- {pages.MARK} -->\n{picture(self.learning, self.linker)}"
+        return (*pages.pages(self._report(self.linker)), Page(f"{self.folder}/{CHARTS}", charts))
 
     def _report(self, link: Linker) -> Report:
         """Return all that pages and regions show, with links in one style."""
@@ -401,10 +403,12 @@ class Vault:
         `today` is the new day for which learning is told, if it has changed. The settings, Obsidian's too, stay those
         with which the vault was opened.
         """
+        before, templates = (self.today, self._survey, self._skipped, self._hidden), self._own_templates()
         self.today = today or self.today
-        templates = self._own_templates()
         # By this process alone: one that has threads by now, as a daemon has, is not to be forked.
         self._survey = survey(self.root, self._walk(), self._cache, lambda _done, _all: None)
+        if before == (self.today, self._survey, self._skipped, self._hidden):
+            return
         stays = {"forms", "vocabulary"} if self._own_templates() == templates else set()
         members = chain.from_iterable(vars(kind).items() for kind in type(self).__mro__)
         for name, member in members:
@@ -474,11 +478,16 @@ class Vault:
 
     def refresh_pages(self) -> "Written":
         """Write the reports that differ."""
-        return self._refreshed("pages", self._reports)
+        return self._refreshed("pages", lambda: self.reports)
 
     def refresh_graph(self, html: Callable[[], str] | None = None) -> "Written":
         """Write the page of the graph if it differs; `html` may give its text."""
         return self._refreshed("graph", lambda: [Page(f"{self.folder}/{GRAPH_PAGE}", (html or self.html)())])
+
+    @property
+    def owes_pages(self) -> bool:
+        """Tell whether some report is not what it ought to be."""
+        return self._last("pages") is None
 
     @property
     def owes_graph(self) -> bool:

@@ -100,6 +100,11 @@ class Keeper:
 
     # ------------------------------------------------------------ working
 
+    def prepare(self) -> None:
+        """Work out what `work` will write, if nothing changes until then."""
+        if self.vault.owes_pages:
+            _ = self.vault.reports
+
     @property
     def may_touch_notes(self) -> bool:
         """Tell whether notes are this device's business; pages always are."""

@@ -17,7 +17,7 @@ from vault_tools.daemon.keeper import Done, Keeper
 from vault_tools.daemon.log import fault
 from vault_tools.daemon.pace import Agenda, Pace, until_midnight
 from vault_tools.errors import UnusableVaultError, VaultToolsError
-from vault_tools.store.doorbell import Doorbell
+from vault_tools.store.doorbell import Doorbell, Ring
 from vault_tools.store.mounts import needs_polling
 from vault_tools.store.watchers import Deed, Status
 
@@ -70,6 +70,7 @@ class Daemon:
         self._bell: Doorbell | None = None
         self._keeper: Keeper | None = None
         self._seen = ""
+        self._heard: set[str] = set()
         self._changed = -math.inf
 
     def close(self) -> None:
@@ -97,7 +98,9 @@ class Daemon:
             if {"graph", "look at graph"}.intersection(due):
                 due = [name for name in due if name not in {"graph", "look at graph"}]
                 self._begin_graph()
-            if rang:
+            if rang == "pause":
+                self._prepare()
+            elif rang == "over":
                 self._round("change")
             elif due:
                 self._round(", ".join(due))
@@ -125,11 +128,11 @@ class Daemon:
             self._bell.close()
             self._bell = None
 
-    def _wait(self, seconds: float) -> bool:
+    def _wait(self, seconds: float) -> Ring | None:
         if self._bell is not None:
             return self._bell.wait(seconds)
         time.sleep(seconds)
-        return False
+        return None
 
     @property
     def _idle(self) -> float:
@@ -153,13 +156,21 @@ class Daemon:
             self._fail(fault(error))
         self._status.took = round(time.monotonic() - began, 3)
 
+    def _prepare(self) -> None:
+        """Use the time until a burst is over; whatever is wrong, the round will find it, too, and tell."""
+        if self._keeper is not None and self._status.state == "waiting":
+            with suppress(Exception):
+                self._heard.update(self._keeper.look(datetime.now(UTC).astimezone()))
+                self._keeper.prepare()
+
     def _look_and_work(self, why: str) -> None:
         if self._keeper is None:
             self._keeper = Keeper(self._root, self._status.device, self._workers)
         keeper = self._keeper
         self._listen(keeper)
         now, began = datetime.now(UTC).astimezone(), time.process_time()
-        changed = keeper.look(now)
+        changed = sorted(self._heard.union(keeper.look(now)))
+        self._heard.clear()
         cost = time.process_time() - began
         seen, self._seen = self._seen, keeper.vault.fingerprint
         is_other = seen != self._seen

@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 from watchdog.events import (
     DirCreatedEvent,
@@ -26,6 +27,9 @@ from watchdog.observers import Observer
 
 from vault_tools.dialect.filenames import is_hidden, placeholder_of
 
+Ring = Literal["pause", "over"]
+"""A burst of changes has paused for the first time, and may be over soon; it is over, or has lasted too long."""
+
 # Not among them: files that are opened, read, or closed unchanged, or a reader would ring, and folders that are
 # "modified", which only repeats what became of the files in them.
 _CHANGES: list[type[FileSystemEvent]] = [
@@ -41,8 +45,9 @@ _CHANGES: list[type[FileSystemEvent]] = [
 
 
 class Doorbell(FileSystemEventHandler):
-    """Rings once for each burst of changes: when nothing has changed for `quiet` seconds, or after `most` at last.
+    """Rings for each burst of changes: when nothing has changed for `quiet` seconds, or after `most` at last.
 
+    It rings before that, once, at the first short pause, so that work can begin whose outcome may be wanted.
     `ignores` names vault paths whose changes are nobody's business, such as our own pages. Hidden files are never
     heard of, but for those of `settings`, a hidden folder, whose `workspace` files change at every click, and for the
     placeholders of iCloud.
@@ -64,6 +69,7 @@ class Doorbell(FileSystemEventHandler):
         self._quiet = quiet
         self._most = most
         self._first = 0.0
+        self._paused = False
         self._last = -math.inf
         self._heard = threading.Condition()
         self._folder = _identity(self._root)
@@ -93,17 +99,21 @@ class Doorbell(FileSystemEventHandler):
         """Seconds since the last change that was heard; while a sync program is at work there are few."""
         return time.monotonic() - self._last
 
-    def wait(self, seconds: float) -> bool:
-        """Wait for a ring, so many seconds at most; tell whether it rang. A burst that has begun is waited for."""
+    def wait(self, seconds: float) -> Ring | None:
+        """Wait for a ring, so many seconds at most; None if there was none. A burst that has begun is waited for."""
         end = time.monotonic() + seconds
         with self._heard:
             while True:
                 now = time.monotonic()
-                rings = min(self._last + self._quiet, self._first + self._most) if self._first else end
-                if now >= rings:
-                    rang, self._first = bool(self._first), 0.0
-                    return rang
-                self._heard.wait(rings - now)
+                over = min(self._last + self._quiet, self._first + self._most) if self._first else end
+                pause = self._last + self._quiet / 4 if self._first and not self._paused else over
+                if now >= over:
+                    rang, self._first, self._paused = bool(self._first), 0.0, False
+                    return "over" if rang else None
+                if now >= pause:
+                    self._paused = True
+                    return "pause"
+                self._heard.wait(min(over, pause) - now)
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         """Hear of a change, at either end of a move: editors and sync programs write a draft, then rename it."""
