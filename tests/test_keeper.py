@@ -15,7 +15,7 @@ from conftest import MakeVault, pages, write
 
 from vault_tools.daemon.keeper import Done, Keeper
 from vault_tools.errors import SettingsError, UnusableVaultError, VaultAwayError
-from vault_tools.store import disk
+from vault_tools.store import disk, journal
 
 LAPTOP = "laptop"
 TYPED = '[folders]\nlog = "Logs"\nknowledge = "知识"\n'
@@ -203,6 +203,16 @@ def test_the_device_that_is_named_is_known_by_its_name_in_any_capitals(vault: Ma
     write(root, {"A.md": ""})
     assert Keeper(root, LAPTOP).may_touch_notes
     assert not Keeper(root, "desktop").may_touch_notes
+
+
+def test_a_note_that_a_killed_daemon_left_torn_is_put_back(kept: tuple[Path, Keeper]) -> None:
+    root, keeper = kept
+    old, new = (root / "Topic.md").read_bytes(), b"x" * 2000
+    before, after = disk.digest_of(old), disk.digest_of(new)
+    journal.keep(root, journal.Change("", "Topic.md", before, after, 0, "watch"), old, new)
+    (root / "Topic.md").write_bytes(new[:1024])
+    assert ("put back", "Topic.md") in look_and_work(keeper).deeds
+    assert (root / "Topic.md").read_bytes() == old
 
 
 # ---------------------------------------------------------------- notes made by themselves

@@ -15,6 +15,7 @@ from vault_tools.learning.windows import containing
 from vault_tools.model.learning import WindowKind
 from vault_tools.render.speech import spoken
 from vault_tools.store import disk, journal, obsidian
+from vault_tools.store.heal import heal
 
 _LATE: Mapping[str, WindowKind] = {"monthly": "month", "quarterly": "quarter", "yearly": "year"}
 
@@ -119,6 +120,8 @@ class Keeper:
         done = Done()
         watch = self.vault.settings.watch
         touches = self.may_touch_notes
+        if calm:
+            self._heal(done)
         if touches and watch.inject:
             self._inject(done, now, calm=calm)
         pages = self.vault.refresh_pages()
@@ -130,6 +133,19 @@ class Keeper:
         if touches and not calm:
             done.leave(0.0)
         return done
+
+    def _heal(self, done: Done) -> None:
+        """Put back the notes that a process of ours was killed over, this daemon's forerunner for one."""
+        for healed in heal(self._root):
+            if healed.state == "put-back":
+                done.deeds.append(("put back", healed.path))
+            else:
+                done.troubles.append(
+                    f"{healed.path} was left as it is, though a writing of it was cut short: "
+                    f"below its first line, {healed.image} holds what it was"
+                )
+        if done.deeds:
+            self.vault.look_again()
 
     def _inject(self, done: Done, now: datetime, *, calm: bool) -> None:
         empty = [path for path in sorted(self._new) if self._known[path] in _EMPTY]
