@@ -10,6 +10,7 @@ As a program it is that daemon: `python tests/beside.py VAULT PACE POLLS PRELUDE
 import contextlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -21,6 +22,8 @@ from pathlib import Path
 import msgspec
 import psutil
 
+from vault_tools import Vault
+from vault_tools.app import GRAPH_PAGE
 from vault_tools.daemon import log
 from vault_tools.daemon.pace import Pace
 from vault_tools.daemon.watch import Daemon, watch
@@ -32,6 +35,7 @@ QUICK = Pace(quiet=0.1, most=1.0, nap=1.0, settled=0.3, graph=3600.0, graph_most
 
 The page of the graph, for which a process starts, is for tests that ask for it: `replace(QUICK, graph=0.3)`.
 """
+PAGES = "_vault-tools"
 PATIENCE = 60.0
 """Seconds for which a condition is waited for: so many only where the daemon is broken, or the machine very busy."""
 CALM = 0.8
@@ -188,6 +192,50 @@ def beside(
             daemon.stop()
     finally:
         daemon.end()
+
+
+# ---------------------------------------------------------------- against a fresh report
+
+
+def agrees(daemon: Beside, *, graph: bool = False, typed: tuple[str, ...] = (), seconds: float = PATIENCE) -> None:
+    """Wait until a vault is, byte for byte, what a fresh report makes of a copy of it.
+
+    With `graph`, so is the page of the graph. New notes in folders that are `typed` must have their templates by then.
+    """
+    found: dict[str, str] = {}
+    try:
+        daemon.wait_for(lambda: _agrees(daemon, found, graph, typed), "it is what a fresh report leaves", seconds)
+    except AssertionError as error:
+        error.add_note("\n".join(f"{path}: {why}" for path, why in found.items()))
+        raise
+
+
+def _agrees(daemon: Beside, found: dict[str, str], graph: bool, typed: tuple[str, ...]) -> bool:  # noqa: FBT001
+    """Compare a vault with its copy, of which a fresh report is made, and remember what differs."""
+    found.clear()
+    time.sleep(QUICK.quiet)
+    root, copy = daemon.root, daemon.home / "copy" / daemon.root.name
+    shutil.rmtree(copy, ignore_errors=True)
+    try:
+        shutil.copytree(root, copy, ignore=lambda folder, _names: [PAGES] if Path(folder) == root else [])
+    except shutil.Error:  # a draft came and went
+        return False
+    notes = (note for folder in typed for note in (copy / folder).rglob("*.md"))
+    found |= {str(note): "no template came" for note in notes if not note.read_bytes().strip()}
+    fresh = Vault.open(copy, cache=False)
+    fresh.report()
+    fresh.close()
+    here, there = _contents(root, graph=graph), _contents(copy, graph=graph)
+    for path in sorted(here.keys() | there.keys()):
+        if here.get(path) != there.get(path):
+            found[path] = f"{here.get(path, b'(not there)')!r}\nis not\n{there.get(path, b'(not there)')!r}"
+    return not found
+
+
+def _contents(root: Path, *, graph: bool) -> dict[str, bytes]:
+    paths = {path.relative_to(root).as_posix(): path for path in root.rglob("*") if path.is_file()}
+    skipped = (".trash/", ".obsidian/") if graph else (".trash/", ".obsidian/", f"{PAGES}/{GRAPH_PAGE}")
+    return {name: path.read_bytes() for name, path in paths.items() if not name.startswith(skipped)}
 
 
 def _main(place: str, pace: str, polls: str, prelude: str) -> None:

@@ -14,18 +14,14 @@ from pathlib import Path
 from typing import ClassVar
 
 import pytest
-from beside import QUICK, Beside, beside
+from beside import PAGES, QUICK, Beside, agrees, beside
 from conftest import write
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
-from vault_tools import Vault
-from vault_tools.app import GRAPH_PAGE
-
 SECONDS = float(os.environ.get("VAULT_TOOLS_MACHINE_SECONDS", "300"))
 """How long the slow one goes on."""
-PAGES = "_vault-tools"
 TYPED = ("Logs", "知识")
 FOLDERS = ("", "Logs", "知识", "项目/甲", "Archive (old)", "a b/[c]", "Cafe\u0301")
 NAMES = ("量化", "剪枝 与 蒸馏", "Café", "Cafe\u0301", "note", "Note", "[draft] x", "a (b)", "C#, 100 %", "2024-05-06")
@@ -241,52 +237,10 @@ class Desk(RuleBasedStateMachine):
 
     @rule()
     def compare(self) -> None:
-        agrees(self.root, self.daemon, graph=False)
+        agrees(self.daemon, typed=TYPED)
 
     def teardown(self) -> None:
-        agrees(self.root, self.daemon, graph=False)
-
-
-def agrees(root: Path, daemon: Beside, *, graph: bool) -> None:
-    """Wait until a vault is what a fresh report makes of a copy of it."""
-    found: dict[str, str] = {}
-    try:
-        copy = root.parent / "copy" / root.name
-        daemon.wait_for(lambda: _agrees(root, copy, found, graph=graph), "it is as it ought to be")
-    except AssertionError as error:
-        error.add_note("\n".join(f"{path}: {why}" for path, why in found.items()))
-        raise
-
-
-def _agrees(root: Path, copy: Path, found: dict[str, str], *, graph: bool) -> bool:
-    """Compare a vault with its copy, of which a fresh report is made, and remember what differs."""
-    found.clear()
-    time.sleep(QUICK.quiet)
-    shutil.rmtree(copy, ignore_errors=True)
-    try:
-        shutil.copytree(root, copy, ignore=lambda folder, _names: [PAGES] if Path(folder) == root else [])
-    except shutil.Error:  # a draft came and went
-        return False
-    found |= {str(path): "no template came" for path in _empty(copy)}
-    fresh = Vault.open(copy, cache=False)
-    fresh.report()
-    fresh.close()
-    here, there = _contents(root, graph=graph), _contents(copy, graph=graph)
-    for path in sorted(here.keys() | there.keys()):
-        if here.get(path) != there.get(path):
-            found[path] = f"{here.get(path, b'(is not there)')!r}\nis not\n{there.get(path, b'(is not there)')!r}"
-    return not found
-
-
-def _contents(root: Path, *, graph: bool) -> dict[str, bytes]:
-    paths = {path.relative_to(root).as_posix(): path for path in root.rglob("*") if path.is_file()}
-    skipped = (".trash/", ".obsidian/") if graph else (".trash/", ".obsidian/", f"{PAGES}/{GRAPH_PAGE}")
-    return {name: path.read_bytes() for name, path in paths.items() if not name.startswith(skipped)}
-
-
-def _empty(root: Path) -> list[Path]:
-    notes = (path for folder in TYPED for path in (root / folder).rglob("*.md"))
-    return [path for path in notes if not path.read_bytes().strip()]
+        agrees(self.daemon, typed=TYPED)
 
 
 @contextmanager
@@ -297,7 +251,7 @@ def at_a_desk(place: Path) -> Iterator[type[Desk]]:
     with beside(root, place / "home", replace(QUICK, graph=2.0)) as daemon:
         Desk.root, Desk.daemon, Desk.steps = root, daemon, 0
         yield Desk
-        agrees(root, daemon, graph=True)
+        agrees(daemon, graph=True, typed=TYPED)
         daemon.rest()
 
 
@@ -329,5 +283,5 @@ def test_the_vault_ends_as_a_fresh_report_leaves_it_for_minutes(tmp_path: Path) 
         end = time.monotonic() + SECONDS
         while time.monotonic() < end:
             run(machine, examples=5, steps=50, derandomize=False)
-            agrees(machine.root, machine.daemon, graph=True)
+            agrees(machine.daemon, graph=True, typed=TYPED)
         print(f"{machine.steps} steps, {machine.daemon.rounds} rounds")  # noqa: T201  (figures, with -s)
