@@ -4,19 +4,19 @@
         (vault / "a.md").write_text("[[Gone]]")
         daemon.wait_for(lambda: b"Gone" in pages(vault)["Gaps.md"], "Gaps tells of the link")
 
-As a program it is that daemon: `python tests/beside.py VAULT PACE POLLS PRELUDE`.
+As a program it is that daemon: `python tests/beside.py PACE PRELUDE watch OPTIONS VAULT`.
 """
 
 import contextlib
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
-from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
@@ -24,9 +24,9 @@ import psutil
 
 from vault_tools import Vault
 from vault_tools.app import GRAPH_PAGE
-from vault_tools.daemon import log
+from vault_tools.cli import run
+from vault_tools.daemon import pace as pace_module
 from vault_tools.daemon.pace import Pace
-from vault_tools.daemon.watch import Daemon, watch
 from vault_tools.store import watchers
 from vault_tools.store.watchers import Status
 
@@ -130,11 +130,15 @@ class Beside:
 
     # ------------------------------------------------------------ stopping
 
-    def stop(self, seconds: float = PATIENCE) -> int:
-        """Ask it to stop (SIGTERM), and return what it ended with."""
+    def stop(self, seconds: float = PATIENCE, number: int = signal.SIGTERM) -> int:
+        """Ask it to stop by a signal, and return what it ended with."""
         if self.runs:
-            self.process.terminate()
+            self.process.send_signal(number)
         return self.process.wait(seconds)
+
+    def says(self, words: str) -> None:
+        """Wait until it has said something."""
+        self.wait_for(lambda: words in self.log, words)
 
     def end(self) -> None:
         """End it, however it stands, and what it started."""
@@ -167,7 +171,7 @@ def beside(
     """Run a daemon beside a vault, and stop it at the end.
 
     Cache, state and log go below `home`, to where `conftest.own_cache` sends those of a test that gives `tmp_path`.
-    With `pace` None it is the plain command, `vault-tools watch OPTIONS`. `polls` says why it polls, "" if it does not.
+    It is the command `vault-tools watch OPTIONS`, at another `pace`; with None, at its own. `polls` makes it poll.
     `prelude` is Python that its process runs before it begins. Unless it is `begun`, its first round is not waited for.
     """
     home.mkdir(parents=True, exist_ok=True)
@@ -177,9 +181,19 @@ def beside(
         "XDG_STATE_HOME": str(home / "state"),
         "LOCALAPPDATA": str(home / "xdg"),
     }
-    command = [sys.executable, "-m", "vault_tools", "watch", *options, str(root)]
+    words = ["watch", *(["--poll"] if polls else []), *options, str(root)]
+    command = [sys.executable, "-m", "vault_tools", *words]
     if pace is not None:
-        command = [sys.executable, __file__, str(root), json.dumps(asdict(pace)), polls, prelude]
+        command = [
+            sys.executable,
+            __file__,
+            json.dumps(asdict(pace)),
+            prelude,
+            words[0],
+            "--verbose",
+            "--quiet",
+            *words[1:],
+        ]
     said = home / "said.txt"
     with said.open("ab") as file:
         process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=file, stderr=file, env=environment)
@@ -238,15 +252,14 @@ def _contents(root: Path, *, graph: bool) -> dict[str, bytes]:
     return {name: path.read_bytes() for name, path in paths.items() if not name.startswith(skipped)}
 
 
-def _main(place: str, pace: str, polls: str, prelude: str) -> None:
-    """Be the daemon."""
+def _main(chosen: str, prelude: str, *words: str) -> None:
+    """Be the command line, with a daemon of another pace."""
     exec(prelude, {})
-    root = Path(place).resolve()
-    with watchers.claimed(root), log.opened(watchers.log_of(root), verbose=True, quiet=True) as told:
-        since = datetime.now(UTC).astimezone().isoformat(timespec="seconds")
-        status = Status(str(root), os.getpid(), watchers.device(), since, polls=polls)
-        chosen = json.loads(pace)
-        watch(Daemon(root, status, told, Pace(**{**chosen, "polls": tuple(chosen["polls"])})), told, wait=False)
+    values = json.loads(chosen)
+    quick = Pace(**{**values, "polls": tuple(values["polls"])})
+    pace_module.Pace = lambda: quick  # type: ignore[assignment,misc]
+    sys.argv = ["vault-tools", *words]
+    run()
 
 
 if __name__ == "__main__":

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from conftest import MakeVault, pages, write
 
-from vault_tools.daemon.keeper import Done, Keeper
+from vault_tools.daemon.done import Done
+from vault_tools.daemon.keeper import Keeper
 from vault_tools.errors import SettingsError, UnusableVaultError, VaultAwayError
 from vault_tools.store import disk, journal
 
@@ -201,8 +202,8 @@ def test_none_gets_one_where_the_settings_say_so(vault: MakeVault, setting: str)
 def test_the_device_that_is_named_is_known_by_its_name_in_any_capitals(vault: MakeVault) -> None:
     root = vault({"vault-tools.toml": '[watch]\ndevice = "LapTop"\n'})
     write(root, {"A.md": ""})
-    assert Keeper(root, LAPTOP).may_touch_notes
-    assert not Keeper(root, "desktop").may_touch_notes
+    assert Keeper(root, LAPTOP).is_its_device
+    assert not Keeper(root, "desktop").is_its_device
 
 
 def test_a_note_that_a_killed_daemon_left_torn_is_put_back(kept: tuple[Path, Keeper]) -> None:

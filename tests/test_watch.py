@@ -11,12 +11,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import psutil
 import pytest
+from beside import PATIENCE, Beside, beside
 from conftest import MakeVault, Run, pages, write
 
 from vault_tools.app import Vault
@@ -30,91 +31,45 @@ from vault_tools.store.doorbell import Doorbell
 from vault_tools.store.watchers import Status
 
 QUICK = Pace(quiet=0.1, most=1.0, walk=60, nap=0.2, settled=0.3, graph=0.2, graph_most=5, away=0.2)
-HURRIED = """
-from vault_tools.cli import run
-from vault_tools.daemon import pace
-pace.Pace = lambda whole=pace.Pace: whole(quiet=0.1, most=1, nap=0.5, settled=0.5, graph=0.3, graph_most=5, away=0.3)
-run()
-"""
-"""The command line with a daemon that waits less than it would beside a person."""
-PATIENT = 30.0
+LIVELY = Pace(quiet=0.1, most=1, nap=0.5, settled=0.5, graph=0.3, graph_most=5, away=0.3)
+"""Of a daemon beside a test, which waits less than one beside a person."""
+SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 REGION = "%% vault-tools:begin gaps %%\n%% vault-tools:end gaps %%\n"
-
-
-def until(holds: Callable[[], object], what: str, told: Callable[[], str] = str) -> None:
-    """Wait for something to hold, as long as it takes on a busy machine."""
-    end = time.monotonic() + PATIENT
-    while not holds():
-        if time.monotonic() > end:
-            pytest.fail(f"{what}: not within {PATIENT:.0f} s\n{told()}")
-        time.sleep(0.02)
-
-
-class Beside:
-    """A daemon in a process of its own."""
-
-    def __init__(self, root: Path, *options: str) -> None:
-        self.root = root
-        command = [sys.executable, "-c", HURRIED, "watch", "--verbose", *options, str(root)]
-        self.output = root.parent / "watch.txt"
-        with self.output.open("ab") as output:
-            self.process = subprocess.Popen(command, stdout=output, stderr=output)
-
-    def said(self) -> str:
-        """Return all that it printed."""
-        return self.output.read_text("utf-8")
-
-    def says(self, words: str) -> None:
-        """Wait until it says something."""
-        until(lambda: words in self.said(), words, self.said)
-
-    def status(self) -> Status:
-        """Return what it says of itself, once it does."""
-        until(lambda: Status.of(self.root), "a status", self.said)
-        told = Status.of(self.root)
-        assert told is not None
-        return told
-
-    def stop(self, number: int = signal.SIGTERM) -> float:
-        """Send a signal, and return how long it took to end."""
-        began = time.monotonic()
-        self.process.send_signal(number)
-        assert self.process.wait(PATIENT) == 0, self.said()
-        return time.monotonic() - began
+Start = Callable[..., Beside]
 
 
 @pytest.fixture
-def beside() -> Iterator[Callable[..., Beside]]:
-    """Start daemons; what is left of them is killed."""
-    started: list[Beside] = []
+def start(tmp_path: Path) -> Iterator[Start]:
+    """Start daemons: `start(vault, "--poll")`; what is left of them is stopped."""
+    with ExitStack() as running:
 
-    def start(root: Path, *options: str) -> Beside:
-        daemon = Beside(root, *options)
-        started.append(daemon)
-        return daemon
+        def begin(root: Path, *options: str, begun: bool = True) -> Beside:
+            return running.enter_context(beside(root, tmp_path, LIVELY, *options, begun=begun))
 
-    yield start
-    for daemon in started:
-        daemon.process.kill()
-        daemon.process.wait()
+        yield begin
+
+
+def gaps(root: Path) -> str:
+    """Return the page of gaps, "" where there is none."""
+    return pages(root).get("Gaps.md", b"").decode()
 
 
 # ---------------------------------------------------------------- as a user meets it
 
 
 def test_it_writes_what_a_report_would_follows_what_is_saved_and_stops(
-    vault: MakeVault, beside: Callable[..., Beside], run: Run
+    vault: MakeVault, start: Start, run: Run
 ) -> None:
     root = vault({"A.md": "[[缺]]\n", "Topic.md": REGION})
-    daemon = beside(root)
-    until((root / "_vault-tools" / "Overview.md").exists, "pages", daemon.said)
+    daemon = start(root)
+    daemon.wait_for((root / "_vault-tools" / "Overview.md").exists, "pages")
     write(root, {"B.md": "[[又缺一篇]]\n"})
-    until(lambda: "又缺一篇" in pages(root).get("Gaps.md", b"").decode(), "the new gap", daemon.said)
-    until(lambda: "又缺一篇" in (root / "Topic.md").read_text("utf-8"), "the region", daemon.said)
-    until(lambda: "又缺一篇" in pages(root).get("graph.html", b"").decode(), "the page of the graph", daemon.said)
+    daemon.wait_for(lambda: "又缺一篇" in gaps(root), "the new gap")
+    daemon.wait_for(lambda: "又缺一篇" in (root / "Topic.md").read_text("utf-8"), "the region")
+    daemon.wait_for(lambda: "又缺一篇" in pages(root).get("graph.html", b"").decode(), "the page of the graph")
     assert run("status", root).exit_code == 0
     daemon.stop()
-    assert "stopped" in daemon.said()
+    assert "stopped" in daemon.log
     result = run("status", root)
     assert result.exit_code == 1
     assert "not watched" in result.stdout
@@ -123,15 +78,16 @@ def test_it_writes_what_a_report_would_follows_what_is_saved_and_stops(
     assert pages(root) == before
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_every_signal_that_ends_a_program_ends_it_with_0(
-    vault: MakeVault, beside: Callable[..., Beside], number: int
-) -> None:
-    daemon = beside(vault({"A.md": "[[B]]\n"}))
+@pytest.mark.parametrize(
+    "number", [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+)
+def test_every_signal_that_ends_a_program_ends_it_with_0(vault: MakeVault, start: Start, number: int) -> None:
+    daemon = start(vault({"A.md": "[[B]]\n"}))
     daemon.says("start:")
-    daemon.stop(number)
-    assert daemon.status().state == "stopped"
-    assert "Traceback" not in daemon.said()
+    assert daemon.stop(number=number) == 0
+    assert daemon.status is not None
+    assert daemon.status.state == "stopped"
+    assert "Traceback" not in daemon.log
 
 
 @pytest.mark.skipif(shutil.which("nohup") is None, reason="there is no nohup")
@@ -139,26 +95,28 @@ def test_under_nohup_it_outlives_its_terminal(vault: MakeVault, tmp_path: Path) 
     root = vault({"A.md": ""})
     command = ["nohup", sys.executable, "-m", "vault_tools", "watch", str(root)]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=tmp_path) as process:
-        until(lambda: Status.of(root), "a status")
+        while not Status.of(root):
+            assert process.poll() is None
+            time.sleep(0.05)
         process.send_signal(signal.SIGHUP)
         process.send_signal(signal.SIGHUP)
         time.sleep(0.3)
         assert process.poll() is None
         process.terminate()
-        assert process.wait(PATIENT) == 0
+        assert process.wait(PATIENCE) == 0
 
 
-def test_it_can_be_stopped_while_it_reads_a_large_vault(vault: MakeVault, beside: Callable[..., Beside]) -> None:
+def test_it_can_be_stopped_while_it_reads_a_large_vault(vault: MakeVault, start: Start) -> None:
     root = vault({f"n/{number}.md": "[[x]] words\n" * 200 for number in range(1500)})
-    daemon = beside(root)
+    daemon = start(root)
     daemon.says("watching")
     daemon.stop()
     assert not list(root.rglob("*.tmp"))
 
 
-def test_a_second_one_says_that_there_is_one(vault: MakeVault, beside: Callable[..., Beside], run: Run) -> None:
+def test_a_second_one_says_that_there_is_one(vault: MakeVault, start: Start, run: Run) -> None:
     root = vault({"A.md": ""})
-    daemon = beside(root)
+    daemon = start(root)
     daemon.says("start:")
     result = run("watch", root)
     assert result.exit_code == 2
@@ -166,16 +124,16 @@ def test_a_second_one_says_that_there_is_one(vault: MakeVault, beside: Callable[
     assert "stop that one first" in result.stderr
 
 
-def test_one_that_was_killed_is_not_taken_for_alive(vault: MakeVault, beside: Callable[..., Beside], run: Run) -> None:
+def test_one_that_was_killed_is_not_taken_for_alive(vault: MakeVault, start: Start, run: Run) -> None:
     root = vault({"A.md": ""})
-    daemon = beside(root)
+    daemon = start(root)
     daemon.says("start:")
     daemon.process.kill()
     daemon.process.wait()
     result = run("status", root)
     assert result.exit_code == 1
     assert "ended without a word" in result.stdout
-    beside(root).says("start:")
+    start(root).says("start:")
 
 
 def test_a_wrong_folder_or_wrong_settings_are_told_at_once(vault: MakeVault, run: Run, tmp_path: Path) -> None:
@@ -185,12 +143,11 @@ def test_a_wrong_folder_or_wrong_settings_are_told_at_once(vault: MakeVault, run
     assert "did you mean device?" in result.stderr
 
 
-def test_the_status_is_told_to_programs_too(vault: MakeVault, beside: Callable[..., Beside], run: Run) -> None:
+def test_the_status_is_told_to_programs_too(vault: MakeVault, start: Start, run: Run) -> None:
     root = vault({"A.md": "[[B]]\n"})
     assert json.loads(run("status", root, "--json").stdout)["running"] is False
-    daemon = beside(root)
+    daemon = start(root)
     daemon.says("start:")
-    until(lambda: daemon.status().state == "waiting", "waiting")
     told = json.loads(run("status", root, "--json").stdout)
     assert told["running"] is True
     assert told["pid"] == daemon.process.pid
@@ -223,38 +180,40 @@ def one_round(daemon: watch.Daemon) -> Status:
 
 @pytest.mark.parametrize("leaves_its_folder", [True, False])
 def test_a_vault_that_vanishes_is_waited_for_and_nothing_is_written(
-    vault: MakeVault, beside: Callable[..., Beside], tmp_path: Path, *, leaves_its_folder: bool
+    vault: MakeVault, start: Start, tmp_path: Path, *, leaves_its_folder: bool
 ) -> None:
     """As when its drive is taken out: the folder goes, or stays behind with nothing in it."""
     root = vault({"A.md": "[[B]]\n"})
-    daemon = beside(root)
+    daemon = start(root)
     daemon.says("start:")
     shutil.move(root, tmp_path / "away")
     if leaves_its_folder:
         root.mkdir()
-    until(lambda: daemon.status().state == "away", "away", daemon.said)
+    daemon.wait_for(lambda: daemon.status and daemon.status.state == "away", "away")
     time.sleep(0.5)
     assert list(root.iterdir()) == [] if leaves_its_folder else not root.exists()
-    assert "is gone" in daemon.said() or "there is no folder" in daemon.said()
+    assert "is gone" in daemon.log or "there is no folder" in daemon.log
     if leaves_its_folder:
         root.rmdir()
     write(tmp_path / "away", {"New.md": "[[沧海]]\n"})
     shutil.move(tmp_path / "away", root)
-    until(lambda: "沧海" in pages(root).get("Gaps.md", b"").decode(), "resumed", daemon.said)
+    daemon.wait_for(lambda: "沧海" in gaps(root), "resumed")
     write(root, {"Newer.md": "[[桑田]]\n"})  # events are heard again
-    until(lambda: "桑田" in pages(root)["Gaps.md"].decode(), "hears again", daemon.said)
-    assert "all is well again" in daemon.said()
+    daemon.wait_for(lambda: "桑田" in gaps(root), "hears again")
+    assert "all is well again" in daemon.log
+    assert daemon.status is not None
+    assert daemon.status.polls == ""
 
 
 def test_a_vault_that_is_not_there_yet_is_waited_for_where_that_is_asked(
-    vault: MakeVault, beside: Callable[..., Beside], tmp_path: Path
+    vault: MakeVault, start: Start, tmp_path: Path
 ) -> None:
     root = vault({"A.md": "[[B]]\n"})
     shutil.move(root, tmp_path / "away")
-    daemon = beside(root, "--wait")
+    daemon = start(root, "--wait", begun=False)
     daemon.says("there is no folder")
     shutil.move(tmp_path / "away", root)
-    until((root / "_vault-tools" / "Overview.md").exists, "pages", daemon.said)
+    daemon.wait_for((root / "_vault-tools" / "Overview.md").exists, "pages")
 
 
 def test_a_full_disk_ends_the_round_and_not_the_daemon(vault: MakeVault, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -337,14 +296,14 @@ def test_a_fault_of_ours_ends_the_round_is_told_without_a_word_of_a_note_and_the
 
 
 def test_without_events_the_vault_is_walked_from_time_to_time(
-    vault: MakeVault, monkeypatch: pytest.MonkeyPatch, beside: Callable[..., Beside], run: Run
+    vault: MakeVault, monkeypatch: pytest.MonkeyPatch, start: Start, run: Run
 ) -> None:
     root = vault({"A.md": "[[B]]\n", "Topic.md": REGION})
-    daemon = beside(root, "--poll")
+    daemon = start(root, "--poll")
     daemon.says("start:")
     write(root, {"A.md": "[[B]] [[New]]\n"})
-    until(lambda: b"New" in pages(root)["Gaps.md"], "the gap", daemon.said)
-    until(lambda: b"New" in (root / "Topic.md").read_bytes(), "the region", daemon.said)
+    daemon.wait_for(lambda: b"New" in pages(root)["Gaps.md"], "the gap")
+    daemon.wait_for(lambda: b"New" in (root / "Topic.md").read_bytes(), "the region")
     assert "walked from time to time (it was asked to)" in run("status", root).stdout
 
     def no_more(*_: object, **__: object) -> None:
@@ -423,21 +382,21 @@ def test_the_lock_is_one_a_vault_and_is_let_go(vault: MakeVault) -> None:
     assert not watchers.runs(one)
 
 
-def test_nothing_of_the_daemon_lies_in_the_vault(vault: MakeVault, beside: Callable[..., Beside]) -> None:
+def test_nothing_of_the_daemon_lies_in_the_vault(vault: MakeVault, start: Start) -> None:
     root = vault({"A.md": "[[B]]\n"})
-    daemon = beside(root)
+    daemon = start(root)
     daemon.says("start:")
-    until((root / "_vault-tools" / "graph.html").exists, "the page of the graph", daemon.said)
+    daemon.wait_for((root / "_vault-tools" / "graph.html").exists, "the page of the graph")
     daemon.stop()
     names = {path.relative_to(root).as_posix() for path in root.rglob("*")}
     assert {name for name in names if not name.startswith("_vault-tools")} == {".obsidian", "A.md"}
 
 
-def test_a_rest_costs_nothing(vault: MakeVault, beside: Callable[..., Beside]) -> None:
+def test_a_rest_costs_nothing(vault: MakeVault, start: Start) -> None:
     """Time of the processor while nothing changes, against that of the rounds before."""
     root = vault({f"{number}.md": "[[x]]\n" for number in range(300)})
-    daemon = beside(root)
-    until((root / "_vault-tools" / "graph.html").exists, "the page of the graph", daemon.said)
+    daemon = start(root)
+    daemon.rest()
     process = psutil.Process(daemon.process.pid)
     worked = sum(process.cpu_times()[:2])
     time.sleep(2)
@@ -449,8 +408,8 @@ def test_a_rest_costs_nothing(vault: MakeVault, beside: Callable[..., Beside]) -
 
 def burst(bell: Doorbell) -> tuple[str | None, ...]:
     """Return how it rings for the next burst."""
-    first = bell.wait(PATIENT)
-    return (first,) if first == "over" else (first, bell.wait(PATIENT))
+    first = bell.wait(PATIENCE)
+    return (first,) if first == "over" else (first, bell.wait(PATIENCE))
 
 
 def test_a_burst_is_one_ring_and_reading_is_none(vault: MakeVault) -> None:

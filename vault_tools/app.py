@@ -167,6 +167,11 @@ class Vault:
         """The digest of each note and canvas that could be read, by its path."""
         return self._survey.digests
 
+    @property
+    def unreadable(self) -> list[str]:
+        """The files and folders that could not be read."""
+        return [path for path, problem in self._survey.problems.items() if problem.code == "unreadable"]
+
     @cached_property
     def fingerprint(self) -> str:
         """A digest of all that the pages depend on: notes, file names, settings, templates, and our own code."""
@@ -494,6 +499,11 @@ class Vault:
         """Tell whether the page of the graph is not what it ought to be, and nobody else's file is in its place."""
         own = disk.is_ours(self.root, f"{self.folder}/{GRAPH_PAGE}", MARKS)
         return own is not False and self._last("graph") is None
+
+    @property
+    def has_graph(self) -> bool:
+        """Tell whether there is a page of the graph, be it current or not."""
+        return disk.is_ours(self.root, f"{self.folder}/{GRAPH_PAGE}", MARKS) is True
 
     @property
     def told(self) -> Summary:

@@ -126,9 +126,10 @@ def carry_out(vault: Vault, change: Change, by: str = "inject") -> Say | None:
         return say("it is kept by a sync service elsewhere, or is no plain file of UTF-8 text")
     if state == "left-as-undone":
         return _UNDONE
-    return say("it was changed meanwhile") if state == "changed-meanwhile" else None
+    return CHANGED if state == "changed-meanwhile" else None
 
 
+CHANGED = say("it was changed meanwhile")
 _UNDONE = say("it is as an undo left it, and stays so until you change it")
 
 

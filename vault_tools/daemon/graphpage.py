@@ -2,10 +2,16 @@
 
 import subprocess
 import sys
+import tempfile
+import time
 from contextlib import suppress
 from pathlib import Path
+from typing import IO
 
 import psutil
+
+PATIENCE = 600.0
+"""Seconds after which a writing is given up."""
 
 
 class GraphPage:
@@ -14,7 +20,9 @@ class GraphPage:
     def __init__(self, root: Path) -> None:
         """Nothing runs yet."""
         self._root = root
-        self._process: subprocess.Popen[str] | None = None
+        self._process: subprocess.Popen[bytes] | None = None
+        self._said: IO[bytes] | None = None
+        self._until = 0.0
 
     def begin(self) -> bool:
         """Start writing the page; False if the last writing still goes on."""
@@ -22,8 +30,10 @@ class GraphPage:
             return False
         # -P: the folder that we were started in, maybe the vault, holds no modules of ours
         command = [sys.executable, "-P", "-m", "vault_tools", "graph", "--quiet", str(self._root)]
+        self._said = tempfile.TemporaryFile()  # noqa: SIM115  (closed when the process has ended)
+        self._until = time.monotonic() + PATIENCE
         self._process = subprocess.Popen(  # noqa: S603  (our own program)
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=self._said
         )
         with suppress(psutil.Error, OSError):
             low = getattr(psutil, "BELOW_NORMAL_PRIORITY_CLASS", 10)
@@ -32,15 +42,30 @@ class GraphPage:
 
     def ended(self) -> str | None:
         """Return "" if the writing has ended well, the last line of what it said if not; None if there is no news."""
-        if self._process is None or self._process.poll() is None:
+        if self._process is None:
             return None
-        said = self._process.stderr.read().strip() if self._process.stderr else ""
-        code, self._process = self._process.returncode, None
-        return (said.splitlines() or [f"it ended with {code}"])[-1] if code else ""
+        if self._process.poll() is None:
+            if time.monotonic() > self._until:
+                self.stop()
+                return f"it was not done in {PATIENCE / 60:.0f} minutes"
+            return None
+        code, lines = self._process.returncode, self._lines()
+        self._process = None
+        return (lines or [f"it ended with {code}"])[-1] if code else ""
+
+    def _lines(self) -> list[str]:
+        if self._said is None:
+            return []
+        with self._said as said:
+            said.seek(0)
+            return said.read().decode("utf-8", "replace").strip().splitlines()
 
     def stop(self) -> None:
         """End a writing that goes on; the page stays as it was."""
-        if self._process is not None and self._process.poll() is None:
-            self._process.kill()
+        if self._process is None:
+            return
+        self._process.kill()
+        with suppress(subprocess.TimeoutExpired):
             self._process.wait(1)
         self._process = None
+        self._lines()

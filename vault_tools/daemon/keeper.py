@@ -1,56 +1,33 @@
 """Keeps one vault current: reads what changed, and writes what differs."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 from vault_tools import config
 from vault_tools.app import Vault
-from vault_tools.authoring import inject
-from vault_tools.authoring.create import create
-from vault_tools.errors import VaultAwayError, VaultToolsError
+from vault_tools.daemon.done import Done
+from vault_tools.daemon.newnotes import Diary, Newcomers
+from vault_tools.errors import VaultAwayError
 from vault_tools.graph.names import file_key
-from vault_tools.learning.windows import containing
-from vault_tools.model.learning import WindowKind
-from vault_tools.render.speech import spoken
-from vault_tools.store import disk, journal, obsidian
+from vault_tools.store import disk, obsidian
 from vault_tools.store.heal import heal
-
-_LATE: Mapping[str, WindowKind] = {"monthly": "month", "quarterly": "quarter", "yearly": "year"}
-
-
-@dataclass(slots=True)
-class Done:
-    """What was done in a vault: (deed, vault path) for each file written, and a line for each that could not be.
-
-    `again` says in how many seconds what was left for later may be done: a note was too fresh, or the vault not calm.
-    """
-
-    deeds: list[tuple[str, str]] = field(default_factory=list)
-    troubles: list[str] = field(default_factory=list)
-    again: float | None = None
-
-    def leave(self, seconds: float) -> None:
-        """Leave something for later."""
-        self.again = seconds if self.again is None else min(self.again, seconds)
 
 
 class Keeper:
     """A vault that is looked at again and again. Each look may raise VaultToolsError or OSError; the next may not."""
 
     def __init__(self, root: Path, device: str, workers: int = 1) -> None:
-        """Read the vault in a folder."""
+        """Read the vault in a folder; many notes are read by so many processes."""
         self._root = disk.check(root)
         self._device = device
-        self._workers = workers
         self._settled = bool(disk.settings_folders(self._root))
-        self._stay()
+        self.stay()
         self._texts = self._settings()
-        self.vault = self._open()
+        self.vault = self._open(self._texts, workers)
         self._known = dict(self.vault.digests)
-        self._new: set[str] = set()
-        self._made: set[tuple[str, date]] = set()
+        self._lost: set[str] = set()
+        self._newcomers = Newcomers()
+        self._diary = Diary()
         self._proposed = ""
         self.proposals: list[str] = []
 
@@ -58,46 +35,51 @@ class Keeper:
         """Let go of the vault."""
         self.vault.close()
 
-    def _open(self) -> Vault:
-        settings = config.parse(self._texts[0], str(self._root / config.FILE))
-        return Vault.open(self._root, settings=settings, workers=self._workers)
+    def _open(self, texts: tuple[str, str], workers: int = 1) -> Vault:
+        settings = config.parse(texts[0], str(self._root / config.FILE))
+        return Vault.open(self._root, settings=settings, workers=workers)
 
     def _settings(self) -> tuple[str, str]:
         return disk.settings_of(self._root, config.FILE), obsidian.read(self._root).text
 
     # ------------------------------------------------------------ looking
 
+    def stay(self) -> None:
+        """Raise VaultAwayError where the vault is not there any more, UnusableVaultError where it cannot be read."""
+        disk.check(self._root)
+        if not disk.is_there(self._root, settled=self._settled):
+            raise VaultAwayError(str(self._root))
+
     def look(self, now: datetime) -> list[str]:
         """Read what changed since the last look, and return the paths of notes that are new, other, or gone.
 
-        Raises VaultAwayError where the vault is not there any more, so that nothing is taken for deleted.
+        A vault that is not there any more raises, so that nothing is taken for deleted.
         """
-        self._stay()
+        self.stay()
         texts = self._settings()
         if texts != self._texts:
             self._reopen(texts)
         self.vault.look_again(now.date())
-        self._stay()
+        self.stay()
         known, found = self._known, self.vault.digests
+        self._lost = {
+            folder
+            for folder in self.vault.unreadable
+            if folder in self._lost or any(path.startswith(f"{folder}/") for path in known)
+        }
         self._known = dict(found)
-        self._new = {path for path in (*self._new, *(found.keys() - known.keys())) if path in found}
+        self._newcomers.meet(known, found)
         return sorted(path for path in known.keys() | found.keys() if known.get(path) != found.get(path))
-
-    def _stay(self) -> None:
-        disk.check(self._root)
-        if not disk.is_there(self._root, settled=self._settled):
-            raise VaultAwayError(str(self._root))
 
     def is_own(self, path: str) -> bool:
         """Tell whether a path is that of a page of ours; what becomes of one is no news."""
         return path in self.vault.own_pages
 
     def _reopen(self, texts: tuple[str, str]) -> None:
-        """Begin anew with other settings; while they are wrong, the vault is left as it is."""
-        config.parse(texts[0], str(self._root / config.FILE))
-        self._texts = texts
+        """Begin anew with other settings; while they are wrong, or cannot be had, the vault stays as it is."""
+        vault = self._open(texts)  # by this process alone: it has threads by now, and is not to be forked
         self.vault.close()
-        self.vault = self._open()
+        self.vault, self._texts = vault, texts
 
     # ------------------------------------------------------------ working
 
@@ -107,7 +89,7 @@ class Keeper:
             _ = self.vault.reports
 
     @property
-    def may_touch_notes(self) -> bool:
+    def is_its_device(self) -> bool:
         """Tell whether notes are this device's business; pages always are."""
         named = self.vault.settings.watch.device
         return not named or file_key(named) == file_key(self._device)
@@ -115,15 +97,19 @@ class Keeper:
     def work(self, now: datetime, *, calm: bool) -> Done:
         """Give new empty notes their templates, write what pages differ, and fill regions.
 
-        Notes are left alone until the vault is calm: a sync program may be in the middle of them.
+        Notes are left alone until the vault is calm: a sync program may be in the middle of them. So are they while a
+        folder that could be read before cannot: what lies in it is not gone.
         """
         done = Done()
         watch = self.vault.settings.watch
-        touches = self.may_touch_notes
-        if calm:
-            self._heal(done)
-        if touches and watch.inject:
-            self._inject(done, now, calm=calm)
+        done.troubles += (
+            f"{folder} cannot be read for now, so all notes are left alone" for folder in sorted(self._lost)
+        )
+        touches = self.is_its_device and not self._lost
+        if calm and self._heal(done):
+            self.vault.look_again()
+        if touches and watch.inject and self._newcomers.fill(self.vault, done, now, calm=calm):
+            self.look(now)
         pages = self.vault.refresh_pages()
         self._propose()
         done.deeds += (("page", path) for path, state in pages.states.items() if state == "written")
@@ -134,87 +120,39 @@ class Keeper:
             done.leave(0.0)
         return done
 
-    def _heal(self, done: Done) -> None:
+    def _heal(self, done: Done) -> bool:
         """Put back the notes that a process of ours was killed over, this daemon's forerunner for one."""
-        for healed in heal(self._root):
-            if healed.state == "put-back":
-                done.deeds.append(("put back", healed.path))
-            else:
-                done.troubles.append(
-                    f"{healed.path} was left as it is, though a writing of it was cut short: "
-                    f"below its first line, {healed.image} holds what it was"
-                )
-        if done.deeds:
-            self.vault.look_again()
-
-    def _inject(self, done: Done, now: datetime, *, calm: bool) -> None:
-        empty = [path for path in sorted(self._new) if self._known[path] in _EMPTY]
-        left = {path: self._quiet - disk.age(self._root, path, now.timestamp()) for path in empty}
-        ripe = [path for path in empty if calm and left[path] <= 0]
-        self._new = {path for path in empty if path not in ripe}
-        for path in self._new:
-            done.leave(left[path])
-        wanted = [path for path in ripe if not self._is_filled_elsewhere(path)]
-        for step in inject.plan(self.vault, wanted, now, fill_up=False) if wanted else ():
-            if isinstance(step, inject.Left):
-                continue
-            why = inject.carry_out(self.vault, step, "watch")
-            if why is None:
-                done.deeds.append(("template", step.path))
-            else:
-                done.troubles.append(f"{step.path}: {spoken(why, {}, lambda ref: ref.id)}")
-        if done.deeds:
-            journal.forget_old(self._root)
-            self.look(now)
-
-    @property
-    def _quiet(self) -> float:
-        return self.vault.settings.inject.quiet
-
-    def _is_filled_elsewhere(self, path: str) -> bool:
-        """Tell whether Templater fills the new notes of a folder: two that fill one note spoil it."""
-        folders = self.vault.obsidian.filled
-        return any(not folder or file_key(path).startswith(file_key(folder) + "/") for folder in folders)
+        found = heal(self._root)
+        done.deeds += (("put back", healed.path) for healed in found if healed.state == "put-back")
+        done.troubles += (
+            f"{healed.path} was left as it is, though a writing of it was cut short: below its first line, "
+            f"{healed.image} holds what it was"
+            for healed in found
+            if healed.state == "left"
+        )
+        return bool(found)
 
     def _fill(self, done: Done) -> None:
         refilled = self.vault.refresh_regions(by="watch")
         done.deeds += (("region", path) for path, state in refilled.states.items() if state == "written")
         done.troubles += refilled.refused
-        if "changed-meanwhile" in refilled.states.values():
-            done.leave(0.0)
+        done.busy += (path for path, state in refilled.states.items() if state == "changed-meanwhile")
+        self._known |= refilled.digests  # what we wrote ourselves is no news
 
     # ------------------------------------------------------------ notes made by themselves
 
     def owes_notes(self, now: datetime) -> bool:
         """Tell whether this device has notes to make on this day that it has not tried to make yet."""
-        return next(self._owed(now), None) is not None
+        return self._makes_notes and self._diary.owes(self.vault, now)
 
     def make_notes(self, now: datetime, done: Done) -> None:
         """Make the notes of this day, week … that the settings name; one that is there already is left as it is."""
-        for word in list(self._owed(now)):
-            self._made.add((word, now.date()))
-            try:
-                made = create(self.vault, word, None, now, once=True)
-            except VaultToolsError as error:
-                done.troubles.append(f"[watch] create: {error}")
-                continue
-            if made.new:
-                done.deeds.append(("note", made.path))
+        if self._makes_notes and not self._lost:
+            self._diary.make(self.vault, now, done)
 
-    def _owed(self, now: datetime) -> Iterator[str]:
-        watch = self.vault.settings.watch
-        if watch.device and self.may_touch_notes:
-            yield from (
-                word for word in watch.create if (word, now.date()) not in self._made and self._is_due(word, now)
-            )
-
-    def _is_due(self, word: str, now: datetime) -> bool:
-        """Tell whether it is time for a note: a week's from its day of reflection on, a month's … on its last day."""
-        forms = self.vault.forms.called(word)
-        kind = forms[0].form.name if len(forms) == 1 else ""
-        if kind == "weekly":
-            return now.weekday() >= config.targets(self.vault.settings).reflection_day
-        return kind not in _LATE or containing(_LATE[kind], now.date()).end == now.date()
+    @property
+    def _makes_notes(self) -> bool:
+        return bool(self.vault.settings.watch.device) and self.is_its_device
 
     # ------------------------------------------------------------ what is proposed
 
@@ -227,7 +165,3 @@ class Keeper:
         self.proposals = [
             f"{name(each.subject)}: {speak(each.why)}; {speak(each.step)}" for each in self.vault.findings["due"]
         ]
-
-
-_EMPTY = frozenset(disk.digest_of(data) for data in (b"", b"\n", b"\r\n", b"\xef\xbb\xbf"))
-"""Digests of notes in which nothing is written yet."""

@@ -12,7 +12,8 @@ class Pace:
     Everything is walked every `walk`; where no event tells of changes, so often that walking takes no more of a core
     than `share`, within `polls`. No sleep is longer than a `nap`, so that a device that wakes up is noticed. A note is
     made by itself after the vault was calm for `settled`. The page of the graph follows once it was calm for `graph`,
-    or after `graph_most`. A vault that is gone is looked for every `away`.
+    or after `graph_most`. A vault that is gone is looked for every `away`, a round that failed is tried again after
+    `retry`.
     """
 
     quiet: float = 0.4
@@ -25,6 +26,7 @@ class Pace:
     graph: float = 5.0
     graph_most: float = 60.0
     away: float = 5.0
+    retry: float = 20.0
 
     def poll(self, cost: float) -> float:
         """Return how long to wait between walks that take so many seconds of the processor."""

@@ -1,19 +1,20 @@
 """The loop: wait for a ring or for what is due, look, work, tell what was done, and wait again."""
 
+import errno
 import gc
 import logging
-import math
 import signal
 import sqlite3
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
 
+from vault_tools.daemon.done import Done
 from vault_tools.daemon.graphpage import GraphPage
-from vault_tools.daemon.keeper import Done, Keeper
+from vault_tools.daemon.keeper import Keeper
 from vault_tools.daemon.log import fault
 from vault_tools.daemon.pace import Agenda, Pace, until_midnight
 from vault_tools.errors import UnusableVaultError, VaultToolsError
@@ -21,39 +22,53 @@ from vault_tools.store.doorbell import Doorbell, Ring
 from vault_tools.store.mounts import needs_polling
 from vault_tools.store.watchers import Deed, Status
 
+FAULT = 70
+"""The exit code where we are at fault."""
 DEEDS = 30
 """How many of the last deeds are told."""
 
 
 def watch(daemon: "Daemon", log: logging.Logger, *, wait: bool) -> None:
-    """Let a daemon run until a signal says to stop. Raises VaultToolsError where it cannot even begin."""
-    with _stopped_by_signals():
+    """Let a daemon run until a signal says to stop.
+
+    Raises VaultToolsError where it cannot even begin; ends the process with `FAULT` where we are at fault, so that
+    whoever looks after the daemon starts it anew.
+    """
+    with _stopped_by_signals() as is_stopped:
         try:
-            daemon.run(wait=wait)
-        except KeyboardInterrupt:
-            log.info("stopped")
+            daemon.run(is_stopped, wait=wait)
+        except (KeyboardInterrupt, VaultToolsError):
+            raise
+        except Exception as error:
+            log.error("%s", fault(error))  # noqa: TRY400  (a traceback may quote a note)
+            raise SystemExit(FAULT) from error
         finally:
             daemon.close()
 
 
 @contextmanager
-def _stopped_by_signals() -> Iterator[None]:
-    """Let the signals that end a process end the loop, wherever it is: each write is whole or undone.
+def _stopped_by_signals() -> Iterator[Callable[[], bool]]:
+    """Let the signals that end a process end what is done, wherever it is: each write is whole or undone.
 
-    One that is ignored stays so: `nohup` means it.
+    Gives a question whether one has come, since an exception may be swallowed where Python allows none. A signal that
+    is ignored stays so: `nohup` means it.
     """
     names = ("SIGINT", "SIGTERM", "SIGBREAK", "SIGHUP")
     found = [getattr(signal, name) for name in names if hasattr(signal, name)]
     known = [each for each in found if signal.getsignal(each) is not signal.SIG_IGN]
+    came: list[int] = []
 
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        for each in known:
-            signal.signal(each, signal.SIG_IGN)  # once is enough
-        raise KeyboardInterrupt
+    def stop(number: int, _frame: FrameType | None) -> None:
+        came.append(number)
+        if len(came) == 1:  # once is enough: what is being put in order now is not to be disturbed
+            raise KeyboardInterrupt
 
     before = {each: signal.signal(each, stop) for each in known}
     try:
-        yield
+        yield lambda: bool(came)
+    except KeyboardInterrupt:
+        if not came:
+            raise
     finally:
         for each, handler in before.items():
             signal.signal(each, handler)
@@ -69,33 +84,37 @@ class Daemon:
         self._log = log
         self._pace = pace
         self._workers = workers
+        self._asked = status.polls
         self._agenda = Agenda()
         self._graph = GraphPage(root)
         self._bell: Doorbell | None = None
         self._keeper: Keeper | None = None
-        self._seen = ""
+        self._seen = self._drawing = self._drawn = ""
         self._heard: set[str] = set()
-        self._changed = -math.inf
+        self._tries = 0
+        self._awake = self._changed = time.monotonic()
 
     def close(self) -> None:
         """Stop all that runs, and say so."""
         self._status.state = "stopped"
         self._status.tell(self._root)
+        self._log.info("stopped")
         self._graph.stop()
         self._silence()
         if self._keeper is not None:
             self._keeper.close()
 
-    def run(self, *, wait: bool = False) -> None:
-        """Work until something is raised that is no trouble of a vault, such as KeyboardInterrupt.
+    def run(self, is_stopped: Callable[[], bool] = lambda: False, *, wait: bool = False) -> None:
+        """Work until it is stopped, or something is raised that is no trouble of a vault, such as KeyboardInterrupt.
 
         A vault that cannot be used at the start is an error, unless it is to be waited for.
         """
+        self._log.info("watching %s", self._root)
+        self._tell("reading", [])
         if not wait:
             self._keeper = Keeper(self._root, self._status.device, self._workers)
-        self._log.info("watching %s", self._root)
         self._round("start")
-        while True:
+        while not is_stopped():
             rang = self._wait(self._agenda.wait(time.time(), self._pace.nap))
             self._hear_of_graph()
             due = self._agenda.take(time.time())
@@ -116,15 +135,20 @@ class Daemon:
 
     def _listen(self, keeper: Keeper) -> None:
         """Listen to events, if they are to be had and are not heard yet."""
-        self._status.polls = self._status.polls or needs_polling(self._root) or ""
-        if self._status.polls or (self._bell is not None and self._bell.listens):
+        if self._bell is not None and self._bell.listens:
             return
         self._silence()
+        self._status.polls = self._asked or needs_polling(self._root) or ""
+        if self._status.polls:
+            return
         pace, settings = self._pace, keeper.vault.obsidian.folder
         try:
             self._bell = Doorbell(self._root, keeper.is_own, settings, quiet=pace.quiet, most=pace.most)
         except OSError as error:
-            self._status.polls = f"no events: {error.strerror or error}"
+            if error.errno not in _NO_MORE:
+                raise
+            self._asked = f"no events: {error.strerror or error}"
+            self._status.polls = self._asked
             self._log.warning("%s", _NO_EVENTS.format(error.strerror or error))
 
     def _silence(self) -> None:
@@ -133,32 +157,43 @@ class Daemon:
             self._bell = None
 
     def _wait(self, seconds: float) -> Ring | None:
+        """Wait for a ring; a wait that lasts much longer than it should was slept through."""
+        began, rang = time.time(), None
         if self._bell is not None:
-            return self._bell.wait(seconds)
-        time.sleep(seconds)
-        return None
+            rang = self._bell.wait(seconds)
+        else:
+            time.sleep(seconds)
+        if time.time() - began > seconds + self._pace.most + self._pace.nap:
+            self._awake = time.monotonic()
+        return rang
 
     @property
     def _idle(self) -> float:
-        """Seconds since the vault last changed."""
-        return self._bell.idle if self._bell is not None else time.monotonic() - self._changed
+        """Seconds since the vault last changed or we began to listen: a sync may be about to bring what we missed."""
+        heard = self._bell.idle if self._bell is not None else time.monotonic() - self._changed
+        return min(heard, time.monotonic() - self._awake)
 
     # ------------------------------------------------------------ one round
 
     def _round(self, why: str) -> None:
-        """Look and work once; trouble ends the round, not the loop."""
+        """Look and work once, and tell; trouble ends the round, not the loop."""
         began = time.monotonic()
+        state, troubles = "waiting", list[str]()
         try:
-            self._look_and_work(why)
+            troubles = self._look_and_work(why)
         except UnusableVaultError as error:
+            state, troubles = "away", [str(error)]
             self._silence()  # a folder that comes back is another one
+            self._awake = began
             self._agenda.put("vault", time.time(), self._pace.away)
-            self._tell("away", [str(error)])
         except (VaultToolsError, OSError, sqlite3.Error) as error:
-            self._fail(_line(error))
+            troubles = [_line(error)]
+            self._agenda.put("walk", time.time(), self._pace.retry)
         except Exception as error:  # noqa: BLE001  (months of watching do not end with one fault)
-            self._fail(fault(error))
+            troubles = [fault(error)]
+            self._agenda.put("walk", time.time(), self._pace.retry)
         self._status.took = round(time.monotonic() - began, 3)
+        self._tell(state, troubles)
 
     def _prepare(self) -> None:
         """Use the time until a burst is over; whatever is wrong, the round will find it, too, and tell."""
@@ -167,34 +202,39 @@ class Daemon:
                 self._heard.update(self._keeper.look(datetime.now(UTC).astimezone()))
                 self._keeper.prepare()
 
-    def _look_and_work(self, why: str) -> None:
+    def _look_and_work(self, why: str) -> list[str]:
+        """Return what stands in the way."""
         if self._keeper is None:
             self._keeper = Keeper(self._root, self._status.device, self._workers)
         keeper = self._keeper
-        self._listen(keeper)
+        keeper.stay()
+        self._listen(keeper)  # before the look, so that nothing is missed between the two
         now, began = datetime.now(UTC).astimezone(), time.process_time()
         changed = sorted(self._heard.union(keeper.look(now)))
-        self._heard.clear()
         cost = time.process_time() - began
+        self._heard.clear()
         seen, self._seen = self._seen, keeper.vault.fingerprint
         is_other = seen != self._seen
-        if is_other and seen and self._bell is None:
+        if is_other and self._bell is None:
             self._changed = time.monotonic()
         done = keeper.work(now, calm=self._idle >= self._pace.quiet)
         if self._idle >= self._pace.settled:
             keeper.make_notes(now, done)
+        self._tries = self._tries + 1 if done.busy and not changed else 0
         self._status.proposals = keeper.proposals
         self._record(why, changed, done)
-        self._plan(keeper, now, cost, is_other=is_other, again=done.again)
-        self._tell("waiting", done.troubles)
+        self._plan(keeper, now, cost, done, is_other=is_other)
+        return done.troubles
 
-    def _plan(self, keeper: Keeper, now: datetime, cost: float, *, is_other: bool, again: float | None) -> None:
+    def _plan(self, keeper: Keeper, now: datetime, cost: float, done: Done, *, is_other: bool) -> None:
         """Note what is to be done later."""
         clock, pace = time.time(), self._pace
         self._agenda.put("walk", clock, pace.walk if self._bell is not None else pace.poll(cost))
         self._agenda.put("midnight", clock, until_midnight(now))
-        if again is not None:
-            self._agenda.put("notes", clock, max(again, pace.quiet / 4))
+        if done.busy:  # somebody has a note open: it is tried again, but not for ever in haste
+            done.leave(min(pace.quiet * 2**self._tries, pace.walk))
+        if done.again is not None:
+            self._agenda.put("notes", clock, max(done.again, pace.quiet / 4))
         if keeper.owes_notes(now):
             self._agenda.put("new notes", clock, max(pace.settled - self._idle, pace.quiet))
         if is_other:
@@ -205,21 +245,29 @@ class Daemon:
     def _begin_graph(self) -> None:
         """Begin to write the page, unless it is as it ought to be; see to it again at times, whatever became of it."""
         self._agenda.put("look at graph", time.time(), self._pace.walk)
-        if self._owes_graph() and not self._graph.begin():
-            self._agenda.put("graph", time.time(), self._pace.graph)
+        try:
+            if not self._owes_graph():
+                return
+            if self._graph.begin():
+                self._drawing = self._seen
+            else:
+                self._agenda.put("graph", time.time(), self._pace.graph)
+        except (OSError, sqlite3.Error) as error:
+            self._log.warning("the page of the graph cannot be written: %s", _line(error))
 
     def _owes_graph(self) -> bool:
+        """Tell whether the page is to be written; what newer code than ours drew of this very vault is right."""
         if self._keeper is None or self._status.state == "away":
             return False
-        with suppress(OSError, sqlite3.Error):
-            return self._keeper.vault.owes_graph
-        return True  # where it cannot be told, the writing itself will tell what is wrong
+        vault = self._keeper.vault
+        return vault.owes_graph and (self._drawn != self._seen or not vault.has_graph)
 
     def _hear_of_graph(self) -> None:
         said = self._graph.ended()
         if said:
             self._log.warning("the page of the graph was not written: %s", said)
         elif said is not None:
+            self._drawn = self._drawing
             self._log.debug("the page of the graph is current")
 
     # ------------------------------------------------------------ telling
@@ -242,11 +290,6 @@ class Daemon:
         else:
             self._log.debug("%s: nothing to do", why)
 
-    def _fail(self, trouble: str) -> None:
-        """Tell of a round that came to nothing; the next one may not."""
-        self._agenda.put("walk", time.time(), min(self._pace.walk, self._pace.poll(0.0) * 10))
-        self._tell("waiting", [trouble])
-
     def _tell(self, state: str, troubles: Sequence[str]) -> None:
         """Say how things stand; a trouble that lasts is logged once."""
         status = self._status
@@ -259,6 +302,7 @@ class Daemon:
         status.tell(self._root)
 
 
+_NO_MORE = {errno.ENOSPC, errno.EMFILE, errno.ENFILE, errno.ENOMEM}
 _NO_EVENTS = (
     "the system gives no more events of changes ({}), so the vault is walked from time to time: "
     "on Linux, raise fs.inotify.max_user_watches to be told at once"

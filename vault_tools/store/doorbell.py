@@ -3,10 +3,10 @@
 So a missed event, a doubled one and a false one are no errors: at worst a walk comes late, or finds nothing.
 """
 
-import math
 import os
 import threading
 import time
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
@@ -15,7 +15,6 @@ from watchdog.events import (
     DirCreatedEvent,
     DirDeletedEvent,
     DirMovedEvent,
-    FileClosedEvent,
     FileCreatedEvent,
     FileDeletedEvent,
     FileModifiedEvent,
@@ -30,13 +29,13 @@ from vault_tools.dialect.filenames import is_hidden, placeholder_of
 Ring = Literal["pause", "over"]
 """A burst of changes has paused for the first time, and may be over soon; it is over, or has lasted too long."""
 
-# Not among them: files that are opened, read, or closed unchanged, or a reader would ring, and folders that are
-# "modified", which only repeats what became of the files in them.
+# Not among them: files that are opened, read, or closed, or a reader would ring, and we ourselves, who open a note for
+# writing to see whether somebody is at it; and folders that are "modified", which only repeats what became of the files
+# in them.
 _CHANGES: list[type[FileSystemEvent]] = [
     DirCreatedEvent,
     DirDeletedEvent,
     DirMovedEvent,
-    FileClosedEvent,
     FileCreatedEvent,
     FileDeletedEvent,
     FileModifiedEvent,
@@ -63,18 +62,19 @@ class Doorbell(FileSystemEventHandler):
         most: float = 5.0,
     ) -> None:
         """Begin to listen to a vault. Raises OSError where the system gives no events (or no more of them)."""
-        self._root = os.fspath(root)
+        self._place = os.fspath(root)
+        self._root = unicodedata.normalize("NFC", self._place)
         self._ignores = ignores
         self._settings = settings
         self._quiet = quiet
         self._most = most
         self._first = 0.0
         self._paused = False
-        self._last = -math.inf
+        self._last = time.monotonic()
         self._heard = threading.Condition()
-        self._folder = _identity(self._root)
+        self._folder = _identity(self._place)
         self._observer = Observer()
-        self._observer.schedule(self, self._root, recursive=True, event_filter=_CHANGES)
+        self._observer.schedule(self, self._place, recursive=True, event_filter=_CHANGES)
         try:
             self._observer.start()
         except BaseException:
@@ -92,7 +92,7 @@ class Doorbell(FileSystemEventHandler):
         """Tell whether events still come; they do not where the vault's folder is gone, even if it came back."""
         emitters = self._observer.emitters
         is_alive = self._observer.is_alive() and bool(emitters) and all(emitter.is_alive() for emitter in emitters)
-        return is_alive and self._folder == _identity(self._root)
+        return is_alive and self._folder == _identity(self._place)
 
     @property
     def idle(self) -> float:
@@ -125,7 +125,8 @@ class Doorbell(FileSystemEventHandler):
                     self._heard.notify()
 
     def _matters(self, where: str) -> bool:
-        path = where[len(self._root) :].replace(os.sep, "/").strip("/")
+        whole = unicodedata.normalize("NFC", where)  # macOS may tell of a path in another form than it was given
+        path = whole[len(self._root) :].replace(os.sep, "/").strip("/")
         if not is_hidden(path):
             return not self._ignores(path)
         folder, _, name = path.rpartition("/")

@@ -1,0 +1,107 @@
+"""New notes: empty ones that get their template, and those of a day, week … that are made by themselves."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+
+from vault_tools import config
+from vault_tools.app import Vault
+from vault_tools.authoring import inject
+from vault_tools.authoring.create import create
+from vault_tools.daemon.done import Done
+from vault_tools.errors import VaultToolsError
+from vault_tools.graph.names import file_key
+from vault_tools.learning.windows import containing
+from vault_tools.model.learning import WindowKind
+from vault_tools.render.speech import spoken
+from vault_tools.store import disk, journal
+
+_EMPTY = frozenset(disk.digest_of(data) for data in (b"", b"\n", b"\r\n", b"\xef\xbb\xbf"))
+"""Digests of notes in which nothing is written yet."""
+_LATE: Mapping[str, WindowKind] = {"monthly": "month", "quarterly": "quarter", "yearly": "year"}
+
+
+class Newcomers:
+    """Notes that came while the daemon looked on, and are empty still: each is given a template once."""
+
+    def __init__(self) -> None:
+        """None has come yet."""
+        self._empty: set[str] = set()
+
+    def meet(self, known: Mapping[str, str], found: Mapping[str, str]) -> None:
+        """Take in what two looks found, digests by path; what was empty before the first is its writer's business."""
+        came = (*self._empty, *(found.keys() - known.keys()))
+        self._empty = {path for path in came if found.get(path) in _EMPTY}
+
+    def fill(self, vault: Vault, done: Done, now: datetime, *, calm: bool) -> bool:
+        """Give those their template that have rested for as long as the settings say; tell whether any was written."""
+        quiet = vault.settings.inject.quiet
+        left = {path: quiet - disk.age(vault.root, path, now.timestamp()) for path in sorted(self._empty)}
+        ripe = [path for path, seconds in left.items() if calm and seconds <= 0]
+        for path in left.keys() - set(ripe):
+            done.leave(left[path])
+        written = [path for path in ripe if self._fill(vault, path, now, done)]
+        if written:
+            journal.forget_old(vault.root)
+        return bool(written)
+
+    def _fill(self, vault: Vault, path: str, now: datetime, done: Done) -> bool:
+        """Fill one note; it is waited for on only where somebody else is at it."""
+        self._empty.discard(path)
+        if _is_filled_by_templater(vault, path):
+            return False
+        for step in inject.plan(vault, [path], now, fill_up=False):
+            if isinstance(step, inject.Left):
+                continue
+            why = inject.carry_out(vault, step, "watch")
+            if why is None:
+                done.deeds.append(("template", path))
+                return True
+            if why == inject.CHANGED:
+                self._empty.add(path)
+                done.busy.append(path)
+            else:
+                done.troubles.append(f"{path}: {spoken(why, {}, lambda ref: ref.id)}")
+        return False
+
+
+def _is_filled_by_templater(vault: Vault, path: str) -> bool:
+    """Tell whether Templater fills the new notes of a folder: two that fill one note spoil it."""
+    folders = vault.obsidian.filled
+    return any(not folder or file_key(path).startswith(file_key(folder) + "/") for folder in folders)
+
+
+class Diary:
+    """The notes of a day, week … that the settings have made; each is tried until it is there, and then no more."""
+
+    def __init__(self) -> None:
+        """None has been made yet."""
+        self._made: set[tuple[str, date]] = set()
+
+    def owes(self, vault: Vault, now: datetime) -> bool:
+        """Tell whether a note is to be made on this day."""
+        return next(self._owed(vault, now), None) is not None
+
+    def make(self, vault: Vault, now: datetime, done: Done) -> None:
+        """Make what is owed. Raises OSError where the disk does not take it; it is owed still, then."""
+        for word in list(self._owed(vault, now)):
+            try:
+                made = create(vault, word, None, now, once=True)
+            except VaultToolsError as error:
+                done.troubles.append(f"[watch] create: {error}")
+            else:
+                done.deeds += [("note", made.path)] if made.new else []
+            self._made.add((word, now.date()))
+
+    def _owed(self, vault: Vault, now: datetime) -> Iterator[str]:
+        for word in vault.settings.watch.create:
+            if (word, now.date()) not in self._made and _is_due(vault, word, now):
+                yield word
+
+
+def _is_due(vault: Vault, word: str, now: datetime) -> bool:
+    """Tell whether it is time for a note: a week's from its day of reflection on, a month's … on its last day."""
+    forms = vault.forms.called(word)
+    kind = forms[0].form.name if len(forms) == 1 else ""
+    if kind == "weekly":
+        return now.weekday() >= config.targets(vault.settings).reflection_day
+    return kind not in _LATE or containing(_LATE[kind], now.date()).end == now.date()
