@@ -134,6 +134,20 @@ def test_every_signal_that_ends_a_program_ends_it_with_0(
     assert "Traceback" not in daemon.said()
 
 
+@pytest.mark.skipif(shutil.which("nohup") is None, reason="there is no nohup")
+def test_under_nohup_it_outlives_its_terminal(vault: MakeVault, tmp_path: Path) -> None:
+    root = vault({"A.md": ""})
+    command = ["nohup", sys.executable, "-m", "vault_tools", "watch", str(root)]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=tmp_path) as process:
+        until(lambda: Status.of(root), "a status")
+        process.send_signal(signal.SIGHUP)
+        process.send_signal(signal.SIGHUP)
+        time.sleep(0.3)
+        assert process.poll() is None
+        process.terminate()
+        assert process.wait(PATIENT) == 0
+
+
 def test_it_can_be_stopped_while_it_reads_a_large_vault(vault: MakeVault, beside: Callable[..., Beside]) -> None:
     root = vault({f"n/{number}.md": "[[x]] words\n" * 200 for number in range(1500)})
     daemon = beside(root)

@@ -38,9 +38,13 @@ def watch(daemon: "Daemon", log: logging.Logger, *, wait: bool) -> None:
 
 @contextmanager
 def _stopped_by_signals() -> Iterator[None]:
-    """Let the signals that end a process end the loop, wherever it is: each write is whole or undone."""
+    """Let the signals that end a process end the loop, wherever it is: each write is whole or undone.
+
+    One that is ignored stays so: `nohup` means it.
+    """
     names = ("SIGINT", "SIGTERM", "SIGBREAK", "SIGHUP")
-    known = [getattr(signal, name) for name in names if hasattr(signal, name)]
+    found = [getattr(signal, name) for name in names if hasattr(signal, name)]
+    known = [each for each in found if signal.getsignal(each) is not signal.SIG_IGN]
 
     def stop(_number: int, _frame: FrameType | None) -> None:
         for each in known:
