@@ -38,7 +38,7 @@ The page of the graph, for which a process starts, is for tests that ask for it:
 PAGES = "_vault-tools"
 PATIENCE = 60.0
 """Seconds for which a condition is waited for: so many only where the daemon is broken, or the machine very busy."""
-CALM = 0.8
+CALM = 0.5
 """Seconds without a sign of work after which a quick daemon is at rest: longer than all it waits for."""
 
 

@@ -67,11 +67,12 @@ class Desk:
 
 
 @contextmanager
-def made(files: dict[str, str], folder: Path, **options: float) -> Iterator[Desk]:
+def made(files: dict[str, str], folder: Path, prelude: str = "", **options: float) -> Iterator[Desk]:
     """Make a vault with a daemon beside it; options are those of its pace."""
     root = folder / "v"
     write(root, files)
-    with beside(root, folder / "home", replace(QUICK, **options)) as daemon:  # type: ignore[arg-type]
+    pace = replace(QUICK, **options)  # type: ignore[arg-type]
+    with beside(root, folder / "home", pace, prelude=prelude) as daemon:
         yield Desk(root, daemon)
 
 
@@ -292,6 +293,48 @@ def test_the_workspace_causes_no_round_and_neither_do_hidden_files(desk: Desk) -
     assert desk.rounds_of(click) <= 1, "a file that is not hidden is one of the vault, which alone costs a round"
 
 
+# ---------------------------------------------------------------- what no event tells of
+
+DEAF = """
+from vault_tools.store.doorbell import Doorbell
+matters = Doorbell._matters
+Doorbell._matters = lambda bell, where: "/deaf/" not in where and matters(bell, where)
+"""
+"""A folder of which nothing is heard, as where the system takes no more watches: it says so to nobody."""
+
+
+def test_where_changes_come_untold_the_daemon_walks_from_time_to_time(tmp_path: Path) -> None:
+    """The walk, which is seldom, finds the first; from the second on the daemon relies on no events."""
+    with made({**FILES, "deaf/Note.md": "[[一]]\n"}, tmp_path, DEAF, walk=0.5, quiet=0.05, most=0.2) as desk:
+        saves = 0
+        while not polls(desk):  # after the second, but for those that a round finds which has another cause
+            saves += 1
+            assert saves < 10, desk.daemon.log
+            (desk.root / "deaf" / "Note.md").write_text(f"[[剪枝 {saves}]]\n", "utf-8")
+            desk.sees(f"剪枝 {saves}")
+            desk.daemon.rest(calm=0.2)
+        assert saves > 1
+        assert "not tell" in polls(desk)
+        assert "no event told" in desk.daemon.log
+        (desk.root / "deaf" / "Note.md").write_text("[[蒸馏]]\n", "utf-8")
+        desk.sees("蒸馏")
+
+
+def polls(desk: Desk) -> str:
+    """Return why the daemon polls."""
+    return desk.daemon.status.polls if desk.daemon.status else ""
+
+
+def test_walks_alone_are_no_reason_to_mistrust_events(tmp_path: Path) -> None:
+    """Though a walk may find a change before its event comes."""
+    with made(FILES, tmp_path, walk=0.05) as desk:
+        for at in range(30):
+            (desk.root / "Home.md").write_text(f"[[剪枝 {at}]]\n", "utf-8")
+            time.sleep(0.02)
+        desk.sees("剪枝 29")
+        assert not polls(desk)
+
+
 # ---------------------------------------------------------------- settings
 
 
@@ -334,7 +377,7 @@ def test_a_page_that_is_deleted_or_changed_comes_back_as_it_was(tmp_path: Path) 
         with (folder / "Overview.md").open("a", encoding="utf-8") as page:
             page.write("我的话\n")
         desk.daemon.wait_for(lambda: (folder / "Overview.md").read_bytes() == before["Overview.md"], "as it was")
-        shutil.rmtree(folder)
+        folder.rename(tmp_path / "thrown away")
         desk.daemon.wait_for(
             lambda: before == {page.name: page.read_bytes() for page in folder.iterdir()}, "all are as they were"
         )

@@ -3,6 +3,7 @@
 import errno
 import gc
 import logging
+import math
 import signal
 import sqlite3
 import time
@@ -93,6 +94,8 @@ class Daemon:
         self._heard: set[str] = set()
         self._tries = 0
         self._awake = self._changed = time.monotonic()
+        self._looked = -math.inf
+        self._missed = False
 
     def close(self) -> None:
         """Stop all that runs, and say so."""
@@ -155,6 +158,28 @@ class Daemon:
         if self._bell is not None:
             self._bell.close()
             self._bell = None
+        self._looked = -math.inf
+
+    def _was_told(self) -> bool:
+        """Tell whether any event came since the last look; one that is on its way is waited for."""
+        end = time.monotonic() + self._pace.most
+        while self._bell is not None and self._bell.idle > time.monotonic() - self._looked:
+            if time.monotonic() > end:
+                return False
+            time.sleep(self._pace.quiet / 4)
+        return True
+
+    def _mistrust(self, keeper: Keeper) -> None:
+        """Listen anew where a walk found what no event told of; where it is so again, walk from time to time.
+
+        So folders are not lost for which the system takes no more watches, or that somebody else's kernel writes to.
+        """
+        self._silence()
+        if self._missed:
+            self._asked = "the system does not tell of all changes"
+            self._log.warning("%s", _MISSED)
+        self._missed = True
+        self._listen(keeper)
 
     def _wait(self, seconds: float) -> Ring | None:
         """Wait for a ring; a wait that lasts much longer than it should was slept through."""
@@ -209,10 +234,13 @@ class Daemon:
         keeper = self._keeper
         keeper.stay()
         self._listen(keeper)  # before the look, so that nothing is missed between the two
-        now, began = datetime.now(UTC).astimezone(), time.process_time()
+        now, began, clock = datetime.now(UTC).astimezone(), time.process_time(), time.monotonic()
         changed = sorted(self._heard.union(keeper.look(now)))
         cost = time.process_time() - began
         self._heard.clear()
+        if changed and not self._was_told():
+            self._mistrust(keeper)
+        self._looked = clock
         seen, self._seen = self._seen, keeper.vault.fingerprint
         is_other = seen != self._seen
         if is_other and self._bell is None:
@@ -306,6 +334,11 @@ _NO_MORE = {errno.ENOSPC, errno.EMFILE, errno.ENFILE, errno.ENOMEM}
 _NO_EVENTS = (
     "the system gives no more events of changes ({}), so the vault is walked from time to time: "
     "on Linux, raise fs.inotify.max_user_watches to be told at once"
+)
+
+_MISSED = (
+    "changes came of which no event told, so the vault is walked from time to time: "
+    "on Linux, raise fs.inotify.max_user_watches if it has more folders than that"
 )
 
 
