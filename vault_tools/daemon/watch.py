@@ -245,24 +245,25 @@ class Daemon:
         is_other = seen != self._seen
         if is_other and self._bell is None:
             self._changed = time.monotonic()
-        done = keeper.work(now, calm=self._idle >= self._pace.quiet)
+        calm = self._idle >= self._pace.quiet
+        done = keeper.work(now, calm=calm)
         if self._idle >= self._pace.settled:
             keeper.make_notes(now, done)
         self._tries = self._tries + 1 if done.busy and not changed else 0
+        if done.busy:  # somebody has a note open: it is tried again, but not for ever in haste
+            done.leave(min(self._pace.quiet * 2**self._tries, self._pace.walk))
         self._status.proposals = keeper.proposals
         self._record(why, changed, done)
-        self._plan(keeper, now, cost, done, is_other=is_other)
+        if done.again is not None:
+            self._agenda.put("notes", time.time(), max(done.again, self._pace.quiet / 4 if calm else self._pace.quiet))
+        self._plan(keeper, now, cost, is_other=is_other)
         return done.troubles
 
-    def _plan(self, keeper: Keeper, now: datetime, cost: float, done: Done, *, is_other: bool) -> None:
+    def _plan(self, keeper: Keeper, now: datetime, cost: float, *, is_other: bool) -> None:
         """Note what is to be done later."""
         clock, pace = time.time(), self._pace
         self._agenda.put("walk", clock, pace.walk if self._bell is not None else pace.poll(cost))
         self._agenda.put("midnight", clock, until_midnight(now))
-        if done.busy:  # somebody has a note open: it is tried again, but not for ever in haste
-            done.leave(min(pace.quiet * 2**self._tries, pace.walk))
-        if done.again is not None:
-            self._agenda.put("notes", clock, max(done.again, pace.quiet / 4))
         if keeper.owes_notes(now):
             self._agenda.put("new notes", clock, max(pace.settled - self._idle, pace.quiet))
         if is_other:
