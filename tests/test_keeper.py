@@ -5,6 +5,7 @@
 import json
 import os
 import shutil
+import sys
 import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 from conftest import MakeVault, pages, write
 
+from vault_tools.app import Vault
 from vault_tools.daemon.done import Done
 from vault_tools.daemon.keeper import Keeper
 from vault_tools.errors import SettingsError, UnusableVaultError, VaultAwayError
@@ -329,3 +331,56 @@ def test_no_page_is_written_into_a_folder_that_went_away_in_the_middle_of_a_roun
 def test_an_empty_vault_of_obsidian_is_one(vault: MakeVault) -> None:
     assert Keeper(vault({}), LAPTOP).work(now(), calm=True).troubles == []
     assert disk.is_there(vault({}), settled=True)
+
+
+def test_settings_that_cannot_be_had_at_the_moment_leave_the_vault_as_it_is(
+    kept: tuple[Path, Keeper], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root, keeper = kept
+    write(root, {"vault-tools.toml": '[reports]\nfolder = "报告"\n'})
+
+    def fails(*_: object, **__: object) -> Vault:
+        raise OSError(5, "Input/output error")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Vault, "open", fails)
+        with pytest.raises(OSError, match="Input/output"):
+            keeper.look(now())
+    look_and_work(keeper)
+    assert (root / "报告" / "Overview.md").is_file()
+
+
+def test_while_a_folder_cannot_be_read_no_note_is_touched(
+    kept: tuple[Path, Keeper], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What lies in it is not gone; the regions of other notes would tell that it is."""
+    root, keeper = kept
+    write(root, {"Logs/one.md": "[[缺]]\n"})
+    look_and_work(keeper)
+    before = (root / "Topic.md").read_bytes()
+    scandir = os.scandir
+
+    def fails(path: str) -> object:
+        if str(path).endswith("Logs"):
+            raise OSError(5, "Input/output error")
+        return scandir(path)
+
+    with monkeypatch.context() as broken:
+        broken.setattr("vault_tools.store.disk.os.scandir", fails)
+        done = look_and_work(keeper)
+    assert done.troubles == ["Logs cannot be read for now, so all notes are left alone"]
+    assert (root / "Topic.md").read_bytes() == before
+    assert look_and_work(keeper).troubles == []
+    assert (root / "Topic.md").read_bytes() == before
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no other system tells whether a file is open")
+def test_a_note_that_somebody_has_open_is_waited_for(kept: tuple[Path, Keeper]) -> None:
+    root, keeper = kept
+    write(root, {"Logs/new.md": "", "A.md": "[[B]] [[新缺口]]\n"})
+    age(root / "Logs" / "new.md", 5)
+    with (root / "Logs" / "new.md").open(), (root / "Topic.md").open():
+        done = look_and_work(keeper)
+        assert done.busy == ["Logs/new.md", "Topic.md"]
+        assert done.troubles == []
+    assert {("template", "Logs/new.md"), ("region", "Topic.md")} <= set(look_and_work(keeper).deeds)

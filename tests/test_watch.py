@@ -314,6 +314,60 @@ def test_without_events_the_vault_is_walked_from_time_to_time(
         assert "inotify watch limit reached" in one_round(other).polls
 
 
+def test_a_page_of_the_graph_that_cannot_be_begun_is_told_and_ends_nothing(
+    vault: MakeVault, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """As where the Python that runs it was renewed meanwhile."""
+    root = vault({"A.md": "[[B]]\n"})
+    with quick(root) as daemon, log.opened(tmp_path / "watch.log", verbose=False, quiet=True):
+        one_round(daemon)
+        monkeypatch.setattr("vault_tools.daemon.graphpage.sys.executable", str(tmp_path / "gone"))
+        daemon._begin_graph()
+        assert one_round(daemon).troubles == []
+    assert "the page of the graph cannot be written" in (tmp_path / "watch.log").read_text("utf-8")
+
+
+def test_a_note_of_the_day_is_not_made_before_a_sync_could_bring_it(vault: MakeVault) -> None:
+    """However long nothing has changed: who has just begun to listen does not know."""
+    settings = f'[watch]\ndevice = "{watchers.device()}"\ncreate = ["log"]\n'
+    root = vault({"vault-tools.toml": settings, "A.md": ""})
+    with quick(root) as daemon:
+        one_round(daemon)
+        assert not (root / "Logs").exists()
+        time.sleep(QUICK.settled)
+        one_round(daemon)
+        assert len(list((root / "Logs").iterdir())) == 1
+
+
+def test_a_fault_outside_the_rounds_ends_it_with_70_and_quotes_nothing(
+    vault: MakeVault, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """So that whoever looks after it starts it anew; 2 means wrong use, which starting anew does not mend."""
+
+    def fails(self: watch.Daemon, *_: object, **__: object) -> None:
+        raise ValueError((Path(self._status.vault) / "A.md").read_text())
+
+    root = vault({"A.md": "my secret"})
+    monkeypatch.setattr(watch.Daemon, "run", fails)
+    with quick(root) as daemon, pytest.raises(SystemExit) as end:
+        watch.watch(daemon, logging.getLogger("a test"), wait=False)
+    assert end.value.code == 70
+    assert "a fault in vault-tools (ValueError)" in caplog.text
+    assert "secret" not in caplog.text
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no other system tells whether a file is open")
+def test_a_note_that_is_held_open_costs_no_end_of_rounds(vault: MakeVault, start: Start) -> None:
+    root = vault({"A.md": "[[缺]]\n", "Topic.md": REGION})
+    daemon = start(root)
+    daemon.rest()
+    with (root / "Topic.md").open():
+        write(root, {"A.md": "[[缺]] [[又缺]]\n"})
+        daemon.wait_for(lambda: "又缺" in gaps(root), "the gap")
+        daemon.rest(calm=1.5)
+    daemon.wait_for(lambda: "又缺" in (root / "Topic.md").read_text("utf-8"), "the region")
+
+
 def test_a_new_day_is_a_change(vault: MakeVault) -> None:
     root = vault({"A.md": ""})
     with quick(root) as daemon:

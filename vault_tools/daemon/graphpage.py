@@ -25,16 +25,20 @@ class GraphPage:
         self._until = 0.0
 
     def begin(self) -> bool:
-        """Start writing the page; False if the last writing still goes on."""
+        """Start writing the page; False if the last writing still goes on. Raises OSError where no process starts."""
         if self._process is not None:
             return False
         # -P: the folder that we were started in, maybe the vault, holds no modules of ours
         command = [sys.executable, "-P", "-m", "vault_tools", "graph", "--quiet", str(self._root)]
-        self._said = tempfile.TemporaryFile()  # noqa: SIM115  (closed when the process has ended)
-        self._until = time.monotonic() + PATIENCE
-        self._process = subprocess.Popen(  # noqa: S603  (our own program)
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=self._said
-        )
+        said = tempfile.TemporaryFile()  # noqa: SIM115  (closed when the process has ended)
+        try:
+            self._process = subprocess.Popen(  # noqa: S603  (our own program)
+                command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=said
+            )
+        except BaseException:
+            said.close()
+            raise
+        self._said, self._until = said, time.monotonic() + PATIENCE
         with suppress(psutil.Error, OSError):
             low = getattr(psutil, "BELOW_NORMAL_PRIORITY_CLASS", 10)
             psutil.Process(self._process.pid).nice(low)
