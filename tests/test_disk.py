@@ -1,5 +1,6 @@
 """What a run leaves behind on the disk: our pages, whole and only where they may be, and nothing else."""
 
+import errno
 import json
 import os
 import shutil
@@ -8,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import MakeVault, Run, pages
@@ -242,6 +244,95 @@ def test_a_write_that_fails_leaves_the_old_page_and_no_draft(vault: MakeVault, m
     with pytest.raises(OSError, match="No space"):
         disk.write(root, Page("_vault-tools/Gaps.md", "---\ngenerated-by: vault-tools\n---\nnew"), MARK)
     assert pages(root) == {"Gaps.md": b"---\ngenerated-by: vault-tools\n---\nold"}
+
+
+def failing(monkeypatch: pytest.MonkeyPatch, error: OSError, name: str = "") -> None:
+    """Let the system refuse a page of this name, or every one."""
+    replace = Path.replace
+
+    def refuse(self: Path, target: Path) -> Path:
+        if self.suffix == ".tmp" and target.name.startswith(name):
+            raise error
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", refuse)
+
+
+@pytest.mark.parametrize("code", [errno.EACCES, errno.EPERM, errno.EBUSY])
+def test_a_page_that_the_system_refuses_stops_no_other(
+    code: int, vault: MakeVault, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on Windows one that another program holds open; it is told, and written when it can be."""
+    root = vault(NOTES | {"Mine.md": "%% vault-tools:begin gaps %%\n%% vault-tools:end gaps %%\n"})
+    run("report", root)
+    before = pages(root)
+    (root / "Good.md").write_text("[[Another missing]] [[再一个]]")
+    with monkeypatch.context() as patch:
+        failing(patch, OSError(code, os.strerror(code)), "Gaps.md")
+        for _ in range(2):
+            result = run("report", root)
+            (line,) = result.stderr.splitlines()
+            assert result.exit_code == 2
+            assert line.startswith(f"Warning: _vault-tools/Gaps.md could not be written ({os.strerror(code)})")
+            assert json.loads(run("report", root, "--json").stdout)["pages"]["_vault-tools/Gaps.md"] == "refused"
+    after = pages(root)
+    assert after["Gaps.md"] == before["Gaps.md"]
+    assert after["Overview.md"] != before["Overview.md"]
+    assert "再一个" in (root / "Mine.md").read_text("utf-8")
+    assert run("report", root).exit_code == 0
+    assert "再一个" in pages(root)["Gaps.md"].decode()
+
+
+def test_a_page_that_may_not_be_read_is_not_taken_for_somebody_elses(
+    vault: MakeVault, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On Windows that is one that another program holds for itself."""
+    root = vault(NOTES)
+    run("report", root)
+    opened = Path.open
+
+    def refuse(self: Path, *args: Any, **options: Any) -> Any:
+        if self.name == "Gaps.md":
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return opened(self, *args, **options)
+
+    monkeypatch.setattr(Path, "open", refuse)
+    (root / "Good.md").write_bytes(b"[[Another missing]]")
+    result = run("report", root)
+    assert result.exit_code == 2
+    assert "Gaps.md could not be written (Permission denied)" in result.stderr
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT])
+def test_a_full_disk_ends_a_report_with_one_line(
+    code: int, vault: MakeVault, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The next page would find it as full."""
+    root = vault(NOTES)
+    failing(monkeypatch, OSError(code, os.strerror(code)))
+    result = run("report", root)
+    (line,) = result.stderr.splitlines()
+    assert result.exit_code == 2
+    assert line == f"Error: {os.strerror(code)}; your notes are whole"
+    assert pages(root) == {}
+
+
+def test_a_vault_that_goes_away_while_pages_are_written_ends_a_report_with_one_line(
+    vault: MakeVault, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever the system says of the page that was being written."""
+    root = vault(NOTES)
+
+    def away(_self: Path, target: Path) -> None:
+        root.rename(root.with_name("away"))
+        raise FileNotFoundError(errno.ENOENT, "No such file or directory", str(target))
+
+    monkeypatch.setattr(Path, "replace", away)
+    result = run("report", root)
+    (line,) = result.stderr.splitlines()
+    assert result.exit_code == 2
+    assert "is gone or empty" in line
+    assert not root.exists()
 
 
 def test_a_page_outside_the_vault_is_never_written(vault: MakeVault) -> None:

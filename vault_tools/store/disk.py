@@ -1,5 +1,6 @@
 """Reading and writing the files of a vault. Nothing outside its folder is touched."""
 
+import errno
 import os
 import re
 import secrets
@@ -18,12 +19,14 @@ from vault_tools.errors import (
     NotAmendedError,
     NoteTakenError,
     NotOursError,
+    NotWrittenError,
     OutsideVaultError,
     SettingsError,
     SpoiledNoteError,
     TakenError,
     UnusableVaultError,
     VaultAwayError,
+    VaultToolsError,
 )
 from vault_tools.model.change import Page, Stamp
 from vault_tools.model.note import Problem, Source
@@ -306,19 +309,45 @@ def is_ours(root: Path, path: str, marks: Iterable[str]) -> bool | None:
 def write(root: Path, page: Page, marks: Iterable[str]) -> bool:
     """Write a page if its bytes differ; atomically, and never over a file that is not ours. Tell whether it wrote.
 
-    VaultAwayError where the vault's folder is not the one that was checked; nothing is made there then.
+    Raises:
+        NotOursError: The file there is somebody else's, or it would lie outside the vault.
+        NotWrittenError: The system refuses this page, as while another program holds it on Windows.
+        VaultAwayError: The vault's folder is not the one that was checked; nothing is made there.
+        OSError: The disk takes nothing more.
     """
     target = root / page.path
     if not target.resolve().is_relative_to(root):
         raise NotOursError(page.path)
     if is_ours(root, page.path, marks) is False:
-        raise NotOursError(page.path)
+        raise _refusal(target, page.path)
     data = page.text.encode("utf-8")
     if _same(target, data):
         return False
-    _make_folders(root, page.path)
-    _replace(target, [data])
+    try:
+        _make_folders(root, page.path)
+        _replace(target, [data])
+    except OSError as error:
+        _stay(root)
+        if error.errno in _OF_THE_DISK:
+            raise
+        raise NotWrittenError(page.path, error.strerror or str(error)) from error
     return True
+
+
+_OF_THE_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO})
+"""Errors that the next page would run into as well."""
+
+
+def _refusal(target: Path, path: str) -> VaultToolsError:
+    """Say why a file is left alone: it may not even be read, or it is somebody else's."""
+    try:
+        if target.is_file():
+            target.open("rb").close()
+    except PermissionError as error:
+        return NotWrittenError(path, error.strerror or str(error))
+    except OSError:
+        pass
+    return NotOursError(path)
 
 
 def _make_folders(root: Path, path: str) -> None:
