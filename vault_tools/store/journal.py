@@ -22,6 +22,8 @@ from pathlib import Path
 import msgspec
 import platformdirs
 
+from vault_tools.store.naming import name_of
+
 _DAY_NS = 24 * 3600 * 10**9
 KEPT_NS = 90 * _DAY_NS
 """How long the images of a vault's notes are kept."""
@@ -56,7 +58,7 @@ def folder() -> Path:
 
 def place_of(root: Path) -> Path:
     """Return the folder that keeps what the notes of a vault were; its files sort by time."""
-    return folder() / "journal" / blake2b(os.fsencode(root), digest_size=10).hexdigest()
+    return folder() / "journal" / name_of(root)
 
 
 def _beside(root: Path, what: str) -> Path:

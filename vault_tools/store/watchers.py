@@ -3,12 +3,10 @@
 One daemon a vault: it holds a lock that the system takes back when the process ends, however it ends.
 """
 
-import os
 import platform
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from hashlib import blake2b
 from pathlib import Path
 from typing import Self
 
@@ -18,6 +16,7 @@ from filelock import FileLock, Timeout
 
 from vault_tools.errors import WatchedError
 from vault_tools.store import journal
+from vault_tools.store.naming import name_of
 
 PATIENCE = 0.5
 """Seconds for which a daemon waits for its lock: `status` may be trying it at this moment."""
@@ -106,7 +105,7 @@ def runs(root: Path) -> bool:
 
 def log_of(root: Path) -> Path:
     """Return the file in which the daemon of a vault keeps its log."""
-    return platformdirs.user_log_path("vault-tools") / f"watch-{_name(root)}.log"
+    return platformdirs.user_log_path("vault-tools") / f"watch-{name_of(root)}.log"
 
 
 def _lock(root: Path) -> FileLock:
@@ -116,8 +115,4 @@ def _lock(root: Path) -> FileLock:
 
 
 def _place(root: Path, suffix: str) -> Path:
-    return journal.folder() / "watch" / f"{_name(root)}.{suffix}"
-
-
-def _name(root: Path) -> str:
-    return blake2b(os.fsencode(root), digest_size=10).hexdigest()
+    return journal.folder() / "watch" / f"{name_of(root)}.{suffix}"
