@@ -27,7 +27,7 @@ from vault_tools.app import GRAPH_PAGE
 from vault_tools.cli import run
 from vault_tools.daemon import pace as pace_module
 from vault_tools.daemon.pace import Pace
-from vault_tools.store import watchers
+from vault_tools.store import naming
 from vault_tools.store.watchers import Status
 
 QUICK = Pace(quiet=0.1, most=1.0, nap=1.0, settled=0.3, graph=3600.0, graph_most=3600.0, away=0.2)
@@ -56,7 +56,7 @@ class Beside:
     @property
     def status(self) -> Status | None:
         """What it said of itself last; None before it has said anything."""
-        name = watchers._name(self.root.resolve())
+        name = naming.name_of(self.root.resolve())
         try:
             told = (self.home / "state" / "vault-tools" / "watch" / f"{name}.json").read_bytes()
         except FileNotFoundError:
@@ -81,7 +81,7 @@ class Beside:
     @property
     def log(self) -> str:
         """Its log, and what it printed beside it."""
-        name = watchers._name(self.root.resolve())
+        name = naming.name_of(self.root.resolve())
         file = self.home / "state" / "vault-tools" / "log" / f"watch-{name}.log"
         kept = file.read_text("utf-8", "replace") if file.exists() else ""
         return kept + self._said.read_text("utf-8", "replace")

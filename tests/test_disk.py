@@ -1,5 +1,6 @@
 """What a run leaves behind on the disk: our pages, whole and only where they may be, and nothing else."""
 
+import errno
 import json
 import os
 import shutil
@@ -8,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import MakeVault, Run, pages
@@ -15,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from vault_tools import Vault
-from vault_tools.errors import NotAmendedError, NotOursError, SpoiledNoteError
+from vault_tools.errors import NotAmendedError, NotOursError, SpoiledNoteError, VaultAwayError
 from vault_tools.model.change import Page
 from vault_tools.store import disk, journal
 
@@ -244,12 +246,149 @@ def test_a_write_that_fails_leaves_the_old_page_and_no_draft(vault: MakeVault, m
     assert pages(root) == {"Gaps.md": b"---\ngenerated-by: vault-tools\n---\nold"}
 
 
+def failing(monkeypatch: pytest.MonkeyPatch, error: OSError, name: str = "") -> None:
+    """Let the system refuse a page of this name, or every one."""
+    replace = Path.replace
+
+    def refuse(self: Path, target: Path) -> Path:
+        if self.suffix == ".tmp" and target.name.startswith(name):
+            raise error
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", refuse)
+
+
+@pytest.mark.parametrize("code", [errno.EACCES, errno.EPERM, errno.EBUSY])
+def test_a_page_that_the_system_refuses_stops_no_other(
+    code: int, vault: MakeVault, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on Windows one that another program holds open; it is told, and written when it can be."""
+    root = vault(NOTES | {"Mine.md": "%% vault-tools:begin gaps %%\n%% vault-tools:end gaps %%\n"})
+    run("report", root)
+    before = pages(root)
+    (root / "Good.md").write_text("[[Another missing]] [[再一个]]")
+    with monkeypatch.context() as patch:
+        failing(patch, OSError(code, os.strerror(code)), "Gaps.md")
+        for _ in range(2):
+            result = run("report", root)
+            (line,) = result.stderr.splitlines()
+            assert result.exit_code == 2
+            assert line.startswith(f"Warning: _vault-tools/Gaps.md could not be written ({os.strerror(code)})")
+            assert json.loads(run("report", root, "--json").stdout)["pages"]["_vault-tools/Gaps.md"] == "refused"
+    after = pages(root)
+    assert after["Gaps.md"] == before["Gaps.md"]
+    assert after["Overview.md"] != before["Overview.md"]
+    assert "再一个" in (root / "Mine.md").read_text("utf-8")
+    assert run("report", root).exit_code == 0
+    assert "再一个" in pages(root)["Gaps.md"].decode()
+
+
+def test_a_page_that_may_not_be_read_is_not_taken_for_somebody_elses(
+    vault: MakeVault, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On Windows that is one that another program holds for itself."""
+    root = vault(NOTES)
+    run("report", root)
+    opened = Path.open
+
+    def refuse(self: Path, *args: Any, **options: Any) -> Any:
+        if self.name == "Gaps.md":
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return opened(self, *args, **options)
+
+    monkeypatch.setattr(Path, "open", refuse)
+    (root / "Good.md").write_bytes(b"[[Another missing]]")
+    result = run("report", root)
+    assert result.exit_code == 2
+    assert "Gaps.md could not be written (Permission denied)" in result.stderr
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT])
+def test_a_full_disk_ends_a_report_with_one_line(
+    code: int, vault: MakeVault, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The next page would find it as full."""
+    root = vault(NOTES)
+    failing(monkeypatch, OSError(code, os.strerror(code)))
+    result = run("report", root)
+    (line,) = result.stderr.splitlines()
+    assert result.exit_code == 2
+    assert line == f"Error: {os.strerror(code)}; your notes are whole"
+    assert pages(root) == {}
+
+
+def test_a_vault_that_goes_away_while_pages_are_written_ends_a_report_with_one_line(
+    vault: MakeVault, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever the system says of the page that was being written."""
+    root = vault(NOTES)
+
+    def away(_self: Path, target: Path) -> None:
+        root.rename(root.with_name("away"))
+        raise FileNotFoundError(errno.ENOENT, "No such file or directory", str(target))
+
+    monkeypatch.setattr(Path, "replace", away)
+    result = run("report", root)
+    (line,) = result.stderr.splitlines()
+    assert result.exit_code == 2
+    assert "is gone or empty" in line
+    assert not root.exists()
+
+
 def test_a_page_outside_the_vault_is_never_written(vault: MakeVault) -> None:
     """Whatever path a page has."""
     root = vault(NOTES).resolve()
     with pytest.raises(NotOursError):
         disk.write(root, Page("../out.md", "generated-by: vault-tools"), MARK)
     assert not (root.parent / "out.md").exists()
+
+
+@pytest.mark.parametrize("left", ["nothing", "an empty folder", "another disk"])
+@pytest.mark.parametrize("way", ["write", "create"])
+def test_nothing_is_made_where_the_vault_no_longer_is(
+    left: str, way: str, vault: MakeVault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its drive was taken out after it was read; when it is back, and was looked at, all is as before."""
+    root = disk.check(vault(NOTES))
+    root.rename(tmp_path / "away")
+    if left != "nothing":
+        root.mkdir()
+    if left == "another disk":
+        (root / "Other.md").write_text("of another vault")
+        monkeypatch.setattr(disk, "_CHECKED", {root: (-1, root.stat().st_ino)})
+    before = sorted(root.parent.rglob("*"))
+
+    def attempt() -> bool:
+        if way == "write":
+            return disk.write(root, Page("深/_pages/Gaps.md", "generated-by: vault-tools"), MARK)
+        return disk.create(root, "深/Logs/新.md", "text")
+
+    with pytest.raises(VaultAwayError, match="gone or empty"):
+        attempt()
+    assert sorted(root.parent.rglob("*")) == before
+    shutil.rmtree(root, ignore_errors=True)
+    (tmp_path / "away").rename(root)
+    disk.check(root)
+    assert attempt()
+
+
+def test_a_vault_that_is_made_anew_at_its_path_is_another_one_from_then_on(vault: MakeVault, run: Run) -> None:
+    """Each run looks at the folder it is given."""
+    root = vault(NOTES)
+    run("report", root)
+    shutil.rmtree(root)
+    (root / ".obsidian").mkdir(parents=True)
+    assert run("report", root).exit_code == 0
+    assert "Gaps.md" in pages(root)
+
+
+def test_a_folder_that_its_file_system_numbers_anew_stays_the_vault(
+    vault: MakeVault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some do so for what nobody has open."""
+    root = disk.check(vault(NOTES))
+    monkeypatch.setattr(disk, "_CHECKED", {root: (root.stat().st_dev, -1)})
+    assert disk.create(root, "New.md", "text")
 
 
 def test_a_rewritten_page_keeps_the_mode_it_was_given(vault: MakeVault, run: Run) -> None:
@@ -486,15 +625,65 @@ def test_a_note_that_cannot_be_put_back_is_told_with_its_image(
     assert images(root)[0][1] == b"old"
 
 
-def test_images_are_thrown_away_when_they_are_old(vault: MakeVault, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Those that are not, stay."""
-    root = vault({"N.md": "one"}).resolve()
-    amend(root, "N.md", "two")
-    later = time.time_ns() + journal.KEPT_NS + 10**12
-    monkeypatch.setattr(time, "time_ns", lambda: later)
-    amend(root, "N.md", "three")
-    journal.forget_old(root)
-    assert [old for _, old in images(root)] == [b"two"]
+DAY = 24 * 3600 * 10**9
+
+
+@pytest.fixture
+def note_of(vault: MakeVault, monkeypatch: pytest.MonkeyPatch) -> Callable[[float], Path]:
+    """A note that is changed, with what was long ago forgotten after it, so many days after the first time."""
+    root = vault({"N.md": "0"}).resolve()
+    start = time.time_ns()
+
+    def change(days: float) -> Path:
+        monkeypatch.setattr(time, "time_ns", lambda: start + int(days * DAY))
+        assert amend(root, "N.md", f"{days}") == "written"
+        journal.forget_old(root)
+        return root
+
+    return change
+
+
+def kept(root: Path) -> list[bytes]:
+    """Return what the images hold."""
+    return [old for _, old in images(root)]
+
+
+def test_images_are_thrown_away_when_they_are_old(note_of: Callable[[float], Path]) -> None:
+    """Those of the last ninety days stay; a week later than that nothing older is left."""
+    for days in range(1, 200):
+        root = note_of(days)
+    assert (len(kept(root)), kept(root)[0]) == (99, b"100")
+
+
+@pytest.mark.parametrize("jump", [91, 36_500])
+def test_a_clock_that_jumps_ahead_throws_no_image_away(jump: float, note_of: Callable[[float], Path]) -> None:
+    """Nor has it thrown any away when it is right again; what was kept meanwhile stays, for it seems new."""
+    for days in (1, 2, jump, jump + 0.1, jump + 2, 3, 4, 12):
+        root = note_of(days)
+    assert kept(root)[:2] == [b"0", b"1"]
+    assert len(kept(root)) == 8
+
+
+def test_after_a_long_rest_images_are_thrown_away_a_little_later(note_of: Callable[[float], Path]) -> None:
+    """The first change alone cannot be told from a wrong clock."""
+    lengths = [len(kept(note_of(days))) for days in (1, 2, 103, 104, 109, 111, 112)]
+    assert lengths == [1, 2, 3, 4, 5, 4, 5]
+
+
+def test_the_image_of_a_writing_that_was_cut_short_is_never_thrown_away(note_of: Callable[[float], Path]) -> None:
+    """The note is put back from it, whenever that can be."""
+    root = note_of(1)
+    torn = journal.keep(root, journal.Change("", "Torn.md", "a", "b", 0), b"torn", b"new")
+    journal.keep_torn(root, torn, b"half")
+    for days in range(2, 200):
+        note_of(days)
+    image = journal.image_of(root, torn)
+    assert image.exists()
+    assert image.with_suffix(".torn").exists()
+    journal.finish(root, torn)
+    note_of(201)
+    assert not image.exists()
+    assert not image.with_suffix(".torn").exists()
 
 
 def test_the_journal_is_for_its_owner_alone(vault: MakeVault) -> None:

@@ -166,6 +166,36 @@ def test_a_torn_note_that_is_gone_stays_gone(vault: MakeVault) -> None:
 
 
 @LINUX
+@pytest.mark.parametrize("left", ["nothing", "an empty folder", "another folder of the vault"])
+@pytest.mark.parametrize("opened", [True, False], ids=["that Obsidian opened", "that it never opened"])
+def test_a_torn_note_on_a_drive_that_is_taken_out_is_put_back_when_it_is_there_again(
+    left: str, vault: MakeVault, run: Run, tmp_path: Path, *, opened: bool
+) -> None:
+    """No report in the meantime gives it up, nor writes into the empty folder that stands in the vault's place."""
+    root = vault({"N.md": OLD, "Sub/字.md": "x"}).resolve()
+    if not opened:
+        (root / ".obsidian").rmdir()
+    path = "Sub/字.md" if left == "another folder of the vault" else "N.md"
+    old, new = (root / path).read_bytes(), NEW.encode()
+    change = journal.Change("", path, disk.digest_of(old), disk.digest_of(new), 0)
+    journal.keep(root, change, old, new)
+    (root / path).write_bytes(new[:4096] + old[4096:])
+    away = tmp_path / "away"
+    place = root / "Sub" if left == "another folder of the vault" else root
+    place.rename(away)
+    if left == "an empty folder":
+        root.mkdir()
+        assert run("report", root).exit_code == 2
+        assert list(root.iterdir()) == []
+        root.rmdir()
+    assert heal(root) == []
+    assert len(journal.unfinished(root)) == 1
+    away.rename(place)
+    assert [each.state for each in heal(root)] == ["put-back"]
+    assert (root / path).read_bytes() == old
+
+
+@LINUX
 def test_a_torn_note_that_is_open_elsewhere_is_healed_later(vault: MakeVault) -> None:
     root = vault({"N.md": OLD}).resolve()
     killed(root, NEW, 4096)

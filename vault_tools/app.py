@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Self
 from vault_tools import config
 from vault_tools.beside import beside
 from vault_tools.dialect.periodic import customary
-from vault_tools.errors import NotOursError
+from vault_tools.errors import NotOursError, NotWrittenError
 from vault_tools.exporters import exporter
 from vault_tools.forms import Forms
 from vault_tools.graph.build import Built, rebuild
@@ -525,7 +525,7 @@ class Vault:
             try:
                 written.states[page.path] = "written" if disk.write(self.root, page, MARKS) else "unchanged"
                 digests[page.path] = disk.digest_of(page.text.encode())
-            except NotOursError as error:  # which stops no other page
+            except (NotOursError, NotWrittenError) as error:  # which stops no other page
                 written.states[page.path] = "refused"
                 written.refused.append(str(error))
         if not written.refused:
@@ -543,7 +543,7 @@ class Vault:
 
 @dataclass(slots=True)
 class Written:
-    """What became of each page, by vault path, and a line for each that somebody else's file keeps from its place."""
+    """What became of each page, by vault path, and a line for each that could not be written."""
 
     states: dict[str, str] = field(default_factory=dict)
     refused: list[str] = field(default_factory=list)

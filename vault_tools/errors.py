@@ -24,6 +24,17 @@ class NotOursError(VaultToolsError):
         )
 
 
+class NotWrittenError(VaultToolsError):
+    """The system refuses a page of ours; it is as it was."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        """Name the page and the system's reason."""
+        super().__init__(
+            f"{path} could not be written ({reason}) and is as it was: "
+            "close it in other programs, or see to it that it may be written, and run again"
+        )
+
+
 class NotAmendedError(VaultToolsError):
     """A note that was to be changed cannot be written; it is as it was."""
 

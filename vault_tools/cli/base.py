@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 from vault_tools import __version__
-from vault_tools.errors import UnusableVaultError, VaultToolsError
+from vault_tools.errors import UnusableVaultError, VaultAwayError, VaultToolsError
 
 if TYPE_CHECKING:
     from vault_tools.app import Vault
@@ -146,7 +146,8 @@ def opened(
 ) -> "Iterator[Vault]":
     """Open the vault, with a progress bar where work lasts. Imports stand here so that --help is quick.
 
-    `writes` says that notes are to be changed: those that a run was killed over are put back first.
+    `writes` says that notes are to be changed: those that a run was killed over are put back first. Raises
+    VaultAwayError then where nothing is left of a vault that is known.
     """
     import msgspec  # noqa: PLC0415
 
@@ -161,7 +162,9 @@ def opened(
         chosen = msgspec.structs.replace(settings.orphans, definition=orphans)
         settings = msgspec.structs.replace(settings, orphans=chosen)
     if writes:
-        tell_healed(disk.check(root))
+        whole = disk.check(root)
+        _refuse_empty(whole)
+        tell_healed(whole)
     with _progress(quiet=quiet) as progress:
         workers = min(os.cpu_count() or 1, MOST_WORKERS)
         vault_ = Vault.open(root, cache=cache, settings=settings, progress=progress, workers=workers, today=today)
@@ -169,6 +172,15 @@ def opened(
         yield vault_
     finally:
         vault_.close()
+
+
+def _refuse_empty(root: Path) -> None:
+    """Refuse what a drive leaves behind that was taken out: an empty folder, though notes in it were changed by us."""
+    from vault_tools.store import disk, journal  # noqa: PLC0415  (see opened)
+
+    settled = bool(disk.settings_folders(root))
+    if not disk.is_there(root, settled=settled) and journal.changes(root):
+        raise VaultAwayError(str(root))
 
 
 @contextmanager

@@ -215,7 +215,7 @@ def _read(service: Service) -> bytes | None:
 
 
 def _write(path: Path, content: bytes) -> None:
-    """Write a file at once and whole, for its owner alone."""
+    """Write a file at once and whole; everybody may read it, and its owner alone may change it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, draft = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:

@@ -3,7 +3,6 @@
 What lies here may be lost at any time: a damaged cache, or one of another edition, is an empty one.
 """
 
-import os
 import sqlite3
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -20,6 +19,7 @@ import platformdirs
 
 from vault_tools.model.change import Stamp
 from vault_tools.model.note import Note
+from vault_tools.store.naming import key_of, name_of
 
 FEW = 100
 """Notes that are fetched one by one; more are picked out of all."""
@@ -177,7 +177,7 @@ def _connect(path: Path | None, root: Path) -> sqlite3.Connection:
         database.execute("pragma journal_mode = wal")
         database.execute("pragma synchronous = normal")
         database.executescript(_TABLES)
-        _renew(database, edition().encode() + b" " + os.fsencode(root))
+        _renew(database, edition().encode() + b" " + key_of(root))
         database.execute("select count(path), max(digest) from notes").fetchone()
     except sqlite3.Error:
         database.close()
@@ -201,7 +201,7 @@ def _path(place: Path, root: Path) -> Path:
 
     Those of other editions go.
     """
-    vault = blake2b(os.fsencode(root), digest_size=10).hexdigest()
+    vault = name_of(root)
     path = place / f"{vault}-{edition()}.sqlite"
     for other in place.glob(f"{vault}*.sqlite"):
         if other != path:

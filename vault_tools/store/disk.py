@@ -1,5 +1,6 @@
 """Reading and writing the files of a vault. Nothing outside its folder is touched."""
 
+import errno
 import os
 import re
 import secrets
@@ -18,12 +19,14 @@ from vault_tools.errors import (
     NotAmendedError,
     NoteTakenError,
     NotOursError,
+    NotWrittenError,
     OutsideVaultError,
     SettingsError,
     SpoiledNoteError,
     TakenError,
     UnusableVaultError,
     VaultAwayError,
+    VaultToolsError,
 )
 from vault_tools.model.change import Page, Stamp
 from vault_tools.model.note import Problem, Source
@@ -55,22 +58,46 @@ class Found:
 
 
 def check(root: Path) -> Path:
-    """Return the vault's real folder; UnusableVaultError if it is none, or cannot be read."""
+    """Return the vault's real folder; UnusableVaultError if it is none, or cannot be read.
+
+    From here on this is the folder that is meant by its path: see `write` and `create`.
+    """
     try:
-        mode = root.stat().st_mode
+        status = root.stat()
     except FileNotFoundError:
         message = f"there is no folder {root}: give the folder of a vault"
         raise UnusableVaultError(message) from None
     except OSError as error:
         message = f"{root} cannot be read: {error.strerror or error}"
         raise UnusableVaultError(message) from None
-    if not stat.S_ISDIR(mode):
+    if not stat.S_ISDIR(status.st_mode):
         message = f"{root} is a file: give the folder of a vault"
         raise UnusableVaultError(message)
     if not os.access(root, os.R_OK | os.X_OK):
         message = f"{root} cannot be read: permission denied"
         raise UnusableVaultError(message)
-    return _whole(root.resolve())
+    whole = _whole(root.resolve())
+    _CHECKED[whole] = (status.st_dev, status.st_ino)
+    return whole
+
+
+_CHECKED: dict[Path, tuple[int, int]] = {}
+"""Vaults' folders as this process checked them last: the device that each is on, and its number there."""
+
+
+def _stay(root: Path) -> None:
+    """Refuse to write where the vault no longer is: its drive was taken out, or another folder is in its place.
+
+    Some file systems number a folder anew now and then, so one on the same device in which something lies will do.
+    """
+    try:
+        status = root.stat()
+    except OSError:
+        raise VaultAwayError(str(root)) from None
+    device, number = _CHECKED.get(root, (status.st_dev, status.st_ino))
+    same = stat.S_ISDIR(status.st_mode) and status.st_dev == device
+    if not same or (status.st_ino != number and not is_there(root, settled=bool(settings_folders(root)))):
+        raise VaultAwayError(str(root))
 
 
 def is_there(root: Path, *, settled: bool) -> bool:
@@ -280,20 +307,56 @@ def is_ours(root: Path, path: str, marks: Iterable[str]) -> bool | None:
 
 
 def write(root: Path, page: Page, marks: Iterable[str]) -> bool:
-    """Write a page if its bytes differ; atomically, and never over a file that is not ours. Tell whether it wrote."""
+    """Write a page if its bytes differ; atomically, and never over a file that is not ours. Tell whether it wrote.
+
+    Raises:
+        NotOursError: The file there is somebody else's, or it would lie outside the vault.
+        NotWrittenError: The system refuses this page, as while another program holds it on Windows.
+        VaultAwayError: The vault's folder is not the one that was checked; nothing is made there.
+        OSError: The disk takes nothing more.
+    """
     target = root / page.path
     if not target.resolve().is_relative_to(root):
         raise NotOursError(page.path)
     if is_ours(root, page.path, marks) is False:
-        raise NotOursError(page.path)
+        raise _refusal(target, page.path)
     data = page.text.encode("utf-8")
     if _same(target, data):
         return False
-    if not root.is_dir():  # or the folders above the page would be made, and the vault's among them
-        raise VaultAwayError(str(root))
-    target.parent.mkdir(parents=True, exist_ok=True)
-    _replace(target, [data])
+    try:
+        _make_folders(root, page.path)
+        _replace(target, [data])
+    except OSError as error:
+        _stay(root)
+        if error.errno in _OF_THE_DISK:
+            raise
+        raise NotWrittenError(page.path, error.strerror or str(error)) from error
     return True
+
+
+_OF_THE_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO})
+"""Errors that the next page would run into as well."""
+
+
+def _refusal(target: Path, path: str) -> VaultToolsError:
+    """Say why a file is left alone: it may not even be read, or it is somebody else's."""
+    try:
+        if target.is_file():
+            target.open("rb").close()
+    except PermissionError as error:
+        return NotWrittenError(path, error.strerror or str(error))
+    except OSError:
+        pass
+    return NotOursError(path)
+
+
+def _make_folders(root: Path, path: str) -> None:
+    """Make the folders of a vault above a file, but never the vault's own."""
+    _stay(root)
+    folder = root
+    for name in Path(path).parts[:-1]:
+        folder /= name
+        folder.mkdir(exist_ok=True)
 
 
 def _same(target: Path, data: bytes) -> bool:
@@ -306,14 +369,15 @@ def _same(target: Path, data: bytes) -> bool:
 def create(root: Path, path: str, text: str) -> bool:
     """Write a new file of the vault whole, with the folders above it; False if there is a file of that name.
 
-    OutsideVaultError where the path leads out of the vault, or to where Obsidian sees nothing.
+    OutsideVaultError where the path leads out of the vault, or to where Obsidian sees nothing; VaultAwayError as by
+    `write`.
     """
     target = root / path
     if is_hidden(path) or not target.resolve().is_relative_to(root):
         raise OutsideVaultError(path)
     if target.exists() or target.is_symlink():
         return False
-    target.parent.mkdir(parents=True, exist_ok=True)
+    _make_folders(root, path)
     draft = _draft(target)
     try:
         _fresh(draft, text.encode("utf-8"))

@@ -17,7 +17,7 @@ class Healed:
     """A note whose writing was cut short.
 
     `put-back`: it was torn and is what it was before; `image` is a file that holds what was torn. `left`: somebody has
-    changed it, or it is gone, and nothing was done; below its first line, `image` holds what it was before.
+    changed or deleted it, and nothing was done; below its first line, `image` holds what it was before.
     """
 
     path: str
@@ -29,7 +29,8 @@ def heal(root: Path) -> list[Healed]:
     """Put back the notes that a process of ours was killed over; where there are none, this reads one empty folder.
 
     A torn note is put back as any note is written: only if it is still the one that was read, and with what it held
-    kept first. What cannot be done now (somebody has the note open, the disk is full) is tried again the next time.
+    kept first. What cannot be done now (somebody has the note open, the disk is full, the drive is not connected) is
+    tried again the next time.
     """
     if not journal.unfinished(root):
         return []
@@ -50,7 +51,7 @@ def _heal(root: Path, name: str) -> Healed | None:
     try:
         held = (root / change.path).read_bytes()
     except FileNotFoundError:
-        return _left(root, change)
+        return _left(root, change) if _is_deleted(root, change.path) else None
     except OSError:
         return None
     if held == new:
@@ -60,6 +61,12 @@ def _heal(root: Path, name: str) -> Healed | None:
         journal.discard(root, change)
         return None
     return _put_back(root, change, held, old) if is_torn(held, old, new) else _left(root, change)
+
+
+def _is_deleted(root: Path, path: str) -> bool:
+    """Tell whether a note that is not there was deleted; it may lie on a drive that was taken out."""
+    settled = bool(disk.settings_folders(root))
+    return (root / path).parent.is_dir() and disk.is_there(root, settled=settled)
 
 
 def _is_whole(change: Change, old: bytes, new: bytes) -> bool:

@@ -22,8 +22,13 @@ from pathlib import Path
 import msgspec
 import platformdirs
 
-KEPT_NS = 90 * 24 * 3600 * 10**9
+from vault_tools.store.naming import name_of
+
+_DAY_NS = 24 * 3600 * 10**9
+KEPT_NS = 90 * _DAY_NS
 """How long the images of a vault's notes are kept."""
+PROVEN_NS = 7 * _DAY_NS
+"""How old an image must be to tell what time it is: a clock that goes wrong has been set right by then."""
 PATIENCE = 20.0
 """Seconds for which another of our processes, which writes into the same vault, is waited for."""
 
@@ -53,7 +58,7 @@ def folder() -> Path:
 
 def place_of(root: Path) -> Path:
     """Return the folder that keeps what the notes of a vault were; its files sort by time."""
-    return folder() / "journal" / blake2b(os.fsencode(root), digest_size=10).hexdigest()
+    return folder() / "journal" / name_of(root)
 
 
 def _beside(root: Path, what: str) -> Path:
@@ -222,9 +227,19 @@ def _settle(place: Path) -> None:
 
 
 def forget_old(root: Path) -> None:
-    """Throw away what a vault's notes were long ago."""
-    oldest = f"{time.time_ns() - KEPT_NS:020d}"
+    """Throw away what a vault's notes were long ago, but never what a writing that was cut short is put back from.
+
+    Age is not told by the clock alone, which may be wrong today, but from the last image that was made days ago: a
+    clock that jumps ahead throws nothing away, and neither does the first change after a long rest.
+    """
+    names = _names(place_of(root))
+    settled = f"{time.time_ns() - PROVEN_NS:020d}"
+    proven = max((name for name in names if name < settled), default="")
+    if not proven[:20].isdecimal():
+        return
+    oldest = f"{max(int(proven[:20]) - KEPT_NS, 0):020d}"
+    held = {Path(name).stem for name in unfinished(root)}
     with suppress(OSError):
         for file in place_of(root).iterdir():
-            if file.suffix in {".note", ".torn"} and file.name < oldest:
+            if file.suffix in {".note", ".torn"} and file.name < oldest and file.stem not in held:
                 file.unlink(missing_ok=True)

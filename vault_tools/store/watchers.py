@@ -3,12 +3,9 @@
 One daemon a vault: it holds a lock that the system takes back when the process ends, however it ends.
 """
 
-import os
 import platform
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from hashlib import blake2b
 from pathlib import Path
 from typing import Self
 
@@ -18,6 +15,7 @@ from filelock import FileLock, Timeout
 
 from vault_tools.errors import WatchedError
 from vault_tools.store import journal
+from vault_tools.store.naming import name_of
 
 PATIENCE = 0.5
 """Seconds for which a daemon waits for its lock: `status` may be trying it at this moment."""
@@ -34,21 +32,20 @@ class Deed(msgspec.Struct, frozen=True):
 class Status(msgspec.Struct):
     """What a daemon says of itself.
 
-    `state` is `waiting`, `working`, `away` (the vault is not there) or `stopped`; `polls` says why it polls, "" if
-    events tell it of changes. `deeds` are the last things it wrote, `troubles` what stands in its way now, and
-    `proposals` what it has to propose, in words.
+    `state` is `reading` (it has just begun), `waiting`, `away` (the vault is not there) or `stopped`; `polls` says why
+    it polls, "" if events tell it of changes. `deeds` are the last things it wrote, `troubles` what stands in its way
+    now, and `proposals` what it has to propose, in words.
     """
 
     vault: str
     pid: int
     device: str
     since: str
-    state: str = "working"
+    state: str = "reading"
     polls: str = ""
     rounds: int = 0
     last: str = ""
     took: float = 0.0
-    graph: str = ""
     deeds: list[Deed] = []
     troubles: list[str] = []
     proposals: list[str] = []
@@ -62,15 +59,24 @@ class Status(msgspec.Struct):
             return None
 
     def tell(self, root: Path) -> None:
-        """Write it where others look; a disk that takes no more stops no daemon."""
-        target = _place(root, "json")
-        draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
-        with suppress(OSError):
+        """Write it where others look; only the vault's one daemon may. Whatever goes wrong there stops no daemon."""
+        with suppress(Exception):
+            target = _place(root, "json")
+            draft = target.with_name(f".{target.name}.draft")  # one name, so that a kill leaves one at most
             target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            draft.write_bytes(msgspec.json.encode(self))
+            draft.write_bytes(msgspec.json.encode(_sayable(msgspec.to_builtins(self))))
             draft.replace(target)
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
+
+
+def _sayable(value: object) -> object:
+    """Return what JSON can hold: paths that are not UTF-8 with their odd bytes spelled out."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "backslashreplace").decode()
+    if isinstance(value, list):
+        return [_sayable(each) for each in value]
+    if isinstance(value, dict):
+        return {key: _sayable(each) for key, each in value.items()}
+    return value
 
 
 def device() -> str:
@@ -106,7 +112,7 @@ def runs(root: Path) -> bool:
 
 def log_of(root: Path) -> Path:
     """Return the file in which the daemon of a vault keeps its log."""
-    return platformdirs.user_log_path("vault-tools") / f"watch-{_name(root)}.log"
+    return platformdirs.user_log_path("vault-tools") / f"watch-{name_of(root)}.log"
 
 
 def _lock(root: Path) -> FileLock:
@@ -116,8 +122,4 @@ def _lock(root: Path) -> FileLock:
 
 
 def _place(root: Path, suffix: str) -> Path:
-    return journal.folder() / "watch" / f"{_name(root)}.{suffix}"
-
-
-def _name(root: Path) -> str:
-    return blake2b(os.fsencode(root), digest_size=10).hexdigest()
+    return journal.folder() / "watch" / f"{name_of(root)}.{suffix}"
