@@ -15,6 +15,7 @@ import pytest
 from conftest import MakeVault, pages, write
 
 from vault_tools.app import Vault
+from vault_tools.authoring import undo
 from vault_tools.daemon.done import Done
 from vault_tools.daemon.keeper import Keeper
 from vault_tools.errors import SettingsError, UnusableVaultError, VaultAwayError
@@ -216,6 +217,24 @@ def test_a_note_that_a_killed_daemon_left_torn_is_put_back(kept: tuple[Path, Kee
     (root / "Topic.md").write_bytes(new[:1024])
     assert ("put back", "Topic.md") in look_and_work(keeper).deeds
     assert (root / "Topic.md").read_bytes() == old
+
+
+def test_a_template_that_was_undone_stays_so_when_the_note_is_renamed(kept: tuple[Path, Keeper]) -> None:
+    """So does an old empty note that is moved: no byte of it is new."""
+    root, keeper = kept
+    write(root, {"Logs/new.md": ""})
+    age(root / "Logs" / "new.md", 5)
+    look_and_work(keeper)
+    (row,) = [row for row in undo.history(root) if row.change.path == "Logs/new.md"]
+    assert undo.take_back(root, row.change) is None
+    look_and_work(keeper)
+    (root / "Logs" / "new.md").rename(root / "Logs" / "renamed.md")
+    age(root / "Logs" / "renamed.md", 5)
+    look_and_work(keeper)
+    assert (root / "Logs" / "renamed.md").read_bytes() == b""
+    write(root, {"Logs/newer.md": ""})
+    age(root / "Logs" / "newer.md", 5)
+    assert ("template", "Logs/newer.md") in look_and_work(keeper).deeds
 
 
 # ---------------------------------------------------------------- notes made by themselves

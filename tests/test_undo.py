@@ -59,6 +59,18 @@ def test_the_newest_change_is_taken_back_byte_for_byte(vault: MakeVault, run: Ru
     assert held(root) == HOME.encode()
 
 
+def test_a_newer_change_that_cannot_be_taken_back_is_passed_over_and_named(vault: MakeVault, run: Run) -> None:
+    root = vault({**VAULT, "Z.md": HOME})
+    run("report", root)
+    newest = history(root)[0].change.path
+    (root / newest).write_bytes(b"edited")
+    result = run("undo", "--vault", root)
+    assert result.exit_code == 0
+    assert f"passed over: {newest}" in result.stderr
+    assert (root / newest).read_bytes() == b"edited"
+    assert {held(root), held(root, "Z.md")} == {b"edited", HOME.encode()}
+
+
 @settings(deadline=None, derandomize=True, max_examples=60)
 @given(st.lists(st.text(max_size=30), min_size=2, max_size=5))
 def test_one_undo_after_the_other_goes_all_the_way_back(

@@ -31,7 +31,7 @@ class NotWrittenError(VaultToolsError):
         """Name the page and the system's reason."""
         super().__init__(
             f"{path} could not be written ({reason}) and is as it was: "
-            "close it in other programs, or see to it that it may be written, and run again"
+            "close it in other programs, or see to it that it may be written; it is tried again"
         )
 
 
@@ -41,7 +41,8 @@ class NotAmendedError(VaultToolsError):
     def __init__(self, path: str, reason: str) -> None:
         """Name the note and the system's reason."""
         super().__init__(
-            f"{path} could not be changed ({reason}) and is as it was: see to it that it may be written, and run again"
+            f"{path} could not be changed ({reason}) and is as it was: "
+            "see to it that it may be written, then it is tried again"
         )
 
 

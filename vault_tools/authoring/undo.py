@@ -63,8 +63,11 @@ def chosen(rows: Sequence[Row], names: Sequence[str], last: int | None, since: i
     """Return the changes to be taken back, the newest first.
 
     The newest `last`, or those not older than `since` (in nanoseconds), of the notes with these names or of all; if
-    nothing is said, the newest of each name, or of all.
+    only names are given, the newest of each; if nothing is said, the newest of all that can be.
     """
+    if not names and last is None and since is None:
+        left = [row for row in rows if row.is_open]
+        return ([row for row in left if row.state == "ready"] or left)[:1]
     groups = [_of(rows, name) for name in names] or [list(rows)]
     found: list[Row] = []
     for group in groups:
@@ -72,6 +75,11 @@ def chosen(rows: Sequence[Row], names: Sequence[str], last: int | None, since: i
         most = last if last is not None else 1 if since is None else len(fit)
         found += [row for row in fit[:most] if row not in found]
     return sorted(found, key=lambda row: row.change.name, reverse=True)
+
+
+def passed_over(rows: Iterable[Row], chosen: Row) -> list[Row]:
+    """Return the newer changes that cannot be taken back any more."""
+    return [row for row in rows if row.is_open and row.change.name > chosen.change.name]
 
 
 def named(rows: Sequence[Row], names: Sequence[str]) -> list[Row]:

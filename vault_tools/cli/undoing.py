@@ -69,7 +69,7 @@ def undo(
     The note becomes what it was, byte for byte, and stays so until you change it. One that was edited since is left as
     it is. Ends with 1 where there is nothing to undo, with 2 where a note was left.
     """
-    from vault_tools.authoring.undo import chosen, history, named  # noqa: PLC0415  (see opened)
+    from vault_tools.authoring.undo import chosen, history, named, passed_over  # noqa: PLC0415  (see opened)
     from vault_tools.store import disk  # noqa: PLC0415
 
     if last is not None and since is not None:
@@ -86,6 +86,9 @@ def undo(
     if not found:
         click.echo("nothing to undo; `vault-tools undo --list` shows what was changed", err=True)
         sys.exit(1)
+    if not (wanted or last or since):
+        for row in passed_over(rows, found[0]):
+            click.echo(f"passed over: {_told(row)}, {_STATES[row.state]}", err=True)
     if not (_show(root, found) if dry_run else _take_back(root, found, quiet=quiet)):
         sys.exit(2)
 

@@ -11,7 +11,7 @@ import click
 from vault_tools.cli.base import MOST_WORKERS, VAULT, columns, explained, main, place, print_json, short
 
 if TYPE_CHECKING:
-    from vault_tools.store.watchers import Status
+    from vault_tools.store.watchers import Deed, Status
 
 SHOWN = 8
 
@@ -84,14 +84,27 @@ def _say(root: Path, told: "Status | None", *, runs: bool) -> None:
     if runs:
         how = f"walked from time to time ({short(told.polls, 80)})" if told.polls else "told by events of the system"
         click.echo(f"  changes   {how}")
-    click.echo(f"  last      {_when(told.last)}, in {told.took:.2f} s; {told.rounds} rounds")
-    rows = [[_when(deed.at), deed.what, short(deed.path, 70)] for deed in told.deeds[: -SHOWN - 1 : -1]]
+        if told.elsewhere:
+            click.echo(f"  notes     left to {short(told.elsewhere, 60)}, as [watch] device says")
+    if told.last:
+        click.echo(f"  last look {_when(told.last)}, in {told.took:.2f} s")
+    rows = [[_when(at), what, short(paths, 70)] for at, what, paths in _grouped(told.deeds)[:SHOWN]]
     for at, line in enumerate(columns(rows).splitlines() if rows else ()):
         click.echo(f"  {'' if at else 'wrote':10}{line}")
     for title, lines in (("due", told.proposals), ("problems", told.troubles)):
         for at, line in enumerate(lines[:SHOWN]):
             click.echo(f"  {'' if at else title:10}{short(line, 160)}")
     click.echo(f"  log       {watchers.log_of(root)}")
+
+
+def _grouped(deeds: "list[Deed]") -> list[tuple[str, str, str]]:
+    """Return the deeds, the newest first; the pages of one round together."""
+    rows: dict[tuple[str, str, str], list[str]] = {}
+    for deed in reversed(deeds):
+        folder, _, name = deed.path.rpartition("/")
+        is_page = deed.what == "page"
+        rows.setdefault((deed.at, deed.what, folder if is_page else deed.path), []).append(name)
+    return [(at, what, ", ".join(names) if what == "page" else where) for (at, what, where), names in rows.items()]
 
 
 def _state(told: "Status | None", *, runs: bool) -> str:

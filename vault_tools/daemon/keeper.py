@@ -12,6 +12,9 @@ from vault_tools.graph.names import file_key
 from vault_tools.store import disk, obsidian
 from vault_tools.store.heal import heal
 
+RETRY = 60.0
+"""Seconds after which a note is tried again that the system kept from being written."""
+
 
 class Keeper:
     """A vault that is looked at again and again. Each look may raise VaultToolsError or OSError; the next may not."""
@@ -136,6 +139,8 @@ class Keeper:
         refilled = self.vault.refresh_regions(by="watch")
         done.deeds += (("region", path) for path, state in refilled.states.items() if state == "written")
         done.troubles += refilled.refused
+        if refilled.refused:
+            done.leave(RETRY)
         done.busy += (path for path, state in refilled.states.items() if state == "changed-meanwhile")
         self._known |= refilled.digests  # what we wrote ourselves is no news
 

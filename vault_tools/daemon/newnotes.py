@@ -28,9 +28,14 @@ class Newcomers:
         self._empty: set[str] = set()
 
     def meet(self, known: Mapping[str, str], found: Mapping[str, str]) -> None:
-        """Take in what two looks found, digests by path; what was empty before the first is its writer's business."""
-        came = (*self._empty, *(found.keys() - known.keys()))
-        self._empty = {path for path in came if found.get(path) in _EMPTY}
+        """Take in what two looks found, digests by path.
+
+        What was empty before is its writer's business, under another name as well: where an old empty note is gone, a
+        new one is taken for it.
+        """
+        came = sorted(path for path in found.keys() - known.keys() if found[path] in _EMPTY)
+        gone = [path for path in known.keys() - found.keys() if known[path] in _EMPTY and path not in self._empty]
+        self._empty = {path for path in self._empty if found.get(path) in _EMPTY}.union(came[len(gone) :])
 
     def fill(self, vault: Vault, done: Done, now: datetime, *, calm: bool) -> bool:
         """Give those their template that have rested for as long as the settings say; tell whether any was written."""

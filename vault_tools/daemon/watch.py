@@ -10,9 +10,12 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 from types import FrameType
 
+import vault_tools
 from vault_tools.daemon.done import Done
 from vault_tools.daemon.graphpage import GraphPage
 from vault_tools.daemon.keeper import Keeper
@@ -114,6 +117,7 @@ class Daemon:
         """
         self._log.info("watching %s", self._root)
         self._tell("reading", [])
+        _import_all()
         if not wait:
             self._keeper = Keeper(self._root, self._status.device, self._workers)
         self._round("start")
@@ -253,6 +257,7 @@ class Daemon:
         if done.busy:  # somebody has a note open: it is tried again, but not for ever in haste
             done.leave(min(self._pace.quiet * 2**self._tries, self._pace.walk))
         self._status.proposals = keeper.proposals
+        self._status.elsewhere = "" if keeper.is_its_device else keeper.vault.settings.watch.device
         self._record(why, changed, done)
         if done.again is not None:
             self._agenda.put("notes", time.time(), max(done.again, self._pace.quiet / 4 if calm else self._pace.quiet))
@@ -341,6 +346,13 @@ _MISSED = (
     "changes came of which no event told, so the vault is walked from time to time: "
     "on Linux, raise fs.inotify.max_user_watches if it has more folders than that"
 )
+
+
+def _import_all() -> None:
+    """Import all our modules now: an update may put newer ones in their place while we run."""
+    for module in walk_packages(vault_tools.__path__, "vault_tools."):
+        if not module.name.endswith("__main__"):
+            import_module(module.name)
 
 
 def _line(error: Exception) -> str:
