@@ -33,8 +33,8 @@ class Status(msgspec.Struct):
     """What a daemon says of itself.
 
     `state` is `reading` (it has just begun), `waiting`, `away` (the vault is not there) or `stopped`; `polls` says why
-    it polls, "" if events tell it of changes, and `elsewhere` which other device is to touch notes. `deeds` are the last
-    things it wrote, `troubles` what stands in its way now, and `proposals` what it has to propose, in words.
+    it polls, "" if events tell it of changes, and `elsewhere` which other device is to touch notes. `deeds` are what it
+    wrote last, `troubles` what stands in its way now, and `proposals` what it has to propose, in words.
     """
 
     vault: str
