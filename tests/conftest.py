@@ -8,11 +8,15 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import settings
 
 from vault_tools.cli import main
 from vault_tools.model.note import Note, Source
 from vault_tools.parse import canvas, note
 from vault_tools.store import cache, journal
+
+settings.register_profile("patient", deadline=None)  # a busy machine breaks no law
+settings.load_profile("patient")
 
 Files = Mapping[str, str | bytes]
 MakeVault = Callable[[Files], Path]
