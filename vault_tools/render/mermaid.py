@@ -98,4 +98,4 @@ def _range(values: list[float]) -> tuple[float, float]:
 
 def _round_up(value: float) -> float:
     power = 10.0 ** math.floor(math.log10(value)) if value else 1.0
-    return next((step * power for step in _STEPS if value <= step * power), value)
+    return next((end for step in _STEPS if value <= (end := step * power) < math.inf), value)
