@@ -6,9 +6,10 @@ from functools import partial
 
 from vault_tools.dialect.moment import Locale, written
 
-# A format holds neither an opening of another variable nor one of a command: so no text takes long.
+# A format holds neither an opening of another variable nor one of a command: so no text takes long. (A group is made
+# atomic and not repeated possessively, here and elsewhere: Python 3.11.2 fails at that.)
 _VARIABLE = r"""\{\{[ \t]*+(?:
-    (?P<title>title)|(?P<time>date|time)(?:[ \t]*+:(?P<format>(?:[^{}<\n]|\{(?!\{)|\}(?!\})|<(?!%))*+))?
+    (?P<title>title)|(?P<time>date|time)(?:[ \t]*+:(?P<format>(?>(?:[^{}<\n]|\{(?!\{)|\}(?!\})|<(?!%))*)))?
     )[ \t]*+\}\}"""
 _OURS = re.compile(_VARIABLE, re.VERBOSE | re.IGNORECASE | re.ASCII)
 _COMMAND_OR_OURS = re.compile(rf"<%(?s:.*?)%>|{_VARIABLE}", re.VERBOSE | re.IGNORECASE | re.ASCII)

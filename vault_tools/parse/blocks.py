@@ -59,7 +59,7 @@ def _holds_something(chunk: str) -> bool:
 _NAMES_BLOCK = re.compile(r"^[ \t]*\^[A-Za-z0-9-]+[ \t]*$", re.MULTILINE)
 # A line of nothing but a tab ends no paragraph, and `2.5` may go on with the list above.
 _BREAK = re.compile(
-    r"\n(?:(?<=\S\n)|(?<=\S \n)|(?<=\S  \n))(?: *\t[ \t]*\n)*+(?: *\n)(?:[ \t]*\n)*+(?=\S)(?![0-9]+[.)]\S)"
+    r"\n(?:(?<=\S\n)|(?<=\S \n)|(?<=\S  \n))(?>(?: *\t[ \t]*\n)*)(?: *\n)(?>(?:[ \t]*\n)*)(?=\S)(?![0-9]+[.)]\S)"
 )
 _DANGER = re.compile(
     r"^[ \t>*+\-\d.)]*(?:(`{3,}|~{3,})|\$\$|%%(?!.*%%)|<!--|<[?!]|<(?:script|pre|style|textarea)\b)",

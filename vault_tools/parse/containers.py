@@ -21,7 +21,7 @@ _ITEM = re.compile(rf"([ \t]*)({MARKER})( {{1,4}}(?! )| |\t|$)")
 _MARK = re.compile(rf"[ \t]*({MARKER})")
 _QUOTE = re.compile(r"[ \t]*> ?")
 _FOOTNOTE = re.compile(r" {0,3}\[\^[^\]\s]+\]:")
-_RULE = re.compile(r"[ \t]*([-*_])(?: *+\1){2,}+ *$")
+_RULE = re.compile(r"[ \t]*([-*_])(?>(?: *+\1){2,}) *$")
 _UNDERLINE = re.compile(rf"{UNDERLINE}$")
 _ENDS_LIST = re.compile(r"[ \t]*(?:#{1,6}(?:[ \t]|$)|`{3,}[^`]*$|~{3,}|\$\$|%%)")
 

@@ -47,7 +47,7 @@ UNDERLINE = r"(?:=+|-{3,})"
 _HASHES = re.compile(r" {0,3}(#{1,6})")
 _LINE = re.compile(
     rf"(?:{PLAIN}|(?P<heading>#{{1,6}}(?:[ \t]|$))|\#[^#\s]|(?P<underline>{UNDERLINE})$|(?P<more> +|\t+)(?={PLAIN})"
-    rf"|(?P<item>( *|\t*)({MARKER})( {{1,4}})(?=(\[.\][ \t]+)?+"
+    rf"|(?P<item>( *|\t*)({MARKER})( {{1,4}})(?=(?>(\[.\][ \t]+)?)"
     rf"(?:{PLAIN}|\#[^\s#]))(?=\S)))"
 )
 
