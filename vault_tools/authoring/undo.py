@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from vault_tools.errors import NotAmendedError
-from vault_tools.graph.names import file_key
+from vault_tools.graph.names import called
 from vault_tools.model.text import Say, say
 from vault_tools.store import disk, journal
 from vault_tools.store.journal import Change
@@ -88,12 +88,10 @@ def named(rows: Sequence[Row], names: Sequence[str]) -> list[Row]:
     return [row for row in rows if row in wanted] if names else list(rows)
 
 
-def _of(rows: Iterable[Row], name: str) -> list[Row]:
+def _of(rows: Sequence[Row], name: str) -> list[Row]:
     """Return the changes of the note with a path; or else, if there is one only, of that name."""
-    keys = {file_key(name), file_key(f"{name}.md")}
-    found = [row for row in rows if file_key(row.change.path) in keys]
-    alone = [row for row in rows if file_key(row.change.path.rpartition("/")[2]) in keys]
-    return found or (alone if len({row.change.path for row in alone}) == 1 else [])
+    paths = called((row.change.path for row in rows), name)
+    return [row for row in rows if row.change.path in paths]
 
 
 def before(root: Path, change: Change) -> str | None:

@@ -10,7 +10,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from functools import wraps
@@ -216,6 +216,20 @@ def short(text: str, most: int) -> str:
 def visible(line: str) -> str:
     """Return a line of a note for the screen: what would command a terminal, or turn the line about, is shown as �."""
     return "".join(char if char.isprintable() or char == "\t" else "\ufffd" for char in line)
+
+
+def show_difference(path: str, old: str, new: str) -> None:
+    """Print how a note would change, as a diff."""
+    import difflib  # noqa: PLC0415  (see opened)
+
+    for line in difflib.unified_diff(old.splitlines(keepends=True), new.splitlines(keepends=True), path, path):
+        click.echo(visible(line.rstrip("\r\n")))
+
+
+def titled(title: str, lines: Iterable[str]) -> None:
+    """Print lines below each other, with a title before the first."""
+    for at, line in enumerate(lines):
+        click.echo(f"  {'' if at else title:10}{line}")
 
 
 def said(text: "Say", words: "Words") -> str:

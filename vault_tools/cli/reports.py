@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from vault_tools.cli.base import FILE, explained, main, opened, short, stdout, vault_argument
+from vault_tools.cli.base import FILE, explained, main, opened, short, stdout, titled, vault_argument
 from vault_tools.errors import VaultToolsError
 
 if TYPE_CHECKING:
@@ -143,8 +143,7 @@ def _say(outcome: "Outcome", root: Path) -> None:
     click.echo(f"  gaps      {gaps or 'none'}")
     for figure in found.top[:SHOWN]:
         click.echo(f"            · {short(figure.name, 40)}: {short(figure.why, 76)}")
-    for at, figure in enumerate(found.learning):
-        click.echo(f"  {'learning' if at == 0 else '':10}{figure.name}: {figure.why}")
+    titled("learning", (f"{figure.name}: {figure.why}" for figure in found.learning))
     if found.learn_now:
         names = ", ".join(short(name, 40) for name in found.learn_now[:SHOWN])
         click.echo(f"  learn     {names}{' …' if len(found.learn_now) > SHOWN else ''}")

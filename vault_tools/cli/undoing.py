@@ -1,6 +1,5 @@
 """The command that takes back what we changed in notes: undo."""
 
-import difflib
 import sys
 import time
 from datetime import UTC, datetime
@@ -9,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vault_tools.cli.base import columns, explained, main, place, said, short, tell_healed, visible
+from vault_tools.cli.base import columns, explained, main, place, said, short, show_difference, tell_healed
 
 if TYPE_CHECKING:
     from vault_tools.authoring.undo import Row
@@ -163,8 +162,7 @@ def _show(root: Path, rows: list["Row"]) -> bool:
             _tell_left(row, "what it was is not kept whole" if old is None else _STATES[row.state])
         if old is not None:
             now = texts.get(path) or disk.read(root, path, Stamp(0, 0)).text
-            for line in difflib.unified_diff(now.splitlines(keepends=True), old.splitlines(keepends=True), path, path):
-                click.echo(visible(line.rstrip("\r\n")))
+            show_difference(path, now, old)
             texts[path] = old
     return all(row.state in {"ready", "later"} for row in rows)
 

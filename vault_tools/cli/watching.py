@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vault_tools.cli.base import MOST_WORKERS, VAULT, columns, explained, main, place, print_json, short
+from vault_tools.cli.base import MOST_WORKERS, VAULT, columns, explained, main, place, print_json, short, titled
 
 if TYPE_CHECKING:
     from vault_tools.store.watchers import Deed, Status
@@ -89,11 +89,9 @@ def _say(root: Path, told: "Status | None", *, runs: bool) -> None:
     if told.last:
         click.echo(f"  last look {_when(told.last)}, in {told.took:.2f} s")
     rows = [[_when(at), what, short(paths, 70)] for at, what, paths in _grouped(told.deeds)[:SHOWN]]
-    for at, line in enumerate(columns(rows).splitlines() if rows else ()):
-        click.echo(f"  {'' if at else 'wrote':10}{line}")
-    for title, lines in (("due", told.proposals), ("problems", told.troubles)):
-        for at, line in enumerate(lines[:SHOWN]):
-            click.echo(f"  {'' if at else title:10}{short(line, 160)}")
+    titled("wrote", columns(rows).splitlines() if rows else ())
+    titled("due", (short(line, 160) for line in told.proposals[:SHOWN]))
+    titled("problems", (short(line, 160) for line in told.troubles[:SHOWN]))
     click.echo(f"  log       {watchers.log_of(root)}")
 
 

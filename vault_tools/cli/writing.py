@@ -1,6 +1,5 @@
 """The commands that write notes: init, new, inject."""
 
-import difflib
 import locale
 import os
 import sys
@@ -10,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vault_tools.cli.base import explained, main, opened, said, vault_argument, visible
+from vault_tools.cli.base import explained, main, opened, said, show_difference, vault_argument
 
 if TYPE_CHECKING:
     from vault_tools.app import Vault
-    from vault_tools.authoring.inject import Change, Left
+    from vault_tools.authoring.inject import Left
     from vault_tools.model.text import Words
 
 FOLDER = click.Path(path_type=Path, readable=False)
@@ -102,7 +101,7 @@ def inject(*, names: tuple[str, ...], fill_up: bool, dry_run: bool, quiet: bool)
             if isinstance(step, Left):
                 left.append(step)
             elif dry_run:
-                _show(step)
+                show_difference(step.path, step.before, step.after)
             elif (why := carry_out(vault_, step)) is not None:
                 left.append(Left(step.path, why))
                 late = True
@@ -127,22 +126,12 @@ def _tell_left(left: list["Left"], words: "Words") -> None:
 
 def _found(vault: "Vault", name: str) -> str:
     """Return the vault path of a note that is named by its path, from here or in the vault, or by its name alone."""
-    from vault_tools.graph.names import file_key  # noqa: PLC0415
+    from vault_tools.graph.names import called  # noqa: PLC0415
 
     here = Path(name).resolve()
     inside = here.relative_to(vault.root).as_posix() if here.is_relative_to(vault.root) and here.is_file() else name
     paths = [path for path, node in vault.knowledge.nodes.items() if node.kind == "note"]
-    keys = {file_key(inside), file_key(f"{inside}.md")}
-    whole = [path for path in paths if file_key(path) in keys]
-    alone = [path for path in paths if file_key(path.rpartition("/")[2]) in keys]
-    return (whole or alone)[0] if whole or len(alone) == 1 else inside
-
-
-def _show(change: "Change") -> None:
-    """Print a change as a diff."""
-    old, new_ = change.before.splitlines(keepends=True), change.after.splitlines(keepends=True)
-    for line in difflib.unified_diff(old, new_, change.path, change.path):
-        click.echo(visible(line.rstrip("\r\n")))
+    return next(iter(called(paths, inside)), inside)
 
 
 def _now() -> datetime:

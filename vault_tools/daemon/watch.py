@@ -318,7 +318,7 @@ class Daemon:
             if what != "page":
                 self._log.info("%s: %s", what, path)
         pages = sum(what == "page" for what, _ in done.deeds)
-        if pages or done.deeds or changed:
+        if done.deeds or changed:
             figures = (len(changed), pages, len(done.deeds) - pages)
             self._log.info("%s: notes changed %d, pages written %d, notes written %d", why, *figures)
         else:

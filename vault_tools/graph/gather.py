@@ -20,8 +20,6 @@ Key = tuple[str, str, str, Namespace]
 """What tells an edge from all others: source, relation, target, namespace; edges are in this order."""
 Targets = tuple[str | None, ...]
 """The file of each link of a note, in order; None where no file answers."""
-Spellings = Mapping[str, Counter[str]]
-"""How often each name that no file answers to is spelled how, by the name as it is compared."""
 
 
 def targets(frame: Frame, note: Note) -> Targets:

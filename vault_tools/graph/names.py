@@ -27,6 +27,15 @@ def file_key(path: str) -> str:
     return unicodedata.normalize("NFC", _BLANKS.sub(" ", path)).lower()
 
 
+def called(paths: Iterable[str], name: str) -> list[str]:
+    """Return the paths that a name means: those that are it, with or without `.md`, or else the only file called so."""
+    keys = {file_key(name), file_key(f"{name}.md")}
+    known = list(dict.fromkeys(paths))
+    whole = [path for path in known if file_key(path) in keys]
+    alone = [path for path in known if file_key(path.rpartition("/")[2]) in keys]
+    return whole or (alone if len(alone) == 1 else [])
+
+
 @lru_cache(maxsize=1 << 16)
 def heading_key(text: str) -> str:
     """Return a heading as links compare it: punctuation and blanks as one blank, lower case (API `stripHeading`)."""

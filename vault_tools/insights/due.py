@@ -1,11 +1,10 @@
 """Which reflection is due?"""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from vault_tools.learning.measures import within
 from vault_tools.learning.values import Lexicon, period_of
-from vault_tools.learning.windows import containing
+from vault_tools.learning.windows import before, containing
 from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import KnowledgeGraph
 from vault_tools.model.learning import Learning, Window
@@ -33,7 +32,7 @@ def last_due(learning: Learning) -> Window:
     today = learning.facts.today
     this = containing("week", today)
     is_due = today.weekday() >= learning.targets.reflection_day
-    return this if is_due else containing("week", this.start - timedelta(days=1))
+    return this if is_due else before(this)
 
 
 def _is_written(graph: KnowledgeGraph, week: Window) -> bool:
