@@ -41,23 +41,25 @@ def refill(root: Path, notes: Iterable[Note], content: Content, by: str = "repor
         if not note.regions:
             continue
         try:
-            _refill(result, root, note, content, by)
+            state, digest = _refill(root, note, content, by)
         except NotAmendedError as error:
             result.states[note.path] = "refused"
             result.refused.append(str(error))
+            continue
+        result.states[note.path] = state
+        if state == "written":
+            result.digests[note.path] = digest
     if result.is_written:
         journal.forget_old(root)
     return result
 
 
-def _refill(result: Refilled, root: Path, note: Note, content: Content, by: str) -> None:
+def _refill(root: Path, note: Note, content: Content, by: str) -> tuple[disk.Amended, str]:
+    """Fill the regions of one note; return what became of it, and the digest of what it was to say."""
     source = disk.read(root, note.path, Stamp(0, 0))
-    text = refresh(source.text, lambda region: content(note, region)) if source.digest == note.digest else None
     if source.digest != note.digest:
-        result.states[note.path] = "changed-meanwhile"
-    elif source.problems or text is None:
-        result.states[note.path] = "refused"
-    else:
-        result.states[note.path] = disk.amend(root, note.path, note.digest, text, by)
-    if text is not None and result.states[note.path] == "written":
-        result.digests[note.path] = disk.digest_of(text.encode())
+        return "changed-meanwhile", ""
+    text = None if source.problems else refresh(source.text, lambda region: content(note, region))
+    if text is None:
+        return "refused", ""
+    return disk.amend(root, note.path, note.digest, text, by), disk.digest_of(text.encode("utf-8", "replace"))
