@@ -30,11 +30,12 @@ from vault_tools.insights import ask, insights
 from vault_tools.insights._orphans import eligible
 from vault_tools.insights.advice import explained
 from vault_tools.learning.alerts import alert, crossed
+from vault_tools.learning.created import created
 from vault_tools.learning.demand import states
 from vault_tools.learning.facts import facts
 from vault_tools.learning.windows import recent
 from vault_tools.model.change import Page
-from vault_tools.model.export import Surroundings
+from vault_tools.model.export import Known, Surroundings
 from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import KnowledgeGraph
 from vault_tools.model.learning import Facts, Learning, WindowKind
@@ -325,8 +326,12 @@ class Vault:
 
     def _linker(self, style: LinkStyle) -> Linker:
         bare = self.obsidian.app.new_link_format == "shortest"
-        words = assets.words(self.settings.reports.language or self.settings.language)
-        return linker(self.knowledge, self.root.name, style, bare=bare, words=words)
+        return linker(self.knowledge, self.root.name, style, bare=bare, words=assets.words(self._language))
+
+    @property
+    def _language(self) -> str:
+        """The language of the pages, as the settings call it."""
+        return self.settings.reports.language or self.settings.language
 
     def speak(self, text: Text) -> str:
         """Return a text in the reader's language, without markup."""
@@ -424,11 +429,30 @@ class Vault:
         """Return the text of the interactive page of the graph."""
         return "".join(self.export("html"))
 
-    def export(self, form: str) -> Iterator[str]:
-        """Yield the text of an export, piece by piece; `form` is one of `vault_tools.exporters.names()`."""
+    def export(self, form: str, *, view: str = "", names_only: bool = False) -> Iterator[str]:
+        """Yield the text of an export, piece by piece; `form` is one of `vault_tools.exporters.names()`.
+
+        A page opens with a `view` (what would stand behind `#`); with `names_only` it holds nothing that notes say.
+        """
         chosen = exporter(form)
-        around = Surroundings(self.root.name, {name: assets.asset(name) for name in chosen.assets})
+        around = Surroundings(
+            vault=self.root.name,
+            assets=assets.assets(chosen.assets),
+            language=assets.spoken_language(self._language),
+            words=assets.words(self._language),
+            known=self._known,
+            text=lambda path: disk.text_of(self.root, path) or "",
+            groups=tuple((group.query, group.color) for group in self.obsidian.color_groups),
+            before=chosen.places(disk.text_of(self.root, f"{self.folder}/{GRAPH_PAGE}") or "")
+            if chosen.places
+            else None,
+            view=view,
+            names_only=names_only,
+        )
         return chosen.export(self.knowledge, around)
+
+    def _known(self) -> Known:
+        return Known(self._found, self.learning, created(self.knowledge), self._linker("uri").plain)
 
     @cached_property
     def summary(self) -> Summary:

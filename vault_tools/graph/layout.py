@@ -10,6 +10,9 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from vault_tools.model.graph import KnowledgeGraph
+from vault_tools.model.places import Places
+
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 Links = tuple[Integers, Integers, Floats]
@@ -43,6 +46,20 @@ def layout(nodes: Sequence[str], edges: Iterable[tuple[int, int, float]]) -> lis
     places = _placed(home, links, room)
     places = _without_overlaps(places, room) * (_WIDTH, 1.0)
     return [(x, y) for x, y in np.round(places, 1).tolist()]
+
+
+def places(graph: KnowledgeGraph, before: Places | None = None) -> Places:  # stand-in until the steady layout is merged
+    """Return where each node stands."""
+    position = {name: number for number, name in enumerate(graph.nodes)}
+    edges = [(position[e.source], position[e.target], 1.0) for e in graph.edges]
+    found = layout(list(graph.nodes), edges)
+    home = _communities(_neighbours(len(position), edges)).tolist()
+    return Places(
+        tuple(position),
+        tuple(round(x) for x, _ in found),
+        tuple(round(y) for _, y in found),
+        tuple(h if h < 200 else -1 for h in home),
+    )
 
 
 def dot_radius(links: int) -> float:

@@ -29,6 +29,15 @@ def asset(name: str) -> str:
     return (templates() / name).read_text("utf-8")
 
 
+def assets(names: Iterable[str]) -> dict[str, str]:
+    """Return the texts of shipped files by name; a name that ends in `/` means all files of that folder."""
+    found = {}
+    for name in names:
+        listed = sorted(item.name for item in (templates() / name).iterdir()) if name.endswith("/") else [""]
+        found |= {name + item: asset(name + item) for item in listed}
+    return found
+
+
 def translated(name: str, language: str) -> str:
     """Return the text of a shipped file that there is in languages; `name` holds `{}` for that. English if unknown."""
     known = {part: templates() / name.format(part) for part in (*_shorter(language), "en")}
@@ -75,6 +84,11 @@ def languages() -> tuple[str, ...]:
 def speaks(language: str) -> bool:
     """Tell whether reports can be written in a language, named as for `locale`."""
     return _known(language, languages()) is not None
+
+
+def spoken_language(language: str) -> str:
+    """Return the language in which reports are written where they ought to be in some language: English, if unknown."""
+    return _known(language, languages()) or "en"
 
 
 def words(language: str) -> Mapping[str, str]:

@@ -1,0 +1,47 @@
+// What the reader has chosen: one record, changed in one way, and listened to.
+//
+//   change({ selected: 7 });            a note is chosen
+//   whenChanged(['selected'], show);    show(state) is called after a change of any of these, once for each change
+
+export const NONE = -1;
+
+export const state = {
+  selected: NONE, // the node whose panel is open
+  hovered: NONE,
+  query: '', // what is searched for
+  found: null, // the nodes that answer it, the best first; null: nothing is searched for
+  hiddenTypes: new Set(), // numbers of types …
+  hiddenRelations: new Set(),
+  hiddenKinds: new Set(['attachment', 'tag']),
+  onlySemantic: false,
+  orphans: true, // whether nodes without a shown edge are shown
+  tag: '', // only notes with this tag …
+  folder: '', // … below this folder …
+  since: 0, // … made on or after this day (0: any), and …
+  until: 0, // … on or before this one (days count from 1900-01-01; undated notes are shown)
+  color: 'type', // type, community, folder, tag, stage, group
+  size: 'size', // size (by links) or rank (PageRank): the name of a column
+  mode: '', // gaps, learning
+  path: null, // [from, to]: the way between two nodes is shown
+  depth: 0, // of the neighbourhood that is open around `selected`; 0: none
+};
+
+const listeners = [];
+
+export function whenChanged(keys, listener) {
+  listeners.push([new Set(keys), listener]);
+}
+
+export function change(patch) {
+  const changed = Object.keys(patch).filter((key) => patch[key] !== state[key] || patch[key] instanceof Set);
+  if (!changed.length) return;
+  Object.assign(state, patch);
+  for (const [keys, listener] of listeners) if (changed.some((key) => keys.has(key))) listener(state, changed);
+}
+
+// A set is replaced, never altered: whoever holds the old one can compare.
+export function toggled(set, item) {
+  const made = new Set(set);
+  if (!made.delete(item)) made.add(item);
+  return made;
+}

@@ -1,0 +1,34 @@
+// Light and dark, as the system has it or as the reader chooses.
+
+import { byId, remembered } from './dom.js';
+import { change, state } from './state.js';
+
+const KEY = 'vault-tools-theme';
+const prefersDark = matchMedia('(prefers-color-scheme: dark)');
+
+export const theme = () => document.documentElement.dataset.theme || (prefersDark.matches ? 'dark' : 'light');
+
+// A colour of the style sheet by its name, as it is in this theme; drawing listens to `themed` for another.
+let kept = new Map();
+
+export function themeColor(name) {
+  if (!kept.has(name)) kept.set(name, getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim());
+  return kept.get(name);
+}
+
+function changed() {
+  kept = new Map();
+  change({ themed: state.themed + 1 });
+}
+
+export function startTheme() {
+  state.themed = 0;
+  const chosen = remembered(KEY);
+  if (chosen === 'dark' || chosen === 'light') document.documentElement.dataset.theme = chosen;
+  prefersDark.addEventListener('change', changed);
+  byId('theme').addEventListener('click', () => {
+    document.documentElement.dataset.theme = theme() === 'dark' ? 'light' : 'dark';
+    remembered(KEY, theme());
+    changed();
+  });
+}

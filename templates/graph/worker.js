@@ -1,0 +1,3 @@
+// The worker that draws the map beside the page.
+
+onmessage = (event) => postMessage(event.data);

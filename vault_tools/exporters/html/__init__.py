@@ -1,0 +1,97 @@
+"""The graph as one page that opens without a network, a server or a plug-in."""
+
+import hashlib
+import json
+import re
+from base64 import b64encode
+from collections.abc import Iterable, Iterator, Mapping
+
+from vault_tools.exporters.html.core import by_importance, core, places_in
+from vault_tools.exporters.html.details import details, index
+from vault_tools.exporters.html.local import library, network
+from vault_tools.exporters.html.modes import gaps, learning
+from vault_tools.exporters.html.packing import as_json, in_script, packed, unpacked
+from vault_tools.exporters.html.plain import plain
+from vault_tools.exporters.html.scripts import joined, sentences
+from vault_tools.model.export import Exporter, Surroundings
+from vault_tools.model.graph import KnowledgeGraph
+from vault_tools.model.places import Places
+
+FOLDER = "graph/"
+_PLACEHOLDER = re.compile(r"\{\{(\w+)\}\}")
+_HELD = '<script type="{kind}" id="{name}">'
+
+
+def export(graph: KnowledgeGraph, around: Surroundings) -> Iterator[str]:
+    """Yield the text of the page; the same graph and the same places before give the same text."""
+    files = {name.removeprefix(FOLDER): text for name, text in around.assets.items() if name.startswith(FOLDER)}
+    known, nodes = around.known(), by_importance(graph)
+    found = gaps(nodes, known)
+    page = core(graph, nodes, around, known)
+    page |= {
+        "local": network(),
+        "words": {text: around.words[text] for text in sentences(files) if text in around.words},
+    }
+    style = "\n".join(text for name, text in sorted(files.items()) if name.endswith(".css"))
+    scripts = {"head": files["head.js"], "script": joined(files, "main.js")}
+    vis = library()
+    yield from _filled(
+        files["page.html"],
+        {
+            "language": around.language,
+            "policy": _policy(style, (*scripts.values(), vis)),
+            "style": style,
+            "core": in_script(page),
+            "plain": plain(nodes, found, around),
+            "index": packed(as_json(index(nodes))),
+            "details": packed(
+                as_json({"nodes": details(nodes, around), "gaps": found, "learning": learning(nodes, known)})
+            ),
+            "library": packed(vis),
+            "worker": joined(files, "worker.js"),
+            **scripts,
+        },
+    )
+
+
+def places_in_page(page: str) -> Places | None:
+    """Return the places of a map that was drawn before; None where they cannot be told."""
+    try:
+        ids = json.loads(unpacked(_held(page, "text/plain", "index")))["ids"]
+        return places_in(json.loads(_held(page, "application/json", "core")), ids)
+    except (ValueError, KeyError, TypeError, LookupError):  # a page of an older edition, or one that somebody changed
+        return None
+
+
+EXPORTER = Exporter("html", ".html", export, assets=(FOLDER,), places=places_in_page)
+
+
+def _held(page: str, kind: str, name: str) -> str:
+    begin = _HELD.format(kind=kind, name=name)
+    start = page.index(begin) + len(begin)
+    return page[start : page.index("</script>", start)]
+
+
+def _filled(template: str, parts: Mapping[str, str]) -> Iterator[str]:
+    """The template with its placeholders replaced, all at once: what is put in is never looked at again."""
+    for turn, piece in enumerate(_PLACEHOLDER.split(template)):
+        yield parts[piece] if turn % 2 else piece
+
+
+def _policy(style: str, scripts: Iterable[str]) -> str:
+    """What the page may do: run its own scripts, use its own style, and nothing else."""
+    return "; ".join(
+        (
+            "default-src 'none'",
+            "script-src " + " ".join(_fingerprint(script) for script in scripts),
+            "style-src " + _fingerprint(style),
+            "img-src data: blob:",
+            "worker-src blob:",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
+
+
+def _fingerprint(text: str) -> str:
+    return f"'sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"

@@ -1,0 +1,61 @@
+"""What is said about each node: what search looks at, and what the panel and the modes show."""
+
+from collections.abc import Mapping, Sequence
+
+from vault_tools.exporters.html.packing import Record
+from vault_tools.model.export import Known, Surroundings
+from vault_tools.model.graph import KnowledgeGraph, Node
+from vault_tools.model.note import Note, Value
+from vault_tools.render.excerpt import excerpt
+
+_LONGEST_VALUE = 400
+_SHOWN_ELSEWHERE = frozenset({"alias", "aliases", "tag", "tags"})
+
+
+def index(nodes: Sequence[Node]) -> Record:
+    """Return ids, aliases and tags of all nodes, for search and filters; lists of the nodes' length."""
+    return {
+        "ids": [node.id for node in nodes],
+        "aliases": [list(node.note.aliases) if node.note else 0 for node in nodes],
+        "tags": [_tags(node.note) if node.note else 0 for node in nodes],
+    }
+
+
+def details(nodes: Sequence[Node], around: Surroundings) -> list[Record]:
+    """Return what the panel says of each node: `f` properties, `e` an excerpt, `w` words; what is empty is left out."""
+    return [_details(node, around) for node in nodes]
+
+
+def _tags(note: Note) -> list[str]:
+    return list(dict.fromkeys((*note.tags, *(tag.name for tag in note.body_tags))))
+
+
+def _details(node: Node, around: Surroundings) -> Record:
+    note = node.note
+    if note is None:
+        return {}
+    said: Record = {"w": note.words}
+    if not around.names_only:
+        text = around.text(note.path) if node.kind == "note" else ""
+        said |= {"f": _properties(note.frontmatter or {}), "e": excerpt(text)}
+    return {key: value for key, value in said.items() if value}
+
+
+def _properties(frontmatter: Mapping[str, Value]) -> list[tuple[str, str]]:
+    rows = ((str(key), _as_text(value)) for key, value in frontmatter.items())
+    return [(key, value) for key, value in rows if key.lower() not in _SHOWN_ELSEWHERE]
+
+
+def _as_text(value: Value) -> str:
+    """A property's value as a reader would write it."""
+    if isinstance(value, str):
+        text = value
+    elif isinstance(value, list | tuple):
+        text = ", ".join(_as_text(part) for part in value)
+    elif isinstance(value, dict):
+        text = "; ".join(f"{key}: {_as_text(part)}".rstrip() for key, part in value.items())
+    elif value is None:
+        text = ""
+    else:
+        text = str(value).lower() if isinstance(value, bool) else str(value)
+    return text if len(text) <= _LONGEST_VALUE else text[:_LONGEST_VALUE] + "…"

@@ -1,0 +1,44 @@
+"""The neighbourhood of one note: a network of pyvis, drawn by the vis-network that pyvis brings along.
+
+pyvis' own page template, its option parser and its adding of nodes one by one are not used: they put text into the page
+as markup, ask other hosts, and are quadratic. The page fills this network with the nodes around a note as they are
+asked for; what is decided here is how it is drawn.
+"""
+
+import re
+from importlib import resources
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from pyvis.network import Network
+
+_SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
+
+
+def network() -> dict[str, Any]:
+    """Return the network as vis-network takes it: no nodes or edges yet, and its options."""
+    held = Network(directed=True)
+    held.options = {
+        "layout": {"improvedLayout": True, "randomSeed": 1},
+        "physics": {
+            "solver": "forceAtlas2Based",
+            "forceAtlas2Based": {"gravitationalConstant": -60, "springLength": 90, "avoidOverlap": 0.4},
+            "stabilization": {"iterations": 200, "fit": True},
+        },
+        "interaction": {"hover": True, "tooltipDelay": 1_000_000, "keyboard": False},
+        "nodes": {"shape": "dot", "borderWidth": 0},
+        "edges": {"smooth": False},
+    }
+    return {"nodes": held.nodes, "edges": held.edges, "options": held.options}
+
+
+def library() -> str:
+    """Return the newest vis-network inside the installed pyvis, without what would ask for other files."""
+    folders = (resources.files("pyvis") / "templates" / "lib").iterdir()
+    newest = max((folder for folder in folders if folder.name.startswith("vis-")), key=_version)
+    text = (newest / "vis-network.min.js").read_text(encoding="utf-8").replace("\r\n", "\n")
+    return _SOURCE_MAP.sub("", text)
+
+
+def _version(folder: Traversable) -> list[int]:
+    return [int(part) for part in re.findall(r"\d+", folder.name)]

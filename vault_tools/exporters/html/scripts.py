@@ -1,0 +1,35 @@
+"""The page's scripts: modules in files of their own, joined into one that needs no module loader and no build step."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+_IMPORT = re.compile(r"^import \{[^}]*\} from '\./([\w-]+\.js)';\n", re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=(?:async )?function|const|let|class)", re.MULTILINE)
+_SAID = re.compile(r"\b(?:say|count)\(\s*'((?:[^'\\\n]|\\.)*)'(?:,\s*'((?:[^'\\\n]|\\.)*)')?")
+_LABEL = re.compile(r'\b(?:aria-label|placeholder|title)="([^"{]+)"')
+_TEXT = re.compile(r"<[^<>]*\bdata-say\b[^<>]*>([^<]+)<")
+
+
+def joined(files: Mapping[str, str], first: str) -> str:
+    """Return a module and all that it imports, each once and after what it imports, as one strict script.
+
+    All share one scope: a name is declared in one file only.
+    """
+    parts = "\n".join(_EXPORT.sub("", _IMPORT.sub("", files[name])) for name in _order(files, first, ()))
+    return f"(() => {{\n'use strict';\n\n{parts}\n}})();\n"
+
+
+def _order(files: Mapping[str, str], name: str, above: tuple[str, ...]) -> list[str]:
+    if name in above:
+        raise ValueError(f"scripts import each other in a circle: {' -> '.join((*above, name))}")
+    needed = [each for other in _IMPORT.findall(files[name]) for each in _order(files, other, (*above, name))]
+    return list(dict.fromkeys([*needed, name]))
+
+
+def sentences(files: Mapping[str, str]) -> Iterator[str]:
+    """Yield every sentence that the page's scripts and markup say, in English."""
+    for name, text in files.items():
+        if name.endswith(".js"):
+            yield from (part.replace("\\'", "'") for found in _SAID.findall(text) for part in found if part)
+        elif name.endswith(".html"):
+            yield from (*_LABEL.findall(text), *_TEXT.findall(text))
