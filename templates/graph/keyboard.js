@@ -9,13 +9,13 @@ import { NONE, change, state } from './state.js';
 import { fitAll, panBy, toScreen, view, zoomBy } from './view.js';
 import { shownEdges, shownNodes } from './visible.js';
 
-const LETTERS = 'vault-tools-letters';
+const LETTER_KEYS = 'vault-tools-letters';
 const PAN = 80;
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const WRITES = 'input:not([type="checkbox"], [type="radio"], [type="range"]), textarea, select, [contenteditable]';
 
 const onLetter = {
-  '/': () => focusOn(byId('query')),
+  '/': () => focusField(byId('query')),
   '+': () => zoomBy(1.3),
   '=': () => zoomBy(1.3),
   '-': () => zoomBy(1 / 1.3),
@@ -31,28 +31,28 @@ const onLetter = {
 };
 
 export function startKeyboard() {
-  document.addEventListener('keydown', pressed);
+  document.addEventListener('keydown', keyPressed);
 }
 
-function pressed(event) {
+function keyPressed(event) {
   if (event.defaultPrevented || event.isComposing || document.querySelector('dialog[open]')) return;
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === 'Escape') return event.target.id === 'query' ? undefined : stepBack(event);
   if (event.target.closest(WRITES)) return;
-  if (handled(event)) event.preventDefault();
+  if (keyHandled(event)) event.preventDefault();
 }
 
-function handled(event) {
+function keyHandled(event) {
   const onMap = event.target === document.body || byId('map').contains(event.target);
-  if (onMap && event.key in ARROWS) return walk(event.key, event.shiftKey);
-  if (onMap && event.key === 'Enter') return entered();
+  if (onMap && event.key in ARROWS) return walkByKey(event.key, event.shiftKey);
+  if (onMap && event.key === 'Enter') return enterByKey();
   const act = Object.hasOwn(onLetter, event.key) && onLetter[event.key];
-  if (!act || remembered(LETTERS) === 'off') return false;
+  if (!act || remembered(LETTER_KEYS) === 'off') return false;
   act();
   return true;
 }
 
-function focusOn(field) {
+function focusField(field) {
   field.focus();
   field.select?.();
 }
@@ -67,13 +67,13 @@ function stepBack(event) {
   if (listIsOpen()) toggleList(false);
   else if (state.path || state.way) change({ path: null });
   else if (state.selected !== NONE) change({ selected: NONE });
-  else if (state.query) emptied(byId('query'));
+  else if (state.query) emptyField(byId('query'));
   else if (state.mode) change({ mode: '' });
   else return;
   event.preventDefault();
 }
 
-function emptied(field) {
+function emptyField(field) {
   field.value = '';
   field.dispatchEvent(new Event('input', { bubbles: true }));
 }
@@ -82,7 +82,7 @@ function emptied(field) {
 
 // With a chosen note the arrows walk to the neighbour that lies there, with Shift they move the map; without one they
 // always move it.
-function walk(key, shift) {
+function walkByKey(key, shift) {
   const [x, y] = ARROWS[key];
   if (state.selected === NONE || shift) panBy(-x * PAN, -y * PAN);
   else {
@@ -108,7 +108,7 @@ function neighbourAt(node, x, y) {
 }
 
 // Enter goes into the panel of the chosen note; without one, the note nearest to the middle is chosen.
-function entered() {
+function enterByKey() {
   if (state.selected === NONE) {
     const node = state.hovered !== NONE ? state.hovered : nodeInMiddle();
     if (node !== NONE) choose(node);
@@ -158,7 +158,7 @@ export function showKeys() {
 function keysMade() {
   const label = say('Close');
   const close = element('button', { type: 'button', className: 'icon', 'aria-label': label, title: label }, drawing('svg', { viewBox: '0 0 16 16', 'aria-hidden': 'true' }, drawing('path', { d: 'M4 4l8 8M12 4l-8 8' })));
-  const letters = element('input', { type: 'checkbox', checked: remembered(LETTERS) !== 'off' });
+  const letters = element('input', { type: 'checkbox', checked: remembered(LETTER_KEYS) !== 'off' });
   const dialog = element(
     'dialog',
     { id: 'keys', 'aria-labelledby': 'keys-title' },
@@ -168,7 +168,7 @@ function keysMade() {
   document.body.append(dialog);
   close.addEventListener('click', () => dialog.close());
   dialog.addEventListener('click', (event) => event.target === dialog && dialog.close());
-  letters.addEventListener('change', () => remembered(LETTERS, letters.checked ? 'on' : 'off'));
+  letters.addEventListener('change', () => remembered(LETTER_KEYS, letters.checked ? 'on' : 'off'));
   return dialog;
 }
 

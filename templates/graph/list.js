@@ -9,11 +9,11 @@ import { NONE, state, whenChanged } from './state.js';
 import { shownEdges, shownNodes } from './visible.js';
 
 const MOST_LISTED = 50;
-const PAUSE = 200;
+const TWIN_PAUSE = 200;
 const SPOKEN_AFTER = 500;
 
-let waiting = 0;
-let speaking = 0;
+let twinWaiting = 0;
+let twinSpeaking = 0;
 
 export function startList() {
   const map = byId('map');
@@ -24,20 +24,20 @@ export function startList() {
   map.after(twinMade());
   byId('main').append(element('p', { id: 'live', className: 'unseen', role: 'status', 'aria-live': 'polite' }));
   document.body.prepend(skipLink());
-  whenChanged(['selected', 'found', 'way', 'marked', 'mode', 'shown'], later);
-  whenChanged(['selected'], () => state.selected !== NONE && announce(chosenSaid()));
-  whenChanged(['found'], () => state.found && announce(count('{n} note found', '{n} notes found', state.found.length)));
-  whenChanged(['mode'], () => announce(modeSaid()));
-  whenChanged(['way'], () => state.way && announce(waySaid()));
-  whenChanged(['shown'], () => announce(shownSaid()));
-  later();
+  whenChanged(['selected', 'found', 'way', 'marked', 'mode', 'shown'], twinLater);
+  whenChanged(['selected'], () => state.selected !== NONE && announceSoon(chosenSaid()));
+  whenChanged(['found'], () => state.found && announceSoon(count('{n} note found', '{n} notes found', state.found.length)));
+  whenChanged(['mode'], () => announceSoon(modeSaid()));
+  whenChanged(['way'], () => state.way && announceSoon(waySaid()));
+  whenChanged(['shown'], () => announceSoon(shownSaid()));
+  twinLater();
 }
 
 // ---------------------------------------------------------------- what is announced
 
-function announce(text) {
-  clearTimeout(speaking);
-  speaking = setTimeout(() => { byId('live').textContent = text; }, SPOKEN_AFTER);
+function announceSoon(text) {
+  clearTimeout(twinSpeaking);
+  twinSpeaking = setTimeout(() => { byId('live').textContent = text; }, SPOKEN_AFTER);
 }
 
 function chosenSaid() {
@@ -92,23 +92,23 @@ export function toggleList(on = byId('twin').classList.contains('unseen')) {
 
 export const listIsOpen = () => !byId('twin').classList.contains('unseen');
 
-function later() {
-  if (!waiting) waiting = setTimeout(tellAll, PAUSE);
+function twinLater() {
+  if (!twinWaiting) twinWaiting = setTimeout(tellTwin, TWIN_PAUSE);
 }
 
-function tellAll() {
-  waiting = 0;
+function tellTwin() {
+  twinWaiting = 0;
   const focus = twinFocus();
   byId('twin-says').textContent = shownSaid();
   byId('twin-body').replaceChildren(...[chosenPart(), wayPart(), foundPart(), markedPart(), importantPart()].flat().filter(Boolean));
-  rove(focus);
+  roveTwin(focus);
 }
 
 function chosenPart() {
   if (state.selected === NONE) return [];
   const groups = tiesOf(state.selected).flatMap(({ relation, outward, nodes: others }) => [
     element('h4', {}, relationLine(relation), element('span', { dir: 'auto', textContent: relationName(relation, outward) })),
-    listOf(others),
+    twinList(others),
   ]);
   return [element('h3', { dir: 'auto', textContent: nodeName(state.selected) }), element('p', { className: 'hint', textContent: chosenSaid() }), ...groups];
 }
@@ -119,16 +119,16 @@ function wayPart() {
   return [element('h3', { textContent: count('Path of {n} step', 'Path of {n} steps', state.way.edges.length) }), element('p', { className: 'hint', dir: 'auto', textContent: wayWords().join(' ') }), made];
 }
 
-const foundPart = () => state.found && [element('h3', { textContent: count('{n} note found', '{n} notes found', state.found.length) }), listOf(state.found)];
-const markedPart = () => state.marked && state.mode && [element('h3', { textContent: modeSaid() }), listOf([...state.marked.keys()])];
+const foundPart = () => state.found && [element('h3', { textContent: count('{n} note found', '{n} notes found', state.found.length) }), twinList(state.found)];
+const markedPart = () => state.marked && state.mode && [element('h3', { textContent: modeSaid() }), twinList([...state.marked.keys()])];
 
 function importantPart() {
   const some = [];
   for (let node = 0; node < nodeCount && some.length < MOST_LISTED; node += 1) if (shownNodes[node]) some.push(node);
-  return some.length ? [element('h3', { textContent: say('The most important that are shown') }), listOf(some)] : [];
+  return some.length ? [element('h3', { textContent: say('The most important that are shown') }), twinList(some)] : [];
 }
 
-function listOf(some) {
+function twinList(some) {
   const made = element('ul', {}, ...some.slice(0, MOST_LISTED).map((node) => element('li', {}, nodeButton(node, choose))));
   if (some.length > MOST_LISTED) made.append(element('li', { className: 'hint', textContent: count('and {n} more', 'and {n} more', some.length - MOST_LISTED) }));
   return made;
@@ -139,7 +139,7 @@ function listOf(some) {
 const twinButtons = () => [...byId('twin').querySelectorAll('button')];
 const twinFocus = () => (byId('twin').contains(document.activeElement) ? Math.max(0, twinButtons().indexOf(document.activeElement)) : NONE);
 
-function rove(focus) {
+function roveTwin(focus) {
   const all = twinButtons();
   all.forEach((button, at) => { button.tabIndex = at === Math.max(0, Math.min(focus, all.length - 1)) ? 0 : -1; });
   if (focus !== NONE && !byId('twin').contains(document.activeElement)) (all[focus] || byId('twin-title')).focus({ preventScroll: true });

@@ -16,16 +16,16 @@ const MOST_SPOKEN = 24; // edges with the names of their relations
 const LONGEST_NAME = 30;
 const SPREAD = 0.7;
 const NAME_SIZE = 13;
-const DEEPEST = 4;
+const MOST_STEPS = 4;
 
-let around = null; // what is shown: { centre, steps: Map node → steps, edges, left }
-let drawn = null; // the vis.Network
-let held = null; // its nodes and edges, as vis.DataSet
-let library = null;
+let nearby = null; // what is shown: { centre, steps: Map node → steps, edges, left }
+let nearbyNetwork = null; // the vis.Network
+let nearbyHeld = null; // its nodes and edges, as vis.DataSet
+let visLoading = null;
 
 export function startLocal() {
   whenChanged(['depth', 'selected'], shownAround);
-  whenChanged(['themed', 'color'], () => around && redraw());
+  whenChanged(['themed', 'color'], () => nearby && redrawNearby());
   if (state.depth) shownAround();
 }
 
@@ -35,20 +35,20 @@ function shownAround() {
     if (dialog.open) dialog.close();
     return;
   }
-  const inside = dialog.open && around.steps.has(state.selected);
-  if (inside && around.depth === state.depth) return tellChosen();
+  const inside = dialog.open && nearby.steps.has(state.selected);
+  if (inside && nearby.depth === state.depth) return tellChosen();
   if (!dialog.open) {
     dialog.showModal();
     byId('around-map').focus({ preventScroll: true });
   }
-  centreOn(inside ? around.centre : state.selected);
+  centreNearby(inside ? nearby.centre : state.selected);
 }
 
-function centreOn(node) {
-  around = neighbourhood(node, Math.min(state.depth, DEEPEST));
+function centreNearby(node) {
+  nearby = neighbourhood(node, Math.min(state.depth, MOST_STEPS));
   tellAround();
   tellChosen();
-  redraw();
+  redrawNearby();
 }
 
 // ---------------------------------------------------------------- what is around
@@ -59,16 +59,16 @@ function neighbourhood(centre, depth) {
   let left = 0;
   let ring = [centre];
   for (let step = 1; step <= depth && ring.length; step += 1) {
-    const next = nextRing(ring, steps);
+    const next = nextRingOf(ring, steps);
     const room = Math.max(0, MOST_AROUND - steps.size);
     left += Math.max(0, next.length - room);
     ring = next.slice(0, room);
     for (const node of ring) steps.set(node, step);
   }
-  return { centre, depth, steps, left, pointed: NONE, edges: among(steps) };
+  return { centre, depth, steps, left, pointed: NONE, edges: edgesAmong(steps) };
 }
 
-function nextRing(ring, steps) {
+function nextRingOf(ring, steps) {
   const next = new Set();
   for (const node of ring) {
     for (const edge of edgesAt(node)) {
@@ -79,14 +79,14 @@ function nextRing(ring, steps) {
   return [...next].sort((one, other) => one - other);
 }
 
-function among(steps) {
+function edgesAmong(steps) {
   const found = new Set();
   for (const node of steps.keys()) for (const edge of edgesAt(node)) if (shownEdges[edge] && steps.has(otherEnd(edge, node))) found.add(edge);
-  return telling([...found].filter((edge) => edges.from[edge] !== edges.to[edge]).sort((one, other) => one - other));
+  return tellingEdges([...found].filter((edge) => edges.from[edge] !== edges.to[edge]).sort((one, other) => one - other));
 }
 
 // Where one edge between two nodes means something, their mere links say nothing more; nor does saying it from both ends.
-function telling(some) {
+function tellingEdges(some) {
   const meant = new Set(some.filter((edge) => relations[edges.relation[edge]].s).map(pairOf));
   const seen = new Set();
   return some.filter((edge) => {
@@ -103,7 +103,7 @@ const pairOf = (edge) => `${Math.min(edges.from[edge], edges.to[edge])} ${Math.m
 // ---------------------------------------------------------------- the dialog
 
 function dialogMade() {
-  const close = element('button', { type: 'button', className: 'icon', 'aria-label': say('Close'), title: say('Close') }, cross());
+  const close = element('button', { type: 'button', className: 'icon', 'aria-label': say('Close'), title: say('Close') }, crossIcon());
   const dialog = element(
     'dialog',
     { id: 'around', 'aria-labelledby': 'around-title', 'aria-describedby': 'around-says' },
@@ -129,13 +129,13 @@ function dialogMade() {
   return dialog;
 }
 
-function cross() {
+function crossIcon() {
   return drawing('svg', { viewBox: '0 0 16 16', 'aria-hidden': 'true' }, drawing('path', { d: 'M4 4l8 8M12 4l-8 8' }));
 }
 
 function depthButtons() {
   const buttons = [];
-  for (let depth = 1; depth <= DEEPEST; depth += 1) {
+  for (let depth = 1; depth <= MOST_STEPS; depth += 1) {
     const made = element('button', { type: 'button', textContent: number(depth), value: String(depth), 'aria-label': count('{n} step away', '{n} steps away', depth) });
     made.addEventListener('click', () => change({ depth }));
     buttons.push(made);
@@ -144,36 +144,36 @@ function depthButtons() {
 }
 
 function putAway() {
-  drawn?.destroy();
-  [drawn, held, around] = [null, null, null];
+  nearbyNetwork?.destroy();
+  [nearbyNetwork, nearbyHeld, nearby] = [null, null, null];
   change({ depth: 0 });
 }
 
 function aroundKey(event) {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   event.stopPropagation();
-  if (event.key >= '1' && event.key <= String(DEEPEST)) return change({ depth: Number(event.key) });
+  if (event.key >= '1' && event.key <= String(MOST_STEPS)) return change({ depth: Number(event.key) });
   if (event.key === '+' || event.key === '=') return aroundZoom(1.25);
   if (event.key === '-') return aroundZoom(0.8);
-  if (event.key === '0') return drawn?.fit({ animation: false });
+  if (event.key === '0') return nearbyNetwork?.fit({ animation: false });
   if (event.target.id === 'around-map' && event.key.startsWith('Arrow')) aroundPan(event);
 }
 
-const aroundZoom = (factor) => drawn?.moveTo({ scale: drawn.getScale() * factor });
+const aroundZoom = (factor) => nearbyNetwork?.moveTo({ scale: nearbyNetwork.getScale() * factor });
 
 function aroundPan(event) {
-  if (!drawn) return;
+  if (!nearbyNetwork) return;
   const way = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
-  const { x, y } = drawn.getViewPosition();
-  const step = 60 / drawn.getScale();
-  drawn.moveTo({ position: { x: x + way[0] * step, y: y + way[1] * step } });
+  const { x, y } = nearbyNetwork.getViewPosition();
+  const step = 60 / nearbyNetwork.getScale();
+  nearbyNetwork.moveTo({ position: { x: x + way[0] * step, y: y + way[1] * step } });
   event.preventDefault();
 }
 
 // ---------------------------------------------------------------- in words
 
 function tellAround() {
-  const { centre, depth, steps, left } = around;
+  const { centre, depth, steps, left } = nearby;
   byId('around-title').textContent = nodeName(centre);
   const found = count('{n} note around it', '{n} notes around it', steps.size - 1);
   byId('around-says').textContent = left ? `${found} · ${count('{n} less linked one is left out', '{n} less linked ones are left out', left)}` : found;
@@ -182,37 +182,37 @@ function tellAround() {
   byId('around-list').scrollTop = 0;
 }
 
-function rings() {
-  const { steps, depth, centre } = around;
+function ringLists() {
+  const { steps, depth, centre } = nearby;
   const made = [];
   for (let step = 1; step <= depth; step += 1) {
     const ring = [...steps.keys()].filter((node) => steps.get(node) === step);
     if (!ring.length) break;
     made.push(element('h3', { textContent: count('{n} step away', '{n} steps away', step) }));
-    made.push(element('ul', {}, ...ring.map((node) => element('li', {}, nodeButton(node, pick), step === 1 && element('span', { className: 'hint', dir: 'auto', textContent: tieTo(node, centre) })))));
+    made.push(element('ul', {}, ...ring.map((node) => element('li', {}, nodeButton(node, pickNearby), step === 1 && element('span', { className: 'hint', dir: 'auto', textContent: tieTo(node, centre) })))));
   }
   return made.length ? made : [element('p', { className: 'hint', textContent: say('Nothing that is shown is linked with it.') })];
 }
 
 function tieTo(node, centre) {
-  const ties = telling([...edgesAt(node)].filter((edge) => shownEdges[edge] && otherEnd(edge, node) === centre));
+  const ties = tellingEdges([...edgesAt(node)].filter((edge) => shownEdges[edge] && otherEnd(edge, node) === centre));
   const said = ties.map((edge) => relationName(edges.relation[edge], edges.from[edge] === centre));
   return [...new Set(said)].join(', ');
 }
 
-function pick(node) {
+function pickNearby(node) {
   uncovered(node);
   change({ selected: node });
-  drawn?.selectNodes([node], false);
+  nearbyNetwork?.selectNodes([node], false);
 }
 
 function tellChosen() {
   const node = state.selected;
   for (const button of byId('around-list').querySelectorAll('[aria-current]')) button.removeAttribute('aria-current');
-  const at = [...around.steps.keys()].filter((each) => each !== around.centre).indexOf(node);
+  const at = [...nearby.steps.keys()].filter((each) => each !== nearby.centre).indexOf(node);
   byId('around-list').querySelectorAll('button')[at]?.setAttribute('aria-current', 'true');
   const parts = [element('p', {}, nodeDot(node), element('b', { dir: 'auto', textContent: nodeName(node) }), element('span', { className: 'hint', textContent: kindName(node) }))];
-  if (node !== around.centre) parts.push(footButton(say('Centre on it'), () => centreOn(node)));
+  if (node !== nearby.centre) parts.push(footButton(say('Centre on it'), () => centreNearby(node)));
   parts.push(footButton(say('Show on the map'), () => toMap(node)));
   byId('around-chosen').replaceChildren(...parts);
 }
@@ -230,35 +230,35 @@ function toMap(node) {
 
 // ---------------------------------------------------------------- drawn by vis-network
 
-async function redraw() {
-  const wanted = around;
+async function redrawNearby() {
+  const wanted = nearby;
   const vis = await visLibrary();
-  if (wanted !== around) return; // another was asked for meanwhile
+  if (wanted !== nearby) return; // another was asked for meanwhile
   byId('around').classList.toggle('listed', !vis);
   if (!vis) return;
-  drawn?.destroy();
-  held = { nodes: new vis.DataSet([...local.nodes, ...visNodes()]), edges: new vis.DataSet([...local.edges, ...visEdges()]) };
-  drawn = new vis.Network(byId('around-map'), held, aroundOptions());
+  nearbyNetwork?.destroy();
+  nearbyHeld = { nodes: new vis.DataSet([...local.nodes, ...visNodes()]), edges: new vis.DataSet([...local.edges, ...visEdges()]) };
+  nearbyNetwork = new vis.Network(byId('around-map'), nearbyHeld, aroundOptions());
   byId('around-map').firstElementChild.tabIndex = -1;
-  drawn.on('click', ({ nodes: [node] }) => node !== undefined && change({ selected: node }));
-  drawn.on('doubleClick', ({ nodes: [node] }) => node !== undefined && centreOn(node));
-  drawn.on('hoverNode', ({ node }) => pointAt(node));
-  drawn.on('blurNode', () => pointAt(NONE));
-  drawn.on('afterDrawing', paintNames);
+  nearbyNetwork.on('click', ({ nodes: [node] }) => node !== undefined && change({ selected: node }));
+  nearbyNetwork.on('doubleClick', ({ nodes: [node] }) => node !== undefined && centreNearby(node));
+  nearbyNetwork.on('hoverNode', ({ node }) => pointNearby(node));
+  nearbyNetwork.on('blurNode', () => pointNearby(NONE));
+  nearbyNetwork.on('afterDrawing', paintNames);
   fitWhenStill();
-  if (around.steps.has(state.selected)) drawn.selectNodes([state.selected], false);
+  if (nearby.steps.has(state.selected)) nearbyNetwork.selectNodes([state.selected], false);
 }
 
 // All of it is in sight when it has come to rest, if nobody looked elsewhere meanwhile.
 function fitWhenStill() {
   let touched = false;
-  for (const name of ['dragStart', 'zoom', 'click']) drawn.on(name, () => { touched = true; });
-  drawn.once('stabilized', () => !touched && drawn?.fit({ animation: calm.matches ? false : { duration: 300 } }));
+  for (const name of ['dragStart', 'zoom', 'click']) nearbyNetwork.on(name, () => { touched = true; });
+  nearbyNetwork.once('stabilized', () => !touched && nearbyNetwork?.fit({ animation: calm.matches ? false : { duration: 300 } }));
 }
 
 // The library is put into the page when it is first needed; the page's policy knows its fingerprint.
 function visLibrary() {
-  library = library || unpacked('library').then(
+  visLoading = visLoading || unpacked('library').then(
     (text) => {
       document.head.append(element('script', { textContent: text }));
       return window.vis;
@@ -267,7 +267,7 @@ function visLibrary() {
       byId('around-says').textContent = say('This browser cannot draw the neighbourhood; here it is as a list.');
     },
   );
-  return library;
+  return visLoading;
 }
 
 function aroundOptions() {
@@ -276,14 +276,14 @@ function aroundOptions() {
   const soft = themeColor('soft');
   return {
     ...rest,
-    physics: { ...physics, enabled: around.steps.size > 1, stabilization: { ...physics.stabilization, iterations: calm.matches ? 400 : 120 } },
+    physics: { ...physics, enabled: nearby.steps.size > 1, stabilization: { ...physics.stabilization, iterations: calm.matches ? 400 : 120 } },
     edges: { ...rest.edges, font: { color: soft, face, size: 10.5, strokeWidth: 3, strokeColor: themeColor('card'), align: 'middle' } },
     interaction: { ...rest.interaction, zoomSpeed: 0.6, selectConnectedEdges: false, hoverConnectedEdges: true, dragNodes: !phone.matches },
   };
 }
 
 function visNodes() {
-  const { centre, steps } = around;
+  const { centre, steps } = nearby;
   return [...steps.keys()].map((node) => {
     const color = colorOf(node);
     const fill = nodes.kind[node] === MISSING ? themeColor('card') : color;
@@ -301,14 +301,14 @@ function visNodes() {
 }
 
 function aroundSize(node) {
-  if (node === around.centre) return 17;
-  return Math.max(6, Math.min(14, nodes.size[node] * 0.6)) - around.steps.get(node) * 0.5;
+  if (node === nearby.centre) return 17;
+  return Math.max(6, Math.min(14, nodes.size[node] * 0.6)) - nearby.steps.get(node) * 0.5;
 }
 
 function visEdges() {
-  const spoken = around.edges.length <= MOST_SPOKEN;
+  const spoken = nearby.edges.length <= MOST_SPOKEN;
   const seen = new Map();
-  return around.edges.map((edge) => {
+  return nearby.edges.map((edge) => {
     const [from, to, relation] = [edges.from[edge], edges.to[edge], edges.relation[edge]];
     const row = relations[relation];
     const pair = pairOf(edge);
@@ -334,28 +334,28 @@ function shortName(node) {
   return signs.length > LONGEST_NAME ? `${signs.slice(0, LONGEST_NAME - 1).join('')}…` : signs.join('');
 }
 
-function pointAt(node) {
-  around.pointed = node;
+function pointNearby(node) {
+  nearby.pointed = node;
   byId('around-map').classList.toggle('pointing', node !== NONE);
-  drawn.redraw();
+  nearbyNetwork.redraw();
 }
 
 // ---------------------------------------------------------------- names, as many as fit without covering one another
 
 function paintNames(context) {
-  if (!around || !drawn) return;
-  const scale = drawn.getScale();
-  const places = drawn.getPositions();
+  if (!nearby || !nearbyNetwork) return;
+  const scale = nearbyNetwork.getScale();
+  const places = nearbyNetwork.getPositions();
   const taken = [];
   const face = getComputedStyle(document.body).fontFamily;
   Object.assign(context, { textAlign: 'center', textBaseline: 'top', lineJoin: 'round', lineWidth: 3.5 / scale });
   [context.fillStyle, context.strokeStyle] = [themeColor('ink'), themeColor('card')];
-  for (const node of new Set([around.centre, state.selected, around.pointed, ...around.steps.keys()])) {
+  for (const node of new Set([nearby.centre, state.selected, nearby.pointed, ...nearby.steps.keys()])) {
     if (!(node in places)) continue;
-    const must = node === around.pointed || node === around.centre;
+    const must = node === nearby.pointed || node === nearby.centre;
     context.font = `${must || node === state.selected ? 650 : 400} ${NAME_SIZE / scale}px ${face}`;
     const box = nameBox(context, node, places[node], scale);
-    if (!must && taken.some((other) => overlap(box, other))) continue;
+    if (!must && taken.some((other) => boxesOverlap(box, other))) continue;
     taken.push(box);
     context.strokeText(box.text, places[node].x, box.top);
     context.fillText(box.text, places[node].x, box.top);
@@ -369,4 +369,4 @@ function nameBox(context, node, { x, y }, scale) {
   return { text, left: x - half, right: x + half, top, bottom: top + (NAME_SIZE * 1.25) / scale };
 }
 
-const overlap = (one, other) => one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
+const boxesOverlap = (one, other) => one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;

@@ -2,6 +2,13 @@
 
 import { vault } from './data.js';
 import { byId } from './dom.js';
+import { startDraw } from './draw.js';
+import { startKeyboard } from './keyboard.js';
+import { startList } from './list.js';
+import { startLocal } from './local.js';
+import { startMore } from './more.js';
+import { startPanel } from './panel.js';
+import { publish } from './publish.js';
 import { translateMarkup } from './say.js';
 import { startTheme } from './theme.js';
 import { startVisible } from './visible.js';
@@ -11,4 +18,10 @@ document.title = `${vault} · graph`;
 translateMarkup();
 startTheme();
 startVisible();
-window.vaultGraph = Object.freeze({ firstPaint: () => performance.now() });
+startDraw();
+startPanel();
+startLocal();
+startList();
+startMore();
+startKeyboard();
+publish();

@@ -10,7 +10,7 @@ export function startMore() {
   const label = say('More');
   const dots = drawing('svg', { viewBox: '0 0 16 16', class: 'dots', 'aria-hidden': 'true' }, ...[3, 8, 13].map((cx) => drawing('circle', { cx, cy: 8, r: 1.3 })));
   const button = element('button', { id: 'more', type: 'button', className: 'icon', 'aria-label': label, title: label, 'aria-haspopup': 'menu', 'aria-expanded': 'false', 'aria-controls': 'more-menu' }, dots);
-  const menu = element('div', { id: 'more-menu', role: 'menu', 'aria-label': label, hidden: true }, ...items());
+  const menu = element('div', { id: 'more-menu', role: 'menu', 'aria-label': label, hidden: true }, ...moreItems());
   byId('tools').append(element('div', { className: 'more' }, button, menu));
   button.addEventListener('click', () => openMore(menu.hidden));
   menu.addEventListener('keydown', moreKey);
@@ -18,17 +18,17 @@ export function startMore() {
   document.addEventListener('pointerdown', (event) => !menu.hidden && !button.parentNode.contains(event.target) && openMore(false, false));
 }
 
-function items() {
+function moreItems() {
   return [
-    item(say('List what the map shows'), () => toggleList(true)),
-    item(say('Save as PNG'), savePng),
-    item(say('Save as SVG'), saveSvg),
-    item(say('Print'), () => window.print()),
-    item(say('Keys'), showKeys),
+    moreItem(say('List what the map shows'), () => toggleList(true)),
+    moreItem(say('Save as PNG'), savePng),
+    moreItem(say('Save as SVG'), saveSvg),
+    moreItem(say('Print'), () => window.print()),
+    moreItem(say('Keys'), showKeys),
   ];
 }
 
-function item(text, chosen) {
+function moreItem(text, chosen) {
   const made = element('button', { type: 'button', role: 'menuitem', tabIndex: -1, textContent: text });
   made.addEventListener('click', () => {
     openMore(false);

@@ -1,6 +1,6 @@
 // The side panel: all that is known of the chosen node, and ways on from it.
 
-import { ATTACHMENT, communities, details, index, isTyped, namesOnly, nodeCount, nodes, openAddress, stages } from './data.js';
+import { ATTACHMENT, TAG, communities, details, index, isTyped, namesOnly, nodeCount, nodes, openAddress, stages } from './data.js';
 import { byId, drawing, element } from './dom.js';
 import { dayName, kindName, nodeButton, nodeDot, nodeName, quoted, relationLine, relationName, tiesOf, uncovered } from './samples.js';
 import { count, number, say } from './say.js';
@@ -10,8 +10,8 @@ import { moveTo } from './view.js';
 const MOST_LINKS = 12;
 const LINKS_ONLY = /^\[\[[^[\]]*\]\](, \[\[[^[\]]*\]\])*$/;
 
-let trail = []; // the nodes that were chosen before, the last one at the end
-let before = NONE;
+let panelTrail = []; // the nodes that were chosen before, the last one at the end
+let panelBefore = NONE;
 
 export function startPanel() {
   whenChanged(['selected'], showPanel);
@@ -24,15 +24,15 @@ function showPanel() {
   const node = state.selected;
   const panel = byId('panel');
   if (node === NONE) return hidePanel();
-  if (before !== NONE && before !== node && trail.at(-1) !== node) trail.push(before);
-  before = node;
+  if (panelBefore !== NONE && panelBefore !== node && panelTrail.at(-1) !== node) panelTrail.push(panelBefore);
+  panelBefore = node;
   const held = panel.contains(document.activeElement) || document.activeElement === byId('query');
-  panel.replaceChildren(grip(), topRow(), ...known(node));
+  panel.replaceChildren(panelGrip(), panelTop(), ...panelParts(node));
   panel.hidden = false;
   panel.scrollTop = 0;
   document.body.classList.add('with-panel');
   if (held) panel.querySelector('h2').focus({ preventScroll: true });
-  fill(node);
+  fillPanel(node);
 }
 
 function hidePanel() {
@@ -42,7 +42,7 @@ function hidePanel() {
   panel.classList.remove('tall');
   panel.replaceChildren();
   document.body.classList.remove('with-panel');
-  [trail, before] = [[], NONE];
+  [panelTrail, panelBefore] = [[], NONE];
   if (held) byId('map').focus({ preventScroll: true });
 }
 
@@ -55,22 +55,22 @@ export function choose(node) {
 }
 
 function goBack() {
-  const node = trail.pop();
-  before = NONE;
+  const node = panelTrail.pop();
+  panelBefore = NONE;
   choose(node);
-  if (!trail.length && !byId('panel').contains(document.activeElement)) byId('panel').querySelector('h2').focus();
+  if (!panelTrail.length && !byId('panel').contains(document.activeElement)) byId('panel').querySelector('h2').focus();
 }
 
-function topRow() {
+function panelTop() {
   const row = element('div', { className: 'panel-top' });
-  if (trail.length) row.append(iconButton('M10 3 5 8l5 5', say('Back to {note}', { note: nodeName(trail.at(-1)) }), goBack));
-  const close = iconButton('M4 4l8 8M12 4l-8 8', say('Close'), () => change({ selected: NONE }));
+  if (panelTrail.length) row.append(panelIcon('M10 3 5 8l5 5', say('Back to {note}', { note: nodeName(panelTrail.at(-1)) }), goBack));
+  const close = panelIcon('M4 4l8 8M12 4l-8 8', say('Close'), () => change({ selected: NONE }));
   close.id = 'close';
   row.append(close);
   return row;
 }
 
-function iconButton(path, label, pressed) {
+function panelIcon(path, label, pressed) {
   const icon = drawing('svg', { viewBox: '0 0 16 16', 'aria-hidden': 'true' }, drawing('path', { d: path }));
   const made = element('button', { type: 'button', className: 'icon', 'aria-label': label, title: label }, icon);
   made.addEventListener('click', pressed);
@@ -78,7 +78,7 @@ function iconButton(path, label, pressed) {
 }
 
 // On a phone the panel is a sheet: its grip is drawn up for more of it, and down to put it away.
-function grip() {
+function panelGrip() {
   const made = element('button', { type: 'button', className: 'grip', 'aria-label': say('Show more or less of the panel') });
   let from = null;
   const turned = () => byId('panel').classList.toggle('tall');
@@ -102,42 +102,45 @@ function grip() {
 
 // ---------------------------------------------------------------- what is shown at once
 
-function known(node) {
+function panelParts(node) {
   const stage = nodes.stage[node] ? ` · ${stages[nodes.stage[node] - 1].l}` : '';
   return [
     element('h2', { dir: 'auto', tabIndex: -1, textContent: nodeName(node) }),
     element('p', { className: 'kind' }, nodeDot(node), element('span', { dir: 'auto', textContent: kindName(node) + stage })),
     element('p', { className: 'path', dir: 'auto', hidden: true }),
-    actions(node),
+    panelActions(node),
     element('div', { className: 'about' }),
-    linkSection(say('Links'), 'out', tiesOf(node).filter((tie) => tie.outward)),
-    linkSection(say('Backlinks'), 'in', tiesOf(node).filter((tie) => !tie.outward)),
+    linkSection(say('Links'), 'out', sideOf(node, true)),
+    linkSection(say('Backlinks'), 'in', sideOf(node, false)),
     element('div', { className: 'facts' }),
   ].filter(Boolean);
 }
 
-function actions(node) {
+function panelActions(node) {
   return element(
     'div',
     { className: 'actions' },
-    action(say('Neighbourhood'), 'near', () => change({ depth: state.depth || 1 })),
-    action(say('Path from here'), 'way', () => change({ path: [node, NONE] })),
+    panelButton(say('Neighbourhood'), 'near', () => change({ depth: state.depth || 1 })),
+    panelButton(say('Path from here'), 'way', () => change({ path: [node, NONE] })),
   );
 }
 
-function action(text, name, pressed) {
+function panelButton(text, name, pressed) {
   const made = element('button', { type: 'button', className: name, textContent: text });
   made.addEventListener('click', pressed);
   return made;
 }
 
+// Tags of a note stand among its tags.
+const sideOf = (node, outward) => tiesOf(node).filter((tie) => tie.outward === outward && nodes.kind[tie.nodes[0]] !== TAG);
+
 function linkSection(title, side, ties) {
   if (!ties.length) return null;
-  const all = ties.reduce((sum, tie) => sum + tie.nodes.length, 0);
-  return section(title, number(all), ...ties.flatMap(linkGroup), { className: `links ${side}` });
+  const all = new Set(ties.flatMap((tie) => tie.nodes)).size;
+  return panelSection(title, number(all), ...ties.flatMap(linkGroup), { className: `links ${side}` });
 }
 
-function section(title, sum, ...children) {
+function panelSection(title, sum, ...children) {
   const { className = '' } = children.at(-1) instanceof Node ? {} : children.pop();
   const heading = element('h3', {}, title, sum && element('span', { className: 'sum', textContent: sum }));
   return element('section', { className }, heading, ...children);
@@ -153,7 +156,7 @@ function linkGroup({ relation, outward, nodes: others }) {
 const linkRow = (node) => element('li', {}, nodeButton(node, choose));
 
 function moreRow(list, others) {
-  const made = action(say('Show all {n}', { n: number(others.length) }), 'more', () => {
+  const made = panelButton(say('Show all {n}', { n: number(others.length) }), 'more', () => {
     list.replaceChildren(...others.map(linkRow));
     list.children[MOST_LINKS].firstChild.focus();
   });
@@ -164,9 +167,8 @@ function moreRow(list, others) {
 function paintDots() {
   const panel = byId('panel');
   panel.querySelector('.kind svg')?.replaceWith(nodeDot(state.selected));
-  const rows = tiesOf(state.selected);
   panel.querySelectorAll('section.links').forEach((part) => {
-    const side = rows.filter((tie) => tie.outward === part.classList.contains('out'));
+    const side = sideOf(state.selected, part.classList.contains('out'));
     part.querySelectorAll('ul').forEach((list, at) => {
       list.querySelectorAll('button.node svg').forEach((dot, turn) => dot.replaceWith(nodeDot(side[at].nodes[turn])));
     });
@@ -175,11 +177,11 @@ function paintDots() {
 
 // ---------------------------------------------------------------- what is unpacked first
 
-async function fill(node) {
+async function fillPanel(node) {
   const [{ ids, aliases, tags }, told] = await Promise.all([index(), details()]).catch(() => [{ ids: [] }, null]);
   if (state.selected !== node || !told) return;
   const panel = byId('panel');
-  if (isTyped(node) || nodes.kind[node] === ATTACHMENT) showPath(panel, ids[node]);
+  if (isTyped(node) || nodes.kind[node] === ATTACHMENT) showPanelPath(panel, ids[node]);
   const own = told.nodes[node];
   panel.querySelector('.about').replaceChildren(...[excerptOf(own), ...learningOf(told, node), ...gapsOf(told, node)].filter(Boolean));
   panel.querySelector('.facts').replaceChildren(
@@ -193,7 +195,7 @@ async function fill(node) {
   pressTag();
 }
 
-function showPath(panel, path) {
+function showPanelPath(panel, path) {
   const line = panel.querySelector('.path');
   line.textContent = path;
   line.hidden = false;
@@ -202,25 +204,19 @@ function showPath(panel, path) {
 
 const excerptOf = (own) => !namesOnly && own.e && element('p', { className: 'excerpt', dir: 'auto', textContent: own.e });
 
-const standName = (stand) =>
-  ({
-    applied: say('In use'),
-    due: say('Due again'),
-    learned: say('Learned, not applied yet'),
-    ready: say('Ready to be learned next'),
-    later: say('Something else comes first'),
-  })[stand];
+const panelStand = (stand) =>
+  ({ ready: say('Ready next'), due: say('Due'), learned: say('Learned'), applied: say('Applied'), later: say('Later') })[stand];
 
 function learningOf({ learning }, node) {
   const row = learning.find((each) => each.i === node);
-  return row ? [note(say('Learning'), standName(row.h), row)] : [];
+  return row ? [toldCard(say('Learning'), panelStand(row.h), row)] : [];
 }
 
 function gapsOf({ gaps }, node) {
-  return gaps.flatMap(({ l: title, r: rows }) => rows.filter((row) => row.i === node).map((row) => note(say('Gap'), title, row)));
+  return gaps.flatMap(({ l: title, r: rows }) => rows.filter((row) => row.i === node).map((row) => toldCard(say('Gap'), title, row)));
 }
 
-function note(kind, title, { y: why, s: step }) {
+function toldCard(kind, title, { y: why, s: step }) {
   return element(
     'div',
     { className: 'told' },
@@ -231,11 +227,11 @@ function note(kind, title, { y: why, s: step }) {
 }
 
 function chipSection(title, texts, chip) {
-  return texts.length > 0 && section(title, '', element('ul', { className: 'chips' }, ...texts.map((text) => element('li', {}, chip(text)))));
+  return texts.length > 0 && panelSection(title, '', element('ul', { className: 'chips' }, ...texts.map((text) => element('li', {}, chip(text)))));
 }
 
 function tagChip(tag) {
-  const made = action(tag, 'tag', () => change({ tag: state.tag === tag ? '' : tag }));
+  const made = panelButton(tag, 'tag', () => change({ tag: state.tag === tag ? '' : tag }));
   made.dir = 'auto';
   made.title = say('Show only notes with this tag');
   return made;
@@ -249,17 +245,16 @@ function pressTag() {
 function propertySection({ f: properties = [] }) {
   const rows = properties.filter(([key, value]) => key !== 'type' && !LINKS_ONLY.test(value));
   if (!rows.length) return null;
-  return section(say('Properties'), '', pairs(rows));
+  return panelSection(say('Properties'), '', panelPairs(rows));
 }
 
-function pairs(rows) {
+function panelPairs(rows) {
   const parts = rows.flatMap(([key, value]) => [element('dt', { dir: 'auto', textContent: key }), element('dd', { dir: 'auto', textContent: value || '–' })]);
   return element('dl', {}, ...parts);
 }
 
 function measureSection(node, own) {
-  const ties = tiesOf(node);
-  const all = (outward) => number(ties.filter((tie) => tie.outward === outward).reduce((sum, tie) => sum + tie.nodes.length, 0));
+  const all = (outward) => number(new Set(sideOf(node, outward).flatMap((tie) => tie.nodes)).size);
   const home = nodes.community[node] && communities[nodes.community[node] - 1];
   const rows = [
     own.w && [say('Words'), number(own.w)],
@@ -268,7 +263,7 @@ function measureSection(node, own) {
     home && home.m > 1 && [say('Community'), count('{name}, {n} note', '{name}, {n} notes', home.m, { name: home.n || say('Untitled') })],
     nodes.day[node] && [say('Created'), dayName(nodes.day[node])],
   ];
-  return section(say('Measures'), '', pairs(rows.filter(Boolean)));
+  return panelSection(say('Measures'), '', panelPairs(rows.filter(Boolean)));
 }
 
 function placeOf(node) {

@@ -38,14 +38,18 @@ export function relationName(number, outward) {
 }
 
 // The edges at a node by relation and direction, in the order of relations: [{ relation, outward, nodes }], the most
-// important nodes first, each once.
+// important nodes first, each once. Where an edge means something, a mere link beside it says nothing more.
 export function tiesOf(node) {
   const groups = new Map();
+  const meant = new Set();
   for (const edge of edgesAt(node)) {
-    const [relation, outward] = [edges.relation[edge], edges.from[edge] === node];
+    const [relation, outward, other] = [edges.relation[edge], edges.from[edge] === node, otherEnd(edge, node)];
+    const { s: semantic, n: name } = relations[relation];
+    if (semantic) meant.add(other * 2 + outward);
+    else if (name === 'links-to' && meant.has(other * 2 + outward)) continue;
     const key = relation * 2 + (outward ? 0 : 1);
     if (!groups.has(key)) groups.set(key, { relation, outward, found: new Set() });
-    groups.get(key).found.add(otherEnd(edge, node));
+    groups.get(key).found.add(other);
   }
   const order = [...groups.keys()].sort((one, other) => one - other);
   return order.map((key) => {
