@@ -2,8 +2,17 @@
 
 import { vault } from './data.js';
 import { byId } from './dom.js';
+import { startColors } from './colors.js';
+import { startDraw } from './draw.js';
+import { startHulls } from './hulls.js';
+import { startLabels } from './labels.js';
+import { startLit } from './lit.js';
+import { startPins } from './pins.js';
+import { startPointer } from './pointer.js';
+import { publish } from './publish.js';
 import { translateMarkup } from './say.js';
 import { startTheme } from './theme.js';
+import { startView } from './view.js';
 import { startVisible } from './visible.js';
 
 byId('vault').textContent = vault;
@@ -11,4 +20,12 @@ document.title = `${vault} · graph`;
 translateMarkup();
 startTheme();
 startVisible();
-window.vaultGraph = Object.freeze({ firstPaint: () => performance.now() });
+startColors();
+startView();
+startHulls();
+startLit();
+startLabels();
+startPins();
+startPointer();
+startDraw();
+publish();
