@@ -3,7 +3,7 @@
 import { edgesAt, nodeCount, otherEnd } from './data.js';
 import { byId, drawing, element, remembered } from './dom.js';
 import { listIsOpen, toggleList } from './list.js';
-import { choose } from './panel.js';
+import { chooseNode } from './panel.js';
 import { say } from './say.js';
 import { NONE, change, state } from './state.js';
 import { fitAll, panBy, toScreen, view, zoomBy } from './view.js';
@@ -87,7 +87,7 @@ function walkByKey(key, shift) {
   if (state.selected === NONE || shift) panBy(-x * PAN, -y * PAN);
   else {
     const next = neighbourAt(state.selected, x, y);
-    if (next !== NONE) choose(next);
+    if (next !== NONE) chooseNode(next);
   }
   return true;
 }
@@ -111,7 +111,7 @@ function neighbourAt(node, x, y) {
 function enterByKey() {
   if (state.selected === NONE) {
     const node = state.hovered !== NONE ? state.hovered : nodeInMiddle();
-    if (node !== NONE) choose(node);
+    if (node !== NONE) chooseNode(node);
   }
   byId('panel').querySelector('h2')?.focus({ preventScroll: true });
   return true;

@@ -2,7 +2,7 @@
 
 import { edgeCount, edges, edgesAt, nodeCount, vault } from './data.js';
 import { byId, element } from './dom.js';
-import { choose } from './panel.js';
+import { chooseNode } from './panel.js';
 import { kindName, nodeButton, nodeName, relationLine, relationName, tiesOf } from './samples.js';
 import { count, number, say } from './say.js';
 import { NONE, state, whenChanged } from './state.js';
@@ -115,7 +115,7 @@ function chosenPart() {
 
 function wayPart() {
   if (!state.way) return [];
-  const made = element('ol', {}, ...state.way.nodes.map((node) => element('li', {}, nodeButton(node, choose))));
+  const made = element('ol', {}, ...state.way.nodes.map((node) => element('li', {}, nodeButton(node, chooseNode))));
   return [element('h3', { textContent: count('Path of {n} step', 'Path of {n} steps', state.way.edges.length) }), element('p', { className: 'hint', dir: 'auto', textContent: wayWords().join(' ') }), made];
 }
 
@@ -129,7 +129,7 @@ function importantPart() {
 }
 
 function twinList(some) {
-  const made = element('ul', {}, ...some.slice(0, MOST_LISTED).map((node) => element('li', {}, nodeButton(node, choose))));
+  const made = element('ul', {}, ...some.slice(0, MOST_LISTED).map((node) => element('li', {}, nodeButton(node, chooseNode))));
   if (some.length > MOST_LISTED) made.append(element('li', { className: 'hint', textContent: count('and {n} more', 'and {n} more', some.length - MOST_LISTED) }));
   return made;
 }

@@ -2,7 +2,13 @@
 
 import { vault } from './data.js';
 import { byId } from './dom.js';
+import { startColors } from './colors.js';
 import { startDraw } from './draw.js';
+import { startHulls } from './hulls.js';
+import { startLabels } from './labels.js';
+import { startLit } from './lit.js';
+import { startPins } from './pins.js';
+import { startPointer } from './pointer.js';
 import { startKeyboard } from './keyboard.js';
 import { startList } from './list.js';
 import { startLocal } from './local.js';
@@ -11,6 +17,7 @@ import { startPanel } from './panel.js';
 import { publish } from './publish.js';
 import { translateMarkup } from './say.js';
 import { startTheme } from './theme.js';
+import { startView } from './view.js';
 import { startVisible } from './visible.js';
 
 byId('vault').textContent = vault;
@@ -18,6 +25,13 @@ document.title = `${vault} · graph`;
 translateMarkup();
 startTheme();
 startVisible();
+startColors();
+startView();
+startHulls();
+startLit();
+startLabels();
+startPins();
+startPointer();
 startDraw();
 startPanel();
 startLocal();

@@ -2,6 +2,7 @@
 
 import { ATTACHMENT, TAG, communities, details, index, isTyped, namesOnly, nodeCount, nodes, openAddress, stages } from './data.js';
 import { byId, drawing, element } from './dom.js';
+import { isPinned, letGo, whenPinned } from './pins.js';
 import { dayName, kindName, nodeButton, nodeDot, nodeName, quoted, relationLine, relationName, tiesOf, uncovered } from './samples.js';
 import { count, number, say } from './say.js';
 import { NONE, change, state, whenChanged } from './state.js';
@@ -17,6 +18,7 @@ export function startPanel() {
   whenChanged(['selected'], showPanel);
   whenChanged(['shown', 'themed', 'color'], () => state.selected !== NONE && paintDots());
   whenChanged(['tag'], pressTag);
+  whenPinned(showPinned);
   if (state.selected !== NONE) showPanel();
 }
 
@@ -48,7 +50,7 @@ function hidePanel() {
 
 // ---------------------------------------------------------------- going from note to note
 
-export function choose(node) {
+export function chooseNode(node) {
   uncovered(node);
   change({ selected: node });
   moveTo([node], { near: false });
@@ -57,7 +59,7 @@ export function choose(node) {
 function goBack() {
   const node = panelTrail.pop();
   panelBefore = NONE;
-  choose(node);
+  chooseNode(node);
   if (!panelTrail.length && !byId('panel').contains(document.activeElement)) byId('panel').querySelector('h2').focus();
 }
 
@@ -108,7 +110,7 @@ function panelParts(node) {
     element('h2', { dir: 'auto', tabIndex: -1, textContent: nodeName(node) }),
     element('p', { className: 'kind' }, nodeDot(node), element('span', { dir: 'auto', textContent: kindName(node) + stage })),
     element('p', { className: 'path', dir: 'auto', hidden: true }),
-    panelActions(node),
+    element('div', { className: 'actions' }, ...panelActions(node)),
     element('div', { className: 'about' }),
     linkSection(say('Links'), 'out', sideOf(node, true)),
     linkSection(say('Backlinks'), 'in', sideOf(node, false)),
@@ -117,12 +119,19 @@ function panelParts(node) {
 }
 
 function panelActions(node) {
-  return element(
-    'div',
-    { className: 'actions' },
+  return [
     panelButton(say('Neighbourhood'), 'near', () => change({ depth: state.depth || 1 })),
     panelButton(say('Path from here'), 'way', () => change({ path: [node, NONE] })),
-  );
+    ...(isPinned(node) ? [panelButton(say('Let it go back to its place'), 'unpin', () => letGo([node]))] : []),
+  ];
+}
+
+// A node that is put somewhere by hand can be let go.
+function showPinned() {
+  if (state.selected === NONE || Boolean(byId('panel').querySelector('.unpin')) === isPinned(state.selected)) return;
+  const row = byId('panel').querySelector('.actions');
+  const address = row.querySelector('.open');
+  row.replaceChildren(...(address ? [address] : []), ...panelActions(state.selected));
 }
 
 function panelButton(text, name, pressed) {
@@ -153,7 +162,7 @@ function linkGroup({ relation, outward, nodes: others }) {
   return [element('h4', {}, relationLine(relation), name), list];
 }
 
-const linkRow = (node) => element('li', {}, nodeButton(node, choose));
+const linkRow = (node) => element('li', {}, nodeButton(node, chooseNode));
 
 function moreRow(list, others) {
   const made = panelButton(say('Show all {n}', { n: number(others.length) }), 'more', () => {

@@ -4,27 +4,28 @@ import { colorOf, colorRows, lineColor } from './colors.js';
 import { MISSING, edgeCount, edges, nodeCount, nodes, relations, vault } from './data.js';
 import { drawing, element } from './dom.js';
 import { drawInto } from './draw.js';
-import { hullsNow } from './hulls.js';
+import { hullStrength, hullsNow } from './hulls.js';
 import { labelsNow } from './labels.js';
 import { litNow } from './lit.js';
 import { say } from './say.js';
+import { NONE } from './state.js';
 import { themeColor } from './theme.js';
 import { toScreen, view } from './view.js';
 import { shownEdges, shownNodes } from './visible.js';
 
 const SHARP = 2;
-const MOST_LINES = 8000; // more make a file that no editor opens
+const MOST_SVG_LINES = 8000; // more make a file that no editor opens
 const MOST_ROWS = 14;
 const FONT = 'system-ui, -apple-system, "Segoe UI", "Noto Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
 const ROW = 22;
 const EDGE = 24;
-const DIMMED = 0.14;
+const FAINT = 0.14;
 const IN_NO_NAME = /[\\/:*?"<>|\u0000-\u001f\u007f\u200e\u200f\u2028-\u202e\u2066-\u2069]+/g;
 const IN_NO_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 
 export async function savePng() {
   const caption = captionRows();
-  const canvas = element('canvas', { width: view.width * SHARP, height: (view.height + caption.height) * SHARP });
+  const canvas = element('canvas', { width: Math.round(view.width * SHARP), height: Math.round((view.height + caption.height) * SHARP) });
   const context = canvas.getContext('2d');
   context.scale(SHARP, SHARP);
   context.save();
@@ -112,14 +113,14 @@ function svgWords(name, text, attributes) {
   return made;
 }
 
-const short = (value) => String(Math.round(value * 10) / 10);
+const short = (value, parts = 10) => String(Math.round(value * parts) / parts);
 const inSight = (x, y, r) => x + r > 0 && y + r > 0 && x - r < view.width && y - r < view.height;
 
 function svgHulls() {
   const made = drawing('g', { id: 'communities' });
-  for (const { name, color, points, x, y, size } of hullsNow()) {
-    made.append(drawing('path', { d: roundPath(points), fill: color, 'fill-opacity': 0.07, stroke: color, 'stroke-opacity': 0.2 }));
-    if (size) made.append(svgWords('text', shortText(name, 30), { x: short(x), y: short(y), fill: themeColor('soft'), 'font-size': size, 'font-weight': 650, 'text-anchor': 'middle', opacity: 0.75 }));
+  for (const { color, points, clear } of hullsNow()) {
+    const { fill, line } = hullStrength(clear);
+    made.append(drawing('path', { d: roundPath(points), fill: color, 'fill-opacity': short(fill / 256, 1000), stroke: color, 'stroke-opacity': short(line / 256, 1000) }));
   }
   return made;
 }
@@ -136,7 +137,7 @@ function svgLines(lit) {
   const made = drawing('g', { id: 'links', fill: 'none' });
   const bright = lit && new Set(lit.edges);
   const lines = [];
-  for (let edge = 0; edge < edgeCount && lines.length < MOST_LINES; edge += 1) {
+  for (let edge = 0; edge < edgeCount && lines.length < MOST_SVG_LINES; edge += 1) {
     const line = shownEdges[edge] && svgLine(edge, bright);
     if (line) lines.push(line);
   }
@@ -148,7 +149,7 @@ function svgLine(edge, bright) {
   const [a, b] = [toScreen(edges.from[edge]), toScreen(edges.to[edge])];
   if (!inSight((a.x + b.x) / 2, (a.y + b.y) / 2, Math.max(Math.abs(a.x - b.x), Math.abs(a.y - b.y)) / 2 + 1)) return null;
   const row = relations[edges.relation[edge]];
-  const opacity = bright && !bright.has(edge) ? DIMMED : row.s ? 0.7 : 0.32;
+  const opacity = bright && !bright.has(edge) ? FAINT : row.s ? 0.7 : 0.32;
   const made = drawing('line', { x1: short(a.x), y1: short(a.y), x2: short(b.x), y2: short(b.y), stroke: lineColor(edges.relation[edge]), 'stroke-width': row.s ? 1.4 : 0.8, 'stroke-opacity': opacity });
   if (row.s && row.d.length) made.setAttribute('stroke-dasharray', row.d.join(' '));
   return made;
@@ -171,7 +172,11 @@ function svgDots(lit) {
 
 function svgNames() {
   const made = drawing('g', { id: 'names', 'text-anchor': 'middle', fill: themeColor('ink'), stroke: themeColor('paper'), 'stroke-width': 3, 'stroke-linejoin': 'round', 'paint-order': 'stroke' });
-  for (const { text, x, y, size, bold } of labelsNow()) made.append(svgWords('text', text, { x: short(x), y: short(y), 'font-size': size, 'font-weight': bold ? 650 : 400 }));
+  for (const { node, text, x, y, size, bold } of labelsNow()) {
+    const said = svgWords('text', text, { x: short(x), y: short(y + size * 0.35), 'font-size': short(size), 'font-weight': bold ? 650 : 400 });
+    if (node === NONE) said.setAttribute('fill', themeColor('soft')); // the name of a community
+    made.append(said);
+  }
   return made;
 }
 
