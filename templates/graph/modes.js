@@ -1,0 +1,215 @@
+// Two questions asked of the whole graph: what is missing, and how far learning has come. Each is a tab: kinds to choose
+// from, a list with why and what next, and the map lit accordingly.
+
+import { details, nodes } from './data.js';
+import { addTab, makeRoom } from './dock.js';
+import { element } from './dom.js';
+import { colorDot } from './legend.js';
+import { nodeName, uncovered } from './samples.js';
+import { count, number, say } from './say.js';
+import { change, state, toggled, whenChanged } from './state.js';
+import { themeColor } from './theme.js';
+import { moveTo } from './view.js';
+
+const FINDINGS_AT_ONCE = 60;
+const [MARK_SMALLEST, MARK_LARGEST] = [5, 22];
+const GAP_COLORS = ['gap-1', 'gap-2', 'gap-3', 'gap-4', 'gap-5', 'gap-6', 'gap-7'];
+const STANDS = ['ready', 'due', 'learned', 'applied', 'later'];
+
+const standLabel = (stand) => ({ ready: say('Ready next'), due: say('Due'), learned: say('Learned'), applied: say('Applied'), later: say('Later') })[stand];
+const standMeaning = (stand) => ({
+  ready: say('all that it takes is there'),
+  due: say('to be looked at again, or with an open problem'),
+  learned: say('known, and never applied'),
+  applied: say('in use'),
+  later: say('something else comes first'),
+})[stand];
+
+// ---------------------------------------------------------------- a mode
+
+// What a mode shows: parts (what may be chosen: { key, label, meaning, color, rows }), whether its list is in parts too.
+function addMode({ name, label, lead, parts, chosenKey, inParts, empty }) {
+  const panel = element('div', { className: 'mode' });
+  let found = null;
+
+  const hidden = () => state[chosenKey];
+  const shownParts = () => found.filter(({ key }) => !hidden().has(key));
+
+  function light() {
+    if (state.mode !== name || !found) return;
+    const most = Math.max(1, ...found.flatMap(({ rows }) => rows.map(({ w }) => w)));
+    const marked = new Map();
+    for (const { color, rows } of shownParts()) {
+      for (const { i: node, w: weight } of rows) {
+        const size = Math.max(nodes.size[node], MARK_SMALLEST + (MARK_LARGEST - MARK_SMALLEST) * Math.sqrt(Math.max(0, weight) / most));
+        const before = marked.get(node);
+        if (!before || before.size < size) marked.set(node, { color: themeColor(color), size });
+      }
+    }
+    change({ marked });
+  }
+
+  function build() {
+    panel.replaceChildren(...(found.some(({ rows }) => rows.length) ? filled() : [emptyNote(empty())]));
+  }
+
+  function filled() {
+    const list = element('div', { className: 'findings' });
+    const fill = () => list.replaceChildren(...(inParts ? shownParts().filter(({ rows }) => rows.length).map(partList) : [rankedList(shownParts())]));
+    fill();
+    panel.refill = fill;
+    return [element('p', { className: 'lead', textContent: lead() }), inParts && shareBar(found), element('ul', { className: 'kinds' }, ...found.map(choice)), list].filter(Boolean);
+  }
+
+  function choice(part) {
+    const box = element('input', { type: 'checkbox', checked: !hidden().has(part.key), disabled: !part.rows.length });
+    box.addEventListener('change', () => change({ [chosenKey]: toggled(hidden(), part.key) }));
+    const name = element('span', { textContent: part.label, title: part.meaning || part.label });
+    const made = element('li', {}, element('label', {}, box, colorDot(themeColor(part.color)), name, element('span', { className: 'count', textContent: number(part.rows.length) })));
+    const mark = () => {
+      box.checked = !hidden().has(part.key);
+      made.classList.toggle('off', !box.checked || box.disabled);
+    };
+    made.mark = mark;
+    mark();
+    return made;
+  }
+
+  async function show() {
+    if (state.mode !== name) return;
+    if (!found) {
+      panel.replaceChildren(element('p', { className: 'lead', role: 'status', textContent: say('A moment …') }));
+      found = parts(await details());
+    }
+    if (state.mode !== name) return;
+    build();
+    light();
+  }
+
+  state[chosenKey] = new Set();
+  addTab(name, label, panel);
+  whenChanged(['mode'], show);
+  whenChanged(['themed'], show);
+  whenChanged([chosenKey], () => {
+    if (!found || state.mode !== name) return;
+    for (const row of panel.querySelectorAll('.kinds li')) row.mark();
+    panel.refill();
+    light();
+  });
+}
+
+function emptyNote(text) {
+  return element('p', { className: 'empty', textContent: text });
+}
+
+// ---------------------------------------------------------------- lists
+
+function rankedList(parts) {
+  const rows = parts.flatMap((part) => part.rows.map((row) => ({ row, part }))).sort((one, other) => other.row.w - one.row.w);
+  if (!rows.length) return emptyNote(say('No kind is chosen: tick one above.'));
+  const most = rows[0].row.w || 1;
+  return pagedList(rows, ({ row, part }) => findingRow(row, part, { share: row.w / most, called: parts.length > 1 ? part.label : '' }));
+}
+
+function partList(part) {
+  const title = element('summary', {}, colorDot(themeColor(part.color)), element('span', { textContent: part.label }), element('span', { className: 'meaning', textContent: part.meaning }));
+  const made = element('details', { open: part.key === 'ready' || part.key === 'due' }, title);
+  const fill = () => { if (made.open && made.children.length === 1) made.append(pagedList(part.rows, (row) => findingRow(row, part, {}))); };
+  made.addEventListener('toggle', fill);
+  fill();
+  return made;
+}
+
+// A list that grows as it is asked to: thousands of rows are never made at once.
+function pagedList(rows, made) {
+  const list = element('ol', {});
+  const more = element('button', { type: 'button', className: 'more' });
+  const last = element('li', { className: 'rest' }, more);
+  const grow = () => {
+    const from = list.children.length - (last.parentElement ? 1 : 0);
+    last.remove();
+    list.append(...rows.slice(from, from + FINDINGS_AT_ONCE).map(made));
+    const left = rows.length - from - FINDINGS_AT_ONCE;
+    if (left > 0) {
+      more.textContent = count('Show {n} more', 'Show {n} more', Math.min(left, FINDINGS_AT_ONCE));
+      list.append(last);
+    }
+    return list.children[from];
+  };
+  more.addEventListener('click', () => grow().querySelector('button')?.focus());
+  grow();
+  return list;
+}
+
+function findingRow({ i: node, w: weight, y: why, s: step, d: demanded }, part, { share, called }) {
+  const title = element('span', { className: 'title', dir: 'auto', textContent: nodeName(node) });
+  const told = [element('span', { className: 'head' }, colorDot(themeColor(part.color)), title, weight > 0 && element('span', { className: 'count', title: say('How much it is asked for'), textContent: number(weight) }))];
+  if (share !== undefined) {
+    const bar = element('span', { className: 'weight' });
+    bar.style.width = `${Math.max(2, Math.round(100 * share))}%`;
+    bar.style.background = themeColor(part.color);
+    told.push(element('span', { className: 'scale', ariaHidden: 'true' }, bar));
+  }
+  if (called) told.push(element('span', { className: 'which', textContent: called }));
+  if (demanded && part.key !== 'applied') told.push(element('span', { className: 'which', textContent: say('an open goal needs it') }));
+  if (why) told.push(element('span', { className: 'why', dir: 'auto', textContent: why }));
+  if (step) told.push(element('span', { className: 'next', dir: 'auto', textContent: step }));
+  const button = element('button', { type: 'button' }, ...told);
+  button.addEventListener('click', () => goToFinding(node));
+  return element('li', {}, button);
+}
+
+function goToFinding(node) {
+  uncovered(node);
+  makeRoom();
+  change({ selected: node });
+  moveTo([node], { near: true });
+}
+
+// How the whole is made up, as one bar.
+function shareBar(parts) {
+  const bar = element('div', { className: 'shares', ariaHidden: 'true' });
+  for (const { color, rows } of parts) {
+    if (!rows.length) continue;
+    const piece = element('span', {});
+    piece.style.flexGrow = rows.length;
+    piece.style.background = themeColor(color);
+    bar.append(piece);
+  }
+  return bar;
+}
+
+// ---------------------------------------------------------------- what is told
+
+function gapParts({ gaps }) {
+  return gaps.map(({ k: key, l: label, r: rows }, turn) => ({ key, label, rows, color: key === 'missing' ? 'missing' : GAP_COLORS[turn % GAP_COLORS.length] }));
+}
+
+function learningParts({ learning }) {
+  const found = STANDS.map((key) => ({ key, label: standLabel(key), meaning: standMeaning(key), color: `stand-${key}`, rows: [] }));
+  for (const row of learning) found.find(({ key }) => key === row.h)?.rows.push(row);
+  for (const { rows } of found) rows.sort((one, other) => other.w - one.w || other.d - one.d || one.i - other.i);
+  return found;
+}
+
+export function startModes() {
+  state.marked = null;
+  addMode({
+    name: 'gaps',
+    label: say('Gaps'),
+    lead: () => say('What is missing, the most asked for first.'),
+    parts: gapParts,
+    chosenKey: 'hiddenGaps',
+    empty: () => say('Nothing is missing: every link leads to a note, and what is asked for is written. As the vault grows, look again.'),
+  });
+  addMode({
+    name: 'learning',
+    label: say('Learning'),
+    lead: () => say('How far learning has come with each piece of knowledge.'),
+    parts: learningParts,
+    chosenKey: 'hiddenStands',
+    inParts: true,
+    empty: () => say('No note is a piece of knowledge yet. Give one the property type: knowledge, say in logs and projects what they apply, and build this page again.'),
+  });
+  whenChanged(['mode'], () => { if (state.mode !== 'gaps' && state.mode !== 'learning') change({ marked: null }); });
+}
