@@ -1,0 +1,262 @@
+// Names on the map: the most important first, none over another, and those that were there stay if they can.
+
+import { MISSING, names, nodeCount, nodes } from './data.js';
+import { byId, calm } from './dom.js';
+import { hullNameColor } from './hulls.js';
+import { NONE, state, whenChanged } from './state.js';
+import { themeColor } from './theme.js';
+import { acrossOf, downOf, radiusOf, view } from './view.js';
+import { shownNodes } from './visible.js';
+
+const CELL_SIZE = 6;
+const CANDIDATES = 520;
+const ROOM = 11500; // square pixels of the window for each label
+const STAY = 0.3; // a name that was there competes as if it were so much more important
+const LONGEST = 230;
+const APPEARING = 170;
+const MOST_SPRITES = 700;
+const CARDS_EVERY = 250;
+export const LABEL_FONT = getComputedStyle(document.body).fontFamily;
+
+let placedNames = []; // as last drawn
+let namesBefore = new Map(); // node → its label in the last picture
+let taken = new Uint8Array(0);
+let gridWidth = 0;
+let gridHeight = 0;
+let cards = { at: -1e9, boxes: [] };
+const sprites = new Map();
+const labelOrder = [];
+const lure = new Float32Array(nodeCount);
+
+// As last drawn: [{ node, text, x, y, size, bold }], x and y the middle of the text; NONE is the node of a hull's name.
+export const labelsNow = () => placedNames.map(({ node, text, x, y, size, bold }) => ({ node, text, x, y, size, bold }));
+
+// ---------------------------------------------------------------- what is taken
+
+function clearGrid() {
+  gridWidth = Math.ceil(view.width / CELL_SIZE) + 1;
+  gridHeight = Math.ceil(view.height / CELL_SIZE) + 1;
+  if (taken.length < gridWidth * gridHeight) taken = new Uint8Array(gridWidth * gridHeight);
+  else taken.fill(0);
+}
+
+// Whether a box is free; with `take` it is taken. What lies outside the window counts as free.
+function spaceTaken(left, top, right, bottom, take) {
+  const last = Math.min(gridHeight - 1, Math.floor(bottom / CELL_SIZE));
+  const end = Math.min(gridWidth - 1, Math.floor(right / CELL_SIZE));
+  const begin = Math.max(0, Math.floor(left / CELL_SIZE));
+  for (let row = Math.max(0, Math.floor(top / CELL_SIZE)); row <= last; row += 1) {
+    for (let cell = row * gridWidth + begin; cell <= row * gridWidth + end; cell += 1) {
+      if (take) taken[cell] = 1;
+      else if (taken[cell]) return true;
+    }
+  }
+  return false;
+}
+
+function takeCards(now) {
+  if (now - cards.at > CARDS_EVERY) {
+    const map = byId('map').getBoundingClientRect();
+    const open = [byId('legend'), byId('panel')].filter((card) => !card.hidden);
+    const boxes = open.map((card) => card.getBoundingClientRect()).map(({ left, top, right, bottom }) => [left - map.left, top - map.top, right - map.left, bottom - map.top]);
+    cards = { at: now, boxes };
+  }
+  for (const [left, top, right, bottom] of cards.boxes) spaceTaken(left, top, right, bottom, true);
+}
+
+// ---------------------------------------------------------------- pictures of names
+
+const measuring = document.createElement('canvas').getContext('2d');
+
+// A name that is too long ends in an ellipsis; signs are not cut in two.
+function shortened(text, font) {
+  measuring.font = font;
+  const flat = text.replace(/\s+/g, ' ').trim() || '–';
+  if (flat.length < 22 && measuring.measureText(flat).width <= LONGEST) return flat;
+  let signs = [...flat].slice(0, 60);
+  while (signs.length > 1 && measuring.measureText(signs.join('') + (signs.join('').length < flat.length ? '…' : '')).width > LONGEST) signs.length -= Math.ceil(signs.length / 16);
+  const kept = signs.join('');
+  return kept.length < flat.length ? `${kept.trimEnd()}…` : kept;
+}
+
+function sprite(key, text, { size, bold, color, spaced = false }) {
+  const ratio = window.devicePixelRatio || 1;
+  const found = sprites.get(key);
+  if (found && found.ratio === ratio && found.color === color && found.size === size) return found;
+  if (sprites.size > MOST_SPRITES) sprites.clear();
+  const font = `${bold ? 600 : 400} ${size}px ${LABEL_FONT}`;
+  const shown = shortened(text, font);
+  measuring.font = font;
+  if (spaced && 'letterSpacing' in measuring) measuring.letterSpacing = '0.4px';
+  const width = Math.ceil(measuring.measureText(shown).width) + 8;
+  if ('letterSpacing' in measuring) measuring.letterSpacing = '0px';
+  const made = { text: shown, font, size, bold, color, ratio, spaced, width, height: Math.ceil(size * 1.5) + 4, picture: null };
+  sprites.set(key, made);
+  return made;
+}
+
+function inked(label) {
+  const picture = document.createElement('canvas');
+  picture.width = Math.ceil(label.width * label.ratio);
+  picture.height = Math.ceil(label.height * label.ratio);
+  const pen = picture.getContext('2d');
+  pen.scale(label.ratio, label.ratio);
+  writeName(pen, label, label.width / 2, label.height / 2);
+  return picture;
+}
+
+// A name with a rim of paper around it, centred on a point.
+function writeName(pen, { text, font, color, spaced }, x, y) {
+  pen.font = font;
+  if (spaced && 'letterSpacing' in pen) pen.letterSpacing = '0.4px';
+  pen.textAlign = 'center';
+  pen.textBaseline = 'middle';
+  pen.lineJoin = 'round';
+  pen.lineWidth = 3.2;
+  pen.strokeStyle = themeColor('paper');
+  const strength = pen.globalAlpha;
+  pen.globalAlpha = 0.86 * strength;
+  pen.strokeText(text, x, y);
+  pen.globalAlpha = strength;
+  pen.fillStyle = color;
+  pen.fillText(text, x, y);
+  if (spaced && 'letterSpacing' in pen) pen.letterSpacing = '0px';
+}
+
+// ---------------------------------------------------------------- choosing and placing
+
+const sizeOf = (node) => Math.round(2 * (10.5 + Math.min(3.5, nodes[state.size][node] / 6.5))) / 2;
+
+function spriteOf(node, bold) {
+  const color = nodes.kind[node] === MISSING ? themeColor('missing') : themeColor('ink');
+  return sprite(node * 2 + (bold ? 1 : 0), names[node], { size: sizeOf(node) + (bold ? 1 : 0), bold, color });
+}
+
+function inView(node) {
+  const [x, y] = [acrossOf(node), downOf(node)];
+  return x > -40 && y > -20 && x < view.width + 40 && y < view.height + 20;
+}
+
+function candidates(lit) {
+  labelOrder.length = 0;
+  if (lit) {
+    for (const node of lit.nodes) {
+      if (inView(node)) lure[node] = labelOrder.push(node);
+      if (labelOrder.length >= CANDIDATES) break;
+    }
+    return labelOrder;
+  }
+  for (let node = 0; node < nodeCount && labelOrder.length < CANDIDATES; node += 1) {
+    if (!shownNodes[node] || !inView(node)) continue;
+    lure[node] = namesBefore.has(node) ? labelOrder.length * STAY : labelOrder.length;
+    labelOrder.push(node);
+  }
+  const last = labelOrder[labelOrder.length - 1];
+  for (const node of namesBefore.keys()) {
+    if (node <= last || node < 0 || !shownNodes[node] || !inView(node)) continue;
+    lure[node] = CANDIDATES * STAY + node / nodeCount;
+    labelOrder.push(node);
+  }
+  return labelOrder.sort((one, other) => lure[one] - lure[other]);
+}
+
+// Below its dot, above it, or beside it: where it was, if that is free, else the first free of these.
+const SPOTS = [[0, 1], [0, -1], [1, 0], [-1, 0]];
+
+function spotted(node, label, force) {
+  const size = radiusOf(node) + 1;
+  const [x, y, half, tall] = [acrossOf(node), downOf(node), label.width / 2, label.size * 0.68];
+  const kept = namesBefore.has(node) ? namesBefore.get(node).spot : 0;
+  for (let turn = 0; turn < SPOTS.length; turn += 1) {
+    const spot = (kept + turn) % SPOTS.length;
+    const [across, down] = SPOTS[spot];
+    const [cx, cy] = [x + across * (size + half), y + down * (size + tall)];
+    const box = [cx - half - 2, cy - tall, cx + half + 2, cy + tall];
+    if (!(force && turn === 0) && spaceTaken(...box, false)) continue;
+    spaceTaken(...box, true);
+    return { node, text: label.text, x: cx, y: cy, size: label.size, bold: label.bold, spot, label, born: 0, clear: 1 };
+  }
+  return null;
+}
+
+// Decides which names are drawn, and where; returns them.
+export function placeLabels(now, lit, hulls) {
+  clearGrid();
+  takeCards(now);
+  const next = [];
+  const hubs = new Set();
+  if (!lit) placeHullNames(next, hulls, hubs);
+  const some = candidates(lit);
+  for (const node of some.slice(0, 80)) {
+    const size = radiusOf(node);
+    if (size > 4.5) spaceTaken(acrossOf(node) - size * 0.7, downOf(node) - size * 0.7, acrossOf(node) + size * 0.7, downOf(node) + size * 0.7, true);
+  }
+  const most = Math.max(12, (view.width * view.height) / ROOM);
+  const chosen = [state.hovered, state.selected, lit ? lit.centre : NONE];
+  const first = chosen.find((node) => node !== NONE && shownNodes[node] && inView(node));
+  if (first !== undefined) next.push(spotted(first, spriteOf(first, true), true));
+  for (const node of some) {
+    if (next.length >= most) break;
+    if (node === first || hubs.has(node)) continue;
+    const made = spotted(node, spriteOf(node, false), false);
+    if (made) next.push(made);
+  }
+  return keepLabels(now, next.filter(Boolean));
+}
+
+function placeHullNames(next, hulls, hubs) {
+  for (const hull of hulls) {
+    if (!hull.size || hull.clear < 0.06) continue;
+    const size = Math.round(hull.size * 2) / 2;
+    const label = sprite(`h${hull.hub}`, hull.name, { size, bold: true, color: hullNameColor(hull), spaced: true });
+    const [half, tall] = [label.width / 2, size * 0.75];
+    const free = [0, -0.35, 0.35, -0.6, 0.6].map((part) => hull.y + part * hull.radius).find((y) => !spaceTaken(hull.x - half - 6, y - tall - 3, hull.x + half + 6, y + tall + 3, false));
+    if (free === undefined) continue;
+    spaceTaken(hull.x - half - 6, free - tall - 3, hull.x + half + 6, free + tall + 3, true);
+    if (names[hull.hub] === hull.name) hubs.add(hull.hub);
+    next.push({ node: NONE, hull: hull.hub, text: label.text, x: hull.x, y: free, size, bold: true, spot: 0, label, born: 0, clear: hull.clear });
+  }
+}
+
+function keepLabels(now, next) {
+  const kept = new Map();
+  for (const label of next) {
+    const key = label.node === NONE ? -2 - label.hull : label.node;
+    const old = namesBefore.get(key);
+    label.born = old ? old.born : calm.matches || !placedNames.length ? -1e9 : now;
+    kept.set(key, label);
+  }
+  namesBefore = kept;
+  placedNames = next;
+  return placedNames;
+}
+
+// Draws what was placedNames; true while a name is still appearing.
+export function drawLabels(pen, now) {
+  let appearing = false;
+  for (const label of placedNames) {
+    const age = (now - label.born) / APPEARING;
+    if (age < 1) appearing = true;
+    const { label: made } = label;
+    if (!made.picture) made.picture = inked(made);
+    pen.globalAlpha = Math.max(0, Math.min(1, age)) * label.clear;
+    const [left, top] = [label.x - made.width / 2, label.y - made.height / 2];
+    pen.drawImage(made.picture, Math.round(left * made.ratio) / made.ratio, Math.round(top * made.ratio) / made.ratio, made.picture.width / made.ratio, made.picture.height / made.ratio);
+  }
+  pen.globalAlpha = 1;
+  return appearing;
+}
+
+// The same with letters instead of pictures of them, for pictures of any size.
+export function writeLabels(pen) {
+  for (const { label, x, y, clear } of placedNames) {
+    pen.globalAlpha = clear;
+    writeName(pen, label, x, y);
+  }
+  pen.globalAlpha = 1;
+}
+
+export function startLabels() {
+  whenChanged(['themed', 'size'], () => sprites.clear());
+  whenChanged(['selected', 'shown'], () => { cards.at = -1e9; });
+}
