@@ -85,7 +85,7 @@ function switchPart(id, title, rows) {
   };
   part.append(all);
   whenChanged([key], mark);
-  whenChanged(['themed', 'color'], build);
+  whenChanged(['themed'], build);
   build();
   part.hidden = !list.children.length;
   return part;
@@ -130,7 +130,7 @@ function onOff(key, label, many, sample) {
 function semanticPart() {
   const part = switchPart('relations', say('Relations'), relationRows);
   const both = relations.some(({ s }) => s) && relations.some(({ s }) => !s);
-  if (both) part.querySelector('details').append(onOff('onlySemantic', say('Only relations that mean something'), null, ''));
+  if (both) part.querySelector('details').append(onOff('onlySemantic', say('Typed relations only'), null, ''));
   return part;
 }
 
@@ -190,7 +190,7 @@ function colorPart() {
       element('span', { dir: 'auto', title: label, textContent: label }), element('span', { className: 'count', textContent: number(many) })));
   };
   whenChanged(['color'], () => { list.whole = false; });
-  whenChanged(['color', 'themed'], build);
+  whenChanged(['themed'], build);
   build();
   return part;
 }
