@@ -128,7 +128,9 @@ export async function otherAnswer(node, text) {
   const query = low(text.trim());
   if (!query || gradeOf(foldedTitles[node], query) >= 0) return null;
   const held = await index();
-  const alias = (held.aliases[node] || []).find((each) => low(each).includes(query));
+  const answers = (text) => low(text).includes(query) || (isLatin(query) && soundsLike(soundOf(text) || [], query) >= 0);
+  if (answers(names[node])) return null;
+  const alias = (held.aliases[node] || []).find(answers);
   if (alias !== undefined) return { alias };
   const tag = (held.tags[node] || []).find((each) => low(`#${each.replace(/^#/, '')}`).includes(query));
   return tag === undefined ? null : { tag: `#${tag.replace(/^#/, '')}` };

@@ -12,7 +12,7 @@ import { themeColor } from './theme.js';
 import { moveTo } from './view.js';
 
 const FINDINGS_AT_ONCE = 60;
-const [MARK_SMALLEST, MARK_LARGEST] = [5, 22];
+const [MARK_SMALLEST, MARK_LARGEST] = [5, 17];
 const GAP_COLORS = ['gap-1', 'gap-2', 'gap-3', 'gap-4', 'gap-5', 'gap-6', 'gap-7'];
 const STANDS = ['ready', 'due', 'learned', 'applied', 'later'];
 
@@ -28,7 +28,7 @@ const standMeaning = (stand) => ({
 // ---------------------------------------------------------------- a mode
 
 // What a mode shows: parts (what may be chosen: { key, label, meaning, color, rows }), whether its list is in parts too.
-function addMode({ name, label, lead, parts, chosenKey, inParts, empty }) {
+function addMode({ name, label, lead, parts, sizeOf, chosenKey, inParts, empty }) {
   const panel = element('div', { className: 'mode' });
   let found = null;
 
@@ -41,7 +41,7 @@ function addMode({ name, label, lead, parts, chosenKey, inParts, empty }) {
     const marked = new Map();
     for (const { color, rows } of shownParts()) {
       for (const { i: node, w: weight } of rows) {
-        const size = Math.max(nodes.size[node], MARK_SMALLEST + (MARK_LARGEST - MARK_SMALLEST) * Math.sqrt(Math.max(0, weight) / most));
+        const size = sizeOf(node, Math.max(0, weight) / most);
         const before = marked.get(node);
         if (!before || before.size < size) marked.set(node, { color: themeColor(color), size });
       }
@@ -58,7 +58,8 @@ function addMode({ name, label, lead, parts, chosenKey, inParts, empty }) {
     const fill = () => list.replaceChildren(...(inParts ? shownParts().filter(({ rows }) => rows.length).map(partList) : [rankedList(shownParts())]));
     fill();
     panel.refill = fill;
-    return [element('p', { className: 'lead', textContent: lead() }), inParts && shareBar(found), element('ul', { className: 'kinds' }, ...found.map(choice)), list].filter(Boolean);
+    const kinds = element('ul', { className: 'kinds' }, ...found.map(choice));
+    return [element('p', { className: 'lead', textContent: lead() }), inParts && shareBar(found), kinds, list].filter(Boolean);
   }
 
   function choice(part) {
@@ -104,17 +105,31 @@ function emptyNote(text) {
 
 // ---------------------------------------------------------------- lists
 
+// The nodes of all chosen kinds, each once with all that is said of it, the most asked for first.
 function rankedList(parts) {
-  const rows = parts.flatMap((part) => part.rows.map((row) => ({ row, part }))).sort((one, other) => other.row.w - one.row.w);
-  if (!rows.length) return emptyNote(say('No kind is chosen: tick one above.'));
-  const most = rows[0].row.w || 1;
-  return pagedList(rows, ({ row, part }) => findingRow(row, part, { share: row.w / most, called: parts.length > 1 ? part.label : '' }));
+  const byNode = new Map();
+  for (const part of parts) {
+    for (const row of part.rows) {
+      if (!byNode.has(row.i)) byNode.set(row.i, { node: row.i, weight: 0, said: [] });
+      const own = byNode.get(row.i);
+      own.said.push({ row, part });
+      own.weight = Math.max(own.weight, row.w);
+    }
+  }
+  if (!byNode.size) return emptyNote(say('No kind is chosen: tick one above.'));
+  const rows = [...byNode.values()].sort((one, other) => other.weight - one.weight || one.node - other.node);
+  const most = rows[0].weight || 1;
+  return pagedList(rows, (row) => findingRow({ ...row, share: row.weight / most, isNamed: parts.length > 1 }));
 }
 
 function partList(part) {
-  const title = element('summary', {}, colorDot(themeColor(part.color)), element('span', { textContent: part.label }), element('span', { className: 'meaning', textContent: part.meaning }));
+  const title = element('summary', {}, colorDot(themeColor(part.color)), element('span', { textContent: part.label }), element('span', { className: 'count', textContent: number(part.rows.length) }));
   const made = element('details', { open: part.key === 'ready' || part.key === 'due' }, title);
-  const fill = () => { if (made.open && made.children.length === 1) made.append(pagedList(part.rows, (row) => findingRow(row, part, {}))); };
+  const fill = () => {
+    if (!made.open || made.children.length > 1) return;
+    made.append(element('p', { className: 'meaning', textContent: part.meaning }));
+    made.append(pagedList(part.rows, (row) => findingRow({ node: row.i, weight: row.w, said: [{ row, part }] })));
+  };
   made.addEventListener('toggle', fill);
   fill();
   return made;
@@ -141,22 +156,34 @@ function pagedList(rows, made) {
   return list;
 }
 
-function findingRow({ i: node, w: weight, y: why, s: step, d: demanded }, part, { share, called }) {
+// A node with what is said of it: a kind of finding each time, why, and the next step.
+function findingRow({ node, weight, said, share, isNamed }) {
+  const color = themeColor(said.reduce((one, other) => (other.row.w > one.row.w ? other : one)).part.color);
   const title = element('span', { className: 'title', dir: 'auto', textContent: nodeName(node) });
-  const told = [element('span', { className: 'head' }, colorDot(themeColor(part.color)), title, weight > 0 && element('span', { className: 'count', title: say('How much it is asked for'), textContent: number(weight) }))];
+  const head = element('span', { className: 'head' }, colorDot(color), title);
+  if (weight > 0) head.append(element('span', { className: 'count', title: say('How much it is asked for'), textContent: number(weight) }));
+  const told = [head];
   if (share !== undefined) {
     const bar = element('span', { className: 'weight' });
     bar.style.width = `${Math.max(2, Math.round(100 * share))}%`;
-    bar.style.background = themeColor(part.color);
-    told.push(element('span', { className: 'scale', ariaHidden: 'true' }, bar));
+    bar.style.background = color;
+    told.push(element('span', { className: 'scale', 'aria-hidden': 'true' }, bar));
   }
-  if (called) told.push(element('span', { className: 'which', textContent: called }));
-  if (demanded && part.key !== 'applied') told.push(element('span', { className: 'which', textContent: say('an open goal needs it') }));
-  if (why) told.push(element('span', { className: 'why', dir: 'auto', textContent: why }));
-  if (step) told.push(element('span', { className: 'next', dir: 'auto', textContent: step }));
+  for (const { row, part } of said) told.push(...saidParts(row, part, isNamed));
   const button = element('button', { type: 'button' }, ...told);
   button.addEventListener('click', () => goToFinding(node));
   return element('li', {}, button);
+}
+
+function saidParts({ y: why, s: step, d: demanded }, { label, key, color }, isNamed) {
+  const which = isNamed ? label : demanded && key !== 'applied' ? say('an open goal needs it') : '';
+  const name = which && element('span', { className: 'which', textContent: which });
+  if (isNamed) name.style.color = themeColor(color);
+  return [
+    name,
+    why && element('span', { className: 'why', dir: 'auto', textContent: why }),
+    step && element('span', { className: 'next', dir: 'auto', textContent: step }),
+  ].filter(Boolean);
 }
 
 function goToFinding(node) {
@@ -199,6 +226,7 @@ export function startModes() {
     label: say('Gaps'),
     lead: () => say('What is missing, the most asked for first.'),
     parts: gapParts,
+    sizeOf: (node, share) => MARK_SMALLEST + (MARK_LARGEST - MARK_SMALLEST) * Math.sqrt(share),
     chosenKey: 'hiddenGaps',
     empty: () => say('Nothing is missing: every link leads to a note, and what is asked for is written. As the vault grows, look again.'),
   });
@@ -207,6 +235,7 @@ export function startModes() {
     label: say('Learning'),
     lead: () => say('How far learning has come with each piece of knowledge.'),
     parts: learningParts,
+    sizeOf: (node) => Math.max(MARK_SMALLEST, nodes.size[node]),
     chosenKey: 'hiddenStands',
     inParts: true,
     empty: () => say('No note is a piece of knowledge yet. Give one the property type: knowledge, say in logs and projects what they apply, and build this page again.'),

@@ -44,8 +44,7 @@ export function startSearch() {
   input.addEventListener('input', () => { if (!input.value) box.close(); });
   (window.requestIdleCallback || setTimeout)(() => finderReady());
   document.addEventListener('keydown', (event) => {
-    const slash = event.key === '/' && !event.target.closest('input, select, textarea');
-    if (!slash && !(event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey))) return;
+    if (event.key !== 'k' || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
     input.focus();
     input.select();

@@ -6,7 +6,7 @@
 import { edges, edgesAt, index, isTyped, KINDS, names, nodeCount, nodes, otherEnd, relations, types } from './data.js';
 import { combo, comboField } from './combo.js';
 import { addTab, makeRoom } from './dock.js';
-import { byId, element } from './dom.js';
+import { byId, element, phone } from './dom.js';
 import { nodesFor } from './finder.js';
 import { nodeButton, nodeName, relationLine, uncovered } from './samples.js';
 import { count, say } from './say.js';
@@ -83,12 +83,12 @@ function relationWords({ edge, back, name }) {
   const { l: label, i: inverse } = relations[edges.relation[edge]];
   if (!back) return label;
   if (inverse) return inverse;
-  return { 'links-to': say('is linked from'), embeds: say('is embedded in'), tagged: say('tags') }[name] || `← ${label}`;
+  return { 'links-to': say('is linked from'), embeds: say('is embedded in') }[name] || `← ${label}`;
 }
 
 function wayStepRow(node, step) {
   const button = nodeButton(node, goToStep);
-  const said = step && element('span', { className: 'relation' }, relationLine(edges.relation[step.edge]), element('span', { dir: 'auto', textContent: relationWords(step) }));
+  const said = step && element('span', { className: step.back ? 'relation back' : 'relation' }, relationLine(edges.relation[step.edge]), element('span', { dir: 'auto', textContent: relationWords(step) }));
   return element('li', {}, ...[said, button].filter(Boolean));
 }
 
@@ -112,8 +112,8 @@ function toldWay(from, { steps, typed }) {
   const list = element('ol', { className: 'steps' }, wayStepRow(from), ...steps.map((step) => wayStepRow(step.to, step)));
   list.setAttribute('aria-label', say('The way, step by step'));
   list.addEventListener('keydown', walkList);
-  const lead = typed ? count('{n} step, by relations that mean something', '{n} steps, by relations that mean something', steps.length)
-    : count('{n} step, plain links among them', '{n} steps, plain links among them', steps.length);
+  const lead = typed ? count('{n} step by typed relations', '{n} steps by typed relations', steps.length)
+    : count('{n} step, with plain links', '{n} steps, with plain links', steps.length);
   return [element('p', { className: 'lead', textContent: lead }), list];
 }
 
@@ -186,13 +186,6 @@ function noWay(from, to) {
   return element('p', { className: 'empty', textContent: text });
 }
 
-function pathFromChosen(event) {
-  if (event.key !== 'p' || event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input, select, textarea')) return;
-  event.preventDefault();
-  change({ mode: 'path', path: [state.selected, NONE] });
-  byId(state.selected === NONE ? 'path-from' : 'path-to').focus();
-}
-
 // A click on the map fills the end that is empty.
 function fillPath() {
   const [from, to] = pathEnds();
@@ -212,9 +205,12 @@ export function startWays() {
     if (!state.path) return;
     for (const node of state.path) if (node !== NONE) uncovered(node);
     if (state.mode !== 'path') change({ mode: 'path' });
+    if (state.path && state.path[0] !== NONE && state.path[1] === NONE && !phone.matches) byId('path-to').focus();
+  });
+  whenChanged(['mode'], () => {
+    if (state.mode === 'path' && !state.path && state.selected !== NONE) change({ path: [state.selected, NONE] });
   });
   whenChanged(['path', 'mode', 'shown', 'themed'], () => showWay(answer));
   whenChanged(['selected'], fillPath);
-  document.addEventListener('keydown', pathFromChosen);
   showWay(answer);
 }
