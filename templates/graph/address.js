@@ -12,10 +12,11 @@
 import { KINDS, firstView, index, nodes, relations, types } from './data.js';
 import { dayOf, writtenDay } from './days.js';
 import { byId, element } from './dom.js';
+import { isFiltered } from './filters.js';
 import { uncovered } from './samples.js';
 import { say } from './say.js';
 import { NONE, change, state, whenChanged } from './state.js';
-import { lookAt, lookedAt, lying, moveTo, whenMoved } from './view.js';
+import { fitAll, lookAt, lookedAt, lying, moveTo, whenMoved } from './view.js';
 import { FILTERS } from './visible.js';
 
 const LONGEST_ADDRESS = 8000;
@@ -241,6 +242,10 @@ async function readAddress(text) {
     addressLooked = Boolean(seen);
     if (seen) lookAt(...seen);
     else if (found.selected !== NONE && !found.path) moveTo([found.selected], { near: true });
+    else if (!found.path && isFiltered()) {
+      if (state.tag) await index();
+      fitAll();
+    }
   } finally {
     addressReading -= 1;
     addressStep = false;

@@ -21,7 +21,6 @@ export function combo({ input, list, answersTo, rowOf, take, typed = () => {} })
     active = at;
     [...list.children].forEach((row, number) => row.getAttribute('role') === 'option' && row.setAttribute('aria-selected', String(number === at)));
     const row = list.children[at];
-    if (row) row.scrollIntoView({ block: 'nearest' });
     if (row) input.setAttribute('aria-activedescendant', row.id);
     else input.removeAttribute('aria-activedescendant');
   }
@@ -62,7 +61,9 @@ export function combo({ input, list, answersTo, rowOf, take, typed = () => {} })
       event.preventDefault();
       if (list.hidden) return show(step > 0 ? 0 : Math.min(items.length, MOST_ANSWERS) - 1);
       const most = Math.min(items.length, MOST_ANSWERS);
-      return most && mark((active + step + most) % most);
+      if (most) mark((active + step + most) % most);
+      list.children[active]?.scrollIntoView({ block: 'nearest' });
+      return undefined;
     }
     if (event.key === 'Enter' && !event.isComposing && !list.hidden && items[active] !== undefined) {
       event.preventDefault();

@@ -1,6 +1,6 @@
 // What narrows the map beside the rows of the legend: tag, folder and dates; how much is shown; and the way back to all.
 
-import { KINDS, folders, index, isTyped, nodeCount, nodes } from './data.js';
+import { KINDS, TAG, folders, index, isTyped, nodeCount, nodes } from './data.js';
 import { combo, comboField } from './combo.js';
 import { dayOf, daySpan, writtenDay } from './days.js';
 import { byId, element } from './dom.js';
@@ -96,18 +96,26 @@ function dateBox(field, label) {
   return element('label', { className: 'date' }, element('span', { textContent: label }), input);
 }
 
+// Tags are counted when they are first asked for.
+function tagField() {
+  let rows = null;
+  const made = narrowing('tag', say('Only with the tag'), say('Tag'), () => {
+    if (!rows) {
+      rows = [];
+      index().then((held) => {
+        rows = tagRows(held);
+        made.again();
+      }, () => {});
+    }
+    return rows;
+  });
+  return made.box;
+}
+
 // The fields that narrow the map; those that could not are left out.
 export function narrowingFields() {
   const parts = [];
-  let known = [];
-  const tag = narrowing('tag', say('Only with the tag'), say('Tag'), () => known);
-  tag.box.hidden = true;
-  index().then((held) => {
-    known = tagRows(held);
-    tag.box.hidden = !known.length;
-    tag.again();
-  }, () => {});
-  parts.push(tag.box);
+  if (nodes.kind.includes(TAG)) parts.push(tagField());
   const rows = folderRows();
   if (rows.length) parts.push(narrowing('folder', say('Only in the folder'), say('Folder'), () => rows).box);
   if (daySpan()) parts.push(element('div', { className: 'dates' }, dateBox('since', say('From')), dateBox('until', say('To'))));

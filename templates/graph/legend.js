@@ -1,6 +1,6 @@
 // The legend, which is the filter as well: what the colours and lines mean, each with a box to switch it off.
 
-import { KINDS, edgeCount, edges, groups, index, isTyped, nodeCount, nodes, relations, stages, types } from './data.js';
+import { KINDS, TAG, edgeCount, edges, folders, groups, isTyped, nodeCount, nodes, relations, stages, types } from './data.js';
 import { colorRows } from './colors.js';
 import { addTab } from './dock.js';
 import { drawing, element } from './dom.js';
@@ -165,15 +165,11 @@ function selectBox(id, label, key, options) {
 }
 
 function looksPart() {
-  const useful = { stage: stages.length > 0, group: groups.length > 0 };
+  const useful = { stage: stages.length > 0, group: groups.length > 0, tag: nodes.kind.includes(TAG), folder: folders.length > 1 };
   const colors = colorChoices().filter(([key]) => useful[key] !== false);
-  const part = element('section', { className: 'looks' },
+  return element('section', { className: 'looks' },
     selectBox('color-by', say('Colour'), 'color', colors),
     selectBox('size-by', say('Size'), 'size', [['size', say('Links')], ['rank', say('PageRank')]]));
-  index().then(({ tags }) => {
-    if (!tags.some((own) => own && own.length)) part.querySelector('option[value="tag"]')?.remove();
-  }, () => {});
-  return part;
 }
 
 // What the colours mean where they do not mean types.

@@ -13,10 +13,11 @@ import { moveTo } from './view.js';
 
 const FINDINGS_AT_ONCE = 60;
 const [MARK_SMALLEST, MARK_LARGEST] = [5, 17];
+const FEW_MARKS = 250; // more of them are drawn smaller, so that they stay apart
 const GAP_COLORS = ['gap-1', 'gap-2', 'gap-3', 'gap-4', 'gap-5', 'gap-6', 'gap-7'];
 const STANDS = ['ready', 'due', 'learned', 'applied', 'later'];
 
-const standLabel = (stand) => ({ ready: say('Ready next'), due: say('Due'), learned: say('Learned'), applied: say('Applied'), later: say('Later') })[stand];
+const standLabel = (stand) => ({ ready: say('Ready next'), due: say('Due'), learned: say('Learned, not yet applied'), applied: say('Applied'), later: say('Later') })[stand];
 const standMeaning = (stand) => ({
   ready: say('all that it takes is there'),
   due: say('to be looked at again, or with an open problem'),
@@ -37,11 +38,13 @@ function addMode({ name, label, lead, parts, sizeOf, chosenKey, inParts, empty }
 
   function light() {
     if (state.mode !== name || !found) return;
-    const most = Math.max(1, ...found.flatMap(({ rows }) => rows.map(({ w }) => w)));
+    const rowsShown = shownParts().flatMap(({ rows }) => rows);
+    const most = rowsShown.reduce((largest, { w }) => Math.max(largest, w), 1);
+    const crowd = Math.min(1, Math.max(0.4, Math.sqrt(FEW_MARKS / rowsShown.length)));
     const marked = new Map();
     for (const { color, rows } of shownParts()) {
       for (const { i: node, w: weight } of rows) {
-        const size = sizeOf(node, Math.max(0, weight) / most);
+        const size = crowd * sizeOf(node, Math.max(0, weight) / most);
         const before = marked.get(node);
         if (!before || before.size < size) marked.set(node, { color: themeColor(color), size });
       }
