@@ -1,9 +1,11 @@
 """Graphs to draw, and their pages as a reader opens them."""
 
 import math
+import time
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -15,6 +17,7 @@ from vault_tools.model.export import Known, Surroundings
 from vault_tools.model.graph import Edge, KnowledgeGraph, Node
 from vault_tools.model.note import Note, Tag
 from vault_tools.model.vocabulary import NoteType, Relation, Vocabulary
+from vault_tools.render.speech import spoken
 from vault_tools.store import assets
 
 HOSTILE = (
@@ -104,13 +107,15 @@ def small_graph() -> KnowledgeGraph:
     return graph_of([kalman, bayes, diary, lone, missing, picture, tag], edges)
 
 
-def surroundings(vault: str = "My vault", **more: Any) -> Surroundings:
-    """The vault's name, the shipped files, and the words of `language`; `known` may be a Known (findings, learning)."""
-    known = more.pop("known", None)
-    if isinstance(known, Known):
-        more["known"] = lambda: known
-    words: Mapping[str, str] = assets.words(more.get("language", "en"))
-    return Surroundings(vault, assets.assets(EXPORTER.assets), words=words, **more)
+def surroundings(
+    vault: str = "My vault", *, language: str = "en", known: Known | None = None, **more: Any
+) -> Surroundings:
+    """The vault's name, the shipped files, and the words of a language, in which also what is known is said."""
+    words = assets.words(language)
+    known = replace(known or Known(), speak=lambda text: spoken(text, words, str))
+    return Surroundings(
+        vault, assets.assets(EXPORTER.assets), language=language, words=words, known=lambda: known, **more
+    )
 
 
 def page_text(graph: KnowledgeGraph, vault: str = "My vault", **more: Any) -> str:
@@ -135,8 +140,17 @@ def opened_graph(graph: KnowledgeGraph, folder: Path, vault: str = "My vault", *
     """A graph's page, opened and painted; `how` is what `surroundings` and the browser take."""
     said = {name: how.pop(name) for name in _SAID if name in how}
     with opened_text(page_text(graph, vault, **said), folder, **how) as opened:
-        opened.page.wait_for_function("window.vaultGraph && window.vaultGraph.firstPaint() > 0")
+        opened.page.set_default_timeout(10_000)
+        until(opened, "window.vaultGraph && window.vaultGraph.firstPaint() > 0")
         yield opened
+
+
+def until(opened: Opened, condition: str, seconds: float = 10) -> None:
+    """Wait until a condition holds (`page.wait_for_function` evaluates text in the page, which its policy forbids)."""
+    end = time.monotonic() + seconds
+    while not opened.page.evaluate(f"Boolean({condition})"):
+        assert time.monotonic() < end, f"{condition}: not within {seconds} s; {opened.complaints}"
+        opened.page.wait_for_timeout(20)
 
 
 def ask(opened: Opened, question: str) -> Any:

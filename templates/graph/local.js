@@ -178,7 +178,7 @@ function tellAround() {
   const found = count('{n} note around it', '{n} notes around it', steps.size - 1);
   byId('around-says').textContent = left ? `${found} · ${count('{n} less linked one is left out', '{n} less linked ones are left out', left)}` : found;
   for (const button of byId('around-depth').querySelectorAll('button')) button.setAttribute('aria-pressed', String(Number(button.value) === depth));
-  byId('around-list').replaceChildren(...rings());
+  byId('around-list').replaceChildren(...ringLists());
   byId('around-list').scrollTop = 0;
 }
 

@@ -1,25 +1,28 @@
 // What is seen, as a picture: PNG at twice the size, or SVG in which every dot, line and name stays what it is.
 
-import { colorOf, colorRows, lineColor } from './colors.js';
-import { MISSING, edgeCount, edges, nodeCount, nodes, relations, vault } from './data.js';
+import { colorRows } from './colors.js';
+import { MISSING, edgeCount, edges, nodeCount, nodes, vault } from './data.js';
 import { drawing, element } from './dom.js';
 import { drawInto } from './draw.js';
 import { hullStrength, hullsNow } from './hulls.js';
 import { labelsNow } from './labels.js';
 import { litNow } from './lit.js';
+import { drawOver } from './over.js';
+import { SvgPen } from './pen.js';
 import { say } from './say.js';
+import { drawDots, drawHull, drawLines } from './shapes.js';
 import { NONE } from './state.js';
 import { themeColor } from './theme.js';
+import { lineStrength } from './tiles.js';
 import { toScreen, view } from './view.js';
 import { shownEdges, shownNodes } from './visible.js';
 
 const SHARP = 2;
-const MOST_SVG_LINES = 8000; // more make a file that no editor opens
+const MOST_SVG_LINES = 8000; // with more, editors give up
 const MOST_ROWS = 14;
 const FONT = 'system-ui, -apple-system, "Segoe UI", "Noto Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
 const ROW = 22;
 const EDGE = 24;
-const FAINT = 0.14;
 const IN_NO_NAME = /[\\/:*?"<>|\u0000-\u001f\u007f\u200e\u200f\u2028-\u202e\u2066-\u2069]+/g;
 const IN_NO_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 
@@ -96,15 +99,46 @@ function drawCaption(context, { height, items }) {
 
 // ---------------------------------------------------------------- SVG
 
-export function svgNow() {
+function svgNow() {
   const caption = captionRows();
   const [width, height] = [view.width, view.height + caption.height];
   const made = drawing('svg', { xmlns: 'http://www.w3.org/2000/svg', width, height, viewBox: `0 0 ${width} ${height}`, 'font-family': FONT });
   const clip = drawing('clipPath', { id: 'seen' }, drawing('rect', { width, height: view.height }));
-  const lit = litNow();
-  const map = drawing('g', { 'clip-path': 'url(#seen)' }, svgHulls(), svgLines(lit), svgDots(lit), svgNames());
+  const map = drawing('g', { 'clip-path': 'url(#seen)' }, ...svgMap(), svgNames());
   made.append(svgWords('title', vault, {}), drawing('defs', {}, clip), drawing('rect', { width, height, fill: themeColor('paper') }), map, svgCaption(caption, width));
   return made;
+}
+
+function svgMap() {
+  const pens = ['communities', 'links', 'notes', 'lit'].map((name) => new SvgPen(name));
+  const [hulls, lines, dots, over] = pens;
+  for (const hull of hullsNow()) drawHull(hulls, hull, hullStrength(hull.clear));
+  drawLines(lines, linesInSight(), lineStrength());
+  drawDots(dots, dotsInSight());
+  drawOver(over, litNow(), litNow() ? 1 : 0);
+  return pens.map((pen) => pen.drawn);
+}
+
+const inSight = (x, y, across, down) => x + across > 0 && y + down > 0 && x - across < view.width && y - down < view.height;
+
+// Those that matter most, the least of them first, as they are drawn.
+function linesInSight() {
+  const found = [];
+  for (let edge = 0; edge < edgeCount && found.length < MOST_SVG_LINES; edge += 1) {
+    if (!shownEdges[edge]) continue;
+    const [a, b] = [toScreen(edges.from[edge]), toScreen(edges.to[edge])];
+    if (inSight((a.x + b.x) / 2, (a.y + b.y) / 2, Math.abs(a.x - b.x) / 2 + 1, Math.abs(a.y - b.y) / 2 + 1)) found.push(edge);
+  }
+  return found.reverse();
+}
+
+function dotsInSight() {
+  const found = [];
+  for (let node = nodeCount - 1; node >= 0; node -= 1) {
+    const { x, y, r } = toScreen(node);
+    if (shownNodes[node] && inSight(x, y, r, r)) found.push(node);
+  }
+  return found;
 }
 
 function svgWords(name, text, attributes) {
@@ -113,69 +147,13 @@ function svgWords(name, text, attributes) {
   return made;
 }
 
-const short = (value, parts = 10) => String(Math.round(value * parts) / parts);
-const inSight = (x, y, r) => x + r > 0 && y + r > 0 && x - r < view.width && y - r < view.height;
-
-function svgHulls() {
-  const made = drawing('g', { id: 'communities' });
-  for (const { color, points, clear } of hullsNow()) {
-    const { fill, line } = hullStrength(clear);
-    made.append(drawing('path', { d: roundPath(points), fill: color, 'fill-opacity': short(fill / 256, 1000), stroke: color, 'stroke-opacity': short(line / 256, 1000) }));
-  }
-  return made;
-}
-
-// A closed curve through the middles of the sides of a polygon.
-function roundPath(points) {
-  const middle = (at) => `${short((points[at] + points[(at + 2) % points.length]) / 2)} ${short((points[at + 1] + points[(at + 3) % points.length]) / 2)}`;
-  let path = `M${middle(points.length - 2)}`;
-  for (let at = 0; at < points.length; at += 2) path += `Q${short(points[at])} ${short(points[at + 1])} ${middle(at)}`;
-  return `${path}Z`;
-}
-
-function svgLines(lit) {
-  const made = drawing('g', { id: 'links', fill: 'none' });
-  const bright = lit && new Set(lit.edges);
-  const lines = [];
-  for (let edge = 0; edge < edgeCount && lines.length < MOST_SVG_LINES; edge += 1) {
-    const line = shownEdges[edge] && svgLine(edge, bright);
-    if (line) lines.push(line);
-  }
-  made.append(...lines.reverse()); // the most important are drawn last
-  return made;
-}
-
-function svgLine(edge, bright) {
-  const [a, b] = [toScreen(edges.from[edge]), toScreen(edges.to[edge])];
-  if (!inSight((a.x + b.x) / 2, (a.y + b.y) / 2, Math.max(Math.abs(a.x - b.x), Math.abs(a.y - b.y)) / 2 + 1)) return null;
-  const row = relations[edges.relation[edge]];
-  const opacity = bright && !bright.has(edge) ? FAINT : row.s ? 0.7 : 0.32;
-  const made = drawing('line', { x1: short(a.x), y1: short(a.y), x2: short(b.x), y2: short(b.y), stroke: lineColor(edges.relation[edge]), 'stroke-width': row.s ? 1.4 : 0.8, 'stroke-opacity': opacity });
-  if (row.s && row.d.length) made.setAttribute('stroke-dasharray', row.d.join(' '));
-  return made;
-}
-
-function svgDots(lit) {
-  const made = drawing('g', { id: 'notes' });
-  for (let node = nodeCount - 1; node >= 0; node -= 1) {
-    if (!shownNodes[node]) continue;
-    const { x, y, r } = toScreen(node);
-    if (!inSight(x, y, r)) continue;
-    const color = lit?.marks?.get(node)?.color || colorOf(node);
-    const hollow = nodes.kind[node] === MISSING;
-    const dot = drawing('circle', { cx: short(x), cy: short(y), r: short(r), fill: hollow ? themeColor('paper') : color, stroke: hollow ? color : themeColor('paper'), 'stroke-width': hollow ? 1.5 : 0.6 });
-    if (lit && !lit.nodes.has(node)) dot.setAttribute('opacity', 0.25);
-    made.append(dot);
-  }
-  return made;
-}
+const short = (value) => String(Math.round(value * 10) / 10);
 
 function svgNames() {
-  const made = drawing('g', { id: 'names', 'text-anchor': 'middle', fill: themeColor('ink'), stroke: themeColor('paper'), 'stroke-width': 3, 'stroke-linejoin': 'round', 'paint-order': 'stroke' });
+  const made = drawing('g', { id: 'names', 'text-anchor': 'middle', stroke: themeColor('paper'), 'stroke-width': 3, 'stroke-linejoin': 'round', 'paint-order': 'stroke' });
   for (const { node, text, x, y, size, bold } of labelsNow()) {
-    const said = svgWords('text', text, { x: short(x), y: short(y + size * 0.35), 'font-size': short(size), 'font-weight': bold ? 650 : 400 });
-    if (node === NONE) said.setAttribute('fill', themeColor('soft')); // the name of a community
-    made.append(said);
+    const color = node === NONE ? 'soft' : nodes.kind[node] === MISSING ? 'missing' : 'ink'; // none: the name of a community
+    made.append(svgWords('text', text, { x: short(x), y: short(y + size * 0.35), fill: themeColor(color), 'font-size': short(size), 'font-weight': bold ? 650 : 400 }));
   }
   return made;
 }
