@@ -1,9 +1,9 @@
 // Where one looks: a point of the map is on the screen at map * scale + offset, in pixels of the page.
 
-import { MISSING, edgesAt, isTyped, nodeCount, nodes } from './data.js';
+import { edgeCount, edges, nodeCount, nodes } from './data.js';
 import { byId, calm, phone } from './dom.js';
 import { state } from './state.js';
-import { shownNodes } from './visible.js';
+import { shownEdges, shownNodes } from './visible.js';
 
 export const view = { x: 0, y: 0, scale: 1, width: 1, height: 1 };
 
@@ -28,10 +28,12 @@ function layDown() {
   for (let node = 0; node < nodeCount; node += 1) [nodes.x[node], nodes.y[node]] = [nodes.y[node], nodes.x[node]];
 }
 
+const turnBox = (box) => Object.assign(box, { left: box.top, right: box.bottom, top: box.left, bottom: box.right });
+
 // ---------------------------------------------------------------- from the map to the screen
 
 // Dots shrink less than the map does, and grow less: far away they can be seen, and near by they make room.
-export const dotGrowth = (scale) => (scale < 1 ? scale ** 0.82 : scale ** 0.55);
+export const dotGrowth = (scale) => (scale < 1 ? scale ** 0.82 : scale ** 0.48);
 
 export const radiusOf = (node) => Math.max(LEAST_DOT, nodes[state.size][node] * dotGrowth(view.scale));
 export const acrossOf = (node) => nodes.x[node] * view.scale + view.x;
@@ -164,9 +166,10 @@ function shownOnes() {
 }
 
 // What to look at first: everything, or only what is tied together where lone nodes are the most.
-function heartOfMap() {
-  const all = shownOnes();
-  const tied = all.filter((node) => isTyped(node) || nodes.kind[node] === MISSING).filter((node) => edgesAt(node).length);
+function heartOfMap(all) {
+  const isTied = new Uint8Array(nodeCount);
+  for (let edge = 0; edge < edgeCount; edge += 1) if (shownEdges[edge]) isTied[edges.from[edge]] = isTied[edges.to[edge]] = 1;
+  const tied = all.filter((node) => isTied[node]);
   return tied.length && tied.length < all.length * 0.6 ? tied : all;
 }
 
@@ -212,11 +215,16 @@ function resized() {
 
 export function startView() {
   measureWindow();
-  const box = boxOf(heartOfMap());
-  const wide = box.right - box.left > box.bottom - box.top;
-  if (view.height > view.width * 1.2 && wide) layDown();
-  const [x, y, scale] = fitting(boxOf(heartOfMap()), LARGEST);
-  wholeScale = Math.min(fitting(boxOf(shownOnes()), LARGEST)[2], scale);
+  const all = shownOnes();
+  const heart = heartOfMap(all);
+  const [everything, box] = [boxOf(all), boxOf(heart)];
+  if (view.height > view.width * 1.2 && box.right - box.left > box.bottom - box.top) {
+    layDown();
+    turnBox(everything);
+    turnBox(box);
+  }
+  const [x, y, scale] = fitting(box, LARGEST);
+  wholeScale = Math.min(fitting(everything, LARGEST)[2], scale);
   farthest = wholeScale * 0.4;
   lookAt(x, y, scale);
   new ResizeObserver(resized).observe(byId('map'));
