@@ -21,7 +21,7 @@ from pyvis import node as pyvis_node
 from pyvis.network import Network
 
 from vault_tools.dialect.uri import in_markdown, uri
-from vault_tools.graph.layout import dot_radius, layout
+from vault_tools.graph.layout import dot_radius, places
 from vault_tools.model.export import Exporter, Surroundings
 from vault_tools.model.graph import Edge, KnowledgeGraph, Node
 from vault_tools.model.note import Value
@@ -38,8 +38,6 @@ _LONGEST_VALUE = 400
 _MANY = 1000
 _SHOWN_ELSEWHERE = frozenset({"alias", "aliases", "tag", "tags"})
 _TYPED = frozenset({"note", "canvas"})
-_WEIGHTS = {"semantic": 2.0, "structural": 1.0}
-_TAG_WEIGHT = 0.05
 _DASHES: tuple[tuple[int, ...], ...] = (
     (),
     (9, 4),
@@ -128,7 +126,7 @@ def _page_data(graph: KnowledgeGraph, vault: str) -> Record:
     position = {node.id: number for number, node in enumerate(nodes)}
     edges = graph.edges
     types, relations = _types(graph, nodes), _relations(graph, edges)
-    network = _network(nodes, edges, position, [row["n"] for row in types], [_key(row) for row in relations])
+    network = _network(graph, position, [row["n"] for row in types], [_key(row) for row in relations])
     return {
         "vault": vault,
         "open": in_markdown(uri(vault, "")),
@@ -141,15 +139,14 @@ def _page_data(graph: KnowledgeGraph, vault: str) -> Record:
     }
 
 
-def _network(
-    nodes: Sequence[Node], edges: Sequence[Edge], position: Mapping[str, int], types: list[str], relations: list[str]
-) -> Network:
+def _network(graph: KnowledgeGraph, position: Mapping[str, int], types: list[str], relations: list[str]) -> Network:
     """The pyvis network: a node has a place, a size, a type (`t`) and a kind (`k`); an edge has a relation (`r`)."""
     network = Network(directed=True)
     number_of_type = {name: number for number, name in enumerate(types)}
     number_of_relation = {name: number for number, name in enumerate(relations)}
+    nodes, edges, where = graph.nodes.values(), graph.edges, places(graph)
     links = Counter(end for edge in edges for end in {edge.source, edge.target})
-    for number, (node, (x, y)) in enumerate(zip(nodes, _places(nodes, edges, position), strict=True)):
+    for number, (node, x, y) in enumerate(zip(nodes, where.x, where.y, strict=True)):
         kind = {"t": number_of_type[node.type]} if node.kind in _TYPED else {"k": node.kind}
         size = dot_radius(links[node.id])
         network.nodes.append(pyvis_node.Node(number, "dot", node.title, x=x, y=y, size=size, **kind).options)
@@ -158,18 +155,6 @@ def _network(
         relation = number_of_relation[f"{edge.namespace} {edge.relation}"]
         network.edges.append(pyvis_edge.Edge(*ends, r=relation).options)
     return network
-
-
-def _places(nodes: Sequence[Node], edges: Sequence[Edge], position: Mapping[str, int]) -> list[tuple[float, float]]:
-    """The layout; what a note means pulls more than what it mentions, and a tag hardly pulls at all."""
-    return layout(
-        [node.id for node in nodes],
-        (
-            (one, other, _TAG_WEIGHT if "tag" in (nodes[one].kind, nodes[other].kind) else _WEIGHTS[edge.namespace])
-            for edge in edges
-            for one, other in ((position[edge.source], position[edge.target]),)
-        ),
-    )
 
 
 def _options(count: int) -> Record:

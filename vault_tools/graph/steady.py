@@ -1,0 +1,239 @@
+"""A map that stays put: what was there keeps its place, what is new finds a free one near what it is tied to."""
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Sequence
+from typing import NamedTuple, Protocol, TypeVar
+
+import numpy as np
+
+from vault_tools.graph.apart import air, without_overlaps
+from vault_tools.graph.communities import communities, settled, strongest, sums
+from vault_tools.graph.packing import STRETCH, radii_of
+from vault_tools.graph.relaxing import inside
+from vault_tools.graph.spots import Ground
+from vault_tools.graph.ties import MARKS, Bools, Floats, Integers, Ties, last_name, mark
+from vault_tools.model.places import ALONE, Places
+
+_UNKNOWN = -2
+_ISLAND = 8
+_FEW = 24
+_COMMON = 2
+_LAST = 4
+_PAIRS = 4_000_000
+Key = TypeVar("Key", bound=Hashable)
+
+
+class Likeness(Protocol):
+    """Which of some nodes that are gone had the neighbours of a new one, exactly or nearly."""
+
+    def __call__(self, node: int, gone: Integers, *, nearly: bool) -> Bools: ...  # noqa: D102
+
+
+class Kept(NamedTuple):
+    """Every node's community and place, and how far the map is from one that was arranged anew."""
+
+    home: Integers
+    spots: Integers
+    drift: int
+
+
+def stay(names: Sequence[str], marks: Integers, tied: Ties, sizes: Floats, before: Places) -> Kept | None:
+    """Return the next map after `before`; None if so much is new since all was arranged that it should be again.
+
+    What stays keeps its place to the unit. A node that is tied for the first time, or no more, or to nothing of its
+    own community any more, is placed like a new one.
+    """
+    former = _former(names, marks, tied, before)
+    home = np.where(former < 0, _UNKNOWN, np.append(before.communities, _UNKNOWN)[former])
+    lone = tied.degrees == 0
+    staying = (former >= 0) & ((home == ALONE) == lone)
+    tied_now = (home == ALONE) & ~lone
+    home = np.where(lone, ALONE, np.where(staying, home, _UNKNOWN))
+    joined = settled(tied, _joined(tied, home))
+    staying &= (joined == home) | lone
+    known = int((former >= 0).sum())
+    drift = before.drift + max(len(names) - known, len(before.ids) - known) + int(tied_now.sum())
+    if drift * 3 > max(len(names), _FEW):
+        return None
+    spots = np.column_stack([np.append(axis, 0)[former] for axis in (before.x, before.y)]).astype(np.int64)
+    ground = Ground(spots, sizes, joined, staying)
+    _place(ground, tied, set(home[staying].tolist()))
+    return Kept(joined, ground.spots, drift)
+
+
+# ------------------------------------------------------------------ who is who
+
+
+def _former(names: Sequence[str], marks: Integers, tied: Ties, before: Places) -> Integers:
+    """Where each node stands in `before`, by its name, in another folder, or under another name; -1 if it is new."""
+    known = {name: number for number, name in enumerate(before.ids)}
+    former = np.array([known.get(name, -1) for name in names], np.int64)
+    gone = np.setdiff1d(np.arange(len(before.ids)), former).tolist()
+    new = np.flatnonzero(former < 0).tolist()
+    if not new or not gone:
+        return former
+    by_name = _only((last_name(before.ids[at]), at) for at in gone)
+    for name, at in _only((last_name(names[at]), at) for at in new).items():
+        former[at] = by_name.get(name, -1)
+    gone = sorted(set(gone).difference(former[new].tolist()))
+    new = [at for at in new if former[at] < 0]
+    if before.ties and len(new) * len(gone) <= _PAIRS:
+        _match(former, new, gone, _likeness(names, marks, tied, before))
+    return former
+
+
+def _likeness(names: Sequence[str], marks: Integers, tied: Ties, before: Places) -> Likeness:
+    """Make the function that tells which of some nodes that are gone had the neighbours that a new one has.
+
+    Either exactly, or but for one neighbour that came, or went, or, if there are others enough, both.
+    """
+    then = np.array(before.ties, np.int64)
+    went = np.sort(np.array([mark(name) for name in before.ids], np.int64))
+    begins, ends, _ = tied.both_ways()
+
+    def alike(node: int, gone: Integers, *, nearly: bool) -> Bools:
+        if not nearly:
+            return np.asarray((then[gone] == marks[node]) & (then[gone] != 0))
+        first, last = np.searchsorted(begins, (node, node + 1))
+        came = np.array([mark(names[other]) for other in ends[first:last].tolist()], np.int64)
+        lack = (then[gone] - marks[node]) % MARKS
+        found = _among(lack, went)
+        if len(came) > 1:
+            more = (lack[:, None] + came) % MARKS
+            found |= (_among(more, went) if len(came) > _COMMON else more == 0).any(axis=1)
+        return np.asarray(found & (then[gone] != 0) & (len(came) > 0))
+
+    return alike
+
+
+def _among(numbers: Integers, ordered: Integers) -> Bools:
+    """Which of some numbers are among others, which are sorted."""
+    place = np.searchsorted(ordered, numbers).clip(0, len(ordered) - 1)
+    return np.asarray(ordered[place] == numbers)
+
+
+def _match(former: Integers, new: Sequence[int], gone: Sequence[int], alike: Likeness) -> None:
+    """Tell for each new node which that is gone it was: exactly alike, in order; nearly, if no other is."""
+    left = np.array(gone, np.int64)
+    for node in new:
+        same = alike(node, left, nearly=False)
+        if same.any():
+            former[node] = left[same.argmax()]
+            left = np.delete(left, same.argmax())
+    pairs = [
+        (node, other) for node in new if former[node] < 0 for other in left[alike(node, left, nearly=True)].tolist()
+    ]
+    was = _only(pairs)
+    for other, node in _only((other, node) for node, other in pairs).items():
+        if was.get(node) == other:
+            former[node] = other
+
+
+def _only(pairs: Iterable[tuple[Key, int]]) -> dict[Key, int]:
+    """Where each key stands that stands in one place only."""
+    found: dict[Key, list[int]] = defaultdict(list)
+    for key, place in pairs:
+        found[key].append(place)
+    return {key: places[0] for key, places in found.items() if len(places) == 1}
+
+
+# ------------------------------------------------------------------ whom it joins
+
+
+def _joined(tied: Ties, home: Integers) -> Integers:
+    """Give new nodes a community: one of their own if they hold together, else the one they are tied to most.
+
+    An old node that nothing else ties to its community any more pulls more: it would have to leave.
+    """
+    home = home.copy()
+    new = np.flatnonzero(home == _UNKNOWN)
+    if not len(new):
+        return home
+    own = communities(tied.among(new))
+    for group in np.flatnonzero(_independent(tied, home, new, own)).tolist():
+        home[new[own == group]] = _unused(home)
+    begins, ends, weights = tied.both_ways()
+    held = sums(begins, np.where((home[begins] == home[ends]) & (home[ends] >= 0), weights, 0), tied.size)
+    weights = np.where(held[ends] == 0, _LAST * weights, weights)
+    while True:
+        open_ones = (home[begins] == _UNKNOWN) & (home[ends] != _UNKNOWN)
+        if not open_ones.any():
+            break
+        nodes, places = strongest(begins[open_ones], home[ends[open_ones]], weights[open_ones])
+        home[nodes] = places
+    for group in range(int(own.max()) + 1):
+        left = new[(own == group) & (home[new] == _UNKNOWN)]
+        if len(left):
+            home[left] = _unused(home)
+    return home
+
+
+def _independent(tied: Ties, home: Integers, new: Integers, own: Integers) -> Bools:
+    """Tell which groups of new nodes are tied to each other more than to all that was there before."""
+    group = np.full(tied.size, -1)
+    group[new] = own
+    count = int(own.max()) + 1
+    inner = (group[tied.ones] == group[tied.others]) & (group[tied.ones] >= 0)
+    within = sums(group[tied.ones[inner]], tied.weights[inner], count)
+    begins, ends, weights = tied.both_ways()
+    outer = (group[begins] >= 0) & (home[ends] != _UNKNOWN)
+    without = sums(group[begins[outer]], weights[outer], count)
+    return np.asarray((np.bincount(own, minlength=count) >= _ISLAND) & (within > without))
+
+
+def _unused(home: Integers) -> int:
+    """The smallest number that no community has."""
+    used = set(home.tolist())
+    return next(number for number in range(len(used) + 1) if number not in used)
+
+
+# ------------------------------------------------------------------ where it goes
+
+
+def _place(ground: Ground, tied: Ties, old: set[int]) -> None:
+    """Put all that has no place yet: first whole communities that are new, then single nodes, then lone ones."""
+    near = _neighbours(tied, ground)
+    waiting = np.flatnonzero(~ground.placed)
+    for number in sorted(set(ground.home[waiting].tolist()) - old - {ALONE}):
+        _put_island(ground, tied, waiting[ground.home[waiting] == number], near)
+    single = [node for node in np.flatnonzero(~ground.placed).tolist() if ground.home[node] != ALONE]
+    while single:
+        ready = [node for node in single if ground.placed[[other for other, _ in near[node]]].any()] or single[:1]
+        for node in ready:
+            ground.put(node, ground.spot_near(_wish(ground, near[node], ground.home[node]), node))
+        single = [node for node in single if not ground.placed[node]]
+    lone = np.flatnonzero(~ground.placed)
+    if len(lone):
+        ground.on_the_ring(lone, np.flatnonzero((ground.home == ALONE) & ground.placed), STRETCH)
+
+
+def _neighbours(tied: Ties, ground: Ground) -> dict[int, list[tuple[int, int]]]:
+    """What each node that has no place is tied to, and how strongly."""
+    begins, ends, weights = tied.both_ways()
+    wanted = ~ground.placed[begins]
+    near: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for node, other, weight in zip(*(part[wanted].tolist() for part in (begins, ends, weights)), strict=True):
+        near[node].append((other, weight))
+    return near
+
+
+def _wish(ground: Ground, near: Iterable[tuple[int, int]], own: int | None = None) -> Floats:
+    """The mean of the placed neighbours, those of its own community if there are any; else the middle of the map."""
+    placed = [(other, weight) for other, weight in near if ground.placed[other]]
+    placed = [pair for pair in placed if ground.home[pair[0]] == own] or placed
+    if not placed:
+        return np.zeros(2)
+    others, weights = (np.array(part) for part in zip(*placed, strict=True))
+    return np.asarray((ground.spots[others] * weights[:, None]).sum(axis=0) / weights.sum())
+
+
+def _put_island(ground: Ground, tied: Ties, nodes: Integers, near: dict[int, list[tuple[int, int]]]) -> None:
+    """Lay out a whole new community by itself, and put it where it overlaps nothing."""
+    within = tied.among(nodes)
+    room = ground.sizes[nodes] + air(int(ground.placed.sum()))
+    together = np.zeros(len(nodes), np.int64)
+    spots = without_overlaps(inside(together, within, room), room) * STRETCH
+    wish = _wish(ground, [pair for node in nodes.tolist() for pair in near[node]])
+    middle = ground.window(wish, radii_of(together, room)[0] * STRETCH)
+    for node, spot in zip(nodes.tolist(), np.round(middle + spots).astype(np.int64), strict=True):
+        ground.put(node, spot)
