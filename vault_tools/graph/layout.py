@@ -8,7 +8,7 @@ import math
 
 import numpy as np
 
-from vault_tools.graph.apart import air, without_overlaps
+from vault_tools.graph.apart import air, gathered
 from vault_tools.graph.communities import communities
 from vault_tools.graph.packing import STRETCH, centred, packed, radii_of, rings, turned
 from vault_tools.graph.relaxing import inside
@@ -56,7 +56,7 @@ def _arranged(tied: Ties, sizes: Floats) -> Kept:
         own = home[members] = communities(among)
         within, radii = inside(own, among, room), radii_of(own, room)
         centres = packed(radii, own, among)
-        spots[members] = centred(without_overlaps(centres[own] + turned(within, centres, own, among), room), room)
+        spots[members] = centred(gathered(centres[own] + turned(within, centres, own, among), own, room), room)
         edge = float((np.hypot(*spots[members].T) + room).max())
     spots[alone] = rings(sizes[alone] + _LONE_AIR, edge)
     return Kept(home, np.round(spots * STRETCH).astype(np.int64), 0)

@@ -11,7 +11,7 @@ STRETCH = np.array((1.25, 1.0))
 """A map is wider than it is high; circles are drawn as ellipses."""
 _GOLDEN = math.pi * (3.0 - math.sqrt(5.0))
 _RAYS = np.column_stack((np.cos(np.arange(16) * math.pi / 8), np.sin(np.arange(16) * math.pi / 8)))
-_MOST = 400
+_MOST = 240
 _TINY = 1e-9
 _STEPS = 100
 _PAIRS = 3_000_000
@@ -20,7 +20,7 @@ _NOTHING = np.zeros((len(_RAYS), 1))
 
 def radii_of(home: Integers, room: Floats) -> Floats:
     """The radius of each community's circle: the area its nodes claim, and a margin."""
-    return np.asarray(1.18 * np.sqrt(np.bincount(home, room**2)) + 14.0)
+    return np.asarray(1.12 * np.sqrt(np.bincount(home, room**2)) + 14.0)
 
 
 def packed(radii: Floats, home: Integers, ties: Ties) -> Floats:
@@ -55,17 +55,18 @@ def centred(centres: Floats, radii: Floats) -> Floats:
 
 
 def _clustered(radii: Floats, bonds: Floats) -> Floats:
-    """Circles put down one after the other, each as near as it can be to those it is linked to."""
+    """Circles put down one after the other, each as near as it can be to those it is tied to."""
     centres = np.zeros((len(radii), 2))
-    waiting = np.ones(len(radii), bool)
-    pull = radii * np.where(bonds.any(axis=1), 1e-6, 1e-9)
+    waiting, tied = np.ones(len(radii), bool), bonds.max(axis=1, initial=0.0) > 0
+    pull = radii * np.where(tied, 1e-6, 1e-9)
     for turn in range(len(radii)):
         circle = int(np.argmax(np.where(waiting, pull, -1.0)))
         waiting[circle] = False
         done = np.flatnonzero(~waiting)
         done = done[done != circle]
         if turn:
-            wish = _wish(bonds[circle, done], centres[done], radii[done], turn)
+            heart = done[tied[done]] if not tied[circle] else done
+            wish = _wish(bonds[circle, heart], centres[heart], radii[heart], turn)
             centres[circle] = _nearest_gap(wish, radii[circle], centres[done], radii[done], turn)
         pull = pull + bonds[circle]
     return centres
@@ -76,7 +77,7 @@ def _wish(bonds: Floats, centres: Floats, radii: Floats, turn: int) -> Floats:
     if bonds.any():
         weight = bonds + 1e-3 * radii
         return np.asarray((centres * weight[:, None]).sum(axis=0) / weight.sum() * 0.9)
-    rim = float((np.hypot(*centres.T) + radii).max())
+    rim = float((np.hypot(*centres.T) + radii).max(initial=0.0))
     return np.array((math.cos(turn * _GOLDEN), math.sin(turn * _GOLDEN))) * rim
 
 
