@@ -11,8 +11,9 @@ import numpy as np
 from vault_tools.graph.apart import air, gathered
 from vault_tools.graph.communities import communities
 from vault_tools.graph.packing import STRETCH, centred, packed, radii_of, rings, turned
+from vault_tools.graph.recognised import recognised
 from vault_tools.graph.relaxing import inside
-from vault_tools.graph.steady import Kept, stay
+from vault_tools.graph.steady import Kept, resembling, stay
 from vault_tools.graph.ties import Floats, Integers, Ties, links, marks, ties
 from vault_tools.model.graph import KnowledgeGraph
 from vault_tools.model.places import ALONE, Places
@@ -28,8 +29,9 @@ def places(graph: KnowledgeGraph, before: Places | None = None) -> Places:
     """
     names, tied = tuple(graph.nodes), ties(graph)
     sizes, own = _dots(links(graph)), marks(names, tied)
-    known = stay(names, own, tied, sizes, before) if before is not None and before.ids else None
-    home, spots, drift = known or _arranged(tied, sizes)
+    home, spots, drift = (
+        _kept(recognised(names, own, tied, before), tied, sizes, before) if before else _arranged(tied, sizes)
+    )
     across, down = spots[:, 0].tolist(), spots[:, 1].tolist()
     return Places(names, tuple(across), tuple(down), tuple(home.tolist()), drift, tuple(own.tolist()))
 
@@ -37,6 +39,13 @@ def places(graph: KnowledgeGraph, before: Places | None = None) -> Places:
 def dot_radius(links: int) -> float:
     """How large the dot of a node with so many links is drawn."""
     return round(min(26.0, 5.0 + 1.9 * math.sqrt(links)), 1)
+
+
+def _kept(former: Integers, tied: Ties, sizes: Floats, before: Places) -> Kept:
+    """What was there where it was; or, if too much has changed, all anew, but like what was there."""
+    if (former < 0).all():
+        return _arranged(tied, sizes)
+    return stay(former, tied, sizes, before) or resembling(_arranged(tied, sizes), former, before)
 
 
 def _dots(links: Integers) -> Floats:

@@ -1,8 +1,8 @@
 """A map that stays put: what was there keeps its place, what is new finds a free one near what it is tied to."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Sequence
-from typing import NamedTuple, Protocol, TypeVar
+from collections.abc import Iterable
+from typing import NamedTuple
 
 import numpy as np
 
@@ -11,22 +11,13 @@ from vault_tools.graph.communities import communities, settled, strongest, sums
 from vault_tools.graph.packing import STRETCH, radii_of
 from vault_tools.graph.relaxing import inside
 from vault_tools.graph.spots import Ground
-from vault_tools.graph.ties import MARKS, Bools, Floats, Integers, Ties, last_name, mark
+from vault_tools.graph.ties import Bools, Floats, Integers, Ties
 from vault_tools.model.places import ALONE, Places
 
 _UNKNOWN = -2
 _ISLAND = 8
 _FEW = 24
-_COMMON = 2
 _LAST = 4
-_PAIRS = 4_000_000
-Key = TypeVar("Key", bound=Hashable)
-
-
-class Likeness(Protocol):
-    """Which of some nodes that are gone had the neighbours of a new one, exactly or nearly."""
-
-    def __call__(self, node: int, gone: Integers, *, nearly: bool) -> Bools: ...  # noqa: D102
 
 
 class Kept(NamedTuple):
@@ -37,13 +28,13 @@ class Kept(NamedTuple):
     drift: int
 
 
-def stay(names: Sequence[str], marks: Integers, tied: Ties, sizes: Floats, before: Places) -> Kept | None:
-    """Return the next map after `before`; None if so much is new since all was arranged that it should be again.
+def stay(former: Integers, tied: Ties, sizes: Floats, before: Places) -> Kept | None:
+    """Return the next map after `before`; None if so much has changed since all was arranged that it should be again.
 
+    `former` tells where each node stands in `before`, -1 if it does not.
     What stays keeps its place to the unit. A node that is tied for the first time, or no more, or to nothing of its
     own community any more, is placed like a new one.
     """
-    former = _former(names, marks, tied, before)
     home = np.where(former < 0, _UNKNOWN, np.append(before.communities, _UNKNOWN)[former])
     lone = tied.degrees == 0
     staying = (former >= 0) & ((home == ALONE) == lone)
@@ -52,8 +43,8 @@ def stay(names: Sequence[str], marks: Integers, tied: Ties, sizes: Floats, befor
     joined = settled(tied, _joined(tied, home))
     staying &= (joined == home) | lone
     known = int((former >= 0).sum())
-    drift = before.drift + max(len(names) - known, len(before.ids) - known) + int(tied_now.sum())
-    if drift * 3 > max(len(names), _FEW):
+    drift = before.drift + max(len(former) - known, len(before.ids) - known) + int(tied_now.sum())
+    if drift * 3 > max(len(former), _FEW):
         return None
     spots = np.column_stack([np.append(axis, 0)[former] for axis in (before.x, before.y)]).astype(np.int64)
     ground = Ground(spots, sizes, joined, staying)
@@ -61,80 +52,35 @@ def stay(names: Sequence[str], marks: Integers, tied: Ties, sizes: Floats, befor
     return Kept(joined, ground.spots, drift)
 
 
-# ------------------------------------------------------------------ who is who
+def resembling(anew: Kept, former: Integers, before: Places) -> Kept:
+    """A map that was arranged anew, turned or mirrored to be as much as can be like the one before.
 
-
-def _former(names: Sequence[str], marks: Integers, tied: Ties, before: Places) -> Integers:
-    """Where each node stands in `before`, by its name, in another folder, or under another name; -1 if it is new."""
-    known = {name: number for number, name in enumerate(before.ids)}
-    former = np.array([known.get(name, -1) for name in names], np.int64)
-    gone = np.setdiff1d(np.arange(len(before.ids)), former).tolist()
-    new = np.flatnonzero(former < 0).tolist()
-    if not new or not gone:
-        return former
-    by_name = _only((last_name(before.ids[at]), at) for at in gone)
-    for name, at in _only((last_name(names[at]), at) for at in new).items():
-        former[at] = by_name.get(name, -1)
-    gone = sorted(set(gone).difference(former[new].tolist()))
-    new = [at for at in new if former[at] < 0]
-    if before.ties and len(new) * len(gone) <= _PAIRS:
-        _match(former, new, gone, _likeness(names, marks, tied, before))
-    return former
-
-
-def _likeness(names: Sequence[str], marks: Integers, tied: Ties, before: Places) -> Likeness:
-    """Make the function that tells which of some nodes that are gone had the neighbours that a new one has.
-
-    Either exactly, or but for one neighbour that came, or went, or, if there are others enough, both.
+    Communities keep their numbers by best overlap; a new one gets one that is not in use.
     """
-    then = np.array(before.ties, np.int64)
-    went = np.sort(np.array([mark(name) for name in before.ids], np.int64))
-    begins, ends, _ = tied.both_ways()
-
-    def alike(node: int, gone: Integers, *, nearly: bool) -> Bools:
-        if not nearly:
-            return np.asarray((then[gone] == marks[node]) & (then[gone] != 0))
-        first, last = np.searchsorted(begins, (node, node + 1))
-        came = np.array([mark(names[other]) for other in ends[first:last].tolist()], np.int64)
-        lack = (then[gone] - marks[node]) % MARKS
-        found = _among(lack, went)
-        if len(came) > 1:
-            more = (lack[:, None] + came) % MARKS
-            found |= (_among(more, went) if len(came) > _COMMON else more == 0).any(axis=1)
-        return np.asarray(found & (then[gone] != 0) & (len(came) > 0))
-
-    return alike
+    both = np.flatnonzero(former >= 0)
+    then = np.column_stack((before.x, before.y))[former[both]] / STRETCH
+    now, was = (row[:, 0] + 1j * row[:, 1] for row in (anew.spots / STRETCH, then))
+    was = was - was.mean()
+    middle = now[both].mean()
+    kept, mirrored = ((was * turned).sum() for turned in ((now[both] - middle).conj(), now[both] - middle))
+    spots = now.conj() if abs(mirrored) > abs(kept) else now
+    best = mirrored if abs(mirrored) > abs(kept) else kept
+    spots = spots * (best / abs(best) if abs(best) > 0 else 1.0)
+    home = _renumbered(anew.home, both, np.array(before.communities, np.int64)[former[both]])
+    return Kept(home, np.round(np.column_stack((spots.real, spots.imag)) * STRETCH).astype(np.int64), anew.drift)
 
 
-def _among(numbers: Integers, ordered: Integers) -> Bools:
-    """Which of some numbers are among others, which are sorted."""
-    place = np.searchsorted(ordered, numbers).clip(0, len(ordered) - 1)
-    return np.asarray(ordered[place] == numbers)
-
-
-def _match(former: Integers, new: Sequence[int], gone: Sequence[int], alike: Likeness) -> None:
-    """Tell for each new node which that is gone it was: exactly alike, in order; nearly, if no other is."""
-    left = np.array(gone, np.int64)
-    for node in new:
-        same = alike(node, left, nearly=False)
-        if same.any():
-            former[node] = left[same.argmax()]
-            left = np.delete(left, same.argmax())
-    pairs = [
-        (node, other) for node in new if former[node] < 0 for other in left[alike(node, left, nearly=True)].tolist()
-    ]
-    was = _only(pairs)
-    for other, node in _only((other, node) for node, other in pairs).items():
-        if was.get(node) == other:
-            former[node] = other
-
-
-def _only(pairs: Iterable[tuple[Key, int]]) -> dict[Key, int]:
-    """Where each key stands that stands in one place only."""
-    found: dict[Key, list[int]] = defaultdict(list)
-    for key, place in pairs:
-        found[key].append(place)
-    return {key: places[0] for key, places in found.items() if len(places) == 1}
+def _renumbered(home: Integers, both: Integers, was: Integers) -> Integers:
+    """Communities by the numbers of those that they have most nodes in common with, the largest share first."""
+    tied = (home[both] != ALONE) & (was != ALONE)
+    pairs, common = np.unique(np.column_stack((home[both], was))[tied], axis=0, return_counts=True)
+    numbers: dict[int, int] = {ALONE: ALONE}
+    for now, then in pairs[np.argsort(-common, kind="stable")].tolist():
+        if now not in numbers and then not in numbers.values():
+            numbers[now] = then
+    for now in sorted(set(home.tolist()) - numbers.keys()):
+        numbers[now] = _unused(np.array(list(numbers.values())))
+    return np.array([numbers[now] for now in home.tolist()], np.int64)
 
 
 # ------------------------------------------------------------------ whom it joins
