@@ -13,8 +13,8 @@ from vault_tools.graph.layout import places
 from vault_tools.model.places import ALONE, Places
 
 NETS = {
-    "a vault": Net.of(1060, clusters(1000, 9)),
-    "a power law": Net.of(1000, power_law(1000)),
+    "a vault": Net.of(660, clusters(600, 9)),
+    "a power law": Net.of(600, power_law(600)),
 }
 
 
@@ -25,9 +25,8 @@ def test_what_is_not_touched_does_not_move(name: str, seed: int) -> None:
     before = places(NETS[name].graph)
     after, names, touched = changed(NETS[name], 0.01, seed)
     far = moved(before, places(after.graph, before), names)
-    untouched = [share for note, share in far.items() if note not in touched]
-    assert np.mean(untouched) < 0.001
-    assert np.mean([share > 0 for share in untouched]) < 0.005
+    renamed = set(names.values())
+    assert max(share for note, share in far.items() if note not in touched | renamed) < 0.02
     assert np.mean([share > 0.02 for share in far.values()]) < 0.02
 
 
@@ -50,7 +49,7 @@ def test_a_note_whose_neighbours_are_the_same_does_not_move_at_all(name: str) ->
     assert overlap(net.graph, before) <= 0.01
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(st.lists(st.tuples(st.integers(0, 99), st.sampled_from([0.0, 0.005, 0.02, 0.1])), max_size=4))
 def test_a_map_that_fits_comes_back_as_it_is(steps: list[tuple[int, float]]) -> None:
     """Nothing changed, nothing moves: also after any chain of changes."""
@@ -66,7 +65,7 @@ def test_a_new_note_comes_near_to_what_it_is_tied_to() -> None:
     """It joins the community, and finds a free spot among its neighbours."""
     net = NETS["a vault"]
     before = places(net.graph)
-    group = [name for name in net.names[:1000] if int(name[-9:-3]) % 9 == 3]
+    group = [name for name in net.names[:600] if int(name[-9:-3]) % 9 == 3]
     friends = random.Random(1).sample(group, 3)
     after = grown(net, ["new.md"], [("new.md", friend) for friend in friends])
     found = places(after.graph, before)
@@ -110,7 +109,7 @@ def test_a_note_that_is_renamed_stays_where_it_was(name: str) -> None:
     """It is known by its neighbours, and that does not count as something new."""
     net = NETS[name]
     before = places(net.graph)
-    names = {old: f"Elsewhere/{number} renamed.md" for number, old in enumerate(net.names[10:990:49])}
+    names = {old: f"Elsewhere/{number} renamed.md" for number, old in enumerate(net.names[10:590:29])}
     found = places(net.renamed(names).graph, before)
     far = moved(before, found, names)
     assert np.mean([far[new] == 0 for new in names.values()]) > 0.8
@@ -125,6 +124,15 @@ def test_a_folder_that_is_renamed_moves_nothing() -> None:
     found = places(net.renamed(names).graph, before)
     assert set(moved(before, found, names).values()) == {0.0}
     assert found.drift == 0
+
+
+def test_a_note_that_was_only_named_is_written_where_its_name_stood() -> None:
+    """It is no new note, and may say more than before."""
+    net = NETS["a vault"].renamed({NETS["a vault"].names[40]: "missing://To be"})
+    before = places(net.graph)
+    written = grown(net.renamed({"missing://To be": "Folder/To be.md"}), [], [("Folder/To be.md", net.names[49])])
+    far = moved(before, places(written.graph, before), {"missing://To be": "Folder/To be.md"})
+    assert set(far.values()) == {0.0}
 
 
 def test_a_note_that_is_removed_leaves_a_hole() -> None:
@@ -154,7 +162,7 @@ def test_after_a_large_change_all_is_arranged_anew() -> None:
     net = NETS["a vault"]
     before = places(net.graph)
     for part in range(4):
-        new = [f"{part} {number}.md" for number in range(140)]
+        new = [f"{part} {number}.md" for number in range(90)]
         net = grown(net, new, [(name, net.names[number]) for number, name in enumerate(new)])
         after = places(net.graph, before)
         assert (set(moved(before, after).values()) == {0.0}) is (part < 3)
@@ -166,7 +174,7 @@ def test_a_map_that_is_arranged_anew_is_like_the_one_before() -> None:
     """Communities keep their numbers, and what was above is not below."""
     net = NETS["a vault"]
     before = places(net.graph)
-    new = [f"{number}.md" for number in range(600)]
+    new = [f"{number}.md" for number in range(400)]
     after = places(grown(net, new, [(name, net.names[number]) for number, name in enumerate(new)]).graph, before)
     assert after.drift == 0
     same = [

@@ -4,8 +4,8 @@
 
 Times are processor seconds, and ratios to one fixed numpy job of the same run (a million numbers sorted, ten times).
 `again` is a map of the same graph that fits already, `changed` one after a change: 1 % of the notes removed, as many
-renamed and as many new, 1 % of the links cut and as many new. `moved` counts the notes of which no link changed that
-went at all, and how far the farthest went, as a share of the width: after one change, and over some in a row.
+renamed and as many new, 1 % of the links cut and as many new. `moved` counts the notes of which neither name nor
+links changed that went at all, and how far the farthest went, as a share of the width: after one change, and over some in a row.
 """
 
 import argparse
@@ -70,7 +70,7 @@ def _quality(net: Net, steps: int) -> None:
         net, names, touched = changed(net, SHARE, step)
         after = places(net.graph, found)
         went = moved(found, after, names)
-        far.append([share for note, share in went.items() if note not in touched])
+        far.append([share for note, share in went.items() if note not in touched.union(names.values())])
         renamed += [went[name] for name in names.values()]
         found = after
         if step in (0, steps - 1):

@@ -7,7 +7,7 @@ from typing import Protocol, TypeVar
 import numpy as np
 
 from vault_tools.graph.ties import MARKS, Bools, Integers, Ties, last_name, mark
-from vault_tools.model.places import Places
+from vault_tools.model.places import ALONE, Places
 
 _COMMON = 2
 _PAIRS = 4_000_000
@@ -21,7 +21,10 @@ class Likeness(Protocol):
 
 
 def recognised(names: Sequence[str], marks: Integers, tied: Ties, before: Places) -> Integers:
-    """Where each node stands in `before`, by its name, in another folder, or under another name; -1 if it is new."""
+    """Where each node stands in `before`, by its name, in another folder, or under another name; -1 if it is new.
+
+    One that is tied to nothing takes the place of another that was: nobody can tell them apart.
+    """
     known = {name: number for number, name in enumerate(before.ids)}
     former = np.array([known.get(name, -1) for name in names], np.int64)
     gone = np.setdiff1d(np.arange(len(before.ids)), former).tolist()
@@ -35,6 +38,10 @@ def recognised(names: Sequence[str], marks: Integers, tied: Ties, before: Places
     new = [at for at in new if former[at] < 0]
     if before.ties and len(new) * len(gone) <= _PAIRS:
         _match(former, new, gone, _likeness(names, marks, tied, before))
+    lone = [at for at in new if former[at] < 0 and not marks[at]]
+    left = sorted(at for at in set(gone).difference(former[new].tolist()) if before.communities[at] == ALONE)
+    for now, then in zip(lone, left, strict=False):
+        former[now] = then
     return former
 
 

@@ -90,10 +90,12 @@ class Ground:
 
     def on_the_ring(self, nodes: Integers, alone: Integers, stretch: Floats) -> None:
         """Put lone dots where the ring of lone dots has its largest gaps, then on further rings."""
-        placed = (self.spots[self.placed] / stretch).reshape(-1, 2)
         ring = (self.spots[alone] / stretch).reshape(-1, 2)
-        away = np.hypot(*ring.T) if len(alone) else np.hypot(*placed.T) + _CELL
-        radius = float(away.min() if len(alone) else away.max(initial=0.0))
+        radius = float(np.hypot(ring[:, 0], ring[:, 1]).min(initial=np.inf)) if len(alone) else 0.0
+        tied = (self.spots[self.placed & (self.home >= 0)] / stretch).reshape(-1, 2)
+        away = np.sort(np.hypot(tied[:, 0], tied[:, 1]))
+        if len(away):
+            radius = max(radius, float(away[-1 - len(away) // 20]) if len(alone) else float(away[-1]) + _CELL)
         waiting = nodes.tolist()
         while waiting:
             many = max(1, int(2.0 * math.pi * radius / _STEP))

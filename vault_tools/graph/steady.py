@@ -38,12 +38,12 @@ def stay(former: Integers, tied: Ties, sizes: Floats, before: Places) -> Kept | 
     home = np.where(former < 0, _UNKNOWN, np.append(before.communities, _UNKNOWN)[former])
     lone = tied.degrees == 0
     staying = (former >= 0) & ((home == ALONE) == lone)
-    tied_now = (home == ALONE) & ~lone
     home = np.where(lone, ALONE, np.where(staying, home, _UNKNOWN))
     joined = settled(tied, _joined(tied, home))
     staying &= (joined == home) | lone
-    known = int((former >= 0).sum())
-    drift = before.drift + max(len(former) - known, len(before.ids) - known) + int(tied_now.sum())
+    known = former >= 0
+    came, went, changed = (~known).sum(), len(before.ids) - known.sum(), (known & ~staying).sum()
+    drift = before.drift + int(max(came, went, changed))
     if drift * 3 > max(len(former), _FEW):
         return None
     spots = np.column_stack([np.append(axis, 0)[former] for axis in (before.x, before.y)]).astype(np.int64)

@@ -14,6 +14,7 @@ Integers = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
 MARKS = 1 << 48
+"""Marks are below this: JavaScript and JSON hold them exactly."""
 LINK = 20
 """The weight of a plain link: what a note means pulls twice as much, and a tag hardly pulls at all."""
 _WEIGHTS = {"semantic": 2 * LINK, "structural": LINK}
@@ -84,8 +85,8 @@ def mark(name: str) -> int:
 
 
 def last_name(name: str) -> str:
-    """What a node is called without its folder."""
-    return name.rpartition("/")[2]
+    """What a node is called without its folder, whether it is written yet or not."""
+    return name.rpartition("/")[2].removesuffix(".md")
 
 
 def _weight(edge: Edge, nodes: Mapping[str, Node]) -> int:

@@ -11,7 +11,7 @@ class Places:
     """A place and a community for each node, all in the order of the graph's nodes.
 
     `x` and `y` count map units: a pixel at scale 1, where a dot has a radius of 5 to 26. `communities` are small
-    numbers from 0, the largest first when all was arranged anew. `drift` counts the nodes that came, went or changed
+    numbers from 0, the largest first when all was arranged anew. `drift` counts how many nodes came, went or changed
     sides since then. `ties` is a mark of each node's neighbours, by which a note is known that has another name.
     """
 
