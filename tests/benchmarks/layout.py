@@ -5,7 +5,7 @@
 Times are processor seconds, and ratios to one fixed numpy job of the same run (a million numbers sorted, ten times).
 `again` is a map of the same graph that fits already, `changed` one after a change: 1 % of the notes removed, as many
 renamed and as many new, 1 % of the links cut and as many new. `moved` counts the notes of which neither name nor
-links changed that went at all, and how far the farthest went, as a share of the width: after one change, and over some in a row.
+links changed that went at all, and how far they went as a share of the width, after one change and some in a row.
 """
 
 import argparse
