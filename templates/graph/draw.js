@@ -22,7 +22,8 @@ const SETTLED = 140;
 const TILE_MARGIN = 0.22;
 const FIRST_LINES = 5000;
 const LIGHTING = 140;
-const AROUND = 0.5; // how far beyond the window things are gathered, as a share of it
+const SLOW = 21; // milliseconds between frames
+const AROUND = 0.25; // how far beyond the window things are gathered, as a share of it
 
 const canvas = byId('picture');
 const pen = canvas.getContext('2d', { alpha: false });
@@ -38,9 +39,13 @@ let light = 0; // 0 … 1
 let lightAt = 0;
 let lastLit = null;
 let firstPaintAt = 0;
+let coarse = 0; // 1: scaled without smoothing, 2: and in fewer pixels, while the view moves on a slow machine
+let pace = 0; // milliseconds between frames, of late
+let paintedAt = 0;
 
 export const firstPaint = () => firstPaintAt;
-const ratioNow = () => Math.min(3, window.devicePixelRatio || 1);
+const fullRatio = () => Math.min(3, window.devicePixelRatio || 1);
+const ratioNow = () => (coarse > 1 ? 1 : fullRatio());
 
 export function soon() {
   if (!frame) frame = requestAnimationFrame(paintNow);
@@ -65,7 +70,7 @@ function blit(held) {
   const exact = Math.abs(factor - 1) < 1e-9 && held.ratio === ratio;
   let [left, top] = [view.x - held.x * factor, view.y - held.y * factor];
   if (exact) [left, top] = [Math.round(left * ratio) / ratio, Math.round(top * ratio) / ratio];
-  pen.imageSmoothingEnabled = !exact;
+  pen.imageSmoothingEnabled = !exact && !coarse;
   pen.drawImage(held.picture, left, top, exact ? held.picture.width / ratio : held.width * factor, exact ? held.picture.height / ratio : held.height * factor);
 }
 
@@ -79,7 +84,7 @@ function drawTiles() {
   if (tile) blit(tile);
 }
 
-const isCrisp = () => tile && tile.version === version && tile.ratio === ratioNow() && Math.abs(tile.scale / view.scale - 1) < 1e-6;
+const isCrisp = () => tile && tile.version === version && tile.ratio === fullRatio() && Math.abs(tile.scale / view.scale - 1) < 1e-6;
 
 // Whether the tile has to be made anew: it is old, or does not reach far enough.
 function renew(now) {
@@ -90,7 +95,7 @@ function renew(now) {
   if (isDrawing()) return later();
   if (!hasWorker() && moving && tile) return later();
   askedAt = now;
-  const ratio = ratioNow();
+  const ratio = fullRatio();
   const job = jobFor({ ratio: moving ? Math.min(ratio, 1.25) : ratio, margin: hasWorker() ? TILE_MARGIN : 0.05 });
   job.version = version;
   job.use = 'tile';
@@ -104,7 +109,7 @@ function later() {
 }
 
 // Whether what is seen is as fine as it gets, and nothing moves.
-export const isSettled = () => !frame && !isMoving() && (sceneNow() !== null || Boolean(isCrisp() && covers(tile)));
+export const isSettled = () => !frame && !isMoving() && !coarse && (sceneNow() !== null || Boolean(isCrisp() && covers(tile)));
 
 function askBackdrop() {
   if (!hasWorker() || scene) return;
@@ -160,7 +165,7 @@ function gatheredScene() {
   const [x, y, width, height] = [-view.x / view.scale, -view.y / view.scale, view.width / view.scale, view.height / view.scale];
   const box = all ? { left: -Infinity, top: -Infinity, right: Infinity, bottom: Infinity } : { left: x - width * AROUND, top: y - height * AROUND, right: x + width * (1 + AROUND), bottom: y + height * (1 + AROUND) };
   const made = { ...box, version, scale: view.scale, few: false, nodes: [], lines: [] };
-  const most = all ? Infinity : FEW_NODES * 3;
+  const most = all ? Infinity : FEW_NODES * 2;
   if (all) for (let node = 0; node < nodeCount; node += 1) shownNodes[node] && made.nodes.push(node);
   else {
     if ((width * height * (1 + 2 * AROUND) ** 2) / 400 > 4e6) return made;
@@ -198,6 +203,22 @@ function drawScene(to, { nodes: some, lines }) {
 
 // ---------------------------------------------------------------- the whole
 
+// A machine that cannot keep up while the view moves draws more coarsely until it rests.
+function keepPace(now) {
+  const moving = now - movedAt < SETTLED;
+  const gap = now - paintedAt;
+  paintedAt = now;
+  if (!moving) {
+    coarse = 0;
+    pace = 0;
+    return;
+  }
+  if (gap < 200) pace = pace ? pace * 0.75 + gap * 0.25 : gap;
+  if (pace < SLOW || coarse > (fullRatio() > 1 ? 1 : 0)) return;
+  coarse += 1;
+  pace = 0;
+}
+
 function fitCanvas() {
   const ratio = ratioNow();
   const [width, height] = [Math.round(view.width * ratio), Math.round(view.height * ratio)];
@@ -217,6 +238,7 @@ function lighten(now) {
 }
 
 function paintPicture(now) {
+  keepPace(now);
   fitCanvas();
   const few = sceneNow();
   if (few) drawScene(pen, few);
@@ -227,7 +249,7 @@ function paintPicture(now) {
   if (light === 0 || light === 1) lightAt = Math.max(lightAt, now - 16);
   const lit = lighten(now);
   drawOver(pen, lit, light);
-  placeLabels(now, litNow(), hullsNow());
+  placeLabels(now, litNow(), hullsNow(), now - movedAt < SETTLED);
   if (drawLabels(pen, now) || light !== (litNow() ? 1 : 0)) soon();
 }
 
@@ -280,6 +302,7 @@ export function startDraw() {
   whenMoved(() => {
     movedAt = performance.now();
     soon();
+    later();
   });
   whenPinned(() => {
     forget('x', 'y');
@@ -295,8 +318,16 @@ export function startDraw() {
   addEventListener('beforeprint', toPaper);
   addEventListener('afterprint', fromPaper);
   if (!sceneNow()) {
-    tile = drawnHere(Object.assign(jobFor({ ratio: Math.min(ratioNow(), 1.25), most: FIRST_LINES }), { version: -1 }));
+    // Names and hulls come a moment later.
+    tile = drawnHere(Object.assign(jobFor({ ratio: Math.min(ratioNow(), 1.25), most: FIRST_LINES, hulls: false }), { version: -1 }));
   }
-  paintPicture(performance.now());
-  requestAnimationFrame(() => setTimeout(() => { firstPaintAt = performance.now(); }, 0));
+  if (sceneNow()) paintPicture(performance.now());
+  else {
+    fitCanvas();
+    drawTiles();
+  }
+  requestAnimationFrame(() => setTimeout(() => {
+    firstPaintAt = performance.now();
+    soon();
+  }, 0));
 }

@@ -2,18 +2,24 @@
 
 import { MISSING, names, nodeCount, nodes } from './data.js';
 import { byId, calm } from './dom.js';
+import { mixed } from './colors.js';
 import { hullNameColor } from './hulls.js';
 import { NONE, state, whenChanged } from './state.js';
 import { themeColor } from './theme.js';
 import { acrossOf, downOf, radiusOf, view } from './view.js';
 import { shownNodes } from './visible.js';
 
-const CELL_SIZE = 6;
+const CELL_SIZE = 4;
 const CANDIDATES = 520;
 const ROOM = 11500; // square pixels of the window for each label
+const FAR = 0.4; // the scale below which names grow fewer
+const HUB_NEAR = 70; // a hull's name that is so near to the note it is called after stands for that as well
+const BIG_DOTS = 160;
 const STAY = 0.3; // a name that was there competes as if it were so much more important
 const LONGEST = 230;
 const APPEARING = 170;
+const PATIENCE = 4; // milliseconds for making names in a frame …
+const REST = 24; // … and in one while nothing moves
 const MOST_SPRITES = 700;
 const CARDS_EVERY = 250;
 export const LABEL_FONT = getComputedStyle(document.body).fontFamily;
@@ -23,6 +29,8 @@ let namesBefore = new Map(); // node → its label in the last picture
 let taken = new Uint8Array(0);
 let gridWidth = 0;
 let gridHeight = 0;
+let patience = Infinity; // until when names may be made in this frame
+let hasty = false; // whether some were not
 let cards = { at: -1e9, boxes: [] };
 const sprites = new Map();
 const labelOrder = [];
@@ -68,24 +76,32 @@ function takeCards(now) {
 
 const measuring = document.createElement('canvas').getContext('2d');
 
-// A name that is too long ends in an ellipsis; signs are not cut in two.
-function shortened(text, font) {
-  measuring.font = font;
-  const flat = text.replace(/\s+/g, ' ').trim() || '–';
-  if (flat.length < 22 && measuring.measureText(flat).width <= LONGEST) return flat;
-  let signs = [...flat].slice(0, 60);
-  while (signs.length > 1 && measuring.measureText(signs.join('') + (signs.join('').length < flat.length ? '…' : '')).width > LONGEST) signs.length -= Math.ceil(signs.length / 16);
-  const kept = signs.join('');
-  return kept.length < flat.length ? `${kept.trimEnd()}…` : kept;
+// A name that is too long ends in an ellipsis; signs are not cut in two. How wide letters are is guessed here: to measure
+// is slow, and is done once.
+function shortened(text, size) {
+  const flat = text.length < 80 ? text : text.slice(0, 160);
+  let width = 0;
+  let kept = '';
+  for (const sign of flat) {
+    width += (sign.codePointAt(0) > 0x2e7f ? 1 : 0.58) * size;
+    if (width > LONGEST) return `${kept.trimEnd()}…`;
+    kept += sign;
+  }
+  return kept.trim() || '–';
 }
 
+// Null if there is no time for it in this frame.
 function sprite(key, text, { size, bold, color, spaced = false }) {
   const ratio = window.devicePixelRatio || 1;
   const found = sprites.get(key);
   if (found && found.ratio === ratio && found.color === color && found.size === size) return found;
+  if (performance.now() > patience) {
+    hasty = true;
+    return null;
+  }
   if (sprites.size > MOST_SPRITES) sprites.clear();
   const font = `${bold ? 600 : 400} ${size}px ${LABEL_FONT}`;
-  const shown = shortened(text, font);
+  const shown = shortened(text, size);
   measuring.font = font;
   if (spaced && 'letterSpacing' in measuring) measuring.letterSpacing = '0.4px';
   const width = Math.ceil(measuring.measureText(shown).width) + 8;
@@ -125,11 +141,11 @@ function writeName(pen, { text, font, color, spaced }, x, y) {
 
 // ---------------------------------------------------------------- choosing and placing
 
-const sizeOf = (node) => Math.round(2 * (10.5 + Math.min(3.5, nodes[state.size][node] / 6.5))) / 2;
+const sizeOf = (node) => Math.round(2 * (10 + Math.min(3, nodes[state.size][node] / 8))) / 2;
 
 function spriteOf(node, bold) {
-  const color = nodes.kind[node] === MISSING ? themeColor('missing') : themeColor('ink');
-  return sprite(node * 2 + (bold ? 1 : 0), names[node], { size: sizeOf(node) + (bold ? 1 : 0), bold, color });
+  const color = nodes.kind[node] === MISSING ? mixed(themeColor('missing'), themeColor('ink'), 0.25) : themeColor('ink');
+  return sprite(node * 2 + (bold ? 1 : 0), names[node], { size: sizeOf(node) + (bold ? 1.5 : 0), bold, color });
 }
 
 function inView(node) {
@@ -160,10 +176,13 @@ function candidates(lit) {
   return labelOrder.sort((one, other) => lure[one] - lure[other]);
 }
 
+const HULL_SPOTS = [0, -0.3, 0.3, -0.5, 0.5, -0.7, 0.7, -0.86, 0.86, -1.05, 1.05];
+
 // Below its dot, above it, or beside it: where it was, if that is free, else the first free of these.
 const SPOTS = [[0, 1], [0, -1], [1, 0], [-1, 0]];
 
 function spotted(node, label, force) {
+  if (!label) return null;
   const size = radiusOf(node) + 1;
   const [x, y, half, tall] = [acrossOf(node), downOf(node), label.width / 2, label.size * 0.68];
   const kept = namesBefore.has(node) ? namesBefore.get(node).spot : 0;
@@ -179,19 +198,29 @@ function spotted(node, label, force) {
   return null;
 }
 
+// No name lies over the middle of a large dot.
+function takeDots(some) {
+  for (let turn = 0; turn < Math.min(BIG_DOTS, some.length); turn += 1) {
+    const [x, y, size] = [acrossOf(some[turn]), downOf(some[turn]), radiusOf(some[turn]) * 0.55];
+    if (size > 1.9) spaceTaken(x - size, y - size, x + size, y + size, true);
+  }
+}
+
+// Far away, where much is small, fewer names are drawn than near by.
+const roomNow = () => ROOM * (1 + 1.4 * Math.max(0, 1 - view.scale / FAR) ** 1.5);
+
 // Decides which names are drawn, and where; returns them.
-export function placeLabels(now, lit, hulls) {
+export function placeLabels(now, lit, hulls, moving = false) {
+  patience = performance.now() + (moving ? PATIENCE : REST);
+  hasty = false;
   clearGrid();
   takeCards(now);
   const next = [];
   const hubs = new Set();
-  if (!lit) placeHullNames(next, hulls, hubs);
   const some = candidates(lit);
-  for (const node of some.slice(0, 80)) {
-    const size = radiusOf(node);
-    if (size > 4.5) spaceTaken(acrossOf(node) - size * 0.7, downOf(node) - size * 0.7, acrossOf(node) + size * 0.7, downOf(node) + size * 0.7, true);
-  }
-  const most = Math.max(12, (view.width * view.height) / ROOM);
+  takeDots(some);
+  if (!lit) placeHullNames(next, hulls, hubs);
+  const most = next.length + Math.max(12, (view.width * view.height) / (lit ? ROOM : roomNow()));
   const chosen = [state.hovered, state.selected, lit ? lit.centre : NONE];
   const first = chosen.find((node) => node !== NONE && shownNodes[node] && inView(node));
   if (first !== undefined) next.push(spotted(first, spriteOf(first, true), true));
@@ -209,11 +238,12 @@ function placeHullNames(next, hulls, hubs) {
     if (!hull.size || hull.clear < 0.06) continue;
     const size = Math.round(hull.size * 2) / 2;
     const label = sprite(`h${hull.hub}`, hull.name, { size, bold: true, color: hullNameColor(hull), spaced: true });
+    if (!label) continue;
     const [half, tall] = [label.width / 2, size * 0.75];
-    const free = [0, -0.35, 0.35, -0.6, 0.6].map((part) => hull.y + part * hull.radius).find((y) => !spaceTaken(hull.x - half - 6, y - tall - 3, hull.x + half + 6, y + tall + 3, false));
+    const free = HULL_SPOTS.map((part) => hull.y + part * hull.radius).find((y) => !spaceTaken(hull.x - half - 4, y - tall - 2, hull.x + half + 4, y + tall + 2, false));
     if (free === undefined) continue;
     spaceTaken(hull.x - half - 6, free - tall - 3, hull.x + half + 6, free + tall + 3, true);
-    if (names[hull.hub] === hull.name) hubs.add(hull.hub);
+    if (names[hull.hub] === hull.name && Math.hypot(acrossOf(hull.hub) - hull.x, downOf(hull.hub) - free) < HUB_NEAR) hubs.add(hull.hub);
     next.push({ node: NONE, hull: hull.hub, text: label.text, x: hull.x, y: free, size, bold: true, spot: 0, label, born: 0, clear: hull.clear });
   }
 }
@@ -233,12 +263,19 @@ function keepLabels(now, next) {
 
 // Draws what was placedNames; true while a name is still appearing.
 export function drawLabels(pen, now) {
-  let appearing = false;
+  let appearing = hasty;
   for (const label of placedNames) {
     const age = (now - label.born) / APPEARING;
     if (age < 1) appearing = true;
     const { label: made } = label;
-    if (!made.picture) made.picture = inked(made);
+    if (!made.picture) {
+      if (performance.now() > patience) {
+        label.born = now;
+        appearing = true;
+        continue;
+      }
+      made.picture = inked(made);
+    }
     pen.globalAlpha = Math.max(0, Math.min(1, age)) * label.clear;
     const [left, top] = [label.x - made.width / 2, label.y - made.height / 2];
     pen.drawImage(made.picture, Math.round(left * made.ratio) / made.ratio, Math.round(top * made.ratio) / made.ratio, made.picture.width / made.ratio, made.picture.height / made.ratio);
@@ -257,6 +294,6 @@ export function writeLabels(pen) {
 }
 
 export function startLabels() {
-  whenChanged(['themed', 'size'], () => sprites.clear());
+  whenChanged(['size'], () => sprites.clear());
   whenChanged(['selected', 'shown'], () => { cards.at = -1e9; });
 }

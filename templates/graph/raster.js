@@ -6,8 +6,8 @@ const [CANVAS_SHAPE, ATTACHMENT_SHAPE, TAG_SHAPE, HOLLOW_SHAPE] = [1, 2, 3, 4];
 
 // map: x, y, radius, color, kind, nodeShown; from, to, relation, edgeShown.
 // job: width, height; x, y, scale; dots (how radii grow), least (radius); paper, line (colours); inks (a colour for each
-// relation, 0: a plain link), plain and meant (strength of lines, of 256), thick, reach (length up to which a plain line
-// keeps its strength); most (edges, the first so many); hulls [{ points, color, fill, line }].
+// relation, 0: a plain link), plain and meant (strength of lines, of 256), thick, reach (up to which length lines keep
+// their strength); most (edges, the first so many); hulls [{ points, color, fill, line }].
 export function rasterised(map, job, kept) {
   const count = job.width * job.height;
   const pixels = kept && kept.length >= count ? kept.subarray(0, count) : new Uint32Array(count);
@@ -41,13 +41,10 @@ function rasterLines(sheet, map, job) {
     const [x1, y1, x2, y2] = [x[one] * scale + left, y[one] * scale + top, x[other] * scale + left, y[other] * scale + top];
     if ((x1 < 0 && x2 < 0) || (y1 < 0 && y2 < 0) || (x1 > sheet.width && x2 > sheet.width) || (y1 > sheet.height && y2 > sheet.height)) continue;
     const ink = inks[relation[edge]];
-    if (ink) {
-      rasterLine(sheet, x1, y1, x2, y2, ink, job.meant, thick);
-      continue;
-    }
     const length = Math.abs(x2 - x1) + Math.abs(y2 - y1);
-    const alpha = length > reach ? job.plain * Math.sqrt(reach / length) : job.plain;
-    rasterLine(sheet, x1, y1, x2, y2, color[one] === color[other] ? color[one] : line, Math.max(3, alpha) | 0, thick);
+    const fading = length > reach ? Math.sqrt(reach / length) : 1;
+    const alpha = ink ? job.meant * Math.max(0.45, fading) : Math.max(3, job.plain * fading);
+    rasterLine(sheet, x1, y1, x2, y2, ink || (color[one] === color[other] ? color[one] : line), alpha | 0, thick);
   }
 }
 
@@ -77,7 +74,7 @@ function rasterLine(sheet, x1, y1, x2, y2, color, alpha, thick) {
   const middle = (flat ? y1 + (start - x1) * slope : x1 + (start - y1) * slope) - (thick - 1) / 2;
   const step = Math.round(slope * 65536);
   let place = Math.max(0, Math.round(middle * 65536));
-  for (let at = start; at <= stop; at += 1) {
+  for (let at = start; at < stop; at += 1) {
     const share = (Math.imul((place >> 8) & 255, alpha) >> 8);
     let pixel = at * along + (place >> 16) * across;
     if (alpha - share) blend(pixels, pixel, color, alpha - share);
@@ -101,9 +98,12 @@ function rasterDots(sheet, map, job) {
   }
 }
 
-// How far a point is from the middle of a shape, where the shape's rim is as far as its radius.
-function away(kind, dx, dy) {
-  if (kind === CANVAS_SHAPE) return Math.max(Math.abs(dx), Math.abs(dy), (Math.abs(dx) + Math.abs(dy)) * 0.6) * 1.12;
+// How far a point is from the middle of a shape, where the shape's rim is as far as its size.
+function away(kind, dx, dy, size) {
+  if (kind === CANVAS_SHAPE) {
+    const [x, y] = [Math.max(0, Math.abs(dx) - size * 0.55), Math.max(0, Math.abs(dy) - size * 0.55)];
+    return x && y ? Math.sqrt(x * x + y * y) + size * 0.65 : Math.max(Math.abs(dx), Math.abs(dy)) + size * 0.1;
+  }
   if (kind === ATTACHMENT_SHAPE) return Math.max(Math.abs(dx), Math.abs(dy)) * 1.25;
   if (kind === TAG_SHAPE) return (Math.abs(dx) + Math.abs(dy)) * 0.85;
   return Math.sqrt(dx * dx + dy * dy);
@@ -118,7 +118,7 @@ function rasterDot(sheet, x, y, size, color, kind, job) {
   const ring = kind === HOLLOW_SHAPE ? size - Math.max(0.8 * job.thick, size * 0.32) : -1;
   for (let row = Math.max(0, Math.floor(y - box)); row <= bottom; row += 1) {
     for (let at = left; at <= right; at += 1) {
-      const far = away(kind, at - x, row - y);
+      const far = away(kind, at - x, row - y, size);
       if (far > rim + 0.5) continue;
       const pixel = row * width + at;
       if (far > size - 0.5) blend(pixels, pixel, job.paper, (Math.min(1, rim + 0.5 - far) * 190) | 0);
@@ -131,32 +131,34 @@ function rasterDot(sheet, x, y, size, color, kind, job) {
 
 // ---------------------------------------------------------------- hulls
 
+const MOST_CUTS = 8;
+
+// Each side of the outline leaves its cuts in the rows that it crosses; between the first and the second cut of a row,
+// and between the third and the fourth, there is ground.
 function rasterHull(sheet, { points, color, fill, line }) {
   const { pixels, width, height } = sheet;
-  let [top, bottom] = [Infinity, -Infinity];
-  for (let at = 1; at < points.length; at += 2) [top, bottom] = [Math.min(top, points[at]), Math.max(bottom, points[at])];
-  const last = Math.min(height - 1, Math.floor(bottom));
-  for (let row = Math.max(0, Math.ceil(top)); row <= last; row += 1) {
-    const cuts = crossings(points, row);
-    for (let pair = 0; pair + 1 < cuts.length; pair += 2) {
-      const end = Math.min(width - 1, Math.floor(cuts[pair + 1]));
-      for (let at = Math.max(0, Math.ceil(cuts[pair])); at <= end; at += 1) blend(pixels, row * width + at, color, fill);
-    }
-  }
-  if (!line) return;
+  const cuts = new Float32Array(height * MOST_CUTS);
+  const counts = new Uint8Array(height);
   for (let at = 0; at < points.length; at += 2) {
     const next = (at + 2) % points.length;
-    rasterLine(sheet, points[at], points[at + 1], points[next], points[next + 1], color, line, 1);
+    cutRows(cuts, counts, height, points[at], points[at + 1], points[next], points[next + 1]);
+    if (line) rasterLine(sheet, points[at], points[at + 1], points[next], points[next + 1], color, line, 1);
+  }
+  for (let row = 0; row < height; row += 1) {
+    if (!counts[row]) continue;
+    const own = cuts.subarray(row * MOST_CUTS, row * MOST_CUTS + counts[row]);
+    if (own.length > 1) own.sort();
+    for (let pair = 0; pair + 1 < own.length; pair += 2) {
+      const end = row * width + Math.min(width - 1, Math.floor(own[pair + 1]));
+      for (let at = row * width + Math.max(0, Math.ceil(own[pair])); at <= end; at += 1) blend(pixels, at, color, fill);
+    }
   }
 }
 
-function crossings(points, row) {
-  const found = [];
-  let [x1, y1] = [points[points.length - 2], points[points.length - 1]];
-  for (let at = 0; at < points.length; at += 2) {
-    const [x2, y2] = [points[at], points[at + 1]];
-    if (y1 <= row !== y2 <= row) found.push(x1 + ((row - y1) / (y2 - y1)) * (x2 - x1));
-    [x1, y1] = [x2, y2];
+function cutRows(cuts, counts, height, x1, y1, x2, y2) {
+  const [top, bottom] = y1 < y2 ? [y1, y2] : [y2, y1];
+  const last = Math.min(height - 1, Math.ceil(bottom) - 1);
+  for (let row = Math.max(0, Math.ceil(top)); row <= last; row += 1) {
+    if (counts[row] < MOST_CUTS) cuts[row * MOST_CUTS + counts[row]++] = x1 + ((row - y1) / (y2 - y1)) * (x2 - x1);
   }
-  return found.sort((one, other) => one - other);
 }

@@ -33,15 +33,28 @@ export function countLines() {
 
 // How strong plain lines are and how strong those that mean something: the more there are, the weaker; near by, stronger.
 export function lineStrength(scale = view.scale) {
-  const near = Math.min(3, Math.max(0.8, (scale / wholeScale) ** 0.5));
-  const alpha = Math.min(0.5, Math.max(0.055, 0.52 * Math.min(1, 500 / (shownLines + 1)) ** 0.42 * near));
-  return { alpha, meant: Math.min(0.85, alpha * 1.9 + 0.06) };
+  const near = Math.min(2.6, Math.max(0.8, (scale / wholeScale) ** 0.5));
+  const alpha = Math.min(0.45, Math.max(0.055, 0.45 * Math.min(1, 500 / (shownLines + 1)) ** 0.42 * near));
+  return { alpha, meant: Math.min(0.85, alpha * 1.8 + 0.04) };
+}
+
+// Corners cut off, twice as many points: what a pen does with curves.
+function rounded(points) {
+  const made = new Float32Array(points.length * 2);
+  for (let at = 0; at < points.length; at += 2) {
+    const next = (at + 2) % points.length;
+    for (let axis = 0; axis < 2; axis += 1) {
+      made[2 * at + axis] = 0.75 * points[at + axis] + 0.25 * points[next + axis];
+      made[2 * at + 2 + axis] = 0.25 * points[at + axis] + 0.75 * points[next + axis];
+    }
+  }
+  return made;
 }
 
 // ---------------------------------------------------------------- jobs
 
 // A job for what is seen (or for another view), with a margin on each side as a share of the window.
-export function jobFor({ seen = view, ratio, margin = 0, most = Infinity }) {
+export function jobFor({ seen = view, ratio, margin = 0, most = Infinity, hulls = true }) {
   const [beside, above] = [Math.round(seen.width * margin), Math.round(seen.height * margin)];
   const { alpha, meant } = lineStrength(seen.scale);
   const from = { x: (seen.x + beside) * ratio, y: (seen.y + above) * ratio, scale: seen.scale * ratio, width: seen.width * ratio, height: seen.height * ratio };
@@ -52,7 +65,7 @@ export function jobFor({ seen = view, ratio, margin = 0, most = Infinity }) {
     paper: pixelOf(themeColor('paper')), line: pixelOf(plainLine()),
     inks: Uint32Array.from(relations, (row) => (row.s ? pixelOf(lineColor(row)) : 0)),
     plain: Math.round(alpha * 256), meant: Math.round(meant * 256), thick: ratio >= 1.5 ? 2 : 1, reach: 140 * ratio, most,
-    hulls: hullsNow(from).map(({ points, color, clear }) => ({ points, color: pixelOf(color), ...hullStrength(clear) })),
+    hulls: (hulls ? hullsNow(from) : []).map(({ points, color, clear }) => ({ points: rounded(points), color: pixelOf(color), ...hullStrength(clear) })),
     place: { x: seen.x + beside, y: seen.y + above, scale: seen.scale, width: seen.width + 2 * beside, height: seen.height + 2 * above, ratio },
   };
 }

@@ -1,13 +1,15 @@
 // Where one looks: a point of the map is on the screen at map * scale + offset, in pixels of the page.
 
-import { MISSING, edgesAt, isTyped, nodeCount, nodes } from './data.js';
+import { edgeCount, edges, nodeCount, nodes } from './data.js';
 import { byId, calm, phone } from './dom.js';
 import { state } from './state.js';
-import { shownNodes } from './visible.js';
+import { shownEdges, shownNodes } from './visible.js';
 
 export const view = { x: 0, y: 0, scale: 1, width: 1, height: 1 };
 
 const MARGIN = 36;
+const PHONE_MARGIN = 12;
+const MOST_STRETCH = 1.35;
 const LARGEST = 1.4; // at which a few notes are shown
 const DEEPEST = 8;
 const READING = 0.9;
@@ -20,18 +22,23 @@ export let wholeScale = 1; // at which all of the map is seen
 
 export const whenMoved = (follower) => followers.push(follower);
 
-// A screen that is higher than wide shows the map on its side. (What is remembered of places is upright.)
-export let lying = false;
+// A screen that is higher than wide shows the map on its side, and somewhat stretched; 0: as it is.
+let stretch = 0;
 
-function layDown() {
-  lying = true;
-  for (let node = 0; node < nodeCount; node += 1) [nodes.x[node], nodes.y[node]] = [nodes.y[node], nodes.x[node]];
+// A place as the layout has it, and as this screen has it.
+export const upright = ([x, y]) => (stretch ? [y / stretch, x] : [x, y]);
+export const laid = ([x, y]) => (stretch ? [y, x * stretch] : [x, y]);
+
+function layDown(box) {
+  const { width, height } = clearSize();
+  stretch = Math.min(MOST_STRETCH, Math.max(1, (height / width) * ((box.bottom - box.top) / (box.right - box.left))));
+  for (let node = 0; node < nodeCount; node += 1) [nodes.x[node], nodes.y[node]] = laid([nodes.x[node], nodes.y[node]]);
 }
 
 // ---------------------------------------------------------------- from the map to the screen
 
 // Dots shrink less than the map does, and grow less: far away they can be seen, and near by they make room.
-export const dotGrowth = (scale) => (scale < 1 ? scale ** 0.82 : scale ** 0.55);
+export const dotGrowth = (scale) => (scale < 1 ? scale ** 0.82 : scale ** 0.48);
 
 export const radiusOf = (node) => Math.max(LEAST_DOT, nodes[state.size][node] * dotGrowth(view.scale));
 export const acrossOf = (node) => nodes.x[node] * view.scale + view.x;
@@ -137,10 +144,14 @@ function clearMiddle() {
   return { x: (left + view.width - right) / 2, y: (view.height - bottom) / 2 };
 }
 
-function fitting(box, largest) {
+function clearSize() {
   const { left, right, bottom } = covered();
-  const width = Math.max(60, view.width - left - right - 2 * MARGIN);
-  const height = Math.max(60, view.height - bottom - 2 * MARGIN);
+  const margin = 2 * (phone.matches ? PHONE_MARGIN : MARGIN);
+  return { width: Math.max(60, view.width - left - right - margin), height: Math.max(60, view.height - bottom - margin) };
+}
+
+function fitting(box, largest) {
+  const { width, height } = clearSize();
   const scale = Math.min(width / Math.max(1, box.right - box.left), height / Math.max(1, box.bottom - box.top), largest);
   return [(box.left + box.right) / 2, (box.top + box.bottom) / 2, scale];
 }
@@ -164,9 +175,10 @@ function shownOnes() {
 }
 
 // What to look at first: everything, or only what is tied together where lone nodes are the most.
-function heartOfMap() {
-  const all = shownOnes();
-  const tied = all.filter((node) => isTyped(node) || nodes.kind[node] === MISSING).filter((node) => edgesAt(node).length);
+function heartOfMap(all) {
+  const isTied = new Uint8Array(nodeCount);
+  for (let edge = 0; edge < edgeCount; edge += 1) if (shownEdges[edge]) isTied[edges.from[edge]] = isTied[edges.to[edge]] = 1;
+  const tied = all.filter((node) => isTied[node]);
   return tied.length && tied.length < all.length * 0.6 ? tied : all;
 }
 
@@ -212,11 +224,15 @@ function resized() {
 
 export function startView() {
   measureWindow();
-  const box = boxOf(heartOfMap());
-  const wide = box.right - box.left > box.bottom - box.top;
-  if (view.height > view.width * 1.2 && wide) layDown();
-  const [x, y, scale] = fitting(boxOf(heartOfMap()), LARGEST);
-  wholeScale = Math.min(fitting(boxOf(shownOnes()), LARGEST)[2], scale);
+  const all = shownOnes();
+  const heart = heartOfMap(all);
+  let box = boxOf(heart);
+  if (view.height > view.width * 1.2 && box.right - box.left > box.bottom - box.top) {
+    layDown(box);
+    box = boxOf(heart);
+  }
+  const [x, y, scale] = fitting(box, LARGEST);
+  wholeScale = Math.min(heart === all ? scale : fitting(boxOf(all), LARGEST)[2], scale);
   farthest = wholeScale * 0.4;
   lookAt(x, y, scale);
   new ResizeObserver(resized).observe(byId('map'));

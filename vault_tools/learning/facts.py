@@ -1,6 +1,5 @@
 """The graph -> dated facts: log entries, goals, uses, problems, and what was learned when."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -9,7 +8,7 @@ from itertools import chain
 from posixpath import basename
 from typing import cast
 
-from vault_tools.learning.values import Lexicon, Reader, Written, fields, is_empty, plausible, properties, shortened
+from vault_tools.learning.values import Lexicon, Reader, Written, fields, is_empty, named_day, properties, shortened
 from vault_tools.model.graph import Edge, KnowledgeGraph, Node
 from vault_tools.model.learning import Case, Entry, Facts, Goal, Outcome, Status, Use
 from vault_tools.model.note import Note, Problem, Value
@@ -31,7 +30,6 @@ _GOALS = ("belongs-to", "answers")
 _OF_ENTRIES = frozenset({"learns", "applies", "learned-from", "struggles-with", *_GOALS})
 _ONCE = frozenset({"problem", "solved-in", "outcome"})
 _VALUES = frozenset({"minutes", "problem", "solved-in", "outcome", "effect", "rating"})
-_NAMED_DAY = re.compile(r"(\d{4})(?:([-._])?(\d{2})\2?(\d{2})|年(\d{1,2})月(\d{1,2})日)(?!\d)")
 
 
 def facts(graph: KnowledgeGraph, today: date) -> Facts:
@@ -107,18 +105,7 @@ class _Told:
 
     def day(self) -> date | None:
         """Return the note's day: by its property, else by its name."""
-        return self.reader.day("date") or _named_day(basename(self.id))
-
-
-def _named_day(name: str) -> date | None:
-    found = _NAMED_DAY.match(name)
-    if found is None:
-        return None
-    year, _, month, day, chinese_month, chinese_day = found.groups()
-    try:
-        return plausible(date(int(year), int(month or chinese_month), int(day or chinese_day)))
-    except ValueError:
-        return None
+        return self.reader.day("date") or named_day(basename(self.id))
 
 
 # ---------------------------------------------------------------- logs
@@ -228,7 +215,7 @@ def _entry(told: _Told, part: _Part, around: _Part) -> Iterator[Entry]:
     """Yield the entry that a part tells of; day, mode and goal may be said once for a whole log."""
     said = {name: around.values[name] for name in ("mode", "date") if name in around.values}
     reader = told.read(said | part.values)
-    day = reader.day("date") or _named_day(basename(told.id))
+    day = reader.day("date") or named_day(basename(told.id))
     if day is None:
         message = "a log without a day counts in no figure"
         told.problems.append(Problem("log-undated", 0, message, "give it a property: date: 2024-05-31"))

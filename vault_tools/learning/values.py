@@ -1,5 +1,6 @@
 """The values of a note's properties and inline fields by their meaning, in whatever language they are named."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,6 +17,7 @@ from vault_tools.model.note import Note, Problem, Value
 from vault_tools.model.vocabulary import Vocabulary
 
 _T = TypeVar("_T")
+_NAMED_DAY = re.compile(r"(\d{4})(?:([-._])?(\d{2})\2?(\d{2})|年(\d{1,2})月(\d{1,2})日)(?!\d)")
 
 
 class Lexicon:
@@ -145,12 +147,29 @@ def fields(note: Note, lexicon: Lexicon) -> Iterator[tuple[str, Written]]:
     for each in note.fields:
         name = None if each.task or each.form == "frontmatter" else lexicon.meaning("properties", each.key)
         if name is not None and not is_empty(each.value):
-            yield name, Written(each.value, each.line)
+            yield name, Written(_written(each.value), each.line)
+
+
+def _written(value: Value) -> Value:
+    """Return a field's value as a property would hold it: Dataview's dates are marked as such."""
+    return value["date"] if isinstance(value, dict) and value.keys() == {"date"} else value
 
 
 def plausible(found: date | None) -> date | None:
     """Return a day if it lies in the years of which a vault may tell."""
     return found if found is not None and EARLIEST <= found.year <= LATEST else None
+
+
+def named_day(name: str) -> date | None:
+    """Return the day with which a name begins: `2024-05-31 …`, `20240531`, `2024年5月31日`; None where it is none."""
+    found = _NAMED_DAY.match(name)
+    if found is None:
+        return None
+    year, _, month, day, chinese_month, chinese_day = found.groups()
+    try:
+        return plausible(date(int(year), int(month or chinese_month), int(day or chinese_day)))
+    except ValueError:
+        return None
 
 
 def is_empty(value: Value) -> bool:

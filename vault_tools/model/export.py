@@ -13,7 +13,7 @@ from vault_tools.model.text import Say, Term, Text, Words
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of a vault beside its graph: findings, learning, and on which day each note was made, if it says so.
+    """What is known of a vault beside its graph: findings, learning, and the day on which each note says it was made.
 
     `speak` says a text in the reader's language.
     """

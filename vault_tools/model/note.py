@@ -153,7 +153,7 @@ class Note:
 
     `frontmatter` is None where there is none or Obsidian cannot read it; `property_lines` are the lines on which its
     properties stand, in their order. `tags` are those of the frontmatter, with `#`; `body_tags` those of the text.
-    `words` counts words, and each CJK character or mark as one.
+    `words` counts words, and each CJK character or mark as one. `excerpt` is what the text begins with, without markup.
 
     What stands in `regions` is ours and not the writer's: it is in no count of words, no field and no external address.
     Links, tags, headings and blocks in them are there all the same, as Obsidian sees them; `is_ours` tells them apart.
@@ -176,6 +176,7 @@ class Note:
     words: int = 0
     problems: tuple[Problem, ...] = ()
     regions: tuple[Region, ...] = ()
+    excerpt: str = ""
 
     def is_ours(self, line: int) -> bool:
         """Tell whether a line (1-based) stands in a region; its markers are a part of it."""

@@ -80,6 +80,17 @@ def filled(sentence: str, values: Iterable[tuple[str, str | Term]]) -> str:
     return HOLE.sub(lambda hole: given.get(hole[1], hole[0]), sentence)
 
 
+def quotes(text: Text | Value) -> bool:
+    """Tell whether a text holds words that are not ours, beside the names of notes, types and relations."""
+    if isinstance(text, str):
+        return bool(text)
+    if isinstance(text, Ref):
+        return quotes(text.label)
+    if isinstance(text, Say):
+        return any(quotes(value) for _, value in text.values)
+    return isinstance(text, tuple) and any(map(quotes, text))
+
+
 def mentions(text: Text | Value) -> Iterator[Ref]:
     """Yield what a text mentions, in its order."""
     if isinstance(text, Ref):

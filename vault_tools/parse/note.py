@@ -5,9 +5,11 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import accumulate
+from posixpath import basename
 
 from vault_tools.model.note import Block, Field, Heading, Link, Note, Problem, Region, Source, Tag, Value, within
 from vault_tools.parse import blocks, fields, frontmatter, markers
+from vault_tools.parse.excerpt import excerpt
 from vault_tools.parse.frontmatter import Frontmatter
 from vault_tools.parse.inline import TAG, Found, Scan, scan, whole_link
 from vault_tools.parse.plain_blocks import Leaf, Line
@@ -52,6 +54,7 @@ def parse(source: Source, *, fast: bool = True) -> Note:
         words=count_words(_outside(body, front.lines, regions) if regions else body),
         problems=(*source.problems, *front.problems, *(_lint(tags, aliases, front) if dropped else ()), *marked),
         regions=regions,
+        excerpt=excerpt(body, basename(source.path).removesuffix(".md")),
     )
 
 

@@ -31,7 +31,7 @@ def asset(name: str) -> str:
 
 def assets(names: Iterable[str]) -> dict[str, str]:
     """Return the texts of shipped files by name; a name that ends in `/` means all files of that folder."""
-    found = {}
+    found: dict[str, str] = {}
     for name in names:
         listed = sorted(item.name for item in (templates() / name).iterdir()) if name.endswith("/") else [""]
         found |= {name + item: asset(name + item) for item in listed}

@@ -26,8 +26,8 @@ def export(graph: KnowledgeGraph, around: Surroundings) -> Iterator[str]:
     """Yield the text of the page; the same graph and the same places before give the same text."""
     files = {name.removeprefix(FOLDER): text for name, text in around.assets.items() if name.startswith(FOLDER)}
     known, nodes = around.known(), by_importance(graph)
-    found = gaps(nodes, known)
-    page = core(graph, nodes, around, known)
+    found = gaps(nodes, known, names_only=around.names_only)
+    page, _ = core(graph, nodes, around, known)
     page |= {
         "local": network(),
         "words": {text: around.words[text] for text in sentences(files) if text in around.words},
@@ -45,7 +45,13 @@ def export(graph: KnowledgeGraph, around: Surroundings) -> Iterator[str]:
             "plain": plain(nodes, found, around),
             "index": packed(as_json(index(nodes))),
             "details": packed(
-                as_json({"nodes": details(nodes, around), "gaps": found, "learning": learning(nodes, known)})
+                as_json(
+                    {
+                        "nodes": details(nodes, names_only=around.names_only),
+                        "gaps": found,
+                        "learning": learning(nodes, known, names_only=around.names_only),
+                    }
+                )
             ),
             "library": packed(vis),
             "worker": joined(files, "worker.js"),
@@ -59,7 +65,7 @@ def places_in_page(page: str) -> Places | None:
     try:
         ids = json.loads(unpacked(_held(page, "text/plain", "index")))["ids"]
         return places_in(json.loads(_held(page, "application/json", "core")), ids)
-    except (ValueError, KeyError, TypeError, LookupError):  # a page of an older edition, or one that somebody changed
+    except (ValueError, TypeError, LookupError, RecursionError):  # of an older edition, or changed by somebody
         return None
 
 

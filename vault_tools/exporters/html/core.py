@@ -1,18 +1,22 @@
 """The map itself, all that is drawn at first: nodes and edges as columns, the most important first."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from itertools import chain, pairwise
 from posixpath import dirname
+
+import numpy as np
 
 from vault_tools.dialect.uri import in_markdown, uri
 from vault_tools.exporters.html import legend
-from vault_tools.exporters.html.packing import Record, column, numbers
+from vault_tools.exporters.html.communities import communities
+from vault_tools.exporters.html.packing import Record, clean, column, numbers
 from vault_tools.graph.layout import dot_radius, places
 from vault_tools.graph.query import first_found
 from vault_tools.graph.rank import ranks
 from vault_tools.model.export import Known, Surroundings
-from vault_tools.model.graph import Edge, KnowledgeGraph, Node
+from vault_tools.model.graph import KnowledgeGraph, Node
 from vault_tools.model.places import Places
 from vault_tools.model.text import Term
 
@@ -21,25 +25,30 @@ _EIGHTHS = 8
 """Radii are given in eighths of a map unit."""
 _EPOCH = date(1900, 1, 1).toordinal()
 _LATER = frozenset({"attachment", "tag"})
+_FARTHEST = 1 << 30
+"""How far from the middle a place can be, in map units."""
 
 
 def by_importance(graph: KnowledgeGraph) -> list[Node]:
     """Return all nodes, the most linked first; tags and attachments, which are hidden at first, behind the others."""
-    links = _links(graph.edges)
+    links = _links(graph)
     return sorted(graph.nodes.values(), key=lambda node: (node.kind in _LATER, -links[node.id], node.id))
 
 
-def core(graph: KnowledgeGraph, nodes: Sequence[Node], around: Surroundings, known: Known) -> Record:
-    """Return what the page draws; `templates/graph/data.js` reads it.
+def core(graph: KnowledgeGraph, nodes: Sequence[Node], around: Surroundings, known: Known) -> tuple[Record, Places]:
+    """Return what the page draws, which `templates/graph/data.js` reads, and where all stands.
 
     The columns of nodes are in the order of `nodes`, `from` and `to` are positions in it. A day counts from 1900-01-01
     (0: unknown), a group, a stage and a community from 1 (0: none).
     """
     types = legend.types(graph, nodes, known)
     relations = legend.relations(graph, graph.edges, known)
-    folders = sorted({_folder(node) for node in nodes})
+    in_folder = [_folder(node) for node in nodes]
+    folders = sorted(set(in_folder))
     stages = sorted({*known.learning.facts.stages.values()})
-    return {
+    queries = [query for query, _ in around.groups]
+    stood = places(graph, respelled(around.before, graph.nodes))
+    page = {
         "vault": around.vault,
         "language": around.language,
         "open": in_markdown(uri(around.vault, "")),
@@ -55,89 +64,114 @@ def core(graph: KnowledgeGraph, nodes: Sequence[Node], around: Surroundings, kno
         "nodes": {
             "kind": column([KINDS.index(node.kind) for node in nodes]),
             "type": column(_numbered([row["n"] for row in types], [node.type for node in nodes])),
-            "folder": column(_numbered(folders, map(_folder, nodes))),
+            "folder": column(_numbered(folders, in_folder)),
             "stage": column(_numbered(["", *stages], [known.learning.facts.stages.get(node.id, "") for node in nodes])),
             "day": column([_day(known.created.get(node.id)) for node in nodes]),
-            "group": column(first_found([query for query, _ in around.groups], nodes, around.text)),
+            "group": column(first_found(queries, nodes, around.text)),
             **_sizes(graph, nodes),
         },
-        **_map(graph, nodes, around.before),
-        "edges": _edges(graph.edges, nodes, relations),
+        **_map(graph, nodes, stood),
+        "edges": _edges(graph, nodes, relations),
     }
+    return page, stood
 
 
-def places_in(page: Record, ids: Sequence[str]) -> Places:
-    """Return the places of an earlier map: its core, and the ids of its nodes."""
-    left, top = page["corner"]
-    columns = (numbers(page["map"][name]) for name in ("x", "y", "community"))
-    rows = sorted(zip(ids, *columns, strict=True))
-    return Places(
-        tuple(id_ for id_, *_ in rows),
-        tuple(left + x for _, x, _, _ in rows),
-        tuple(top + y for _, _, y, _ in rows),
-        tuple(community - 1 for *_, community in rows),
-        page["drift"],
-    )
+# ---------------------------------------------------------------- places
 
 
-def _map(graph: KnowledgeGraph, nodes: Sequence[Node], before: Places | None) -> Record:
-    """Places from the upper left corner, communities with their names, and what the next map has to know."""
-    found = places(graph, before)
-    spot = {id_: number for number, id_ in enumerate(found.ids)}
+def _map(graph: KnowledgeGraph, nodes: Sequence[Node], stood: Places) -> Record:
+    """Places from the upper left corner, and communities with their names."""
+    spot = {id_: number for number, id_ in enumerate(stood.ids)}
     order = [spot[node.id] for node in nodes]
-    corner = min(found.x, default=0), min(found.y, default=0)
-    home = [found.communities[at] for at in order]
+    corner = min(stood.x, default=0), min(stood.y, default=0)
+    home = [stood.communities[at] for at in order]
     return {
         "corner": corner,
-        "drift": found.drift,
-        "communities": _communities(nodes, home),
+        "drift": stood.drift,
+        "communities": communities(graph, nodes, home),
         "map": {
-            "x": column([found.x[at] - corner[0] for at in order]),
-            "y": column([found.y[at] - corner[1] for at in order]),
+            "x": column([stood.x[at] - corner[0] for at in order]),
+            "y": column([stood.y[at] - corner[1] for at in order]),
             "community": column([community + 1 for community in home]),
         },
     }
 
 
-def _communities(nodes: Sequence[Node], home: Sequence[int]) -> list[Record]:
-    """A row for each community by its number: it is called after its most linked note."""
-    counts = Counter(home)
-    names: dict[int, str] = {}
-    for node, community in zip(nodes, home, strict=True):
-        names.setdefault(community, node.title)
-    return [{"n": names.get(number, ""), "m": counts[number]} for number in range(max(counts, default=-1) + 1)]
+def places_in(page: Record, ids: Sequence[str]) -> Places:
+    """Return the places of an earlier map: its core, and the ids of its nodes.
+
+    Raises ValueError, TypeError or LookupError where these are none of ours.
+    """
+    left, top = (_whole(value) for value in page["corner"])
+    columns = (numbers(page["map"][name]) for name in ("x", "y", "community"))
+    rows = sorted(zip(map(_text, ids), *columns, strict=True))
+    if any(one[0] == other[0] for one, other in pairwise(rows)):
+        raise ValueError("two nodes of one name")
+    if any(max(x, y) > 2 * _FARTHEST or community > len(rows) for _, x, y, community in rows):
+        raise ValueError("too far away")
+    return Places(
+        tuple(id_ for id_, *_ in rows),
+        tuple(left + x for _, x, _, _ in rows),
+        tuple(top + y for _, _, y, _ in rows),
+        tuple(community - 1 for *_, community in rows),
+        _whole(page["drift"]),
+    )
+
+
+def _whole(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or abs(value) > _FARTHEST:
+        raise ValueError("not a number of ours")
+    return value
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError("not a name")
+    return value
+
+
+def respelled(before: Places | None, ids: Iterable[str]) -> Places | None:
+    """Return earlier places with the names that no file can hold as they are in the vault: a page has them cleaned."""
+    if before is None:
+        return None
+    odd = {clean(id_): id_ for id_ in ids if not id_.isascii() and clean(id_) != id_}
+    return replace(before, ids=tuple(odd.get(id_, id_) for id_ in before.ids)) if odd else before
+
+
+# ---------------------------------------------------------------- columns
 
 
 def _sizes(graph: KnowledgeGraph, nodes: Sequence[Node]) -> Record:
     """Radii by number of links, and by PageRank: on the whole map the two weigh the same."""
-    links = _links(graph.edges)
-    by_links = [dot_radius(links[node.id]) for node in nodes]
-    rank = ranks(graph)
-    by_rank = [dot_radius(round(rank[node.id] * len(graph.edges) * 2)) for node in nodes]
+    links, rank = _links(graph), ranks(graph)
+    scale = len(graph.edges) * 2
     return {
-        "size": column([round(_EIGHTHS * radius) for radius in by_links]),
-        "rank": column([round(_EIGHTHS * radius) for radius in by_rank]),
+        "size": column([round(_EIGHTHS * dot_radius(links[node.id])) for node in nodes]),
+        "rank": column([round(_EIGHTHS * dot_radius(round(rank[node.id] * scale))) for node in nodes]),
     }
 
 
-def _links(edges: Sequence[Edge]) -> Counter[str]:
-    return Counter(end for edge in edges for end in {edge.source, edge.target})
+def _links(graph: KnowledgeGraph) -> Mapping[str, int]:
+    """How many relations end at each node; one from a note to itself counts once."""
+    counts = dict.fromkeys(graph.nodes, 0)
+    for edge in graph.edges:
+        counts[edge.source] += 1
+        if edge.target != edge.source:
+            counts[edge.target] += 1
+    return counts
 
 
-def _edges(edges: Sequence[Edge], nodes: Sequence[Node], relations: Sequence[Record]) -> Record:
+def _edges(graph: KnowledgeGraph, nodes: Sequence[Node], relations: Sequence[Record]) -> Record:
     """Ends and relation of each edge: those that mean something first, then those between the most linked."""
     position = {node.id: number for number, node in enumerate(nodes)}
     number = {legend.key(row): at for at, row in enumerate(relations)}
-    rows = [
-        (position[edge.source], position[edge.target], number[edge.namespace, edge.relation], edge.namespace)
-        for edge in edges
-    ]
-    rows.sort(key=lambda row: (row[3] != "semantic", max(row[0], row[1])))
-    return {
-        "from": column([row[0] for row in rows]),
-        "to": column([row[1] for row in rows]),
-        "relation": column([row[2] for row in rows]),
-    }
+    edges = graph.edges
+    ends = np.fromiter(chain.from_iterable((position[edge.source], position[edge.target]) for edge in edges), np.int64)
+    relation = np.fromiter((number[edge.namespace, edge.relation] for edge in edges), np.int64)
+    plain = np.array([not row["s"] for row in relations] or [False])[relation]
+    source, target = ends[::2], ends[1::2]
+    order = np.lexsort((np.maximum(source, target), plain))
+    return {"from": column(source[order]), "to": column(target[order]), "relation": column(relation[order])}
 
 
 def _numbered(names: Sequence[str], wanted: Iterable[str]) -> list[int]:

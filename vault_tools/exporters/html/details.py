@@ -3,10 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from vault_tools.exporters.html.packing import Record
-from vault_tools.model.export import Known, Surroundings
-from vault_tools.model.graph import KnowledgeGraph, Node
+from vault_tools.model.graph import Node
 from vault_tools.model.note import Note, Value
-from vault_tools.render.excerpt import excerpt
 
 _LONGEST_VALUE = 400
 _SHOWN_ELSEWHERE = frozenset({"alias", "aliases", "tag", "tags"})
@@ -21,23 +19,25 @@ def index(nodes: Sequence[Node]) -> Record:
     }
 
 
-def details(nodes: Sequence[Node], around: Surroundings) -> list[Record]:
-    """Return what the panel says of each node: `f` properties, `e` an excerpt, `w` words; what is empty is left out."""
-    return [_details(node, around) for node in nodes]
+def details(nodes: Sequence[Node], *, names_only: bool = False) -> list[Record]:
+    """Return what the panel says of each node: `f` properties, `e` an excerpt, `w` words; what is empty is left out.
+
+    With `names_only` there are neither properties nor excerpts.
+    """
+    return [_details(node, names_only=names_only) for node in nodes]
 
 
 def _tags(note: Note) -> list[str]:
     return list(dict.fromkeys((*note.tags, *(tag.name for tag in note.body_tags))))
 
 
-def _details(node: Node, around: Surroundings) -> Record:
+def _details(node: Node, *, names_only: bool) -> Record:
     note = node.note
     if note is None:
         return {}
     said: Record = {"w": note.words}
-    if not around.names_only:
-        text = around.text(note.path) if node.kind == "note" else ""
-        said |= {"f": _properties(note.frontmatter or {}), "e": excerpt(text)}
+    if not names_only:
+        said |= {"f": _properties(note.frontmatter or {}), "e": note.excerpt}
     return {key: value for key, value in said.items() if value}
 
 

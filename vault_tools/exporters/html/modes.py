@@ -8,7 +8,7 @@ from vault_tools.model.export import Known
 from vault_tools.model.finding import Finding
 from vault_tools.model.graph import Node
 from vault_tools.model.learning import Supply
-from vault_tools.model.text import say
+from vault_tools.model.text import Text, quotes, say
 
 Stand = Literal["applied", "due", "learned", "ready", "later"]
 """How far learning has come with something: it is in use; it was and must be looked at again, or a problem with it is
@@ -23,23 +23,28 @@ _STANDS: Mapping[Supply, Stand] = {
 }
 
 
-def gaps(nodes: Sequence[Node], known: Known) -> list[Record]:
+def gaps(nodes: Sequence[Node], known: Known, *, names_only: bool = False) -> list[Record]:
     """Return what is missing, a group for each kind of gap in the order of the report: `k` kind, `l` title, `r` rows.
 
     A row is a node (`i`), its weight (`w`: how much it is asked for), why it is a gap (`y`) and the next step (`s`).
+    With `names_only` a reason or step that quotes what a note says is left empty.
     """
     position = _positions(nodes)
     groups = []
     for insight, found in known.findings.items():
         if insight.page != "Gaps" or not insight.counted:
             continue
-        rows = [_row(position[each.subject.id], each, known) for each in found if each.subject.id in position]
+        rows = [
+            _row(position[each.subject.id], each, known, names_only=names_only)
+            for each in found
+            if each.subject.id in position
+        ]
         if rows:
             groups.append({"k": insight.name, "l": known.speak(say(insight.title)), "r": rows})
     return groups
 
 
-def learning(nodes: Sequence[Node], known: Known) -> list[Record]:
+def learning(nodes: Sequence[Node], known: Known, *, names_only: bool = False) -> list[Record]:
     """Return a row for each piece of knowledge, the next to learn first.
 
     A row is as in `gaps`, with how far learning has come (`h`, a Stand), and whether an open goal needs it (`d`).
@@ -53,15 +58,17 @@ def learning(nodes: Sequence[Node], known: Known) -> list[Record]:
         if name not in position:
             continue
         said = ready.get(name) or advice.get(name)
-        row = _row(position[name], said, known) if said else {"i": position[name], "w": 0}
+        row = _row(position[name], said, known, names_only=names_only) if said else {"i": position[name], "w": 0}
         stand = _STANDS.get(state.supply) or ("ready" if name in ready else "later")
         rows.append({**row, "h": stand, "d": int(state.demanded)})
     return sorted(rows, key=lambda row: (row["h"] != "ready", -row["w"], row["i"]))
 
 
-def _row(node: int, finding: Finding, known: Known) -> Record:
-    weight = round(finding.weight, 2)
-    return {"i": node, "w": weight, "y": known.speak(finding.why), "s": known.speak(finding.step)}
+def _row(node: int, finding: Finding, known: Known, *, names_only: bool) -> Record:
+    def said(text: Text) -> str:
+        return "" if names_only and quotes(text) else known.speak(text)
+
+    return {"i": node, "w": round(finding.weight, 2), "y": said(finding.why), "s": said(finding.step)}
 
 
 def _positions(nodes: Sequence[Node]) -> dict[str, int]:

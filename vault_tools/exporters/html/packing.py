@@ -8,31 +8,47 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 Record = dict[str, Any]
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LEVEL = 6
+_WIDTHS = (1, 2, 4)
+_MOST = 1 << 28
+"""The longest text that is unpacked, in bytes."""
 
 
-def column(numbers: Sequence[int]) -> Record:
-    """Return whole numbers from 0 up: their width in bytes (1, 2 or 4), and the little-endian bytes in base64."""
+def column(numbers: Sequence[int] | NDArray[np.int64]) -> Record:
+    """Return whole numbers from 0 to 2^32 - 1: their width in bytes (1, 2 or 4), and the bytes (little-endian, base64).
+
+    Raises OverflowError for others.
+    """
     held = np.asarray(numbers, np.int64)
     most = int(held.max(initial=0))
+    if most >> 32 or held.min(initial=0) < 0:
+        raise OverflowError(f"no column holds {most if most >> 32 else int(held.min())}")
     width = 1 if most < 1 << 8 else 2 if most < 1 << 16 else 4
     return {"w": width, "d": b64encode(held.astype(f"<u{width}").tobytes()).decode()}
 
 
 def numbers(held: Record) -> list[int]:
-    """Return the numbers of a column."""
-    found: list[int] = np.frombuffer(b64decode(held["d"]), f"<u{held['w']}").tolist()
+    """Return the numbers of a column; ValueError, TypeError or KeyError for what is none."""
+    width = held["w"]
+    if width not in _WIDTHS:
+        raise ValueError(f"a column of {width} bytes")
+    found: list[int] = np.frombuffer(b64decode(held["d"], validate=True), f"<u{int(width)}").tolist()
     return found
 
 
-def as_json(value: object) -> str:
-    """Return JSON that any file can hold: half a sign becomes the replacement sign."""
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+def clean(text: str) -> str:
+    """Return a text that any file can hold: half a sign becomes the replacement sign."""
     return _SURROGATE.sub("\ufffd", text)
+
+
+def as_json(value: object) -> str:
+    """Return JSON that any file can hold."""
+    return clean(json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")))
 
 
 def in_script(value: object) -> str:
@@ -47,5 +63,12 @@ def packed(text: str) -> str:
 
 
 def unpacked(held: str) -> str:
-    """Return what was packed."""
-    return zlib.decompress(b64decode(held), wbits=-zlib.MAX_WBITS).decode()
+    """Return what was packed; ValueError where that cannot be told, or is longer than any page of ours."""
+    opener = zlib.decompressobj(wbits=-zlib.MAX_WBITS)
+    try:
+        found = opener.decompress(b64decode(held, validate=True), _MOST)
+    except zlib.error as error:
+        raise ValueError(str(error)) from None
+    if not opener.eof:
+        raise ValueError("cut off, or too long")
+    return found.decode()
