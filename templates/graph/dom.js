@@ -1,5 +1,7 @@
 // Small things about elements. Text of the vault reaches the page through textContent alone.
 
+if (document.documentElement.className !== 'live') throw new Error('This browser cannot draw the map.'); // head.js saw that
+
 export const byId = (id) => document.getElementById(id);
 
 export function element(name, properties, ...children) {

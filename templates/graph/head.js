@@ -1,5 +1,29 @@
-// Shows the map in place of the plain list; if the map cannot be drawn here, the list comes back.
-document.documentElement.className = 'live';
-addEventListener('error', function () {
-  if (!window.vaultGraph) document.documentElement.className = 'plain';
-});
+// Shows the map in place of the plain list. Where it cannot be drawn, the list stays, and says why: this has to run in
+// browsers that understand nothing of the rest.
+(function () {
+  var page = document.documentElement;
+  var needed = ['DecompressionStream', 'Response', 'Blob', 'Float32Array', 'ResizeObserver', 'HTMLDialogElement'];
+
+  function plain(why) {
+    page.className = 'plain';
+    page.setAttribute('data-why', why);
+  }
+
+  function failed() {
+    if (!window.vaultGraph && page.className === 'live') plain('fault');
+  }
+
+  function able() {
+    for (var at = 0; at < needed.length; at += 1) if (!window[needed[at]]) return false;
+    var canvas = document.createElement('canvas');
+    return Boolean(canvas.getContext && canvas.getContext('2d'));
+  }
+
+  if (!able()) {
+    plain('old');
+    return;
+  }
+  page.className = 'live';
+  window.addEventListener('error', failed);
+  window.addEventListener('unhandledrejection', failed);
+})();

@@ -16,7 +16,7 @@ export function themeColor(name) {
   return kept.get(name);
 }
 
-function changed() {
+export function themeChanged() {
   kept = new Map();
   change({ themed: state.themed + 1 });
 }
@@ -25,10 +25,10 @@ export function startTheme() {
   state.themed = 0;
   const chosen = remembered(KEY);
   if (chosen === 'dark' || chosen === 'light') document.documentElement.dataset.theme = chosen;
-  prefersDark.addEventListener('change', changed);
+  prefersDark.addEventListener('change', themeChanged);
   byId('theme').addEventListener('click', () => {
     document.documentElement.dataset.theme = theme() === 'dark' ? 'light' : 'dark';
     remembered(KEY, theme());
-    changed();
+    themeChanged();
   });
 }

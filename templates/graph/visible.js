@@ -8,48 +8,63 @@ export const shownEdges = new Uint8Array(edgeCount);
 export const FILTERS = ['hiddenTypes', 'hiddenRelations', 'hiddenKinds', 'onlySemantic', 'orphans', 'tag', 'folder', 'since', 'until'];
 
 let tagged = null; // the nodes that carry the tag of the filter
+let homes = null; // for each folder, whether it is the one of the filter or below it
+
+const isHidden = (node) => state.hiddenKinds.has(KINDS[nodes.kind[node]]) && !(state.marked && state.marked.has(node));
 
 function wanted(node) {
-  if (isTyped(node) ? state.hiddenTypes.has(nodes.type[node]) : state.hiddenKinds.has(KINDS[nodes.kind[node]])) return false;
+  if (isTyped(node) ? state.hiddenTypes.has(nodes.type[node]) : isHidden(node)) return false;
   if (tagged && !tagged.has(node)) return false;
   const day = nodes.day[node];
   if (day && ((state.since && day < state.since) || (state.until && day > state.until))) return false;
-  return !state.folder || below(folders[nodes.folder[node]], state.folder);
+  return !homes || homes[nodes.folder[node]] === 1;
 }
 
 const below = (folder, above) => folder === above || folder.startsWith(`${above}/`);
 
+// What is no note has no day of its own: among some days it is there while a shown line leads to it.
+function needsLine(node) {
+  return !state.orphans || ((state.since || state.until) && !isTyped(node));
+}
+
 function decide() {
+  homes = state.folder ? folders.map((folder) => (below(folder, state.folder) ? 1 : 0)) : null;
   for (let node = 0; node < nodeCount; node += 1) shownNodes[node] = wanted(node) ? 1 : 0;
-  const tied = state.orphans ? null : new Uint8Array(nodeCount);
+  const tied = new Uint8Array(nodeCount);
+  const { from, to, relation } = edges;
+  const lines = relations.map((row, number) => !state.hiddenRelations.has(number) && (row.s || !state.onlySemantic));
   for (let edge = 0; edge < edgeCount; edge += 1) {
-    const [from, to, relation] = [edges.from[edge], edges.to[edge], edges.relation[edge]];
-    const shown = shownNodes[from] && shownNodes[to] && !state.hiddenRelations.has(relation) && (relations[relation].s || !state.onlySemantic);
+    const shown = shownNodes[from[edge]] && shownNodes[to[edge]] && lines[relation[edge]];
     shownEdges[edge] = shown ? 1 : 0;
-    if (shown && tied && from !== to) tied[from] = tied[to] = 1;
+    if (shown && from[edge] !== to[edge]) tied[from[edge]] = tied[to[edge]] = 1;
   }
-  if (tied) for (let node = 0; node < nodeCount; node += 1) shownNodes[node] &= tied[node];
+  for (let node = 0; node < nodeCount; node += 1) if (!tied[node] && needsLine(node)) shownNodes[node] = 0;
 }
 
 // Every change of a filter ends in a change of `shown`, which is what drawing listens to.
 export function startVisible() {
   state.shown = 0;
   decide();
-  whenChanged(FILTERS, async () => {
-    const { tag } = state;
-    tagged = tag ? await withTag(tag) : null;
-    if (tag !== state.tag) return; // another was chosen meanwhile
+  whenChanged([...FILTERS, 'marked'], async (_state, changed) => {
+    if (changed.includes('tag')) {
+      const { tag } = state;
+      const found = tag ? await withTag(tag) : null;
+      if (tag !== state.tag) return; // another was chosen meanwhile
+      tagged = found;
+    }
     decide();
     change({ shown: state.shown + 1 });
   });
 }
 
+const bare = (tag) => tag.replace(/^#/, '').toLowerCase();
+
 async function withTag(tag) {
   const { tags } = await index();
   const found = new Set();
-  const wantedTag = tag.toLowerCase();
+  const wantedTag = bare(tag);
   tags.forEach((own, node) => {
-    if (own && own.some((each) => each.toLowerCase() === wantedTag || each.toLowerCase().startsWith(`${wantedTag}/`))) found.add(node);
+    if (own && own.some((each) => bare(each) === wantedTag || bare(each).startsWith(`${wantedTag}/`))) found.add(node);
   });
   return found;
 }

@@ -42,7 +42,7 @@ def export(graph: KnowledgeGraph, around: Surroundings) -> Iterator[str]:
             "policy": _policy(style, (*scripts.values(), vis)),
             "style": style,
             "core": in_script(page),
-            "plain": plain(nodes, found),
+            "plain": plain(nodes, found, around),
             "index": packed(as_json(index(nodes))),
             "details": packed(
                 as_json(

@@ -22,7 +22,7 @@ def network() -> dict[str, Any]:
         "layout": {"improvedLayout": True, "randomSeed": 1},
         "physics": {
             "solver": "forceAtlas2Based",
-            "forceAtlas2Based": {"gravitationalConstant": -60, "springLength": 90, "avoidOverlap": 0.4},
+            "forceAtlas2Based": {"gravitationalConstant": -80, "springLength": 130, "avoidOverlap": 0.4},
             "stabilization": {"iterations": 200, "fit": True},
         },
         "interaction": {"hover": True, "tooltipDelay": 1_000_000, "keyboard": False},

@@ -1,27 +1,46 @@
-"""What the page says where it cannot be drawn: a list of gaps and of all notes, in plain HTML."""
+"""What the page says where the map cannot be drawn: why, what is missing, and all notes by folder, in plain HTML."""
 
-import re
-from collections.abc import Iterator, Sequence
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from itertools import groupby
 from posixpath import dirname
 
-from vault_tools.exporters.html.packing import Record, clean
+from vault_tools.exporters.html.packing import Record
+from vault_tools.model.export import Surroundings
 from vault_tools.model.graph import Node
 
 _MOST_GAPS = 100
-_TURNING = re.compile(
-    "[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff]"
-)
-"""What is written from right to left, or commands it: it must not turn what stands beside it."""
+"""Of one kind: the list is for reading, and the reports name them all."""
 
 
-def plain(nodes: Sequence[Node], gaps: Sequence[Record]) -> str:
+def plain(nodes: Sequence[Node], gaps: Sequence[Record], around: Surroundings) -> str:
     """Return the list as HTML; every text of the vault in it is escaped."""
-    return "".join((*_gaps(nodes, gaps), *_notes(nodes)))
+    words = around.words
+    return "".join(
+        (
+            *_reasons(words),
+            f'<h1 dir="auto">{_safe(around.vault)}</h1>',
+            *_gaps(nodes, gaps, words),
+            *_notes(nodes, words),
+        )
+    )
 
 
-def _gaps(nodes: Sequence[Node], gaps: Sequence[Record]) -> Iterator[str]:
+def _reasons(words: Mapping[str, str]) -> Iterator[str]:
+    """Why there is a list: without scripts the first shows itself, and `head.js` shows one of the others."""
+    off = _said("The map is drawn with JavaScript, which is switched off here. This is what is in the vault.", words)
+    old = _said("This browser cannot draw the map: a newer one can. This is what is in the vault.", words)
+    fault = _said(
+        "The map could not be drawn. Build the page again with vault-tools; this is what is in the vault.", words
+    )
+    yield f"<noscript><p>{off}</p></noscript>"
+    yield f'<p class="why old" role="alert">{old}</p><p class="why fault" role="alert">{fault}</p>'
+
+
+def _gaps(nodes: Sequence[Node], gaps: Sequence[Record], words: Mapping[str, str]) -> Iterator[str]:
+    if gaps:
+        yield f"<h2>{_said('What is missing', words)}</h2>"
     for group in gaps:
         rows = "".join(_gap(nodes[row["i"]].title, row) for row in group["r"][:_MOST_GAPS])
         yield f"<h3>{_safe(group['l'])} ({len(group['r'])})</h3><ul>{rows}</ul>"
@@ -29,20 +48,33 @@ def _gaps(nodes: Sequence[Node], gaps: Sequence[Record]) -> Iterator[str]:
 
 def _gap(title: str, row: Record) -> str:
     said = ". ".join(_safe(text) for text in (row["y"], row["s"]) if text)
-    return f'<li><b dir="auto">{_safe(title)}</b>{said and f" – {said}"}</li>'
+    return f'<li><b dir="auto">{_safe(title)}</b> <span dir="auto">{said}</span></li>'
 
 
-def _notes(nodes: Sequence[Node]) -> Iterator[str]:
+def _notes(nodes: Sequence[Node], words: Mapping[str, str]) -> Iterator[str]:
     """Names by folder, in one paragraph each: ten thousand rows would cost the page more than the map does."""
     written = sorted((dirname(node.id), node.title) for node in nodes if node.kind in ("note", "canvas"))
+    if not written:
+        yield f"<p>{_said('There is nothing in this vault yet.', words)}</p>"
+        return
+    yield f"<h2>{_said('Notes', words)} ({len(written)})</h2>"
     for folder, found in groupby(written, lambda row: row[0]):
         names = " · ".join(_name(title) for _, title in found)
-        yield f'<h3 dir="auto">{_safe(folder) or "/"}</h3><p>{names}</p>'
+        yield f'<h3 dir="auto">{_safe(folder) or "/"}</h3><p dir="auto">{names}</p>'
 
 
 def _name(title: str) -> str:
-    return f"<bdi>{_safe(title)}</bdi>" if _TURNING.search(title) else _safe(title)
+    """A name among others, kept apart if it may turn the writing round."""
+    turns = any(unicodedata.bidirectional(sign) in _TURNING for sign in title if sign > "\u02ff")
+    return f"<bdi>{_safe(title)}</bdi>" if turns else _safe(title)
+
+
+_TURNING = frozenset({"R", "AL", "AN", "RLE", "RLO", "LRE", "LRO", "PDF", "RLI", "LRI", "FSI", "PDI"})
+
+
+def _said(sentence: str, words: Mapping[str, str]) -> str:
+    return _safe(words.get(sentence, sentence))
 
 
 def _safe(text: str) -> str:
-    return escape(clean(text), quote=False)
+    return escape(text).encode("utf-8", "replace").decode()

@@ -1,0 +1,272 @@
+// What is seen, in the address: behind #, so that a view can be linked to, kept and gone back to.
+//
+//   #note=Knowledge/TensorRT.md&depth=2   a chosen note, with its neighbourhood
+//   #type=knowledge,project               only these types; #hide=log: all but these
+//   #relation=requires, #hide-relation=…  the same for relations
+//   #kinds=missing,tag                    what else is on the map (nothing said: missing)
+//   #tag=a/b, #folder=…, #since=2024-01-01, #until=…, #orphans=0, #semantic=1
+//   #color=community, #size=rank, #q=…, #mode=gaps, #without=cycles, #path=A.md|B.md, #at=x,y,scale
+//
+// Whoever wrote an address, it is only read as names that we know; what is none of them is passed over.
+
+import { KINDS, firstView, index, nodes, relations, types } from './data.js';
+import { dayOf, writtenDay } from './days.js';
+import { byId, element } from './dom.js';
+import { isFiltered } from './filters.js';
+import { uncovered } from './samples.js';
+import { say } from './say.js';
+import { NONE, change, state, whenChanged } from './state.js';
+import { fitAll, lookAt, lookedAt, lying, moveTo, whenMoved } from './view.js';
+import { FILTERS } from './visible.js';
+
+const LONGEST_ADDRESS = 8000;
+const LONGEST_WORD = 300;
+const ADDRESS_PAUSE = 350;
+const COLOR_WORDS = ['type', 'community', 'folder', 'tag', 'stage', 'group'];
+const SIZE_WORDS = ['size', 'rank'];
+const MODE_WORDS = ['gaps', 'learning', 'path'];
+const KIND_WORDS = ['attachment', 'tag', 'missing'];
+const PLAIN_NUMBER = /^-?\d{1,6}(\.\d{1,4})?$/;
+const PLAIN_WORD = /^[\w-]{1,40}$/;
+const IN_ADDRESS = [...FILTERS, 'selected', 'depth', 'color', 'size', 'query', 'mode', 'path', 'hiddenGaps', 'hiddenStands'];
+
+// ---------------------------------------------------------------- writing
+
+// As it is, but for what would end a word or be taken for something else: addresses stay readable in any language.
+const addressSafe = (text) => text.replace(/[%&#,|=\s\u0000-\u001f"'<>\\^`{}]/g, (sign) => encodeURIComponent(sign).replace("'", '%27'));
+const addressList = (texts) => texts.map(addressSafe).join(',');
+
+// Names that are off, told by the shorter list: those that are on, or those that are off.
+function offWords(rows, off, on, hide) {
+  const inUse = rows.map((row, number) => ({ row, number })).filter(({ row }) => row.m);
+  const hidden = inUse.filter(({ number }) => off.has(number));
+  if (!hidden.length) return [];
+  const shown = inUse.filter(({ number }) => !off.has(number));
+  return shown.length < hidden.length ? [[on, addressList(shown.map(({ row }) => row.n))]] : [[hide, addressList(hidden.map(({ row }) => row.n))]];
+}
+
+function kindNames() {
+  const shown = KIND_WORDS.filter((kind) => !state.hiddenKinds.has(kind));
+  return shown.length === 1 && shown[0] === 'missing' ? [] : [['kinds', addressList(shown)]];
+}
+
+function viewWords() {
+  const seen = lookedAt();
+  const [x, y] = lying ? [seen.y, seen.x] : [seen.x, seen.y];
+  return [['at', [x.toFixed(0), y.toFixed(0), seen.scale.toPrecision(3)].map(Number).join(',')]];
+}
+
+// Pairs of a key and a value, of all that is not as it is at first.
+function wordsOf(ids) {
+  const named = (node) => addressSafe(ids[node]);
+  const { selected, path, tag, folder, since, until, query } = state;
+  const chosen = selected !== NONE;
+  return [
+    ...(state.mode && state.mode !== 'path' ? [['mode', state.mode]] : []),
+    ...(state.mode === 'path' ? [path && !path.includes(NONE) ? ['path', path.map(named).join('|')] : ['mode', 'path']] : []),
+    ...(state.mode === 'gaps' && state.hiddenGaps.size ? [['without', addressList([...state.hiddenGaps])]] : []),
+    ...(state.mode === 'learning' && state.hiddenStands.size ? [['without', addressList([...state.hiddenStands])]] : []),
+    ...(chosen ? [['note', named(selected)]] : []),
+    ...(chosen && state.depth ? [['depth', state.depth]] : []),
+    ...(state.color !== 'type' ? [['color', state.color]] : []),
+    ...(state.size !== 'size' ? [['size', state.size]] : []),
+    ...offWords(types, state.hiddenTypes, 'type', 'hide'),
+    ...offWords(relations, state.hiddenRelations, 'relation', 'hide-relation'),
+    ...kindNames(),
+    ...(state.onlySemantic ? [['semantic', 1]] : []),
+    ...(state.orphans ? [] : [['orphans', 0]]),
+    ...(tag ? [['tag', addressSafe(tag.replace(/^#/, ''))]] : []),
+    ...(folder ? [['folder', addressSafe(folder)]] : []),
+    ...(since ? [['since', writtenDay(since)]] : []),
+    ...(until ? [['until', writtenDay(until)]] : []),
+    ...(query ? [['q', addressSafe(query.slice(0, LONGEST_WORD))]] : []),
+  ];
+}
+
+let addressReading = 0; // how many addresses are just being readAddress
+let addressWaiting = 0;
+let addressStep = false; // whether a note was chosen since the address was addressLast written
+let addressLooked = false; // whether the view was moved by the reader
+let addressLast = '';
+
+function writeSoon() {
+  if (addressReading) return;
+  clearTimeout(addressWaiting);
+  addressWaiting = setTimeout(writeAddress, ADDRESS_PAUSE);
+}
+
+// A note that is chosen is a step that Back undoes; all else changes the address where one is.
+async function writeAddress() {
+  const needed = state.selected !== NONE || state.path;
+  const ids = needed ? (await index()).ids : [];
+  if (addressReading) return;
+  const pairs = [...wordsOf(ids), ...(addressLooked ? viewWords() : [])];
+  const text = pairs.length ? `#${pairs.map(([key, value]) => `${key}=${value}`).join('&')}` : '';
+  const isStep = addressStep;
+  addressStep = false;
+  if (text === addressLast || text.length > LONGEST_ADDRESS) return;
+  addressLast = text;
+  try {
+    history[isStep ? 'pushState' : 'replaceState'](null, '', text || location.pathname + location.search);
+  } catch {
+    // A page that may not write its address (in a frame, say) is used without.
+  }
+}
+
+// ---------------------------------------------------------------- reading
+
+function addressDecoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+// A Map, so that no key can be more than a key.
+function addressAsked(text) {
+  const found = new Map();
+  for (const part of text.slice(0, LONGEST_ADDRESS).replace(/^#/, '').split('&')) {
+    const at = part.indexOf('=');
+    if (at > 0 && !found.has(part.slice(0, at))) found.set(part.slice(0, at), part.slice(at + 1));
+  }
+  const one = (key) => (found.has(key) ? addressDecoded(found.get(key)) : '');
+  const many = (key, mark = ',') => found.get(key).split(mark).map(addressDecoded);
+  const among = (key, names, otherwise) => (names.includes(one(key)) ? one(key) : otherwise);
+  return { has: (key) => found.has(key), one, many, among };
+}
+
+function offSetOf(said, rows, on, hide) {
+  const off = new Set();
+  const numbers = (key) => {
+    const names = new Set(said.many(key));
+    return rows.map((row, number) => number).filter((number) => names.has(rows[number].n) || names.has(rows[number].l));
+  };
+  if (said.has(on)) {
+    const shown = new Set(numbers(on));
+    if (shown.size) rows.forEach((_row, number) => { if (!shown.has(number)) off.add(number); });
+  } else if (said.has(hide)) for (const number of numbers(hide)) off.add(number);
+  return off;
+}
+
+function kindsOff(said) {
+  const shown = said.has('kinds') ? said.many('kinds') : ['missing'];
+  return new Set(KIND_WORDS.filter((kind) => KINDS.includes(kind) && !shown.includes(kind)));
+}
+
+function addressMode(said) {
+  if (said.has('path')) return 'path';
+  return said.among('mode', MODE_WORDS, '');
+}
+
+const withoutOf = (said, mode, wanted) => new Set(mode === wanted && said.has('without') ? said.many('without').filter((word) => PLAIN_WORD.test(word)) : []);
+const shortWord = (text) => text.slice(0, LONGEST_WORD);
+
+// Everything but the notes, which are known by their names only when the index is there.
+function addressPatch(said) {
+  const mode = addressMode(said);
+  return {
+    mode,
+    color: said.among('color', COLOR_WORDS, 'type'),
+    size: said.among('size', SIZE_WORDS, 'size'),
+    query: shortWord(said.one('q')),
+    found: null,
+    hiddenTypes: offSetOf(said, types, 'type', 'hide'),
+    hiddenRelations: offSetOf(said, relations, 'relation', 'hide-relation'),
+    hiddenKinds: kindsOff(said),
+    onlySemantic: said.one('semantic') === '1',
+    orphans: said.one('orphans') !== '0',
+    tag: shortWord(said.one('tag')).replace(/^#/, ''),
+    folder: shortWord(said.one('folder')).replace(/\/+$/, ''),
+    since: dayOf(said.one('since')),
+    until: dayOf(said.one('until')),
+    hiddenGaps: withoutOf(said, mode, 'gaps'),
+    hiddenStands: withoutOf(said, mode, 'learning'),
+  };
+}
+
+function addressView(said) {
+  if (!said.has('at')) return null;
+  const parts = said.one('at').split(',');
+  if (parts.length !== 3 || !parts.every((part) => PLAIN_NUMBER.test(part)) || Number(parts[2]) <= 0) return null;
+  const [x, y, scale] = parts.map(Number);
+  return lying ? [y, x, scale] : [x, y, scale];
+}
+
+function nodeNamed(ids, name) {
+  const at = ids.indexOf(name);
+  return at >= 0 ? at : ids.indexOf(`${name}.md`);
+}
+
+function addressHint(text) {
+  const line = byId('hint') || element('p', { id: 'hint', role: 'status' });
+  byId('main').append(line);
+  line.textContent = text;
+  setTimeout(() => { if (line.textContent === text) line.remove(); }, 8000);
+}
+
+const missedNote = (name) => addressHint(say('The note {name} is not in this map.', { name: shortWord(name) }));
+
+// The notes of an address: { selected, depth, path }, those that are not found as none.
+async function notesOf(said) {
+  const found = { selected: NONE, depth: 0, path: null };
+  if (!said.has('note') && !said.has('path')) return found;
+  const { ids } = await index();
+  const named = (name) => {
+    const node = nodeNamed(ids, name);
+    if (node < 0 && name) missedNote(name);
+    return node < 0 ? NONE : node;
+  };
+  if (said.has('note')) found.selected = named(said.one('note'));
+  if (found.selected !== NONE && /^[1-4]$/.test(said.one('depth'))) found.depth = Number(said.one('depth'));
+  if (said.has('path')) {
+    const ends = said.many('path', '|');
+    if (ends.length === 2) found.path = ends.map(named);
+  }
+  return found;
+}
+
+let addressTurn = 0;
+
+async function readAddress(text) {
+  const own = ++addressTurn;
+  const said = addressAsked(text);
+  addressReading += 1;
+  try {
+    change(addressPatch(said));
+    const found = await notesOf(said);
+    if (own !== addressTurn) return;
+    if (found.selected !== NONE) uncovered(found.selected);
+    change(found);
+    const seen = addressView(said);
+    addressLooked = Boolean(seen);
+    if (seen) lookAt(...seen);
+    else if (found.selected !== NONE && !found.path) moveTo([found.selected], { near: true });
+    else if (!found.path && isFiltered()) {
+      if (state.tag) await index();
+      fitAll();
+    }
+  } finally {
+    addressReading -= 1;
+    addressStep = false;
+  }
+}
+
+export function startAddress() {
+  whenChanged(IN_ADDRESS, (_state, changed) => {
+    if (addressReading) return;
+    if (changed.includes('selected') && state.selected !== NONE) addressStep = true;
+    writeSoon();
+  });
+  const touched = () => { addressLooked = true; };
+  for (const kind of ['wheel', 'pointerdown']) byId('main').addEventListener(kind, touched, { passive: true, capture: true });
+  whenMoved(() => { if (addressLooked) writeSoon(); });
+  addEventListener('hashchange', () => {
+    if (addressDecoded(location.hash) === addressDecoded(addressLast)) return;
+    addressLast = location.hash;
+    readAddress(location.hash);
+  });
+  const first = location.hash.length > 1 ? location.hash : firstView;
+  addressLast = location.hash;
+  if (first) readAddress(first);
+}

@@ -1,0 +1,182 @@
+// Everything by keyboard, and a dialog that says how.
+
+import { edgesAt, nodeCount, otherEnd } from './data.js';
+import { byId, drawing, element, remembered } from './dom.js';
+import { listIsOpen, toggleList } from './list.js';
+import { chooseNode } from './panel.js';
+import { say } from './say.js';
+import { NONE, change, state } from './state.js';
+import { fitAll, panBy, toScreen, view, zoomBy } from './view.js';
+import { shownEdges, shownNodes } from './visible.js';
+
+const LETTER_KEYS = 'vault-tools-letters';
+const PAN = 80;
+const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+const WRITES = 'input:not([type="checkbox"], [type="radio"], [type="range"]), textarea, select, [contenteditable]';
+
+const onLetter = {
+  '/': () => focusField(byId('query')),
+  '+': () => zoomBy(1.3),
+  '=': () => zoomBy(1.3),
+  '-': () => zoomBy(1 / 1.3),
+  0: fitAll,
+  n: () => state.selected !== NONE && change({ depth: state.depth || 1 }),
+  p: () => state.selected !== NONE && change({ path: [state.selected, NONE] }),
+  f: filterOpened,
+  g: () => change({ mode: state.mode === 'gaps' ? '' : 'gaps' }),
+  l: () => change({ mode: state.mode === 'learning' ? '' : 'learning' }),
+  o: () => toggleList(),
+  t: () => byId('theme').click(),
+  '?': showKeys,
+};
+
+export function startKeyboard() {
+  document.addEventListener('keydown', keyPressed);
+}
+
+function keyPressed(event) {
+  if (event.defaultPrevented || event.isComposing || document.querySelector('dialog[open]')) return;
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === 'Escape') return event.target.id === 'query' ? undefined : stepBack(event);
+  if (event.target.closest(WRITES)) return;
+  if (keyHandled(event)) event.preventDefault();
+}
+
+function keyHandled(event) {
+  const onMap = event.target === document.body || byId('map').contains(event.target);
+  if (onMap && event.key in ARROWS) return walkByKey(event.key, event.shiftKey);
+  if (onMap && event.key === 'Enter') return enterByKey();
+  const act = Object.hasOwn(onLetter, event.key) && onLetter[event.key];
+  if (!act || remembered(LETTER_KEYS) === 'off') return false;
+  act();
+  return true;
+}
+
+function focusField(field) {
+  field.focus();
+  field.select?.();
+}
+
+function filterOpened() {
+  byId('filter').click();
+  if (!byId('legend').hidden) byId('legend').querySelector('button, input, select')?.focus();
+}
+
+// The last thing that was opened goes first.
+function stepBack(event) {
+  if (listIsOpen()) toggleList(false);
+  else if (state.path || state.way) change({ path: null });
+  else if (state.selected !== NONE) change({ selected: NONE });
+  else if (state.query) emptyField(byId('query'));
+  else if (state.mode) change({ mode: '' });
+  else return;
+  event.preventDefault();
+}
+
+function emptyField(field) {
+  field.value = '';
+  field.dispatchEvent(new Event('input', { bubbles: true }));
+}
+
+// ---------------------------------------------------------------- from note to note
+
+// With a chosen note the arrows walk to the neighbour that lies there, with Shift they move the map; without one they
+// always move it.
+function walkByKey(key, shift) {
+  const [x, y] = ARROWS[key];
+  if (state.selected === NONE || shift) panBy(-x * PAN, -y * PAN);
+  else {
+    const next = neighbourAt(state.selected, x, y);
+    if (next !== NONE) chooseNode(next);
+  }
+  return true;
+}
+
+function neighbourAt(node, x, y) {
+  const from = toScreen(node);
+  let [best, least] = [NONE, Infinity];
+  for (const edge of edgesAt(node)) {
+    const other = otherEnd(edge, node);
+    if (!shownEdges[edge] || !shownNodes[other] || other === node) continue;
+    const to = toScreen(other);
+    const far = Math.hypot(to.x - from.x, to.y - from.y) || 1;
+    const along = ((to.x - from.x) * x + (to.y - from.y) * y) / far;
+    const cost = far * (1 + 4 * (1 - along));
+    if (along > 0.38 && cost < least) [best, least] = [other, cost];
+  }
+  return best;
+}
+
+// Enter goes into the panel of the chosen note; without one, the note nearest to the middle is chosen.
+function enterByKey() {
+  if (state.selected === NONE) {
+    const node = state.hovered !== NONE ? state.hovered : nodeInMiddle();
+    if (node !== NONE) chooseNode(node);
+  }
+  byId('panel').querySelector('h2')?.focus({ preventScroll: true });
+  return true;
+}
+
+function nodeInMiddle() {
+  let [best, least] = [NONE, Infinity];
+  for (let node = 0; node < nodeCount; node += 1) {
+    if (!shownNodes[node]) continue;
+    const { x, y } = toScreen(node);
+    const far = Math.hypot(x - view.width / 2, y - view.height / 2);
+    if (far < least) [best, least] = [node, far];
+  }
+  return best;
+}
+
+// ---------------------------------------------------------------- the keys, in words
+
+const keyRows = () => [
+  [say('Looking')],
+  [['←', '→', '↑', '↓'], say('move the map; with a chosen note, go to the neighbour that lies there')],
+  [['Shift', '←', '→', '↑', '↓'], say('move the map')],
+  [['+', '-'], say('nearer, farther')],
+  [['0'], say('show the whole graph')],
+  [['/'], say('search')],
+  [['f'], say('open or close the filter')],
+  [['g'], say('show what is missing')],
+  [['l'], say('show how far learning has come')],
+  [['o'], say('list what the map shows')],
+  [say('A chosen note')],
+  [['Enter'], say('read it: go to its panel')],
+  [['n'], say('its neighbourhood')],
+  [['p'], say('find the path from it to another')],
+  [say('The page')],
+  [['t'], say('light or dark')],
+  [['Esc'], say('one step back')],
+  [['?'], say('these keys')],
+];
+
+export function showKeys() {
+  (byId('keys') || keysMade()).showModal();
+}
+
+function keysMade() {
+  const label = say('Close');
+  const close = element('button', { type: 'button', className: 'icon', 'aria-label': label, title: label }, drawing('svg', { viewBox: '0 0 16 16', 'aria-hidden': 'true' }, drawing('path', { d: 'M4 4l8 8M12 4l-8 8' })));
+  const letters = element('input', { type: 'checkbox', checked: remembered(LETTER_KEYS) !== 'off' });
+  const dialog = element(
+    'dialog',
+    { id: 'keys', 'aria-labelledby': 'keys-title' },
+    element('div', { className: 'around-top' }, element('h2', { id: 'keys-title', textContent: say('Keys') }), close),
+    element('div', { className: 'keys-body' }, ...keyGroups(), element('label', {}, letters, element('span', { textContent: say('Keys that are a single letter or sign') }))),
+  );
+  document.body.append(dialog);
+  close.addEventListener('click', () => dialog.close());
+  dialog.addEventListener('click', (event) => event.target === dialog && dialog.close());
+  letters.addEventListener('change', () => remembered(LETTER_KEYS, letters.checked ? 'on' : 'off'));
+  return dialog;
+}
+
+function keyGroups() {
+  const groups = [];
+  for (const [keys, meaning] of keyRows()) {
+    if (meaning === undefined) groups.push(element('section', {}, element('h3', { textContent: keys }), element('dl', {})));
+    else groups.at(-1).lastChild.append(element('dt', {}, ...keys.map((key) => element('kbd', { textContent: key }))), element('dd', { textContent: meaning }));
+  }
+  return groups;
+}

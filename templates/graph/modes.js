@@ -1,0 +1,247 @@
+// Two questions asked of the whole graph: what is missing, and how far learning has come. Each is a tab: kinds to choose
+// from, a list with why and what next, and the map lit accordingly.
+
+import { details, nodes } from './data.js';
+import { addTab, makeRoom } from './dock.js';
+import { element } from './dom.js';
+import { colorDot } from './legend.js';
+import { nodeName, uncovered } from './samples.js';
+import { count, number, say } from './say.js';
+import { change, state, toggled, whenChanged } from './state.js';
+import { themeColor } from './theme.js';
+import { moveTo } from './view.js';
+
+const FINDINGS_AT_ONCE = 60;
+const [MARK_SMALLEST, MARK_LARGEST] = [5, 17];
+const FEW_MARKS = 250; // more of them are drawn smaller, so that they stay apart
+const GAP_COLORS = ['gap-1', 'gap-2', 'gap-3', 'gap-4', 'gap-5', 'gap-6', 'gap-7'];
+const STANDS = ['ready', 'due', 'learned', 'applied', 'later'];
+
+const standLabel = (stand) => ({ ready: say('Ready next'), due: say('Due'), learned: say('Learned, not yet applied'), applied: say('Applied'), later: say('Later') })[stand];
+const standMeaning = (stand) => ({
+  ready: say('all that it takes is there'),
+  due: say('to be looked at again, or with an open problem'),
+  learned: say('known, and never applied'),
+  applied: say('in use'),
+  later: say('something else comes first'),
+})[stand];
+
+// ---------------------------------------------------------------- a mode
+
+// What a mode shows: parts (what may be chosen: { key, label, meaning, color, rows }), whether its list is in parts too.
+function addMode({ name, label, lead, parts, sizeOf, chosenKey, inParts, empty }) {
+  const panel = element('div', { className: 'mode' });
+  let found = null;
+
+  const hidden = () => state[chosenKey];
+  const shownParts = () => found.filter(({ key }) => !hidden().has(key));
+
+  function light() {
+    if (state.mode !== name || !found) return;
+    const rowsShown = shownParts().flatMap(({ rows }) => rows);
+    const most = rowsShown.reduce((largest, { w }) => Math.max(largest, w), 1);
+    const crowd = Math.min(1, Math.max(0.4, Math.sqrt(FEW_MARKS / rowsShown.length)));
+    const marked = new Map();
+    for (const { color, rows } of shownParts()) {
+      for (const { i: node, w: weight } of rows) {
+        const size = crowd * sizeOf(node, Math.max(0, weight) / most);
+        const before = marked.get(node);
+        if (!before || before.size < size) marked.set(node, { color: themeColor(color), size });
+      }
+    }
+    change({ marked });
+  }
+
+  function build() {
+    panel.replaceChildren(...(found.some(({ rows }) => rows.length) ? filled() : [emptyNote(empty())]));
+  }
+
+  function filled() {
+    const list = element('div', { className: 'findings' });
+    const fill = () => list.replaceChildren(...(inParts ? shownParts().filter(({ rows }) => rows.length).map(partList) : [rankedList(shownParts())]));
+    fill();
+    panel.refill = fill;
+    const kinds = element('ul', { className: 'kinds' }, ...found.map(choice));
+    return [element('p', { className: 'lead', textContent: lead() }), inParts && shareBar(found), kinds, list].filter(Boolean);
+  }
+
+  function choice(part) {
+    const box = element('input', { type: 'checkbox', checked: !hidden().has(part.key), disabled: !part.rows.length });
+    box.addEventListener('change', () => change({ [chosenKey]: toggled(hidden(), part.key) }));
+    const name = element('span', { textContent: part.label, title: part.meaning || part.label });
+    const made = element('li', {}, element('label', {}, box, colorDot(themeColor(part.color)), name, element('span', { className: 'count', textContent: number(part.rows.length) })));
+    const mark = () => {
+      box.checked = !hidden().has(part.key);
+      made.classList.toggle('off', !box.checked || box.disabled);
+    };
+    made.mark = mark;
+    mark();
+    return made;
+  }
+
+  async function show() {
+    if (state.mode !== name) return;
+    if (!found) {
+      panel.replaceChildren(element('p', { className: 'lead', role: 'status', textContent: say('A moment …') }));
+      found = parts(await details());
+    }
+    if (state.mode !== name) return;
+    build();
+    light();
+  }
+
+  state[chosenKey] = new Set();
+  addTab(name, label, panel);
+  whenChanged(['mode'], show);
+  whenChanged(['themed'], show);
+  whenChanged([chosenKey], () => {
+    if (!found || state.mode !== name) return;
+    for (const row of panel.querySelectorAll('.kinds li')) row.mark();
+    panel.refill();
+    light();
+  });
+}
+
+function emptyNote(text) {
+  return element('p', { className: 'empty', textContent: text });
+}
+
+// ---------------------------------------------------------------- lists
+
+// The nodes of all chosen kinds, each once with all that is said of it, the most asked for first.
+function rankedList(parts) {
+  const byNode = new Map();
+  for (const part of parts) {
+    for (const row of part.rows) {
+      if (!byNode.has(row.i)) byNode.set(row.i, { node: row.i, weight: 0, said: [] });
+      const own = byNode.get(row.i);
+      own.said.push({ row, part });
+      own.weight = Math.max(own.weight, row.w);
+    }
+  }
+  if (!byNode.size) return emptyNote(say('No kind is chosen: tick one above.'));
+  const rows = [...byNode.values()].sort((one, other) => other.weight - one.weight || one.node - other.node);
+  const most = rows[0].weight || 1;
+  return pagedList(rows, (row) => findingRow({ ...row, share: row.weight / most, isNamed: parts.length > 1 }));
+}
+
+function partList(part) {
+  const title = element('summary', {}, colorDot(themeColor(part.color)), element('span', { textContent: part.label }), element('span', { className: 'count', textContent: number(part.rows.length) }));
+  const made = element('details', { open: part.key === 'ready' || part.key === 'due' }, title);
+  const fill = () => {
+    if (!made.open || made.children.length > 1) return;
+    made.append(element('p', { className: 'meaning', textContent: part.meaning }));
+    made.append(pagedList(part.rows, (row) => findingRow({ node: row.i, weight: row.w, said: [{ row, part }] })));
+  };
+  made.addEventListener('toggle', fill);
+  fill();
+  return made;
+}
+
+// A list that grows as it is asked to: thousands of rows are never made at once.
+function pagedList(rows, made) {
+  const list = element('ol', {});
+  const more = element('button', { type: 'button', className: 'more' });
+  const last = element('li', { className: 'rest' }, more);
+  const grow = () => {
+    const from = list.children.length - (last.parentElement ? 1 : 0);
+    last.remove();
+    list.append(...rows.slice(from, from + FINDINGS_AT_ONCE).map(made));
+    const left = rows.length - from - FINDINGS_AT_ONCE;
+    if (left > 0) {
+      more.textContent = count('Show {n} more', 'Show {n} more', Math.min(left, FINDINGS_AT_ONCE));
+      list.append(last);
+    }
+    return list.children[from];
+  };
+  more.addEventListener('click', () => grow().querySelector('button')?.focus());
+  grow();
+  return list;
+}
+
+// A node with what is said of it: a kind of finding each time, why, and the next step.
+function findingRow({ node, weight, said, share, isNamed }) {
+  const color = themeColor(said.reduce((one, other) => (other.row.w > one.row.w ? other : one)).part.color);
+  const title = element('span', { className: 'title', dir: 'auto', textContent: nodeName(node) });
+  const head = element('span', { className: 'head' }, colorDot(color), title);
+  if (weight > 0) head.append(element('span', { className: 'count', title: say('How much it is asked for'), textContent: number(weight) }));
+  const told = [head];
+  if (share !== undefined) {
+    const bar = element('span', { className: 'weight' });
+    bar.style.width = `${Math.max(2, Math.round(100 * share))}%`;
+    bar.style.background = color;
+    told.push(element('span', { className: 'scale', 'aria-hidden': 'true' }, bar));
+  }
+  for (const { row, part } of said) told.push(...saidParts(row, part, isNamed));
+  const button = element('button', { type: 'button' }, ...told);
+  button.addEventListener('click', () => goToFinding(node));
+  return element('li', {}, button);
+}
+
+function saidParts({ y: why, s: step, d: demanded }, { label, key, color }, isNamed) {
+  const which = isNamed ? label : demanded && key !== 'applied' ? say('an open goal needs it') : '';
+  const name = which && element('span', { className: 'which', textContent: which });
+  if (isNamed) name.style.color = themeColor(color);
+  return [
+    name,
+    why && element('span', { className: 'why', dir: 'auto', textContent: why }),
+    step && element('span', { className: 'next', dir: 'auto', textContent: step }),
+  ].filter(Boolean);
+}
+
+function goToFinding(node) {
+  uncovered(node);
+  makeRoom();
+  change({ selected: node });
+  moveTo([node], { near: true });
+}
+
+// How the whole is made up, as one bar.
+function shareBar(parts) {
+  const bar = element('div', { className: 'shares', ariaHidden: 'true' });
+  for (const { color, rows } of parts) {
+    if (!rows.length) continue;
+    const piece = element('span', {});
+    piece.style.flexGrow = rows.length;
+    piece.style.background = themeColor(color);
+    bar.append(piece);
+  }
+  return bar;
+}
+
+// ---------------------------------------------------------------- what is told
+
+function gapParts({ gaps }) {
+  return gaps.map(({ k: key, l: label, r: rows }, turn) => ({ key, label, rows, color: key === 'missing' ? 'missing' : GAP_COLORS[turn % GAP_COLORS.length] }));
+}
+
+function learningParts({ learning }) {
+  const found = STANDS.map((key) => ({ key, label: standLabel(key), meaning: standMeaning(key), color: `stand-${key}`, rows: [] }));
+  for (const row of learning) found.find(({ key }) => key === row.h)?.rows.push(row);
+  for (const { rows } of found) rows.sort((one, other) => other.w - one.w || other.d - one.d || one.i - other.i);
+  return found;
+}
+
+export function startModes() {
+  state.marked = null;
+  addMode({
+    name: 'gaps',
+    label: say('Gaps'),
+    lead: () => say('What is missing, the most asked for first.'),
+    parts: gapParts,
+    sizeOf: (node, share) => MARK_SMALLEST + (MARK_LARGEST - MARK_SMALLEST) * Math.sqrt(share),
+    chosenKey: 'hiddenGaps',
+    empty: () => say('Nothing is missing: every link leads to a note, and what is asked for is written. As the vault grows, look again.'),
+  });
+  addMode({
+    name: 'learning',
+    label: say('Learning'),
+    lead: () => say('How far learning has come with each piece of knowledge.'),
+    parts: learningParts,
+    sizeOf: (node) => Math.max(MARK_SMALLEST, nodes.size[node]),
+    chosenKey: 'hiddenStands',
+    inParts: true,
+    empty: () => say('No note is a piece of knowledge yet. Give one the property type: knowledge, say in logs and projects what they apply, and build this page again.'),
+  });
+  whenChanged(['mode'], () => { if (state.mode !== 'gaps' && state.mode !== 'learning') change({ marked: null }); });
+}

@@ -1,0 +1,55 @@
+// The menu of what is seldom wanted: the list, pictures, printing, the keys.
+
+import { byId, drawing, element } from './dom.js';
+import { showKeys } from './keyboard.js';
+import { toggleList } from './list.js';
+import { savePng, saveSvg } from './picture.js';
+import { say } from './say.js';
+
+export function startMore() {
+  const label = say('More');
+  const dots = drawing('svg', { viewBox: '0 0 16 16', class: 'dots', 'aria-hidden': 'true' }, ...[3, 8, 13].map((cx) => drawing('circle', { cx, cy: 8, r: 1.3 })));
+  const button = element('button', { id: 'more', type: 'button', className: 'icon', 'aria-label': label, title: label, 'aria-haspopup': 'menu', 'aria-expanded': 'false', 'aria-controls': 'more-menu' }, dots);
+  const menu = element('div', { id: 'more-menu', role: 'menu', 'aria-label': label, hidden: true }, ...moreItems());
+  byId('tools').append(element('div', { className: 'more' }, button, menu));
+  button.addEventListener('click', () => openMore(menu.hidden));
+  menu.addEventListener('keydown', moreKey);
+  menu.addEventListener('focusout', (event) => !menu.contains(event.relatedTarget) && event.relatedTarget !== button && openMore(false, false));
+  document.addEventListener('pointerdown', (event) => !menu.hidden && !button.parentNode.contains(event.target) && openMore(false, false));
+}
+
+function moreItems() {
+  return [
+    moreItem(say('List what the map shows'), () => toggleList(true)),
+    moreItem(say('Save as PNG'), savePng),
+    moreItem(say('Save as SVG'), saveSvg),
+    moreItem(say('Print'), () => window.print()),
+    moreItem(say('Keys'), showKeys),
+  ];
+}
+
+function moreItem(text, chosen) {
+  const made = element('button', { type: 'button', role: 'menuitem', tabIndex: -1, textContent: text });
+  made.addEventListener('click', () => {
+    openMore(false);
+    chosen();
+  });
+  return made;
+}
+
+function openMore(on, focus = true) {
+  byId('more-menu').hidden = !on;
+  byId('more').setAttribute('aria-expanded', String(on));
+  if (focus) (on ? byId('more-menu').firstChild : byId('more')).focus();
+}
+
+function moreKey(event) {
+  const all = [...byId('more-menu').children];
+  const at = all.indexOf(document.activeElement);
+  const next = { ArrowDown: (at + 1) % all.length, ArrowUp: (at - 1 + all.length) % all.length, Home: 0, End: all.length - 1 }[event.key];
+  if (event.key === 'Escape') openMore(false);
+  else if (next !== undefined) all[next].focus();
+  else return;
+  event.preventDefault();
+  event.stopPropagation();
+}

@@ -1,0 +1,54 @@
+// For tests and the curious: what the page shows, to read and not to change.
+
+import { edges, nodeCount, relations, titleOf } from './data.js';
+import { byId } from './dom.js';
+import { firstPaint, isSettled } from './draw.js';
+import { hullsNow } from './hulls.js';
+import { labelsNow } from './labels.js';
+import { litNow } from './lit.js';
+import { NONE, state } from './state.js';
+import { toScreen, view } from './view.js';
+import { shownEdges, shownNodes } from './visible.js';
+
+const titles = (some) => Array.from(some, titleOf);
+
+function numberOf(title) {
+  for (let node = 0; node < nodeCount; node += 1) if (titleOf(node) === title) return node;
+  return NONE;
+}
+
+function pointOf(title) {
+  const node = numberOf(title);
+  if (node === NONE) return null;
+  const { left, top } = byId('picture').getBoundingClientRect();
+  const { x, y, r } = toScreen(node);
+  return { x: left + x, y: top + y, r };
+}
+
+function shownLinesNow() {
+  const found = [];
+  for (let edge = 0; edge < shownEdges.length; edge += 1) {
+    if (shownEdges[edge]) found.push([titleOf(edges.from[edge]), relations[edges.relation[edge]].n, titleOf(edges.to[edge])]);
+  }
+  return found;
+}
+
+function focusedNow() {
+  const node = state.hovered === NONE ? state.selected : state.hovered;
+  return node === NONE ? null : titleOf(node);
+}
+
+export function publish() {
+  window.vaultGraph = Object.freeze({
+    firstPaint,
+    visibleNodes: () => titles([...shownNodes.keys()].filter((node) => shownNodes[node])),
+    visibleEdges: shownLinesNow,
+    lit: () => { const lit = litNow(); return lit && titles(lit.nodes); },
+    pointOf,
+    focused: focusedNow,
+    view: () => ({ ...view }),
+    labels: () => labelsNow(),
+    hulls: () => hullsNow().map(({ name, x, y, radius, size }) => ({ name, x, y, radius, size })),
+    isSettled,
+  });
+}

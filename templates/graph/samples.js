@@ -1,0 +1,85 @@
+// Small drawings and words that stand for a node or a relation in text: the panel, the dialogs, the list.
+
+import { colorOf, lineColor } from './colors.js';
+import { MISSING, KINDS, edges, edgesAt, isTyped, names, nodes, otherEnd, relations, types } from './data.js';
+import { drawing, element } from './dom.js';
+import { say } from './say.js';
+import { change, state } from './state.js';
+import { shownNodes } from './visible.js';
+
+export const nodeName = (node) => names[node] || say('Untitled');
+
+export function kindName(node) {
+  if (isTyped(node)) return types[nodes.type[node]]?.l || say('no type');
+  return { attachment: say('attachment'), tag: say('tag'), missing: say('missing note') }[KINDS[nodes.kind[node]]];
+}
+
+export function nodeDot(node) {
+  const color = colorOf(node);
+  const hollow = nodes.kind[node] === MISSING;
+  const circle = drawing('circle', { cx: 6, cy: 6, r: hollow ? 4.5 : 5, stroke: hollow ? color : 'none', fill: hollow ? 'none' : color });
+  return drawing('svg', { viewBox: '0 0 12 12', class: 'dot', 'aria-hidden': 'true' }, circle);
+}
+
+export function relationLine(number) {
+  const row = relations[number];
+  const color = lineColor(number);
+  const made = drawing('svg', { viewBox: '0 0 26 10', class: 'relation-line', 'aria-hidden': 'true' });
+  const end = row.a && row.s ? 20 : 26;
+  made.append(drawing('path', { d: `M0 5H${end}`, stroke: color, 'stroke-width': row.s ? 2 : 1.2, 'stroke-dasharray': row.d.join(' ') }));
+  if (end < 26) made.append(drawing('path', { d: 'M19 1.5 26 5 19 8.5z', fill: color, stroke: 'none' }));
+  return made;
+}
+
+// What a relation is called from one of its ends.
+export function relationName(number, outward) {
+  const { l: name, i: inverse } = relations[number];
+  return outward ? name : inverse || `← ${name}`;
+}
+
+// The edges at a node by relation and direction, in the order of relations: [{ relation, outward, nodes }], the most
+// important nodes first, each once. Where an edge means something, a mere link beside it says nothing more.
+export function tiesOf(node) {
+  const groups = new Map();
+  const meant = new Set();
+  for (const edge of edgesAt(node)) {
+    const [relation, outward, other] = [edges.relation[edge], edges.from[edge] === node, otherEnd(edge, node)];
+    const { s: semantic, n: name } = relations[relation];
+    if (semantic) meant.add(other * 2 + outward);
+    else if (name === 'links-to' && meant.has(other * 2 + outward)) continue;
+    const key = relation * 2 + (outward ? 0 : 1);
+    if (!groups.has(key)) groups.set(key, { relation, outward, found: new Set() });
+    groups.get(key).found.add(other);
+  }
+  const order = [...groups.keys()].sort((one, other) => one - other);
+  return order.map((key) => {
+    const { relation, outward, found } = groups.get(key);
+    return { relation, outward, nodes: [...found].sort((one, other) => one - other) };
+  });
+}
+
+// Whatever filter hides a node is taken back, so that what is chosen can be seen.
+export function uncovered(node) {
+  if (shownNodes[node]) return;
+  const patch = { tag: '', folder: '', since: 0, until: 0, orphans: true };
+  const [hidden, item] = isTyped(node) ? ['hiddenTypes', nodes.type[node]] : ['hiddenKinds', KINDS[nodes.kind[node]]];
+  if (state[hidden].has(item)) patch[hidden] = new Set([...state[hidden]].filter((each) => each !== item));
+  change(patch);
+}
+
+// A button that stands for a node.
+export function nodeButton(node, pressed) {
+  const made = element('button', { type: 'button', className: 'node' }, nodeDot(node), element('span', { dir: 'auto', textContent: nodeName(node) }));
+  made.addEventListener('click', () => pressed(node));
+  return made;
+}
+
+// The same as urllib.parse.quote(path, safe='').
+export function quoted(path) {
+  return encodeURIComponent(path.toWellFormed ? path.toWellFormed() : path).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+
+export function dayName(day) {
+  const made = new Date(Date.UTC(1900, 0, 1 + day));
+  return made.toLocaleDateString(document.documentElement.lang || 'en', { timeZone: 'UTC', dateStyle: 'long' });
+}

@@ -1,0 +1,142 @@
+// The vault through time: a card below the map with how many notes were made when, two ends to pull, and play.
+
+import { nodeCount, nodes, isTyped } from './data.js';
+import { daySpan, spokenDay } from './days.js';
+import { byId, calm, drawing, element } from './dom.js';
+import { count, say } from './say.js';
+import { change, state, whenChanged } from './state.js';
+
+const TIME_BARS = 64;
+const TIME_LASTS = 14000; // milliseconds from the first day to the last
+const TIME_EVERY = 100;
+const TIME_STEPS = 12; // for those who want no motion
+const PLAY_ICON = 'M5 3.5v9l7.5-4.5z';
+const PAUSE_ICON = 'M4 3.5h3v9H4zM9 3.5h3v9H9z';
+
+let timeRange;
+let timeTimer = 0;
+let timeAt = 0; // the day that playing has come to, with its fraction
+
+const timeUntil = () => state.until || timeRange.last;
+const timeSince = () => state.since || timeRange.first;
+
+// ---------------------------------------------------------------- moving through it
+
+function showUntil(day) {
+  timeAt = day;
+  change({ until: day >= timeRange.last ? 0 : Math.max(timeRange.first, Math.floor(day)) });
+}
+
+function timeTick(step) {
+  showUntil(timeAt + step);
+  if (timeAt >= timeRange.last) pauseTime();
+}
+
+function playTime(button) {
+  if (timeTimer) return pauseTime();
+  const whole = timeRange.last - timeRange.first;
+  const start = timeSince();
+  showUntil(timeUntil() >= timeRange.last ? start : timeUntil());
+  const every = calm.matches ? 1000 : TIME_EVERY;
+  const step = Math.max(calm.matches ? 1 : 0.05, calm.matches ? whole / TIME_STEPS : (whole * TIME_EVERY) / TIME_LASTS);
+  timeTimer = setInterval(() => timeTick(step), every);
+  return markPlaying(button);
+}
+
+function pauseTime() {
+  clearInterval(timeTimer);
+  timeTimer = 0;
+  markPlaying(byId('play'));
+}
+
+function markPlaying(button) {
+  button.querySelector('path').setAttribute('d', timeTimer ? PAUSE_ICON : PLAY_ICON);
+  button.setAttribute('aria-label', timeTimer ? say('Pause') : say('Play through time'));
+}
+
+// ---------------------------------------------------------------- the card
+
+function timeBars() {
+  const many = new Uint32Array(TIME_BARS);
+  const whole = timeRange.last - timeRange.first + 1;
+  for (let node = 0; node < nodeCount; node += 1) {
+    const day = nodes.day[node];
+    if (day) many[Math.min(TIME_BARS - 1, Math.floor(((day - timeRange.first) / whole) * TIME_BARS))] += 1;
+  }
+  const most = Math.max(...many);
+  const picture = drawing('svg', { viewBox: `0 0 ${TIME_BARS} 24`, preserveAspectRatio: 'none', class: 'bars', 'aria-hidden': 'true' });
+  many.forEach((each, number) => {
+    const height = each ? Math.max(1.5, 24 * Math.sqrt(each / most)) : 0;
+    picture.append(drawing('rect', { x: number + 0.12, y: 24 - height, width: 0.76, height }));
+  });
+  return picture;
+}
+
+function timeThumb(id, label) {
+  const input = element('input', { id, type: 'range', min: timeRange.first, max: timeRange.last, step: 1 });
+  input.setAttribute('aria-label', label);
+  return input;
+}
+
+function timeButton(id, path, label) {
+  const button = element('button', { id, type: 'button', className: 'icon' }, drawing('svg', { viewBox: '0 0 16 16', 'aria-hidden': 'true' }, drawing('path', { d: path })));
+  button.setAttribute('aria-label', label);
+  return button;
+}
+
+function undatedNote() {
+  let typed = 0;
+  for (let node = 0; node < nodeCount; node += 1) if (isTyped(node)) typed += 1;
+  const left = typed - timeRange.dated;
+  return left > 0 ? count('{n} note without a day is always shown', '{n} notes without a day are always shown', left) : '';
+}
+
+function timeCard() {
+  const start = timeThumb('time-since', say('From'));
+  const end = timeThumb('time-until', say('To'));
+  const picture = timeBars();
+  const dates = element('p', { className: 'when', id: 'time-dates' });
+  const playing = timeButton('play', PLAY_ICON, say('Play through time'));
+  playing.querySelector('svg').classList.add('solid');
+  const close = timeButton('time-close', 'M4 4l8 8M12 4l-8 8', say('Close the time line'));
+  const settle = () => {
+    [start.value, end.value] = [timeSince(), timeUntil()];
+    start.setAttribute('aria-valuetext', spokenDay(timeSince()));
+    end.setAttribute('aria-valuetext', spokenDay(timeUntil()));
+    dates.textContent = say('{from} to {to}', { from: spokenDay(timeSince()), to: spokenDay(timeUntil()) });
+    const day = (bar) => timeRange.first + ((bar + 0.5) / TIME_BARS) * (timeRange.last - timeRange.first + 1);
+    [...picture.children].forEach((bar, number) => bar.classList.toggle('out', day(number) < timeSince() || day(number) > timeUntil() + 1));
+  };
+  start.addEventListener('input', () => { pauseTime(); change({ since: +start.value <= timeRange.first ? 0 : Math.min(+start.value, timeUntil()) }); settle(); });
+  end.addEventListener('input', () => { pauseTime(); change({ until: +end.value >= timeRange.last ? 0 : Math.max(+end.value, timeSince()) }); settle(); });
+  playing.addEventListener('click', () => playTime(playing));
+  close.addEventListener('click', () => openTime(false));
+  whenChanged(['since', 'until'], settle);
+  settle();
+  const note = undatedNote();
+  return element('div', { id: 'time', role: 'group', ariaLabel: say('Time line'), hidden: true }, playing,
+    element('div', { className: 'line' }, element('div', { className: 'track' }, picture, start, end), element('div', { className: 'under' }, dates, note && element('p', { className: 'hint', title: note, textContent: note }))), close);
+}
+
+function openTime(is) {
+  byId('time').hidden = !is;
+  byId('time-open').hidden = is;
+  if (is) return byId('play').focus({ preventScroll: true });
+  pauseTime();
+  change({ since: 0, until: 0 });
+  return byId('time-open').focus({ preventScroll: true });
+}
+
+export function startTime() {
+  timeRange = daySpan();
+  if (!timeRange || timeRange.first === timeRange.last) return;
+  const clock = drawing('svg', { viewBox: '0 0 16 16', 'aria-hidden': 'true' }, drawing('circle', { cx: 8, cy: 8, r: 5.5 }), drawing('path', { d: 'M8 5v3.2l2.2 1.4' }));
+  const opener = element('button', { id: 'time-open', type: 'button' }, clock, element('span', { textContent: say('Time') }));
+  opener.addEventListener('click', () => openTime(true));
+  byId('main').append(element('div', { className: 'time-place' }, opener, timeCard()));
+  whenChanged(['since', 'until'], () => {
+    if (!(state.since || state.until) || !byId('time').hidden) return;
+    byId('time').hidden = false;
+    byId('time-open').hidden = true;
+  });
+}

@@ -1,0 +1,216 @@
+// The way between two notes: chosen by search or by a click, told step by step, lit on the map.
+//
+// It has the fewest steps, read in either direction. Typed relations make it; only where they make none, plain links do
+// too. It leads through what is shown, and never through a tag or a note of the type `template`; each may be an end.
+
+import { edges, edgesAt, index, isTyped, KINDS, names, nodeCount, nodes, otherEnd, relations, types } from './data.js';
+import { combo, comboField } from './combo.js';
+import { addTab, makeRoom } from './dock.js';
+import { byId, element, phone } from './dom.js';
+import { nodesFor } from './finder.js';
+import { nodeButton, nodeName, relationLine, uncovered } from './samples.js';
+import { count, say } from './say.js';
+import { mostLinked, nodeRow } from './search.js';
+import { NONE, change, state, whenChanged } from './state.js';
+import { moveTo } from './view.js';
+import { shownEdges } from './visible.js';
+
+const TOLD_BACK = new Set(['links-to', 'embeds', 'tagged']);
+const LIT_AT_MOST = 40;
+
+// ---------------------------------------------------------------- finding it
+
+function isClosed(node) {
+  if (!isTyped(node)) return KINDS[nodes.kind[node]] === 'tag';
+  return types[nodes.type[node]]?.n === 'template';
+}
+
+// In the order in which `vault-tools path` looks: relations that are told as they are written first, then by name.
+function wayOrder(ids) {
+  const byName = (one, other) => (ids[one] < ids[other] ? -1 : ids[one] > ids[other] ? 1 : 0);
+  const byStep = (one, other) => one.plain - other.plain || one.back - other.back || (one.name < other.name ? -1 : one.name > other.name ? 1 : byName(one.to, other.to));
+  return { byName, byStep };
+}
+
+function stepsFrom(node, typed) {
+  const steps = [];
+  for (const edge of edgesAt(node)) {
+    const { n: name, s: semantic } = relations[edges.relation[edge]];
+    if (!shownEdges[edge] || (typed ? !semantic : name === 'tagged')) continue;
+    const back = edges.from[edge] === node ? 0 : 1;
+    steps.push({ from: node, to: otherEnd(edge, node), edge, name, back, plain: TOLD_BACK.has(name) ? 1 : 0 });
+  }
+  return steps;
+}
+
+function walkWay(from, to, typed, { byName, byStep }) {
+  const by = new Array(nodeCount);
+  by[from] = null;
+  let here = [from];
+  while (here.length && by[to] === undefined) {
+    const following = [];
+    for (const node of here) {
+      if (node !== from && isClosed(node)) continue;
+      for (const step of stepsFrom(node, typed).sort(byStep)) {
+        if (by[step.to] !== undefined) continue;
+        by[step.to] = step;
+        following.push(step.to);
+      }
+    }
+    here = following.sort(byName);
+  }
+  return by[to] === undefined ? null : wayBack(by, to);
+}
+
+function wayBack(by, to) {
+  const steps = [];
+  for (let step = by[to]; step; step = by[step.from]) steps.push(step);
+  return steps.reverse();
+}
+
+// { steps, typed }, or null.
+function shortestWay(from, to, ids) {
+  const order = wayOrder(ids);
+  const typed = walkWay(from, to, true, order);
+  if (typed) return { steps: typed, typed: true };
+  const plain = walkWay(from, to, false, order);
+  return plain && { steps: plain, typed: false };
+}
+
+// ---------------------------------------------------------------- telling it
+
+function relationWords({ edge, back, name }) {
+  const { l: label, i: inverse } = relations[edges.relation[edge]];
+  if (!back) return label;
+  if (inverse) return inverse;
+  return { 'links-to': say('is linked from'), embeds: say('is embedded in') }[name] || `← ${label}`;
+}
+
+function wayStepRow(node, step) {
+  const button = nodeButton(node, goToStep);
+  const said = step && element('span', { className: step.back ? 'relation back' : 'relation' }, relationLine(edges.relation[step.edge]), element('span', { dir: 'auto', textContent: relationWords(step) }));
+  return element('li', {}, ...[said, button].filter(Boolean));
+}
+
+function goToStep(node) {
+  makeRoom();
+  change({ selected: node });
+  moveTo([node], { near: true });
+}
+
+// Up and down walk from step to step.
+function walkList(event) {
+  const buttons = [...event.currentTarget.querySelectorAll('button')];
+  const at = buttons.indexOf(document.activeElement);
+  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: buttons.length - 1 }[event.key];
+  if (at < 0 || to === undefined || !buttons[to]) return;
+  event.preventDefault();
+  buttons[to].focus();
+}
+
+function toldWay(from, { steps, typed }) {
+  const list = element('ol', { className: 'steps' }, wayStepRow(from), ...steps.map((step) => wayStepRow(step.to, step)));
+  list.setAttribute('aria-label', say('The way, step by step'));
+  list.addEventListener('keydown', walkList);
+  const lead = typed ? count('{n} step by typed relations', '{n} steps by typed relations', steps.length)
+    : count('{n} step, with plain links', '{n} steps, with plain links', steps.length);
+  return [element('p', { className: 'lead', textContent: lead }), list];
+}
+
+// ---------------------------------------------------------------- the tab
+
+const pathEnds = () => state.path || [NONE, NONE];
+
+function endBox(which, label, placeholder) {
+  const { input, list, box } = comboField(`path-${which ? 'to' : 'from'}`, label, { placeholder });
+  const settle = () => {
+    const node = pathEnds()[which];
+    input.value = node === NONE ? '' : names[node];
+  };
+  const choose = (node) => {
+    const path = [...pathEnds()];
+    path[which] = node;
+    change({ path });
+    if (which === 0 && path[1] === NONE) byId('path-to').focus();
+    else if (which === 1 && path[0] === NONE) byId('path-from').focus();
+  };
+  combo({
+    input,
+    list,
+    answersTo: (text) => nodesFor(text) || mostLinked(),
+    rowOf: (node) => nodeRow(node, input.value),
+    take: choose,
+    typed: (text) => { if (!text && pathEnds()[which] !== NONE) choose(NONE); },
+  });
+  input.addEventListener('focus', () => input.select());
+  input.addEventListener('blur', settle);
+  whenChanged(['path'], settle);
+  return element('div', { className: 'end' }, element('label', { htmlFor: input.id, textContent: label }), box);
+}
+
+function swapEnds() {
+  const button = element('button', { type: 'button', className: 'swap', textContent: '⇅' });
+  button.setAttribute('aria-label', say('Swap both ends'));
+  button.addEventListener('click', () => change({ path: [...pathEnds()].reverse() }));
+  return button;
+}
+
+let shownPath = '';
+
+async function showWay(answer) {
+  if (state.mode !== 'path') return change({ way: null });
+  const [from, to] = pathEnds();
+  if (from === NONE || to === NONE) {
+    const text = from === NONE && to === NONE ? say('Choose two notes: here by typing, or on the map by a click.') : say('Now choose the other note: here by typing, or on the map by a click.');
+    answer.replaceChildren(element('p', { className: 'empty', textContent: text }));
+    shownPath = '';
+    return change({ way: null });
+  }
+  const { ids } = await index();
+  if (state.mode !== 'path' || pathEnds()[0] !== from || pathEnds()[1] !== to) return undefined;
+  const found = from === to ? { steps: [], typed: true } : shortestWay(from, to, ids);
+  const held = answer.contains(document.activeElement);
+  if (from === to) answer.replaceChildren(element('p', { className: 'empty', textContent: say('Both ends are the same note.') }));
+  else if (found) answer.replaceChildren(...toldWay(from, found));
+  else answer.replaceChildren(noWay(from, to));
+  if (held) answer.querySelector('button')?.focus();
+  const lit = found ? [from, ...found.steps.map((step) => step.to)] : [from, to];
+  change({ way: { nodes: lit, edges: found ? found.steps.map((step) => step.edge) : [] } });
+  if (shownPath !== `${from} ${to}` && lit.length <= LIT_AT_MOST) moveTo(lit, {});
+  shownPath = `${from} ${to}`;
+  return undefined;
+}
+
+function noWay(from, to) {
+  const text = say('No path leads from {one} to {other} through what is shown. Tags and templates are on no way; what the legend hides is neither.', { one: nodeName(from), other: nodeName(to) });
+  return element('p', { className: 'empty', textContent: text });
+}
+
+// A click on the map fills the end that is empty.
+function fillPath() {
+  const [from, to] = pathEnds();
+  const node = state.selected;
+  if (state.mode !== 'path' || node === NONE || node === from || node === to) return;
+  if (from === NONE) change({ path: [node, to] });
+  else if (to === NONE) change({ path: [from, node] });
+}
+
+export function startWays() {
+  state.way = null;
+  const answer = element('div', { className: 'answer', role: 'status' });
+  const panel = element('div', { className: 'ways' },
+    element('div', { className: 'ends' }, endBox(0, say('From'), say('A note')), endBox(1, say('To'), say('Another note')), swapEnds()), answer);
+  addTab('path', say('Path'), panel);
+  whenChanged(['path'], () => {
+    if (!state.path) return;
+    for (const node of state.path) if (node !== NONE) uncovered(node);
+    if (state.mode !== 'path') change({ mode: 'path' });
+    if (state.path && state.path[0] !== NONE && state.path[1] === NONE && !phone.matches) byId('path-to').focus();
+  });
+  whenChanged(['mode'], () => {
+    if (state.mode === 'path' && !state.path && state.selected !== NONE) change({ path: [state.selected, NONE] });
+  });
+  whenChanged(['path', 'mode', 'shown', 'themed'], () => showWay(answer));
+  whenChanged(['selected'], fillPath);
+  showWay(answer);
+}

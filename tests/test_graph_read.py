@@ -1,0 +1,556 @@
+"""Reading the graph page: panel, neighbourhood, list, keys, pictures, paper, and everyone who looks at it otherwise."""
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+from browser import Opened, one_browser
+from graph_pages import ask, edge, graph_of, link_to, note, opened_graph, page_text, point_of, small_graph, until
+
+from vault_tools.exporters.html import scripts
+from vault_tools.insights import insights
+from vault_tools.model.export import Known
+from vault_tools.model.finding import Finding
+from vault_tools.model.graph import KnowledgeGraph, Node
+from vault_tools.model.note import Tag
+from vault_tools.model.text import Ref, say
+from vault_tools.store import assets
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _one_browser() -> Iterator[None]:
+    with one_browser():
+        yield
+
+
+def choose(opened: Opened, title: str) -> None:
+    """Click on a node and wait until all of its panel is there."""
+    opened.page.mouse.click(*point_of(opened, title))
+    opened.page.wait_for_selector("#panel .facts section")
+
+
+def panel(opened: Opened, what: str) -> list[str]:
+    """The texts of parts of the panel."""
+    return list(opened.page.locator(f"#panel {what}").all_inner_texts())
+
+
+def hub(spokes: int) -> KnowledgeGraph:
+    """A note that many others require, and chains that lead away from it."""
+    middle = note("Hub")
+    nodes = [middle, *(note(f"Spoke {number:03}") for number in range(spokes))]
+    edges = [edge(node, "requires", middle) for node in nodes[1:]]
+    far = [note(f"Far {number}") for number in range(4)]
+    chain = [nodes[1], *far]
+    edges += [edge(one, "related", other) for one, other in pairwise(chain)]
+    return graph_of([*nodes, *far], edges)
+
+
+# ------------------------------------------------------------------ the panel
+
+
+def test_the_panel_says_what_is_known_of_a_note(tmp_path: Path) -> None:
+    """Title, type, path, the way to Obsidian, aliases, tags, properties and measures."""
+    with opened_graph(small_graph(), tmp_path, vault="Mein Tresor/ä", text=lambda _path: "First words.") as opened:
+        choose(opened, "Kalman filter")
+        assert panel(opened, "h2") == ["Kalman filter"]
+        assert panel(opened, ".kind") == ["knowledge"]
+        assert panel(opened, ".path") == ["Notes/Kalman filter.md"]
+        assert panel(opened, ".excerpt") == ["First words."]
+        assert opened.page.get_attribute("a.open", "href") == link_to("Mein Tresor/ä", "Notes/Kalman filter.md")
+        assert panel(opened, ".chips li") == ["卡尔曼滤波", "KF", "#math", "#control"]
+        told = dict(zip(panel(opened, "dt"), panel(opened, "dd"), strict=True))
+        properties = {"status": "active", "level": "3", "done": "true", "odd": "nan", "near": "a, b:"}
+        assert told.items() >= properties.items()
+        assert told["Links out, in"] == "2, 1"
+        assert re.fullmatch(r"\d of 7", told["Place by PageRank"])
+
+
+def test_links_stand_by_relation_with_its_name_from_that_side(tmp_path: Path) -> None:
+    """What a note enables is what requires it; a mere link beside a meaning is not said again."""
+    graph = small_graph()
+    kalman, bayes = graph.nodes["Notes/Kalman filter.md"], graph.nodes["Notes/概率 & co/Bayes' rule (100%).md"]
+    graph = graph_of(list(graph.nodes.values()), [*graph.edges, edge(kalman, "links-to", bayes)])
+    with opened_graph(graph, tmp_path) as opened:
+        choose(opened, "Bayes' rule (100%)")
+        assert panel(opened, "section.out h4") == ["related"]
+        assert panel(opened, "section.in h4") == ["enables"]
+        assert panel(opened, "section.in li") == ["Kalman filter"]
+
+
+def test_a_link_in_the_panel_leads_on_and_back_leads_back(tmp_path: Path) -> None:
+    """The trail is kept while the panel is open; a missing note has no address."""
+    with opened_graph(small_graph(), tmp_path) as opened:
+        choose(opened, "Kalman filter")
+        assert opened.page.get_by_role("button", name="Back to").count() == 0
+        opened.page.locator("#panel .links button", has_text="Gauss").click()
+        assert panel(opened, "h2") == ["Gauss"]
+        assert opened.page.evaluate("document.activeElement.tagName") == "H2"
+        assert opened.page.locator("a.open").count() == 0
+        opened.page.get_by_role("button", name="Back to Kalman filter").click()
+        assert panel(opened, "h2") == ["Kalman filter"]
+        opened.page.click("#close")
+        assert opened.page.is_hidden("#panel")
+        assert opened.page.evaluate("document.activeElement.id") == "map"
+
+
+def test_long_groups_are_cut_and_can_be_shown_whole(tmp_path: Path) -> None:
+    """Twelve, then all."""
+    with opened_graph(hub(30), tmp_path) as opened:
+        choose(opened, "Hub")
+        assert opened.page.locator("#panel section.in .node").count() == 12
+        opened.page.get_by_role("button", name="Show all 30").click()
+        assert opened.page.locator("#panel section.in .node").count() == 30
+
+
+def test_a_tag_in_the_panel_filters_and_lets_go_again(tmp_path: Path) -> None:
+    """It stays pressed as long as it holds."""
+    with opened_graph(small_graph(), tmp_path) as opened:
+        choose(opened, "Kalman filter")
+        tag = opened.page.locator("#panel button.tag", has_text="#control")
+        tag.click()
+        until(opened, "window.vaultGraph.visibleNodes().length === 1")
+        assert tag.get_attribute("aria-pressed") == "true"
+        tag.click()
+        until(opened, "window.vaultGraph.visibleNodes().length > 1")
+        assert tag.get_attribute("aria-pressed") == "false"
+
+
+def test_gaps_of_a_note_stand_in_its_panel(tmp_path: Path) -> None:
+    """Which kind, why, and the next step."""
+    missing = next(insight for insight in insights() if insight.name == "missing")
+    finding = Finding("missing", Ref("missing://Gauss"), 2.0, (say("it carries no tag"),), (say("add one"),))
+    known = Known(findings={missing: (finding,)})
+    with opened_graph(small_graph(), tmp_path, known=known) as opened:
+        choose(opened, "Gauss")
+        assert panel(opened, ".told-title") == ["Gap\nMissing notes"]
+        assert panel(opened, ".told p:not(.told-title)") == ["it carries no tag", "add one"]
+
+
+def test_names_only_has_no_excerpt_and_no_properties(tmp_path: Path) -> None:
+    """Nothing that is written in a note leaves with the page, not even packed."""
+    how: dict[str, Any] = {"names_only": True, "text": lambda _path: "secret words"}
+    with opened_graph(small_graph(), tmp_path, **how) as opened:
+        choose(opened, "Kalman filter")
+        assert opened.page.locator("#panel .excerpt").count() == 0
+        assert "status" not in panel(opened, "dt")
+
+
+def test_a_name_of_255_signs_and_writing_from_right_to_left_fit(tmp_path: Path) -> None:
+    """They wrap, and nothing is wider than the panel."""
+    long = "W" * 255
+    nodes = [note(long, path="long.md"), note("שלום עולם", path="rtl.md", tags=(f"#{long}",))]
+    with opened_graph(graph_of(nodes, [edge(nodes[1], "requires", nodes[0])]), tmp_path) as opened:
+        for title in (long, "שלום עולם"):
+            choose(opened, title)
+            assert opened.page.evaluate("(p => p.scrollWidth <= p.clientWidth)(document.getElementById('panel'))")
+        assert opened.page.evaluate("getComputedStyle(document.querySelector('#panel h2')).direction") == "rtl"
+
+
+def test_on_a_phone_the_panel_is_a_sheet_that_is_drawn_up_and_put_away(tmp_path: Path) -> None:
+    """Full width, at the lower edge; its controls are large enough for a thumb."""
+    with opened_graph(small_graph(), tmp_path, size=(390, 844), has_touch=True) as opened:
+        opened.page.evaluate("document.getElementById('legend').hidden = true")
+        opened.page.touchscreen.tap(*point_of(opened, "Monday"))
+        opened.page.wait_for_selector("#panel .facts section")
+        box = opened.page.locator("#panel").bounding_box()
+        assert (box["x"], box["width"], box["y"] + box["height"]) == (0, 390, 844)
+        low = "[...document.querySelectorAll('#panel button:not(.grip), #panel a')].filter((b) => b.offsetHeight < 40)"
+        assert opened.page.evaluate(f"{low}.map((b) => b.textContent)") == []
+        opened.page.locator(".grip").press("Enter")
+        assert opened.page.locator("#panel.tall").count() == 1
+        grip = opened.page.locator(".grip").bounding_box()
+        opened.page.locator(".grip").press("Enter")
+        opened.page.wait_for_timeout(300)
+        grip = opened.page.locator(".grip").bounding_box()
+        drag(opened, grip["x"] + 40, grip["y"] + 10, 120)
+        assert opened.page.is_hidden("#panel")
+
+
+def drag(opened: Opened, x: float, y: float, down: float) -> None:
+    """Press, move down, let go."""
+    opened.page.mouse.move(x, y)
+    opened.page.mouse.down()
+    opened.page.mouse.move(x, y + down, steps=3)
+    opened.page.mouse.up()
+
+
+# ------------------------------------------------------------------ the neighbourhood
+
+
+def open_neighbourhood(opened: Opened, title: str) -> None:
+    """Choose a note and open what is around it."""
+    choose(opened, title)
+    opened.page.click("#panel .near")
+    opened.page.wait_for_selector("#around-map canvas")
+
+
+def around(opened: Opened) -> list[str]:
+    """The names in the list of the open neighbourhood."""
+    return list(opened.page.locator("#around-list .node").all_inner_texts())
+
+
+def test_the_neighbourhood_opens_at_any_depth(tmp_path: Path) -> None:
+    """One step, two, four; pyvis' own library draws it, and nothing is asked of anybody."""
+    with opened_graph(hub(3), tmp_path) as opened:
+        open_neighbourhood(opened, "Spoke 000")
+        assert around(opened) == ["Hub", "Far 0"]
+        assert "2 notes around it" in opened.page.inner_text("#around-says")
+        opened.page.keyboard.press("2")
+        assert sorted(around(opened)) == ["Far 0", "Far 1", "Hub", "Spoke 001", "Spoke 002"]
+        opened.page.locator("#around-depth button").last.click()
+        assert around(opened)[-2:] == ["Far 2", "Far 3"]  # the nearest come first
+        assert opened.page.locator("#around-depth [aria-pressed=true]").inner_text() == "4"
+        assert opened.page.evaluate("typeof vis.Network") == "function"
+        assert (opened.complaints, opened.violations) == ([], [])
+        opened.page.keyboard.press("Escape")
+        assert opened.page.locator("#around[open]").count() == 0
+        assert panel(opened, "h2") == ["Spoke 000"]
+
+
+def test_a_note_in_the_neighbourhood_can_be_chosen_and_centred_on(tmp_path: Path) -> None:
+    """From the list as from the drawing."""
+    with opened_graph(hub(3), tmp_path) as opened:
+        open_neighbourhood(opened, "Spoke 000")
+        opened.page.locator("#around-list .node", has_text="Far 0").click()
+        assert opened.page.inner_text("#around-title") == "Spoke 000"
+        assert "Far 0" in opened.page.inner_text("#around-chosen")
+        opened.page.get_by_role("button", name="Centre on it").click()
+        assert opened.page.inner_text("#around-title") == "Far 0"
+        assert sorted(around(opened)) == ["Far 1", "Spoke 000"]
+        opened.page.get_by_role("button", name="Show on the map").click()
+        assert opened.page.locator("#around[open]").count() == 0
+        assert panel(opened, "h2") == ["Far 0"]
+
+
+def test_a_click_in_the_drawing_chooses_the_note_there(tmp_path: Path) -> None:
+    """It is drawn in pixels where vis-network says it is: somewhere on the way from left to right there is a click."""
+    with opened_graph(hub(1), tmp_path, reduced_motion="reduce") as opened:
+        open_neighbourhood(opened, "Hub")
+        opened.page.wait_for_timeout(400)
+        box = opened.page.locator("#around-map").bounding_box()
+        found = opened.page.evaluate(
+            """() => {
+                const canvas = document.querySelector('#around-map canvas');
+                const pen = canvas.getContext('2d');
+                const { width, height } = canvas;
+                const data = pen.getImageData(0, 0, width, height).data;
+                const spots = [];
+                for (let at = 0; at < data.length; at += 4) {
+                    const [r, g, b] = [data[at], data[at + 1], data[at + 2]];
+                    const far = Math.abs(r - 0x2f) + Math.abs(g - 0x7f) + Math.abs(b - 0xb5);
+                    if (far < 6) spots.push((at / 4) % width, Math.floor(at / 4 / width));
+                }
+                return { spots, ratio: width / canvas.clientWidth };
+            }"""
+        )
+        points = list(zip(found["spots"][::2], found["spots"][1::2], strict=True))
+        assert len(points) > 100
+        for x, y in (min(points), max(points)):
+            step = 4 if (x, y) == min(points) else -4
+            opened.page.mouse.click(box["x"] + x / found["ratio"] + step, box["y"] + y / found["ratio"])
+            if "Spoke" in opened.page.inner_text("#around-chosen"):
+                break
+        assert "Spoke 000" in opened.page.inner_text("#around-chosen")
+
+
+def test_of_a_great_neighbourhood_the_most_linked_are_shown_and_the_rest_is_counted(tmp_path: Path) -> None:
+    """Two hundred at most."""
+    with opened_graph(hub(260), tmp_path) as opened:
+        open_neighbourhood(opened, "Hub")
+        assert len(around(opened)) == 199
+        assert "61 less linked ones are left out" in opened.page.inner_text("#around-says")
+
+
+# ------------------------------------------------------------------ in words, and by keyboard
+
+
+def test_the_list_says_what_the_map_shows(tmp_path: Path) -> None:
+    """How much of all, the chosen note with its neighbours, and the most important; it goes along with the map."""
+    with opened_graph(small_graph(), tmp_path) as opened:
+        until(opened, "document.getElementById('twin-says').textContent")
+        assert opened.page.inner_text("#twin-says") == "5 of 7 nodes and 4 links are shown"
+        assert opened.page.get_attribute("#map", "role") == "application"
+        assert "My vault" in opened.page.get_attribute("#map", "aria-label")
+        assert opened.page.get_attribute("#map", "aria-describedby") == "twin-says"
+        choose(opened, "Monday")
+        until(opened, "document.querySelector('#twin h3').textContent === 'Monday'")
+        until(opened, "document.getElementById('live').textContent.startsWith('Monday, log, ')")
+
+
+def test_the_list_is_a_stop_of_its_own_and_is_walked_with_arrows(tmp_path: Path) -> None:
+    """Hidden from eyes until the focus is in it; one Tab stop, however many notes."""
+    with opened_graph(small_graph(), tmp_path) as opened:
+        until(opened, "document.querySelector('#twin button')")
+        assert opened.page.locator("#twin").bounding_box()["width"] <= 1
+        opened.page.keyboard.press("Tab")
+        assert "Skip to the list" in opened.page.evaluate("document.activeElement.textContent")
+        opened.page.keyboard.press("Enter")
+        assert opened.page.locator("#twin").bounding_box()["width"] > 200
+        opened.page.keyboard.press("Tab")
+        first = opened.page.evaluate("document.activeElement.textContent")
+        opened.page.keyboard.press("ArrowDown")
+        second = opened.page.evaluate("document.activeElement.textContent")
+        assert first != second
+        assert opened.page.locator("#twin button[tabindex='0']").count() == 1
+        opened.page.keyboard.press("Enter")
+        assert panel(opened, "h2") == [second]
+
+
+def test_everything_is_done_by_keyboard(tmp_path: Path) -> None:
+    """Choose, walk to the neighbour that lies there, read, open the neighbourhood, and one step back at a time."""
+    with opened_graph(hub(3), tmp_path) as opened:
+        press = opened.page.keyboard.press
+        before = ask(opened, "view()")
+        opened.page.focus("#map")
+        press("ArrowLeft")
+        assert ask(opened, "view()")["x"] == before["x"] + 80
+        press("Enter")
+        title = panel(opened, "h2")[0]
+        assert opened.page.evaluate("document.activeElement.tagName") == "H2"
+        opened.page.focus("#map")
+        for key in ("ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"):
+            press(key)
+        assert ask(opened, "focused()")
+        walked = panel(opened, "h2")[0]
+        assert walked in {"Hub", "Spoke 000", "Spoke 001", "Spoke 002", "Far 0", "Far 1", "Far 2", "Far 3"}
+        press("n")
+        assert opened.page.inner_text("#around-title") == walked
+        press("Escape")
+        assert opened.page.locator("#around[open]").count() == 0
+        assert opened.page.is_visible("#panel")
+        press("Escape")
+        assert opened.page.is_hidden("#panel")
+        press("/")
+        assert opened.page.evaluate("document.activeElement.id") == "query"
+        opened.page.keyboard.type("n?t")
+        assert opened.page.input_value("#query") == "n?t"
+        assert opened.page.locator("dialog[open]").count() == 0
+        assert title
+
+
+def test_the_neighbour_that_lies_there_is_walked_to(tmp_path: Path) -> None:
+    """Each arrow leads to one that is on that side, if there is any."""
+    with opened_graph(hub(12), tmp_path) as opened:
+        choose(opened, "Hub")
+        opened.page.focus("#map")
+        places = {title: point_of(opened, title) for title in ask(opened, "visibleNodes()")}
+        middle = places["Hub"]
+        opened.page.keyboard.press("ArrowRight")
+        x, y = places[panel(opened, "h2")[0]]
+        assert x > middle[0]
+        assert abs(y - middle[1]) < 3 * (x - middle[0])
+
+
+def test_a_dialog_tells_the_keys_and_single_letters_can_be_switched_off(tmp_path: Path) -> None:
+    """For whoever speaks to the computer, letters are not keys."""
+    with opened_graph(small_graph(), tmp_path) as opened:
+        opened.page.keyboard.press("?")
+        assert opened.page.locator("#keys[open] kbd").count() > 12
+        opened.page.locator("#keys input").uncheck()
+        opened.page.keyboard.press("Escape")
+        choose(opened, "Monday")
+        opened.page.focus("#map")
+        opened.page.keyboard.press("n")
+        assert opened.page.locator("#around[open]").count() == 0
+        opened.page.keyboard.press("Escape")
+        assert opened.page.is_hidden("#panel")
+
+
+def test_every_control_has_a_name(tmp_path: Path) -> None:
+    """A screen reader can say what each is for, in all dialogs."""
+    nameless = """() => [...document.querySelectorAll('button:not([hidden]), input, a, nav, aside, dialog, [role=group]')]
+        .filter((part) => !part.getAttribute('aria-label') && !part.getAttribute('aria-labelledby')
+            && !part.textContent.trim() && !part.closest('label')).map((part) => part.outerHTML)"""
+    with opened_graph(small_graph(), tmp_path) as opened:
+        opened.page.keyboard.press("?")
+        opened.page.keyboard.press("Escape")
+        open_neighbourhood(opened, "Kalman filter")
+        assert opened.page.evaluate(nameless) == []
+
+
+def test_the_menu_is_walked_with_arrows_and_gives_the_focus_back(tmp_path: Path) -> None:
+    """Down, up, Escape."""
+    with opened_graph(small_graph(), tmp_path) as opened:
+        opened.page.focus("#more")
+        opened.page.keyboard.press("Enter")
+        opened.page.keyboard.press("ArrowUp")
+        assert opened.page.evaluate("document.activeElement.textContent") == "Keys"
+        opened.page.keyboard.press("Escape")
+        assert opened.page.evaluate("document.activeElement.id") == "more"
+        assert opened.page.is_hidden("#more-menu")
+
+
+# ------------------------------------------------------------------ pictures and paper
+
+
+def save(opened: Opened, name: str, folder: Path) -> Path:
+    """Choose a picture from the menu; where it was saved."""
+    opened.page.click("#more")
+    with opened.page.expect_download() as download:
+        opened.page.get_by_role("menuitem", name=name).click()
+    there = folder / download.value.suggested_filename
+    download.value.save_as(there)
+    return there
+
+
+def test_a_png_shows_what_is_seen_at_twice_the_size(tmp_path: Path) -> None:
+    """With the vault's name and the colours below."""
+    with opened_graph(small_graph(), tmp_path, vault="Mein: Tresor/ä") as opened:
+        there = save(opened, "Save as PNG", tmp_path)
+        head = there.read_bytes()[:24]
+        view = ask(opened, "view()")
+    assert there.name == "Mein- Tresor-ä graph.png"
+    assert head.startswith(b"\x89PNG")
+    width, height = int.from_bytes(head[16:20], "big"), int.from_bytes(head[20:24], "big")
+    assert width == 2 * view["width"]
+    assert height > 2 * view["height"]
+
+
+def test_an_svg_holds_dots_lines_and_names_and_opens_by_itself(tmp_path: Path) -> None:
+    """Text that is text; nothing in it comes from elsewhere."""
+    with opened_graph(small_graph(), tmp_path) as opened:
+        there = save(opened, "Save as SVG", tmp_path)
+        names = {label["text"] for label in ask(opened, "labels()")}
+    root = ET.parse(there).getroot()
+    texts = {part.text for part in root.iter(f"{SVG}text")}
+    assert texts >= names | {"My vault", "knowledge", "log"}
+    groups = {part.get("id"): part for part in root.iter(f"{SVG}g")}
+    assert len(groups["notes"]) >= 2 * 5
+    assert len(groups["links"]) > 0
+    assert not [part for part in root.iter() if part.tag.endswith(("image", "script", "style", "foreignObject"))]
+    assert not re.search(r'\b(?:href|src|on\w+)="', there.read_text("utf-8"))
+
+
+def test_on_paper_the_map_is_light_and_the_open_panel_follows_it(tmp_path: Path) -> None:
+    """Cards and controls stay behind."""
+    with opened_graph(small_graph(), tmp_path, color_scheme="dark") as opened:
+        choose(opened, "Monday")
+        opened.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        opened.page.emulate_media(media="print")
+        for hidden in ("#tools", "#query", "#legend", ".zoom", "#close", "#panel .actions"):
+            assert not opened.page.locator(hidden).first.is_visible(), hidden
+        board, card = (opened.page.locator(what).bounding_box() for what in ("#picture", "#panel"))
+        assert card["y"] >= board["y"] + board["height"]
+        assert opened.page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+
+
+# ------------------------------------------------------------------ for everyone's eyes
+
+AA = 4.5
+TEXTS = (("ink", "paper"), ("ink", "card"), ("ink", "quiet"), ("soft", "paper"), ("soft", "card"), ("soft", "quiet"))
+MARKS = (("accent", "paper"), ("accent", "card"), ("missing", "paper"), ("attachment", "paper"), ("tag", "paper"))
+
+
+def tokens(css: str, selector: str) -> Mapping[str, str]:
+    """The colours of a theme."""
+    body = css[css.index(selector) :].partition("}")[0]
+    return dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", body))
+
+
+def contrast(one: str, other: str) -> float:
+    """The ratio of WCAG 2."""
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def luminance(color: str) -> float:
+    """Relative, of #rrggbb."""
+    parts = (int(color[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize("selector", [":root {", ':root[data-theme="dark"] {'])
+def test_texts_and_marks_stand_out_from_their_ground(selector: str) -> None:
+    """4.5 for text (the accent is one, on cards, and cards on it), and 3 for dots and rims."""
+    colors = tokens(assets.asset("graph/base.css"), selector)
+    texts = {f"{one} on {other}": contrast(colors[one], colors[other]) for one, other in TEXTS}
+    texts["card on accent"] = contrast(colors["card"], colors["accent"])
+    marks = {f"{one} on {other}": contrast(colors[one], colors[other]) for one, other in MARKS}
+    assert {name: value for name, value in texts.items() if value < AA} == {}
+    assert {name: value for name, value in marks.items() if value < 3} == {}
+
+
+def test_dark_is_the_same_whether_the_system_or_the_reader_chose_it() -> None:
+    """The two blocks of the style sheet say the same."""
+    css = assets.asset("graph/base.css")
+    assert tokens(css, ':root:not([data-theme="light"]) {') == tokens(css, ':root[data-theme="dark"] {')
+
+
+def test_whoever_wants_no_motion_sees_none(tmp_path: Path) -> None:
+    """Choosing a note jumps there, and nothing on the page has a transition."""
+    with opened_graph(small_graph(), tmp_path, reduced_motion="reduce") as opened:
+        choose(opened, "Monday")
+        moving = "[...document.querySelectorAll('*')].filter((p) => getComputedStyle(p).transitionDuration !== '0s')"
+        assert opened.page.evaluate(f"{moving}.length") == 0
+
+
+def test_colours_that_the_system_forces_leave_rims_and_a_chosen_row(tmp_path: Path) -> None:
+    """Cards have a border, and what is chosen looks it."""
+    with opened_graph(small_graph(), tmp_path, forced_colors="active") as opened:
+        open_neighbourhood(opened, "Kalman filter")
+        look = "getComputedStyle(document.querySelector('#around-depth [aria-pressed={}]')).backgroundColor"
+        assert opened.page.evaluate(look.format("true")) != opened.page.evaluate(look.format("false"))
+
+
+# ------------------------------------------------------------------ Chinese
+
+
+ENGLISH = re.compile(r"[A-Za-z][a-z]+(?:[ ,;:]+[A-Za-z][a-z]+)+|\b(?:the|of|and|note|notes|links?)\b", re.IGNORECASE)
+
+
+def chinese_graph() -> KnowledgeGraph:
+    """Notes in Chinese, and a missing one."""
+    one = note(
+        "卡尔曼滤波",
+        path="笔记/卡尔曼滤波.md",
+        aliases=("滤波",),
+        tags=("#数学",),
+        body_tags=(Tag("#控制", 3, 0),),
+        frontmatter={"状态": "进行中"},
+        words=12,
+    )
+    other, third = note("贝叶斯公式", path="笔记/贝叶斯公式.md"), note("周一", "log", path="周一.md")
+    missing = Node("missing://高斯", "missing", "高斯", "")
+    edges = [edge(one, "requires", other), edge(third, "links-to", one), edge(other, "related", third)]
+    return graph_of([one, other, third, missing], [*edges, edge(one, "links-to", missing)])
+
+
+def test_graph_chinese(tmp_path: Path) -> None:
+    """A Chinese vault's page has no English sentence of ours, with the panel and all dialogs opened."""
+    missing = next(insight for insight in insights() if insight.name == "missing")
+    finding = Finding("missing", Ref("missing://高斯"), 2.0, (say("it is a template"),), (say("it lacks nothing"),))
+    known = Known(findings={missing: (finding,)})
+    shown = """() => [...document.querySelectorAll('body *:not(script, noscript, .why, kbd)')].flatMap((part) => [
+        part.getAttribute('aria-label'), part.getAttribute('title'), part.getAttribute('placeholder'),
+        ...[...part.childNodes].filter((each) => each.nodeType === 3).map((each) => each.data)]).filter(Boolean)"""
+    with opened_graph(chinese_graph(), tmp_path, vault="知识库", language="zh", known=known) as opened:
+        opened.page.keyboard.press("?")
+        opened.page.keyboard.press("Escape")
+        open_neighbourhood(opened, "卡尔曼滤波")
+        opened.page.wait_for_timeout(900)
+        texts = opened.page.evaluate(shown)
+        assert opened.page.evaluate("document.documentElement.lang") == "zh"
+    assert {text for text in texts if ENGLISH.search(text.replace("Obsidian", "").replace("PageRank", ""))} == set()
+    assert "邻近笔记" in texts
+
+
+@pytest.mark.parametrize("language", [name for name in assets.languages() if name != "en"])
+def test_every_sentence_of_the_page_is_in_the_catalogue(language: str) -> None:
+    """A sentence that is missing would be English in the middle of the page."""
+    files = {name.removeprefix("graph/"): text for name, text in assets.assets(("graph/",)).items()}
+    assert sorted(set(scripts.sentences(files)) - set(assets.words(language))) == []
+
+
+def test_the_plain_list_is_in_the_reader_s_language() -> None:
+    """It is there before any script runs."""
+    text = page_text(chinese_graph(), language="zh")
+    plain = text[text.index('<article id="plain">') : text.index("</article>")]
+    assert "图谱用 JavaScript 绘制" in plain
+    assert not re.search(r"[A-Za-z]+ [a-z]+ [a-z]+", re.sub(r"<[^>]*>", "", plain))
