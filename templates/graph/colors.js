@@ -13,6 +13,8 @@ const PALETTE = {
 const GREY = { light: '#a4aab3', dark: '#6f7883' };
 const PLAIN_LINE = { light: '#8d95a1', dark: '#7d8794' };
 const OTHERS = 0;
+const LEAST_COMMUNITY = 3;
+const MISSING_FADED = 0.22;
 const LEAST_CONTRAST = { light: 1.75, dark: 3.2 };
 
 let painted = null; // { rows, rowOf, paints, pixels } of state.color in this theme
@@ -81,8 +83,9 @@ const withOthers = (rows, label) => [...rows, { number: OTHERS, label, color: GR
 const fromPalette = (labels) => labels.map((label, at) => ({ number: at + 1, label, color: PALETTE[theme()][at] }));
 
 function byCommunity() {
-  const most = Math.min(PALETTE.light.length, communities.length);
-  const labels = communities.slice(0, most).map((row) => row.n);
+  const large = communities.filter((row) => row.m >= LEAST_COMMUNITY).slice(0, PALETTE.light.length);
+  const most = large.length; // the largest have the lowest numbers
+  const labels = large.map((row) => row.n);
   return { rows: withOthers(fromPalette(labels), say('smaller groups')), of: (node) => (nodes.community[node] <= most ? nodes.community[node] : OTHERS) };
 }
 
@@ -132,10 +135,16 @@ function byStage() {
 
 // ---------------------------------------------------------------- the answer
 
+// What nobody has written yet is quieter than what is there.
+function kindColor(kind) {
+  const color = suited(themeColor(kind));
+  return kind === 'missing' ? mixed(color, themeColor('paper'), MISSING_FADED) : color;
+}
+
 function paintedAnew() {
   const { rows, of } = (CHOICES[state.color] || CHOICES.type)();
   const place = new Map(rows.map((row, at) => [row.number, at]));
-  const paints = [...rows.map((row) => row.color), ...KINDS.slice(CANVAS + 1).map((kind) => suited(themeColor(kind)))];
+  const paints = [...rows.map((row) => row.color), ...KINDS.slice(CANVAS + 1).map(kindColor)];
   const counts = new Uint32Array(rows.length);
   const rowOf = new Uint16Array(nodeCount);
   const unlike = state.color === 'community' || state.color === 'group';

@@ -249,7 +249,7 @@ function paintPicture(now) {
   if (light === 0 || light === 1) lightAt = Math.max(lightAt, now - 16);
   const lit = lighten(now);
   drawOver(pen, lit, light);
-  placeLabels(now, litNow(), hullsNow());
+  placeLabels(now, litNow(), hullsNow(), now - movedAt < SETTLED);
   if (drawLabels(pen, now) || light !== (litNow() ? 1 : 0)) soon();
 }
 

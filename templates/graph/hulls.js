@@ -8,7 +8,7 @@ import { view } from './view.js';
 import { shownNodes } from './visible.js';
 
 const RAYS = 48;
-const MOST_HULLS = 24;
+const MOST_HULLS = 60;
 const LEAST_MEMBERS = 6;
 const AIR = 34; // between the outermost dots and the rim, in units of the map
 const NAMED_FROM = 46; // how large a hull must be drawn to have a name, as a radius in pixels
@@ -73,7 +73,7 @@ function colorOfHull(number) {
 // How clearly a hull is drawn: less, the more of the window it fills.
 function clearness(radius, seen) {
   const share = (radius * seen.scale) / (0.5 * Math.min(seen.width, seen.height));
-  return Math.min(1, Math.max(0, (1.7 - share) / 0.7));
+  return Math.min(1, Math.max(0, (1.45 - share) / 0.6));
 }
 
 // The hulls as they are drawn in a view: [{ name, hub, members, color, x, y, radius, points, clear, size }], the largest

@@ -18,7 +18,8 @@ const BIG_DOTS = 160;
 const STAY = 0.3; // a name that was there competes as if it were so much more important
 const LONGEST = 230;
 const APPEARING = 170;
-const PATIENCE = 5;
+const PATIENCE = 4; // milliseconds for making names in a frame …
+const REST = 24; // … and in one while nothing moves
 const MOST_SPRITES = 700;
 const CARDS_EVERY = 250;
 export const LABEL_FONT = getComputedStyle(document.body).fontFamily;
@@ -201,7 +202,7 @@ function spotted(node, label, force) {
 function takeDots(some) {
   for (let turn = 0; turn < Math.min(BIG_DOTS, some.length); turn += 1) {
     const [x, y, size] = [acrossOf(some[turn]), downOf(some[turn]), radiusOf(some[turn]) * 0.55];
-    if (size > 3) spaceTaken(x - size, y - size, x + size, y + size, true);
+    if (size > 1.9) spaceTaken(x - size, y - size, x + size, y + size, true);
   }
 }
 
@@ -209,8 +210,8 @@ function takeDots(some) {
 const roomNow = () => ROOM * (1 + 1.4 * Math.max(0, 1 - view.scale / FAR) ** 1.5);
 
 // Decides which names are drawn, and where; returns them.
-export function placeLabels(now, lit, hulls) {
-  patience = performance.now() + PATIENCE;
+export function placeLabels(now, lit, hulls, moving = false) {
+  patience = performance.now() + (moving ? PATIENCE : REST);
   hasty = false;
   clearGrid();
   takeCards(now);
@@ -293,6 +294,6 @@ export function writeLabels(pen) {
 }
 
 export function startLabels() {
-  whenChanged(['themed', 'size'], () => sprites.clear());
+  whenChanged(['size'], () => sprites.clear());
   whenChanged(['selected', 'shown'], () => { cards.at = -1e9; });
 }

@@ -4,7 +4,7 @@ import { index, nodeCount, nodes, vault } from './data.js';
 import { byId, drawing, element, remembered } from './dom.js';
 import { nodesMoved } from './pick.js';
 import { count } from './say.js';
-import { lying } from './view.js';
+import { laid, upright } from './view.js';
 
 const PINS = `vault-tools-places:${vault}`;
 const own = new Map(); // node → where the layout had put it
@@ -41,8 +41,8 @@ export function letGo(some = [...own.keys()]) {
 export async function keepPins() {
   showButton();
   const { ids } = await index();
-  const upright = (node) => (lying ? [nodes.y[node], nodes.x[node]] : [nodes.x[node], nodes.y[node]]).map(Math.round);
-  remembered(PINS, JSON.stringify(Object.fromEntries([...own.keys()].map((node) => [ids[node], upright(node)]))));
+  const places = [...own.keys()].map((node) => [ids[node], upright([nodes.x[node], nodes.y[node]]).map(Math.round)]);
+  remembered(PINS, JSON.stringify(Object.fromEntries(places)));
 }
 
 function read() {
@@ -62,7 +62,7 @@ async function restore() {
     const spot = wanted.get(ids[node]);
     if (!spot) continue;
     own.set(node, [nodes.x[node], nodes.y[node]]);
-    [nodes.x[node], nodes.y[node]] = lying ? [spot[1], spot[0]] : spot;
+    [nodes.x[node], nodes.y[node]] = laid(spot);
   }
   nodesMoved();
   told();

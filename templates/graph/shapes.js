@@ -74,7 +74,7 @@ export function drawRing(pen, node, color, gap = 3) {
 
 // ---------------------------------------------------------------- lines
 
-// Two nodes may be tied by several relations: the second and later ones are drawn as bows.
+// Two nodes may be tied by several relations that mean something: the second and later ones are drawn as bows.
 let bends = null;
 
 export function bendOf(edge) {
@@ -86,6 +86,7 @@ function bent() {
   const found = new Int8Array(edgeCount);
   const before = new Map();
   for (let edge = 0; edge < edgeCount; edge += 1) {
+    if (!relations[edges.relation[edge]].s) continue;
     const [from, to] = [edges.from[edge], edges.to[edge]];
     const key = Math.min(from, to) * nodeCount + Math.max(from, to);
     const turn = before.get(key) || 0;

@@ -8,6 +8,8 @@ import { shownEdges, shownNodes } from './visible.js';
 export const view = { x: 0, y: 0, scale: 1, width: 1, height: 1 };
 
 const MARGIN = 36;
+const PHONE_MARGIN = 12;
+const MOST_STRETCH = 1.35;
 const LARGEST = 1.4; // at which a few notes are shown
 const DEEPEST = 8;
 const READING = 0.9;
@@ -20,15 +22,18 @@ export let wholeScale = 1; // at which all of the map is seen
 
 export const whenMoved = (follower) => followers.push(follower);
 
-// A screen that is higher than wide shows the map on its side. (What is remembered of places is upright.)
-export let lying = false;
+// A screen that is higher than wide shows the map on its side, and somewhat stretched; 0: as it is.
+let stretch = 0;
 
-function layDown() {
-  lying = true;
-  for (let node = 0; node < nodeCount; node += 1) [nodes.x[node], nodes.y[node]] = [nodes.y[node], nodes.x[node]];
+// A place as the layout has it, and as this screen has it.
+export const upright = ([x, y]) => (stretch ? [y / stretch, x] : [x, y]);
+export const laid = ([x, y]) => (stretch ? [y, x * stretch] : [x, y]);
+
+function layDown(box) {
+  const { width, height } = clearSize();
+  stretch = Math.min(MOST_STRETCH, Math.max(1, (height / width) * ((box.bottom - box.top) / (box.right - box.left))));
+  for (let node = 0; node < nodeCount; node += 1) [nodes.x[node], nodes.y[node]] = laid([nodes.x[node], nodes.y[node]]);
 }
-
-const turnBox = (box) => Object.assign(box, { left: box.top, right: box.bottom, top: box.left, bottom: box.right });
 
 // ---------------------------------------------------------------- from the map to the screen
 
@@ -139,10 +144,14 @@ function clearMiddle() {
   return { x: (left + view.width - right) / 2, y: (view.height - bottom) / 2 };
 }
 
-function fitting(box, largest) {
+function clearSize() {
   const { left, right, bottom } = covered();
-  const width = Math.max(60, view.width - left - right - 2 * MARGIN);
-  const height = Math.max(60, view.height - bottom - 2 * MARGIN);
+  const margin = 2 * (phone.matches ? PHONE_MARGIN : MARGIN);
+  return { width: Math.max(60, view.width - left - right - margin), height: Math.max(60, view.height - bottom - margin) };
+}
+
+function fitting(box, largest) {
+  const { width, height } = clearSize();
   const scale = Math.min(width / Math.max(1, box.right - box.left), height / Math.max(1, box.bottom - box.top), largest);
   return [(box.left + box.right) / 2, (box.top + box.bottom) / 2, scale];
 }
@@ -217,14 +226,13 @@ export function startView() {
   measureWindow();
   const all = shownOnes();
   const heart = heartOfMap(all);
-  const [everything, box] = [boxOf(all), boxOf(heart)];
+  let box = boxOf(heart);
   if (view.height > view.width * 1.2 && box.right - box.left > box.bottom - box.top) {
-    layDown();
-    turnBox(everything);
-    turnBox(box);
+    layDown(box);
+    box = boxOf(heart);
   }
   const [x, y, scale] = fitting(box, LARGEST);
-  wholeScale = Math.min(fitting(everything, LARGEST)[2], scale);
+  wholeScale = Math.min(heart === all ? scale : fitting(boxOf(all), LARGEST)[2], scale);
   farthest = wholeScale * 0.4;
   lookAt(x, y, scale);
   new ResizeObserver(resized).observe(byId('map'));
