@@ -94,6 +94,7 @@ def small_graph() -> KnowledgeGraph:
         tags=("#math",),
         body_tags=(Tag("#control", 3, 0),),
         frontmatter={"status": "active", "level": 3, "done": True, "odd": math.nan, "near": ["a", {"b": None}]},
+        excerpt="First words.",
     )
     bayes = note("Bayes' rule (100%)", path="Notes/概率 & co/Bayes' rule (100%).md")
     diary = note("Monday", "log")
@@ -195,6 +196,7 @@ def hostile_graph() -> KnowledgeGraph:
             aliases=(text, f"probe-{number}."),
             tags=(f"#{text}",),
             frontmatter={text: text, "nested": {text: [text]}},
+            excerpt=text,
         )
         for number, text in enumerate(HOSTILE)
     ]

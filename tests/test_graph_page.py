@@ -105,19 +105,18 @@ def test_the_plain_list_of_ten_thousand_notes_is_light() -> None:
 
 def test_a_page_of_two_hundred_notes_is_small() -> None:
     """With the library that draws neighbourhoods, 700 kB at most."""
-    nodes = [note(f"Note {number}") for number in range(200)]
+    nodes = [note(f"Note {number}", excerpt="word " * 48) for number in range(200)]
     edges = [edge(nodes[number], "requires", nodes[number // 3]) for number in range(1, 200)]
-    assert len(page_text(graph_of(nodes, edges), text=lambda _path: "word " * 60).encode()) <= 700_000
+    assert len(page_text(graph_of(nodes, edges)).encode()) <= 700_000
 
 
 def test_names_only_leaves_out_what_notes_say() -> None:
     """Neither excerpts nor properties are in the file."""
-    how: dict[str, Any] = {"text": lambda _path: "secret words"}
-    whole = unpacked(part(page_text(small_graph(), **how), "details"))
-    names = unpacked(part(page_text(small_graph(), names_only=True, **how), "details"))
-    assert "secret" in whole
+    whole = unpacked(part(page_text(small_graph()), "details"))
+    names = unpacked(part(page_text(small_graph(), names_only=True), "details"))
+    assert "First words" in whole
     assert "active" in whole
-    assert "secret" not in names
+    assert "First words" not in names
     assert "active" not in names
 
 
@@ -168,8 +167,7 @@ def test_text_of_the_vault_never_becomes_markup(tmp_path: Path) -> None:
     vault = " ".join(HOSTILE)
     graph = hostile_graph()
     groups = tuple((text, text) for text in HOSTILE)
-    how = {"known": hostile_known(graph), "groups": groups, "text": lambda path: path.partition("/")[0]}
-    with opened_graph(graph, tmp_path, vault, **how) as opened:
+    with opened_graph(graph, tmp_path, vault, known=hostile_known(graph), groups=groups) as opened:
         page, before = opened.page, count_scripts(opened)
         assert page.evaluate("document.getElementById('vault').textContent") == safe(vault)
         for number, text in enumerate(HOSTILE):
@@ -195,7 +193,7 @@ def check_panel(opened: Opened, text: str, path: str, vault: str) -> None:
             const texts = (what) => [...document.querySelectorAll(`#panel ${what}`)].map((part) => part.textContent);
             return {
                 title: texts('h2')[0], type: texts('.kind')[0], path: texts('.path')[0], chips: texts('.chips li'),
-                keys: texts('dt'), values: texts('dd'), told: texts('.told p'),
+                keys: texts('dt'), values: texts('dd'), told: texts('.told p'), excerpt: texts('.excerpt')[0],
                 href: document.querySelector('a.open').getAttribute('href'),
             };
         }"""
@@ -203,6 +201,7 @@ def check_panel(opened: Opened, text: str, path: str, vault: str) -> None:
     assert shown["title"] == text
     assert shown["type"] == f"{text} · {text}"
     assert shown["path"] == path
+    assert shown["excerpt"] == text
     assert {text, f"#{text}"} <= set(shown["chips"])
     assert text in shown["keys"]
     assert text in shown["values"]

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -55,7 +54,7 @@ def hub(spokes: int) -> KnowledgeGraph:
 
 def test_the_panel_says_what_is_known_of_a_note(tmp_path: Path) -> None:
     """Title, type, path, the way to Obsidian, aliases, tags, properties and measures."""
-    with opened_graph(small_graph(), tmp_path, vault="Mein Tresor/ä", text=lambda _path: "First words.") as opened:
+    with opened_graph(small_graph(), tmp_path, vault="Mein Tresor/ä") as opened:
         choose(opened, "Kalman filter")
         assert panel(opened, "h2") == ["Kalman filter"]
         assert panel(opened, ".kind") == ["knowledge"]
@@ -133,8 +132,7 @@ def test_gaps_of_a_note_stand_in_its_panel(tmp_path: Path) -> None:
 
 def test_names_only_has_no_excerpt_and_no_properties(tmp_path: Path) -> None:
     """Nothing that is written in a note leaves with the page, not even packed."""
-    how: dict[str, Any] = {"names_only": True, "text": lambda _path: "secret words"}
-    with opened_graph(small_graph(), tmp_path, **how) as opened:
+    with opened_graph(small_graph(), tmp_path, names_only=True) as opened:
         choose(opened, "Kalman filter")
         assert opened.page.locator("#panel .excerpt").count() == 0
         assert "status" not in panel(opened, "dt")
@@ -393,7 +391,7 @@ def save(opened: Opened, name: str, folder: Path) -> Path:
     opened.page.click("#more")
     with opened.page.expect_download() as download:
         opened.page.get_by_role("menuitem", name=name).click()
-    there = folder / download.value.suggested_filename
+    there: Path = folder / download.value.suggested_filename
     download.value.save_as(there)
     return there
 
