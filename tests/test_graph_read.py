@@ -76,6 +76,8 @@ def test_links_stand_by_relation_with_its_name_from_that_side(tmp_path: Path) ->
     graph = graph_of(list(graph.nodes.values()), [*graph.edges, edge(kalman, "links-to", bayes)])
     with opened_graph(graph, tmp_path) as opened:
         choose(opened, "Bayes' rule (100%)")
+        address = link_to("My vault", "Notes/概率 & co/Bayes' rule (100%).md")
+        assert opened.page.get_attribute("a.open", "href") == address
         assert panel(opened, "section.out h4") == ["related"]
         assert panel(opened, "section.in h4") == ["enables"]
         assert panel(opened, "section.in li") == ["Kalman filter"]
@@ -289,6 +291,7 @@ def test_the_list_is_a_stop_of_its_own_and_is_walked_with_arrows(tmp_path: Path)
         assert "Skip to the list" in opened.page.evaluate("document.activeElement.textContent")
         opened.page.keyboard.press("Enter")
         assert opened.page.locator("#twin").bounding_box()["width"] > 200
+        assert opened.page.locator("#twin button[tabindex='0']").count() == 1
         opened.page.keyboard.press("Tab")
         first = opened.page.evaluate("document.activeElement.textContent")
         opened.page.keyboard.press("ArrowDown")
