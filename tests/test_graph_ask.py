@@ -21,6 +21,7 @@ from vault_tools.model.graph import KnowledgeGraph, Node
 from vault_tools.model.text import Say, Term, Text
 
 SAMPLE = Path(__file__).parents[1] / "sample_vault"
+MARKUP = "img, iframe, object, [onload], [onerror]"
 BAYES = "Notes/概率 & co/Bayes' rule (100%).md"
 
 
@@ -415,7 +416,8 @@ def test_the_page_finds_the_ways_that_the_command_finds(sample: Vault, sample_pa
             opened.page.wait_for_function(
                 """([from, to, steps]) => {
                     const names = [...document.querySelectorAll('.steps .node')].map((each) => each.textContent);
-                    return names.length ? names[0] === from && names[names.length - 1] === to && names.length === steps + 1
+                    const isTold = names[0] === from && names[names.length - 1] === to && names.length === steps + 1;
+                    return names.length ? isTold
                         : steps < 0 && document.querySelector('.answer .empty')?.textContent.includes(from);
                 }""",
                 arg=[*ends, -1 if way is None else len(way)],
@@ -617,8 +619,8 @@ HOSTILE_ADDRESSES = (
     "#at=0,0,-1&path=|&mode=path",
     "#path=a|b|c&without=%3Cimg%3E&mode=gaps",
     "#q=" + quote("<img src=x onerror=window.PWNED=1>") * 40,
-    "#tag=" + quote('"><svg onload=window.PWNED=1>'),
-    "#folder=javascript:window.PWNED=1",
+    "#tag=" + quote('none "><svg onload=window.PWNED=1>'),
+    "#folder=none/javascript:window.PWNED=1",
     *(f"#note={quote(safe(text), safe='')}&q={quote(safe(text), safe='')}" for text in HOSTILE[:6]),
 )
 
@@ -657,15 +659,32 @@ def test_hostile_names_are_shown_letter_by_letter(tmp_path: Path) -> None:
         page.press("#path-to", "Enter")
         assert safe(HOSTILE[1]) in steps(opened)
         assert page.evaluate("typeof window.PWNED") == "undefined"
-        assert page.evaluate("document.querySelectorAll('img, iframe, object, [onload], [onerror]').length") == 0
+        assert page.evaluate(f"document.querySelectorAll({MARKUP!r}).length") == 0
         assert (opened.complaints, opened.violations) == ([], [])
+
+
+def exports(text: str) -> set[str]:
+    """The names that a script exports."""
+    plain = re.findall(r"^export (?:async )?(?:function|const|let|class) (\w+)", text, re.MULTILINE)
+    rows = re.findall(r"^export const [{\[](.*?)[}\]] =", text, re.MULTILINE)
+    return {*plain, *(name.split(":")[-1].strip() for row in rows for name in row.split(","))}
+
+
+def test_whatever_a_script_imports_is_exported() -> None:
+    """Joining takes imports out, so nothing else would tell."""
+    files = {path.name: path.read_text("utf-8") for path in (SAMPLE.parent / "templates" / "graph").glob("*.js")}
+    for name, text in files.items():
+        for names, source in re.findall(r"^import \{([^}]*)\} from '\./([\w-]+\.js)';", text, re.MULTILINE):
+            missing = {each.strip() for each in names.split(",")} - exports(files[source])
+            assert not missing, (name, source)
 
 
 def test_every_control_of_the_card_has_a_name(sample_page: str, tmp_path: Path) -> None:
     """A screen reader can say what each button, box and slider is for."""
     nameless = """() => [...document.querySelectorAll('header *, #legend *, #time *')].filter((part) =>
         part.matches('button, input, select, [role=listbox]')).filter((part) =>
-        !(part.getAttribute('aria-label') || part.textContent.trim() || part.labels?.length)).map((part) => part.outerHTML)"""
+        !(part.getAttribute('aria-label') || part.textContent.trim() || part.labels?.length))
+        .map((part) => part.outerHTML)"""
     with opened_sample(sample_page, tmp_path, "#mode=gaps") as opened:
         opened.page.wait_for_selector(".findings li")
         assert opened.page.evaluate(nameless) == []
