@@ -16,7 +16,7 @@ import { isFiltered } from './filters.js';
 import { uncovered } from './samples.js';
 import { say } from './say.js';
 import { NONE, change, state, whenChanged } from './state.js';
-import { fitAll, lookAt, lookedAt, lying, moveTo, whenMoved } from './view.js';
+import { fitAll, laid, lookAt, lookedAt, moveTo, upright, whenMoved } from './view.js';
 import { FILTERS } from './visible.js';
 
 const LONGEST_ADDRESS = 8000;
@@ -52,7 +52,7 @@ function kindNames() {
 
 function viewWords() {
   const seen = lookedAt();
-  const [x, y] = lying ? [seen.y, seen.x] : [seen.x, seen.y];
+  const [x, y] = upright([seen.x, seen.y]);
   return [['at', [x.toFixed(0), y.toFixed(0), seen.scale.toPrecision(3)].map(Number).join(',')]];
 }
 
@@ -190,7 +190,7 @@ function addressView(said) {
   const parts = said.one('at').split(',');
   if (parts.length !== 3 || !parts.every((part) => PLAIN_NUMBER.test(part)) || Number(parts[2]) <= 0) return null;
   const [x, y, scale] = parts.map(Number);
-  return lying ? [y, x, scale] : [x, y, scale];
+  return [...laid([x, y]), scale];
 }
 
 function nodeNamed(ids, name) {
