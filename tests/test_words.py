@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 import vault_tools
 from vault_tools import Vault, config
 from vault_tools.dialect import durations
+from vault_tools.exporters.html import scripts
 from vault_tools.insights import insights
 from vault_tools.learning.measures import MEASURES
 from vault_tools.model.graph import STRUCTURAL
@@ -46,9 +47,18 @@ def sentences() -> set[str]:
         found |= {insight.page, insight.title, insight.lead, insight.empty, *insight.columns}
     found |= {measure.title for measure in MEASURES}
     found |= {text for row in durations._SHOWN for text in row[2:]}
+    found |= set(scripts.sentences(assets.assets(["graph/"])))
     for rule in config.advice(assets.asset("advice.toml"), config.Settings()):
         found |= {rule.title, rule.step}
     return found - {""}
+
+
+def test_the_scripts_of_the_graph_page_say_literals() -> None:
+    """Else no language could say it: the sentences are found by how they are written."""
+    call = re.compile(r"(?<!function )(?<![\w.])(?:say|count)\((?!\s*['\"])[^\n]*")
+    texts = {name: text for name, text in assets.assets(["graph/"]).items() if name.endswith(".js")}
+    said = {name: call.findall(text) for name, text in texts.items() if name != "graph/say.js"}
+    assert {name: calls for name, calls in said.items() if calls} == {}
 
 
 def _calls(tree: ast.AST) -> Iterator[tuple[str, ast.Call]]:
