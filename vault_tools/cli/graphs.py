@@ -1,6 +1,7 @@
 """The command that writes the map: graph."""
 
 import os
+import string
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -116,8 +117,9 @@ def _write(vault: "Vault", output: Path, view: str, *, names_only: bool, anew: b
 def _show(address: str) -> None:
     """Open a page in the default browser; where there is no screen for one, say so."""
     import webbrowser  # noqa: PLC0415  (see opened)
+    from urllib.parse import quote  # noqa: PLC0415
 
-    if not _has_screen() or not webbrowser.open(address):
+    if not _has_screen() or not webbrowser.open(quote(address, safe=string.punctuation)):
         click.echo("no browser can be opened here; open the page yourself", err=True)
 
 
