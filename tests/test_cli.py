@@ -219,9 +219,9 @@ def view_in(page: bytes) -> str:
 @pytest.mark.parametrize(
     ("options", "view"),
     [
-        (("--focus", "Quantization"), "note=Knowledge/量化.md&depth=1"),
+        (("--focus", "Quantization"), "note=Knowledge/量化.md"),
         (("--focus", "[[量化]]", "--depth", "3"), "note=Knowledge/量化.md&depth=3"),
-        (("--focus", "Sub/A & B"), "note=Sub/A%20%26%20B.md&depth=1"),
+        (("--focus", "Sub/A & B"), "note=Sub/A%20%26%20B.md"),
         (("--type", "概念", "--type", "学习日志"), "type=knowledge,log"),
         (("--type", "Knowledge", "--type", "concept", "--color", "community"), "color=community&type=knowledge"),
     ],
@@ -309,7 +309,7 @@ def test_the_page_is_opened_in_a_browser_where_there_is_one(
     monkeypatch.setattr("vault_tools.cli.graphs._has_screen", lambda: True)
     address = run("graph", root, "--focus", "量化", "--open").stdout.strip()
     assert asked == [quote(address, safe="/:#=&")]
-    assert address.endswith("/_vault-tools/graph.html#note=Knowledge/量化.md&depth=1")
+    assert address.endswith("/_vault-tools/graph.html#note=Knowledge/量化.md")
     monkeypatch.setattr("webbrowser.open", lambda _address: False)
     result = run("graph", root, "--open")
     assert (result.exit_code, result.stdout.strip()) == (0, str(root / "_vault-tools" / "graph.html"))
