@@ -147,6 +147,7 @@ def test_every_word_of_the_vocabulary_has_one_in_the_language(language: str, vau
     roles = {role for relation in vocabulary.relations.values() for role in relation.targets}
     wanted = {Term("type", name).key for name in {*vocabulary.types, *roles}}
     wanted |= {Term("relation", name).key for name in {*vocabulary.relations, *STRUCTURAL}}
+    wanted |= {Term("relation", known.inverse).key for known in vocabulary.relations.values() if known.inverse}
     wanted |= {Term("stage", name).key for name in vocabulary.words["stages"]}
     wanted |= {Term("mode", name).key for name in vocabulary.words["modes"]}
     given = {text for text in assets.words(language) if _is_term(text)}
