@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 import vault_tools
 from vault_tools import Vault, config
 from vault_tools.dialect import durations
+from vault_tools.exporters.html import scripts
 from vault_tools.insights import insights
 from vault_tools.learning.measures import MEASURES
 from vault_tools.model.graph import STRUCTURAL
@@ -40,7 +41,7 @@ def trees() -> list[ast.Module]:
 
 
 def sentences() -> set[str]:
-    """Return every English sentence that the reports, and the problems in them, can say."""
+    """Return every English sentence that the reports, the problems in them and the graph page can say."""
     found = {text for tree in trees() for text in [*_spoken(tree), *_problems(tree)]} | PUNCTUATION
     for insight in insights():
         found |= {insight.page, insight.title, insight.lead, insight.empty, *insight.columns}
@@ -48,7 +49,8 @@ def sentences() -> set[str]:
     found |= {text for row in durations._SHOWN for text in row[2:]}
     for rule in config.advice(assets.asset("advice.toml"), config.Settings()):
         found |= {rule.title, rule.step}
-    return found - {""}
+    page = {name.removeprefix("graph/"): text for name, text in assets.assets(("graph/",)).items()}
+    return {*found, *scripts.sentences(page)} - {""}
 
 
 def _calls(tree: ast.AST) -> Iterator[tuple[str, ast.Call]]:

@@ -70,7 +70,7 @@ _UNKNOWN_REPORTS = Problem(
     "the reports are not written in the language that is set under [reports], so they are in English",
     "choose one of {languages}",
 )
-GRAPH_PAGE = "graph.html"
+GRAPH_PAGE = pages.GRAPH_PAGE
 LARGE = 1_000
 """Nodes from which the graph's page is worth a process of its own."""
 MARKS = (pages.MARK, '<meta name="generator" content="vault-tools">')
@@ -425,16 +425,19 @@ class Vault:
             if isinstance(member, cached_property) and name not in stays:
                 self.__dict__.pop(name, None)
 
-    def html(self) -> str:
-        """Return the text of the interactive page of the graph."""
-        return "".join(self.export("html"))
+    def html(self, *, anew: bool = False) -> str:
+        """Return the text of the interactive page of the graph; with `anew` all gets a new place on the map."""
+        return "".join(self.export("html", anew=anew))
 
-    def export(self, form: str, *, view: str = "", names_only: bool = False) -> Iterator[str]:
+    def export(self, form: str, *, view: str = "", names_only: bool = False, anew: bool = False) -> Iterator[str]:
         """Yield the text of an export, piece by piece; `form` is one of `vault_tools.exporters.names()`.
 
-        A page opens with a `view` (what would stand behind `#`); with `names_only` it holds nothing that notes say.
+        A map opens with a `view` (what would stand behind `#`); with `names_only` it holds nothing that notes say but
+        the names of things. Notes stand where they stand in the vault's own page, which all its devices share; with
+        `anew` that does not matter.
         """
         chosen = exporter(form)
+        before = self._own_page() if chosen.places and not anew else ""
         around = Surroundings(
             vault=self.root.name,
             assets=assets.assets(chosen.assets),
@@ -443,13 +446,15 @@ class Vault:
             known=self._known,
             text=lambda path: disk.text_of(self.root, path) or "",
             groups=tuple((group.query, group.color) for group in self.obsidian.color_groups),
-            before=chosen.places(disk.text_of(self.root, f"{self.folder}/{GRAPH_PAGE}") or "")
-            if chosen.places
-            else None,
+            before=chosen.places(before) if chosen.places and before else None,
             view=view,
             names_only=names_only,
         )
         return chosen.export(self.knowledge, around)
+
+    def _own_page(self) -> str:
+        """Return the page of the graph as it stands in the vault, "" if there is none of ours."""
+        return disk.text_of(self.root, f"{self.folder}/{GRAPH_PAGE}") or "" if self.has_graph else ""
 
     def _known(self) -> Known:
         return Known(self._found, self.learning, created(self.knowledge), self._linker("uri").plain)
@@ -509,9 +514,10 @@ class Vault:
         """Write the reports that differ."""
         return self._refreshed("pages", lambda: self.reports)
 
-    def refresh_graph(self, html: Callable[[], str] | None = None) -> "Written":
-        """Write the page of the graph if it differs; `html` may give its text."""
-        return self._refreshed("graph", lambda: [Page(f"{self.folder}/{GRAPH_PAGE}", (html or self.html)())])
+    def refresh_graph(self, html: Callable[[], str] | None = None, *, anew: bool = False) -> "Written":
+        """Write the page of the graph if it differs; `html` may give its text. With `anew` all gets a new place."""
+        text = html or partial(self.html, anew=anew)
+        return self._refreshed("graph", lambda: [Page(f"{self.folder}/{GRAPH_PAGE}", text())], again=anew)
 
     @property
     def owes_pages(self) -> bool:
@@ -538,9 +544,12 @@ class Vault:
         self._cache.remember("summary", Told(self.fingerprint, self.summary))
         return self.summary
 
-    def _refreshed(self, name: str, wanted: Callable[[], Iterable[Page]]) -> "Written":
-        """Write some pages, unless they stand there as they were written last, and nothing changed since."""
-        last = self._last(name)
+    def _refreshed(self, name: str, wanted: Callable[[], Iterable[Page]], *, again: bool = False) -> "Written":
+        """Write some pages, unless they stand there as they were written last, and nothing changed since.
+
+        With `again` they are made all the same.
+        """
+        last = None if again else self._last(name)
         if last is not None:
             return Written(dict.fromkeys(last.pages, "unchanged"))
         written = Written()

@@ -277,6 +277,9 @@ today_option = click.option(
 )
 
 
+force_option = click.option("--force", is_flag=True, help="Write even over a file that vault-tools did not write.")
+
+
 def print_json(value: object) -> None:
     """Print what another program is to read."""
     stdout().write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")

@@ -1,4 +1,4 @@
-"""The commands that show what is in a vault: report, graph, export."""
+"""The commands that show what is in a vault: report, export."""
 
 import json
 import sys
@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from vault_tools.cli.base import FILE, explained, main, opened, short, stdout, titled, vault_argument
-from vault_tools.errors import VaultToolsError
+from vault_tools.cli.base import FILE, explained, force_option, main, opened, short, stdout, titled, vault_argument
 
 if TYPE_CHECKING:
     from vault_tools.model.outcome import Outcome
@@ -63,31 +62,6 @@ def report(  # noqa: PLR0913  (its options)
         sys.exit(1)
 
 
-_force = click.option("--force", is_flag=True, help="Write even over a file that vault-tools did not write.")
-
-
-@main.command()
-@vault_argument
-@click.option("-o", "--output", type=FILE, help="Write the page to this file.")
-@_force
-@explained
-def graph(*, vault: Path | None, no_cache: bool, quiet: bool, output: Path | None, force: bool) -> None:
-    """Write the interactive page of the graph alone."""
-    from vault_tools.app import MARKS  # noqa: PLC0415  (see opened)
-    from vault_tools.store import disk  # noqa: PLC0415
-
-    with opened(vault, cache=not no_cache, quiet=quiet) as vault_:
-        if output is None:
-            written = vault_.refresh_graph()
-            if written.refused:
-                raise VaultToolsError(written.refused[0])
-            output = vault_.root / next(iter(written.states))
-        else:
-            disk.write_out(output, vault_.export("html"), vault_.root, MARKS, force=force)
-    if not quiet:
-        click.echo(output)
-
-
 def _show_schema(context: click.Context, _option: click.Parameter, wanted: bool) -> None:  # noqa: FBT001
     """Print what `export --format json` looks like, and stop."""
     from vault_tools.exporters.json import schema  # noqa: PLC0415  (see opened)
@@ -107,7 +81,7 @@ def _show_schema(context: click.Context, _option: click.Parameter, wanted: bool)
     help="What to export: json, html, or another that is installed.",
 )
 @click.option("-o", "--output", type=FILE, help="Write to this file, not to the screen.")
-@_force
+@force_option
 @click.option(
     "--schema", is_flag=True, is_eager=True, expose_value=False, callback=_show_schema, help="Print the JSON Schema."
 )

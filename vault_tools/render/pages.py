@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 from urllib.parse import quote
 
+from vault_tools.dialect.address import view
 from vault_tools.model.change import Page
 from vault_tools.model.finding import Finding, Insight
 from vault_tools.model.graph import KnowledgeGraph, Namespace
@@ -16,6 +17,7 @@ from vault_tools.render import learning
 from vault_tools.render.markdown import Linker, callout, table
 
 MARK = "generated-by: vault-tools"
+GRAPH_PAGE = "graph.html"
 EVIDENCE = 5
 TOP = 10
 SLICES = 12
@@ -79,6 +81,7 @@ def _learning(report: Report, insights: Sequence[Insight]) -> Iterable[str]:
     for insight in leading:
         yield from _section(report, insight)
     yield from learning.head(report.learning, report.linker, report.folder)
+    yield _on_map(report, say("See on the map how far it has come"), "learning")
     for insight in insights:
         if insight not in leading:
             yield from _section(report, insight)
@@ -93,9 +96,17 @@ def _counted(report: Report, name: str, insights: Sequence[Insight]) -> Iterable
     lines = [" · ".join(counts)]
     if name == "Orphans":
         lines.insert(0, own(_rate(report)))
+    if name == "Gaps":
+        lines.append(_on_map(report, say("See them on the map"), "gaps"))
     yield callout("abstract", own(name), lines)
     for insight in insights:
         yield from _section(report, insight)
+
+
+def _on_map(report: Report, words: Say, mode: str = "") -> str:
+    """Return a link to the page of the graph, in one of its modes."""
+    seen = view(mode=mode)
+    return f"[{report.linker.own(words)}]({quote(f'{report.folder}/{GRAPH_PAGE}')}{seen and f'#{seen}'})"
 
 
 def _rate(report: Report) -> Say:
@@ -211,7 +222,11 @@ def _overview(report: Report, groups: Mapping[str, Sequence[Insight]]) -> Iterab
     title = own(say("The vault {vault} at a glance", vault=report.linker.vault))
     yield callout("abstract", title, [" · ".join(map(own, files)), *map(own, figures)])
     links = [f"[{own(name)}]({quote(f'{report.folder}/{name}.md')})" for name in sorted(groups)]
-    links.append(f"[{own('graph')}]({quote(f'{report.folder}/graph.html')})")
+    links += [
+        _on_map(report, say("graph")),
+        _on_map(report, say("gaps on the map"), "gaps"),
+        _on_map(report, say("learning on the map"), "learning"),
+    ]
     yield f"{own('Pages: ')}{' · '.join(links)}"
     yield from _top(report)
     yield from _inventory(report)

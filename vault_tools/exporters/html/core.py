@@ -15,6 +15,7 @@ from vault_tools.exporters.html.packing import Record, clean, column, numbers
 from vault_tools.graph.layout import dot_radius, places
 from vault_tools.graph.query import first_found
 from vault_tools.graph.rank import ranks
+from vault_tools.graph.ties import marks, summed
 from vault_tools.model.export import Known, Surroundings
 from vault_tools.model.graph import KnowledgeGraph, Node
 from vault_tools.model.places import Places
@@ -104,18 +105,28 @@ def places_in(page: Record, ids: Sequence[str]) -> Places:
     """
     left, top = (_whole(value) for value in page["corner"])
     columns = (numbers(page["map"][name]) for name in ("x", "y", "community"))
-    rows = sorted(zip(map(_text, ids), *columns, strict=True))
+    rows = sorted(zip(map(_text, ids), *columns, _ties(page, ids), strict=True))
     if any(one[0] == other[0] for one, other in pairwise(rows)):
         raise ValueError("two nodes of one name")
-    if any(max(x, y) > 2 * _FARTHEST or community > len(rows) for _, x, y, community in rows):
+    if any(max(x, y) > 2 * _FARTHEST or community > len(rows) for _, x, y, community, _ in rows):
         raise ValueError("too far away")
     return Places(
         tuple(id_ for id_, *_ in rows),
-        tuple(left + x for _, x, _, _ in rows),
-        tuple(top + y for _, _, y, _ in rows),
-        tuple(community - 1 for *_, community in rows),
+        tuple(left + x for _, x, *_ in rows),
+        tuple(top + y for _, _, y, *_ in rows),
+        tuple(community - 1 for *_, community, _ in rows),
         _whole(page["drift"]),
+        tuple(tie for *_, tie in rows),
     )
+
+
+def _ties(page: Record, ids: Sequence[str]) -> list[int]:
+    """The marks of each node's neighbours, which the edges of the page tell."""
+    ends = [np.array(numbers(page["edges"][name]), np.int64) for name in ("from", "to")]
+    if any(some.max(initial=-1) >= len(ids) for some in ends):
+        raise ValueError("an edge that ends nowhere")
+    found: list[int] = marks(ids, summed(len(ids), ends[0], ends[1], np.ones_like(ends[0]))).tolist()
+    return found
 
 
 def _whole(value: object) -> int:

@@ -1,0 +1,128 @@
+"""The command that writes the map: graph."""
+
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from vault_tools.cli.base import FILE, explained, force_option, main, opened, vault_argument
+from vault_tools.cli.learning import meant
+from vault_tools.errors import VaultToolsError
+
+if TYPE_CHECKING:
+    from vault_tools.app import Vault
+
+COLORS = ("type", "community", "folder", "tag", "stage", "group")
+DEEPEST = 4
+
+
+@main.command()
+@vault_argument
+@click.option("--focus", metavar="NOTE", help="Open with this note in the middle.")
+@click.option("--depth", type=click.IntRange(1, DEEPEST), help="With --focus: how many steps around it. [default: 1]")
+@click.option("--type", "types", metavar="TYPE", multiple=True, help="Open with notes of this type alone; repeatable.")
+@click.option("--color", type=click.Choice(COLORS), help="Open with these colours.")
+@click.option("--names-only", is_flag=True, help="Leave out what notes say; needs --output.")
+@click.option("--anew", is_flag=True, help="Arrange the whole map anew.")
+@click.option("-o", "--output", type=FILE, help="Write the page to this file.")
+@force_option
+@click.option("--open", "show", is_flag=True, help="Open the page in your browser.")
+@explained
+def graph(  # noqa: PLR0913  (its options)
+    *,
+    vault: Path | None,
+    no_cache: bool,
+    quiet: bool,
+    focus: str | None,
+    depth: int | None,
+    types: tuple[str, ...],
+    color: str | None,
+    names_only: bool,
+    anew: bool,
+    output: Path | None,
+    force: bool,
+    show: bool,
+) -> None:
+    """Write the interactive page of the graph, and print where it is.
+
+    NOTE is a title, an alias, a path or a link; TYPE a note type in any language. The page in the vault is the same
+    whatever is asked for: --focus, --type and --color are a part of its address. A page that --output writes opens with
+    them by itself.
+    """
+    if depth is not None and focus is None:
+        raise click.UsageError("--depth is counted from a note: name it with --focus")
+    if names_only and output is None:
+        raise click.UsageError("the page in the vault is whole: name another for --names-only, with --output")
+    with opened(vault, cache=not no_cache, quiet=quiet) as vault_:
+        view = _view(vault_, focus, depth, types, color)
+        if output is None:
+            page = _refreshed(vault_, anew=anew)
+            address = f"{page.as_uri()}#{view}" if view else str(page)
+        else:
+            _write(vault_, output, view, names_only=names_only, anew=anew, force=force)
+            page, address = output.resolve(), str(output)
+    if not quiet:
+        click.echo(address)
+    if show:
+        _show(f"{page.as_uri()}#{view}" if view else page.as_uri())
+
+
+def _view(vault: "Vault", focus: str | None, depth: int | None, types: Iterable[str], color: str | None) -> str:
+    """Return the view that is asked for, as an address spells it."""
+    from vault_tools.dialect.address import view  # noqa: PLC0415  (see opened)
+
+    note = meant(vault.knowledge, focus) if focus is not None else ""
+    named = dict.fromkeys(_type(vault, word) for word in types)
+    return view(note=note, depth=(depth or 1) if note else 0, types=named, color=color or "")
+
+
+def _type(vault: "Vault", word: str) -> str:
+    """Return the type that a word means; wrong use if no note is of it."""
+    from difflib import get_close_matches  # noqa: PLC0415  (see opened)
+
+    from vault_tools.graph.kinds import Kinds  # noqa: PLC0415
+    from vault_tools.graph.names import word_key  # noqa: PLC0415
+    from vault_tools.model.vocabulary import Conventions  # noqa: PLC0415
+
+    in_use = {word_key(node.type): node.type for node in vault.knowledge.nodes.values() if node.note is not None}
+    labels = {word_key(row.label): row.name for row in vault.vocabulary.types.values() if row.label}
+    asked = labels.get(word_key(word)) or Kinds(vault.vocabulary, Conventions()).called(word)
+    if word_key(asked) in in_use:
+        return in_use[word_key(asked)]
+    near = get_close_matches(word_key(word), sorted(in_use)) or sorted(in_use)
+    raise click.UsageError(f"no note is of the type {word!r}; there are {', '.join(in_use[name] for name in near)}")
+
+
+def _refreshed(vault: "Vault", *, anew: bool) -> Path:
+    """Bring the vault's own page up to date, and return where it is."""
+    written = vault.refresh_graph(anew=anew)
+    if written.refused:
+        raise VaultToolsError(written.refused[0])
+    return vault.root / next(iter(written.states))
+
+
+def _write(vault: "Vault", output: Path, view: str, *, names_only: bool, anew: bool, force: bool) -> None:
+    """Write a page of its own to a file that the user named."""
+    from vault_tools.app import MARKS  # noqa: PLC0415  (see opened)
+    from vault_tools.store import disk  # noqa: PLC0415
+
+    text = vault.export("html", view=view, names_only=names_only, anew=anew)
+    disk.write_out(output, text, vault.root, MARKS, force=force)
+
+
+def _show(address: str) -> None:
+    """Open a page in the default browser; where there is no screen for one, say so."""
+    import webbrowser  # noqa: PLC0415  (see opened)
+
+    if not _has_screen() or not webbrowser.open(address):
+        click.echo("no browser can be opened here; open the page yourself", err=True)
+
+
+def _has_screen() -> bool:
+    """Tell whether a browser could be seen: else one for the terminal may take it over."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"))
