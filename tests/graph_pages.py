@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -13,9 +14,13 @@ from urllib.parse import quote
 from browser import Opened, browser_page
 
 from vault_tools.exporters.html import EXPORTER
+from vault_tools.insights import insights
 from vault_tools.model.export import Known, Surroundings
+from vault_tools.model.finding import Finding
 from vault_tools.model.graph import Edge, KnowledgeGraph, Node
+from vault_tools.model.learning import Facts, Learning, State
 from vault_tools.model.note import Note, Tag
+from vault_tools.model.text import Ref
 from vault_tools.model.vocabulary import NoteType, Relation, Vocabulary
 from vault_tools.render.speech import spoken
 from vault_tools.store import assets
@@ -89,6 +94,7 @@ def small_graph() -> KnowledgeGraph:
         tags=("#math",),
         body_tags=(Tag("#control", 3, 0),),
         frontmatter={"status": "active", "level": 3, "done": True, "odd": math.nan, "near": ["a", {"b": None}]},
+        excerpt="First words.",
     )
     bayes = note("Bayes' rule (100%)", path="Notes/概率 & co/Bayes' rule (100%).md")
     diary = note("Monday", "log")
@@ -190,6 +196,7 @@ def hostile_graph() -> KnowledgeGraph:
             aliases=(text, f"probe-{number}."),
             tags=(f"#{text}",),
             frontmatter={text: text, "nested": {text: [text]}},
+            excerpt=text,
         )
         for number, text in enumerate(HOSTILE)
     ]
@@ -198,3 +205,15 @@ def hostile_graph() -> KnowledgeGraph:
     others = [Node(f"missing://{text}", "missing", text, "") for text in HOSTILE]
     others += [Node(f"tag://{text}", "tag", f"#{text}", "") for text in HOSTILE]
     return graph_of([*nodes, *others], edges)
+
+
+def hostile_known(graph: KnowledgeGraph) -> Known:
+    """Findings, steps of learning and stages that say hostile things about the notes of a graph."""
+    notes = [node for node in graph.nodes.values() if node.kind == "note"]
+    found = tuple(
+        Finding("missing", Ref(node.id), 1.0, (text,), (text,)) for node, text in zip(notes, HOSTILE, strict=True)
+    )
+    kinds = [insight for insight in insights() if insight.name in ("missing", "ready")]
+    stages = dict(zip((node.id for node in notes), HOSTILE, strict=True))
+    states = {node.id: State(node.id, (), (), None, (), None, written=True, supply="unlearned") for node in notes}
+    return Known(dict.fromkeys(kinds, found), Learning(Facts(date(2024, 5, 31), resting=False, stages=stages), states))

@@ -1,53 +1,35 @@
-"""The graph page, opened in a browser as a reader would open it."""
+"""The graph page as a file: the same bytes, nobody asked, whatever the notes say and wherever it is opened."""
 
-import math
+import json
 import re
-from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
+from xml.etree import ElementTree as ET
 
 import pytest
 from browser import Opened, browser_page, one_browser
-
-from vault_tools.exporters.html import EXPORTER
-from vault_tools.model.export import Surroundings
-from vault_tools.model.graph import Edge, KnowledgeGraph, Node
-from vault_tools.model.note import Note, Tag
-from vault_tools.model.vocabulary import NoteType, Relation, Vocabulary
-
-TEMPLATES = Path(__file__).parents[1] / "templates"
-
-HOSTILE = (
-    "</script><script>window.PWNED=1</script>",
-    "<img src=x onerror=window.PWNED=1>",
-    '"><svg onload=window.PWNED=1>',
-    "javascript:window.PWNED=1",
-    "see href <img src=x onerror=window.PWNED=1>",
-    "</title><script>window.PWNED=1</script>",
-    "--><script>window.PWNED=1</script>",
-    "]]><script>window.PWNED=1</script>",
-    "<!--<script>",
-    "${window.PWNED=1} {{x}} <% x %>",
-    "line\u2028and\u2029paragraph",
-    "nul\x00inside",
-    "half \ud800 a sign",
-    "\u202eright to left",
+from graph_pages import (
+    HOSTILE,
+    ask,
+    edge,
+    graph_of,
+    hostile_graph,
+    hostile_known,
+    link_to,
+    note,
+    opened_graph,
+    opened_text,
+    page_text,
+    point_of,
+    safe,
+    small_graph,
+    until,
 )
 
-VOCABULARY = Vocabulary(
-    types={
-        "knowledge": NoteType("knowledge", color="#2f7fb5"),
-        "log": NoteType("log", color="#8a8f98"),
-        "odd": NoteType("odd", color="red;} body{display:none"),
-    },
-    relations={
-        "requires": Relation("requires", inverse="enables", color="#b23a5e"),
-        "related": Relation("related", symmetric=True, color="#8a8f98"),
-    },
-)
+from vault_tools.exporters.html.packing import unpacked
+from vault_tools.model.graph import KnowledgeGraph
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -56,118 +38,15 @@ def _one_browser() -> Iterator[None]:
         yield
 
 
-# ------------------------------------------------------------------ graphs and pages
+def part(page: str, name: str) -> str:
+    """What an element of data holds."""
+    return page.partition(f'id="{name}">')[2].partition("</script>")[0]
 
 
-def note(title: str, type: str = "knowledge", path: str = "", **said: Any) -> Node:  # noqa: A002
-    """A note as the resolver would hand it over."""
-    path = path or f"Notes/{title}.md"
-    return Node(path, "note", title, type, note=Note(path, "digest", **said))
-
-
-def edge(source: Node, relation: str, target: Node) -> Edge:
-    """An edge whose namespace follows from the vocabulary."""
-    semantic = relation in VOCABULARY.relations or relation in HOSTILE
-    return Edge(source.id, relation, target.id, "semantic" if semantic else "structural", ())
-
-
-def graph_of(nodes: list[Node], edges: list[Edge], vocabulary: Vocabulary = VOCABULARY) -> KnowledgeGraph:
-    """A whole graph around some nodes and edges."""
-    incoming, outgoing = defaultdict(list), defaultdict(list)
-    for each in edges:
-        incoming[each.target].append(each)
-        outgoing[each.source].append(each)
-    return KnowledgeGraph(
-        nodes={node.id: node for node in nodes},
-        edges=tuple(edges),
-        incoming={end: tuple(some) for end, some in incoming.items()},
-        outgoing={end: tuple(some) for end, some in outgoing.items()},
-        unresolved={},
-        resolved={},
-        broken=(),
-        problems={},
-        vocabulary=vocabulary,
-    )
-
-
-def small_graph() -> KnowledgeGraph:
-    """Two topics, a log, a lone note, a missing note, a picture, a tag."""
-    kalman = note(
-        "Kalman filter",
-        aliases=("卡尔曼滤波", "KF"),
-        tags=("#math",),
-        body_tags=(Tag("#control", 3, 0),),
-        frontmatter={"status": "active", "level": 3, "done": True, "odd": math.nan, "near": ["a", {"b": None}]},
-    )
-    bayes = note("Bayes' rule (100%)", path="Notes/概率 & co/Bayes' rule (100%).md")
-    diary = note("Monday", "log")
-    lone = note("Lone note", "log")
-    missing = Node("missing://Gauss", "missing", "Gauss", "")
-    picture = Node("Attachments/plot.png", "attachment", "plot.png", "")
-    tag = Node("tag://math", "tag", "#math", "")
-    edges = [
-        edge(kalman, "requires", bayes),
-        edge(kalman, "links-to", missing),
-        edge(diary, "links-to", kalman),
-        edge(diary, "embeds", picture),
-        edge(bayes, "related", diary),
-        edge(kalman, "tagged", tag),
-    ]
-    return graph_of([kalman, bayes, diary, lone, missing, picture, tag], edges)
-
-
-def surroundings(vault: str = "My vault") -> Surroundings:
-    """The vault's name and the shipped template."""
-    return Surroundings(vault, {name: (TEMPLATES / name).read_text(encoding="utf-8") for name in EXPORTER.assets})
-
-
-def page_text(graph: KnowledgeGraph, vault: str = "My vault") -> str:
-    """The whole page."""
-    return "".join(EXPORTER.export(graph, surroundings(vault)))
-
-
-@contextmanager
-def opened_text(text: str, folder: Path, **how: Any) -> Iterator[Opened]:
-    """A page's text, opened in a browser."""
-    path = folder / "graph.html"
-    path.write_text(text, encoding="utf-8", newline="\n")
-    with browser_page(path, **how) as opened:
-        yield opened
-
-
-@contextmanager
-def opened_graph(graph: KnowledgeGraph, folder: Path, vault: str = "My vault", **how: Any) -> Iterator[Opened]:
-    """A graph's page, opened and painted."""
-    with opened_text(page_text(graph, vault), folder, **how) as opened:
-        opened.page.wait_for_function("window.vaultGraph && window.vaultGraph.firstPaint() > 0")
-        yield opened
-
-
-def ask(opened: Opened, question: str) -> Any:
-    """A question to the page's own `vaultGraph`."""
-    return opened.page.evaluate(f"window.vaultGraph.{question}")
-
-
-def point_of(opened: Opened, title: str) -> tuple[float, float]:
-    """Where on the screen a node is drawn."""
-    point = opened.page.evaluate("(title) => window.vaultGraph.pointOf(title)", title)
-    return point["x"], point["y"]
-
-
-def find(opened: Opened, text: str) -> None:
-    """Search for something and take the first answer."""
-    opened.page.fill("#query", text)
-    opened.page.press("#query", "Enter")
-
-
-def switch(opened: Opened, box: str, name: str) -> None:
-    """Click the box of one row of the legend."""
-    opened.page.locator(f"#{box} li", has_text=name).locator("input").click()
-
-
-def safe(text: str) -> str:
-    """What a page can show of a text: half a sign becomes the replacement sign."""
-    return text.replace("\ud800", "\ufffd")
+def core(page: str) -> dict[str, Any]:
+    """What is drawn."""
+    found: dict[str, Any] = json.loads(part(page, "core"))
+    return found
 
 
 # ------------------------------------------------------------------ the file
@@ -202,311 +81,306 @@ def test_a_page_can_be_written_whatever_the_notes_say() -> None:
 
 def test_a_colour_that_is_none_never_reaches_the_page() -> None:
     """Settings may hold anything; the page gets `#rgb` or `#rrggbb`."""
-    text = page_text(graph_of([note("A", "odd")], []))
-    assert "display:none" not in text.split('id="data">')[1].split("</script>")[0]
+    text = page_text(graph_of([note("A", "odd")], []), groups=(("a", "url(https://example.org)"),))
+    assert "display:none" not in part(text, "core")
+    assert "example.org" not in part(text, "core")
 
 
 def test_types_without_a_colour_keep_their_own_colour() -> None:
     """The colour of an unknown type follows from its name alone."""
-    one = page_text(graph_of([note("A", "recipe")], []))
-    two = page_text(graph_of([note("A", "recipe"), note("B", "zebra")], []))
-    colors = [re.search(r'"n":"recipe","c":"(#[0-9a-f]{6})"', text) for text in (one, two)]
-    assert colors[0]
-    assert colors[1]
-    assert colors[0][1] == colors[1][1]
+    one = core(page_text(graph_of([note("A", "recipe")], [])))["types"]
+    two = core(page_text(graph_of([note("A", "recipe"), note("B", "zebra")], [])))["types"]
+    (color,) = (row["c"] for row in one)
+    assert re.fullmatch("#[0-9a-f]{6}", color)
+    assert color in {row["c"] for row in two if row["n"] == "recipe"}
+
+
+def test_the_plain_list_of_ten_thousand_notes_is_light() -> None:
+    """At most 400 kB, and every name is in it."""
+    nodes = [note(f"A note with a name {number:05}", path=f"{number % 90}/{number}.md") for number in range(10_000)]
+    plain = page_text(graph_of(nodes, [])).split('<article id="plain">')[1].split("</article>")[0]
+    assert len(plain.encode()) <= 400_000
+    assert plain.count("A note with a name") == 10_000
+
+
+def test_a_page_of_two_hundred_notes_is_small() -> None:
+    """With the library that draws neighbourhoods, 700 kB at most."""
+    nodes = [note(f"Note {number}", excerpt="word " * 48) for number in range(200)]
+    edges = [edge(nodes[number], "requires", nodes[number // 3]) for number in range(1, 200)]
+    assert len(page_text(graph_of(nodes, edges)).encode()) <= 700_000
+
+
+def test_names_only_leaves_out_what_notes_say() -> None:
+    """Neither excerpts nor properties are in the file."""
+    whole = unpacked(part(page_text(small_graph()), "details"))
+    names = unpacked(part(page_text(small_graph(), names_only=True), "details"))
+    assert "First words" in whole
+    assert "active" in whole
+    assert "First words" not in names
+    assert "active" not in names
 
 
 # ------------------------------------------------------------------ safety
 
 
+def foreign(opened: Opened, path: Path) -> list[str]:
+    """Requests for anything but the file itself and what it holds."""
+    return [
+        url for url in opened.requests if url.split("#")[0] != path.as_uri() and not url.startswith(("data:", "blob:"))
+    ]
+
+
+def check_harmless(opened: Opened, path: Path, scripts: int) -> None:
+    """Nothing ran, nothing was asked for, nothing was refused, and only Obsidian is linked to."""
+    page = opened.page
+    assert page.evaluate("typeof window.PWNED") == "undefined"
+    assert page.evaluate("document.querySelectorAll('img, iframe, object, embed, [onload], [onerror]').length") == 0
+    assert page.evaluate("document.querySelectorAll('script').length") == scripts
+    links = page.evaluate("[...document.querySelectorAll('[href], [src]')].map((each) => each.getAttribute('href'))")
+    assert [link for link in links if not link.startswith("obsidian://")] == []
+    assert (opened.complaints, opened.violations, foreign(opened, path)) == ([], [], [])
+
+
+def count_scripts(opened: Opened) -> int:
+    """How many script elements there are."""
+    return int(opened.page.evaluate("document.querySelectorAll('script').length"))
+
+
 def test_the_page_asks_nobody_and_complains_of_nothing(tmp_path: Path) -> None:
     """Only the file itself is requested, in use as at the start; no error, no broken policy."""
     with opened_graph(small_graph(), tmp_path) as opened:
-        find(opened, "Kalman")
+        before = count_scripts(opened)
+        opened.page.fill("#query", "Kalman")
+        opened.page.press("#query", "Enter")
         opened.page.mouse.move(*point_of(opened, "Kalman filter"))
         opened.page.click("#theme")
         opened.page.click("#zoom-in")
         opened.page.click("#fit")
-        opened.page.wait_for_timeout(700)
-        assert opened.complaints == []
-        assert opened.violations == []
-        own = (tmp_path / "graph.html").as_uri()
-        assert [url for url in opened.requests if url != own and not url.startswith(("data:", "blob:"))] == []
-
-
-def hostile_graph() -> KnowledgeGraph:
-    """Every hostile text in every place where a vault can put text."""
-    nodes = [
-        note(
-            text,
-            type=text,
-            path=f"{text}/{number} {text}.md",
-            aliases=(text, f"probe-{number}."),
-            tags=(f"#{text}",),
-            frontmatter={text: text, "nested": {text: [text]}},
-        )
-        for number, text in enumerate(HOSTILE)
-    ]
-    edges = [edge(nodes[0], text, node) for text, node in zip(HOSTILE[1:], nodes[1:], strict=True)]
-    edges += [edge(nodes[-1], HOSTILE[0], nodes[0])]
-    others = [Node(f"missing://{text}", "missing", text, "") for text in HOSTILE]
-    others += [Node(f"tag://{text}", "tag", f"#{text}", "") for text in HOSTILE]
-    return graph_of([*nodes, *others], edges)
+        opened.page.keyboard.press("n")
+        opened.page.wait_for_timeout(500)
+        opened.page.keyboard.press("Escape")
+        check_harmless(opened, tmp_path / "graph.html", before + opened.page.evaluate("Number('vis' in window)"))
 
 
 def test_text_of_the_vault_never_becomes_markup(tmp_path: Path) -> None:
-    """Titles, aliases, types, tags, folders, relations, properties and the vault's name are shown letter by letter."""
+    """Titles, aliases, types, tags, folders, properties, excerpts, findings, stages, groups: letter by letter."""
     vault = " ".join(HOSTILE)
-    with opened_graph(hostile_graph(), tmp_path, vault) as opened:
-        page = opened.page
-        before = page.evaluate("document.querySelectorAll('script').length")
+    graph = hostile_graph()
+    groups = tuple((text, text) for text in HOSTILE)
+    with opened_graph(graph, tmp_path, vault, known=hostile_known(graph), groups=groups) as opened:
+        page, before = opened.page, count_scripts(opened)
         assert page.evaluate("document.getElementById('vault').textContent") == safe(vault)
-        assert legend(opened, "types") == {safe(text) for text in HOSTILE}
-        assert legend(opened, "relations") == {safe(text) for text in HOSTILE}
         for number, text in enumerate(HOSTILE):
-            find(opened, f"probe-{number}.")
+            page.fill("#query", f"probe-{number}.")
+            until(opened, "document.querySelector('#results [role=option]')")
+            page.press("#query", "Enter")
+            until(opened, "document.querySelector('#panel .facts section')")
             check_panel(opened, safe(text), f"{safe(text)}/{number} {safe(text)}.md", vault)
-        page.click("#kinds input >> nth=-1")
-        page.mouse.move(*point_of(opened, HOSTILE[1]))
+            page.evaluate("document.querySelector('#panel .tag').click()")
+        for color in ("community", "folder", "tag", "stage", "group"):
+            page.evaluate(f"location.hash = '#color={color}&mode={'gaps' if color == 'tag' else 'learning'}'")
+            page.wait_for_timeout(120)
         page.fill("#query", "PWNED")
-        assert page.locator("#results [role=option]").count() > 5
-        assert page.evaluate("typeof window.PWNED") == "undefined"
-        assert page.evaluate("document.querySelectorAll('img, iframe, object, [onload], [onerror]').length") == 0
-        assert page.evaluate("document.querySelectorAll('script').length") == before
-        assert (opened.complaints, opened.violations) == ([], [])
-
-
-def legend(opened: Opened, box: str) -> set[str]:
-    """The names that a part of the legend shows."""
-    rows = f"[...document.querySelectorAll('#{box} label > span:not(.count)')]"
-    return set(opened.page.evaluate(f"{rows}.map((row) => row.textContent)"))
+        until(opened, "document.querySelectorAll('#results [role=option]').length > 5")
+        page.press("#query", "Escape")
+        check_harmless(opened, tmp_path / "graph.html", before)
 
 
 def check_panel(opened: Opened, text: str, path: str, vault: str) -> None:
     """The open panel shows a text in every place, letter by letter."""
     shown = opened.page.evaluate(
         """() => {
-            const texts = (what) => [...document.querySelectorAll(`#details ${what}`)].map((part) => part.textContent);
+            const texts = (what) => [...document.querySelectorAll(`#panel ${what}`)].map((part) => part.textContent);
             return {
                 title: texts('h2')[0], type: texts('.kind')[0], path: texts('.path')[0], chips: texts('.chips li'),
-                keys: texts('dt'), values: texts('dd'), href: document.querySelector('a.open').getAttribute('href'),
+                keys: texts('dt'), values: texts('dd'), told: texts('.told p'), excerpt: texts('.excerpt')[0],
+                href: document.querySelector('a.open').getAttribute('href'),
             };
         }"""
     )
-    assert shown["title"] == shown["type"] == text
+    assert shown["title"] == text
+    assert shown["type"] == f"{text} · {text}"
     assert shown["path"] == path
+    assert shown["excerpt"] == text
     assert {text, f"#{text}"} <= set(shown["chips"])
     assert text in shown["keys"]
     assert text in shown["values"]
+    assert text in shown["told"]
     assert shown["href"] == link_to(vault, path)
 
 
-def link_to(vault: str, path: str) -> str:
-    """The link to a note, as the standard library would write it."""
-    return f"obsidian://open?vault={quote(vault, safe='', errors='replace')}&file={quote(path, safe='')}"
+def test_the_neighbourhood_and_the_pictures_show_hostile_texts_as_texts(tmp_path: Path) -> None:
+    """vis-network draws them, a list names them, an SVG holds them; none of it is markup."""
+    with opened_graph(hostile_graph(), tmp_path, " ".join(HOSTILE)) as opened:
+        before = count_scripts(opened)
+        opened.page.fill("#query", "probe-0.")
+        until(opened, "document.querySelector('#results [role=option]')")
+        opened.page.press("#query", "Enter")
+        opened.page.click("#panel .near")
+        opened.page.wait_for_selector("#around-map canvas")
+        shown = set(
+            opened.page.evaluate("[...document.querySelectorAll('#around .node')].map((row) => row.textContent)")
+        )
+        assert shown == {safe(text) for text in HOSTILE[1:]}
+        box = opened.page.locator("#around-map").bounding_box()
+        for step in range(1, 10):
+            opened.page.mouse.move(box["x"] + box["width"] * step / 10, box["y"] + box["height"] * step / 10)
+        opened.page.keyboard.press("Escape")
+        opened.page.click("#more")
+        with opened.page.expect_download() as download:
+            opened.page.get_by_role("menuitem", name="Save as SVG").click()
+        download.value.save_as(tmp_path / "map.svg")
+        check_harmless(opened, tmp_path / "graph.html", before + 1)  # the library
+    root = ET.parse(tmp_path / "map.svg").getroot()
+    assert {each.tag.rpartition("}")[2] for each in root.iter()} <= {
+        "svg",
+        "title",
+        "defs",
+        "clipPath",
+        "rect",
+        "g",
+        "path",
+        "circle",
+        "text",
+    }
+    assert root.findtext("{http://www.w3.org/2000/svg}title") == safe(" ".join(HOSTILE)).replace("\x00", "\ufffd")
+    with browser_page(tmp_path / "map.svg") as drawn:
+        assert drawn.page.evaluate("typeof window.PWNED") == "undefined"
+        assert (drawn.complaints, len(drawn.requests)) == ([], 1)
+
+
+@pytest.mark.parametrize("text", [*HOSTILE[:-2], "a|b,c&d=e%", "%", "%zz", "__proto__", "constructor"])
+def test_an_address_is_only_read_as_names_that_are_known(tmp_path: Path, text: str) -> None:
+    """Whoever wrote the link: as a note, a tag, a folder, a type, a search, a view."""
+    keys = ("note", "tag", "folder", "type", "relation", "q", "mode", "color", "path", "since", "at", text)
+    words = "&".join(f"{quote(key)}={quote(text)}" for key in keys)
+    path = tmp_path / "graph.html"
+    path.write_text(page_text(small_graph(), view=words), encoding="utf-8")
+    with browser_page(path) as opened:
+        until(opened, "window.vaultGraph && window.vaultGraph.firstPaint() > 0")
+        before = count_scripts(opened)
+        for address in (words, text):
+            opened.page.evaluate("(address) => { location.hash = `#${address}`; }", address)
+            opened.page.wait_for_timeout(60)
+        check_harmless(opened, path, before)
 
 
 def test_a_title_that_looks_like_a_placeholder_stays_a_title(tmp_path: Path) -> None:
     """What is put into the page is never looked at again."""
-    names = ["{{data}}", "{{script}}", "{{style}} {{library}}", "{{policy}}"]
+    names = ["{{core}}", "{{script}}", "{{style}} {{library}}", "{{policy}}"]
     with opened_graph(graph_of([note(name) for name in names], []), tmp_path, vault="{{script}}") as opened:
         assert sorted(ask(opened, "visibleNodes()")) == sorted(names)
         assert opened.page.inner_text("#vault") == "{{script}}"
 
 
-# ------------------------------------------------------------------ finding
-
-
-@pytest.mark.parametrize("query", ["卡尔曼", "kf", "KALMAN fil", "#control"])
-def test_search_finds_a_note_by_title_alias_and_tag(tmp_path: Path, query: str) -> None:
-    """As one types, in any language, capitals or not; Enter opens the panel."""
-    with opened_graph(small_graph(), tmp_path) as opened:
-        find(opened, query)
-        assert opened.page.inner_text("#details h2") == "Kalman filter"
-        assert ask(opened, "focused()") == "Kalman filter"
-
-
-def test_search_finds_a_note_by_its_folder(tmp_path: Path) -> None:
-    """The path counts as well, after titles and aliases."""
-    with opened_graph(small_graph(), tmp_path) as opened:
-        find(opened, "概率 & co")
-        assert opened.page.inner_text("#details h2") == "Bayes' rule (100%)"
-
-
-def test_arrow_keys_walk_through_the_results(tmp_path: Path) -> None:
-    """Down goes to the second answer, up from the first to the last."""
-    with opened_graph(small_graph(), tmp_path) as opened:
-        opened.page.fill("#query", "notes/")
-        titles = opened.page.locator("#results .title").all_inner_texts()
-        opened.page.press("#query", "ArrowDown")
-        opened.page.press("#query", "Enter")
-        assert opened.page.inner_text("#details h2") == titles[1]
-
-
-def test_a_note_that_is_filtered_away_is_shown_when_it_is_chosen(tmp_path: Path) -> None:
-    """Search looks at everything; choosing a hidden tag switches tags on."""
-    with opened_graph(small_graph(), tmp_path) as opened:
-        find(opened, "#math")
-        opened.page.fill("#query", "#math")
-        opened.page.locator("#results li", has_text="#math").first.click()
-        assert "#math" in ask(opened, "visibleNodes()")
-
-
-# ------------------------------------------------------------------ filtering
-
-
-def test_tags_are_there_but_off_at_first(tmp_path: Path) -> None:
-    """Tags tie everything to everything; whoever wants them switches them on."""
-    with opened_graph(small_graph(), tmp_path) as opened:
-        assert "#math" not in ask(opened, "visibleNodes()")
-        switch(opened, "kinds", "Tags")
-        assert "#math" in ask(opened, "visibleNodes()")
-        assert ["Kalman filter", "tagged", "#math"] in ask(opened, "visibleEdges()")
-
-
-def test_switching_a_type_off_hides_its_notes_and_their_links(tmp_path: Path) -> None:
-    """The legend is the filter."""
-    with opened_graph(small_graph(), tmp_path) as opened:
-        switch(opened, "types", "log")
-        assert not {"Monday", "Lone note"} & set(ask(opened, "visibleNodes()"))
-        assert all("Monday" not in line for line in ask(opened, "visibleEdges()"))
-        switch(opened, "types", "log")
-        assert "Monday" in ask(opened, "visibleNodes()")
-
-
-def test_switching_a_relation_off_hides_its_links(tmp_path: Path) -> None:
-    """Notes stay, lines go."""
-    with opened_graph(small_graph(), tmp_path) as opened:
-        before = ask(opened, "visibleNodes()")
-        switch(opened, "relations", "requires")
-        assert {relation for _, relation, _ in ask(opened, "visibleEdges()")} == {"links-to", "embeds", "related"}
-        assert ask(opened, "visibleNodes()") == before
-
-
-def test_only_semantic_relations_hides_mere_mentions(tmp_path: Path) -> None:
-    """What notes mean, without what they mention."""
-    with opened_graph(small_graph(), tmp_path) as opened:
-        opened.page.check("#only-semantic")
-        assert {relation for _, relation, _ in ask(opened, "visibleEdges()")} == {"requires", "related"}
-
-
-def test_hiding_orphans_hides_what_no_shown_line_touches(tmp_path: Path) -> None:
-    """A note whose only lines are filtered away is an orphan too."""
-    with opened_graph(small_graph(), tmp_path) as opened:
-        opened.page.check("#hide-orphans")
-        assert "Lone note" not in ask(opened, "visibleNodes()")
-        opened.page.check("#only-semantic")
-        assert sorted(ask(opened, "visibleNodes()")) == ["Bayes' rule (100%)", "Kalman filter", "Monday"]
-
-
-# ------------------------------------------------------------------ looking
-
-
-def test_hovering_dims_all_but_the_neighbourhood(tmp_path: Path) -> None:
-    """The node under the pointer and what it is tied to stay bright."""
-    with opened_graph(small_graph(), tmp_path) as opened:
-        assert ask(opened, "lit()") is None
-        opened.page.mouse.move(*point_of(opened, "Monday"))
-        assert sorted(ask(opened, "lit()")) == ["Bayes' rule (100%)", "Kalman filter", "Monday", "plot.png"]
-        opened.page.mouse.move(2, 2)
-        assert ask(opened, "lit()") is None
-
-
-def test_a_click_on_a_note_opens_its_panel_and_escape_closes_it(tmp_path: Path) -> None:
-    """Title, place, properties as text, links both ways, and the way to Obsidian."""
-    with opened_graph(small_graph(), tmp_path, vault="Mein Tresor/ä") as opened:
-        opened.page.mouse.click(*point_of(opened, "Bayes' rule (100%)"))
-        opened.page.wait_for_selector("#panel:not([hidden])")
-        path = "Notes/概率 & co/Bayes' rule (100%).md"
-        assert opened.page.get_attribute("a.open", "href") == link_to("Mein Tresor/ä", path)
-        assert opened.page.locator("#details h3").all_inner_texts() == ["related", "enables"]
-        opened.page.keyboard.press("Escape")
-        assert opened.page.is_hidden("#panel")
-
-
-def test_properties_are_shown_as_a_reader_would_write_them(tmp_path: Path) -> None:
-    """Numbers, yes and no, lists and nothing: all text, and not-a-number breaks nothing."""
-    with opened_graph(small_graph(), tmp_path) as opened:
-        find(opened, "Kalman")
-        keys = opened.page.locator("#details dt").all_inner_texts()
-        values = opened.page.locator("#details dd").all_inner_texts()
-        shown = dict(zip(keys, values, strict=True))
-        assert shown == {"status": "active", "level": "3", "done": "true", "odd": "nan", "near": "a, b:"}
-
-
-def test_a_link_in_the_panel_leads_to_the_other_note(tmp_path: Path) -> None:
-    """The panel is also a way to walk through the graph without a mouse."""
-    with opened_graph(small_graph(), tmp_path) as opened:
-        find(opened, "Kalman")
-        opened.page.locator("#details .links button", has_text="Gauss").click()
-        assert opened.page.inner_text("#details h2") == "Gauss"
-        assert opened.page.locator("a.open").count() == 0
-
-
-def test_dark_and_light_follow_the_system_and_the_button(tmp_path: Path) -> None:
-    """The background differs, and the button turns one into the other."""
-    background = "getComputedStyle(document.body).backgroundColor"
-    with opened_graph(small_graph(), tmp_path, color_scheme="light") as opened:
-        light = opened.page.evaluate(background)
-        opened.page.click("#theme")
-        dark = opened.page.evaluate(background)
-    with opened_graph(small_graph(), tmp_path, color_scheme="dark") as opened:
-        assert opened.page.evaluate(background) == dark != light
-
-
-def test_on_a_phone_the_panel_is_a_sheet_at_the_bottom(tmp_path: Path) -> None:
-    """Full width, at the lower edge, nothing to scroll sideways, legend folded."""
-    with opened_graph(small_graph(), tmp_path, size=(390, 844), has_touch=True) as opened:
-        assert opened.page.is_hidden("#legend")
-        opened.page.touchscreen.tap(*point_of(opened, "Monday"))
-        opened.page.wait_for_selector("#panel:not([hidden])")
-        box = opened.page.locator("#panel").bounding_box()
-        assert (box["x"], box["width"], box["y"] + box["height"]) == (0, 390, 844)
-        assert opened.page.evaluate("document.documentElement.scrollWidth") == 390
-        opened.page.click("#close")
-        opened.page.click("#filter")
-        assert opened.page.is_visible("#legend")
-
-
-def test_every_control_has_a_name(tmp_path: Path) -> None:
-    """A screen reader can say what each button and box is for."""
-    nameless = """() => [...document.querySelectorAll('button, input, a, nav, aside')].filter((part) =>
-        !(part.getAttribute('aria-label') || part.textContent.trim() || part.closest('label'))).length"""
-    with opened_graph(small_graph(), tmp_path) as opened:
-        find(opened, "Kalman")
-        assert opened.page.evaluate(nameless) == 0
-
-
 # ------------------------------------------------------------------ when something is not as usual
 
 
-def test_data_that_cannot_be_read_is_said_in_words(tmp_path: Path) -> None:
-    """A damaged file shows a sentence, not an empty page."""
-    text = page_text(small_graph()).replace('id="data">{', 'id="data">{oops')
+def test_without_scripts_there_is_a_list_of_notes_and_gaps(tmp_path: Path) -> None:
+    """The reader learns why, and what is in the vault; hostile texts are texts there too."""
+    graph = hostile_graph()
+    text = page_text(graph, vault="<b>My vault", known=hostile_known(graph))
+    with opened_text(text, tmp_path, java_script_enabled=False) as opened:
+        plain = opened.page.locator("#plain")
+        assert "switched off" in opened.page.locator("noscript").inner_text()
+        assert plain.locator("h1").inner_text() == "<b>My vault"
+        assert plain.locator("h2").all_inner_texts() == ["What is missing", "Notes (14)"]
+        assert HOSTILE[0] in plain.inner_text()
+        assert opened.page.is_hidden("header")
+        assert opened.page.is_hidden("main")
+        assert opened.page.is_hidden(".why.old")
+        assert opened.page.locator("img, #plain svg, #plain script").count() == 0
+        assert foreign(opened, tmp_path / "graph.html") == []
+
+
+@pytest.mark.parametrize("lacking", ["DecompressionStream", "Float32Array", "HTMLDialogElement"])
+def test_a_browser_that_lacks_something_says_so_and_shows_the_list(tmp_path: Path, lacking: str) -> None:
+    """It is asked before anything is drawn."""
+    text = page_text(small_graph()).replace("<script>", f"<script>delete window.{lacking};</script><script>", 1)
+    text = re.sub(r"script-src [^;]*", "script-src 'unsafe-inline'", text)
     with opened_text(text, tmp_path) as opened:
-        assert "cannot be read" in opened.page.inner_text("#message")
+        assert "a newer one can" in opened.page.inner_text("#plain .old")
+        assert "Kalman filter" in opened.page.inner_text("#plain")
+        assert opened.page.is_hidden("main")
+        assert opened.page.is_hidden(".why.fault")
 
 
-def test_without_scripts_the_page_says_what_to_do(tmp_path: Path) -> None:
-    """The reader learns that scripts are off and that nothing is loaded from elsewhere."""
-    with opened_text(page_text(small_graph()), tmp_path, java_script_enabled=False) as opened:
-        assert "Allow scripts" in opened.page.locator("noscript").inner_text()
+def test_a_canvas_that_cannot_be_had_is_such_a_lack(tmp_path: Path) -> None:
+    """Some browsers refuse it."""
+    refuse = "HTMLCanvasElement.prototype.getContext = () => null;"
+    text = page_text(small_graph()).replace("<script>", f"<script>{refuse}</script><script>", 1)
+    with opened_text(re.sub(r"script-src [^;]*", "script-src 'unsafe-inline'", text), tmp_path) as opened:
+        assert "a newer one can" in opened.page.inner_text("#plain .old")
+
+
+@pytest.mark.parametrize(("whole", "damaged"), [('id="core">{', 'id="core">{oops'), ('id="core">{', 'id="nothing">{')])
+def test_a_damaged_page_says_so_and_shows_the_list(tmp_path: Path, whole: str, damaged: str) -> None:
+    """Not an empty window."""
+    with opened_text(page_text(small_graph()).replace(whole, damaged), tmp_path) as opened:
+        assert "could not be drawn" in opened.page.inner_text("#plain .fault")
+        assert "Kalman filter" in opened.page.inner_text("#plain")
+        assert opened.page.is_hidden("main")
 
 
 def test_an_empty_vault_says_so(tmp_path: Path) -> None:
     """No notes, no error, one sentence."""
     with opened_graph(graph_of([], []), tmp_path) as opened:
+        until(opened, "!document.getElementById('message').hidden")
         assert "nothing in this vault yet" in opened.page.inner_text("#message")
+        for key in "0+-ngl?":
+            opened.page.keyboard.press(key)
         assert opened.complaints == []
 
 
-def test_three_thousand_notes_are_drawn(tmp_path: Path) -> None:
-    """A large vault opens, is searched and is filtered without a complaint."""
-    nodes = [note(f"笔记 {number}", path=f"{number % 40}/{number}.md") for number in range(3000)]
-    edges = [edge(nodes[number], "links-to", nodes[number * number % 997]) for number in range(1, 3000)]
-    edges += [edge(nodes[number], "requires", nodes[number // 7]) for number in range(7, 3000)]
-    with opened_graph(graph_of(nodes, edges), tmp_path) as opened:
-        find(opened, "笔记 2999")
-        opened.page.check("#only-semantic")
-        assert len(ask(opened, "visibleNodes()")) == 3000
+def star(points: int) -> KnowledgeGraph:
+    """One note that all others link to."""
+    middle = note("Middle")
+    nodes = [middle, *(note(f"Point {number}") for number in range(points))]
+    return graph_of(nodes, [edge(node, "links-to", middle) for node in nodes[1:]])
+
+
+ODD = {
+    "one note": graph_of([note("Alone")], []),
+    "no edges": graph_of([note(f"Note {number}") for number in range(50)], []),
+    "a note that links to itself": graph_of([note("Self")], [edge(note("Self"), "requires", note("Self"))]),
+    "equal names": graph_of([note("Same", path=f"{number}/Same.md") for number in range(30)], []),
+    "names of all kinds": graph_of(
+        [
+            note(name, path=f"{number}.md")
+            for number, name in enumerate(("W" * 255, "", " ", "👩‍👩‍👧‍👦🏳️‍🌈", "مرحبا بالعالم", "字" * 85))
+        ],
+        [],
+    ),
+    "only missing notes": graph_of([node for node in small_graph().nodes.values() if node.kind == "missing"], []),
+}
+
+
+@pytest.mark.parametrize("graph", ODD.values(), ids=ODD.keys())
+def test_odd_vaults_are_drawn_and_read_without_a_complaint(tmp_path: Path, graph: KnowledgeGraph) -> None:
+    """Choose, open the neighbourhood, list, save a picture."""
+    with opened_graph(graph, tmp_path) as opened:
+        opened.page.focus("#map")
+        opened.page.keyboard.press("Enter")
+        until(opened, "document.querySelector('#panel .facts section')")
+        opened.page.focus("#map")
+        opened.page.keyboard.press("n")
+        opened.page.wait_for_selector("#around-map canvas")
+        opened.page.keyboard.press("Escape")
+        opened.page.click("#more")
+        with opened.page.expect_download():
+            opened.page.get_by_role("menuitem", name="Save as SVG").click()
+        assert (opened.complaints, opened.violations) == ([], [])
+
+
+def test_a_star_of_five_thousand_is_read(tmp_path: Path) -> None:
+    """Its panel and neighbourhood show some, and say how many more there are."""
+    with opened_graph(star(5000), tmp_path) as opened:
+        opened.page.fill("#query", "Middle")
+        until(opened, "document.querySelector('#results [role=option]')")
+        opened.page.press("#query", "Enter")
+        until(opened, "document.querySelector('#panel .facts section')")
+        assert "Show all 5,000" in opened.page.inner_text("#panel")
+        opened.page.click("#panel .near")
+        opened.page.wait_for_selector("#around-map canvas")
+        assert "4,801 less linked ones are left out" in opened.page.inner_text("#around-says")
         assert opened.complaints == []

@@ -41,7 +41,7 @@ def trees() -> list[ast.Module]:
 
 
 def sentences() -> set[str]:
-    """Return every English sentence that the reports, and the problems in them, can say."""
+    """Return every English sentence that the reports, the problems in them and the graph page can say."""
     found = {text for tree in trees() for text in [*_spoken(tree), *_problems(tree)]} | PUNCTUATION
     for insight in insights():
         found |= {insight.page, insight.title, insight.lead, insight.empty, *insight.columns}
@@ -50,7 +50,8 @@ def sentences() -> set[str]:
     found |= set(scripts.sentences(assets.assets(["graph/"])))
     for rule in config.advice(assets.asset("advice.toml"), config.Settings()):
         found |= {rule.title, rule.step}
-    return found - {""}
+    page = {name.removeprefix("graph/"): text for name, text in assets.assets(("graph/",)).items()}
+    return {*found, *scripts.sentences(page)} - {""}
 
 
 def test_the_scripts_of_the_graph_page_say_literals() -> None:
@@ -157,6 +158,7 @@ def test_every_word_of_the_vocabulary_has_one_in_the_language(language: str, vau
     roles = {role for relation in vocabulary.relations.values() for role in relation.targets}
     wanted = {Term("type", name).key for name in {*vocabulary.types, *roles}}
     wanted |= {Term("relation", name).key for name in {*vocabulary.relations, *STRUCTURAL}}
+    wanted |= {Term("relation", known.inverse).key for known in vocabulary.relations.values() if known.inverse}
     wanted |= {Term("stage", name).key for name in vocabulary.words["stages"]}
     wanted |= {Term("mode", name).key for name in vocabulary.words["modes"]}
     given = {text for text in assets.words(language) if _is_term(text)}

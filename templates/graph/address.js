@@ -9,15 +9,15 @@
 //
 // Whoever wrote an address, it is only read as names that we know; what is none of them is passed over.
 
-import { KINDS, firstView, index, nodes, relations, types } from './data.js';
+import { firstView, folders, index, nodes, relations, types } from './data.js';
 import { dayOf, writtenDay } from './days.js';
 import { byId, element } from './dom.js';
 import { isFiltered } from './filters.js';
 import { uncovered } from './samples.js';
 import { say } from './say.js';
 import { NONE, change, state, whenChanged } from './state.js';
-import { fitAll, lookAt, lookedAt, lying, moveTo, whenMoved } from './view.js';
-import { FILTERS } from './visible.js';
+import { fitAll, laid, lookAt, lookedAt, moveTo, upright, whenMoved } from './view.js';
+import { FILTERS, withTag } from './visible.js';
 
 const LONGEST_ADDRESS = 8000;
 const LONGEST_WORD = 300;
@@ -52,7 +52,7 @@ function kindNames() {
 
 function viewWords() {
   const seen = lookedAt();
-  const [x, y] = lying ? [seen.y, seen.x] : [seen.x, seen.y];
+  const [x, y] = upright([seen.x, seen.y]);
   return [['at', [x.toFixed(0), y.toFixed(0), seen.scale.toPrecision(3)].map(Number).join(',')]];
 }
 
@@ -150,8 +150,16 @@ function offSetOf(said, rows, on, hide) {
 }
 
 function kindsOff(said) {
-  const shown = said.has('kinds') ? said.many('kinds') : ['missing'];
-  return new Set(KIND_WORDS.filter((kind) => KINDS.includes(kind) && !shown.includes(kind)));
+  const named = said.has('kinds') ? said.many('kinds').filter((kind) => KIND_WORDS.includes(kind)) : ['missing'];
+  const shown = named.length || said.one('kinds') === '' ? named : ['missing'];
+  return new Set(KIND_WORDS.filter((kind) => !shown.includes(kind)));
+}
+
+// A folder or a tag that is not there would leave an empty map: it is said instead.
+function knownFolder(name) {
+  if (!name || folders.some((folder) => folder === name || folder.startsWith(`${name}/`))) return name;
+  unknownName(name);
+  return '';
 }
 
 function addressMode(said) {
@@ -176,8 +184,7 @@ function addressPatch(said) {
     hiddenKinds: kindsOff(said),
     onlySemantic: said.one('semantic') === '1',
     orphans: said.one('orphans') !== '0',
-    tag: shortWord(said.one('tag')).replace(/^#/, ''),
-    folder: shortWord(said.one('folder')).replace(/\/+$/, ''),
+    folder: knownFolder(shortWord(said.one('folder')).replace(/\/+$/, '')),
     since: dayOf(said.one('since')),
     until: dayOf(said.one('until')),
     hiddenGaps: withoutOf(said, mode, 'gaps'),
@@ -190,7 +197,7 @@ function addressView(said) {
   const parts = said.one('at').split(',');
   if (parts.length !== 3 || !parts.every((part) => PLAIN_NUMBER.test(part)) || Number(parts[2]) <= 0) return null;
   const [x, y, scale] = parts.map(Number);
-  return lying ? [y, x, scale] : [x, y, scale];
+  return [...laid([x, y]), scale];
 }
 
 function nodeNamed(ids, name) {
@@ -205,12 +212,13 @@ function addressHint(text) {
   setTimeout(() => { if (line.textContent === text) line.remove(); }, 8000);
 }
 
+const unknownName = (name) => addressHint(say('There is no {name} in this map.', { name }));
 const missedNote = (name) => addressHint(say('The note {name} is not in this map.', { name: shortWord(name) }));
 
-// The notes of an address: { selected, depth, path }, those that are not found as none.
+// The notes and the tag of an address: { selected, depth, path, tag }, those that are not found as none.
 async function notesOf(said) {
-  const found = { selected: NONE, depth: 0, path: null };
-  if (!said.has('note') && !said.has('path')) return found;
+  const found = { selected: NONE, depth: 0, path: null, tag: '' };
+  if (!['note', 'path', 'tag'].some(said.has)) return found;
   const { ids } = await index();
   const named = (name) => {
     const node = nodeNamed(ids, name);
@@ -223,6 +231,9 @@ async function notesOf(said) {
     const ends = said.many('path', '|');
     if (ends.length === 2) found.path = ends.map(named);
   }
+  const tag = shortWord(said.one('tag')).replace(/^#/, '');
+  if (tag && (await withTag(tag)).size) found.tag = tag;
+  else if (tag) unknownName(tag);
   return found;
 }
 
@@ -243,7 +254,7 @@ async function readAddress(text) {
     if (seen) lookAt(...seen);
     else if (found.selected !== NONE && !found.path) moveTo([found.selected], { near: true });
     else if (!found.path && isFiltered()) {
-      if (state.tag) await index();
+      if (state.tag) await withTag(state.tag);
       fitAll();
     }
   } finally {

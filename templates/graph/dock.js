@@ -38,7 +38,6 @@ function showTab() {
     button.tabIndex = is ? 0 : -1;
     panel.hidden = !is;
   }
-  byId('legend').scrollTop = 0;
 }
 
 function walkTabs(event) {
@@ -60,6 +59,7 @@ export function startDock() {
   openDock(!phone.matches);
   whenChanged(['mode'], () => {
     showTab();
+    byId('legend').scrollTop = 0;
     if (state.mode) openDock(true);
   });
 }

@@ -65,7 +65,7 @@ function filterOpened() {
 // The last thing that was opened goes first.
 function stepBack(event) {
   if (listIsOpen()) toggleList(false);
-  else if (state.path || state.way) change({ path: null });
+  else if (state.path || state.way) change({ path: null, mode: state.mode === 'path' ? '' : state.mode });
   else if (state.selected !== NONE) change({ selected: NONE });
   else if (state.query) emptyField(byId('query'));
   else if (state.mode) change({ mode: '' });

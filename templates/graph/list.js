@@ -47,7 +47,8 @@ function chosenSaid() {
 
 function modeSaid() {
   if (state.mode === 'gaps') return say('The map shows what is missing');
-  return state.mode === 'learning' ? say('The map shows how far learning has come') : say('The map shows everything alike');
+  if (state.mode === 'learning') return say('The map shows how far learning has come');
+  return state.mode === 'path' ? say('The map shows a path') : say('The map shows everything alike');
 }
 
 function waySaid() {
@@ -98,10 +99,18 @@ function twinLater() {
 
 function tellTwin() {
   twinWaiting = 0;
+  sayEmpty();
   const focus = twinFocus();
   byId('twin-says').textContent = shownSaid();
   byId('twin-body').replaceChildren(...[chosenPart(), wayPart(), foundPart(), markedPart(), importantPart()].flat().filter(Boolean));
   roveTwin(focus);
+}
+
+// An empty map says why it is empty.
+function sayEmpty() {
+  const message = byId('message');
+  message.hidden = shownNodes.includes(1);
+  if (!message.hidden) message.textContent = nodeCount ? say('Nothing is left by what is filtered.') : say('There is nothing in this vault yet. Write a note, then build this page again.');
 }
 
 function chosenPart() {

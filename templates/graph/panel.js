@@ -214,7 +214,7 @@ function showPanelPath(panel, path) {
 const excerptOf = (own) => !namesOnly && own.e && element('p', { className: 'excerpt', dir: 'auto', textContent: own.e });
 
 const panelStand = (stand) =>
-  ({ ready: say('Ready next'), due: say('Due'), learned: say('Learned'), applied: say('Applied'), later: say('Later') })[stand];
+  ({ ready: say('Ready next'), due: say('Due'), learned: say('Learned, not yet applied'), applied: say('Applied'), later: say('Later') })[stand];
 
 function learningOf({ learning }, node) {
   const row = learning.find((each) => each.i === node);
@@ -240,14 +240,17 @@ function chipSection(title, texts, chip) {
 }
 
 function tagChip(tag) {
-  const made = panelButton(tag, 'tag', () => change({ tag: state.tag === tag ? '' : tag }));
+  const made = panelButton(tag, 'tag', () => change({ tag: isFilteredBy(tag) ? '' : tag }));
   made.dir = 'auto';
   made.title = say('Show only notes with this tag');
   return made;
 }
 
+const bareTag = (tag) => tag.replace(/^#/, '').toLowerCase();
+const isFilteredBy = (tag) => state.tag !== '' && bareTag(state.tag) === bareTag(tag);
+
 function pressTag() {
-  for (const chip of byId('panel').querySelectorAll('button.tag')) chip.setAttribute('aria-pressed', String(chip.textContent === state.tag));
+  for (const chip of byId('panel').querySelectorAll('button.tag')) chip.setAttribute('aria-pressed', String(isFilteredBy(chip.textContent)));
 }
 
 // The type stands above; properties that hold nothing but links are shown as links.

@@ -11,7 +11,9 @@ export function count(one, many, n, values = {}) {
   return say(n === 1 ? one : many, { n: number(n), ...values });
 }
 
-export const number = (n) => n.toLocaleString(language);
+const inDigits = new Intl.NumberFormat(language);
+
+export const number = (n) => inDigits.format(n);
 
 export function translateMarkup() {
   for (const part of document.querySelectorAll('[data-say]')) part.textContent = say(part.textContent);

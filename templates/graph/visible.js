@@ -59,7 +59,8 @@ export function startVisible() {
 
 const bare = (tag) => tag.replace(/^#/, '').toLowerCase();
 
-async function withTag(tag) {
+// The nodes that carry a tag, or one below it.
+export async function withTag(tag) {
   const { tags } = await index();
   const found = new Set();
   const wantedTag = bare(tag);

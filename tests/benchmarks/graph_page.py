@@ -215,7 +215,13 @@ def force_graph_text(graph: KnowledgeGraph, ours: Path, library: Path) -> str:
     assert found
     color = dict(zip(TYPES, COLORS, strict=True))
     nodes = [
-        {"id": id_, "name": graph.nodes[id_].title, "color": color.get(graph.nodes[id_].type, "#b5474a"), "fx": x, "fy": y}
+        {
+            "id": id_,
+            "name": graph.nodes[id_].title,
+            "color": color.get(graph.nodes[id_].type, "#b5474a"),
+            "fx": x,
+            "fy": y,
+        }
         for id_, x, y in zip(found.ids, found.x, found.y, strict=True)
     ]
     links = [{"source": edge.source, "target": edge.target} for edge in graph.edges]
