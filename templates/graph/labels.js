@@ -15,20 +15,26 @@ const ROOM = 11500; // square pixels of the window for each label
 const FAR = 0.4; // the scale below which names grow fewer
 const HUB_NEAR = 70; // a hull's name that is so near to the note it is called after stands for that as well
 const BIG_DOTS = 160;
-const STAY = 0.3; // a name that was there competes as if it were so much more important
+const STAY = 0.2; // a name that was there competes as if it were so much more important
 const LONGEST = 230;
 const APPEARING = 170;
 const PATIENCE = 4; // milliseconds for making names in a frame …
 const REST = 24; // … and in one while nothing moves
 const MOST_SPRITES = 700;
 const CARDS_EVERY = 250;
+const CARDS = '#legend, #panel, .zoom, .time-place';
 export const LABEL_FONT = getComputedStyle(document.body).fontFamily;
 
-let placedNames = []; // as last drawn
+let placedNames = []; // as last drawn, and for what
+let placedFor = '';
+let placedLit = null;
+let unsure = true; // whether something else has changed
 let namesBefore = new Map(); // node → its label in the last picture
 let taken = new Uint8Array(0);
 let gridWidth = 0;
 let gridHeight = 0;
+let cornerX = 0; // the cells go with the map when it is dragged, so that names do not change for being dragged
+let cornerY = 0;
 let patience = Infinity; // until when names may be made in this frame
 let hasty = false; // whether some were not
 let cards = { at: -1e9, boxes: [] };
@@ -42,18 +48,20 @@ export const labelsNow = () => placedNames.map(({ node, text, x, y, size, bold }
 // ---------------------------------------------------------------- what is taken
 
 function clearGrid() {
-  gridWidth = Math.ceil(view.width / CELL_SIZE) + 1;
-  gridHeight = Math.ceil(view.height / CELL_SIZE) + 1;
+  gridWidth = Math.ceil(view.width / CELL_SIZE) + 2;
+  gridHeight = Math.ceil(view.height / CELL_SIZE) + 2;
+  cornerX = (((view.x % CELL_SIZE) + CELL_SIZE) % CELL_SIZE) - CELL_SIZE;
+  cornerY = (((view.y % CELL_SIZE) + CELL_SIZE) % CELL_SIZE) - CELL_SIZE;
   if (taken.length < gridWidth * gridHeight) taken = new Uint8Array(gridWidth * gridHeight);
   else taken.fill(0);
 }
 
 // Whether a box is free; with `take` it is taken. What lies outside the window counts as free.
 function spaceTaken(left, top, right, bottom, take) {
-  const last = Math.min(gridHeight - 1, Math.floor(bottom / CELL_SIZE));
-  const end = Math.min(gridWidth - 1, Math.floor(right / CELL_SIZE));
-  const begin = Math.max(0, Math.floor(left / CELL_SIZE));
-  for (let row = Math.max(0, Math.floor(top / CELL_SIZE)); row <= last; row += 1) {
+  const last = Math.min(gridHeight - 1, Math.floor((bottom - cornerY) / CELL_SIZE));
+  const end = Math.min(gridWidth - 1, Math.floor((right - cornerX) / CELL_SIZE));
+  const begin = Math.max(0, Math.floor((left - cornerX) / CELL_SIZE));
+  for (let row = Math.max(0, Math.floor((top - cornerY) / CELL_SIZE)); row <= last; row += 1) {
     for (let cell = row * gridWidth + begin; cell <= row * gridWidth + end; cell += 1) {
       if (take) taken[cell] = 1;
       else if (taken[cell]) return true;
@@ -65,7 +73,7 @@ function spaceTaken(left, top, right, bottom, take) {
 function takeCards(now) {
   if (now - cards.at > CARDS_EVERY) {
     const map = byId('map').getBoundingClientRect();
-    const open = [byId('legend'), byId('panel')].filter((card) => !card.hidden);
+    const open = [...document.querySelectorAll(CARDS)].filter((card) => card.offsetParent);
     const boxes = open.map((card) => card.getBoundingClientRect()).map(({ left, top, right, bottom }) => [left - map.left, top - map.top, right - map.left, bottom - map.top]);
     cards = { at: now, boxes };
   }
@@ -191,7 +199,8 @@ function spotted(node, label, force) {
     const [across, down] = SPOTS[spot];
     const [cx, cy] = [x + across * (size + half), y + down * (size + tall)];
     const box = [cx - half - 2, cy - tall, cx + half + 2, cy + tall];
-    if (!(force && turn === 0) && spaceTaken(...box, false)) continue;
+    const cut = cx - half < 0 || cx + half > view.width;
+    if (!(force && turn === 0) && (cut || spaceTaken(...box, false))) continue;
     spaceTaken(...box, true);
     return { node, text: label.text, x: cx, y: cy, size: label.size, bold: label.bold, spot, label, born: 0, clear: 1 };
   }
@@ -200,9 +209,9 @@ function spotted(node, label, force) {
 
 // No name lies over the middle of a large dot.
 function takeDots(some) {
-  for (let turn = 0; turn < Math.min(BIG_DOTS, some.length); turn += 1) {
+  for (let turn = 0; turn < some.length; turn += 1) {
     const [x, y, size] = [acrossOf(some[turn]), downOf(some[turn]), radiusOf(some[turn]) * 0.55];
-    if (size > 1.9) spaceTaken(x - size, y - size, x + size, y + size, true);
+    if (size > (turn < BIG_DOTS ? 1.9 : 3.2)) spaceTaken(x - size, y - size, x + size, y + size, true);
   }
 }
 
@@ -212,6 +221,9 @@ const roomNow = () => ROOM * (1 + 1.4 * Math.max(0, 1 - view.scale / FAR) ** 1.5
 // Decides which names are drawn, and where; returns them.
 export function placeLabels(now, lit, hulls, moving = false) {
   patience = performance.now() + (moving ? PATIENCE : REST);
+  const seen = `${view.x} ${view.y} ${view.scale} ${view.width} ${view.height} ${window.devicePixelRatio} ${state.hovered} ${state.selected}`;
+  if (!hasty && !unsure && seen === placedFor && lit === placedLit) return placedNames;
+  [placedFor, placedLit, unsure] = [seen, lit, false];
   hasty = false;
   clearGrid();
   takeCards(now);
@@ -240,11 +252,13 @@ function placeHullNames(next, hulls, hubs) {
     const label = sprite(`h${hull.hub}`, hull.name, { size, bold: true, color: hullNameColor(hull), spaced: true });
     if (!label) continue;
     const [half, tall] = [label.width / 2, size * 0.75];
-    const free = HULL_SPOTS.map((part) => hull.y + part * hull.radius).find((y) => !spaceTaken(hull.x - half - 4, y - tall - 2, hull.x + half + 4, y + tall + 2, false));
+    if (hull.x < 0 || hull.x > view.width) continue;
+    const x = Math.min(view.width - half - 4, Math.max(half + 4, hull.x));
+    const free = HULL_SPOTS.map((part) => hull.y + part * hull.radius).find((y) => !spaceTaken(x - half - 4, y - tall - 2, x + half + 4, y + tall + 2, false));
     if (free === undefined) continue;
-    spaceTaken(hull.x - half - 6, free - tall - 3, hull.x + half + 6, free + tall + 3, true);
-    if (names[hull.hub] === hull.name && Math.hypot(acrossOf(hull.hub) - hull.x, downOf(hull.hub) - free) < HUB_NEAR) hubs.add(hull.hub);
-    next.push({ node: NONE, hull: hull.hub, text: label.text, x: hull.x, y: free, size, bold: true, spot: 0, label, born: 0, clear: hull.clear });
+    spaceTaken(x - half - 6, free - tall - 3, x + half + 6, free + tall + 3, true);
+    if (names[hull.hub] === hull.name && Math.hypot(acrossOf(hull.hub) - x, downOf(hull.hub) - free) < HUB_NEAR) hubs.add(hull.hub);
+    next.push({ node: NONE, hull: hull.hub, text: label.text, x, y: free, size, bold: true, spot: 0, label, born: 0, clear: hull.clear });
   }
 }
 
@@ -293,7 +307,13 @@ export function writeLabels(pen) {
   pen.globalAlpha = 1;
 }
 
+// Names are placed anew, though nothing has moved.
+export function relabel() {
+  cards.at = -1e9;
+  unsure = true;
+}
+
 export function startLabels() {
   whenChanged(['size'], () => sprites.clear());
-  whenChanged(['selected', 'shown'], () => { cards.at = -1e9; });
+  whenChanged(['size', 'selected', 'shown', 'themed', 'mode', 'depth'], relabel);
 }
