@@ -256,6 +256,33 @@ def test_days_groups_and_stages_are_told_where_there_are_any() -> None:
     assert core["groups"] == [{"q": "path:Lone", "c": "#123456"}, {"q": "path:Notes", "c": "#654321"}]
 
 
+def test_properties_are_told_as_a_reader_would_write_them() -> None:
+    """Long ones are cut; what the panel tells otherwise (type, aliases, tags, links alone) is left out."""
+    front = {
+        "Type": "x",
+        "aliases": ["a"],
+        "Tags": ["t"],
+        "up": "[[A]]",
+        "near": ["[[A]]", "[[B|b]]"],
+        "said": "see [[A]]",
+        "done": False,
+        "none": None,
+        "many": [1, "two", {"three": 3, "four": None}],
+        "long": "x" * 1000,
+    }
+    node = note("A", frontmatter=front, excerpt="It begins.", words=7)
+    (row,) = parts(page_text(graph_of([node], [])))["details"]["nodes"]
+    assert row["w"] == 7
+    assert row["e"] == "It begins."
+    assert row["f"] == [
+        ["said", "see [[A]]"],
+        ["done", "false"],
+        ["none", ""],
+        ["many", "1, two, three: 3; four:"],
+        ["long", "x" * 400 + "…"],
+    ]
+
+
 def test_a_view_stands_in_the_page_as_it_was_asked_for() -> None:
     """And an empty one is none."""
     assert parts(page_text(small_graph(), view="note=A.md&depth=2"))["core"]["view"] == "note=A.md&depth=2"

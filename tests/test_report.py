@@ -80,7 +80,7 @@ MARKUP = [
 
 def links_of(note: Note) -> list[Link]:
     """Return the links of a page of ours that lead to a note, not to a heading of itself or to our own pages."""
-    own = re.compile(r"_vault-tools/(?:Gaps|Learning|Orphans|Overview|graph|learning)(?:\.\w+)?")
+    own = re.compile(r"_vault-tools/(?:Gaps|Learning|Orphans|Overview|graph|learning)(?:\.\w+)?|\./graph\.html")
     return [link for link in note.links if link.target and not own.fullmatch(link.target)]
 
 
