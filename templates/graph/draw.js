@@ -3,7 +3,7 @@
 import { edgeCount, edges, nodeCount, nodes } from './data.js';
 import { byId, calm } from './dom.js';
 import { hullStrength, hullsNow } from './hulls.js';
-import { drawLabels, placeLabels, writeLabels } from './labels.js';
+import { drawLabels, placeLabels, relabel, writeLabels } from './labels.js';
 import { litNow } from './lit.js';
 import { drawOver } from './over.js';
 import { eachNodeIn } from './pick.js';
@@ -306,6 +306,7 @@ export function startDraw() {
   });
   whenPinned(() => {
     forget('x', 'y');
+    relabel();
     drawAnew();
   });
   whenChanged(['shown'], () => {

@@ -15,7 +15,7 @@ const ROOM = 11500; // square pixels of the window for each label
 const FAR = 0.4; // the scale below which names grow fewer
 const HUB_NEAR = 70; // a hull's name that is so near to the note it is called after stands for that as well
 const BIG_DOTS = 160;
-const STAY = 0.3; // a name that was there competes as if it were so much more important
+const STAY = 0.2; // a name that was there competes as if it were so much more important
 const LONGEST = 230;
 const APPEARING = 170;
 const PATIENCE = 4; // milliseconds for making names in a frame …
@@ -24,11 +24,16 @@ const MOST_SPRITES = 700;
 const CARDS_EVERY = 250;
 export const LABEL_FONT = getComputedStyle(document.body).fontFamily;
 
-let placedNames = []; // as last drawn
+let placedNames = []; // as last drawn, and for what
+let placedFor = '';
+let placedLit = null;
+let unsure = true; // whether something else has changed
 let namesBefore = new Map(); // node → its label in the last picture
 let taken = new Uint8Array(0);
 let gridWidth = 0;
 let gridHeight = 0;
+let cornerX = 0; // the cells go with the map when it is dragged, so that names do not change for being dragged
+let cornerY = 0;
 let patience = Infinity; // until when names may be made in this frame
 let hasty = false; // whether some were not
 let cards = { at: -1e9, boxes: [] };
@@ -42,18 +47,20 @@ export const labelsNow = () => placedNames.map(({ node, text, x, y, size, bold }
 // ---------------------------------------------------------------- what is taken
 
 function clearGrid() {
-  gridWidth = Math.ceil(view.width / CELL_SIZE) + 1;
-  gridHeight = Math.ceil(view.height / CELL_SIZE) + 1;
+  gridWidth = Math.ceil(view.width / CELL_SIZE) + 2;
+  gridHeight = Math.ceil(view.height / CELL_SIZE) + 2;
+  cornerX = (((view.x % CELL_SIZE) + CELL_SIZE) % CELL_SIZE) - CELL_SIZE;
+  cornerY = (((view.y % CELL_SIZE) + CELL_SIZE) % CELL_SIZE) - CELL_SIZE;
   if (taken.length < gridWidth * gridHeight) taken = new Uint8Array(gridWidth * gridHeight);
   else taken.fill(0);
 }
 
 // Whether a box is free; with `take` it is taken. What lies outside the window counts as free.
 function spaceTaken(left, top, right, bottom, take) {
-  const last = Math.min(gridHeight - 1, Math.floor(bottom / CELL_SIZE));
-  const end = Math.min(gridWidth - 1, Math.floor(right / CELL_SIZE));
-  const begin = Math.max(0, Math.floor(left / CELL_SIZE));
-  for (let row = Math.max(0, Math.floor(top / CELL_SIZE)); row <= last; row += 1) {
+  const last = Math.min(gridHeight - 1, Math.floor((bottom - cornerY) / CELL_SIZE));
+  const end = Math.min(gridWidth - 1, Math.floor((right - cornerX) / CELL_SIZE));
+  const begin = Math.max(0, Math.floor((left - cornerX) / CELL_SIZE));
+  for (let row = Math.max(0, Math.floor((top - cornerY) / CELL_SIZE)); row <= last; row += 1) {
     for (let cell = row * gridWidth + begin; cell <= row * gridWidth + end; cell += 1) {
       if (take) taken[cell] = 1;
       else if (taken[cell]) return true;
@@ -212,6 +219,9 @@ const roomNow = () => ROOM * (1 + 1.4 * Math.max(0, 1 - view.scale / FAR) ** 1.5
 // Decides which names are drawn, and where; returns them.
 export function placeLabels(now, lit, hulls, moving = false) {
   patience = performance.now() + (moving ? PATIENCE : REST);
+  const seen = `${view.x} ${view.y} ${view.scale} ${view.width} ${view.height} ${window.devicePixelRatio} ${state.hovered} ${state.selected}`;
+  if (!hasty && !unsure && seen === placedFor && lit === placedLit) return placedNames;
+  [placedFor, placedLit, unsure] = [seen, lit, false];
   hasty = false;
   clearGrid();
   takeCards(now);
@@ -293,7 +303,13 @@ export function writeLabels(pen) {
   pen.globalAlpha = 1;
 }
 
+// Names are placed anew, though nothing has moved.
+export function relabel() {
+  cards.at = -1e9;
+  unsure = true;
+}
+
 export function startLabels() {
   whenChanged(['size'], () => sprites.clear());
-  whenChanged(['selected', 'shown'], () => { cards.at = -1e9; });
+  whenChanged(['size', 'selected', 'shown', 'themed', 'mode', 'depth'], relabel);
 }

@@ -130,7 +130,7 @@ function flyTo(x, y, scale) {
 // The part of the map that no card covers, in pixels from its corners.
 export function covered() {
   const [legend, panel] = [byId('legend'), byId('panel')];
-  const open = (card) => !card.hidden && card.offsetHeight > 60;
+  const open = (card) => !card.hidden;
   const wide = !phone.matches;
   return {
     left: wide && open(legend) ? legend.offsetLeft + legend.offsetWidth : 0,
