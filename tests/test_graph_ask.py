@@ -314,7 +314,7 @@ def test_the_time_line_is_pulled_by_keys_and_says_its_days(tmp_path: Path) -> No
         page = opened.page
         page.click("#time-open")
         assert page.get_attribute("#time-until", "aria-valuetext") == "Jan 21, 2024"
-        assert "1 note without a day" in page.inner_text("#time")
+        assert "1 undated note stays" in page.inner_text("#time")
         page.focus("#time-until")
         page.keyboard.press("ArrowLeft")
         assert page.get_attribute("#time-until", "aria-valuetext") == "Jan 20, 2024"

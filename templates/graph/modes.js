@@ -180,10 +180,8 @@ function findingRow({ node, weight, said, share, isNamed }) {
 
 function saidParts({ y: why, s: step, d: demanded }, { label, key, color }, isNamed) {
   const which = isNamed ? label : demanded && key !== 'applied' ? say('an open goal needs it') : '';
-  const name = which && element('span', { className: 'which', textContent: which });
-  if (isNamed) name.style.color = themeColor(color);
   return [
-    name,
+    which && element('span', { className: 'which' }, isNamed && colorDot(themeColor(color)), which),
     why && element('span', { className: 'why', dir: 'auto', textContent: why }),
     step && element('span', { className: 'next', dir: 'auto', textContent: step }),
   ].filter(Boolean);

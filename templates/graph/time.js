@@ -88,7 +88,7 @@ function undatedNote() {
   let typed = 0;
   for (let node = 0; node < nodeCount; node += 1) if (isTyped(node)) typed += 1;
   const left = typed - timeRange.dated;
-  return left > 0 ? count('{n} note without a day is always shown', '{n} notes without a day are always shown', left) : '';
+  return left > 0 ? count('{n} undated note stays', '{n} undated notes stay', left) : '';
 }
 
 function timeCard() {

@@ -135,7 +135,7 @@ export function covered() {
   return {
     left: wide && open(legend) ? legend.offsetLeft + legend.offsetWidth : 0,
     right: wide && open(panel) ? view.width - panel.offsetLeft : 0,
-    bottom: !wide && open(panel) ? panel.offsetHeight : 0,
+    bottom: wide ? 0 : Math.max(open(panel) ? panel.offsetHeight : 0, open(legend) ? legend.offsetHeight : 0),
   };
 }
 
