@@ -157,13 +157,22 @@ export function showKeys() {
 
 function keysMade() {
   const label = say('Close');
-  const close = element('button', { type: 'button', className: 'icon', 'aria-label': label, title: label }, drawing('svg', { viewBox: '0 0 16 16', 'aria-hidden': 'true' }, drawing('path', { d: 'M4 4l8 8M12 4l-8 8' })));
+  const close = element(
+    'button',
+    { type: 'button', className: 'icon', 'aria-label': label, title: label },
+    drawing('svg', { viewBox: '0 0 16 16', 'aria-hidden': 'true' }, drawing('path', { d: 'M4 4l8 8M12 4l-8 8' })),
+  );
   const letters = element('input', { type: 'checkbox', checked: remembered(LETTER_KEYS) !== 'off' });
   const dialog = element(
     'dialog',
     { id: 'keys', 'aria-labelledby': 'keys-title' },
     element('div', { className: 'around-top' }, element('h2', { id: 'keys-title', textContent: say('Keys') }), close),
-    element('div', { className: 'keys-body' }, ...keyGroups(), element('label', {}, letters, element('span', { textContent: say('Keys that are a single letter or sign') }))),
+    element(
+      'div',
+      { className: 'keys-body' },
+      ...keyGroups(),
+      element('label', {}, letters, element('span', { textContent: say('Keys that are a single letter or sign') })),
+    ),
   );
   document.body.append(dialog);
   close.addEventListener('click', () => dialog.close());
@@ -175,8 +184,15 @@ function keysMade() {
 function keyGroups() {
   const groups = [];
   for (const [keys, meaning] of keyRows()) {
-    if (meaning === undefined) groups.push(element('section', {}, element('h3', { textContent: keys }), element('dl', {})));
-    else groups.at(-1).lastChild.append(element('dt', {}, ...keys.map((key) => element('kbd', { textContent: key }))), element('dd', { textContent: meaning }));
+    if (meaning === undefined)
+      groups.push(element('section', {}, element('h3', { textContent: keys }), element('dl', {})));
+    else
+      groups
+        .at(-1)
+        .lastChild.append(
+          element('dt', {}, ...keys.map((key) => element('kbd', { textContent: key }))),
+          element('dd', { textContent: meaning }),
+        );
   }
   return groups;
 }

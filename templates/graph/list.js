@@ -19,14 +19,20 @@ export function startList() {
   const map = byId('map');
   for (const canvas of map.querySelectorAll('canvas')) canvas.setAttribute('aria-hidden', 'true');
   Object.assign(map, { tabIndex: 0, role: 'application' });
-  map.setAttribute('aria-label', say('Map of {vault}; press ? for the keys, the list after it says what is shown', { vault }));
+  map.setAttribute(
+    'aria-label',
+    say('Map of {vault}; press ? for the keys, the list after it says what is shown', { vault }),
+  );
   map.setAttribute('aria-describedby', 'twin-says');
   map.after(twinMade());
   byId('main').append(element('p', { id: 'live', className: 'unseen', role: 'status', 'aria-live': 'polite' }));
   document.body.prepend(skipLink());
   whenChanged(['selected', 'found', 'way', 'marked', 'mode', 'shown'], twinLater);
   whenChanged(['selected'], () => state.selected !== NONE && announceSoon(chosenSaid()));
-  whenChanged(['found'], () => state.found && announceSoon(count('{n} note found', '{n} notes found', state.found.length)));
+  whenChanged(
+    ['found'],
+    () => state.found && announceSoon(count('{n} note found', '{n} notes found', state.found.length)),
+  );
   whenChanged(['mode'], () => announceSoon(modeSaid()));
   whenChanged(['way'], () => state.way && announceSoon(waySaid()));
   whenChanged(['shown'], () => announceSoon(shownSaid()));
@@ -37,7 +43,9 @@ export function startList() {
 
 function announceSoon(text) {
   clearTimeout(twinSpeaking);
-  twinSpeaking = setTimeout(() => { byId('live').textContent = text; }, SPOKEN_AFTER);
+  twinSpeaking = setTimeout(() => {
+    byId('live').textContent = text;
+  }, SPOKEN_AFTER);
 }
 
 function chosenSaid() {
@@ -58,7 +66,11 @@ function waySaid() {
 
 function wayWords() {
   const { nodes: some, edges: ties } = state.way;
-  return some.flatMap((node, at) => (at ? [relationName(edges.relation[ties[at - 1]], edges.to[ties[at - 1]] === node), nodeName(node)] : [nodeName(node)]));
+  return some.flatMap((node, at) =>
+    at
+      ? [relationName(edges.relation[ties[at - 1]], edges.to[ties[at - 1]] === node), nodeName(node)]
+      : [nodeName(node)],
+  );
 }
 
 function shownSaid() {
@@ -74,13 +86,23 @@ function shownSaid() {
 
 function twinMade() {
   const heading = element('h2', { id: 'twin-title', tabIndex: -1, textContent: say('What the map shows') });
-  const twin = element('section', { id: 'twin', className: 'unseen', 'aria-labelledby': 'twin-title' }, heading, element('p', { id: 'twin-says' }), element('div', { id: 'twin-body' }));
+  const twin = element(
+    'section',
+    { id: 'twin', className: 'unseen', 'aria-labelledby': 'twin-title' },
+    heading,
+    element('p', { id: 'twin-says' }),
+    element('div', { id: 'twin-body' }),
+  );
   twin.addEventListener('keydown', twinKey);
   return twin;
 }
 
 function skipLink() {
-  const made = element('button', { type: 'button', className: 'skip', textContent: say('Skip to the list of what the map shows') });
+  const made = element('button', {
+    type: 'button',
+    className: 'skip',
+    textContent: say('Skip to the list of what the map shows'),
+  });
   made.addEventListener('click', () => byId('twin-title').focus());
   return made;
 }
@@ -102,7 +124,9 @@ function tellTwin() {
   sayEmpty();
   const focus = twinFocus();
   byId('twin-says').textContent = shownSaid();
-  byId('twin-body').replaceChildren(...[chosenPart(), wayPart(), foundPart(), markedPart(), importantPart()].flat().filter(Boolean));
+  byId('twin-body').replaceChildren(
+    ...[chosenPart(), wayPart(), foundPart(), markedPart(), importantPart()].flat().filter(Boolean),
+  );
   roveTwin(focus);
 }
 
@@ -110,26 +134,47 @@ function tellTwin() {
 function sayEmpty() {
   const message = byId('message');
   message.hidden = shownNodes.includes(1);
-  if (!message.hidden) message.textContent = nodeCount ? say('Nothing is left by what is filtered.') : say('There is nothing in this vault yet. Write a note, then build this page again.');
+  if (!message.hidden)
+    message.textContent = nodeCount
+      ? say('Nothing is left by what is filtered.')
+      : say('There is nothing in this vault yet. Write a note, then build this page again.');
 }
 
 function chosenPart() {
   if (state.selected === NONE) return [];
   const groups = tiesOf(state.selected).flatMap(({ relation, outward, nodes: others }) => [
-    element('h4', {}, relationLine(relation), element('span', { dir: 'auto', textContent: relationName(relation, outward) })),
+    element(
+      'h4',
+      {},
+      relationLine(relation),
+      element('span', { dir: 'auto', textContent: relationName(relation, outward) }),
+    ),
     twinList(others),
   ]);
-  return [element('h3', { dir: 'auto', textContent: nodeName(state.selected) }), element('p', { className: 'hint', textContent: chosenSaid() }), ...groups];
+  return [
+    element('h3', { dir: 'auto', textContent: nodeName(state.selected) }),
+    element('p', { className: 'hint', textContent: chosenSaid() }),
+    ...groups,
+  ];
 }
 
 function wayPart() {
   if (!state.way) return [];
   const made = element('ol', {}, ...state.way.nodes.map((node) => element('li', {}, nodeButton(node, chooseNode))));
-  return [element('h3', { textContent: count('Path of {n} step', 'Path of {n} steps', state.way.edges.length) }), element('p', { className: 'hint', dir: 'auto', textContent: wayWords().join(' ') }), made];
+  return [
+    element('h3', { textContent: count('Path of {n} step', 'Path of {n} steps', state.way.edges.length) }),
+    element('p', { className: 'hint', dir: 'auto', textContent: wayWords().join(' ') }),
+    made,
+  ];
 }
 
-const foundPart = () => state.found && [element('h3', { textContent: count('{n} note found', '{n} notes found', state.found.length) }), twinList(state.found)];
-const markedPart = () => state.marked && state.mode && [element('h3', { textContent: modeSaid() }), twinList([...state.marked.keys()])];
+const foundPart = () =>
+  state.found && [
+    element('h3', { textContent: count('{n} note found', '{n} notes found', state.found.length) }),
+    twinList(state.found),
+  ];
+const markedPart = () =>
+  state.marked && state.mode && [element('h3', { textContent: modeSaid() }), twinList([...state.marked.keys()])];
 
 function importantPart() {
   const some = [];
@@ -138,20 +183,34 @@ function importantPart() {
 }
 
 function twinList(some) {
-  const made = element('ul', {}, ...some.slice(0, MOST_LISTED).map((node) => element('li', {}, nodeButton(node, chooseNode))));
-  if (some.length > MOST_LISTED) made.append(element('li', { className: 'hint', textContent: count('and {n} more', 'and {n} more', some.length - MOST_LISTED) }));
+  const made = element(
+    'ul',
+    {},
+    ...some.slice(0, MOST_LISTED).map((node) => element('li', {}, nodeButton(node, chooseNode))),
+  );
+  if (some.length > MOST_LISTED)
+    made.append(
+      element('li', {
+        className: 'hint',
+        textContent: count('and {n} more', 'and {n} more', some.length - MOST_LISTED),
+      }),
+    );
   return made;
 }
 
 // ---------------------------------------------------------------- one stop of the Tab key, arrows within
 
 const twinButtons = () => [...byId('twin').querySelectorAll('button')];
-const twinFocus = () => (byId('twin').contains(document.activeElement) ? Math.max(0, twinButtons().indexOf(document.activeElement)) : NONE);
+const twinFocus = () =>
+  byId('twin').contains(document.activeElement) ? Math.max(0, twinButtons().indexOf(document.activeElement)) : NONE;
 
 function roveTwin(focus) {
   const all = twinButtons();
-  all.forEach((button, at) => { button.tabIndex = at === Math.max(0, Math.min(focus, all.length - 1)) ? 0 : -1; });
-  if (focus !== NONE && !byId('twin').contains(document.activeElement)) (all[focus] || byId('twin-title')).focus({ preventScroll: true });
+  all.forEach((button, at) => {
+    button.tabIndex = at === Math.max(0, Math.min(focus, all.length - 1)) ? 0 : -1;
+  });
+  if (focus !== NONE && !byId('twin').contains(document.activeElement))
+    (all[focus] || byId('twin-title')).focus({ preventScroll: true });
 }
 
 function twinKey(event) {
@@ -162,6 +221,8 @@ function twinKey(event) {
   event.preventDefault();
   event.stopPropagation();
   const to = Math.max(0, Math.min(next, all.length - 1));
-  all.forEach((button, turn) => { button.tabIndex = turn === to ? 0 : -1; });
+  all.forEach((button, turn) => {
+    button.tabIndex = turn === to ? 0 : -1;
+  });
   all[to].focus();
 }

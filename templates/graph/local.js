@@ -81,8 +81,11 @@ function nextRingOf(ring, steps) {
 
 function edgesAmong(steps) {
   const found = new Set();
-  for (const node of steps.keys()) for (const edge of edgesAt(node)) if (shownEdges[edge] && steps.has(otherEnd(edge, node))) found.add(edge);
-  return tellingEdges([...found].filter((edge) => edges.from[edge] !== edges.to[edge]).sort((one, other) => one - other));
+  for (const node of steps.keys())
+    for (const edge of edgesAt(node)) if (shownEdges[edge] && steps.has(otherEnd(edge, node))) found.add(edge);
+  return tellingEdges(
+    [...found].filter((edge) => edges.from[edge] !== edges.to[edge]).sort((one, other) => one - other),
+  );
 }
 
 // Where one edge between two nodes means something, their mere links say nothing more; nor does saying it from both ends.
@@ -103,21 +106,35 @@ const pairOf = (edge) => `${Math.min(edges.from[edge], edges.to[edge])} ${Math.m
 // ---------------------------------------------------------------- the dialog
 
 function dialogMade() {
-  const close = element('button', { type: 'button', className: 'icon', 'aria-label': say('Close'), title: say('Close') }, crossIcon());
+  const close = element(
+    'button',
+    { type: 'button', className: 'icon', 'aria-label': say('Close'), title: say('Close') },
+    crossIcon(),
+  );
   const dialog = element(
     'dialog',
     { id: 'around', 'aria-labelledby': 'around-title', 'aria-describedby': 'around-says' },
     element(
       'div',
       { className: 'around-top' },
-      element('div', { className: 'around-name' }, element('h2', { id: 'around-title', dir: 'auto' }), element('p', { id: 'around-says', role: 'status' })),
+      element(
+        'div',
+        { className: 'around-name' },
+        element('h2', { id: 'around-title', dir: 'auto' }),
+        element('p', { id: 'around-says', role: 'status' }),
+      ),
       depthButtons(),
       close,
     ),
     element(
       'div',
       { className: 'around-body' },
-      element('div', { id: 'around-map', tabIndex: 0, role: 'img', 'aria-label': say('The neighbourhood, drawn; the list beside it says the same') }),
+      element('div', {
+        id: 'around-map',
+        tabIndex: 0,
+        role: 'img',
+        'aria-label': say('The neighbourhood, drawn; the list beside it says the same'),
+      }),
       element('div', { id: 'around-list', role: 'region', 'aria-label': say('The neighbourhood as a list') }),
     ),
     element('div', { id: 'around-chosen' }),
@@ -136,11 +153,21 @@ function crossIcon() {
 function depthButtons() {
   const buttons = [];
   for (let depth = 1; depth <= MOST_STEPS; depth += 1) {
-    const made = element('button', { type: 'button', textContent: number(depth), value: String(depth), 'aria-label': count('{n} step away', '{n} steps away', depth) });
+    const made = element('button', {
+      type: 'button',
+      textContent: number(depth),
+      value: String(depth),
+      'aria-label': count('{n} step away', '{n} steps away', depth),
+    });
     made.addEventListener('click', () => change({ depth }));
     buttons.push(made);
   }
-  return element('div', { id: 'around-depth', role: 'group', 'aria-label': say('Depth') }, element('span', { textContent: say('Depth'), 'aria-hidden': 'true' }), ...buttons);
+  return element(
+    'div',
+    { id: 'around-depth', role: 'group', 'aria-label': say('Depth') },
+    element('span', { textContent: say('Depth'), 'aria-hidden': 'true' }),
+    ...buttons,
+  );
 }
 
 function putAway() {
@@ -176,8 +203,11 @@ function tellAround() {
   const { centre, depth, steps, left } = nearby;
   byId('around-title').textContent = nodeName(centre);
   const found = count('{n} note around it', '{n} notes around it', steps.size - 1);
-  byId('around-says').textContent = left ? `${found} · ${count('{n} less linked one is left out', '{n} less linked ones are left out', left)}` : found;
-  for (const button of byId('around-depth').querySelectorAll('button')) button.setAttribute('aria-pressed', String(Number(button.value) === depth));
+  byId('around-says').textContent = left
+    ? `${found} · ${count('{n} less linked one is left out', '{n} less linked ones are left out', left)}`
+    : found;
+  for (const button of byId('around-depth').querySelectorAll('button'))
+    button.setAttribute('aria-pressed', String(Number(button.value) === depth));
   byId('around-list').replaceChildren(...ringLists());
   byId('around-list').scrollTop = 0;
 }
@@ -189,9 +219,24 @@ function ringLists() {
     const ring = [...steps.keys()].filter((node) => steps.get(node) === step);
     if (!ring.length) break;
     made.push(element('h3', { textContent: count('{n} step away', '{n} steps away', step) }));
-    made.push(element('ul', {}, ...ring.map((node) => element('li', {}, nodeButton(node, pickNearby), step === 1 && element('span', { className: 'hint', dir: 'auto', textContent: tieTo(node, centre) })))));
+    made.push(
+      element(
+        'ul',
+        {},
+        ...ring.map((node) =>
+          element(
+            'li',
+            {},
+            nodeButton(node, pickNearby),
+            step === 1 && element('span', { className: 'hint', dir: 'auto', textContent: tieTo(node, centre) }),
+          ),
+        ),
+      ),
+    );
   }
-  return made.length ? made : [element('p', { className: 'hint', textContent: say('Nothing that is shown is linked with it.') })];
+  return made.length
+    ? made
+    : [element('p', { className: 'hint', textContent: say('Nothing that is shown is linked with it.') })];
 }
 
 function tieTo(node, centre) {
@@ -211,7 +256,15 @@ function tellChosen() {
   for (const button of byId('around-list').querySelectorAll('[aria-current]')) button.removeAttribute('aria-current');
   const at = [...nearby.steps.keys()].filter((each) => each !== nearby.centre).indexOf(node);
   byId('around-list').querySelectorAll('button')[at]?.setAttribute('aria-current', 'true');
-  const parts = [element('p', {}, nodeDot(node), element('b', { dir: 'auto', textContent: nodeName(node) }), element('span', { className: 'hint', textContent: kindName(node) }))];
+  const parts = [
+    element(
+      'p',
+      {},
+      nodeDot(node),
+      element('b', { dir: 'auto', textContent: nodeName(node) }),
+      element('span', { className: 'hint', textContent: kindName(node) }),
+    ),
+  ];
   if (node !== nearby.centre) parts.push(footButton(say('Centre on it'), () => centreNearby(node)));
   parts.push(footButton(say('Show on the map'), () => toMap(node)));
   byId('around-chosen').replaceChildren(...parts);
@@ -237,7 +290,10 @@ async function redrawNearby() {
   byId('around').classList.toggle('listed', !vis);
   if (!vis) return;
   nearbyNetwork?.destroy();
-  nearbyHeld = { nodes: new vis.DataSet([...local.nodes, ...visNodes()]), edges: new vis.DataSet([...local.edges, ...visEdges()]) };
+  nearbyHeld = {
+    nodes: new vis.DataSet([...local.nodes, ...visNodes()]),
+    edges: new vis.DataSet([...local.edges, ...visEdges()]),
+  };
   nearbyNetwork = new vis.Network(byId('around-map'), nearbyHeld, aroundOptions());
   byId('around-map').firstElementChild.tabIndex = -1;
   nearbyNetwork.on('click', ({ nodes: [node] }) => node !== undefined && change({ selected: node }));
@@ -252,21 +308,29 @@ async function redrawNearby() {
 // All of it is in sight when it has come to rest, if nobody looked elsewhere meanwhile.
 function fitWhenStill() {
   let touched = false;
-  for (const name of ['dragStart', 'zoom', 'click']) nearbyNetwork.on(name, () => { touched = true; });
-  nearbyNetwork.once('stabilized', () => !touched && nearbyNetwork?.fit({ animation: calm.matches ? false : { duration: 300 } }));
+  for (const name of ['dragStart', 'zoom', 'click'])
+    nearbyNetwork.on(name, () => {
+      touched = true;
+    });
+  nearbyNetwork.once(
+    'stabilized',
+    () => !touched && nearbyNetwork?.fit({ animation: calm.matches ? false : { duration: 300 } }),
+  );
 }
 
 // The library is put into the page when it is first needed; the page's policy knows its fingerprint.
 function visLibrary() {
-  visLoading = visLoading || unpacked('library').then(
-    (text) => {
-      document.head.append(element('script', { textContent: text }));
-      return window.vis;
-    },
-    () => {
-      byId('around-says').textContent = say('This browser cannot draw the neighbourhood; here it is as a list.');
-    },
-  );
+  visLoading =
+    visLoading ||
+    unpacked('library').then(
+      (text) => {
+        document.head.append(element('script', { textContent: text }));
+        return window.vis;
+      },
+      () => {
+        byId('around-says').textContent = say('This browser cannot draw the neighbourhood; here it is as a list.');
+      },
+    );
   return visLoading;
 }
 
@@ -276,9 +340,22 @@ function aroundOptions() {
   const soft = themeColor('soft');
   return {
     ...rest,
-    physics: { ...physics, enabled: nearby.steps.size > 1, stabilization: { ...physics.stabilization, iterations: calm.matches ? 400 : 120 } },
-    edges: { ...rest.edges, font: { color: soft, face, size: 10.5, strokeWidth: 3, strokeColor: themeColor('card'), align: 'middle' } },
-    interaction: { ...rest.interaction, zoomSpeed: 0.6, selectConnectedEdges: false, hoverConnectedEdges: true, dragNodes: !phone.matches },
+    physics: {
+      ...physics,
+      enabled: nearby.steps.size > 1,
+      stabilization: { ...physics.stabilization, iterations: calm.matches ? 400 : 120 },
+    },
+    edges: {
+      ...rest.edges,
+      font: { color: soft, face, size: 10.5, strokeWidth: 3, strokeColor: themeColor('card'), align: 'middle' },
+    },
+    interaction: {
+      ...rest.interaction,
+      zoomSpeed: 0.6,
+      selectConnectedEdges: false,
+      hoverConnectedEdges: true,
+      dragNodes: !phone.matches,
+    },
   };
 }
 
@@ -295,7 +372,12 @@ function visNodes() {
       size: aroundSize(node),
       borderWidth: node === centre || fill !== color ? 2 : 0,
       borderWidthSelected: 4,
-      color: { background: fill, border: ring, highlight: { background: fill, border: themeColor('accent') }, hover: { background: fill, border: color } },
+      color: {
+        background: fill,
+        border: ring,
+        highlight: { background: fill, border: themeColor('accent') },
+        hover: { background: fill, border: color },
+      },
     };
   });
 }
@@ -320,7 +402,12 @@ function visEdges() {
       from,
       to,
       width: row.s ? 1.6 : 0.8,
-      color: { color: lineColor(relation), opacity: row.s ? 0.85 : 0.45, highlight: lineColor(relation), hover: lineColor(relation) },
+      color: {
+        color: lineColor(relation),
+        opacity: row.s ? 0.85 : 0.45,
+        highlight: lineColor(relation),
+        hover: lineColor(relation),
+      },
       dashes: row.d.length ? row.d : false,
       arrows: row.a && row.s ? { to: { enabled: true, scaleFactor: 0.45 } } : { to: { enabled: false } },
       label: spoken && row.s ? relations[relation].l : undefined,
@@ -369,4 +456,5 @@ function nameBox(context, node, { x, y }, scale) {
   return { text, left: x - half, right: x + half, top, bottom: top + (NAME_SIZE * 1.25) / scale };
 }
 
-const boxesOverlap = (one, other) => one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
+const boxesOverlap = (one, other) =>
+  one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;

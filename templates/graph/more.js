@@ -8,14 +8,37 @@ import { say } from './say.js';
 
 export function startMore() {
   const label = say('More');
-  const dots = drawing('svg', { viewBox: '0 0 16 16', class: 'dots', 'aria-hidden': 'true' }, ...[3, 8, 13].map((cx) => drawing('circle', { cx, cy: 8, r: 1.3 })));
-  const button = element('button', { id: 'more', type: 'button', className: 'icon', 'aria-label': label, title: label, 'aria-haspopup': 'menu', 'aria-expanded': 'false', 'aria-controls': 'more-menu' }, dots);
+  const dots = drawing(
+    'svg',
+    { viewBox: '0 0 16 16', class: 'dots', 'aria-hidden': 'true' },
+    ...[3, 8, 13].map((cx) => drawing('circle', { cx, cy: 8, r: 1.3 })),
+  );
+  const button = element(
+    'button',
+    {
+      id: 'more',
+      type: 'button',
+      className: 'icon',
+      'aria-label': label,
+      title: label,
+      'aria-haspopup': 'menu',
+      'aria-expanded': 'false',
+      'aria-controls': 'more-menu',
+    },
+    dots,
+  );
   const menu = element('div', { id: 'more-menu', role: 'menu', 'aria-label': label, hidden: true }, ...moreItems());
   byId('tools').append(element('div', { className: 'more' }, button, menu));
   button.addEventListener('click', () => openMore(menu.hidden));
   menu.addEventListener('keydown', moreKey);
-  menu.addEventListener('focusout', (event) => !menu.contains(event.relatedTarget) && event.relatedTarget !== button && openMore(false, false));
-  document.addEventListener('pointerdown', (event) => !menu.hidden && !button.parentNode.contains(event.target) && openMore(false, false));
+  menu.addEventListener(
+    'focusout',
+    (event) => !menu.contains(event.relatedTarget) && event.relatedTarget !== button && openMore(false, false),
+  );
+  document.addEventListener(
+    'pointerdown',
+    (event) => !menu.hidden && !button.parentNode.contains(event.target) && openMore(false, false),
+  );
 }
 
 function moreItems() {
@@ -46,7 +69,12 @@ function openMore(on, focus = true) {
 function moreKey(event) {
   const all = [...byId('more-menu').children];
   const at = all.indexOf(document.activeElement);
-  const next = { ArrowDown: (at + 1) % all.length, ArrowUp: (at - 1 + all.length) % all.length, Home: 0, End: all.length - 1 }[event.key];
+  const next = {
+    ArrowDown: (at + 1) % all.length,
+    ArrowUp: (at - 1 + all.length) % all.length,
+    Home: 0,
+    End: all.length - 1,
+  }[event.key];
   if (event.key === 'Escape') openMore(false);
   else if (next !== undefined) all[next].focus();
   else return;

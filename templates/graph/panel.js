@@ -1,9 +1,32 @@
 // The side panel: all that is known of the chosen node, and ways on from it.
 
-import { ATTACHMENT, TAG, communities, details, index, isTyped, namesOnly, nodeCount, nodes, openAddress, stages } from './data.js';
+import {
+  ATTACHMENT,
+  TAG,
+  communities,
+  details,
+  index,
+  isTyped,
+  namesOnly,
+  nodeCount,
+  nodes,
+  openAddress,
+  stages,
+} from './data.js';
 import { byId, drawing, element } from './dom.js';
 import { isPinned, letGo, whenPinned } from './pins.js';
-import { dayName, kindName, nodeButton, nodeDot, nodeName, quoted, relationLine, relationName, tiesOf, uncovered } from './samples.js';
+import {
+  dayName,
+  kindName,
+  nodeButton,
+  nodeDot,
+  nodeName,
+  quoted,
+  relationLine,
+  relationName,
+  tiesOf,
+  uncovered,
+} from './samples.js';
 import { count, number, say } from './say.js';
 import { NONE, change, state, whenChanged } from './state.js';
 import { moveTo } from './view.js';
@@ -65,7 +88,8 @@ function goBack() {
 
 function panelTop() {
   const row = element('div', { className: 'panel-top' });
-  if (panelTrail.length) row.append(panelIcon('M10 3 5 8l5 5', say('Back to {note}', { note: nodeName(panelTrail.at(-1)) }), goBack));
+  if (panelTrail.length)
+    row.append(panelIcon('M10 3 5 8l5 5', say('Back to {note}', { note: nodeName(panelTrail.at(-1)) }), goBack));
   const close = panelIcon('M4 4l8 8M12 4l-8 8', say('Close'), () => change({ selected: NONE }));
   close.id = 'close';
   row.append(close);
@@ -81,7 +105,11 @@ function panelIcon(path, label, pressed) {
 
 // On a phone the panel is a sheet: its grip is drawn up for more of it, and down to put it away.
 function panelGrip() {
-  const made = element('button', { type: 'button', className: 'grip', 'aria-label': say('Show more or less of the panel') });
+  const made = element('button', {
+    type: 'button',
+    className: 'grip',
+    'aria-label': say('Show more or less of the panel'),
+  });
   let from = null;
   const turned = () => byId('panel').classList.toggle('tall');
   made.addEventListener('pointerdown', (event) => {
@@ -108,7 +136,12 @@ function panelParts(node) {
   const stage = nodes.stage[node] ? ` · ${stages[nodes.stage[node] - 1].l}` : '';
   return [
     element('h2', { dir: 'auto', tabIndex: -1, textContent: nodeName(node) }),
-    element('p', { className: 'kind' }, nodeDot(node), element('span', { dir: 'auto', textContent: kindName(node) + stage })),
+    element(
+      'p',
+      { className: 'kind' },
+      nodeDot(node),
+      element('span', { dir: 'auto', textContent: kindName(node) + stage }),
+    ),
     element('p', { className: 'path', dir: 'auto', hidden: true }),
     element('div', { className: 'actions' }, ...panelActions(node)),
     element('div', { className: 'about' }),
@@ -141,7 +174,8 @@ function panelButton(text, name, pressed) {
 }
 
 // Tags of a note stand among its tags.
-const sideOf = (node, outward) => tiesOf(node).filter((tie) => tie.outward === outward && nodes.kind[tie.nodes[0]] !== TAG);
+const sideOf = (node, outward) =>
+  tiesOf(node).filter((tie) => tie.outward === outward && nodes.kind[tie.nodes[0]] !== TAG);
 
 function linkSection(title, side, ties) {
   if (!ties.length) return null;
@@ -192,15 +226,20 @@ async function fillPanel(node) {
   const panel = byId('panel');
   if (isTyped(node) || nodes.kind[node] === ATTACHMENT) showPanelPath(panel, ids[node]);
   const own = told.nodes[node];
-  panel.querySelector('.about').replaceChildren(...[excerptOf(own), ...learningOf(told, node), ...gapsOf(told, node)].filter(Boolean));
-  panel.querySelector('.facts').replaceChildren(
-    ...[
-      aliases[node] && chipSection(say('Aliases'), aliases[node], (text) => element('span', { dir: 'auto', textContent: text })),
-      tags[node] && chipSection(say('Tags'), tags[node], tagChip),
-      propertySection(own),
-      measureSection(node, own),
-    ].filter(Boolean),
-  );
+  panel
+    .querySelector('.about')
+    .replaceChildren(...[excerptOf(own), ...learningOf(told, node), ...gapsOf(told, node)].filter(Boolean));
+  panel
+    .querySelector('.facts')
+    .replaceChildren(
+      ...[
+        aliases[node] &&
+          chipSection(say('Aliases'), aliases[node], (text) => element('span', { dir: 'auto', textContent: text })),
+        tags[node] && chipSection(say('Tags'), tags[node], tagChip),
+        propertySection(own),
+        measureSection(node, own),
+      ].filter(Boolean),
+    );
   pressTag();
 }
 
@@ -208,13 +247,24 @@ function showPanelPath(panel, path) {
   const line = panel.querySelector('.path');
   line.textContent = path;
   line.hidden = false;
-  panel.querySelector('.actions').prepend(element('a', { className: 'open', href: openAddress + quoted(path), textContent: say('Open in Obsidian') }));
+  panel
+    .querySelector('.actions')
+    .prepend(
+      element('a', { className: 'open', href: openAddress + quoted(path), textContent: say('Open in Obsidian') }),
+    );
 }
 
-const excerptOf = (own) => !namesOnly && own.e && element('p', { className: 'excerpt', dir: 'auto', textContent: own.e });
+const excerptOf = (own) =>
+  !namesOnly && own.e && element('p', { className: 'excerpt', dir: 'auto', textContent: own.e });
 
 const panelStand = (stand) =>
-  ({ ready: say('Ready next'), due: say('Due'), learned: say('Learned, not yet applied'), applied: say('Applied'), later: say('Later') })[stand];
+  ({
+    ready: say('Ready next'),
+    due: say('Due'),
+    learned: say('Learned, not yet applied'),
+    applied: say('Applied'),
+    later: say('Later'),
+  })[stand];
 
 function learningOf({ learning }, node) {
   const row = learning.find((each) => each.i === node);
@@ -222,21 +272,35 @@ function learningOf({ learning }, node) {
 }
 
 function gapsOf({ gaps }, node) {
-  return gaps.flatMap(({ l: title, r: rows }) => rows.filter((row) => row.i === node).map((row) => toldCard(say('Gap'), title, row)));
+  return gaps.flatMap(({ l: title, r: rows }) =>
+    rows.filter((row) => row.i === node).map((row) => toldCard(say('Gap'), title, row)),
+  );
 }
 
 function toldCard(kind, title, { y: why, s: step }) {
   return element(
     'div',
     { className: 'told' },
-    element('p', { className: 'told-title' }, element('span', { textContent: kind }), element('b', { dir: 'auto', textContent: title })),
+    element(
+      'p',
+      { className: 'told-title' },
+      element('span', { textContent: kind }),
+      element('b', { dir: 'auto', textContent: title }),
+    ),
     why && element('p', { dir: 'auto', textContent: why }),
     step && element('p', { className: 'step', dir: 'auto', textContent: step }),
   );
 }
 
 function chipSection(title, texts, chip) {
-  return texts.length > 0 && panelSection(title, '', element('ul', { className: 'chips' }, ...texts.map((text) => element('li', {}, chip(text)))));
+  return (
+    texts.length > 0 &&
+    panelSection(
+      title,
+      '',
+      element('ul', { className: 'chips' }, ...texts.map((text) => element('li', {}, chip(text)))),
+    )
+  );
 }
 
 function tagChip(tag) {
@@ -250,7 +314,8 @@ const bareTag = (tag) => tag.replace(/^#/, '').toLowerCase();
 const isFilteredBy = (tag) => state.tag !== '' && bareTag(state.tag) === bareTag(tag);
 
 function pressTag() {
-  for (const chip of byId('panel').querySelectorAll('button.tag')) chip.setAttribute('aria-pressed', String(isFilteredBy(chip.textContent)));
+  for (const chip of byId('panel').querySelectorAll('button.tag'))
+    chip.setAttribute('aria-pressed', String(isFilteredBy(chip.textContent)));
 }
 
 // The type stands above; properties that hold nothing but links are shown as links.
@@ -261,7 +326,10 @@ function propertySection({ f: properties = [] }) {
 }
 
 function panelPairs(rows) {
-  const parts = rows.flatMap(([key, value]) => [element('dt', { dir: 'auto', textContent: key }), element('dd', { dir: 'auto', textContent: value || '–' })]);
+  const parts = rows.flatMap(([key, value]) => [
+    element('dt', { dir: 'auto', textContent: key }),
+    element('dd', { dir: 'auto', textContent: value || '–' }),
+  ]);
   return element('dl', {}, ...parts);
 }
 
@@ -272,7 +340,11 @@ function measureSection(node, own) {
     own.w && [say('Words'), number(own.w)],
     [say('Links out, in'), `${all(true)}, ${all(false)}`],
     [say('Place by PageRank'), say('{place} of {all}', { place: number(placeOf(node)), all: number(nodeCount) })],
-    home && home.m > 1 && [say('Community'), count('{name}, {n} note', '{name}, {n} notes', home.m, { name: home.n || say('Untitled') })],
+    home &&
+      home.m > 1 && [
+        say('Community'),
+        count('{name}, {n} note', '{name}, {n} notes', home.m, { name: home.n || say('Untitled') }),
+      ],
     nodes.day[node] && [say('Created'), dayName(nodes.day[node])],
   ];
   return panelSection(say('Measures'), '', panelPairs(rows.filter(Boolean)));
@@ -283,4 +355,3 @@ function placeOf(node) {
   for (let other = 0; other < nodeCount; other += 1) if (nodes.rank[other] > nodes.rank[node]) place += 1;
   return place;
 }
-

@@ -20,7 +20,8 @@ import { shownEdges, shownNodes } from './visible.js';
 const SHARP = 2;
 const MOST_SVG_LINES = 8000; // with more, editors give up
 const MOST_ROWS = 14;
-const FONT = 'system-ui, -apple-system, "Segoe UI", "Noto Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
+const FONT =
+  'system-ui, -apple-system, "Segoe UI", "Noto Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
 const ROW = 22;
 const EDGE = 24;
 const IN_NO_NAME = /[\\/:*?"<>|\u0000-\u001f\u007f\u200e\u200f\u2028-\u202e\u2066-\u2069]+/g;
@@ -28,7 +29,10 @@ const IN_NO_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 
 export async function savePng() {
   const caption = captionRows();
-  const canvas = element('canvas', { width: Math.round(view.width * SHARP), height: Math.round((view.height + caption.height) * SHARP) });
+  const canvas = element('canvas', {
+    width: Math.round(view.width * SHARP),
+    height: Math.round((view.height + caption.height) * SHARP),
+  });
   const context = canvas.getContext('2d');
   context.scale(SHARP, SHARP);
   context.save();
@@ -55,8 +59,14 @@ function handOver(blob, suffix) {
 // The vault's name and the legend of colours, laid out: { height, items: [{ x, y, text, color, bold }] }.
 function captionRows() {
   const pen = element('canvas').getContext('2d');
-  const rows = colorRows().filter((row) => row.count).sort((one, other) => other.count - one.count).slice(0, MOST_ROWS);
-  const parts = [{ text: vault, bold: true }, ...rows.map(({ label, color }) => ({ text: label || say('no type'), color }))];
+  const rows = colorRows()
+    .filter((row) => row.count)
+    .sort((one, other) => other.count - one.count)
+    .slice(0, MOST_ROWS);
+  const parts = [
+    { text: vault, bold: true },
+    ...rows.map(({ label, color }) => ({ text: label || say('no type'), color })),
+  ];
   let [x, y] = [EDGE, 0];
   const items = parts.map((part) => {
     const text = shortText(part.text, part.bold ? 60 : 28);
@@ -102,10 +112,22 @@ function drawCaption(context, { height, items }) {
 function svgNow() {
   const caption = captionRows();
   const [width, height] = [view.width, view.height + caption.height];
-  const made = drawing('svg', { xmlns: 'http://www.w3.org/2000/svg', width, height, viewBox: `0 0 ${width} ${height}`, 'font-family': FONT });
+  const made = drawing('svg', {
+    xmlns: 'http://www.w3.org/2000/svg',
+    width,
+    height,
+    viewBox: `0 0 ${width} ${height}`,
+    'font-family': FONT,
+  });
   const clip = drawing('clipPath', { id: 'seen' }, drawing('rect', { width, height: view.height }));
   const map = drawing('g', { 'clip-path': 'url(#seen)' }, ...svgMap(), svgNames());
-  made.append(svgWords('title', vault, {}), drawing('defs', {}, clip), drawing('rect', { width, height, fill: themeColor('paper') }), map, svgCaption(caption, width));
+  made.append(
+    svgWords('title', vault, {}),
+    drawing('defs', {}, clip),
+    drawing('rect', { width, height, fill: themeColor('paper') }),
+    map,
+    svgCaption(caption, width),
+  );
   return made;
 }
 
@@ -119,7 +141,8 @@ function svgMap() {
   return pens.map((pen) => pen.drawn);
 }
 
-const inSight = (x, y, across, down) => x + across > 0 && y + down > 0 && x - across < view.width && y - down < view.height;
+const inSight = (x, y, across, down) =>
+  x + across > 0 && y + down > 0 && x - across < view.width && y - down < view.height;
 
 // Those that matter most, the least of them first, as they are drawn.
 function linesInSight() {
@@ -127,7 +150,8 @@ function linesInSight() {
   for (let edge = 0; edge < edgeCount && found.length < MOST_SVG_LINES; edge += 1) {
     if (!shownEdges[edge]) continue;
     const [a, b] = [toScreen(edges.from[edge]), toScreen(edges.to[edge])];
-    if (inSight((a.x + b.x) / 2, (a.y + b.y) / 2, Math.abs(a.x - b.x) / 2 + 1, Math.abs(a.y - b.y) / 2 + 1)) found.push(edge);
+    if (inSight((a.x + b.x) / 2, (a.y + b.y) / 2, Math.abs(a.x - b.x) / 2 + 1, Math.abs(a.y - b.y) / 2 + 1))
+      found.push(edge);
   }
   return found.reverse();
 }
@@ -150,20 +174,46 @@ function svgWords(name, text, attributes) {
 const short = (value) => String(Math.round(value * 10) / 10);
 
 function svgNames() {
-  const made = drawing('g', { id: 'names', 'text-anchor': 'middle', stroke: themeColor('paper'), 'stroke-width': 3, 'stroke-linejoin': 'round', 'paint-order': 'stroke' });
+  const made = drawing('g', {
+    id: 'names',
+    'text-anchor': 'middle',
+    stroke: themeColor('paper'),
+    'stroke-width': 3,
+    'stroke-linejoin': 'round',
+    'paint-order': 'stroke',
+  });
   for (const { node, text, x, y, size, bold } of labelsNow()) {
     const color = node === NONE ? 'soft' : nodes.kind[node] === MISSING ? 'missing' : 'ink'; // none: the name of a community
-    made.append(svgWords('text', text, { x: short(x), y: short(y + size * 0.35), fill: themeColor(color), 'font-size': short(size), 'font-weight': bold ? 650 : 400 }));
+    made.append(
+      svgWords('text', text, {
+        x: short(x),
+        y: short(y + size * 0.35),
+        fill: themeColor(color),
+        'font-size': short(size),
+        'font-weight': bold ? 650 : 400,
+      }),
+    );
   }
   return made;
 }
 
 function svgCaption({ height, items }, width) {
   const made = drawing('g', { id: 'legend', transform: `translate(0 ${view.height})` });
-  made.append(drawing('rect', { width, height, fill: themeColor('card') }), drawing('path', { d: `M0 .5H${width}`, stroke: themeColor('line') }));
+  made.append(
+    drawing('rect', { width, height, fill: themeColor('card') }),
+    drawing('path', { d: `M0 .5H${width}`, stroke: themeColor('line') }),
+  );
   for (const { x, y, text, color, bold } of items) {
     if (color) made.append(drawing('circle', { cx: short(x + 5), cy: y, r: 5, fill: color }));
-    made.append(svgWords('text', text, { x: short(x + (color ? 16 : 0)), y: y + 4.5, fill: themeColor('ink'), 'font-size': bold ? 14 : 12.5, 'font-weight': bold ? 650 : 400 }));
+    made.append(
+      svgWords('text', text, {
+        x: short(x + (color ? 16 : 0)),
+        y: y + 4.5,
+        fill: themeColor('ink'),
+        'font-size': bold ? 14 : 12.5,
+        'font-weight': bold ? 650 : 400,
+      }),
+    );
   }
   return made;
 }

@@ -17,7 +17,13 @@ export function kindName(node) {
 export function nodeDot(node) {
   const color = colorOf(node);
   const hollow = nodes.kind[node] === MISSING;
-  const circle = drawing('circle', { cx: 6, cy: 6, r: hollow ? 4.5 : 5, stroke: hollow ? color : 'none', fill: hollow ? 'none' : color });
+  const circle = drawing('circle', {
+    cx: 6,
+    cy: 6,
+    r: hollow ? 4.5 : 5,
+    stroke: hollow ? color : 'none',
+    fill: hollow ? 'none' : color,
+  });
   return drawing('svg', { viewBox: '0 0 12 12', class: 'dot', 'aria-hidden': 'true' }, circle);
 }
 
@@ -26,7 +32,14 @@ export function relationLine(number) {
   const color = lineColor(number);
   const made = drawing('svg', { viewBox: '0 0 26 10', class: 'relation-line', 'aria-hidden': 'true' });
   const end = row.a && row.s ? 20 : 26;
-  made.append(drawing('path', { d: `M0 5H${end}`, stroke: color, 'stroke-width': row.s ? 2 : 1.2, 'stroke-dasharray': row.d.join(' ') }));
+  made.append(
+    drawing('path', {
+      d: `M0 5H${end}`,
+      stroke: color,
+      'stroke-width': row.s ? 2 : 1.2,
+      'stroke-dasharray': row.d.join(' '),
+    }),
+  );
   if (end < 26) made.append(drawing('path', { d: 'M19 1.5 26 5 19 8.5z', fill: color, stroke: 'none' }));
   return made;
 }
@@ -69,14 +82,22 @@ export function uncovered(node) {
 
 // A button that stands for a node.
 export function nodeButton(node, pressed) {
-  const made = element('button', { type: 'button', className: 'node' }, nodeDot(node), element('span', { dir: 'auto', textContent: nodeName(node) }));
+  const made = element(
+    'button',
+    { type: 'button', className: 'node' },
+    nodeDot(node),
+    element('span', { dir: 'auto', textContent: nodeName(node) }),
+  );
   made.addEventListener('click', () => pressed(node));
   return made;
 }
 
 // The same as urllib.parse.quote(path, safe='').
 export function quoted(path) {
-  return encodeURIComponent(path.toWellFormed ? path.toWellFormed() : path).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+  return encodeURIComponent(path.toWellFormed ? path.toWellFormed() : path).replace(
+    /[!'()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 }
 
 export function dayName(day) {
