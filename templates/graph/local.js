@@ -444,8 +444,8 @@ function paintNames(context) {
     const box = nameBox(context, node, places[node], scale);
     if (!must && taken.some((other) => boxesOverlap(box, other))) continue;
     taken.push(box);
-    context.strokeText(box.text, places[node].x, box.top);
-    context.fillText(box.text, places[node].x, box.top);
+    context.strokeText(box.text, box.middle, box.top);
+    context.fillText(box.text, box.middle, box.top);
   }
 }
 
@@ -453,7 +453,15 @@ function nameBox(context, node, { x, y }, scale) {
   const text = shortName(node);
   const half = context.measureText(text).width / 2 + 3 / scale;
   const top = y + aroundSize(node) + 4 / scale;
-  return { text, left: x - half, right: x + half, top, bottom: top + (NAME_SIZE * 1.25) / scale };
+  const middle = withinSight(x, half);
+  return { text, middle, left: middle - half, right: middle + half, top, bottom: top + (NAME_SIZE * 1.25) / scale };
+}
+
+// A name at the rim is moved in, as long as its node is in sight.
+function withinSight(x, half) {
+  const left = nearbyNetwork.DOMtoCanvas({ x: 0, y: 0 }).x;
+  const right = nearbyNetwork.DOMtoCanvas({ x: byId('around-map').clientWidth, y: 0 }).x;
+  return x < left || x > right ? x : Math.max(left + half, Math.min(right - half, x));
 }
 
 const boxesOverlap = (one, other) =>
