@@ -259,9 +259,9 @@ def test_colours_say_what_they_mean(tmp_path: Path) -> None:
         assert opened.page.is_hidden("#colors")
         opened.page.select_option("#color-by", label="Folder")
         assert {"A", "A/B", "AB"} & set(texts(opened, "#colors li span:not(.count)"))
-        assert "The vault's own groups" in texts(opened, "#color-by option")
+        assert "Groups of the vault" in texts(opened, "#color-by option")
     with opened_graph(small(), tmp_path) as opened:
-        assert "The vault's own groups" not in texts(opened, "#color-by option")
+        assert "Groups of the vault" not in texts(opened, "#color-by option")
 
 
 def test_only_notes_with_a_tag_or_below_a_folder(tmp_path: Path) -> None:
