@@ -3,16 +3,21 @@
 import json
 import os
 import pty
+import re
 import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, unquote
 
 import pytest
 from conftest import MakeVault, Run, pages
+from hypothesis import given
+from hypothesis import strategies as st
 
 from vault_tools import Vault, __version__
+from vault_tools.dialect.address import view
 
 NOTES: dict[str, str | bytes] = {
     "A.md": "---\ntype: knowledge\ntags: [One/two]\nrequires: '[[B]]'\n---\n"
@@ -195,6 +200,148 @@ def test_graph_writes_the_page_that_report_writes(vault: MakeVault, run: Run) ->
     other = root.parent / "other.html"
     assert run("graph", root, "-o", other).stdout.strip() == str(other)
     assert other.read_bytes() == whole
+
+
+MAPPED = {
+    "Knowledge/量化.md": "---\ntype: 知识\naliases: [Quantization]\n---\nsome words [[A & B]]\n",
+    "Top/A & B.md": "---\ntype: log\nmood: a secret\n---\nmore words\n",
+    "Sub/A & B.md": "",
+}
+
+
+def view_in(page: bytes) -> str:
+    """What a page opens with."""
+    found = re.search(rb'"view":"([^"]*)"', page)
+    assert found is not None
+    return found[1].decode()
+
+
+@pytest.mark.parametrize(
+    ("options", "view"),
+    [
+        (("--focus", "Quantization"), "note=Knowledge/量化.md"),
+        (("--focus", "[[量化]]", "--depth", "3"), "note=Knowledge/量化.md&depth=3"),
+        (("--focus", "Sub/A & B"), "note=Sub/A%20%26%20B.md"),
+        (("--type", "概念", "--type", "学习日志"), "type=knowledge,log"),
+        (("--type", "Knowledge", "--type", "concept", "--color", "community"), "color=community&type=knowledge"),
+    ],
+)
+def test_the_map_opens_with_what_is_asked_for(vault: MakeVault, run: Run, options: tuple[str, ...], view: str) -> None:
+    """The vault's own page stays what it is, and its address says the rest; a page elsewhere says it itself."""
+    root = vault(MAPPED)
+    run("graph", root)
+    whole = pages(root)["graph.html"]
+    page = root / "_vault-tools" / "graph.html"
+    assert run("graph", root, *options).stdout == f"{page.as_uri()}#{view}\n"
+    assert pages(root)["graph.html"] == whole
+    other = root.parent / "other.html"
+    assert run("graph", root, *options, "-o", other).stdout == f"{other}\n"
+    assert view_in(other.read_bytes()) == view
+    assert view_in(whole) == ""
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--focus", "A & B"), "  Sub/A & B.md\n  Top/A & B.md"),
+        (("--focus", "量"), "did you mean 量化?"),
+        (("--type", "knowlege"), "there are knowledge"),
+        (("--type", "source"), "no note is of the type 'source'; there are knowledge, log, note"),
+        (("--depth", "2"), "--focus"),
+        (("--focus", "量化", "--depth", "5"), "1<=x<=4"),
+        (("--names-only",), "--output"),
+        (("--color", "mood"), "'type', 'community'"),
+    ],
+)
+def test_what_cannot_be_shown_is_said_in_words(vault: MakeVault, run: Run, options: tuple[str, ...], said: str) -> None:
+    """With what would do instead; and nothing is written."""
+    root = vault(MAPPED)
+    result = run("graph", root, *options)
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert not (root / "_vault-tools").exists()
+
+
+def test_a_map_of_names_alone_is_written_elsewhere(vault: MakeVault, run: Run) -> None:
+    """The plain list in it says no more than its map."""
+    root = vault(MAPPED)
+    other = root.parent / "names.html"
+    assert run("graph", root, "--names-only", "-o", other).exit_code == 0
+    assert '"names_only":true' in other.read_text("utf-8")
+    assert "a secret" not in other.read_text("utf-8")
+
+
+def moved(page: bytes) -> bytes:
+    """A page of the vault whose first node was put elsewhere, as another device might have it."""
+    corner = re.search(rb'"corner":\[(-?\d+),', page)
+    assert corner is not None
+    return page.replace(corner[0], b'"corner":[%d,' % (int(corner[1]) + 500))
+
+
+def test_the_map_stays_as_it_stands_in_the_vault_until_it_is_arranged_anew(vault: MakeVault, run: Run) -> None:
+    """All devices share the page in the vault, so they agree; what is written elsewhere agrees with it as well."""
+    root = vault(MAPPED)
+    run("graph", root)
+    first = pages(root)["graph.html"]
+    other, page = root.parent / "other.html", root / "_vault-tools" / "graph.html"
+    page.write_bytes(moved(first))
+    run("graph", root)
+    assert pages(root)["graph.html"] == moved(first) != first
+    run("graph", root, "-o", other)
+    assert other.read_bytes() == moved(first)
+    run("graph", root, "-o", other, "--anew")
+    assert other.read_bytes() == first
+    assert pages(root)["graph.html"] == moved(first)
+    assert run("graph", root, "--anew").exit_code == 0
+    assert pages(root)["graph.html"] == first
+    page.unlink()
+    run("report", root)
+    assert pages(root)["graph.html"] == first
+
+
+def test_the_page_is_opened_in_a_browser_where_there_is_one(
+    vault: MakeVault, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With its view; where nobody could see it, that is said, and the address is printed all the same."""
+    root = vault(MAPPED)
+    asked: list[str] = []
+    monkeypatch.setattr("webbrowser.open", lambda address: asked.append(address) is None)  # type: ignore[func-returns-value]
+    monkeypatch.setattr("vault_tools.cli.graphs._has_screen", lambda: True)
+    address = run("graph", root, "--focus", "量化", "--open").stdout.strip()
+    assert asked == [quote(address, safe="/:#=&")]
+    assert address.endswith("/_vault-tools/graph.html#note=Knowledge/量化.md")
+    monkeypatch.setattr("webbrowser.open", lambda _address: False)
+    result = run("graph", root, "--open")
+    assert (result.exit_code, result.stdout.strip()) == (0, str(root / "_vault-tools" / "graph.html"))
+    assert "no browser" in result.stderr
+    monkeypatch.undo()
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_no_browser_takes_over_a_terminal(monkeypatch: pytest.MonkeyPatch, there: bool) -> None:  # noqa: FBT001
+    """On Linux there must be a screen, or a browser that the user named."""
+    from vault_tools.cli.graphs import _has_screen
+
+    monkeypatch.setattr("sys.platform", "linux")
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"):
+        monkeypatch.delenv(name, raising=False)
+    if there:
+        monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
+    assert _has_screen() is there
+
+
+@given(st.text(), st.lists(st.text(min_size=1)))
+def test_a_view_can_be_read_again(note: str, types: list[str]) -> None:
+    """Whatever notes and types are called; and it ends no link of Markdown."""
+    spelled = view(note=note, depth=2, types=types, mode="gaps")
+    assert not set(spelled) & set(" ()<>[]\"'\n\\")
+    read = dict(part.split("=") for part in spelled.split("&"))
+    assert read["mode"] == "gaps"
+    assert unquote(read.get("note", "")) == note.encode("utf-8", "replace").decode()
+    assert [unquote(word) for word in read.get("type", "").split(",") if word] == [
+        word.encode("utf-8", "replace").decode() for word in types
+    ]
+    assert ("depth" in read) == bool(note)
 
 
 def test_export_agrees_with_the_graph(vault: MakeVault, run: Run) -> None:

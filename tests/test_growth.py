@@ -240,7 +240,7 @@ def _modules(package: str) -> list[str]:
     return sorted(
         file.name.removesuffix(".py")
         for file in (files("vault_tools") / package).iterdir()
-        if file.name.endswith(".py") and not file.name.startswith("_")
+        if not file.name.startswith("_") and (file.name.endswith(".py") or (file / "__init__.py").is_file())
     )
 
 

@@ -241,6 +241,13 @@ def test_the_day_of_a_log_may_stand_in_its_name(vault: MakeVault, name: str) -> 
     assert entry.day == date(2024, 5, 1)
 
 
+def test_the_day_of_a_log_may_stand_in_a_field_of_its_text(vault: MakeVault) -> None:
+    opened_ = opened(vault({"Log.md": "---\ntype: log\n---\ndate:: 2024-05-01\nminutes:: 5\n"}))
+    (entry,) = opened_.learning.facts.entries
+    assert entry.day == date(2024, 5, 1)
+    assert not opened_.knowledge.problems
+
+
 # ---------------------------------------------------------------- too little to tell
 
 

@@ -80,7 +80,7 @@ MARKUP = [
 
 def links_of(note: Note) -> list[Link]:
     """Return the links of a page of ours that lead to a note, not to a heading of itself or to our own pages."""
-    own = re.compile(r"_vault-tools/(?:Gaps|Learning|Orphans|Overview|graph|learning)(?:\.\w+)?")
+    own = re.compile(r"_vault-tools/(?:Gaps|Learning|Orphans|Overview|graph|learning)(?:\.\w+)?|\./graph\.html")
     return [link for link in note.links if link.target and not own.fullmatch(link.target)]
 
 
@@ -169,8 +169,26 @@ def test_links_between_our_pages_find_them(vault: MakeVault, run: Run) -> None:
     root = vault(LINKING)
     run("report", root)
     targets = {link.target for link in parsed(root)["Overview.md"].links}
-    assert targets == {f"_vault-tools/{name}" for name in ("Gaps.md", "Learning.md", "Orphans.md", "graph.html")}
-    assert [target for target in targets if not (root / target).is_file()] == []
+    pages_ = {f"_vault-tools/{name}" for name in ("Gaps.md", "Learning.md", "Orphans.md")}
+    assert targets == pages_ | {"./graph.html"}
+    assert [target for target in pages_ if not (root / target).is_file()] == []
+    assert (root / "_vault-tools" / "graph.html").is_file()
+
+
+def test_the_reports_lead_to_views_of_the_map(vault: MakeVault, run: Run) -> None:
+    """By links between files, so that any program may follow them; a report without anything to show has none."""
+    root = vault(LINKING | {"Log.md": "---\ntype: log\ndate: 2024-05-01\nlearned: '[[A]]'\n---\n"})
+    run("report", root)
+    views = {
+        name: [link.subpath for link in note.links if link.target == "./graph.html"]
+        for name, note in parsed(root).items()
+    }
+    assert views == {
+        "Overview.md": ["", "#mode=gaps", "#mode=learning"],
+        "Gaps.md": ["#mode=gaps"],
+        "Learning.md": ["#mode=learning"],
+        "Orphans.md": [],
+    }
 
 
 # ---------------------------------------------------------------- what is on the pages

@@ -16,7 +16,9 @@ import { isMoving, view, whenMoved, wholeScale } from './view.js';
 import { shownEdges, shownNodes } from './visible.js';
 
 const FEW_NODES = 320; // up to so many are drawn line by line …
-const FEW_LINES = 1500; // … with up to so many lines
+const FEW_LINES = 1500; // … with up to so many lines …
+const LIGHT_LINES = 900; // … and up to so many also while the view moves
+const PASSING = 0.45; // how strong lines are that only pass through, beside those that end here
 const EVERY = 120; // milliseconds between tiles while the view moves
 const SETTLED = 140;
 const TILE_MARGIN = 0.22;
@@ -164,7 +166,7 @@ function gatheredScene() {
   const all = nodeCount <= FEW_NODES && edgeCount <= FEW_LINES;
   const [x, y, width, height] = [-view.x / view.scale, -view.y / view.scale, view.width / view.scale, view.height / view.scale];
   const box = all ? { left: -Infinity, top: -Infinity, right: Infinity, bottom: Infinity } : { left: x - width * AROUND, top: y - height * AROUND, right: x + width * (1 + AROUND), bottom: y + height * (1 + AROUND) };
-  const made = { ...box, version, scale: view.scale, few: false, nodes: [], lines: [] };
+  const made = { ...box, version, scale: view.scale, few: false, light: all, nodes: [], lines: [], passing: [] };
   const most = all ? Infinity : FEW_NODES * 2;
   if (all) for (let node = 0; node < nodeCount; node += 1) shownNodes[node] && made.nodes.push(node);
   else {
@@ -174,13 +176,17 @@ function gatheredScene() {
   if (made.nodes.length > most) return made;
   for (let edge = edgeCount - 1; edge >= 0; edge -= 1) {
     if (!shownEdges[edge] || !reaches(edge, box)) continue;
-    made.lines.push(edge);
-    if (!all && made.lines.length > FEW_LINES) return made;
+    const list = holds(box, edges.from[edge]) || holds(box, edges.to[edge]) ? made.lines : made.passing;
+    list.push(edge);
+    if (!all && list.length > FEW_LINES) return made;
   }
   made.nodes.sort((one, other) => other - one);
+  made.light ||= made.lines.length + made.passing.length <= LIGHT_LINES;
   made.few = true;
   return made;
 }
+
+const holds = ({ left, top, right, bottom }, node) => nodes.x[node] >= left && nodes.x[node] <= right && nodes.y[node] >= top && nodes.y[node] <= bottom;
 
 // Whether a line runs through a box.
 function reaches(edge, { left, top, right, bottom }) {
@@ -193,11 +199,13 @@ function reaches(edge, { left, top, right, bottom }) {
   return !(first && first === side(right, top) && first === side(left, bottom) && first === side(right, bottom)) || x1 === x2;
 }
 
-function drawScene(to, { nodes: some, lines }) {
+function drawScene(to, { nodes: some, lines, passing }) {
   to.fillStyle = themeColor('paper');
   to.fillRect(0, 0, view.width, view.height);
   for (const hull of hullsNow()) drawHull(to, hull, hullStrength(hull.clear));
-  drawLines(to, lines, lineStrength());
+  const { alpha, meant } = lineStrength();
+  drawLines(to, passing, { alpha: alpha * PASSING, meant: meant * PASSING, arrows: false });
+  drawLines(to, lines, { alpha, meant });
   drawDots(to, some);
 }
 
@@ -241,11 +249,10 @@ function paintPicture(now) {
   keepPace(now);
   fitCanvas();
   const few = sceneNow();
-  if (few) drawScene(pen, few);
-  else {
-    drawTiles();
-    renew(now);
-  }
+  const still = now - movedAt >= SETTLED;
+  if (few && (few.light || still)) drawScene(pen, few);
+  else drawTiles();
+  if (!few || !few.light) renew(now); // a tile is kept ready for when the view moves
   if (light === 0 || light === 1) lightAt = Math.max(lightAt, now - 16);
   const lit = lighten(now);
   drawOver(pen, lit, light);

@@ -22,6 +22,7 @@ const PATIENCE = 4; // milliseconds for making names in a frame …
 const REST = 24; // … and in one while nothing moves
 const MOST_SPRITES = 700;
 const CARDS_EVERY = 250;
+const CARDS = '#legend, #panel, .zoom, .time-place';
 export const LABEL_FONT = getComputedStyle(document.body).fontFamily;
 
 let placedNames = []; // as last drawn, and for what
@@ -72,7 +73,7 @@ function spaceTaken(left, top, right, bottom, take) {
 function takeCards(now) {
   if (now - cards.at > CARDS_EVERY) {
     const map = byId('map').getBoundingClientRect();
-    const open = [byId('legend'), byId('panel')].filter((card) => !card.hidden);
+    const open = [...document.querySelectorAll(CARDS)].filter((card) => card.offsetParent);
     const boxes = open.map((card) => card.getBoundingClientRect()).map(({ left, top, right, bottom }) => [left - map.left, top - map.top, right - map.left, bottom - map.top]);
     cards = { at: now, boxes };
   }
@@ -198,7 +199,8 @@ function spotted(node, label, force) {
     const [across, down] = SPOTS[spot];
     const [cx, cy] = [x + across * (size + half), y + down * (size + tall)];
     const box = [cx - half - 2, cy - tall, cx + half + 2, cy + tall];
-    if (!(force && turn === 0) && spaceTaken(...box, false)) continue;
+    const cut = cx - half < 0 || cx + half > view.width;
+    if (!(force && turn === 0) && (cut || spaceTaken(...box, false))) continue;
     spaceTaken(...box, true);
     return { node, text: label.text, x: cx, y: cy, size: label.size, bold: label.bold, spot, label, born: 0, clear: 1 };
   }
@@ -207,9 +209,9 @@ function spotted(node, label, force) {
 
 // No name lies over the middle of a large dot.
 function takeDots(some) {
-  for (let turn = 0; turn < Math.min(BIG_DOTS, some.length); turn += 1) {
+  for (let turn = 0; turn < some.length; turn += 1) {
     const [x, y, size] = [acrossOf(some[turn]), downOf(some[turn]), radiusOf(some[turn]) * 0.55];
-    if (size > 1.9) spaceTaken(x - size, y - size, x + size, y + size, true);
+    if (size > (turn < BIG_DOTS ? 1.9 : 3.2)) spaceTaken(x - size, y - size, x + size, y + size, true);
   }
 }
 
@@ -250,11 +252,13 @@ function placeHullNames(next, hulls, hubs) {
     const label = sprite(`h${hull.hub}`, hull.name, { size, bold: true, color: hullNameColor(hull), spaced: true });
     if (!label) continue;
     const [half, tall] = [label.width / 2, size * 0.75];
-    const free = HULL_SPOTS.map((part) => hull.y + part * hull.radius).find((y) => !spaceTaken(hull.x - half - 4, y - tall - 2, hull.x + half + 4, y + tall + 2, false));
+    if (hull.x < 0 || hull.x > view.width) continue;
+    const x = Math.min(view.width - half - 4, Math.max(half + 4, hull.x));
+    const free = HULL_SPOTS.map((part) => hull.y + part * hull.radius).find((y) => !spaceTaken(x - half - 4, y - tall - 2, x + half + 4, y + tall + 2, false));
     if (free === undefined) continue;
-    spaceTaken(hull.x - half - 6, free - tall - 3, hull.x + half + 6, free + tall + 3, true);
-    if (names[hull.hub] === hull.name && Math.hypot(acrossOf(hull.hub) - hull.x, downOf(hull.hub) - free) < HUB_NEAR) hubs.add(hull.hub);
-    next.push({ node: NONE, hull: hull.hub, text: label.text, x: hull.x, y: free, size, bold: true, spot: 0, label, born: 0, clear: hull.clear });
+    spaceTaken(x - half - 6, free - tall - 3, x + half + 6, free + tall + 3, true);
+    if (names[hull.hub] === hull.name && Math.hypot(acrossOf(hull.hub) - x, downOf(hull.hub) - free) < HUB_NEAR) hubs.add(hull.hub);
+    next.push({ node: NONE, hull: hull.hub, text: label.text, x, y: free, size, bold: true, spot: 0, label, born: 0, clear: hull.clear });
   }
 }
 

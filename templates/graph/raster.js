@@ -7,7 +7,7 @@ const [CANVAS_SHAPE, ATTACHMENT_SHAPE, TAG_SHAPE, HOLLOW_SHAPE] = [1, 2, 3, 4];
 // map: x, y, radius, color, kind, nodeShown; from, to, relation, edgeShown.
 // job: width, height; x, y, scale; dots (how radii grow), least (radius); paper, line (colours); inks (a colour for each
 // relation, 0: a plain link), plain and meant (strength of lines, of 256), thick, reach (up to which length lines keep
-// their strength); most (edges, the first so many); hulls [{ points, color, fill, line }].
+// their strength; those that only pass through are weaker); most (edges, the first so many); hulls [{ points, color, fill, line }].
 export function rasterised(map, job, kept) {
   const count = job.width * job.height;
   const pixels = kept && kept.length >= count ? kept.subarray(0, count) : new Uint32Array(count);
@@ -42,11 +42,13 @@ function rasterLines(sheet, map, job) {
     if ((x1 < 0 && x2 < 0) || (y1 < 0 && y2 < 0) || (x1 > sheet.width && x2 > sheet.width) || (y1 > sheet.height && y2 > sheet.height)) continue;
     const ink = inks[relation[edge]];
     const length = Math.abs(x2 - x1) + Math.abs(y2 - y1);
-    const fading = length > reach ? Math.sqrt(reach / length) : 1;
-    const alpha = ink ? job.meant * Math.max(0.45, fading) : Math.max(3, job.plain * fading);
+    const fading = (length > reach ? Math.sqrt(reach / length) : 1) * (outside(sheet, x1, y1) && outside(sheet, x2, y2) ? 0.5 : 1);
+    const alpha = ink ? job.meant * Math.max(0.3, fading) : Math.max(3, job.plain * fading);
     rasterLine(sheet, x1, y1, x2, y2, ink || (color[one] === color[other] ? color[one] : line), alpha | 0, thick);
   }
 }
+
+const outside = ({ width, height }, x, y) => x < 0 || y < 0 || x > width || y > height;
 
 // A soft line: along its longer direction, each step shares its strength between neighbouring pixels.
 function rasterLine(sheet, x1, y1, x2, y2, color, alpha, thick) {

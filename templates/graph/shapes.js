@@ -116,7 +116,7 @@ export function drawLines(pen, some, { alpha = 0.5, meant = 0.85, strong = false
 function drawAlike(pen, alike, { alpha, meant, strong, arrows, dashed }) {
   const relation = edges.relation[alike[0]];
   const row = relations[relation];
-  const near = Math.min(2, Math.max(0.8, view.scale ** 0.5));
+  const near = Math.min(2, Math.max(0.7, view.scale ** 0.5));
   const width = (row.s ? 1.5 : 0.9) * near * (strong ? 1.25 : 1);
   pen.globalAlpha = row.s ? meant : alpha;
   pen.strokeStyle = pen.fillStyle = edgeColor(relation, edges.from[alike[0]], edges.to[alike[0]]);

@@ -39,7 +39,7 @@ MOST_OF_PYVIS = 1000
 TYPES = ("knowledge", "source", "project", "log", "scenario", "note")
 COLORS = ("#2f7fb5", "#7a6bb0", "#2f8f6b", "#8a8f98", "#b23a5e", "#6f8296")
 RELATIONS = {"requires": "#b23a5e", "applies": "#2f8f6b", "learned-from": "#7a6bb0"}
-WORDS = ("model", "latency", "batch", "cache", "token", "kernel", "graph", "memory", "cluster", "release", "source", "paper")
+WORDS = ("model", "latency", "batch", "cache", "token", "kernel", "graph", "memory", "cluster", "release", "source")
 CHINESE = "知识图谱模型推理量化部署缓存吞吐延迟实验反思项目学习日志来源主题应用复盘调度显存精度剪枝蒸馏框架"
 
 FRAMES = """() => {

@@ -1,6 +1,7 @@
 """The command that writes the map: graph."""
 
 import os
+import string
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -22,7 +23,7 @@ DEEPEST = 4
 @main.command()
 @vault_argument
 @click.option("--focus", metavar="NOTE", help="Open with this note in the middle.")
-@click.option("--depth", type=click.IntRange(1, DEEPEST), help="With --focus: how many steps around it. [default: 1]")
+@click.option("--depth", type=click.IntRange(1, DEEPEST), help="With --focus: show what is so many steps around it.")
 @click.option("--type", "types", metavar="TYPE", multiple=True, help="Open with notes of this type alone; repeatable.")
 @click.option("--color", type=click.Choice(COLORS), help="Open with these colours.")
 @click.option("--names-only", is_flag=True, help="Leave out what notes say; needs --output.")
@@ -76,7 +77,7 @@ def _view(vault: "Vault", focus: str | None, depth: int | None, types: Iterable[
 
     note = meant(vault.knowledge, focus) if focus is not None else ""
     named = dict.fromkeys(_type(vault, word) for word in types)
-    return view(note=note, depth=(depth or 1) if note else 0, types=named, color=color or "")
+    return view(note=note, depth=depth or 0, types=named, color=color or "")
 
 
 def _type(vault: "Vault", word: str) -> str:
@@ -116,8 +117,9 @@ def _write(vault: "Vault", output: Path, view: str, *, names_only: bool, anew: b
 def _show(address: str) -> None:
     """Open a page in the default browser; where there is no screen for one, say so."""
     import webbrowser  # noqa: PLC0415  (see opened)
+    from urllib.parse import quote  # noqa: PLC0415
 
-    if not _has_screen() or not webbrowser.open(address):
+    if not _has_screen() or not webbrowser.open(quote(address, safe=string.punctuation)):
         click.echo("no browser can be opened here; open the page yourself", err=True)
 
 

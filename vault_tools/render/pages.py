@@ -104,9 +104,12 @@ def _counted(report: Report, name: str, insights: Sequence[Insight]) -> Iterable
 
 
 def _on_map(report: Report, words: Say, mode: str = "") -> str:
-    """Return a link to the page of the graph, in one of its modes."""
+    """Return a link to the page of the graph, in one of its modes.
+
+    It leads from file to file, for whatever program shows the report; Obsidian leaves out the mode.
+    """
     seen = view(mode=mode)
-    return f"[{report.linker.own(words)}]({quote(f'{report.folder}/{GRAPH_PAGE}')}{seen and f'#{seen}'})"
+    return f"[{report.linker.own(words)}](./{GRAPH_PAGE}{seen and f'#{seen}'})"
 
 
 def _rate(report: Report) -> Say:

@@ -34,7 +34,7 @@ def export(graph: KnowledgeGraph, around: Surroundings) -> Iterator[str]:
     }
     style = "\n".join(text for name, text in sorted(files.items()) if name.endswith(".css"))
     scripts = {"head": files["head.js"], "script": joined(files, "main.js")}
-    vis = library()
+    vis, vis_packed = library()
     yield from _filled(
         files["page.html"],
         {
@@ -53,7 +53,7 @@ def export(graph: KnowledgeGraph, around: Surroundings) -> Iterator[str]:
                     }
                 )
             ),
-            "library": packed(vis),
+            "library": vis_packed,
             "worker": joined(files, "worker.js"),
             **scripts,
         },

@@ -104,8 +104,10 @@ def places_in(page: Record, ids: Sequence[str]) -> Places:
     Raises ValueError, TypeError or LookupError where these are none of ours.
     """
     left, top = (_whole(value) for value in page["corner"])
+    if not all(isinstance(id_, str) for id_ in ids):
+        raise TypeError("not a name")
     columns = (numbers(page["map"][name]) for name in ("x", "y", "community"))
-    rows = sorted(zip(map(_text, ids), *columns, _ties(page, ids), strict=True))
+    rows = sorted(zip(ids, *columns, _ties(page, ids), strict=True))
     if any(one[0] == other[0] for one, other in pairwise(rows)):
         raise ValueError("two nodes of one name")
     if any(max(x, y) > 2 * _FARTHEST or community > len(rows) for _, x, y, community, _ in rows):
@@ -132,12 +134,6 @@ def _ties(page: Record, ids: Sequence[str]) -> list[int]:
 def _whole(value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or abs(value) > _FARTHEST:
         raise ValueError("not a number of ours")
-    return value
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError("not a name")
     return value
 
 

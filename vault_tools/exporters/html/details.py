@@ -1,5 +1,6 @@
 """What is said about each node: what search looks at, and what the panel and the modes show."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from vault_tools.exporters.html.packing import Record
@@ -7,7 +8,9 @@ from vault_tools.model.graph import Node
 from vault_tools.model.note import Note, Value
 
 _LONGEST_VALUE = 400
-_SHOWN_ELSEWHERE = frozenset({"alias", "aliases", "tag", "tags"})
+_SHOWN_ELSEWHERE = frozenset({"alias", "aliases", "tag", "tags", "type"})
+_LINKS = re.compile(r"\[\[[^\[\]]*\]\](?:, \[\[[^\[\]]*\]\])*")
+"""What holds nothing but links is told by them."""
 
 
 def index(nodes: Sequence[Node]) -> Record:
@@ -43,7 +46,7 @@ def _details(node: Node, *, names_only: bool) -> Record:
 
 def _properties(frontmatter: Mapping[str, Value]) -> list[tuple[str, str]]:
     rows = ((str(key), _as_text(value)) for key, value in frontmatter.items())
-    return [(key, value) for key, value in rows if key.lower() not in _SHOWN_ELSEWHERE]
+    return [(key, value) for key, value in rows if key.lower() not in _SHOWN_ELSEWHERE and not _LINKS.fullmatch(value)]
 
 
 def _as_text(value: Value) -> str:

@@ -6,11 +6,14 @@ asked for; what is decided here is how it is drawn.
 """
 
 import re
+from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Any
 
 from pyvis.network import Network
+
+from vault_tools.exporters.html.packing import packed
 
 _SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 
@@ -32,7 +35,14 @@ def network() -> dict[str, Any]:
     return {"nodes": held.nodes, "edges": held.edges, "options": held.options}
 
 
-def library() -> str:
+@cache
+def library() -> tuple[str, str]:
+    """Return the script that draws it, as it runs and as the page holds it, packed."""
+    text = _newest()
+    return text, packed(text)
+
+
+def _newest() -> str:
     """Return the newest vis-network inside the installed pyvis, without what would ask for other files."""
     folders = (resources.files("pyvis") / "templates" / "lib").iterdir()
     newest = max((folder for folder in folders if folder.name.startswith("vis-")), key=_version)

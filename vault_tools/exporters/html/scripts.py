@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 
 _IMPORT = re.compile(r"^import \{[^}]*\} from '\./([\w-]+\.js)';\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?function|const|let|class)", re.MULTILINE)
-_SAID = re.compile(r"\b(?:say|count)\(\s*'((?:[^'\\\n]|\\.)*)'(?:,\s*'((?:[^'\\\n]|\\.)*)')?")
+_LITERAL = r"""(?:'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)")"""
+_SAID = re.compile(rf"(?<![\w.])(?:say|count)\(\s*{_LITERAL}(?:,\s*{_LITERAL})?")
 _LABEL = re.compile(r'\b(?:aria-label|placeholder|title)="([^"{]+)"')
 _TEXT = re.compile(r"<[^<>]*\bdata-say\b[^<>]*>([^<]+)<")
 
@@ -30,6 +31,11 @@ def sentences(files: Mapping[str, str]) -> Iterator[str]:
     """Yield every sentence that the page's scripts and markup say, in English."""
     for name, text in files.items():
         if name.endswith(".js"):
-            yield from (part.replace("\\'", "'") for found in _SAID.findall(text) for part in found if part)
+            yield from (_meant(part) for found in _SAID.findall(text) for part in found if part)
         elif name.endswith(".html"):
             yield from (*_LABEL.findall(text), *_TEXT.findall(text))
+
+
+def _meant(literal: str) -> str:
+    """What a literal stands for: quotes are the only signs that are escaped in sentences."""
+    return literal.replace("\\'", "'").replace('\\"', '"')
