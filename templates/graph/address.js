@@ -212,7 +212,7 @@ function addressHint(text) {
   setTimeout(() => { if (line.textContent === text) line.remove(); }, 8000);
 }
 
-const unknownName = (name) => addressHint(say('There is no {name} in this map.', { name }));
+const unknownName = (name) => addressHint(say('Not in this map: {name}', { name }));
 const missedNote = (name) => addressHint(say('The note {name} is not in this map.', { name: shortWord(name) }));
 
 // The notes and the tag of an address: { selected, depth, path, tag }, those that are not found as none.

@@ -1,6 +1,6 @@
 // The picture: the map (as a tile while there is much of it, line by line where there is little), what is lit, names.
 
-import { edgeCount, edges, nodeCount, nodes } from './data.js';
+import { edgeCount, edges, nodeCount, nodes, relations } from './data.js';
 import { byId, calm } from './dom.js';
 import { hullStrength, hullsNow } from './hulls.js';
 import { drawLabels, placeLabels, relabel, writeLabels } from './labels.js';
@@ -18,7 +18,8 @@ import { shownEdges, shownNodes } from './visible.js';
 const FEW_NODES = 320; // up to so many are drawn line by line …
 const FEW_LINES = 1500; // … with up to so many lines …
 const LIGHT_LINES = 900; // … and up to so many also while the view moves
-const PASSING = 0.45; // how strong lines are that only pass through, beside those that end here
+const LONG_LINE = 0.45; // as a share of the window: longer ones come from afar
+const PASSING = 0.3; // how strong lines are that only pass through, beside those that end here
 const EVERY = 120; // milliseconds between tiles while the view moves
 const SETTLED = 140;
 const TILE_MARGIN = 0.22;
@@ -174,9 +175,10 @@ function gatheredScene() {
     eachNodeIn(box.left, box.top, box.right, box.bottom, (node) => made.nodes.length <= most && made.nodes.push(node));
   }
   if (made.nodes.length > most) return made;
+  const far = Math.max(width, height) * LONG_LINE;
   for (let edge = edgeCount - 1; edge >= 0; edge -= 1) {
     if (!shownEdges[edge] || !reaches(edge, box)) continue;
-    const list = holds(box, edges.from[edge]) || holds(box, edges.to[edge]) ? made.lines : made.passing;
+    const list = all || belongs(edge, box, far) ? made.lines : made.passing;
     list.push(edge);
     if (!all && list.length > FEW_LINES) return made;
   }
@@ -187,6 +189,13 @@ function gatheredScene() {
 }
 
 const holds = ({ left, top, right, bottom }, node) => nodes.x[node] >= left && nodes.x[node] <= right && nodes.y[node] >= top && nodes.y[node] <= bottom;
+
+// Whether a line is of what is seen: it ends here, and means something or does not come from afar.
+function belongs(edge, box, far) {
+  const [from, to] = [edges.from[edge], edges.to[edge]];
+  if (!holds(box, from) && !holds(box, to)) return false;
+  return Boolean(relations[edges.relation[edge]].s) || Math.hypot(nodes.x[from] - nodes.x[to], nodes.y[from] - nodes.y[to]) < far;
+}
 
 // Whether a line runs through a box.
 function reaches(edge, { left, top, right, bottom }) {

@@ -15,6 +15,8 @@ const ROOM = 11500; // square pixels of the window for each label
 const FAR = 0.4; // the scale below which names grow fewer
 const HUB_NEAR = 70; // a hull's name that is so near to the note it is called after stands for that as well
 const BIG_DOTS = 160;
+const BIG_DOT = 5;
+const HUBS = 36; // so many of the most important may lie over small dots
 const STAY = 0.2; // a name that was there competes as if it were so much more important
 const LONGEST = 230;
 const APPEARING = 170;
@@ -56,15 +58,18 @@ function clearGrid() {
   else taken.fill(0);
 }
 
-// Whether a box is free; with `take` it is taken. What lies outside the window counts as free.
-function spaceTaken(left, top, right, bottom, take) {
+// Whether something as weighty as `weight` is in a box; with `take`, something of this weight is put there. What lies
+// outside the window counts as free. Small dots weigh less than names and large dots.
+const [SMALL_DOT, FULL] = [1, 2];
+
+function spaceTaken(left, top, right, bottom, take, weight = take ? FULL : SMALL_DOT) {
   const last = Math.min(gridHeight - 1, Math.floor((bottom - cornerY) / CELL_SIZE));
   const end = Math.min(gridWidth - 1, Math.floor((right - cornerX) / CELL_SIZE));
   const begin = Math.max(0, Math.floor((left - cornerX) / CELL_SIZE));
   for (let row = Math.max(0, Math.floor((top - cornerY) / CELL_SIZE)); row <= last; row += 1) {
     for (let cell = row * gridWidth + begin; cell <= row * gridWidth + end; cell += 1) {
-      if (take) taken[cell] = 1;
-      else if (taken[cell]) return true;
+      if (take) taken[cell] = Math.max(taken[cell], weight);
+      else if (taken[cell] >= weight) return true;
     }
   }
   return false;
@@ -189,7 +194,7 @@ const HULL_SPOTS = [0, -0.3, 0.3, -0.5, 0.5, -0.7, 0.7, -0.86, 0.86, -1.05, 1.05
 // Below its dot, above it, or beside it: where it was, if that is free, else the first free of these.
 const SPOTS = [[0, 1], [0, -1], [1, 0], [-1, 0]];
 
-function spotted(node, label, force) {
+function spotted(node, label, force, weight = SMALL_DOT) {
   if (!label) return null;
   const size = radiusOf(node) + 1;
   const [x, y, half, tall] = [acrossOf(node), downOf(node), label.width / 2, label.size * 0.68];
@@ -200,7 +205,7 @@ function spotted(node, label, force) {
     const [cx, cy] = [x + across * (size + half), y + down * (size + tall)];
     const box = [cx - half - 2, cy - tall, cx + half + 2, cy + tall];
     const cut = cx - half < 0 || cx + half > view.width;
-    if (!(force && turn === 0) && (cut || spaceTaken(...box, false))) continue;
+    if (!(force && turn === 0) && (cut || spaceTaken(...box, false, weight))) continue;
     spaceTaken(...box, true);
     return { node, text: label.text, x: cx, y: cy, size: label.size, bold: label.bold, spot, label, born: 0, clear: 1 };
   }
@@ -211,7 +216,7 @@ function spotted(node, label, force) {
 function takeDots(some) {
   for (let turn = 0; turn < some.length; turn += 1) {
     const [x, y, size] = [acrossOf(some[turn]), downOf(some[turn]), radiusOf(some[turn]) * 0.55];
-    if (size > (turn < BIG_DOTS ? 1.9 : 3.2)) spaceTaken(x - size, y - size, x + size, y + size, true);
+    if (size > (turn < BIG_DOTS ? 1.9 : 3.2)) spaceTaken(x - size, y - size, x + size, y + size, true, size > BIG_DOT ? FULL : SMALL_DOT);
   }
 }
 
@@ -236,10 +241,11 @@ export function placeLabels(now, lit, hulls, moving = false) {
   const chosen = [state.hovered, state.selected, lit ? lit.centre : NONE];
   const first = chosen.find((node) => node !== NONE && shownNodes[node] && inView(node));
   if (first !== undefined) next.push(spotted(first, spriteOf(first, true), true));
+  let turn = 0;
   for (const node of some) {
     if (next.length >= most) break;
     if (node === first || hubs.has(node)) continue;
-    const made = spotted(node, spriteOf(node, false), false);
+    const made = spotted(node, spriteOf(node, false), false, (turn += 1) <= HUBS ? FULL : SMALL_DOT);
     if (made) next.push(made);
   }
   return keepLabels(now, next.filter(Boolean));

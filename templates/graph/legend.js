@@ -152,7 +152,7 @@ const colorChoices = () => [
   ['folder', say('Folder')],
   ['tag', say('Tag')],
   ['stage', say('Stage of learning')],
-  ['group', say("The vault's own groups")],
+  ['group', say('Groups of the vault')],
 ];
 
 function selectBox(id, label, key, options) {

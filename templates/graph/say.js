@@ -6,7 +6,7 @@ export function say(sentence, values = {}) {
   return (words[sentence] || sentence).replace(/\{(\w+)\}/g, (hole, name) => (name in values ? values[name] : hole));
 }
 
-// A sentence about a number of things: count('{n} note', '{n} notes', 3).
+// A sentence about a number of things, which the hole {n} takes: of one, and of more.
 export function count(one, many, n, values = {}) {
   return say(n === 1 ? one : many, { n: number(n), ...values });
 }

@@ -26,10 +26,11 @@ from typing import NamedTuple
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from vault_tools.exporters.html import EXPORTER, places_in_page
-from vault_tools.model.export import Surroundings
+from vault_tools.model.export import Known, Surroundings
 from vault_tools.model.graph import Edge, KnowledgeGraph, Node
 from vault_tools.model.note import Note, Tag
 from vault_tools.model.vocabulary import NoteType, Relation, Vocabulary
+from vault_tools.render.speech import spoken
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -188,7 +189,8 @@ def ours_text(graph: KnowledgeGraph) -> str:
     """The page as the tool writes it."""
     files = sorted((TEMPLATES / "graph").iterdir())
     assets = {f"graph/{file.name}": file.read_text(encoding="utf-8") for file in files}
-    return "".join(EXPORTER.export(graph, Surroundings("Made up", assets)))
+    known = Known(speak=lambda text: spoken(text, {}, str))
+    return "".join(EXPORTER.export(graph, Surroundings("Made up", assets, known=lambda: known)))
 
 
 def pyvis_text(graph: KnowledgeGraph) -> str:
