@@ -37,8 +37,12 @@ function rasterLines(sheet, map, job) {
   const { scale, x: left, y: top, inks, line, thick, reach } = job;
   for (let edge = Math.min(job.most, from.length) - 1; edge >= 0; edge -= 1) {
     if (!edgeShown[edge]) continue;
-    const [one, other] = [from[edge], to[edge]];
-    const [x1, y1, x2, y2] = [x[one] * scale + left, y[one] * scale + top, x[other] * scale + left, y[other] * scale + top];
+    const one = from[edge];
+    const other = to[edge];
+    const x1 = x[one] * scale + left;
+    const y1 = y[one] * scale + top;
+    const x2 = x[other] * scale + left;
+    const y2 = y[other] * scale + top;
     if ((x1 < 0 && x2 < 0) || (y1 < 0 && y2 < 0) || (x1 > sheet.width && x2 > sheet.width) || (y1 > sheet.height && y2 > sheet.height)) continue;
     const ink = inks[relation[edge]];
     const length = Math.abs(x2 - x1) + Math.abs(y2 - y1);
@@ -48,36 +52,42 @@ function rasterLines(sheet, map, job) {
   }
 }
 
-const outside = ({ width, height }, x, y) => x < 0 || y < 0 || x > width || y > height;
+const outside = (sheet, x, y) => x < 0 || y < 0 || x > sheet.width || y > sheet.height;
 
-// A soft line: along its longer direction, each step shares its strength between neighbouring pixels.
+// A soft line: along its longer direction, each step shares its strength between neighbouring pixels. (Written plainly,
+// as the first paint runs it before the browser has made it fast.)
 function rasterLine(sheet, x1, y1, x2, y2, color, alpha, thick) {
   const { pixels, width, height } = sheet;
-  const [right, bottom] = [width - 3 - thick, height - 3 - thick];
-  const [dx, dy] = [x2 - x1, y2 - y1];
+  const right = width - 3 - thick;
+  const bottom = height - 3 - thick;
+  const dx = x2 - x1;
+  const dy = y2 - y1;
   let begin = 0;
   let end = 1;
-  for (let side = 0; side < 4; side += 1) {
-    const pace = side < 2 ? (side ? dx : -dx) : side === 3 ? dy : -dy;
-    const room = side < 2 ? (side ? right - x1 : x1 - 1) : side === 3 ? bottom - y1 : y1 - 1;
-    if (pace === 0) {
-      if (room < 0) return;
-    } else if (pace < 0) begin = Math.max(begin, room / pace);
-    else end = Math.min(end, room / pace);
+  if (x1 < 1 || x2 < 1 || y1 < 1 || y2 < 1 || x1 > right || x2 > right || y1 > bottom || y2 > bottom) {
+    for (let side = 0; side < 4; side += 1) {
+      const pace = side < 2 ? (side ? dx : -dx) : side === 3 ? dy : -dy;
+      const room = side < 2 ? (side ? right - x1 : x1 - 1) : side === 3 ? bottom - y1 : y1 - 1;
+      if (pace === 0) {
+        if (room < 0) return;
+      } else if (pace < 0) begin = Math.max(begin, room / pace);
+      else end = Math.min(end, room / pace);
+    }
+    if (begin >= end) return;
   }
-  if (begin >= end) return;
   const flat = Math.abs(dx) >= Math.abs(dy);
-  const [along, across] = flat ? [1, width] : [width, 1];
+  const along = flat ? 1 : width;
+  const across = flat ? width : 1;
   const slope = flat ? dy / dx : dx / dy;
-  let [first, last] = flat ? [x1 + dx * begin, x1 + dx * end] : [y1 + dy * begin, y1 + dy * end];
-  if (first > last) [first, last] = [last, first];
-  const start = Math.round(first);
-  const stop = Math.round(last);
+  const one = flat ? x1 + dx * begin : y1 + dy * begin;
+  const other = flat ? x1 + dx * end : y1 + dy * end;
+  const start = Math.round(Math.min(one, other));
+  const stop = Math.round(Math.max(one, other));
   const middle = (flat ? y1 + (start - x1) * slope : x1 + (start - y1) * slope) - (thick - 1) / 2;
   const step = Math.round(slope * 65536);
   let place = Math.max(0, Math.round(middle * 65536));
   for (let at = start; at < stop; at += 1) {
-    const share = (Math.imul((place >> 8) & 255, alpha) >> 8);
+    const share = Math.imul((place >> 8) & 255, alpha) >> 8;
     let pixel = at * along + (place >> 16) * across;
     if (alpha - share) blend(pixels, pixel, color, alpha - share);
     for (let inner = 1; inner < thick; inner += 1) blend(pixels, (pixel += across), color, alpha);
@@ -94,9 +104,11 @@ function rasterDots(sheet, map, job) {
   for (let node = x.length - 1; node >= 0; node -= 1) {
     if (!nodeShown[node]) continue;
     const size = Math.max(job.least, radius[node] * job.dots);
-    const [across, down] = [x[node] * job.scale + job.x, y[node] * job.scale + job.y];
+    const across = x[node] * job.scale + job.x;
+    const down = y[node] * job.scale + job.y;
     if (across < -size || down < -size || across > width + size || down > height + size) continue;
-    rasterDot(sheet, across, down, size, color[node], kind[node], job);
+    if (kind[node] === 0) rasterDisc(sheet, across, down, size, color[node], job);
+    else rasterDot(sheet, across, down, size, color[node], kind[node], job);
   }
 }
 
@@ -109,6 +121,30 @@ function away(kind, dx, dy, size) {
   if (kind === ATTACHMENT_SHAPE) return Math.max(Math.abs(dx), Math.abs(dy)) * 1.25;
   if (kind === TAG_SHAPE) return (Math.abs(dx) + Math.abs(dy)) * 0.85;
   return Math.sqrt(dx * dx + dy * dy);
+}
+
+// A disc, row by row: only the pixels that it touches, and blended only at its rim.
+function rasterDisc(sheet, x, y, size, color, job) {
+  const { pixels, width, height } = sheet;
+  const rim = size + job.halo + 0.5;
+  const solid = Math.max(0, size - 0.5) ** 2;
+  const bottom = Math.min(height - 1, Math.floor(y + rim));
+  for (let row = Math.max(0, Math.ceil(y - rim)); row <= bottom; row += 1) {
+    const square = (row - y) * (row - y);
+    const half = Math.sqrt(rim * rim - square);
+    const right = Math.min(width - 1, Math.floor(x + half));
+    for (let at = Math.max(0, Math.ceil(x - half)); at <= right; at += 1) {
+      const far2 = square + (at - x) * (at - x);
+      const pixel = row * width + at;
+      if (far2 < solid) {
+        pixels[pixel] = color;
+        continue;
+      }
+      const far = Math.sqrt(far2);
+      blend(pixels, pixel, job.paper, (Math.min(1, rim - far) * 190) | 0);
+      if (far < size + 0.5) blend(pixels, pixel, color, (Math.min(1, size + 0.5 - far) * 256) | 0);
+    }
+  }
 }
 
 function rasterDot(sheet, x, y, size, color, kind, job) {
