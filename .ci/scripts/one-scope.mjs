@@ -23,8 +23,8 @@ function read(folder, file) {
   const imports = [...text.matchAll(IMPORT)].map(([, names, from]) => ({ names: words(names), from }));
   const declared = new Map();
   for (const [, shared, one, other, third, several] of text.matchAll(DECLARED)) {
-    for (const name of several === undefined ? [one || other || third] : words(several))
-      declared.set(name, Boolean(shared));
+    const alone = several === undefined;
+    for (const name of alone ? [one || other || third] : words(several)) declared.set(name, { shared, alone });
   }
   return { imports, declared };
 }
@@ -48,19 +48,19 @@ function* troubles(modules, file) {
   for (const { names, from } of own.imports) {
     if (!modules.has(from)) yield `there is no ${from}`;
     for (const name of names)
-      if (modules.has(from) && !modules.get(from).declared.get(name)) yield `${from} exports no ${name}`;
+      if (modules.has(from) && !modules.get(from).declared.get(name)?.shared) yield `${from} exports no ${name}`;
     if (reached(modules, from).has(file)) yield `${file} and ${from} import each other`;
   }
   const together = STARTS.map((start) => reached(modules, start)).filter((files) => files.has(file));
   if (!together.length) yield `nothing imports ${file}`;
   const beside = new Set(together.flatMap((files) => [...files]));
-  for (const [name, shared] of own.declared) {
+  for (const [name, { shared, alone }] of own.declared) {
     for (const other of beside)
       if (other < file && modules.get(other)?.declared.has(name)) yield `${other} declares ${name} too`;
     const asked = [...modules.values()].some(({ imports }) =>
       imports.some(({ names, from }) => from === file && names.includes(name)),
     );
-    if (shared && !asked) yield `${name} is exported and nobody imports it`;
+    if (shared && alone && !asked) yield `${name} is exported and nobody imports it`;
   }
 }
 

@@ -9,7 +9,7 @@
 //
 // Whoever wrote an address, it is only read as names that we know; what is none of them is passed over.
 
-import { firstView, folders, index, nodes, relations, types } from './data.js';
+import { firstView, folders, index, relations, types } from './data.js';
 import { dayOf, writtenDay } from './days.js';
 import { byId, element } from './dom.js';
 import { isFiltered } from './filters.js';

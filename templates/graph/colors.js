@@ -53,7 +53,7 @@ function contrast(one, other) {
 // A given colour, moved away from the paper until it can be seen on it.
 const suitedOnes = new Map();
 
-export function suited(hex) {
+function suited(hex) {
   const key = `${theme()}${themeColor('paper')}${hex}`;
   if (suitedOnes.has(key)) return suitedOnes.get(key);
   const away = theme() === 'dark' ? '#ffffff' : '#000000';
@@ -167,7 +167,6 @@ const paintedNow = () => (painted ||= paintedAnew());
 export const colorOf = (node) => paintedNow().paints[paintedNow().rowOf[node]];
 export const colorRows = () => paintedNow().rows;
 export const pixelColors = () => paintedNow().pixels;
-export const paintOf = (node) => paintedNow().rowOf[node];
 
 export const plainLine = () => PLAIN_LINE[theme()];
 

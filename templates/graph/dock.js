@@ -20,7 +20,7 @@ export function addTab(mode, label, panel) {
   showTab();
 }
 
-export function openDock(is) {
+function openDock(is) {
   byId('legend').hidden = !is;
   byId('filter').setAttribute('aria-expanded', String(is));
   document.body.classList.toggle('with-dock', is);

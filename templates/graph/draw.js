@@ -50,7 +50,7 @@ export const firstPaint = () => firstPaintAt;
 const fullRatio = () => Math.min(3, window.devicePixelRatio || 1);
 const ratioNow = () => (coarse > 1 ? 1 : fullRatio());
 
-export function soon() {
+function soon() {
   if (!frame) frame = requestAnimationFrame(paintNow);
 }
 

@@ -12,7 +12,7 @@ import { FILTERS, shownEdges, shownNodes } from './visible.js';
 const filtersAtFirst = Object.fromEntries(FILTERS.map((key) => [key, state[key]]));
 const isSameChoice = (one, other) => (one instanceof Set ? one.size === other.size && [...one].every((item) => other.has(item)) : one === other);
 
-export const isChanged = (key) => !isSameChoice(state[key], filtersAtFirst[key]);
+const isChanged = (key) => !isSameChoice(state[key], filtersAtFirst[key]);
 export const isFiltered = () => FILTERS.some(isChanged);
 
 // ---------------------------------------------------------------- tags and folders to choose from
@@ -137,7 +137,7 @@ function showCounts() {
   byId('counts').textContent = `${text} · ${links}`;
 }
 
-export function resetFilters() {
+function resetFilters() {
   change({ ...filtersAtFirst });
 }
 

@@ -128,7 +128,7 @@ export async function otherAnswer(node, text) {
   const query = low(text.trim());
   if (!query || gradeOf(foldedTitles[node], query) >= 0) return null;
   const held = await index();
-  const answers = (text) => low(text).includes(query) || (isLatin(query) && soundsLike(soundOf(text) || [], query) >= 0);
+  const answers = (said) => low(said).includes(query) || (isLatin(query) && soundsLike(soundOf(said) || [], query) >= 0);
   if (answers(names[node])) return null;
   const alias = (held.aliases[node] || []).find(answers);
   if (alias !== undefined) return { alias };

@@ -25,7 +25,7 @@ const REST = 24; // … and in one while nothing moves
 const MOST_SPRITES = 700;
 const CARDS_EVERY = 250;
 const CARDS = '#legend, #panel, .zoom, .time-place';
-export const LABEL_FONT = getComputedStyle(document.body).fontFamily;
+const LABEL_FONT = getComputedStyle(document.body).fontFamily;
 
 let placedNames = []; // as last drawn, and for what
 let placedFor = '';

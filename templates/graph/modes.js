@@ -68,8 +68,8 @@ function addMode({ name, label, lead, parts, sizeOf, chosenKey, inParts, empty }
   function choice(part) {
     const box = element('input', { type: 'checkbox', checked: !hidden().has(part.key), disabled: !part.rows.length });
     box.addEventListener('change', () => change({ [chosenKey]: toggled(hidden(), part.key) }));
-    const name = element('span', { textContent: part.label, title: part.meaning || part.label });
-    const made = element('li', {}, element('label', {}, box, colorDot(themeColor(part.color)), name, element('span', { className: 'count', textContent: number(part.rows.length) })));
+    const title = element('span', { textContent: part.label, title: part.meaning || part.label });
+    const made = element('li', {}, element('label', {}, box, colorDot(themeColor(part.color)), title, element('span', { className: 'count', textContent: number(part.rows.length) })));
     const mark = () => {
       box.checked = !hidden().has(part.key);
       made.classList.toggle('off', !box.checked || box.disabled);

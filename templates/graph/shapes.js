@@ -77,7 +77,7 @@ export function drawRing(pen, node, color, gap = 3) {
 // Two nodes may be tied by several relations that mean something: the second and later ones are drawn as bows.
 let bends = null;
 
-export function bendOf(edge) {
+function bendOf(edge) {
   if (!bends) bends = bent();
   return bends[edge];
 }
