@@ -6,8 +6,9 @@
 The graph is made up like a vault: links by popularity and by community, names of 10 to 40 characters, Latin and
 Chinese, types, tags, notes not written yet. Frames are counted by `requestAnimationFrame` while a real mouse drags the
 map, and while its wheel turns; memory is the JavaScript heap after a collection. With `--beside`, what pyvis writes for
-the same kind of graph is opened in the same run (once, and of 1,000 nodes at most: it paints when it has settled, which takes minutes; `inf` is over 90 s),
-and with `--force-graph` a page that draws the same nodes at the same places with that library, its physics off.
+the same kind of graph is opened in the same run: once, and of 1,000 nodes at most, as it paints when it has settled,
+which takes minutes (`inf`: over 90 s). With `--force-graph`, so is a page that draws the same nodes at the same places
+with that library, its physics off.
 """
 
 import argparse
