@@ -28,12 +28,24 @@ const MODE_WORDS = ['gaps', 'learning', 'path'];
 const KIND_WORDS = ['attachment', 'tag', 'missing'];
 const PLAIN_NUMBER = /^-?\d{1,6}(\.\d{1,4})?$/;
 const PLAIN_WORD = /^[\w-]{1,40}$/;
-const IN_ADDRESS = [...FILTERS, 'selected', 'depth', 'color', 'size', 'query', 'mode', 'path', 'hiddenGaps', 'hiddenStands'];
+const IN_ADDRESS = [
+  ...FILTERS,
+  'selected',
+  'depth',
+  'color',
+  'size',
+  'query',
+  'mode',
+  'path',
+  'hiddenGaps',
+  'hiddenStands',
+];
 
 // ---------------------------------------------------------------- writing
 
 // As it is, but for what would end a word or be taken for something else: addresses stay readable in any language.
-const addressSafe = (text) => text.replace(/[%&#,|=\s\u0000-\u001f"'<>\\^`{}]/g, (sign) => encodeURIComponent(sign).replace("'", '%27'));
+const addressSafe = (text) =>
+  text.replace(/[%&#,|=\s\u0000-\u001f"'<>\\^`{}]/g, (sign) => encodeURIComponent(sign).replace("'", '%27'));
 const addressList = (texts) => texts.map(addressSafe).join(',');
 
 // Names that are off, told by the shorter list: those that are on, or those that are off.
@@ -42,7 +54,9 @@ function offWords(rows, off, on, hide) {
   const hidden = inUse.filter(({ number }) => off.has(number));
   if (!hidden.length) return [];
   const shown = inUse.filter(({ number }) => !off.has(number));
-  return shown.length < hidden.length ? [[on, addressList(shown.map(({ row }) => row.n))]] : [[hide, addressList(hidden.map(({ row }) => row.n))]];
+  return shown.length < hidden.length
+    ? [[on, addressList(shown.map(({ row }) => row.n))]]
+    : [[hide, addressList(hidden.map(({ row }) => row.n))]];
 }
 
 function kindNames() {
@@ -63,9 +77,13 @@ function wordsOf(ids) {
   const chosen = selected !== NONE;
   return [
     ...(state.mode && state.mode !== 'path' ? [['mode', state.mode]] : []),
-    ...(state.mode === 'path' ? [path && !path.includes(NONE) ? ['path', path.map(named).join('|')] : ['mode', 'path']] : []),
+    ...(state.mode === 'path'
+      ? [path && !path.includes(NONE) ? ['path', path.map(named).join('|')] : ['mode', 'path']]
+      : []),
     ...(state.mode === 'gaps' && state.hiddenGaps.size ? [['without', addressList([...state.hiddenGaps])]] : []),
-    ...(state.mode === 'learning' && state.hiddenStands.size ? [['without', addressList([...state.hiddenStands])]] : []),
+    ...(state.mode === 'learning' && state.hiddenStands.size
+      ? [['without', addressList([...state.hiddenStands])]]
+      : []),
     ...(chosen ? [['note', named(selected)]] : []),
     ...(chosen && state.depth ? [['depth', state.depth]] : []),
     ...(state.color !== 'type' ? [['color', state.color]] : []),
@@ -144,7 +162,10 @@ function offSetOf(said, rows, on, hide) {
   };
   if (said.has(on)) {
     const shown = new Set(numbers(on));
-    if (shown.size) rows.forEach((_row, number) => { if (!shown.has(number)) off.add(number); });
+    if (shown.size)
+      rows.forEach((_row, number) => {
+        if (!shown.has(number)) off.add(number);
+      });
   } else if (said.has(hide)) for (const number of numbers(hide)) off.add(number);
   return off;
 }
@@ -167,7 +188,8 @@ function addressMode(said) {
   return said.among('mode', MODE_WORDS, '');
 }
 
-const withoutOf = (said, mode, wanted) => new Set(mode === wanted && said.has('without') ? said.many('without').filter((word) => PLAIN_WORD.test(word)) : []);
+const withoutOf = (said, mode, wanted) =>
+  new Set(mode === wanted && said.has('without') ? said.many('without').filter((word) => PLAIN_WORD.test(word)) : []);
 const shortWord = (text) => text.slice(0, LONGEST_WORD);
 
 // Everything but the notes, which are known by their names only when the index is there.
@@ -209,7 +231,9 @@ function addressHint(text) {
   const line = byId('hint') || element('p', { id: 'hint', role: 'status' });
   byId('main').append(line);
   line.textContent = text;
-  setTimeout(() => { if (line.textContent === text) line.remove(); }, 8000);
+  setTimeout(() => {
+    if (line.textContent === text) line.remove();
+  }, 8000);
 }
 
 const unknownName = (name) => addressHint(say('Not in this map: {name}', { name }));
@@ -269,9 +293,14 @@ export function startAddress() {
     if (changed.includes('selected') && state.selected !== NONE) addressStep = true;
     writeSoon();
   });
-  const touched = () => { addressLooked = true; };
-  for (const kind of ['wheel', 'pointerdown']) byId('main').addEventListener(kind, touched, { passive: true, capture: true });
-  whenMoved(() => { if (addressLooked) writeSoon(); });
+  const touched = () => {
+    addressLooked = true;
+  };
+  for (const kind of ['wheel', 'pointerdown'])
+    byId('main').addEventListener(kind, touched, { passive: true, capture: true });
+  whenMoved(() => {
+    if (addressLooked) writeSoon();
+  });
   addEventListener('hashchange', () => {
     if (addressDecoded(location.hash) === addressDecoded(addressLast)) return;
     addressLast = location.hash;

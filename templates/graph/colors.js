@@ -1,14 +1,54 @@
 // Which colour each node and each line has: by type, community, folder, tag, stage, or the vault's own groups.
 
-import { CANVAS, KINDS, MISSING, communities, folders, groups, index, isTyped, nodeCount, nodes, relations, stages, types } from './data.js';
+import {
+  CANVAS,
+  KINDS,
+  MISSING,
+  communities,
+  folders,
+  groups,
+  index,
+  isTyped,
+  nodeCount,
+  nodes,
+  relations,
+  stages,
+  types,
+} from './data.js';
 import { say } from './say.js';
 import { change, state, whenChanged } from './state.js';
 import { theme, themeColor } from './theme.js';
 
 // Twelve that differ in lightness as well as in hue, so that they are told apart with any eyes; the rest is grey.
 const PALETTE = {
-  light: ['#2f74b3', '#e08a2c', '#17957a', '#b0407f', '#8c9a1f', '#6c5bc4', '#d0524c', '#3eabc6', '#95653a', '#4f8f3a', '#e28aa8', '#4d5b7c'],
-  dark: ['#6aa9e0', '#f0a652', '#43c2a4', '#dd7fb4', '#c2cf5c', '#a598f0', '#f0817a', '#72d2e6', '#c99d6f', '#8acb72', '#f5b3c8', '#9aa9cc'],
+  light: [
+    '#2f74b3',
+    '#e08a2c',
+    '#17957a',
+    '#b0407f',
+    '#8c9a1f',
+    '#6c5bc4',
+    '#d0524c',
+    '#3eabc6',
+    '#95653a',
+    '#4f8f3a',
+    '#e28aa8',
+    '#4d5b7c',
+  ],
+  dark: [
+    '#6aa9e0',
+    '#f0a652',
+    '#43c2a4',
+    '#dd7fb4',
+    '#c2cf5c',
+    '#a598f0',
+    '#f0817a',
+    '#72d2e6',
+    '#c99d6f',
+    '#8acb72',
+    '#f5b3c8',
+    '#9aa9cc',
+  ],
 };
 const GREY = { light: '#a4aab3', dark: '#6f7883' };
 const PLAIN_LINE = { light: '#8d95a1', dark: '#7d8794' };
@@ -41,7 +81,9 @@ export function mixed(hex, other, share) {
 }
 
 function luminance(hex) {
-  const [red, green, blue] = channels(hex).map((part) => (part / 255 <= 0.03928 ? part / 3294.6 : ((part / 255 + 0.055) / 1.055) ** 2.4));
+  const [red, green, blue] = channels(hex).map((part) =>
+    part / 255 <= 0.03928 ? part / 3294.6 : ((part / 255 + 0.055) / 1.055) ** 2.4,
+  );
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
@@ -58,7 +100,8 @@ function suited(hex) {
   if (suitedOnes.has(key)) return suitedOnes.get(key);
   const away = theme() === 'dark' ? '#ffffff' : '#000000';
   let color = asHex(channels(hex));
-  for (let step = 0; step < 12 && contrast(color, themeColor('paper')) < LEAST_CONTRAST[theme()]; step += 1) color = mixed(color, away, 0.1);
+  for (let step = 0; step < 12 && contrast(color, themeColor('paper')) < LEAST_CONTRAST[theme()]; step += 1)
+    color = mixed(color, away, 0.1);
   suitedOnes.set(key, color);
   return color;
 }
@@ -67,7 +110,10 @@ function suited(hex) {
 
 // Each choice gives the rows { number, label, color } and, for each node, the number of its row.
 const CHOICES = {
-  type: () => ({ rows: types.map(({ l, n, c }, number) => ({ number, label: l || n || say('no type'), color: suited(c) })), of: (node) => nodes.type[node] }),
+  type: () => ({
+    rows: types.map(({ l, n, c }, number) => ({ number, label: l || n || say('no type'), color: suited(c) })),
+    of: (node) => nodes.type[node],
+  }),
   community: byCommunity,
   folder: byFolder,
   tag: byTag,
@@ -86,7 +132,10 @@ function byCommunity() {
   const large = communities.filter((row) => row.m >= LEAST_COMMUNITY).slice(0, PALETTE.light.length);
   const most = large.length; // the largest have the lowest numbers
   const labels = large.map((row) => row.n);
-  return { rows: withOthers(fromPalette(labels), say('smaller groups')), of: (node) => (nodes.community[node] <= most ? nodes.community[node] : OTHERS) };
+  return {
+    rows: withOthers(fromPalette(labels), say('smaller groups')),
+    of: (node) => (nodes.community[node] <= most ? nodes.community[node] : OTHERS),
+  };
 }
 
 const folderHead = (path, depth) => path.split('/').slice(0, depth).join('/');
@@ -102,12 +151,20 @@ function byFolder() {
   }
   for (let depth = 1; ; depth += 1) {
     const sizes = new Map();
-    folders.forEach((path, at) => counts[at] && sizes.set(folderHead(path, depth), (sizes.get(folderHead(path, depth)) || 0) + counts[at]));
-    const order = [...sizes].sort((one, other) => other[1] - one[1] || (one[0] < other[0] ? -1 : 1)).map(([name]) => name);
+    folders.forEach(
+      (path, at) =>
+        counts[at] && sizes.set(folderHead(path, depth), (sizes.get(folderHead(path, depth)) || 0) + counts[at]),
+    );
+    const order = [...sizes]
+      .sort((one, other) => other[1] - one[1] || (one[0] < other[0] ? -1 : 1))
+      .map(([name]) => name);
     if (depth < 4 && order.length && sizes.get(order[0]) > all * 0.7) continue;
     const kept = order.slice(0, PALETTE.light.length);
     const number = folders.map((path) => kept.indexOf(folderHead(path, depth)) + 1);
-    return { rows: withOthers(fromPalette(kept.map((name) => name || '/')), say('other folders')), of: (node) => (nodes.kind[node] <= CANVAS + 1 ? number[nodes.folder[node]] : OTHERS) };
+    return {
+      rows: withOthers(fromPalette(kept.map((name) => name || '/')), say('other folders')),
+      of: (node) => (nodes.kind[node] <= CANVAS + 1 ? number[nodes.folder[node]] : OTHERS),
+    };
   }
 }
 
@@ -129,7 +186,11 @@ async function learnTags() {
 }
 
 function byStage() {
-  const rows = stages.map(({ n, l }, at) => ({ number: at + 1, label: l || n, color: PALETTE[theme()][(at * 5 + 2) % PALETTE.light.length] }));
+  const rows = stages.map(({ n, l }, at) => ({
+    number: at + 1,
+    label: l || n,
+    color: PALETTE[theme()][(at * 5 + 2) % PALETTE.light.length],
+  }));
   return { rows: withOthers(rows, say('no stage')), of: (node) => nodes.stage[node] };
 }
 
@@ -158,7 +219,9 @@ function paintedAnew() {
   const inPixels = Uint32Array.from(paints, pixelOf);
   return {
     rows: rows.map((row, at) => ({ ...row, count: counts[at] })).filter((row) => row.count || row.number !== OTHERS),
-    rowOf, paints, pixels: Uint32Array.from(rowOf, (row) => inPixels[row]),
+    rowOf,
+    paints,
+    pixels: Uint32Array.from(rowOf, (row) => inPixels[row]),
   };
 }
 

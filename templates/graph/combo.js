@@ -19,7 +19,10 @@ export function combo({ input, list, answersTo, rowOf, take, typed = () => {} })
 
   function mark(at) {
     active = at;
-    [...list.children].forEach((row, number) => row.getAttribute('role') === 'option' && row.setAttribute('aria-selected', String(number === at)));
+    [...list.children].forEach(
+      (row, number) =>
+        row.getAttribute('role') === 'option' && row.setAttribute('aria-selected', String(number === at)),
+    );
     const row = list.children[at];
     if (row) input.setAttribute('aria-activedescendant', row.id);
     else input.removeAttribute('aria-activedescendant');
@@ -85,10 +88,19 @@ export function combo({ input, list, answersTo, rowOf, take, typed = () => {} })
   input.setAttribute('aria-autocomplete', 'list');
   list.setAttribute('role', 'listbox');
   list.hidden = true;
-  input.addEventListener('input', () => { typed(input.value); show(0); });
+  input.addEventListener('input', () => {
+    typed(input.value);
+    show(0);
+  });
   input.addEventListener('keydown', key);
   input.addEventListener('blur', () => open(false));
-  return { show: () => show(0), again: () => { if (!list.hidden) show(Math.max(active, 0)); }, close: () => open(false) };
+  return {
+    show: () => show(0),
+    again: () => {
+      if (!list.hidden) show(Math.max(active, 0));
+    },
+    close: () => open(false),
+  };
 }
 
 // A field of its own: a labelled box and its list.

@@ -11,7 +11,17 @@ import { whenPinned } from './pins.js';
 import { drawDots, drawHull, drawLines } from './shapes.js';
 import { whenChanged } from './state.js';
 import { themeChanged, themeColor } from './theme.js';
-import { askTile, countLines, drawnHere, forget, hasWorker, isDrawing, jobFor, lineStrength, startTiles } from './tiles.js';
+import {
+  askTile,
+  countLines,
+  drawnHere,
+  forget,
+  hasWorker,
+  isDrawing,
+  jobFor,
+  lineStrength,
+  startTiles,
+} from './tiles.js';
 import { isMoving, view, whenMoved, wholeScale } from './view.js';
 import { shownEdges, shownNodes } from './visible.js';
 
@@ -64,7 +74,12 @@ function paintNow() {
 function covers(held) {
   const factor = view.scale / held.scale;
   const [left, top] = [view.x - held.x * factor, view.y - held.y * factor];
-  return left <= 0.5 && top <= 0.5 && left + held.width * factor >= view.width - 0.5 && top + held.height * factor >= view.height - 0.5;
+  return (
+    left <= 0.5 &&
+    top <= 0.5 &&
+    left + held.width * factor >= view.width - 0.5 &&
+    top + held.height * factor >= view.height - 0.5
+  );
 }
 
 function blit(held) {
@@ -74,7 +89,13 @@ function blit(held) {
   let [left, top] = [view.x - held.x * factor, view.y - held.y * factor];
   if (exact) [left, top] = [Math.round(left * ratio) / ratio, Math.round(top * ratio) / ratio];
   pen.imageSmoothingEnabled = !exact && !coarse;
-  pen.drawImage(held.picture, left, top, exact ? held.picture.width / ratio : held.width * factor, exact ? held.picture.height / ratio : held.height * factor);
+  pen.drawImage(
+    held.picture,
+    left,
+    top,
+    exact ? held.picture.width / ratio : held.width * factor,
+    exact ? held.picture.height / ratio : held.height * factor,
+  );
 }
 
 function drawTiles() {
@@ -87,7 +108,8 @@ function drawTiles() {
   if (tile) blit(tile);
 }
 
-const isCrisp = () => tile && tile.version === version && tile.ratio === fullRatio() && Math.abs(tile.scale / view.scale - 1) < 1e-6;
+const isCrisp = () =>
+  tile && tile.version === version && tile.ratio === fullRatio() && Math.abs(tile.scale / view.scale - 1) < 1e-6;
 
 // Whether the tile has to be made anew: it is old, or does not reach far enough.
 function renew(now) {
@@ -112,7 +134,8 @@ function later() {
 }
 
 // Whether what is seen is as fine as it gets, and nothing moves.
-export const isSettled = () => !frame && !isMoving() && !coarse && (sceneNow() !== null || Boolean(isCrisp() && covers(tile)));
+export const isSettled = () =>
+  !frame && !isMoving() && !coarse && (sceneNow() !== null || Boolean(isCrisp() && covers(tile)));
 
 function askBackdrop() {
   if (!hasWorker() || scene) return;
@@ -124,7 +147,13 @@ function askBackdrop() {
   }
   if (left > right) return;
   const scale = Math.min(wholeScale, 1600 / (right - left + 200), 1600 / (bottom - top + 200));
-  const seen = { scale, x: (100 - left) * scale, y: (100 - top) * scale, width: (right - left + 200) * scale, height: (bottom - top + 200) * scale };
+  const seen = {
+    scale,
+    x: (100 - left) * scale,
+    y: (100 - top) * scale,
+    width: (right - left + 200) * scale,
+    height: (bottom - top + 200) * scale,
+  };
   const job = jobFor({ seen, ratio: 1 });
   job.version = version;
   job.use = 'backdrop';
@@ -160,13 +189,31 @@ function sceneNow() {
 function inside({ left, top, right, bottom, scale }) {
   const [x, y] = [-view.x / view.scale, -view.y / view.scale];
   if (left === -Infinity) return true;
-  return x >= left && y >= top && x + view.width / view.scale <= right && y + view.height / view.scale <= bottom && view.scale < scale * 1.8;
+  return (
+    x >= left &&
+    y >= top &&
+    x + view.width / view.scale <= right &&
+    y + view.height / view.scale <= bottom &&
+    view.scale < scale * 1.8
+  );
 }
 
 function gatheredScene() {
   const all = nodeCount <= FEW_NODES && edgeCount <= FEW_LINES;
-  const [x, y, width, height] = [-view.x / view.scale, -view.y / view.scale, view.width / view.scale, view.height / view.scale];
-  const box = all ? { left: -Infinity, top: -Infinity, right: Infinity, bottom: Infinity } : { left: x - width * AROUND, top: y - height * AROUND, right: x + width * (1 + AROUND), bottom: y + height * (1 + AROUND) };
+  const [x, y, width, height] = [
+    -view.x / view.scale,
+    -view.y / view.scale,
+    view.width / view.scale,
+    view.height / view.scale,
+  ];
+  const box = all
+    ? { left: -Infinity, top: -Infinity, right: Infinity, bottom: Infinity }
+    : {
+        left: x - width * AROUND,
+        top: y - height * AROUND,
+        right: x + width * (1 + AROUND),
+        bottom: y + height * (1 + AROUND),
+      };
   const made = { ...box, version, scale: view.scale, few: false, light: all, nodes: [], lines: [], passing: [] };
   const most = all ? Infinity : FEW_NODES * 2;
   if (all) for (let node = 0; node < nodeCount; node += 1) shownNodes[node] && made.nodes.push(node);
@@ -188,24 +235,31 @@ function gatheredScene() {
   return made;
 }
 
-const holds = ({ left, top, right, bottom }, node) => nodes.x[node] >= left && nodes.x[node] <= right && nodes.y[node] >= top && nodes.y[node] <= bottom;
+const holds = ({ left, top, right, bottom }, node) =>
+  nodes.x[node] >= left && nodes.x[node] <= right && nodes.y[node] >= top && nodes.y[node] <= bottom;
 
 // Whether a line is of what is seen: it ends here, and means something or does not come from afar.
 function belongs(edge, box, far) {
   const [from, to] = [edges.from[edge], edges.to[edge]];
   if (!holds(box, from) && !holds(box, to)) return false;
-  return Boolean(relations[edges.relation[edge]].s) || Math.hypot(nodes.x[from] - nodes.x[to], nodes.y[from] - nodes.y[to]) < far;
+  return (
+    Boolean(relations[edges.relation[edge]].s) ||
+    Math.hypot(nodes.x[from] - nodes.x[to], nodes.y[from] - nodes.y[to]) < far
+  );
 }
 
 // Whether a line runs through a box.
 function reaches(edge, { left, top, right, bottom }) {
   const [from, to] = [edges.from[edge], edges.to[edge]];
   const [x1, y1, x2, y2] = [nodes.x[from], nodes.y[from], nodes.x[to], nodes.y[to]];
-  if ((x1 < left && x2 < left) || (x1 > right && x2 > right) || (y1 < top && y2 < top) || (y1 > bottom && y2 > bottom)) return false;
+  if ((x1 < left && x2 < left) || (x1 > right && x2 > right) || (y1 < top && y2 < top) || (y1 > bottom && y2 > bottom))
+    return false;
   if (left === -Infinity) return true;
   const side = (x, y) => Math.sign((x2 - x1) * (y - y1) - (y2 - y1) * (x - x1));
   const first = side(left, top);
-  return !(first && first === side(right, top) && first === side(left, bottom) && first === side(right, bottom)) || x1 === x2;
+  return (
+    !(first && first === side(right, top) && first === side(left, bottom) && first === side(right, bottom)) || x1 === x2
+  );
 }
 
 function drawScene(to, { nodes: some, lines, passing }) {
@@ -336,15 +390,19 @@ export function startDraw() {
   addEventListener('afterprint', fromPaper);
   if (!sceneNow()) {
     // Names and hulls come a moment later.
-    tile = drawnHere(Object.assign(jobFor({ ratio: Math.min(ratioNow(), 1.25), most: FIRST_LINES, hulls: false }), { version: -1 }));
+    tile = drawnHere(
+      Object.assign(jobFor({ ratio: Math.min(ratioNow(), 1.25), most: FIRST_LINES, hulls: false }), { version: -1 }),
+    );
   }
   if (sceneNow()) paintPicture(performance.now());
   else {
     fitCanvas();
     drawTiles();
   }
-  requestAnimationFrame(() => setTimeout(() => {
-    firstPaintAt = performance.now();
-    soon();
-  }, 0));
+  requestAnimationFrame(() =>
+    setTimeout(() => {
+      firstPaintAt = performance.now();
+      soon();
+    }, 0),
+  );
 }

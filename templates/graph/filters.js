@@ -10,7 +10,8 @@ import { change, state, whenChanged } from './state.js';
 import { FILTERS, shownEdges, shownNodes } from './visible.js';
 
 const filtersAtFirst = Object.fromEntries(FILTERS.map((key) => [key, state[key]]));
-const isSameChoice = (one, other) => (one instanceof Set ? one.size === other.size && [...one].every((item) => other.has(item)) : one === other);
+const isSameChoice = (one, other) =>
+  one instanceof Set ? one.size === other.size && [...one].every((item) => other.has(item)) : one === other;
 
 const isChanged = (key) => !isSameChoice(state[key], filtersAtFirst[key]);
 export const isFiltered = () => FILTERS.some(isChanged);
@@ -30,7 +31,9 @@ function folderRows() {
   for (let node = 0; node < nodeCount; node += 1) if (isTyped(node)) own[nodes.folder[node]] += 1;
   const counts = new Map();
   folders.forEach((folder, at) => own[at] && withAbove(counts, folder, own[at]));
-  return [...counts].map(([name, many]) => ({ name, many, key: low(name) })).sort((one, other) => (one.name < other.name ? -1 : 1));
+  return [...counts]
+    .map(([name, many]) => ({ name, many, key: low(name) }))
+    .sort((one, other) => (one.name < other.name ? -1 : 1));
 }
 
 // Tags that differ by capitals alone are one; a note with both a/b and a/c counts once for a.
@@ -64,21 +67,32 @@ function narrowing(field, label, placeholder, rows) {
   const { input, list, box } = comboField(`by-${field}`, label, { placeholder });
   const clear = element('button', { type: 'button', className: 'clear', textContent: '×' });
   clear.setAttribute('aria-label', say('Clear: {what}', { what: label }));
-  clear.addEventListener('click', () => { change({ [field]: '' }); input.focus(); });
-  const typed = (text) => { if (!text) change({ [field]: '' }); };
+  clear.addEventListener('click', () => {
+    change({ [field]: '' });
+    input.focus();
+  });
+  const typed = (text) => {
+    if (!text) change({ [field]: '' });
+  };
   const made = combo({
     input,
     list,
     typed,
     answersTo: (text) => narrowChoices(field, rows(), text),
-    rowOf: ({ name, many }) => [element('span', { className: 'title', dir: 'auto', textContent: name }), element('span', { className: 'count', textContent: number(many) })],
+    rowOf: ({ name, many }) => [
+      element('span', { className: 'title', dir: 'auto', textContent: name }),
+      element('span', { className: 'count', textContent: number(many) }),
+    ],
     take: ({ name }) => change({ [field]: name }),
   });
   const settle = () => {
     input.value = state[field].replace(/^#/, '');
     clear.hidden = !state[field];
   };
-  input.addEventListener('focus', () => { input.select(); made.show(); });
+  input.addEventListener('focus', () => {
+    input.select();
+    made.show();
+  });
   input.addEventListener('click', () => made.show());
   input.addEventListener('blur', settle);
   whenChanged([field], settle);
@@ -89,7 +103,9 @@ function narrowing(field, label, placeholder, rows) {
 
 function dateBox(field, label) {
   const input = element('input', { type: 'date', id: `by-${field}` });
-  const settle = () => { input.value = state[field] ? writtenDay(state[field]) : ''; };
+  const settle = () => {
+    input.value = state[field] ? writtenDay(state[field]) : '';
+  };
   input.addEventListener('change', () => change({ [field]: dayOf(input.value) }));
   whenChanged([field], settle);
   settle();
@@ -102,10 +118,13 @@ function tagField() {
   const made = narrowing('tag', say('Only with the tag'), say('Tag'), () => {
     if (!rows) {
       rows = [];
-      index().then((held) => {
-        rows = tagRows(held);
-        made.again();
-      }, () => {});
+      index().then(
+        (held) => {
+          rows = tagRows(held);
+          made.again();
+        },
+        () => {},
+      );
     }
     return rows;
   });
@@ -118,8 +137,15 @@ export function narrowingFields() {
   if (nodes.kind.includes(TAG)) parts.push(tagField());
   const rows = folderRows();
   if (rows.length) parts.push(narrowing('folder', say('Only in the folder'), say('Folder'), () => rows).box);
-  if (daySpan()) parts.push(element('div', { className: 'dates' }, dateBox('since', say('From')), dateBox('until', say('To'))));
-  else parts.push(element('p', { className: 'why', textContent: say('No note says when it was made, so nothing is shown by time.') }));
+  if (daySpan())
+    parts.push(element('div', { className: 'dates' }, dateBox('since', say('From')), dateBox('until', say('To'))));
+  else
+    parts.push(
+      element('p', {
+        className: 'why',
+        textContent: say('No note says when it was made, so nothing is shown by time.'),
+      }),
+    );
   return parts;
 }
 
@@ -133,7 +159,10 @@ function showCounts() {
   }
   for (const each of shownEdges) lines += each;
   const links = count('{n} link', '{n} links', lines);
-  const text = shown === all ? count('{n} node', '{n} nodes', shown) : count('{n} of {all} nodes', '{n} of {all} nodes', shown, { all: number(all) });
+  const text =
+    shown === all
+      ? count('{n} node', '{n} nodes', shown)
+      : count('{n} of {all} nodes', '{n} of {all} nodes', shown, { all: number(all) });
   byId('counts').textContent = `${text} · ${links}`;
 }
 
@@ -143,7 +172,10 @@ function resetFilters() {
 
 function resetBar() {
   const button = element('button', { type: 'button', id: 'reset', textContent: say('Show everything again') });
-  button.addEventListener('click', () => { resetFilters(); byId('tab-legend').focus(); });
+  button.addEventListener('click', () => {
+    resetFilters();
+    byId('tab-legend').focus();
+  });
   return element('div', { className: 'reset', hidden: true }, button);
 }
 

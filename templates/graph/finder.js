@@ -63,7 +63,9 @@ function bestGrade(texts, term) {
 
 function soundsOf(node) {
   if (foldedSounds[node] === undefined) {
-    const runs = [names[node], ...(foldedAliases && foldedAliases[node] ? foldedAliases[node] : [])].map(soundOf).filter(Boolean);
+    const runs = [names[node], ...(foldedAliases && foldedAliases[node] ? foldedAliases[node] : [])]
+      .map(soundOf)
+      .filter(Boolean);
     foldedSounds[node] = runs.length ? runs : null;
   }
   return foldedSounds[node];
@@ -128,7 +130,8 @@ export async function otherAnswer(node, text) {
   const query = low(text.trim());
   if (!query || gradeOf(foldedTitles[node], query) >= 0) return null;
   const held = await index();
-  const answers = (said) => low(said).includes(query) || (isLatin(query) && soundsLike(soundOf(said) || [], query) >= 0);
+  const answers = (said) =>
+    low(said).includes(query) || (isLatin(query) && soundsLike(soundOf(said) || [], query) >= 0);
   if (answers(names[node])) return null;
   const alias = (held.aliases[node] || []).find(answers);
   if (alias !== undefined) return { alias };

@@ -18,7 +18,9 @@ let grounds = null;
 // A community's ground: how far it reaches in each direction from its middle, without stragglers, and smoothed.
 function ground(number, members) {
   const middle = { x: median(members, nodes.x), y: median(members, nodes.y) };
-  const distances = members.map((node) => Math.hypot(nodes.x[node] - middle.x, nodes.y[node] - middle.y)).sort((a, b) => a - b);
+  const distances = members
+    .map((node) => Math.hypot(nodes.x[node] - middle.x, nodes.y[node] - middle.y))
+    .sort((a, b) => a - b);
   const farthest = distances[Math.floor(distances.length * 0.9)] * 1.3 + AIR;
   let reach = new Float32Array(RAYS);
   for (const node of members) {
@@ -33,7 +35,8 @@ function ground(number, members) {
   }
   const least = distances[Math.floor(distances.length * 0.75)] * 0.75;
   reach = reach.map((far) => Math.max(far, least));
-  for (let turn = 0; turn < 5; turn += 1) reach = reach.map((far, at) => (reach[(at + RAYS - 1) % RAYS] + 2 * far + reach[(at + 1) % RAYS]) / 4);
+  for (let turn = 0; turn < 5; turn += 1)
+    reach = reach.map((far, at) => (reach[(at + RAYS - 1) % RAYS] + 2 * far + reach[(at + 1) % RAYS]) / 4);
   const points = new Float32Array(RAYS * 2);
   reach.forEach((far, ray) => {
     const angle = (ray / RAYS) * 2 * Math.PI - Math.PI;
@@ -41,7 +44,15 @@ function ground(number, members) {
     points[2 * ray + 1] = middle.y + (far + AIR) * Math.sin(angle);
   });
   const radius = reach.reduce((sum, far) => sum + far, 0) / RAYS + AIR;
-  return { number, name: communities[number - 1].n, members: members.length, hub: members[0], ...middle, radius, points };
+  return {
+    number,
+    name: communities[number - 1].n,
+    members: members.length,
+    hub: members[0],
+    ...middle,
+    radius,
+    points,
+  };
 }
 
 function median(members, values) {
@@ -59,7 +70,9 @@ function groundsNow() {
     members.get(home).push(node);
   }
   const least = Math.max(LEAST_MEMBERS, nodeCount * 0.003);
-  const large = [...members].filter(([, own]) => own.length >= least).sort((one, other) => other[1].length - one[1].length);
+  const large = [...members]
+    .filter(([, own]) => own.length >= least)
+    .sort((one, other) => other[1].length - one[1].length);
   grounds = large.length < 2 ? [] : large.slice(0, MOST_HULLS).map(([number, own]) => ground(number, own));
   return grounds;
 }
@@ -83,7 +96,14 @@ export function hullsNow(seen = view) {
     const drawn = radius * seen.scale;
     const clear = clearness(radius, seen);
     return {
-      name, hub, members, clear, color: colorOfHull(number), radius: drawn, x: x * seen.scale + seen.x, y: y * seen.scale + seen.y,
+      name,
+      hub,
+      members,
+      clear,
+      color: colorOfHull(number),
+      radius: drawn,
+      x: x * seen.scale + seen.x,
+      y: y * seen.scale + seen.y,
       points: points.map((value, at) => value * seen.scale + (at % 2 ? seen.y : seen.x)),
       size: drawn >= NAMED_FROM && clear > 0.05 ? Math.min(17, 11.5 + drawn / 36) : 0,
     };
@@ -97,8 +117,11 @@ export function hullStrength(clear) {
   return { fill: Math.round(fill * (0.35 + 0.65 * clear)), line: Math.round(line * clear) };
 }
 
-export const hullNameColor = (hull) => (state.color === 'community' ? mixed(hull.color, themeColor('ink'), 0.35) : themeColor('soft'));
+export const hullNameColor = (hull) =>
+  state.color === 'community' ? mixed(hull.color, themeColor('ink'), 0.35) : themeColor('soft');
 
 export function startHulls() {
-  whenChanged(['shown'], () => { grounds = null; });
+  whenChanged(['shown'], () => {
+    grounds = null;
+  });
 }

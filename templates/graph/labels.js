@@ -45,7 +45,8 @@ const labelOrder = [];
 const lure = new Float32Array(nodeCount);
 
 // As last drawn: [{ node, text, x, y, size, bold }], x and y the middle of the text; NONE is the node of a hull's name.
-export const labelsNow = () => placedNames.map(({ node, text, x, y, size, bold }) => ({ node, text, x, y, size, bold }));
+export const labelsNow = () =>
+  placedNames.map(({ node, text, x, y, size, bold }) => ({ node, text, x, y, size, bold }));
 
 // ---------------------------------------------------------------- what is taken
 
@@ -79,7 +80,9 @@ function takeCards(now) {
   if (now - cards.at > CARDS_EVERY) {
     const map = byId('map').getBoundingClientRect();
     const open = [...document.querySelectorAll(CARDS)].filter((card) => card.offsetParent);
-    const boxes = open.map((card) => card.getBoundingClientRect()).map(({ left, top, right, bottom }) => [left - map.left, top - map.top, right - map.left, bottom - map.top]);
+    const boxes = open
+      .map((card) => card.getBoundingClientRect())
+      .map(({ left, top, right, bottom }) => [left - map.left, top - map.top, right - map.left, bottom - map.top]);
     cards = { at: now, boxes };
   }
   for (const [left, top, right, bottom] of cards.boxes) spaceTaken(left, top, right, bottom, true);
@@ -119,7 +122,18 @@ function sprite(key, text, { size, bold, color, spaced = false }) {
   if (spaced && 'letterSpacing' in measuring) measuring.letterSpacing = '0.4px';
   const width = Math.ceil(measuring.measureText(shown).width) + 8;
   if ('letterSpacing' in measuring) measuring.letterSpacing = '0px';
-  const made = { text: shown, font, size, bold, color, ratio, spaced, width, height: Math.ceil(size * 1.5) + 4, picture: null };
+  const made = {
+    text: shown,
+    font,
+    size,
+    bold,
+    color,
+    ratio,
+    spaced,
+    width,
+    height: Math.ceil(size * 1.5) + 4,
+    picture: null,
+  };
   sprites.set(key, made);
   return made;
 }
@@ -157,7 +171,8 @@ function writeName(pen, { text, font, color, spaced }, x, y) {
 const sizeOf = (node) => Math.round(2 * (10 + Math.min(3, nodes[state.size][node] / 8))) / 2;
 
 function spriteOf(node, bold) {
-  const color = nodes.kind[node] === MISSING ? mixed(themeColor('missing'), themeColor('ink'), 0.25) : themeColor('ink');
+  const color =
+    nodes.kind[node] === MISSING ? mixed(themeColor('missing'), themeColor('ink'), 0.25) : themeColor('ink');
   return sprite(node * 2 + (bold ? 1 : 0), names[node], { size: sizeOf(node) + (bold ? 1.5 : 0), bold, color });
 }
 
@@ -192,7 +207,12 @@ function candidates(lit) {
 const HULL_SPOTS = [0, -0.3, 0.3, -0.5, 0.5, -0.7, 0.7, -0.86, 0.86, -1.05, 1.05];
 
 // Below its dot, above it, or beside it: where it was, if that is free, else the first free of these.
-const SPOTS = [[0, 1], [0, -1], [1, 0], [-1, 0]];
+const SPOTS = [
+  [0, 1],
+  [0, -1],
+  [1, 0],
+  [-1, 0],
+];
 
 function spotted(node, label, force, weight = SMALL_DOT) {
   if (!label) return null;
@@ -216,7 +236,8 @@ function spotted(node, label, force, weight = SMALL_DOT) {
 function takeDots(some) {
   for (let turn = 0; turn < some.length; turn += 1) {
     const [x, y, size] = [acrossOf(some[turn]), downOf(some[turn]), radiusOf(some[turn]) * 0.55];
-    if (size > (turn < BIG_DOTS ? 1.9 : 3.2)) spaceTaken(x - size, y - size, x + size, y + size, true, size > BIG_DOT ? FULL : SMALL_DOT);
+    if (size > (turn < BIG_DOTS ? 1.9 : 3.2))
+      spaceTaken(x - size, y - size, x + size, y + size, true, size > BIG_DOT ? FULL : SMALL_DOT);
   }
 }
 
@@ -260,11 +281,26 @@ function placeHullNames(next, hulls, hubs) {
     const [half, tall] = [label.width / 2, size * 0.75];
     if (hull.x < 0 || hull.x > view.width) continue;
     const x = Math.min(view.width - half - 4, Math.max(half + 4, hull.x));
-    const free = HULL_SPOTS.map((part) => hull.y + part * hull.radius).find((y) => !spaceTaken(x - half - 4, y - tall - 2, x + half + 4, y + tall + 2, false));
+    const free = HULL_SPOTS.map((part) => hull.y + part * hull.radius).find(
+      (y) => !spaceTaken(x - half - 4, y - tall - 2, x + half + 4, y + tall + 2, false),
+    );
     if (free === undefined) continue;
     spaceTaken(x - half - 6, free - tall - 3, x + half + 6, free + tall + 3, true);
-    if (names[hull.hub] === hull.name && Math.hypot(acrossOf(hull.hub) - x, downOf(hull.hub) - free) < HUB_NEAR) hubs.add(hull.hub);
-    next.push({ node: NONE, hull: hull.hub, text: label.text, x, y: free, size, bold: true, spot: 0, label, born: 0, clear: hull.clear });
+    if (names[hull.hub] === hull.name && Math.hypot(acrossOf(hull.hub) - x, downOf(hull.hub) - free) < HUB_NEAR)
+      hubs.add(hull.hub);
+    next.push({
+      node: NONE,
+      hull: hull.hub,
+      text: label.text,
+      x,
+      y: free,
+      size,
+      bold: true,
+      spot: 0,
+      label,
+      born: 0,
+      clear: hull.clear,
+    });
   }
 }
 
@@ -298,7 +334,13 @@ export function drawLabels(pen, now) {
     }
     pen.globalAlpha = Math.max(0, Math.min(1, age)) * label.clear;
     const [left, top] = [label.x - made.width / 2, label.y - made.height / 2];
-    pen.drawImage(made.picture, Math.round(left * made.ratio) / made.ratio, Math.round(top * made.ratio) / made.ratio, made.picture.width / made.ratio, made.picture.height / made.ratio);
+    pen.drawImage(
+      made.picture,
+      Math.round(left * made.ratio) / made.ratio,
+      Math.round(top * made.ratio) / made.ratio,
+      made.picture.width / made.ratio,
+      made.picture.height / made.ratio,
+    );
   }
   pen.globalAlpha = 1;
   return appearing;

@@ -1,6 +1,19 @@
 // The legend, which is the filter as well: what the colours and lines mean, each with a box to switch it off.
 
-import { KINDS, TAG, edgeCount, edges, folders, groups, isTyped, nodeCount, nodes, relations, stages, types } from './data.js';
+import {
+  KINDS,
+  TAG,
+  edgeCount,
+  edges,
+  folders,
+  groups,
+  isTyped,
+  nodeCount,
+  nodes,
+  relations,
+  stages,
+  types,
+} from './data.js';
 import { colorRows } from './colors.js';
 import { addTab } from './dock.js';
 import { drawing, element } from './dom.js';
@@ -14,7 +27,13 @@ const FEW_ROWS = 10;
 const KEPT_OFF = { types: 'hiddenTypes', relations: 'hiddenRelations', kinds: 'hiddenKinds' };
 
 export function colorDot(color, hollow = false) {
-  const circle = drawing('circle', { cx: 6, cy: 6, r: hollow ? 4.5 : 5, stroke: hollow ? color : 'none', fill: hollow ? 'none' : color });
+  const circle = drawing('circle', {
+    cx: 6,
+    cy: 6,
+    r: hollow ? 4.5 : 5,
+    stroke: hollow ? color : 'none',
+    fill: hollow ? 'none' : color,
+  });
   return drawing('svg', { viewBox: '0 0 12 12', class: 'dot', 'aria-hidden': 'true' }, circle);
 }
 
@@ -24,8 +43,14 @@ export function colorDot(color, hollow = false) {
 function switchRow(key, row, all) {
   const box = element('input', { type: 'checkbox' });
   box.addEventListener('change', () => change({ [key]: toggled(state[key], row.item) }));
-  const label = element('label', {}, box, row.sample(), element('span', { dir: 'auto', title: row.label, textContent: row.label }),
-    element('span', { className: 'count', textContent: number(row.many) }));
+  const label = element(
+    'label',
+    {},
+    box,
+    row.sample(),
+    element('span', { dir: 'auto', title: row.label, textContent: row.label }),
+    element('span', { className: 'count', textContent: number(row.many) }),
+  );
   const made = element('li', {}, label);
   const only = all.length > 2 && key !== 'hiddenKinds' ? onlyButton(key, row, all) : null;
   if (only) made.append(only);
@@ -40,17 +65,26 @@ function switchRow(key, row, all) {
 function onlyButton(key, row, all) {
   const made = element('button', { type: 'button', className: 'only', textContent: say('only') });
   made.setAttribute('aria-label', say('Only {what}', { what: row.label }));
-  made.addEventListener('click', () => change({ [key]: new Set(all.map(({ item }) => item).filter((item) => item !== row.item)) }));
+  made.addEventListener('click', () =>
+    change({ [key]: new Set(all.map(({ item }) => item).filter((item) => item !== row.item)) }),
+  );
   return made;
 }
 
 // The ten largest of many rows, in their order, and a button for the others.
 function fewRows(list, rows, made) {
-  const largest = rows.length > FEW_ROWS + 2 ? new Set([...rows].sort((one, other) => other.many - one.many).slice(0, FEW_ROWS)) : null;
+  const largest =
+    rows.length > FEW_ROWS + 2
+      ? new Set([...rows].sort((one, other) => other.many - one.many).slice(0, FEW_ROWS))
+      : null;
   const shown = largest && !list.whole ? rows.filter((row) => largest.has(row)) : rows;
   list.replaceChildren(...shown.map(made));
   if (shown === rows) return;
-  const more = element('button', { type: 'button', className: 'more', textContent: say('Show all {n}', { n: number(rows.length) }) });
+  const more = element('button', {
+    type: 'button',
+    className: 'more',
+    textContent: say('Show all {n}', { n: number(rows.length) }),
+  });
   more.addEventListener('click', () => {
     list.whole = true;
     fewRows(list, rows, made);
@@ -63,7 +97,11 @@ function fewRows(list, rows, made) {
 // ---------------------------------------------------------------- parts
 
 function foldablePart(title, ...children) {
-  return element('section', {}, element('details', { open: true }, element('summary', { textContent: title }), ...children));
+  return element(
+    'section',
+    {},
+    element('details', { open: true }, element('summary', { textContent: title }), ...children),
+  );
 }
 
 function switchPart(id, title, rows) {
@@ -72,11 +110,16 @@ function switchPart(id, title, rows) {
   const part = foldablePart(title, list);
   const all = element('button', { type: 'button', className: 'all' });
   const isAnyOff = () => rows().some(({ item }) => state[key].has(item));
-  all.addEventListener('click', () => change({ [key]: isAnyOff() ? new Set() : new Set(rows().map(({ item }) => item)) }));
+  all.addEventListener('click', () =>
+    change({ [key]: isAnyOff() ? new Set() : new Set(rows().map(({ item }) => item)) }),
+  );
   const mark = () => {
     for (const row of list.children) if (row.mark) row.mark();
     all.textContent = isAnyOff() ? say('all') : say('none');
-    all.setAttribute('aria-label', isAnyOff() ? say('Show all: {what}', { what: title }) : say('Hide all: {what}', { what: title }));
+    all.setAttribute(
+      'aria-label',
+      isAnyOff() ? say('Show all: {what}', { what: title }) : say('Hide all: {what}', { what: title }),
+    );
   };
   const build = () => {
     const now = rows();
@@ -91,8 +134,17 @@ function switchPart(id, title, rows) {
   return part;
 }
 
-const typeRows = () => types.map((row, item) => ({ item, label: row.l || say('no type'), many: row.m, sample: () => (state.color === 'type' ? colorDot(row.c) : '') })).filter(({ many }) => many);
-const relationRows = () => relations.map((row, item) => ({ item, label: row.l, many: row.m, sample: () => relationLine(item) }));
+const typeRows = () =>
+  types
+    .map((row, item) => ({
+      item,
+      label: row.l || say('no type'),
+      many: row.m,
+      sample: () => (state.color === 'type' ? colorDot(row.c) : ''),
+    }))
+    .filter(({ many }) => many);
+const relationRows = () =>
+  relations.map((row, item) => ({ item, label: row.l, many: row.m, sample: () => relationLine(item) }));
 
 function countKinds() {
   const counts = new Uint32Array(KINDS.length);
@@ -104,13 +156,19 @@ function kindRows() {
   const names = { missing: say('Missing notes'), attachment: say('Attachments'), tag: say('Tags') };
   const counts = countKinds();
   return Object.entries(names)
-    .map(([item, label]) => ({ item, label, many: counts[KINDS.indexOf(item)], sample: () => colorDot(themeColor(item), item === 'missing') }))
+    .map(([item, label]) => ({
+      item,
+      label,
+      many: counts[KINDS.indexOf(item)],
+      sample: () => colorDot(themeColor(item), item === 'missing'),
+    }))
     .filter(({ many }) => many);
 }
 
 function countOrphans() {
   const tied = new Uint8Array(nodeCount);
-  for (let edge = 0; edge < edgeCount; edge += 1) if (edges.from[edge] !== edges.to[edge]) tied[edges.from[edge]] = tied[edges.to[edge]] = 1;
+  for (let edge = 0; edge < edgeCount; edge += 1)
+    if (edges.from[edge] !== edges.to[edge]) tied[edges.from[edge]] = tied[edges.to[edge]] = 1;
   let many = 0;
   for (let node = 0; node < nodeCount; node += 1) if (!tied[node] && isTyped(node)) many += 1;
   return many;
@@ -120,10 +178,17 @@ function countOrphans() {
 function onOff(key, label, many, sample) {
   const box = element('input', { type: 'checkbox', id: { onlySemantic: 'only-semantic', orphans: 'orphans' }[key] });
   box.addEventListener('change', () => change({ [key]: box.checked }));
-  const mark = () => { box.checked = state[key]; };
+  const mark = () => {
+    box.checked = state[key];
+  };
   whenChanged([key], mark);
   mark();
-  const parts = [box, sample, element('span', { textContent: label }), many !== null && element('span', { className: 'count', textContent: number(many) })];
+  const parts = [
+    box,
+    sample,
+    element('span', { textContent: label }),
+    many !== null && element('span', { className: 'count', textContent: number(many) }),
+  ];
   return element('label', {}, ...parts.filter((part) => part !== false));
 }
 
@@ -137,7 +202,11 @@ function semanticPart() {
 function kindPart() {
   const part = switchPart('kinds', say('Also on the map'), kindRows);
   const many = countOrphans();
-  const ring = drawing('svg', { viewBox: '0 0 12 12', class: 'dot', 'aria-hidden': 'true' }, drawing('circle', { cx: 6, cy: 6, r: 2.5, fill: 'currentColor', stroke: 'none' }));
+  const ring = drawing(
+    'svg',
+    { viewBox: '0 0 12 12', class: 'dot', 'aria-hidden': 'true' },
+    drawing('circle', { cx: 6, cy: 6, r: 2.5, fill: 'currentColor', stroke: 'none' }),
+  );
   if (many) part.querySelector('details').append(onOff('orphans', say('Notes without links'), many, ring));
   part.querySelector('.all').remove();
   if (many) part.hidden = false;
@@ -156,20 +225,37 @@ const colorChoices = () => [
 ];
 
 function selectBox(id, label, key, options) {
-  const box = element('select', { id }, ...options.map(([value, text]) => element('option', { value, textContent: text })));
+  const box = element(
+    'select',
+    { id },
+    ...options.map(([value, text]) => element('option', { value, textContent: text })),
+  );
   box.addEventListener('change', () => change({ [key]: box.value }));
-  const mark = () => { box.value = state[key]; };
+  const mark = () => {
+    box.value = state[key];
+  };
   whenChanged([key], mark);
   mark();
   return element('label', { className: 'select' }, element('span', { textContent: label }), box);
 }
 
 function looksPart() {
-  const useful = { stage: stages.length > 0, group: groups.length > 0, tag: nodes.kind.includes(TAG), folder: folders.length > 1 };
+  const useful = {
+    stage: stages.length > 0,
+    group: groups.length > 0,
+    tag: nodes.kind.includes(TAG),
+    folder: folders.length > 1,
+  };
   const colors = colorChoices().filter(([key]) => useful[key] !== false);
-  return element('section', { className: 'looks' },
+  return element(
+    'section',
+    { className: 'looks' },
     selectBox('color-by', say('Colour'), 'color', colors),
-    selectBox('size-by', say('Size'), 'size', [['size', say('Links')], ['rank', say('PageRank')]]));
+    selectBox('size-by', say('Size'), 'size', [
+      ['size', say('Links')],
+      ['rank', say('PageRank')],
+    ]),
+  );
 }
 
 // What the colours mean where they do not mean types.
@@ -182,22 +268,34 @@ function colorPart() {
     if (part.hidden) return;
     title.textContent = colorChoices().find(([key]) => key === state.color)?.[1] || '';
     const rows = colorRows().map((row) => ({ ...row, many: row.count }));
-    fewRows(list, rows, ({ label, color, many }) => element('li', { className: 'row' }, colorDot(color),
-      element('span', { dir: 'auto', title: label, textContent: label }), element('span', { className: 'count', textContent: number(many) })));
+    fewRows(list, rows, ({ label, color, many }) =>
+      element(
+        'li',
+        { className: 'row' },
+        colorDot(color),
+        element('span', { dir: 'auto', title: label, textContent: label }),
+        element('span', { className: 'count', textContent: number(many) }),
+      ),
+    );
   };
-  whenChanged(['color'], () => { list.whole = false; });
+  whenChanged(['color'], () => {
+    list.whole = false;
+  });
   whenChanged(['themed'], build);
   build();
   return part;
 }
 
 export function startLegend() {
-  const panel = element('div', {},
+  const panel = element(
+    'div',
+    {},
     looksPart(),
     colorPart(),
     switchPart('types', say('Types'), typeRows),
     semanticPart(),
     kindPart(),
-    foldablePart(say('Narrow down'), element('div', { id: 'narrow' }, ...narrowingFields())));
+    foldablePart(say('Narrow down'), element('div', { id: 'narrow' }, ...narrowingFields())),
+  );
   addTab('', say('Legend'), panel);
 }

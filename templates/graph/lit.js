@@ -19,9 +19,18 @@ const shownOnly = (list) => list.filter((node) => shownNodes[node]);
 function decided() {
   const { hovered, way, found, marked, selected } = state;
   if (hovered !== NONE && shownNodes[hovered]) return around(hovered, 'hovered');
-  if (way && way.nodes.length) return { kind: 'way', centre: NONE, nodes: new Set(shownOnly(way.nodes)), edges: way.edges, marks: null };
-  if (found && found.length) return { kind: 'found', centre: NONE, nodes: new Set(shownOnly(found)), edges: [], marks: null };
-  if (marked) return { kind: 'marked', centre: selected, nodes: new Set(shownOnly([...marked.keys()])), edges: [], marks: marked };
+  if (way && way.nodes.length)
+    return { kind: 'way', centre: NONE, nodes: new Set(shownOnly(way.nodes)), edges: way.edges, marks: null };
+  if (found && found.length)
+    return { kind: 'found', centre: NONE, nodes: new Set(shownOnly(found)), edges: [], marks: null };
+  if (marked)
+    return {
+      kind: 'marked',
+      centre: selected,
+      nodes: new Set(shownOnly([...marked.keys()])),
+      edges: [],
+      marks: marked,
+    };
   if (selected !== NONE && shownNodes[selected]) return around(selected, 'selected');
   return null;
 }
@@ -34,5 +43,7 @@ function around(node, kind) {
 }
 
 export function startLit() {
-  whenChanged(KEYS, () => { known = undefined; });
+  whenChanged(KEYS, () => {
+    known = undefined;
+  });
 }

@@ -17,14 +17,22 @@ const FEW_MARKS = 250; // more of them are drawn smaller, so that they stay apar
 const GAP_COLORS = ['gap-1', 'gap-2', 'gap-3', 'gap-4', 'gap-5', 'gap-6', 'gap-7'];
 const STANDS = ['ready', 'due', 'learned', 'applied', 'later'];
 
-const standLabel = (stand) => ({ ready: say('Ready next'), due: say('Due'), learned: say('Learned, not yet applied'), applied: say('Applied'), later: say('Later') })[stand];
-const standMeaning = (stand) => ({
-  ready: say('all that it takes is there'),
-  due: say('to be looked at again, or with an open problem'),
-  learned: say('known, and never applied'),
-  applied: say('in use'),
-  later: say('something else comes first'),
-})[stand];
+const standLabel = (stand) =>
+  ({
+    ready: say('Ready next'),
+    due: say('Due'),
+    learned: say('Learned, not yet applied'),
+    applied: say('Applied'),
+    later: say('Later'),
+  })[stand];
+const standMeaning = (stand) =>
+  ({
+    ready: say('all that it takes is there'),
+    due: say('to be looked at again, or with an open problem'),
+    learned: say('known, and never applied'),
+    applied: say('in use'),
+    later: say('something else comes first'),
+  })[stand];
 
 // ---------------------------------------------------------------- a mode
 
@@ -58,18 +66,38 @@ function addMode({ name, label, lead, parts, sizeOf, chosenKey, inParts, empty }
 
   function filled() {
     const list = element('div', { className: 'findings' });
-    const fill = () => list.replaceChildren(...(inParts ? shownParts().filter(({ rows }) => rows.length).map(partList) : [rankedList(shownParts())]));
+    const fill = () =>
+      list.replaceChildren(
+        ...(inParts
+          ? shownParts()
+              .filter(({ rows }) => rows.length)
+              .map(partList)
+          : [rankedList(shownParts())]),
+      );
     fill();
     panel.refill = fill;
     const kinds = element('ul', { className: 'kinds' }, ...found.map(choice));
-    return [element('p', { className: 'lead', textContent: lead() }), inParts && shareBar(found), kinds, list].filter(Boolean);
+    return [element('p', { className: 'lead', textContent: lead() }), inParts && shareBar(found), kinds, list].filter(
+      Boolean,
+    );
   }
 
   function choice(part) {
     const box = element('input', { type: 'checkbox', checked: !hidden().has(part.key), disabled: !part.rows.length });
     box.addEventListener('change', () => change({ [chosenKey]: toggled(hidden(), part.key) }));
     const title = element('span', { textContent: part.label, title: part.meaning || part.label });
-    const made = element('li', {}, element('label', {}, box, colorDot(themeColor(part.color)), title, element('span', { className: 'count', textContent: number(part.rows.length) })));
+    const made = element(
+      'li',
+      {},
+      element(
+        'label',
+        {},
+        box,
+        colorDot(themeColor(part.color)),
+        title,
+        element('span', { className: 'count', textContent: number(part.rows.length) }),
+      ),
+    );
     const mark = () => {
       box.checked = !hidden().has(part.key);
       made.classList.toggle('off', !box.checked || box.disabled);
@@ -126,7 +154,13 @@ function rankedList(parts) {
 }
 
 function partList(part) {
-  const title = element('summary', {}, colorDot(themeColor(part.color)), element('span', { textContent: part.label }), element('span', { className: 'count', textContent: number(part.rows.length) }));
+  const title = element(
+    'summary',
+    {},
+    colorDot(themeColor(part.color)),
+    element('span', { textContent: part.label }),
+    element('span', { className: 'count', textContent: number(part.rows.length) }),
+  );
   const made = element('details', { open: part.key === 'ready' || part.key === 'due' }, title);
   const fill = () => {
     if (!made.open || made.children.length > 1) return;
@@ -164,7 +198,10 @@ function findingRow({ node, weight, said, share, isNamed }) {
   const color = themeColor(said.reduce((one, other) => (other.row.w > one.row.w ? other : one)).part.color);
   const title = element('span', { className: 'title', dir: 'auto', textContent: nodeName(node) });
   const head = element('span', { className: 'head' }, colorDot(color), title);
-  if (weight > 0) head.append(element('span', { className: 'count', title: say('How much it is asked for'), textContent: number(weight) }));
+  if (weight > 0)
+    head.append(
+      element('span', { className: 'count', title: say('How much it is asked for'), textContent: number(weight) }),
+    );
   const told = [head];
   if (share !== undefined) {
     const bar = element('span', { className: 'weight' });
@@ -210,11 +247,22 @@ function shareBar(parts) {
 // ---------------------------------------------------------------- what is told
 
 function gapParts({ gaps }) {
-  return gaps.map(({ k: key, l: label, r: rows }, turn) => ({ key, label, rows, color: key === 'missing' ? 'missing' : GAP_COLORS[turn % GAP_COLORS.length] }));
+  return gaps.map(({ k: key, l: label, r: rows }, turn) => ({
+    key,
+    label,
+    rows,
+    color: key === 'missing' ? 'missing' : GAP_COLORS[turn % GAP_COLORS.length],
+  }));
 }
 
 function learningParts({ learning }) {
-  const found = STANDS.map((key) => ({ key, label: standLabel(key), meaning: standMeaning(key), color: `stand-${key}`, rows: [] }));
+  const found = STANDS.map((key) => ({
+    key,
+    label: standLabel(key),
+    meaning: standMeaning(key),
+    color: `stand-${key}`,
+    rows: [],
+  }));
   for (const row of learning) found.find(({ key }) => key === row.h)?.rows.push(row);
   for (const { rows } of found) rows.sort((one, other) => other.w - one.w || other.d - one.d || one.i - other.i);
   return found;
@@ -229,7 +277,10 @@ export function startModes() {
     parts: gapParts,
     sizeOf: (node, share) => MARK_SMALLEST + (MARK_LARGEST - MARK_SMALLEST) * Math.sqrt(share),
     chosenKey: 'hiddenGaps',
-    empty: () => say('Nothing is missing: every link leads to a note, and what is asked for is written. As the vault grows, look again.'),
+    empty: () =>
+      say(
+        'Nothing is missing: every link leads to a note, and what is asked for is written. As the vault grows, look again.',
+      ),
   });
   addMode({
     name: 'learning',
@@ -239,7 +290,12 @@ export function startModes() {
     sizeOf: (node) => Math.max(MARK_SMALLEST, nodes.size[node]),
     chosenKey: 'hiddenStands',
     inParts: true,
-    empty: () => say('No note is a piece of knowledge yet. Give one the property type: knowledge, say in logs and projects what they apply, and build this page again.'),
+    empty: () =>
+      say(
+        'No note is a piece of knowledge yet. Give one the property type: knowledge, say in logs and projects what they apply, and build this page again.',
+      ),
   });
-  whenChanged(['mode'], () => { if (state.mode !== 'gaps' && state.mode !== 'learning') change({ marked: null }); });
+  whenChanged(['mode'], () => {
+    if (state.mode !== 'gaps' && state.mode !== 'learning') change({ marked: null });
+  });
 }

@@ -24,7 +24,8 @@ function sorted() {
   const size = Math.max(CELL, (right - left) / 400, (bottom - top) / 400);
   const across = Math.floor((right - left) / size) + 1;
   const down = Math.floor((bottom - top) / size) + 1;
-  const cellOf = (node) => Math.floor((nodes.y[node] - top) / size) * across + Math.floor((nodes.x[node] - left) / size);
+  const cellOf = (node) =>
+    Math.floor((nodes.y[node] - top) / size) * across + Math.floor((nodes.x[node] - left) / size);
   const start = new Uint32Array(nodeCount ? across * down + 1 : 1);
   for (let node = 0; node < nodeCount; node += 1) start[cellOf(node) + 1] += 1;
   for (let cell = 1; cell < start.length; cell += 1) start[cell] += start[cell - 1];
@@ -43,7 +44,8 @@ export function eachNodeIn(left, top, right, bottom, visit) {
   const [first, last] = [cell(left - cells.left, across), cell(right - cells.left, across)];
   const end = cell(bottom - cells.top, down);
   for (let row = cell(top - cells.top, down); row <= end; row += 1) {
-    for (let at = start[row * across + first]; at < start[row * across + last + 1]; at += 1) if (shownNodes[held[at]]) visit(held[at]);
+    for (let at = start[row * across + first]; at < start[row * across + last + 1]; at += 1)
+      if (shownNodes[held[at]]) visit(held[at]);
   }
 }
 

@@ -72,13 +72,21 @@ async function restore() {
 function showButton() {
   button.hidden = !own.size;
   if (!own.size) return;
-  const text = count('{n} note is where you put it: let it go back', '{n} notes are where you put them: let them go back', own.size);
+  const text = count(
+    '{n} note is where you put it: let it go back',
+    '{n} notes are where you put them: let them go back',
+    own.size,
+  );
   button.title = text;
   button.setAttribute('aria-label', text);
 }
 
 export function startPins() {
-  const picture = drawing('svg', { viewBox: '0 0 16 16', 'aria-hidden': 'true' }, drawing('path', { d: 'M5.5 2.5h5M6.5 2.5v4l-2 3h7l-2-3v-4M8 9.5v4' }));
+  const picture = drawing(
+    'svg',
+    { viewBox: '0 0 16 16', 'aria-hidden': 'true' },
+    drawing('path', { d: 'M5.5 2.5h5M6.5 2.5v4l-2 3h7l-2-3v-4M8 9.5v4' }),
+  );
   button = element('button', { type: 'button', id: 'unpin', className: 'icon', hidden: true }, picture);
   button.addEventListener('click', () => letGo());
   byId('fit').after(button);

@@ -113,7 +113,10 @@ function endPress() {
 
 function choose(node) {
   change({ selected: node });
-  if (node !== NONE) requestAnimationFrame(() => { if (underCard(node)) moveTo([node]); });
+  if (node !== NONE)
+    requestAnimationFrame(() => {
+      if (underCard(node)) moveTo([node]);
+    });
 }
 
 function underCard(node) {
@@ -125,7 +128,11 @@ function underCard(node) {
 
 function span() {
   const [one, other] = [...pointers.values()];
-  return { x: (one.x + other.x) / 2, y: (one.y + other.y) / 2, apart: Math.max(10, Math.hypot(one.x - other.x, one.y - other.y)) };
+  return {
+    x: (one.x + other.x) / 2,
+    y: (one.y + other.y) / 2,
+    apart: Math.max(10, Math.hypot(one.x - other.x, one.y - other.y)),
+  };
 }
 
 function pinched() {
@@ -143,7 +150,9 @@ function wheeled(event) {
   const unit = event.deltaMode === 1 ? LINE : event.deltaMode === 2 ? view.height : 1;
   const turn = Math.max(-400, Math.min(400, event.deltaY * unit));
   const { x, y } = pointOn(event);
-  zoomAbout(x, y, Math.exp(-turn * (event.ctrlKey ? PINCH_WHEEL : WHEEL)), { gently: !event.ctrlKey && Math.abs(turn) >= NOTCH });
+  zoomAbout(x, y, Math.exp(-turn * (event.ctrlKey ? PINCH_WHEEL : WHEEL)), {
+    gently: !event.ctrlKey && Math.abs(turn) >= NOTCH,
+  });
 }
 
 // On a node that was put somewhere: it goes back. Elsewhere: nearer.

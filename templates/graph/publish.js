@@ -28,7 +28,8 @@ function pointOf(title) {
 function shownLinesNow() {
   const found = [];
   for (let edge = 0; edge < shownEdges.length; edge += 1) {
-    if (shownEdges[edge]) found.push([titleOf(edges.from[edge]), relations[edges.relation[edge]].n, titleOf(edges.to[edge])]);
+    if (shownEdges[edge])
+      found.push([titleOf(edges.from[edge]), relations[edges.relation[edge]].n, titleOf(edges.to[edge])]);
   }
   return found;
 }
@@ -43,7 +44,10 @@ export function publish() {
     firstPaint,
     visibleNodes: () => titles([...shownNodes.keys()].filter((node) => shownNodes[node])),
     visibleEdges: shownLinesNow,
-    lit: () => { const lit = litNow(); return lit && titles(lit.nodes); },
+    lit: () => {
+      const lit = litNow();
+      return lit && titles(lit.nodes);
+    },
     pointOf,
     focused: focusedNow,
     view: () => ({ ...view }),

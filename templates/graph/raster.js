@@ -43,10 +43,17 @@ function rasterLines(sheet, map, job) {
     const y1 = y[one] * scale + top;
     const x2 = x[other] * scale + left;
     const y2 = y[other] * scale + top;
-    if ((x1 < 0 && x2 < 0) || (y1 < 0 && y2 < 0) || (x1 > sheet.width && x2 > sheet.width) || (y1 > sheet.height && y2 > sheet.height)) continue;
+    if (
+      (x1 < 0 && x2 < 0) ||
+      (y1 < 0 && y2 < 0) ||
+      (x1 > sheet.width && x2 > sheet.width) ||
+      (y1 > sheet.height && y2 > sheet.height)
+    )
+      continue;
     const ink = inks[relation[edge]];
     const length = Math.abs(x2 - x1) + Math.abs(y2 - y1);
-    const fading = (length > reach ? Math.sqrt(reach / length) : 1) * (outside(sheet, x1, y1) && outside(sheet, x2, y2) ? 0.5 : 1);
+    const fading =
+      (length > reach ? Math.sqrt(reach / length) : 1) * (outside(sheet, x1, y1) && outside(sheet, x2, y2) ? 0.5 : 1);
     const alpha = ink ? job.meant * Math.max(0.3, fading) : Math.max(3, job.plain * fading);
     rasterLine(sheet, x1, y1, x2, y2, ink || (color[one] === color[other] ? color[one] : line), alpha | 0, thick);
   }

@@ -18,6 +18,7 @@ export const number = (n) => inDigits.format(n);
 export function translateMarkup() {
   for (const part of document.querySelectorAll('[data-say]')) part.textContent = say(part.textContent);
   for (const name of ['aria-label', 'placeholder', 'title']) {
-    for (const part of document.querySelectorAll(`body [${name}]`)) part.setAttribute(name, say(part.getAttribute(name)));
+    for (const part of document.querySelectorAll(`body [${name}]`))
+      part.setAttribute(name, say(part.getAttribute(name)));
   }
 }

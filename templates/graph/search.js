@@ -14,13 +14,21 @@ const MOST_OFFERED = 12;
 
 // A row for a node in a list of answers: its title, and where it is, or what else answers.
 export function nodeRow(node, query) {
-  const hint = element('span', { className: 'hint', dir: 'auto', textContent: folders[nodes.folder[node]] || kindName(node) });
+  const hint = element('span', {
+    className: 'hint',
+    dir: 'auto',
+    textContent: folders[nodes.folder[node]] || kindName(node),
+  });
   if (query) {
     otherAnswer(node, query).then((other) => {
       if (other) hint.textContent = other.tag || say('also: {alias}', other);
     });
   }
-  return [nodeDot(node), element('span', { className: 'title', dir: 'auto', title: names[node], textContent: nodeName(node) }), hint];
+  return [
+    nodeDot(node),
+    element('span', { className: 'title', dir: 'auto', title: names[node], textContent: nodeName(node) }),
+    hint,
+  ];
 }
 
 // What is offered before anything is typed: the most linked notes that are shown.
@@ -34,14 +42,33 @@ export function startSearch() {
   const input = byId('query');
   const list = byId('results');
   const typed = (text) => change({ query: text, found: nodesFor(text) });
-  const box = combo({ input, list, typed, answersTo: () => state.found || mostLinked(), rowOf: (node) => nodeRow(node, input.value), take: choseAnswer });
+  const box = combo({
+    input,
+    list,
+    typed,
+    answersTo: () => state.found || mostLinked(),
+    rowOf: (node) => nodeRow(node, input.value),
+    take: choseAnswer,
+  });
 
   input.addEventListener('focus', () => {
-    finderReady().then(() => { if (input.value) { typed(input.value); box.again(); } });
-    if (input.value) { typed(input.value); box.show(); }
+    finderReady().then(() => {
+      if (input.value) {
+        typed(input.value);
+        box.again();
+      }
+    });
+    if (input.value) {
+      typed(input.value);
+      box.show();
+    }
   });
-  input.addEventListener('blur', () => { if (!input.value) change({ query: '', found: null }); });
-  input.addEventListener('input', () => { if (!input.value) box.close(); });
+  input.addEventListener('blur', () => {
+    if (!input.value) change({ query: '', found: null });
+  });
+  input.addEventListener('input', () => {
+    if (!input.value) box.close();
+  });
   (window.requestIdleCallback || setTimeout)(() => finderReady());
   document.addEventListener('keydown', (event) => {
     if (event.key !== 'k' || !(event.ctrlKey || event.metaKey)) return;

@@ -15,7 +15,9 @@ const BATCH = 400;
 
 function outline(pen, kind, x, y, size) {
   if (kind === CANVAS) {
-    pen.roundRect ? pen.roundRect(x - size * 0.9, y - size * 0.9, size * 1.8, size * 1.8, size * 0.35) : pen.rect(x - size * 0.9, y - size * 0.9, size * 1.8, size * 1.8);
+    pen.roundRect
+      ? pen.roundRect(x - size * 0.9, y - size * 0.9, size * 1.8, size * 1.8, size * 0.35)
+      : pen.rect(x - size * 0.9, y - size * 0.9, size * 1.8, size * 1.8);
   } else if (kind === ATTACHMENT) pen.rect(x - size * 0.8, y - size * 0.8, size * 1.6, size * 1.6);
   else if (kind === TAG) {
     const reach = size * 1.18;
@@ -107,7 +109,9 @@ export function drawLines(pen, some, { alpha = 0.5, meant = 0.85, strong = false
     if (!looks.has(key)) looks.set(key, []);
     looks.get(key).push(edge);
   }
-  const order = [...looks.values()].sort((one, other) => relations[edges.relation[one[0]]].s - relations[edges.relation[other[0]]].s);
+  const order = [...looks.values()].sort(
+    (one, other) => relations[edges.relation[one[0]]].s - relations[edges.relation[other[0]]].s,
+  );
   for (const alike of order) drawAlike(pen, alike, { alpha, meant, strong, arrows, dashed });
   pen.globalAlpha = 1;
   pen.setLineDash([]);
@@ -188,7 +192,12 @@ export function drawHull(pen, { points, color }, { fill, line }) {
   pen.moveTo((points[0] + points[count - 2]) / 2, (points[1] + points[count - 1]) / 2);
   for (let at = 0; at < count; at += 2) {
     const next = (at + 2) % count;
-    pen.quadraticCurveTo(points[at], points[at + 1], (points[at] + points[next]) / 2, (points[at + 1] + points[next + 1]) / 2);
+    pen.quadraticCurveTo(
+      points[at],
+      points[at + 1],
+      (points[at] + points[next]) / 2,
+      (points[at + 1] + points[next + 1]) / 2,
+    );
   }
   pen.closePath();
   pen.fillStyle = pen.strokeStyle = color;

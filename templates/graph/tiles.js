@@ -18,8 +18,16 @@ let heldThere = {}; // what the worker knows
 let jobs = 0;
 
 const columnsNow = () => ({
-  x: nodes.x, y: nodes.y, radius: nodes[state.size], color: pixelColors(), kind: nodes.kind, nodeShown: shownNodes,
-  from: edges.from, to: edges.to, relation: edges.relation, edgeShown: shownEdges,
+  x: nodes.x,
+  y: nodes.y,
+  radius: nodes[state.size],
+  color: pixelColors(),
+  kind: nodes.kind,
+  nodeShown: shownNodes,
+  from: edges.from,
+  to: edges.to,
+  relation: edges.relation,
+  edgeShown: shownEdges,
 });
 
 // ---------------------------------------------------------------- how lines look
@@ -57,16 +65,41 @@ function rounded(points) {
 export function jobFor({ seen = view, ratio, margin = 0, most = Infinity, hulls = true }) {
   const [beside, above] = [Math.round(seen.width * margin), Math.round(seen.height * margin)];
   const { alpha, meant } = lineStrength(seen.scale);
-  const from = { x: (seen.x + beside) * ratio, y: (seen.y + above) * ratio, scale: seen.scale * ratio, width: seen.width * ratio, height: seen.height * ratio };
+  const from = {
+    x: (seen.x + beside) * ratio,
+    y: (seen.y + above) * ratio,
+    scale: seen.scale * ratio,
+    width: seen.width * ratio,
+    height: seen.height * ratio,
+  };
   return {
     ...from,
-    width: Math.max(1, Math.round((seen.width + 2 * beside) * ratio)), height: Math.max(1, Math.round((seen.height + 2 * above) * ratio)),
-    dots: dotGrowth(seen.scale) * ratio, least: LEAST_DOT * ratio, halo: 0.8 * ratio,
-    paper: pixelOf(themeColor('paper')), line: pixelOf(plainLine()),
+    width: Math.max(1, Math.round((seen.width + 2 * beside) * ratio)),
+    height: Math.max(1, Math.round((seen.height + 2 * above) * ratio)),
+    dots: dotGrowth(seen.scale) * ratio,
+    least: LEAST_DOT * ratio,
+    halo: 0.8 * ratio,
+    paper: pixelOf(themeColor('paper')),
+    line: pixelOf(plainLine()),
     inks: Uint32Array.from(relations, (row) => (row.s ? pixelOf(lineColor(row)) : 0)),
-    plain: Math.round(alpha * 256), meant: Math.round(meant * 256), thick: ratio >= 1.5 ? 2 : 1, reach: 140 * ratio, most,
-    hulls: (hulls ? hullsNow(from) : []).map(({ points, color, clear }) => ({ points: rounded(points), color: pixelOf(color), ...hullStrength(clear) })),
-    place: { x: seen.x + beside, y: seen.y + above, scale: seen.scale, width: seen.width + 2 * beside, height: seen.height + 2 * above, ratio },
+    plain: Math.round(alpha * 256),
+    meant: Math.round(meant * 256),
+    thick: ratio >= 1.5 ? 2 : 1,
+    reach: 140 * ratio,
+    most,
+    hulls: (hulls ? hullsNow(from) : []).map(({ points, color, clear }) => ({
+      points: rounded(points),
+      color: pixelOf(color),
+      ...hullStrength(clear),
+    })),
+    place: {
+      x: seen.x + beside,
+      y: seen.y + above,
+      scale: seen.scale,
+      width: seen.width + 2 * beside,
+      height: seen.height + 2 * above,
+      ratio,
+    },
   };
 }
 
@@ -76,7 +109,13 @@ export function drawnHere(job) {
   sheet.width = job.width;
   sheet.height = job.height;
   const pixels = rasterised(columnsNow(), job, null);
-  sheet.getContext('2d').putImageData(new ImageData(new Uint8ClampedArray(pixels.buffer, 0, pixels.length * 4), job.width, job.height), 0, 0);
+  sheet
+    .getContext('2d')
+    .putImageData(
+      new ImageData(new Uint8ClampedArray(pixels.buffer, 0, pixels.length * 4), job.width, job.height),
+      0,
+      0,
+    );
   return { ...job.place, picture: sheet, version: job.version };
 }
 
@@ -100,7 +139,9 @@ function nextTile() {
     return;
   }
   const now = columnsNow();
-  const columns = Object.fromEntries(Object.entries(now).filter(([name, held]) => heldThere[name] !== held || stale.has(name)));
+  const columns = Object.fromEntries(
+    Object.entries(now).filter(([name, held]) => heldThere[name] !== held || stale.has(name)),
+  );
   stale.clear();
   heldThere = now;
   worker.postMessage({ columns, job: running });

@@ -64,7 +64,12 @@ function timeBars() {
     if (day) many[Math.min(TIME_BARS - 1, Math.floor(((day - timeRange.first) / whole) * TIME_BARS))] += 1;
   }
   const most = Math.max(...many);
-  const picture = drawing('svg', { viewBox: `0 0 ${TIME_BARS} 24`, preserveAspectRatio: 'none', class: 'bars', 'aria-hidden': 'true' });
+  const picture = drawing('svg', {
+    viewBox: `0 0 ${TIME_BARS} 24`,
+    preserveAspectRatio: 'none',
+    class: 'bars',
+    'aria-hidden': 'true',
+  });
   many.forEach((each, number) => {
     const height = each ? Math.max(1.5, 24 * Math.sqrt(each / most)) : 0;
     picture.append(drawing('rect', { x: number + 0.12, y: 24 - height, width: 0.76, height }));
@@ -79,7 +84,11 @@ function timeThumb(id, label) {
 }
 
 function timeButton(id, path, label) {
-  const button = element('button', { id, type: 'button', className: 'icon' }, drawing('svg', { viewBox: '0 0 16 16', 'aria-hidden': 'true' }, drawing('path', { d: path })));
+  const button = element(
+    'button',
+    { id, type: 'button', className: 'icon' },
+    drawing('svg', { viewBox: '0 0 16 16', 'aria-hidden': 'true' }, drawing('path', { d: path })),
+  );
   button.setAttribute('aria-label', label);
   return button;
 }
@@ -105,17 +114,42 @@ function timeCard() {
     end.setAttribute('aria-valuetext', spokenDay(timeUntil()));
     dates.textContent = say('{from} to {to}', { from: spokenDay(timeSince()), to: spokenDay(timeUntil()) });
     const day = (bar) => timeRange.first + ((bar + 0.5) / TIME_BARS) * (timeRange.last - timeRange.first + 1);
-    [...picture.children].forEach((bar, number) => bar.classList.toggle('out', day(number) < timeSince() || day(number) > timeUntil() + 1));
+    [...picture.children].forEach((bar, number) =>
+      bar.classList.toggle('out', day(number) < timeSince() || day(number) > timeUntil() + 1),
+    );
   };
-  start.addEventListener('input', () => { pauseTime(); change({ since: +start.value <= timeRange.first ? 0 : Math.min(+start.value, timeUntil()) }); settle(); });
-  end.addEventListener('input', () => { pauseTime(); change({ until: +end.value >= timeRange.last ? 0 : Math.max(+end.value, timeSince()) }); settle(); });
+  start.addEventListener('input', () => {
+    pauseTime();
+    change({ since: +start.value <= timeRange.first ? 0 : Math.min(+start.value, timeUntil()) });
+    settle();
+  });
+  end.addEventListener('input', () => {
+    pauseTime();
+    change({ until: +end.value >= timeRange.last ? 0 : Math.max(+end.value, timeSince()) });
+    settle();
+  });
   playing.addEventListener('click', () => playTime(playing));
   close.addEventListener('click', () => openTime(false));
   whenChanged(['since', 'until'], settle);
   settle();
   const note = undatedNote();
-  return element('div', { id: 'time', role: 'group', ariaLabel: say('Time line'), hidden: true }, playing,
-    element('div', { className: 'line' }, element('div', { className: 'track' }, picture, start, end), element('div', { className: 'under' }, dates, note && element('p', { className: 'hint', title: note, textContent: note }))), close);
+  return element(
+    'div',
+    { id: 'time', role: 'group', ariaLabel: say('Time line'), hidden: true },
+    playing,
+    element(
+      'div',
+      { className: 'line' },
+      element('div', { className: 'track' }, picture, start, end),
+      element(
+        'div',
+        { className: 'under' },
+        dates,
+        note && element('p', { className: 'hint', title: note, textContent: note }),
+      ),
+    ),
+    close,
+  );
 }
 
 function openTime(is) {
@@ -130,8 +164,18 @@ function openTime(is) {
 export function startTime() {
   timeRange = daySpan();
   if (!timeRange || timeRange.first === timeRange.last) return;
-  const clock = drawing('svg', { viewBox: '0 0 16 16', 'aria-hidden': 'true' }, drawing('circle', { cx: 8, cy: 8, r: 5.5 }), drawing('path', { d: 'M8 5v3.2l2.2 1.4' }));
-  const opener = element('button', { id: 'time-open', type: 'button' }, clock, element('span', { textContent: say('Time') }));
+  const clock = drawing(
+    'svg',
+    { viewBox: '0 0 16 16', 'aria-hidden': 'true' },
+    drawing('circle', { cx: 8, cy: 8, r: 5.5 }),
+    drawing('path', { d: 'M8 5v3.2l2.2 1.4' }),
+  );
+  const opener = element(
+    'button',
+    { id: 'time-open', type: 'button' },
+    clock,
+    element('span', { textContent: say('Time') }),
+  );
   opener.addEventListener('click', () => openTime(true));
   byId('main').append(element('div', { className: 'time-place' }, opener, timeCard()));
   whenChanged(['since', 'until'], () => {

@@ -147,12 +147,19 @@ function clearMiddle() {
 function clearSize() {
   const { left, right, bottom } = covered();
   const margin = 2 * (phone.matches ? PHONE_MARGIN : MARGIN);
-  return { width: Math.max(60, view.width - left - right - margin), height: Math.max(60, view.height - bottom - margin) };
+  return {
+    width: Math.max(60, view.width - left - right - margin),
+    height: Math.max(60, view.height - bottom - margin),
+  };
 }
 
 function fitting(box, largest) {
   const { width, height } = clearSize();
-  const scale = Math.min(width / Math.max(1, box.right - box.left), height / Math.max(1, box.bottom - box.top), largest);
+  const scale = Math.min(
+    width / Math.max(1, box.right - box.left),
+    height / Math.max(1, box.bottom - box.top),
+    largest,
+  );
   return [(box.left + box.right) / 2, (box.top + box.bottom) / 2, scale];
 }
 
@@ -177,7 +184,8 @@ function shownOnes() {
 // What to look at first: everything, or only what is tied together where lone nodes are the most.
 function heartOfMap(all) {
   const isTied = new Uint8Array(nodeCount);
-  for (let edge = 0; edge < edgeCount; edge += 1) if (shownEdges[edge]) isTied[edges.from[edge]] = isTied[edges.to[edge]] = 1;
+  for (let edge = 0; edge < edgeCount; edge += 1)
+    if (shownEdges[edge]) isTied[edges.from[edge]] = isTied[edges.to[edge]] = 1;
   const tied = all.filter((node) => isTied[node]);
   return tied.length && tied.length < all.length * 0.6 ? tied : all;
 }
@@ -189,7 +197,10 @@ export function fitAll() {
 // Fly to one node (no nearer than one is, but near enough to read with `near`) or to several.
 export function moveTo(some, { near = false } = {}) {
   if (!some.length) return;
-  const [x, y, scale] = fitting(boxOf(some), some.length > 1 ? LARGEST : within(near ? Math.max(view.scale, READING) : view.scale));
+  const [x, y, scale] = fitting(
+    boxOf(some),
+    some.length > 1 ? LARGEST : within(near ? Math.max(view.scale, READING) : view.scale),
+  );
   flyTo(x, y, within(scale));
 }
 

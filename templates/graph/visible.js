@@ -5,7 +5,17 @@ import { change, state, whenChanged } from './state.js';
 
 export const shownNodes = new Uint8Array(nodeCount);
 export const shownEdges = new Uint8Array(edgeCount);
-export const FILTERS = ['hiddenTypes', 'hiddenRelations', 'hiddenKinds', 'onlySemantic', 'orphans', 'tag', 'folder', 'since', 'until'];
+export const FILTERS = [
+  'hiddenTypes',
+  'hiddenRelations',
+  'hiddenKinds',
+  'onlySemantic',
+  'orphans',
+  'tag',
+  'folder',
+  'since',
+  'until',
+];
 
 let tagged = null; // the nodes that carry the tag of the filter
 let homes = null; // for each folder, whether it is the one of the filter or below it

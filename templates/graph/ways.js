@@ -28,7 +28,10 @@ function isClosed(node) {
 // In the order in which `vault-tools path` looks: relations that are told as they are written first, then by name.
 function wayOrder(ids) {
   const byName = (one, other) => (ids[one] < ids[other] ? -1 : ids[one] > ids[other] ? 1 : 0);
-  const byStep = (one, other) => one.plain - other.plain || one.back - other.back || (one.name < other.name ? -1 : one.name > other.name ? 1 : byName(one.to, other.to));
+  const byStep = (one, other) =>
+    one.plain - other.plain ||
+    one.back - other.back ||
+    (one.name < other.name ? -1 : one.name > other.name ? 1 : byName(one.to, other.to));
   return { byName, byStep };
 }
 
@@ -88,7 +91,14 @@ function relationWords({ edge, back, name }) {
 
 function wayStepRow(node, step) {
   const button = nodeButton(node, goToStep);
-  const said = step && element('span', { className: step.back ? 'relation back' : 'relation' }, relationLine(edges.relation[step.edge]), element('span', { dir: 'auto', textContent: relationWords(step) }));
+  const said =
+    step &&
+    element(
+      'span',
+      { className: step.back ? 'relation back' : 'relation' },
+      relationLine(edges.relation[step.edge]),
+      element('span', { dir: 'auto', textContent: relationWords(step) }),
+    );
   return element('li', {}, ...[said, button].filter(Boolean));
 }
 
@@ -109,10 +119,16 @@ function walkList(event) {
 }
 
 function toldWay(from, { steps, typed }) {
-  const list = element('ol', { className: 'steps' }, wayStepRow(from), ...steps.map((step) => wayStepRow(step.to, step)));
+  const list = element(
+    'ol',
+    { className: 'steps' },
+    wayStepRow(from),
+    ...steps.map((step) => wayStepRow(step.to, step)),
+  );
   list.setAttribute('aria-label', say('The way, step by step'));
   list.addEventListener('keydown', walkList);
-  const lead = typed ? count('{n} step by typed relations', '{n} steps by typed relations', steps.length)
+  const lead = typed
+    ? count('{n} step by typed relations', '{n} steps by typed relations', steps.length)
     : count('{n} step, with plain links', '{n} steps, with plain links', steps.length);
   return [element('p', { className: 'lead', textContent: lead }), list];
 }
@@ -140,7 +156,9 @@ function endBox(which, label, placeholder) {
     answersTo: (text) => nodesFor(text) || mostLinked(),
     rowOf: (node) => nodeRow(node, input.value),
     take: choose,
-    typed: (text) => { if (!text && pathEnds()[which] !== NONE) choose(NONE); },
+    typed: (text) => {
+      if (!text && pathEnds()[which] !== NONE) choose(NONE);
+    },
   });
   input.addEventListener('focus', () => input.select());
   input.addEventListener('blur', settle);
@@ -161,7 +179,10 @@ async function showWay(answer) {
   if (state.mode !== 'path') return change({ way: null });
   const [from, to] = pathEnds();
   if (from === NONE || to === NONE) {
-    const text = from === NONE && to === NONE ? say('Choose two notes: here by typing, or on the map by a click.') : say('Now choose the other note: here by typing, or on the map by a click.');
+    const text =
+      from === NONE && to === NONE
+        ? say('Choose two notes: here by typing, or on the map by a click.')
+        : say('Now choose the other note: here by typing, or on the map by a click.');
     answer.replaceChildren(element('p', { className: 'empty', textContent: text }));
     shownPath = '';
     return change({ way: null });
@@ -170,7 +191,8 @@ async function showWay(answer) {
   if (state.mode !== 'path' || pathEnds()[0] !== from || pathEnds()[1] !== to) return undefined;
   const found = from === to ? { steps: [], typed: true } : shortestWay(from, to, ids);
   const held = answer.contains(document.activeElement);
-  if (from === to) answer.replaceChildren(element('p', { className: 'empty', textContent: say('Both ends are the same note.') }));
+  if (from === to)
+    answer.replaceChildren(element('p', { className: 'empty', textContent: say('Both ends are the same note.') }));
   else if (found) answer.replaceChildren(...toldWay(from, found));
   else answer.replaceChildren(noWay(from, to));
   if (held) answer.querySelector('button')?.focus();
@@ -182,7 +204,10 @@ async function showWay(answer) {
 }
 
 function noWay(from, to) {
-  const text = say('No path leads from {one} to {other} through what is shown. Tags and templates are on no way; what the legend hides is neither.', { one: nodeName(from), other: nodeName(to) });
+  const text = say(
+    'No path leads from {one} to {other} through what is shown. Tags and templates are on no way; what the legend hides is neither.',
+    { one: nodeName(from), other: nodeName(to) },
+  );
   return element('p', { className: 'empty', textContent: text });
 }
 
@@ -198,8 +223,18 @@ function fillPath() {
 export function startWays() {
   state.way = null;
   const answer = element('div', { className: 'answer', role: 'status' });
-  const panel = element('div', { className: 'ways' },
-    element('div', { className: 'ends' }, endBox(0, say('From'), say('A note')), endBox(1, say('To'), say('Another note')), swapEnds()), answer);
+  const panel = element(
+    'div',
+    { className: 'ways' },
+    element(
+      'div',
+      { className: 'ends' },
+      endBox(0, say('From'), say('A note')),
+      endBox(1, say('To'), say('Another note')),
+      swapEnds(),
+    ),
+    answer,
+  );
   addTab('path', say('Path'), panel);
   whenChanged(['path'], () => {
     if (!state.path) return;
