@@ -34,10 +34,13 @@ def old(root: Path) -> None:
 
 
 def fresh(root: Path) -> dict[str, bytes]:
-    """Return the pages of a copy of a vault, made without a cache."""
+    """Return the pages of a copy of a vault, made without a cache; the map goes along, as its places are kept in it."""
     copy = root.parent / "fresh" / root.name
     shutil.rmtree(copy.parent, ignore_errors=True)
-    shutil.copytree(root, copy, ignore=shutil.ignore_patterns("_vault-tools"))
+    shutil.copytree(root, copy)
+    for page in copy.glob("_vault-tools/*"):
+        if page.name != "graph.html":
+            page.unlink()
     Vault.open(copy, cache=False).report()
     return pages(copy)
 
