@@ -4,10 +4,11 @@ import time
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from vault_tools.model.note import Source
+from vault_tools.parse import excerpt as excerpts
 from vault_tools.parse import note
 from vault_tools.parse.excerpt import excerpt
 
@@ -44,6 +45,10 @@ MOST = 200
         ("Tom &amp; Jerry \\*x\\* 5&#x2014;6", "Tom & Jerry *x* 5—6"),
         ("<% tp.file.title %>Text", "Text"),
         ("#tag stays #标签", "#tag stays #标签"),
+        ("[the [1] paper](https://x.y/z), as said [[1]](https://x.y/z_(1)).", "the [1] paper, as said [1]."),
+        ("[[Note]](an aside) ![a [b] c](pic_(1).png)", "Note(an aside)"),
+        ("* * *\nText\n- - -\n_ _ _\n", "Text"),
+        ("&amp;amp; &copy; &nothing; &#٣;", "&amp; © &nothing; &#٣;"),
         ("", ""),
         ("```\nnever closed", ""),
     ],
@@ -79,6 +84,32 @@ def test_text_that_stands_far_below_is_found() -> None:
         assert excerpt(before + "Here it is.") == "Here it is."
 
 
+@pytest.mark.parametrize("lead", ["", "# Plan\n", "Mine first.\n\n"])
+@pytest.mark.parametrize("filling", ["- [[Ours]]\n" * 3, "- [[Ours]]\n" * 999, "```\n" * 300, "%% x\n" * 301])
+def test_what_our_regions_hold_is_not_shown_however_long_it_is(lead: str, filling: str) -> None:
+    """Else each refill would change what the page shows of the note."""
+    text = f"{lead}%% vault-tools:begin gaps %%\n{filling}%% vault-tools:end gaps %%\n\nMine at last.\n"
+    mine = "Mine first. Mine at last." if "first" in lead else "Mine at last."
+    assert note.parse(Source("Note.md", text, "")).excerpt == mine
+
+
+@pytest.mark.parametrize(
+    "long",
+    [
+        f"![](data:image/png;base64,{'QUJD' * 5_000})",
+        f'<img src="data:image/png;base64,{"QUJD" * 5_000}">',
+        f"![[{'deep/' * 200}picture.png]]",
+        "<table\n" + 'class="x"\n' * 200 + ">",
+        "# Part\n" * 200,
+    ],
+)
+def test_no_markup_is_cut_open_and_shown(long: str) -> None:
+    """However long it is; and no heading stands for the text that comes after it."""
+    assert excerpt(f"{long}\n\nThe text.") == "The text."
+    assert excerpt(f"[the text]({'https://x.y/' * 99})\n\nMore.") == "the text More."
+    assert excerpt(f"[the\ntext]({'https://x.y/' * 99})\n\nMore.") == "the text More."
+
+
 MARKS = r"%% ``` ~~~ <!-- --> $$ <% %> [[ ]] | ![[ ![ ]( ) [^ ] < > * ** _ ` # ## - --- \ & &amp; ^id :: == 字"
 PIECES = st.sampled_from(
     [*MARKS.split(), " ", "\n", "\r\n", "%% vault-tools:begin gaps %%", "%% vault-tools:end gaps %%", "- [ ] "]
@@ -86,12 +117,25 @@ PIECES = st.sampled_from(
 
 
 @given(st.lists(st.text(max_size=6) | PIECES, max_size=40).map("".join))
+@example("&#" + "9" * 5_000 + "; &#" + "9" * 5_000)
+@example("&#x" + "9" * 5_000 + ";")
 def test_any_text_has_an_excerpt(text: str) -> None:
     """One line, short enough, always the same."""
     found = excerpt(text)
     assert found == excerpt(text)
     assert len(found) <= MOST
     assert found == " ".join(found.split())
+
+
+@given(st.lists(st.text(max_size=6) | PIECES, max_size=40).map("".join))
+def test_an_excerpt_does_not_depend_on_how_much_of_the_text_was_looked_at(text: str) -> None:
+    """A few lines tell what the whole text would."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(excerpts, "_FIRST", 12)
+        patch.setattr(excerpts, "_GROWTH", 2)
+        some = excerpt(text, most=6)
+        patch.setattr(excerpts, "_FIRST", len(text))
+        assert some == excerpt(text, most=6)
 
 
 @given(st.lists(st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=12), max_size=60))
@@ -108,7 +152,7 @@ def test_plain_words_are_shown_as_they_are(words: list[str]) -> None:
     "piece",
     ["%%", "%", "```\n", "<", "<!--", "<a ", "[", "[[", "![[", "[](", "[](a", "*", "_", "`", "#", "# ", ">", "> ", " ",
      "\n", "|", "|\n", "-", "- ", "^", " ^a", "\\", "&", "$$", "<%", "%% vault-tools:begin x %%\n",
-     "::\n", "[^", "&#x0;", "=\n", "a"],
+     "::\n", "[^", "&#x0;", "&#", "=\n", "a", "[ [x]", "[[x]](a:", "[[x]", "[x] ", "<a\n", "[a\n"],
 )  # fmt: skip
 def test_no_text_takes_long(piece: str) -> None:
     """Four times as much of anything takes about four times as long, or less."""

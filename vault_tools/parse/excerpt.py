@@ -7,9 +7,9 @@ import html
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from html.entities import html5
 
 _FENCE = re.compile(r"^[ \t>]*(`{3,}|~{3,})[^\n]*$", re.MULTILINE)
-_MARKER = re.compile(r"%%[ \t]*vault-tools:(begin|end)\b[^\n%]*%%")
 _HEADING = re.compile(r"^[ \t>]*#{1,6}[ \t]+(.*)$", re.MULTILINE)
 _LINE_START = re.compile(
     r"^[ \t>]*(?:\[![^\]\n]*\][+-]?|(?:[-*+]|\d{1,9}[.)])(?:[ \t]+(?:\[.\](?=[ \t]))?|$))", re.MULTILINE
@@ -19,15 +19,22 @@ _RULE = re.compile(r"^[ \t]*(?:-[- \t]*|=[= \t]*|\*[* \t]*|_[_ \t]*)$", re.MULTI
 _TABLE = re.compile(r"^[ \t>]*\|.*$", re.MULTILINE)
 _EMPTY_FIELD = re.compile(r"^[^\n:]*::[ \t]*$", re.MULTILINE)
 _BLOCK_ID = re.compile(r"(?:^|(?<=[ \t]))\^[\w-]+[ \t]*$", re.MULTILINE)
-_EMBED = re.compile(r"!\[\[[^\[\]]*\]\]|!\[[^\[\]]*\]\([^()\n]*\)")
+_LABEL = r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]"
+"""Of a link; one that is bracketed may stand in it."""
+_PLACE = r"\((?:[^()\n]|\([^()\n]*\))*\)"
+_EMBED = re.compile(rf"!\[\[[^\[\]]*\]\]|!{_LABEL}{_PLACE}")
+_CITED = re.compile(r"\[(\[[^\[\]|]*\])\](?=\([a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s)])" + _PLACE)
+"""A link whose text is in brackets, which else would be a wikilink before some words in parentheses."""
 _WIKILINK = re.compile(r"\[\[([^\[\]|]*)(?:\\?\|([^\[\]]*))?\]\]")
-_LINK = re.compile(r"\[([^\[\]]*)\]\((?:[^()\n]|\([^()\n]*\))*\)")
+_LINK = re.compile(_LABEL + _PLACE)
 _FOOTNOTE = re.compile(r"\[\^[^\[\]\s]+\]:?")
 _ADDRESS = re.compile(r"<([a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s<>]*)>")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _STAR = re.compile(r"(?<!\\)(?:(?<![\w\s])\*|\*(?=\S)(?<!\w\*)|(?<=\S)\*(?!\w)|\*(?=\*)|(?<=\*)\*)")
 _UNDERSCORE = re.compile(r"(?<!\\)(?:(?<![^\W_])_|_(?![^\W_]))")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|\w{1,32});", re.ASCII)
+_END = re.compile(r"[\[\]>\n]|<(?=/?[a-zA-Z])")
 _FIRST = 600
 _GROWTH = 8
 _LONGEST_WORD = 40
@@ -36,29 +43,53 @@ _LONGEST_WORD = 40
 def excerpt(text: str, title: str = "", most: int = 200) -> str:
     """Return what the text of a note begins with, without markup, cut at a word to at most so many characters.
 
-    Headings are left out, unless there is nothing else; one that repeats the title is left out even then. So is what
-    stands in our own regions.
+    Headings are left out, unless there is nothing else; one that repeats the title is left out even then.
     """
     size = _FIRST
-    while True:
-        window = text[:size]
-        is_whole = size >= len(text)
-        found = _plain(window if is_whole else window[: window.rfind("\n") + 1] or window, title)
-        if is_whole or len(found) > most:
+    while size < len(text):
+        found = _begun(text[: text.rfind("\n", 0, size) + 1])
+        if len(found) > most:
             return _cut(found, most)
         size *= _GROWTH
+    return _cut(_plain(text, title), most)
+
+
+def _begun(text: str) -> str:
+    """Return what the first lines of a text say, up to one below which something ends that began before."""
+    text = _seen(text)
+    return _words(_HEADING.sub("", text[: _settled(text)]))
+
+
+def _settled(text: str) -> int:
+    """Return the end of the last line at which no bracket and no tag is left open."""
+    end = depth = 0
+    is_tag = False
+    for found in _END.finditer(text):
+        sign = found[0]
+        if sign == "\n":
+            end = end if depth or is_tag else found.end()
+        elif sign in "<>":
+            is_tag = sign == "<"
+        else:
+            depth = depth + 1 if sign == "[" else max(0, depth - 1)
+    return end
 
 
 def _plain(text: str, title: str) -> str:
-    if "```" in text or "~~~" in text:
-        text = "".join(_without_code(text))
-    text = _without_asides(text)
+    text = _seen(text)
     body = _HEADING.sub("", text) if "#" in text else text
     said = _words(body)
     if said or body is text:
         return said
     heads = (_words(head) for head in _HEADING.findall(text))
     return " · ".join(head for head in heads if head and head.casefold() != title.casefold())
+
+
+def _seen(text: str) -> str:
+    """Leave out what a reader does not see, code, and formulas that stand alone."""
+    if "```" in text or "~~~" in text:
+        text = "".join(_without_code(text))
+    return _without_asides(text)
 
 
 def _without_code(text: str) -> Iterator[str]:
@@ -76,24 +107,12 @@ def _without_code(text: str) -> Iterator[str]:
 
 
 def _without_asides(text: str) -> str:
-    """Leave out what a reader does not see, and formulas that stand alone."""
     if "%%" in text:
-        if "vault-tools:" in text:
-            text = "".join(_without_regions(text))
         text = "".join(_between(text, "%%", "%%"))
     if "<" in text:
         text = "".join(_between(text, "<!--", "-->"))
         text = "".join(_between(text, "<%", "%>"))
     return "".join(_between(text, "$$", "$$")) if "$$" in text else text
-
-
-def _without_regions(text: str) -> Iterator[str]:
-    at, inside = 0, False
-    for marker in _MARKER.finditer(text):
-        if not inside:
-            yield text[at : marker.start()]
-        at, inside = marker.end(), marker[1] == "begin"
-    yield text[at:]
 
 
 def _between(text: str, first: str, last: str) -> Iterator[str]:
@@ -111,15 +130,13 @@ def _between(text: str, first: str, last: str) -> Iterator[str]:
 _STEPS: tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     ("|", _TABLE, ""),
     ("![", _EMBED, ""),
+    ("]](", _CITED, r"\1"),
     ("[[", _WIKILINK, lambda found: found[2] or found[1].strip("#").replace("#", " > ")),
     ("](", _LINK, r"\1"),
     ("[^", _FOOTNOTE, ""),
     ("<", _ADDRESS, r"\1"),
     ("<", _TAG, " "),
-    ("--", _RULE, ""),
-    ("==", _RULE, ""),
-    ("**", _RULE, ""),
-    ("__", _RULE, ""),
+    ("", _RULE, ""),
     ("::", _EMPTY_FIELD, ""),
     ("", _LINE_START, ""),
     (">", _QUOTE, ""),
@@ -139,8 +156,14 @@ def _words(text: str) -> str:
         if mark in text:
             text = text.replace(mark, instead)
     if "&" in text:
-        text = html.unescape(text)
+        text = _ENTITY.sub(_sign, text)
     return " ".join(text.split())
+
+
+def _sign(entity: re.Match[str]) -> str:
+    """The sign that a reference to one stands for; a name is known as a whole or not at all."""
+    name = entity[0][1:]
+    return html.unescape(entity[0]) if name.startswith("#") else html5.get(name, entity[0])
 
 
 def _cut(text: str, most: int) -> str:
@@ -148,7 +171,7 @@ def _cut(text: str, most: int) -> str:
     if len(text) <= most:
         return text
     end = most - 1
-    blank = text.rfind(" ", end - _LONGEST_WORD, end + 1)
+    blank = text.rfind(" ", max(0, end - _LONGEST_WORD), end + 1)
     if blank > 0 and not (_is_wide(text[end - 1]) or _is_wide(text[end])):
         end = blank
     while end > 0 and _is_bound(text[end - 1], text[end]):

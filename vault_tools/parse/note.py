@@ -30,6 +30,7 @@ def parse(source: Source, *, fast: bool = True) -> Note:
     body = text[front.body :]
     leaves = blocks.leaves(body, front.body, front.lines, fast=fast)
     regions, marked = _regions(source.text, text, leaves) if blocks.MARK in body else ((), ())
+    own = _outside(body, front.lines, regions) if regions else body
     reader = _Collector(text, front, regions)
     for leaf in leaves:
         reader.take(leaf)
@@ -51,10 +52,10 @@ def parse(source: Source, *, fast: bool = True) -> Note:
         footnotes=tuple(reader.footnotes),
         fields=tuple(reader.fields),
         external=tuple(reader.external),
-        words=count_words(_outside(body, front.lines, regions) if regions else body),
+        words=count_words(own),
         problems=(*source.problems, *front.problems, *(_lint(tags, aliases, front) if dropped else ()), *marked),
         regions=regions,
-        excerpt=excerpt(body, basename(source.path).removesuffix(".md")),
+        excerpt=excerpt(own, basename(source.path).removesuffix(".md")),
     )
 
 
