@@ -353,6 +353,34 @@ def test_a_page_of_names_holds_nothing_that_notes_say(vault: MakeVault) -> None:
     assert parts(names)["core"]["names_only"] is True
 
 
+STAGE, QUERY = "the stage", "the query"
+TELLING = {
+    "A.md": "---\ntype: knowledge\n---\n" + "words " * 77 + "[[Stub]] [[Gone]]",
+    "Stub.md": f"---\ntype: knowledge\n---\nno {QUERY} more",
+    "Log.md": f"---\ntype: log\ndate: 2024-05-01\nlearned: '[[A]]'\nstage: {STAGE}\nproblem: x\noutcome: open\n---\n",
+    "Goal.md": "---\ntype: project\nrequires: ['[[A]]', '[[Stub]]', '[[Gone]]']\n---\n",
+    ".obsidian/graph.json": json.dumps({"colorGroups": [{"query": f'"{QUERY}"', "color": {"a": 1, "rgb": 1}}]}),
+}
+
+
+def test_a_page_of_names_does_not_tell_what_was_counted_or_learned(vault: MakeVault) -> None:
+    """Nor what the groups of the vault search for, and which notes say it."""
+    vault_ = Vault.open(vault(TELLING), today=date(2024, 5, 31))
+    whole, names = ("".join(vault_.export("html", names_only=flag)) for flag in (False, True))
+
+    def told(page: str) -> str:
+        return page + json.dumps(parts(page), ensure_ascii=False)
+
+    for telling in (QUERY, STAGE, '"w": 79', "4 words"):
+        assert telling in told(whole), telling
+        assert telling not in told(names), telling
+    core, details = parts(names)["core"], parts(names)["details"]
+    assert core["groups"] == core["stages"] == details["learning"] == []
+    assert set(column(core, "group")) == set(column(core, "stage")) == {0}
+    assert not any(details["nodes"])
+    assert {group["k"] for group in details["gaps"]} == {"missing"}
+
+
 @given(
     st.recursive(
         st.text(min_size=1) | st.integers(),
@@ -368,6 +396,7 @@ def test_a_text_quotes_where_words_of_somebody_else_stand_in_it(value: Any) -> N
         return isinstance(part, str) or (isinstance(part, tuple) and any(map(has_words, part)))
 
     assert quotes((say("{a} {b}", a=value, b=Ref("A.md")), Term("type", "x"))) == has_words(value)
+    assert quotes(say("{a}", a=Term("stage", "x")))
     assert not quotes(count("{n} of {all}", "{n} of {all}", 3, all=listed([Ref("A.md")] * 9, 2)))
     assert quotes(Ref("A.md", "label"))
 

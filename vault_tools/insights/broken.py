@@ -89,5 +89,6 @@ INSIGHT = Insight(
     lead="Links that lead nowhere while what they mean is there: an alias, another folder, a heading under another "
     "name. And attachments that are not in the vault.",
     find=find,
+    of_links=True,
     empty="Every heading, block and attachment that a note names is there.",
 )

@@ -54,6 +54,7 @@ INSIGHT = Insight(
     title="Circles",
     lead="Relations that lead back to where they started, though what they mean has a direction.",
     find=find,
+    of_links=True,
     empty="No relation comes round in a circle.",
     picture=picture,
 )

@@ -43,5 +43,6 @@ INSIGHT = Insight(
     lead="Names that your notes link to and that no file answers, the most wanted first. Attachments stand below; days "
     "of the diary, placeholders of templates, and what only templates ask for are left out.",
     find=find,
+    of_links=True,
     empty="Every link finds its note.",
 )

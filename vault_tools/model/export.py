@@ -31,7 +31,7 @@ class Surroundings:
     `assets` are shipped files by name, `words` what is said instead of our English sentences in `language`. `known`
     works out what only some exporters want. `text` gives the text of a note, `groups` are the searches to which the
     vault gives colours of its own, with these. `before` are the places of an earlier map; `view` is what the page opens
-    with (what would stand behind `#`). With `names_only` nothing that is written in a note leaves with it.
+    with (what would stand behind `#`). With `names_only` nothing that notes say leaves with it.
     """
 
     vault: str

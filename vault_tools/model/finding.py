@@ -47,7 +47,7 @@ class Insight:
     `page` is the report it belongs to, `order` its place there. `columns` head the extra `cells` of its
     findings; `empty` is said where nothing was found. `counted` findings are faults, not figures; `ranked` ones
     compete for the top of the overview, `grouped` ones are listed under their first cell. `picture` may draw the
-    findings in Mermaid.
+    findings in Mermaid. `of_links` ones tell nothing but what names and links tell, and may be given away with these.
     """
 
     name: str
@@ -61,4 +61,5 @@ class Insight:
     ranked: bool = True
     counted: bool = True
     grouped: bool = False
+    of_links: bool = False
     picture: Callable[[tuple[Finding, ...]], str] | None = None

@@ -81,11 +81,16 @@ def filled(sentence: str, values: Iterable[tuple[str, str | Term]]) -> str:
 
 
 def quotes(text: Text | Value) -> bool:
-    """Tell whether a text holds words that are not ours, beside the names of notes, types and relations."""
+    """Tell whether a text holds words that are not ours, beside the names of notes, types and relations.
+
+    A stage or a mode is what a note says of itself.
+    """
     if isinstance(text, str):
         return bool(text)
     if isinstance(text, Ref):
         return quotes(text.label)
+    if isinstance(text, Term):
+        return text.kind in ("stage", "mode")
     if isinstance(text, Say):
         return any(quotes(value) for _, value in text.values)
     return isinstance(text, tuple) and any(map(quotes, text))

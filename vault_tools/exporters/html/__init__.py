@@ -10,6 +10,7 @@ from vault_tools.exporters.html.core import by_importance, core, places_in
 from vault_tools.exporters.html.details import details, index
 from vault_tools.exporters.html.local import library, network
 from vault_tools.exporters.html.modes import gaps, learning
+from vault_tools.exporters.html.names import names_only
 from vault_tools.exporters.html.packing import as_json, in_script, packed, unpacked
 from vault_tools.exporters.html.plain import plain
 from vault_tools.exporters.html.scripts import joined, sentences
@@ -25,39 +26,42 @@ _HELD = '<script type="{kind}" id="{name}">'
 def export(graph: KnowledgeGraph, around: Surroundings) -> Iterator[str]:
     """Yield the text of the page; the same graph and the same places before give the same text."""
     files = {name.removeprefix(FOLDER): text for name, text in around.assets.items() if name.startswith(FOLDER)}
+    yield from _filled(files["page.html"], {**_frame(files, around.language), **_data(graph, files, around)})
+
+
+def _frame(files: Mapping[str, str], language: str) -> dict[str, str]:
+    """The parts of every page: its style, its scripts, and what it may do."""
+    style = "\n".join(text for name, text in sorted(files.items()) if name.endswith(".css"))
+    scripts = {"head": files["head.js"], "script": joined(files, "main.js")}
+    vis, vis_packed = library()
+    return {
+        "language": language,
+        "policy": _policy(style, (*scripts.values(), vis)),
+        "style": style,
+        "library": vis_packed,
+        "worker": joined(files, "worker.js"),
+        **scripts,
+    }
+
+
+def _data(graph: KnowledgeGraph, files: Mapping[str, str], around: Surroundings) -> dict[str, str]:
+    """The parts that a vault fills: what is drawn, what is wanted later, and what is read where nothing is drawn."""
     known, nodes = around.known(), by_importance(graph)
+    if around.names_only:
+        around, known = names_only(around, known)
     found = gaps(nodes, known, names_only=around.names_only)
     page, _ = core(graph, nodes, around, known)
     page |= {
         "local": network(),
         "words": {text: around.words[text] for text in sentences(files) if text in around.words},
     }
-    style = "\n".join(text for name, text in sorted(files.items()) if name.endswith(".css"))
-    scripts = {"head": files["head.js"], "script": joined(files, "main.js")}
-    vis, vis_packed = library()
-    yield from _filled(
-        files["page.html"],
-        {
-            "language": around.language,
-            "policy": _policy(style, (*scripts.values(), vis)),
-            "style": style,
-            "core": in_script(page),
-            "plain": plain(nodes, found, around),
-            "index": packed(as_json(index(nodes))),
-            "details": packed(
-                as_json(
-                    {
-                        "nodes": details(nodes, names_only=around.names_only),
-                        "gaps": found,
-                        "learning": learning(nodes, known, names_only=around.names_only),
-                    }
-                )
-            ),
-            "library": vis_packed,
-            "worker": joined(files, "worker.js"),
-            **scripts,
-        },
-    )
+    told = [{} for _ in nodes] if around.names_only else details(nodes)
+    return {
+        "core": in_script(page),
+        "plain": plain(nodes, found, around),
+        "index": packed(as_json(index(nodes))),
+        "details": packed(as_json({"nodes": told, "gaps": found, "learning": learning(nodes, known)})),
+    }
 
 
 def places_in_page(page: str) -> Places | None:

@@ -22,25 +22,20 @@ def index(nodes: Sequence[Node]) -> Record:
     }
 
 
-def details(nodes: Sequence[Node], *, names_only: bool = False) -> list[Record]:
-    """Return what the panel says of each node: `f` properties, `e` an excerpt, `w` words; what is empty is left out.
-
-    With `names_only` there are neither properties nor excerpts.
-    """
-    return [_details(node, names_only=names_only) for node in nodes]
+def details(nodes: Sequence[Node]) -> list[Record]:
+    """Return what the panel says of each node: `f` properties, `e` an excerpt, `w` words; what is empty is left out."""
+    return [_details(node) for node in nodes]
 
 
 def _tags(note: Note) -> list[str]:
     return list(dict.fromkeys((*note.tags, *(tag.name for tag in note.body_tags))))
 
 
-def _details(node: Node, *, names_only: bool) -> Record:
+def _details(node: Node) -> Record:
     note = node.note
     if note is None:
         return {}
-    said: Record = {"w": note.words}
-    if not names_only:
-        said |= {"f": _properties(note.frontmatter or {}), "e": note.excerpt}
+    said: Record = {"w": note.words, "f": _properties(note.frontmatter or {}), "e": note.excerpt}
     return {key: value for key, value in said.items() if value}
 
 

@@ -44,7 +44,7 @@ def gaps(nodes: Sequence[Node], known: Known, *, names_only: bool = False) -> li
     return groups
 
 
-def learning(nodes: Sequence[Node], known: Known, *, names_only: bool = False) -> list[Record]:
+def learning(nodes: Sequence[Node], known: Known) -> list[Record]:
     """Return a row for each piece of knowledge, the next to learn first.
 
     A row is as in `gaps`, with how far learning has come (`h`, a Stand), and whether an open goal needs it (`d`).
@@ -58,13 +58,13 @@ def learning(nodes: Sequence[Node], known: Known, *, names_only: bool = False) -
         if name not in position:
             continue
         said = ready.get(name) or advice.get(name)
-        row = _row(position[name], said, known, names_only=names_only) if said else {"i": position[name], "w": 0}
+        row = _row(position[name], said, known) if said else {"i": position[name], "w": 0}
         stand = _STANDS.get(state.supply) or ("ready" if name in ready else "later")
         rows.append({**row, "h": stand, "d": int(state.demanded)})
     return sorted(rows, key=lambda row: (row["h"] != "ready", -row["w"], row["i"]))
 
 
-def _row(node: int, finding: Finding, known: Known, *, names_only: bool) -> Record:
+def _row(node: int, finding: Finding, known: Known, *, names_only: bool = False) -> Record:
     def said(text: Text) -> str:
         return "" if names_only and quotes(text) else known.speak(text)
 
