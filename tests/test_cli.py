@@ -7,9 +7,11 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from html import escape
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urlsplit
+from urllib.request import url2pathname
 
 import pytest
 from conftest import MakeVault, Run, pages
@@ -17,6 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vault_tools import Vault, __version__
+from vault_tools.cli.graphs import _show
 from vault_tools.dialect.address import view
 
 NOTES: dict[str, str | bytes] = {
@@ -315,6 +318,27 @@ def test_the_page_is_opened_in_a_browser_where_there_is_one(
     assert (result.exit_code, result.stdout.strip()) == (0, str(root / "_vault-tools" / "graph.html"))
     assert "no browser" in result.stderr
     monkeypatch.undo()
+
+
+@pytest.mark.parametrize("system", ["win32", "darwin"])
+def test_a_view_is_opened_where_the_system_drops_what_stands_behind_an_address(
+    run: Run, vault: MakeVault, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, system: str
+) -> None:
+    """By way of a page that leads to it; an address without a view is opened as it is."""
+    root = vault(MAPPED)
+    asked: list[str] = []
+    monkeypatch.setattr("webbrowser.open", lambda address: asked.append(address) is None)  # type: ignore[func-returns-value]
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    address = run("graph", root, "--focus", "量化").stdout.strip()
+    plain = (root / "_vault-tools" / "graph.html").as_uri()
+    monkeypatch.setattr("vault_tools.cli.graphs.sys.platform", system)
+    _show(address)
+    _show(plain)
+    monkeypatch.undo()
+    assert asked[1] == plain
+    assert Path(url2pathname(urlsplit(asked[0]).path)).parent == tmp_path
+    text = Path(url2pathname(urlsplit(asked[0]).path)).read_text("utf-8")
+    assert f'content="0; url={escape(quote(address, safe="/:#=&"))}"' in text
 
 
 @pytest.mark.parametrize("there", [True, False])

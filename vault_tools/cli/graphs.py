@@ -18,6 +18,13 @@ if TYPE_CHECKING:
 
 COLORS = ("type", "community", "folder", "tag", "stage", "group")
 DEEPEST = 4
+_DROPPING = ("win32", "darwin")
+_LEADING = """<!doctype html>
+<meta charset="utf-8">
+<meta http-equiv="refresh" content="0; url={address}">
+<title>vault-tools</title>
+<a href="{address}">{address}</a>
+"""
 
 
 @main.command()
@@ -119,8 +126,23 @@ def _show(address: str) -> None:
     import webbrowser  # noqa: PLC0415  (see opened)
     from urllib.parse import quote  # noqa: PLC0415
 
-    if not _has_screen() or not webbrowser.open(quote(address, safe=string.punctuation)):
+    if not _has_screen() or not webbrowser.open(_openable(quote(address, safe=string.punctuation))):
         click.echo("no browser can be opened here; open the page yourself", err=True)
+
+
+def _openable(address: str) -> str:
+    """Return an address that reaches the browser whole.
+
+    Windows and macOS open the file that an address names, and drop the view behind it: there a page leads to it.
+    """
+    if "#" not in address or sys.platform not in _DROPPING:
+        return address
+    from html import escape  # noqa: PLC0415  (see opened)
+    from tempfile import NamedTemporaryFile  # noqa: PLC0415
+
+    with NamedTemporaryFile("w", encoding="utf-8", prefix="vault-tools-", suffix=".html", delete=False) as page:
+        page.write(_LEADING.format(address=escape(address)))
+    return Path(page.name).as_uri()
 
 
 def _has_screen() -> bool:
