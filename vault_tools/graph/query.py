@@ -6,6 +6,7 @@ repetitions without a fixed number, so that none can take long. What is not unde
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -33,8 +34,11 @@ _TOKEN = re.compile(
 )
 _PROPERTY = re.compile(r'\s*(?:"(?P<quoted>(?:[^"\\]|\\.)*)"|(?P<bare>[^:]*))\s*(?::(?P<value>.*))?', re.DOTALL)
 _COMPARED = re.compile(r"\s*([<>])\s*(-?\d+(?:\.\d+)?)\s*", re.ASCII)
-_QUICK = re.compile(r"(?:[^\\()*+?{}\[\]]|\\.|\{\d{1,2}\}|\[\^?\]?(?:[^\\\[\]]|\\.)*\])*")
-"""The patterns that take a time in proportion to the text: no groups, and every repetition has its number."""
+_QUICK = re.compile(r"(?:[^\\()*+?{}\[\]]|\\.|\{\d{1,2}\}|\[\^?\]?(?:(?!--|&&|~~|\|\|)[^\\\[\]]|\\.)*\])*")
+"""The patterns that take a time in proportion to the text: no groups, and every repetition has its number.
+
+Nor any of what Python means to read as the difference or the union of two sets of signs one day.
+"""
 _TIMES = re.compile(r"\{(\d{1,2})\}")
 _MOST_TIMES = 200
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
@@ -59,14 +63,18 @@ def _first(searches: Iterable[tuple[int, "_Search"]], seen: "_Seen") -> int:
 
 
 class _Text:
-    """A text that is searched, with and without its capitals."""
+    """A text that is searched, with and without its capitals; an accent is one with its letter."""
 
-    def __init__(self, raw: str) -> None:
-        self.raw = raw
+    def __init__(self, text: str) -> None:
+        self.raw = _composed(text)
 
     @cached_property
     def low(self) -> str:
         return self.raw.lower()
+
+
+def _composed(text: str) -> str:
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 class _Seen:
@@ -176,7 +184,7 @@ def _search(query: str) -> _Search | None:
     if not query.strip() or len(query) > _LONGEST:
         return None
     try:
-        return _Reader(query).whole()
+        return _Reader(_composed(query)).whole()
     except (_UnknownError, re.error, OverflowError):
         return None
 
@@ -312,7 +320,7 @@ class _Reader:
 
 
 def _values(seen: _Seen, name: str) -> list[Value]:
-    return [value for key, value in seen.frontmatter.items() if str(key).lower() == name]
+    return [value for key, value in seen.frontmatter.items() if _composed(str(key)).lower() == name]
 
 
 def _items(value: Value) -> Iterator[_Text]:
