@@ -248,7 +248,7 @@ def test_the_map_opens_with_what_is_asked_for(vault: MakeVault, run: Run, option
     [
         (("--focus", "A & B"), "  Sub/A & B.md\n  Top/A & B.md"),
         (("--focus", "量"), "did you mean 量化?"),
-        (("--type", "knowlege"), "there are knowledge"),
+        (("--type", "knowlege"), "no note is of the type 'knowlege'; did you mean knowledge?"),
         (("--type", "source"), "no note is of the type 'source'; there are knowledge, log, note"),
         (("--depth", "2"), "--focus"),
         (("--focus", "量化", "--depth", "5"), "1<=x<=4"),
@@ -272,6 +272,44 @@ def test_a_map_of_names_alone_is_written_elsewhere(vault: MakeVault, run: Run) -
     assert run("graph", root, "--names-only", "-o", other).exit_code == 0
     assert '"names_only":true' in other.read_text("utf-8")
     assert "a secret" not in other.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--names-only",), "is the page of the vault itself, which is whole"),
+        (("--focus", "量化"), "is the page of the vault itself, which is whole"),
+        (("--color", "type"), "is the page of the vault itself, which is whole"),
+    ],
+)
+def test_the_page_of_the_vault_is_not_written_in_part(
+    vault: MakeVault, run: Run, options: tuple[str, ...], said: str
+) -> None:
+    """By whatever name it is asked for; without these, it is written as it is."""
+    root = vault(MAPPED)
+    run("graph", root)
+    whole, page = pages(root), root / "Top" / ".." / "_vault-tools" / "graph.html"
+    result = run("graph", root, *options, "-o", page)
+    assert (result.exit_code, said in result.stderr) == (2, True)
+    assert run("graph", root, "-o", page).exit_code == 0
+    assert pages(root) == whole
+
+
+@pytest.mark.parametrize("name", ["new.md", "Top/New.MD", "new.canvas"])
+@pytest.mark.parametrize("command", [("graph",), ("export", "--format", "json")])
+def test_no_export_becomes_a_note_of_the_vault(vault: MakeVault, run: Run, name: str, command: tuple[str, ...]) -> None:
+    """It would be read as one; elsewhere a file may be called what it will."""
+    root = vault(MAPPED)
+    result = run(command[0], root, *command[1:], "-o", root / name, "--force")
+    assert result.exit_code == 2
+    assert "would be a note of the vault: choose another file" in result.stderr
+    assert not (root / name).exists()
+    assert run(command[0], root, *command[1:], "-o", root.parent / "new.md").exit_code == 0
+
+
+def test_a_vault_without_notes_has_no_types(vault: MakeVault, run: Run) -> None:
+    """So none is offered."""
+    assert run("graph", vault({}), "--type", "x").stderr.rstrip().endswith("no note is of the type 'x'")
 
 
 def moved(page: bytes) -> bytes:

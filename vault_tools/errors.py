@@ -88,11 +88,12 @@ class UnclearWordError(VaultToolsError):
 
 
 class NoteTakenError(VaultToolsError):
-    """A note stands where the user asked for an output."""
+    """A note stands where the user asked for an output, or the output would be one."""
 
-    def __init__(self, path: str) -> None:
-        """Name the note that is left alone."""
-        super().__init__(f"{path} is a note of the vault, so it is left alone: choose another file")
+    def __init__(self, path: str, *, is_there: bool) -> None:
+        """Name the note, which is left alone if it is there, and else is not made."""
+        known = "is a note of the vault, so it is left alone" if is_there else "would be a note of the vault"
+        super().__init__(f"{path} {known}: choose another file")
 
 
 class TakenError(VaultToolsError):

@@ -15,6 +15,7 @@ from vault_tools.errors import VaultToolsError
 
 if TYPE_CHECKING:
     from vault_tools.app import Vault
+    from vault_tools.model.graph import KnowledgeGraph
 
 COLORS = ("type", "community", "folder", "tag", "stage", "group")
 DEEPEST = 4
@@ -68,14 +69,13 @@ def graph(  # noqa: PLR0913  (its options)
         view = _view(vault_, focus, depth, types, color)
         if output is None:
             page = _refreshed(vault_, anew=anew)
-            address = f"{page.as_uri()}#{view}" if view else str(page)
         else:
-            _write(vault_, output, view, names_only=names_only, anew=anew, force=force)
-            page, address = output.resolve(), str(output)
+            page = _write(vault_, output, view, names_only=names_only, anew=anew, force=force)
+    address = f"{page.as_uri()}#{view}" if view else page.as_uri()
     if not quiet:
-        click.echo(address)
+        click.echo(output or (address if view else page))
     if show:
-        _show(f"{page.as_uri()}#{view}" if view else page.as_uri())
+        _show(address)
 
 
 def _view(vault: "Vault", focus: str | None, depth: int | None, types: Iterable[str], color: str | None) -> str:
@@ -83,25 +83,19 @@ def _view(vault: "Vault", focus: str | None, depth: int | None, types: Iterable[
     from vault_tools.dialect.address import view  # noqa: PLC0415  (see opened)
 
     note = meant(vault.knowledge, focus) if focus is not None else ""
-    named = dict.fromkeys(_type(vault, word) for word in types)
+    named = dict.fromkeys(_type(vault.knowledge, word) for word in types)
     return view(note=note, depth=depth or 0, types=named, color=color or "")
 
 
-def _type(vault: "Vault", word: str) -> str:
+def _type(graph: "KnowledgeGraph", word: str) -> str:
     """Return the type that a word means; wrong use if no note is of it."""
-    from difflib import get_close_matches  # noqa: PLC0415  (see opened)
+    from vault_tools.graph.lookup import find_type, near_types, types  # noqa: PLC0415  (see opened)
 
-    from vault_tools.graph.kinds import Kinds  # noqa: PLC0415
-    from vault_tools.graph.names import word_key  # noqa: PLC0415
-    from vault_tools.model.vocabulary import Conventions  # noqa: PLC0415
-
-    in_use = {word_key(node.type): node.type for node in vault.knowledge.nodes.values() if node.note is not None}
-    labels = {word_key(row.label): row.name for row in vault.vocabulary.types.values() if row.label}
-    asked = labels.get(word_key(word)) or Kinds(vault.vocabulary, Conventions()).called(word)
-    if word_key(asked) in in_use:
-        return in_use[word_key(asked)]
-    near = get_close_matches(word_key(word), sorted(in_use)) or sorted(in_use)
-    raise click.UsageError(f"no note is of the type {word!r}; there are {', '.join(in_use[name] for name in near)}")
+    if (found := find_type(graph, word)) is not None:
+        return found
+    near, known = ", ".join(near_types(graph, word)), ", ".join(types(graph))
+    instead = f"; did you mean {near}?" if near else f"; there are {known}" if known else ""
+    raise click.UsageError(f"no note is of the type {word!r}{instead}")
 
 
 def _refreshed(vault: "Vault", *, anew: bool) -> Path:
@@ -112,13 +106,17 @@ def _refreshed(vault: "Vault", *, anew: bool) -> Path:
     return vault.root / next(iter(written.states))
 
 
-def _write(vault: "Vault", output: Path, view: str, *, names_only: bool, anew: bool, force: bool) -> None:
-    """Write a page of its own to a file that the user named."""
-    from vault_tools.app import MARKS  # noqa: PLC0415  (see opened)
+def _write(vault: "Vault", output: Path, view: str, *, names_only: bool, anew: bool, force: bool) -> Path:
+    """Write a page of its own to a file that the user named, and return where that is."""
+    from vault_tools.app import GRAPH_PAGE, MARKS  # noqa: PLC0415  (see opened)
     from vault_tools.store import disk  # noqa: PLC0415
 
+    page = output.resolve()
+    if (view or names_only) and page == (vault.root / vault.folder / GRAPH_PAGE).resolve():
+        raise click.UsageError(f"{output} is the page of the vault itself, which is whole: name another file")
     text = vault.export("html", view=view, names_only=names_only, anew=anew)
     disk.write_out(output, text, vault.root, MARKS, force=force)
+    return page
 
 
 def _show(address: str) -> None:

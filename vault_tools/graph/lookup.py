@@ -1,11 +1,13 @@
-"""Which node a person means by a name: a path, a link, a title, an alias, or a name that nobody wrote yet."""
+"""Which node a person means by a name: a path, a link, a title, an alias, one that nobody wrote yet; and which type."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from vault_tools.graph.names import file_key
+from vault_tools.graph.kinds import Kinds
+from vault_tools.graph.names import file_key, word_key
 from vault_tools.model.graph import KnowledgeGraph
+from vault_tools.model.vocabulary import Conventions
 from vault_tools.parse.inline import whole_link
 
 MOST = 5
@@ -33,6 +35,25 @@ def find(graph: KnowledgeGraph, name: str) -> Match:
             if reading in known:
                 return Match(nodes=known[reading])
     return Match(near=tuple(_near(graph, wanted[-1])))
+
+
+def find_type(graph: KnowledgeGraph, word: str) -> str | None:
+    """Find the type of notes that a word means, in any language and whatever its case; None if no note is of it."""
+    used = {word_key(name): name for name in types(graph)}
+    labels = {word_key(row.label): row.name for row in graph.vocabulary.types.values() if row.label}
+    asked = labels.get(word_key(word)) or Kinds(graph.vocabulary, Conventions()).called(word)
+    return used.get(word_key(asked))
+
+
+def near_types(graph: KnowledgeGraph, word: str) -> list[str]:
+    """Return types that notes are of and whose names come near a word, the nearest first."""
+    used = {word_key(name): name for name in types(graph)}
+    return [used[name] for name in get_close_matches(word_key(word), sorted(used))]
+
+
+def types(graph: KnowledgeGraph) -> list[str]:
+    """Return the types that notes are of, in order."""
+    return sorted({node.type for node in graph.nodes.values() if node.note is not None})
 
 
 def _readings(name: str) -> Iterator[str]:

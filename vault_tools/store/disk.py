@@ -447,12 +447,12 @@ def write_out(target: Path, chunks: Iterable[str], root: Path, marks: Iterable[s
 
     With `force` it gives way, unless it lies in the vault `root`, or is no file (a device, a pipe). So does an empty
     file outside the vault: there is nothing in it to lose. A note or canvas of the vault never does, not even a page
-    of ours.
+    of ours, and none is made: NoteTakenError.
     """
     real = target.resolve()
+    if real.is_relative_to(root) and is_note(real.name):
+        raise NoteTakenError(str(target), is_there=real.exists())
     if real.exists():
-        if real.is_relative_to(root) and is_note(real.name):
-            raise NoteTakenError(str(target))
         outside = real.is_file() and not real.is_relative_to(root)
         free = outside and (force or real.stat().st_size == 0)
         if not free and not (real.is_file() and is_ours(real.parent, real.name, marks)):
