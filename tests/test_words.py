@@ -47,7 +47,6 @@ def sentences() -> set[str]:
         found |= {insight.page, insight.title, insight.lead, insight.empty, *insight.columns}
     found |= {measure.title for measure in MEASURES}
     found |= {text for row in durations._SHOWN for text in row[2:]}
-    found |= set(scripts.sentences(assets.assets(["graph/"])))
     for rule in config.advice(assets.asset("advice.toml"), config.Settings()):
         found |= {rule.title, rule.step}
     page = {name.removeprefix("graph/"): text for name, text in assets.assets(("graph/",)).items()}

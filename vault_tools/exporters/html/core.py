@@ -42,13 +42,8 @@ def core(graph: KnowledgeGraph, nodes: Sequence[Node], around: Surroundings, kno
     The columns of nodes are in the order of `nodes`, `from` and `to` are positions in it. A day counts from 1900-01-01
     (0: unknown), a group, a stage and a community from 1 (0: none).
     """
-    types = legend.types(graph, nodes, known)
-    relations = legend.relations(graph, graph.edges, known)
-    in_folder = [_folder(node) for node in nodes]
-    folders = sorted(set(in_folder))
-    stages = sorted({*known.learning.facts.stages.values()})
-    queries = [query for query, _ in around.groups]
     stood = places(graph, respelled(around.before, graph.nodes))
+    rows = _legend(graph, nodes, around, known)
     page = {
         "vault": around.vault,
         "language": around.language,
@@ -56,25 +51,25 @@ def core(graph: KnowledgeGraph, nodes: Sequence[Node], around: Surroundings, kno
         "view": around.view,
         "names_only": around.names_only,
         "today": known.learning.facts.today.toordinal() - _EPOCH,
-        "types": types,
-        "relations": relations,
-        "folders": folders,
-        "stages": [{"n": name, "l": known.speak(Term("stage", name))} for name in stages],
-        "groups": [{"q": query, "c": legend.color(color, query)} for query, color in around.groups],
+        **rows,
         "names": [node.title for node in nodes],
-        "nodes": {
-            "kind": column([KINDS.index(node.kind) for node in nodes]),
-            "type": column(_numbered([row["n"] for row in types], [node.type for node in nodes])),
-            "folder": column(_numbered(folders, in_folder)),
-            "stage": column(_numbered(["", *stages], [known.learning.facts.stages.get(node.id, "") for node in nodes])),
-            "day": column([_day(known.created.get(node.id)) for node in nodes]),
-            "group": column(first_found(queries, nodes, around.text)),
-            **_sizes(graph, nodes),
-        },
+        "nodes": {**_traits(nodes, rows, around, known), **_sizes(graph, nodes)},
         **_map(graph, nodes, stood),
-        "edges": _edges(graph, nodes, relations),
+        "edges": _edges(graph, nodes, rows["relations"]),
     }
     return page, stood
+
+
+def _legend(graph: KnowledgeGraph, nodes: Sequence[Node], around: Surroundings, known: Known) -> Record:
+    """What columns and edges count by: the rows of each kind."""
+    stages = sorted({*known.learning.facts.stages.values()})
+    return {
+        "types": legend.types(graph, nodes, known),
+        "relations": legend.relations(graph, graph.edges, known),
+        "folders": sorted(set(map(_folder, nodes))),
+        "stages": [{"n": name, "l": known.speak(Term("stage", name))} for name in stages],
+        "groups": [{"q": query, "c": legend.color(color, query)} for query, color in around.groups],
+    }
 
 
 # ---------------------------------------------------------------- places
@@ -146,6 +141,21 @@ def respelled(before: Places | None, ids: Iterable[str]) -> Places | None:
 
 
 # ---------------------------------------------------------------- columns
+
+
+def _traits(nodes: Sequence[Node], rows: Record, around: Surroundings, known: Known) -> Record:
+    """What each node is, by the numbers of the legend's rows."""
+    types, stages = ([row["n"] for row in rows[kind]] for kind in ("types", "stages"))
+    reached = known.learning.facts.stages
+    queries = [query for query, _ in around.groups]
+    return {
+        "kind": column([KINDS.index(node.kind) for node in nodes]),
+        "type": column(_numbered(types, [node.type for node in nodes])),
+        "folder": column(_numbered(rows["folders"], map(_folder, nodes))),
+        "stage": column(_numbered(["", *stages], [reached.get(node.id, "") for node in nodes])),
+        "day": column([_day(known.created.get(node.id)) for node in nodes]),
+        "group": column(first_found(queries, nodes, around.text)),
+    }
 
 
 def _sizes(graph: KnowledgeGraph, nodes: Sequence[Node]) -> Record:
