@@ -16,15 +16,19 @@ def joined(files: Mapping[str, str], first: str) -> str:
 
     All share one scope: a name is declared in one file only.
     """
-    parts = "\n".join(_EXPORT.sub("", _IMPORT.sub("", files[name])) for name in _order(files, first, ()))
+    parts = "\n".join(_EXPORT.sub("", _IMPORT.sub("", files[name])) for name in _order(files, first, (), {}))
     return f"(() => {{\n'use strict';\n\n{parts}\n}})();\n"
 
 
-def _order(files: Mapping[str, str], name: str, above: tuple[str, ...]) -> list[str]:
+def _order(files: Mapping[str, str], name: str, above: tuple[str, ...], done: dict[str, None]) -> Mapping[str, None]:
+    """Add a module to those that are `done`, after what it imports, and return them; each is looked at once."""
     if name in above:
         raise ValueError(f"scripts import each other in a circle: {' -> '.join((*above, name))}")
-    needed = [each for other in _IMPORT.findall(files[name]) for each in _order(files, other, (*above, name))]
-    return list(dict.fromkeys([*needed, name]))
+    if name not in done:
+        for other in _IMPORT.findall(files[name]):
+            _order(files, other, (*above, name), done)
+        done[name] = None
+    return done
 
 
 def sentences(files: Mapping[str, str]) -> Iterator[str]:
