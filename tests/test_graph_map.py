@@ -106,6 +106,38 @@ def pixel(opened: Opened, x: float, y: float) -> tuple[int, int, int]:
     return red, green, blue
 
 
+def pixels(opened: Opened, points: list[tuple[float, float]]) -> list[tuple[int, int, int]]:
+    """The colours that are drawn at points of the screen, asked for at once."""
+    found = opened.page.evaluate(
+        """(points) => {
+            const canvas = document.getElementById('picture');
+            const { left, top, width: wide } = canvas.getBoundingClientRect();
+            const { data, width } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+            const at = (value) => Math.floor(value * canvas.width / wide);
+            const places = points.map(([x, y]) => (at(y - top) * width + at(x - left)) * 4);
+            return places.map((place) => [...data.slice(place, place + 3)]);
+        }""",
+        points,
+    )
+    return [(red, green, blue) for red, green, blue in found]
+
+
+def bare(opened: Opened, after: str = "") -> float:
+    """How much of the picture is paper, as a share; `after` is code that runs a moment before."""
+    found: float = opened.page.evaluate(
+        """async (after) => {
+            if (after) document.querySelector(after).click();
+            await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+            const canvas = document.getElementById('picture');
+            const drawn = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+            const all = new Uint32Array(drawn.buffer);
+            return all.reduce((sum, each) => sum + (each === all[all.length - 1]), 0) / all.length;
+        }""",
+        after,
+    )
+    return found
+
+
 def as_rgb(color: str) -> tuple[int, int, int]:
     """`#rrggbb` as three numbers."""
     red, green, blue = (int(color[at : at + 2], 16) for at in (1, 3, 5))
@@ -170,13 +202,13 @@ def test_a_canvas_is_a_square(fresh: Opened) -> None:
 def test_lines_run_between_the_dots_that_they_tie(fresh: Opened) -> None:
     """The typed relation between the hubs has its own colour in the middle of its way."""
     (x1, y1), (x2, y2) = point_of(fresh, "Alpha"), point_of(fresh, "Beta")
-    found = [
-        pixel(fresh, x1 + (x2 - x1) * part / 200 + dx, y1 + (y2 - y1) * part / 200 + dy)
+    points = [
+        (x1 + (x2 - x1) * part / 200 + dx, y1 + (y2 - y1) * part / 200 + dy)
         for part in range(70, 130)
         for dx in (-1, 0, 1)
         for dy in (-1, 0, 1)
     ]
-    assert any(red - blue > 40 and red - green > 60 for red, green, blue in found)
+    assert any(red - blue > 40 and red - green > 60 for red, green, blue in pixels(fresh, points))
 
 
 @pytest.mark.parametrize("choice", ["community", "folder", "tag", "stage", "group"])
@@ -385,7 +417,10 @@ def test_all_of_the_map_is_in_view_at_first_and_beside_the_legend(tmp_path: Path
 
 
 def test_the_map_stays_in_the_middle_when_the_window_changes(fresh: Opened) -> None:
-    """What was in the middle of the window is still there; the canvas is as large as its place."""
+    """Once the reader has moved it, what was in the middle is still there; the canvas is as large as its place."""
+    fresh.page.mouse.move(1200, 700)
+    fresh.page.mouse.wheel(0, -200)
+    rest(fresh)
     seen = ask(fresh, "view()")
     fresh.page.set_viewport_size({"width": 1000, "height": 700})
     until(fresh, "window.vaultGraph.view().width === 1000")
@@ -395,6 +430,22 @@ def test_the_map_stays_in_the_middle_when_the_window_changes(fresh: Opened) -> N
     assert fresh.page.evaluate("document.getElementById('picture').width") == 1000
     fresh.page.set_viewport_size({"width": 1280, "height": 800})
     until(fresh, "window.vaultGraph.view().width === 1280")
+
+
+def test_a_map_that_was_not_moved_fits_a_new_window(fresh: Opened) -> None:
+    """Turned on its side, and back: nothing is cut off, and it lies as the window does."""
+    before = ask(fresh, "view()")
+    fresh.page.set_viewport_size({"width": 420, "height": 800})
+    until(fresh, "window.vaultGraph.view().width === 420")
+    rest(fresh)
+    points = [point_of(fresh, title) for title in ask(fresh, "visibleNodes()")]
+    across, down = ([point[axis] for point in points] for axis in (0, 1))
+    assert min(across) > 0
+    assert max(across) < 420
+    assert max(down) - min(down) > max(across) - min(across)
+    fresh.page.set_viewport_size({"width": 1280, "height": 800})
+    until(fresh, "window.vaultGraph.view().width === 1280")
+    assert ask(fresh, "view()") == pytest.approx(before, rel=0.001)
 
 
 def test_a_calm_page_jumps(tmp_path: Path) -> None:
@@ -514,6 +565,28 @@ def test_two_fingers_zoom_and_one_that_rests_hovers(tmp_path: Path) -> None:
         assert opened.page.locator("#panel").is_hidden()
 
 
+def test_a_second_finger_puts_a_carried_node_down_and_the_last_one_moves_the_map(tmp_path: Path) -> None:
+    """The node keeps its place for good; the finger that stays after a pinch drags on."""
+    with settled(two_rounds(), tmp_path, size=(390, 844), has_touch=True, is_mobile=True) as opened:
+        x, y = point_of(opened, "Alpha")
+        opened.page.touchscreen.tap(x, y)
+        rest(opened)
+        x, y = point_of(opened, "Alpha")
+        fingers = opened.page.context.new_cdp_session(opened.page)
+        touch(fingers, "touchStart", [(x, y)])
+        touch(fingers, "touchMove", [(x + 10, y + 5)])
+        touch(fingers, "touchMove", [(x + 20, y + 10)])
+        touch(fingers, "touchStart", [(x + 20, y + 10), (x + 80, y + 90)])
+        until(opened, "(localStorage.getItem('vault-tools-places:My vault') || '').includes('Alpha')")
+        lifted = [{"x": x + 80, "y": y + 90, "id": 1}]
+        fingers.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": lifted})
+        before = ask(opened, "view()")["x"]
+        touch(fingers, "touchMove", [(x + 50, y + 10)])
+        rest(opened)
+        assert ask(opened, "view()")["x"] == pytest.approx(before + 30, abs=2)
+        touch(fingers, "touchEnd", [])
+
+
 def test_a_high_screen_lays_the_map_down(tmp_path: Path) -> None:
     """On a phone the map uses the height: it is higher than wide."""
     with settled(many(400), tmp_path, size=(390, 844)) as opened:
@@ -531,12 +604,21 @@ def test_twice_as_many_pixels_are_used_where_the_screen_has_them(tmp_path: Path)
         assert near(color_at(opened, "Note number 0"), as_rgb("#2f7fb5"))
 
 
+def inked(opened: Opened) -> bool:
+    """Whether some name on the map has letters in a dark colour."""
+    label = next(each for each in ask(opened, "labels()") if each["node"] >= 0)
+    top = opened.page.evaluate("document.getElementById('picture').getBoundingClientRect().top")
+    points = [(label["x"] + dx, label["y"] + top + dy) for dx in range(-12, 13) for dy in range(-6, 7)]
+    return min(sum(each) for each in pixels(opened, points)) < 300
+
+
 def test_on_paper_the_map_is_light(tmp_path: Path) -> None:
-    """Before printing the dark page turns white; after it, it is dark again."""
+    """Before printing the dark page turns white, with dark names; after it, it is dark again."""
     with settled(two_rounds(), tmp_path, color_scheme="dark") as opened:
         assert sum(pixel(opened, 1270, 70)) < 120
         opened.page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
         assert pixel(opened, 1270, 70) == (255, 255, 255)
+        assert inked(opened)
         opened.page.evaluate("window.dispatchEvent(new Event('afterprint'))")
         rest(opened)
         assert sum(pixel(opened, 1270, 70)) < 120
@@ -596,6 +678,62 @@ def test_parallel_and_circular_links_do_not_trouble_the_drawing(tmp_path: Path) 
     edges += [edge(two, "requires", one), edge(one, "links-to", one)]
     with settled(graph_of([one, two], edges, vocabulary), tmp_path) as opened:
         assert len(ask(opened, "visibleEdges()")) == 5
+
+
+def test_much_that_is_lit_is_drawn_at_rest_and_in_motion(crowd: Opened) -> None:
+    """A search that finds hundreds: their dots are bright, also where the map is dragged to; then all is undone."""
+    crowd.page.click("#fit")
+    rest(crowd)
+    crowd.page.fill("#query", "n")
+    until(crowd, "(window.vaultGraph.lit() || []).length > 390")
+    rest(crowd)
+    assert near(color_at(crowd, "Note number 0"), as_rgb("#2f7fb5"))
+    assert not near(color_at(crowd, "笔记 1"), as_rgb("#2f7fb5"))
+    crowd.page.mouse.move(1200, 700)
+    crowd.page.mouse.down()
+    crowd.page.mouse.move(1150, 680, steps=4)
+    assert near(color_at(crowd, "Note number 0"), as_rgb("#2f7fb5"))
+    crowd.page.mouse.up()
+    crowd.page.fill("#query", "")
+    crowd.page.keyboard.press("Escape")
+    until(crowd, "!window.vaultGraph.lit()")
+    rest(crowd)
+    assert near(color_at(crowd, "笔记 1"), as_rgb("#2f7fb5"))
+
+
+def test_far_away_the_map_is_there_before_its_tile(crowd: Opened) -> None:
+    """In the moment in which the view jumps out, more is seen than the small tile of what was near."""
+    crowd.page.emulate_media(reduced_motion="reduce")
+    crowd.page.click("#fit")
+    rest(crowd)
+    whole = bare(crowd)
+    for _ in range(5):
+        crowd.page.click("#zoom-in")
+    rest(crowd)
+    crowd.page.wait_for_timeout(500)
+    jumped = bare(crowd, "#fit")
+    crowd.page.emulate_media(reduced_motion="no-preference")
+    rest(crowd)
+    assert 1 - jumped > (1 - whole) * 0.6
+
+
+def test_a_worker_that_fails_is_replaced_by_the_page(tmp_path: Path) -> None:
+    """It says so, and the page draws by itself; places that make no sense are not taken from what is remembered."""
+    with opened_graph(many(400), tmp_path) as opened:
+        opened.page.add_init_script("""
+            const send = Worker.prototype.postMessage;
+            Worker.prototype.postMessage = function (said) {
+                send.call(this, { ...said, job: { ...said.job, hulls: 7 } });
+            };
+            const places = { 'A/0.md': [1], 'A/1.md': [1e9, 0], 'A/2.md': [1, 2, 3] };
+            localStorage.setItem('vault-tools-places:My vault', JSON.stringify(places));
+        """)
+        opened.page.reload()
+        until(opened, "window.vaultGraph && window.vaultGraph.firstPaint() > 0")
+        rest(opened)
+        assert near(color_at(opened, "Note number 0"), as_rgb("#2f7fb5"))
+        assert opened.page.locator("#unpin").is_hidden()
+        assert math.isfinite(point_of(opened, "Note number 0")[1])
 
 
 def test_without_workers_the_page_draws_the_map_itself(tmp_path: Path) -> None:

@@ -1,13 +1,13 @@
 // The picture: the map (as a tile while there is much of it, line by line where there is little), what is lit, names.
 
-import { edgeCount, edges, nodeCount, nodes, relations } from './data.js';
+import { nodeCount, nodes } from './data.js';
 import { byId, calm } from './dom.js';
 import { hullStrength, hullsNow } from './hulls.js';
-import { drawLabels, placeLabels, relabel, writeLabels } from './labels.js';
+import { LABEL_TIME, drawLabels, placeLabels, relabel, writeLabels } from './labels.js';
 import { litNow } from './lit.js';
-import { drawOver } from './over.js';
-import { eachNodeIn } from './pick.js';
-import { whenPinned } from './pins.js';
+import { DIMMED, drawMarks, drawOver } from './over.js';
+import { isCarrying, whenPinned } from './pins.js';
+import { fewOf, forgetScene, litNear, sceneNow } from './scene.js';
 import { drawDots, drawHull, drawLines } from './shapes.js';
 import { whenChanged } from './state.js';
 import { themeChanged, themeColor } from './theme.js';
@@ -22,28 +22,26 @@ import {
   lineStrength,
   startTiles,
 } from './tiles.js';
-import { isMoving, view, whenMoved, wholeScale } from './view.js';
-import { shownEdges, shownNodes } from './visible.js';
+import { isMoving, view, whenLaid, whenMoved, wholeScale } from './view.js';
+import { shownNodes } from './visible.js';
 
-const FEW_NODES = 320; // up to so many are drawn line by line …
-const FEW_LINES = 1500; // … with up to so many lines …
-const LIGHT_LINES = 900; // … and up to so many also while the view moves
-const LONG_LINE = 0.45; // as a share of the window: longer ones come from afar
 const PASSING = 0.3; // how strong lines are that only pass through, beside those that end here
 const EVERY = 120; // milliseconds between tiles while the view moves
 const SETTLED = 140;
 const TILE_MARGIN = 0.22;
 const FIRST_LINES = 3000;
+const BACKDROP_AFTER = 300;
 const LIGHTING = 140;
 const SLOW = 21; // milliseconds between frames
-const AROUND = 0.25; // how far beyond the window things are gathered, as a share of it
+
+const NOTHING = { dots: [], edges: [] };
 
 const canvas = byId('picture');
 const pen = canvas.getContext('2d', { alpha: false });
 let tile = null;
 let backdrop = null; // the whole map, for where the tile does not reach
+let litTile = null; // the same as `tile`, dimmed, with what is lit, if that is much
 let version = 0; // of what is drawn: tiles of an older one are stale
-let scene = null; // what is near the window, if it is little
 let askedAt = -1e9;
 let movedAt = -1e9;
 let settling = 0;
@@ -108,24 +106,33 @@ function drawTiles() {
   if (tile) blit(tile);
 }
 
-const isCrisp = () =>
-  tile && tile.version === version && tile.ratio === fullRatio() && Math.abs(tile.scale / view.scale - 1) < 1e-6;
+const isFresh = (held) => Boolean(held) && held.version === version && covers(held);
+const isCrisp = (held) => isFresh(held) && held.ratio === fullRatio() && Math.abs(held.scale / view.scale - 1) < 1e-6;
 
-// Whether the tile has to be made anew: it is old, or does not reach far enough.
-function renew(now) {
-  const good = tile && tile.version === version && covers(tile);
+// Whether a tile has to be made anew: it is old, or does not reach far enough, or not as fine as it could be.
+const isStale = (held, moving, now) => !isFresh(held) || (!isCrisp(held) && !(moving && now - askedAt < EVERY));
+
+// Has the tile made that is needed the most: that of what is lit, then that of the map by itself.
+function renew(now, lit, plain) {
   const moving = now - movedAt < SETTLED;
-  if (good && (isCrisp() || (moving && now - askedAt < EVERY))) return;
+  const litFirst = lit && (litTile?.lit !== lit || isStale(litTile, moving, now));
+  if (!litFirst && !(plain && !(lit && moving) && isStale(tile, moving, now))) return;
   if (tile && now - askedAt < EVERY) return later();
   if (isDrawing()) return later();
   if (!hasWorker() && moving && tile) return later();
   askedAt = now;
   const ratio = fullRatio();
-  const job = jobFor({ ratio: moving ? Math.min(ratio, 1.25) : ratio, margin: hasWorker() ? TILE_MARGIN : 0.05 });
-  job.version = version;
-  job.use = 'tile';
-  askTile(job);
+  const job = jobFor({
+    ratio: moving ? Math.min(ratio, 1.25) : ratio,
+    margin: hasWorker() ? TILE_MARGIN : 0.05,
+    lit: litFirst ? lit : null,
+  });
+  ask(job, litFirst ? 'lit' : 'tile', litFirst ? lit : null);
   later();
+}
+
+function ask(job, use, source = null) {
+  askTile(Object.assign(job, { version, use, source }));
 }
 
 function later() {
@@ -134,11 +141,19 @@ function later() {
 }
 
 // Whether what is seen is as fine as it gets, and nothing moves.
-export const isSettled = () =>
-  !frame && !isMoving() && !coarse && (sceneNow() !== null || Boolean(isCrisp() && covers(tile)));
+export function isSettled() {
+  if (frame || isMoving() || coarse) return false;
+  const lit = litNow();
+  if (lit && !litNear(lit).few && !(litTile?.lit === lit && isCrisp(litTile))) return false;
+  return sceneNow() !== null || isCrisp(tile);
+}
 
 function askBackdrop() {
-  if (!hasWorker() || scene) return;
+  if (!hasWorker() || sceneNow() || (backdrop && backdrop.version === version)) return;
+  if (isDrawing()) {
+    setTimeout(askBackdrop, BACKDROP_AFTER);
+    return;
+  }
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
   for (let node = 0; node < nodeCount; node += 1) {
     if (!shownNodes[node]) continue;
@@ -154,10 +169,7 @@ function askBackdrop() {
     width: (right - left + 200) * scale,
     height: (bottom - top + 200) * scale,
   };
-  const job = jobFor({ seen, ratio: 1 });
-  job.version = version;
-  job.use = 'backdrop';
-  askTile(job);
+  ask(jobFor({ seen, ratio: 1 }), 'backdrop');
 }
 
 function arrivedTile(made) {
@@ -165,102 +177,22 @@ function arrivedTile(made) {
     backdrop = replaced(backdrop, made);
     return;
   }
+  soon();
+  if (made.use === 'lit') {
+    litTile = replaced(litTile, made);
+    return;
+  }
   const missing = !backdrop || backdrop.version !== version;
   tile = replaced(tile, made);
-  soon();
-  if (missing && isCrisp()) setTimeout(askBackdrop, 300);
+  if (missing && isCrisp(tile)) setTimeout(askBackdrop, BACKDROP_AFTER);
 }
 
 function replaced(old, made) {
-  if (old && old.picture.close) old.picture.close();
+  if (old?.picture.close) old.picture.close();
   return made;
 }
 
 // ---------------------------------------------------------------- little: line by line
-
-// Nodes and lines in and around the window, the least important first; null if they are many. What is gathered serves
-// until the window leaves it.
-function sceneNow() {
-  if (scene && scene.version === version && inside(scene)) return scene.few ? scene : null;
-  scene = gatheredScene();
-  return scene.few ? scene : null;
-}
-
-function inside({ left, top, right, bottom, scale }) {
-  const [x, y] = [-view.x / view.scale, -view.y / view.scale];
-  if (left === -Infinity) return true;
-  return (
-    x >= left &&
-    y >= top &&
-    x + view.width / view.scale <= right &&
-    y + view.height / view.scale <= bottom &&
-    view.scale < scale * 1.8
-  );
-}
-
-function gatheredScene() {
-  const all = nodeCount <= FEW_NODES && edgeCount <= FEW_LINES;
-  const [x, y, width, height] = [
-    -view.x / view.scale,
-    -view.y / view.scale,
-    view.width / view.scale,
-    view.height / view.scale,
-  ];
-  const box = all
-    ? { left: -Infinity, top: -Infinity, right: Infinity, bottom: Infinity }
-    : {
-        left: x - width * AROUND,
-        top: y - height * AROUND,
-        right: x + width * (1 + AROUND),
-        bottom: y + height * (1 + AROUND),
-      };
-  const made = { ...box, version, scale: view.scale, few: false, light: all, nodes: [], lines: [], passing: [] };
-  const most = all ? Infinity : FEW_NODES * 2;
-  if (all) for (let node = 0; node < nodeCount; node += 1) shownNodes[node] && made.nodes.push(node);
-  else {
-    if ((width * height * (1 + 2 * AROUND) ** 2) / 400 > 4e6) return made;
-    eachNodeIn(box.left, box.top, box.right, box.bottom, (node) => made.nodes.length <= most && made.nodes.push(node));
-  }
-  if (made.nodes.length > most) return made;
-  const far = Math.max(width, height) * LONG_LINE;
-  for (let edge = edgeCount - 1; edge >= 0; edge -= 1) {
-    if (!shownEdges[edge] || !reaches(edge, box)) continue;
-    const list = all || belongs(edge, box, far) ? made.lines : made.passing;
-    list.push(edge);
-    if (!all && list.length > FEW_LINES) return made;
-  }
-  made.nodes.sort((one, other) => other - one);
-  made.light ||= made.lines.length + made.passing.length <= LIGHT_LINES;
-  made.few = true;
-  return made;
-}
-
-const holds = ({ left, top, right, bottom }, node) =>
-  nodes.x[node] >= left && nodes.x[node] <= right && nodes.y[node] >= top && nodes.y[node] <= bottom;
-
-// Whether a line is of what is seen: it ends here, and means something or does not come from afar.
-function belongs(edge, box, far) {
-  const [from, to] = [edges.from[edge], edges.to[edge]];
-  if (!holds(box, from) && !holds(box, to)) return false;
-  return (
-    Boolean(relations[edges.relation[edge]].s) ||
-    Math.hypot(nodes.x[from] - nodes.x[to], nodes.y[from] - nodes.y[to]) < far
-  );
-}
-
-// Whether a line runs through a box.
-function reaches(edge, { left, top, right, bottom }) {
-  const [from, to] = [edges.from[edge], edges.to[edge]];
-  const [x1, y1, x2, y2] = [nodes.x[from], nodes.y[from], nodes.x[to], nodes.y[to]];
-  if ((x1 < left && x2 < left) || (x1 > right && x2 > right) || (y1 < top && y2 < top) || (y1 > bottom && y2 > bottom))
-    return false;
-  if (left === -Infinity) return true;
-  const side = (x, y) => Math.sign((x2 - x1) * (y - y1) - (y2 - y1) * (x - x1));
-  const first = side(left, top);
-  return (
-    !(first && first === side(right, top) && first === side(left, bottom) && first === side(right, bottom)) || x1 === x2
-  );
-}
 
 function drawScene(to, { nodes: some, lines, passing }) {
   to.fillStyle = themeColor('paper');
@@ -313,14 +245,47 @@ function paintPicture(now) {
   fitCanvas();
   const few = sceneNow();
   const still = now - movedAt >= SETTLED;
-  if (few && (few.light || still)) drawScene(pen, few);
-  else drawTiles();
-  if (!few || !few.light) renew(now); // a tile is kept ready for when the view moves
+  const plain = !few || !few.light; // a tile is kept ready for when the view moves
   if (light === 0 || light === 1) lightAt = Math.max(lightAt, now - 16);
   const lit = lighten(now);
-  drawOver(pen, lit, light);
-  placeLabels(now, litNow(), hullsNow(), now - movedAt < SETTLED);
+  const near = lit && litNear(lit);
+  if (!isCarrying()) renew(now, litNow() && !near.few ? lit : null, plain);
+  const over = near && !near.few ? litTileOf(lit) : null;
+  if (over && light === 1) drawGround(over);
+  else {
+    if (few && (few.light || still)) drawScene(pen, few);
+    else drawTiles();
+    drawOver(pen, lit, light, lit && (near.few ? near : over ? NOTHING : fewOf(near)));
+  }
+  if (over) blitLit(over);
+  placeLabels(now, litNow(), hullsNow, still ? LABEL_TIME.still : LABEL_TIME.moving);
   if (drawLabels(pen, now) || light !== (litNow() ? 1 : 0)) soon();
+  if (light === 0) litTile = replaced(litTile, null);
+}
+
+// The picture of what is lit, or one that was of much the same: a search that goes on, days that pass.
+function litTileOf(lit) {
+  if (!litTile || isCarrying()) return null;
+  const was = litTile.lit;
+  return was === lit || (was.kind === lit.kind && was.centre === lit.centre) ? litTile : null;
+}
+
+// What is beside the picture of what is lit: the whole map, as dim.
+function drawGround(over) {
+  if (covers(over)) return;
+  pen.fillStyle = themeColor('paper');
+  pen.fillRect(0, 0, view.width, view.height);
+  if (!backdrop || backdrop.version !== version) return;
+  pen.globalAlpha = 1 - DIMMED;
+  blit(backdrop);
+  pen.globalAlpha = 1;
+}
+
+function blitLit(held) {
+  pen.globalAlpha = light;
+  blit(held);
+  pen.globalAlpha = 1;
+  drawMarks(pen);
 }
 
 // Draws what is seen into another canvas of view.width * ratio by view.height * ratio pixels.
@@ -335,8 +300,30 @@ export function drawInto(context, { ratio = 1 } = {}) {
   context.restore();
 }
 
+// Nodes stand elsewhere; while one is carried, only what is drawn live goes with it.
+function moved() {
+  relabel();
+  if (isCarrying()) return soon();
+  forget('x', 'y');
+  return drawAnew();
+}
+
+// Another screen, or another zoom of the browser.
+function watchRatio() {
+  const now = matchMedia(`(resolution: ${window.devicePixelRatio || 1}dppx)`);
+  now.addEventListener(
+    'change',
+    () => {
+      soon();
+      watchRatio();
+    },
+    { once: true },
+  );
+}
+
 function drawAnew() {
   version += 1;
+  forgetScene();
   soon();
 }
 
@@ -363,6 +350,7 @@ function fromPaper() {
 function repaint() {
   themeChanged();
   fitCanvas();
+  placeLabels(performance.now(), litNow(), hullsNow, LABEL_TIME.paper);
   drawInto(pen, { ratio: ratioNow() });
 }
 
@@ -374,11 +362,8 @@ export function startDraw() {
     soon();
     later();
   });
-  whenPinned(() => {
-    forget('x', 'y');
-    relabel();
-    drawAnew();
-  });
+  whenPinned(moved);
+  whenLaid(moved);
   whenChanged(['shown'], () => {
     countLines();
     forget('nodeShown', 'edgeShown');
@@ -386,6 +371,7 @@ export function startDraw() {
   });
   whenChanged(['themed', 'size'], drawAnew);
   whenChanged(['hovered', 'way', 'found', 'marked', 'selected', 'depth'], soon);
+  watchRatio();
   addEventListener('beforeprint', toPaper);
   addEventListener('afterprint', fromPaper);
   if (!sceneNow()) {

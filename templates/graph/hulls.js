@@ -4,7 +4,7 @@ import { ATTACHMENT, TAG, communities, nodeCount, nodes } from './data.js';
 import { mixed, colorRows } from './colors.js';
 import { state, whenChanged } from './state.js';
 import { theme, themeColor } from './theme.js';
-import { view } from './view.js';
+import { view, whenLaid } from './view.js';
 import { shownNodes } from './visible.js';
 
 const RAYS = 48;
@@ -121,7 +121,9 @@ export const hullNameColor = (hull) =>
   state.color === 'community' ? mixed(hull.color, themeColor('ink'), 0.35) : themeColor('soft');
 
 export function startHulls() {
-  whenChanged(['shown'], () => {
+  const forgetGrounds = () => {
     grounds = null;
-  });
+  };
+  whenChanged(['shown'], forgetGrounds);
+  whenLaid(forgetGrounds);
 }

@@ -4,9 +4,10 @@ import { MISSING, names, nodeCount, nodes } from './data.js';
 import { byId, calm } from './dom.js';
 import { mixed } from './colors.js';
 import { hullNameColor } from './hulls.js';
+import { eachNodeIn } from './pick.js';
 import { NONE, state, whenChanged } from './state.js';
 import { themeColor } from './theme.js';
-import { acrossOf, downOf, radiusOf, view } from './view.js';
+import { acrossOf, downOf, radiusOf, view, wholeScale } from './view.js';
 import { shownNodes } from './visible.js';
 
 const CELL_SIZE = 4;
@@ -20,15 +21,15 @@ const HUBS = 36; // so many of the most important may lie over small dots
 const STAY = 0.2; // a name that was there competes as if it were so much more important
 const LONGEST = 230;
 const APPEARING = 170;
-const PATIENCE = 4; // milliseconds for making names in a frame …
-const REST = 24; // … and in one while nothing moves
+export const LABEL_TIME = { moving: 4, still: 24, paper: Infinity }; // milliseconds for making names in a frame
+const NEAR_BY = 3; // from so many times the scale of the whole map on, the window holds a small part of it
 const MOST_SPRITES = 700;
 const CARDS_EVERY = 250;
 const CARDS = '#legend, #panel, .zoom, .time-place';
 const LABEL_FONT = getComputedStyle(document.body).fontFamily;
 
 let placedNames = []; // as last drawn, and for what
-let placedFor = '';
+const placedFor = new Float64Array(8);
 let placedLit = null;
 let unsure = true; // whether something else has changed
 let namesBefore = new Map(); // node → its label in the last picture
@@ -43,6 +44,7 @@ let cards = { at: -1e9, boxes: [] };
 const sprites = new Map();
 const labelOrder = [];
 const lure = new Float32Array(nodeCount);
+const nearBy = new Uint32Array(nodeCount);
 
 // As last drawn: [{ node, text, x, y, size, bold }], x and y the middle of the text; NONE is the node of a hull's name.
 export const labelsNow = () =>
@@ -190,11 +192,8 @@ function candidates(lit) {
     }
     return labelOrder;
   }
-  for (let node = 0; node < nodeCount && labelOrder.length < CANDIDATES; node += 1) {
-    if (!shownNodes[node] || !inView(node)) continue;
-    lure[node] = namesBefore.has(node) ? labelOrder.length * STAY : labelOrder.length;
-    labelOrder.push(node);
-  }
+  if (view.scale > wholeScale * NEAR_BY) for (const node of nodesNearBy()) addCandidate(node);
+  else for (let node = 0; node < nodeCount && labelOrder.length < CANDIDATES; node += 1) addCandidate(node);
   const last = labelOrder[labelOrder.length - 1];
   for (const node of namesBefore.keys()) {
     if (node <= last || node < 0 || !shownNodes[node] || !inView(node)) continue;
@@ -202,6 +201,34 @@ function candidates(lit) {
     labelOrder.push(node);
   }
   return labelOrder.sort((one, other) => lure[one] - lure[other]);
+}
+
+function addCandidate(node) {
+  if (labelOrder.length >= CANDIDATES || !shownNodes[node] || !inView(node)) return;
+  lure[node] = namesBefore.has(node) ? labelOrder.length * STAY : labelOrder.length;
+  labelOrder.push(node);
+}
+
+// Those in and around the window, the most important first, without a walk through all.
+function nodesNearBy() {
+  let many = 0;
+  const [left, top] = [-(view.x + 40) / view.scale, -(view.y + 20) / view.scale];
+  eachNodeIn(left, top, left + (view.width + 80) / view.scale, top + (view.height + 40) / view.scale, (node) => {
+    nearBy[many++] = node;
+  });
+  return nearBy.subarray(0, many).sort();
+}
+
+// Whether all is as it was when names were placed last; remembers how it is now.
+function seenAsBefore() {
+  const { x, y, scale, width, height } = view;
+  const ratio = window.devicePixelRatio || 1;
+  let same = true;
+  for (const [at, value] of [x, y, scale, width, height, ratio, state.hovered, state.selected].entries()) {
+    same &&= placedFor[at] === value;
+    placedFor[at] = value;
+  }
+  return same;
 }
 
 const HULL_SPOTS = [0, -0.3, 0.3, -0.5, 0.5, -0.7, 0.7, -0.86, 0.86, -1.05, 1.05];
@@ -244,20 +271,19 @@ function takeDots(some) {
 // Far away, where much is small, fewer names are drawn than near by.
 const roomNow = () => ROOM * (1 + 1.4 * Math.max(0, 1 - view.scale / FAR) ** 1.5);
 
-// Decides which names are drawn, and where; returns them.
-export function placeLabels(now, lit, hulls, moving = false) {
-  patience = performance.now() + (moving ? PATIENCE : REST);
-  const seen = `${view.x} ${view.y} ${view.scale} ${view.width} ${view.height} ${window.devicePixelRatio} ${state.hovered} ${state.selected}`;
-  if (!hasty && !unsure && seen === placedFor && lit === placedLit) return placedNames;
-  [placedFor, placedLit, unsure] = [seen, lit, false];
-  hasty = false;
+// Decides which names are drawn, and where; returns them. `hullsOf` gives the hulls, `time` how long making names may take.
+export function placeLabels(now, lit, hullsOf, time) {
+  patience = performance.now() + time;
+  const same = seenAsBefore();
+  if (!hasty && !unsure && same && lit === placedLit) return placedNames;
+  [placedLit, unsure, hasty] = [lit, false, false];
   clearGrid();
   takeCards(now);
   const next = [];
   const hubs = new Set();
   const some = candidates(lit);
   takeDots(some);
-  if (!lit) placeHullNames(next, hulls, hubs);
+  if (!lit) placeHullNames(next, hullsOf(), hubs);
   const most = next.length + Math.max(12, (view.width * view.height) / (lit ? ROOM : roomNow()));
   const chosen = [state.hovered, state.selected, lit ? lit.centre : NONE];
   const first = chosen.find((node) => node !== NONE && shownNodes[node] && inView(node));
@@ -317,7 +343,7 @@ function keepLabels(now, next) {
   return placedNames;
 }
 
-// Draws what was placedNames; true while a name is still appearing.
+// Draws the names that were placed; true while a name is still appearing.
 export function drawLabels(pen, now) {
   let appearing = hasty;
   for (const label of placedNames) {

@@ -8,28 +8,25 @@ import { themeColor } from './theme.js';
 import { acrossOf, downOf, radiusOf, view } from './view.js';
 import { shownNodes } from './visible.js';
 
-const MOST_DOTS = 4000;
-const MOST_LINES = 1500;
-const DIMMED = 0.84;
+export const DIMMED = 0.84;
+export const LIT = { alpha: 0.75, meant: 0.95 }; // how strong lit lines are
 
-// `strength` runs from 0 to 1 while the light comes on or goes out.
-export function drawOver(pen, lit, strength) {
+// `strength` runs from 0 to 1 while the light comes on or goes out; `some` are those of the lit things that are drawn.
+export function drawOver(pen, lit, strength, some = lit) {
   if (lit && strength > 0) {
     pen.globalAlpha = DIMMED * strength;
     pen.fillStyle = themeColor('paper');
     pen.fillRect(0, 0, view.width, view.height);
     pen.globalAlpha = 1;
-    if (strength > 0.3) drawLit(pen, lit);
+    if (strength > 0.3) drawLit(pen, lit, some);
   }
   drawMarks(pen);
 }
 
-function drawLit(pen, lit) {
-  const lines = [...lit.edges].sort((one, other) => other - one).slice(-MOST_LINES);
-  if (lit.kind === 'way') drawWay(pen, lines);
-  else drawLines(pen, lines, { alpha: 0.75, meant: 0.95, strong: true });
-  const dots = [...lit.nodes].slice(0, MOST_DOTS).reverse();
-  drawDots(pen, dots, { marks: lit.marks });
+function drawLit(pen, { kind, marks }, { dots, edges: lines }) {
+  if (kind === 'way') drawWay(pen, lines);
+  else drawLines(pen, lines, { ...LIT, strong: true });
+  drawDots(pen, dots, { marks });
 }
 
 // A way is drawn on a soft ground, so that it is followed at a glance.
@@ -49,7 +46,8 @@ function drawWay(pen, lines) {
   drawLines(pen, lines, { alpha: 0.95, meant: 1, strong: true });
 }
 
-function drawMarks(pen) {
+// What is chosen, pointed at, and put somewhere by hand.
+export function drawMarks(pen) {
   for (const node of pinned()) if (shownNodes[node]) drawPin(pen, node);
   const { selected, hovered } = state;
   if (selected !== NONE && shownNodes[selected]) drawRing(pen, selected, themeColor('accent'));

@@ -40,7 +40,7 @@ function pressed(event) {
   pointers.set(event.pointerId, point);
   byId('picture').setPointerCapture(event.pointerId);
   if (pointers.size > 1) {
-    endPress();
+    endPress(); // a node that is being carried stays where it has come to
     pinch = span();
     return;
   }
@@ -77,7 +77,7 @@ function dragged(point, before) {
   if (!press.moved) {
     if (Math.hypot(point.x - press.x, point.y - press.y) <= STILL) return;
     press.moved = true;
-    press.carries = carries();
+    press.carries = canCarry();
     byId('picture').classList.add('held');
     change({ hovered: press.carries ? press.node : NONE });
     before = press;
@@ -88,24 +88,29 @@ function dragged(point, before) {
 }
 
 // A node is dragged if it is large enough to be taken on purpose; a finger drags only the chosen one.
-function carries() {
+function canCarry() {
   return press.node !== NONE && radiusOf(press.node) >= HANDLE && (!press.touch || press.node === state.selected);
 }
 
 function released(event) {
   if (!pointers.delete(event.pointerId)) return;
-  if (pinch) {
-    pinch = pointers.size > 1 ? span() : null;
-    return;
-  }
+  if (pinch) return letFingerGo();
   if (!press) return;
-  const { node, moved, long } = press;
-  if (press.carries) keepPins();
-  else if (!moved && !long && event.type === 'pointerup') choose(node);
+  const { node, moved, long, carries: carried } = press;
   endPress();
+  if (!carried && !moved && !long && event.type === 'pointerup') choose(node);
+}
+
+// The finger that stays after a pinch moves the map on.
+function letFingerGo() {
+  pinch = pointers.size > 1 ? span() : null;
+  if (pinch || !pointers.size) return;
+  const [point] = pointers.values();
+  press = { ...point, node: NONE, touch: true, moved: true, long: false, timer: 0, carries: false };
 }
 
 function endPress() {
+  if (press?.carries) keepPins();
   if (press) clearTimeout(press.timer);
   press = null;
   byId('picture').classList.remove('held');

@@ -7,7 +7,9 @@ const [CANVAS_SHAPE, ATTACHMENT_SHAPE, TAG_SHAPE, HOLLOW_SHAPE] = [1, 2, 3, 4];
 // map: x, y, radius, color, kind, nodeShown; from, to, relation, edgeShown.
 // job: width, height; x, y, scale; dots (how radii grow), least (radius); paper, line (colours); inks (a colour for each
 // relation, 0: a plain link), plain and meant (strength of lines, of 256), thick, reach (up to which length lines keep
-// their strength; those that only pass through are weaker); most (edges, the first so many); hulls [{ points, color, fill, line }].
+// their strength; those that only pass through are weaker); most (edges, the first so many); hulls [{ points, color, fill,
+// line }]; lit (null, or what lies over the dimmed map: dim, of 256; edges, dots, the least important first; colors and
+// sizes of the dots, 0: their own; plain, meant, thick, bold: strength and width of its lines).
 export function rasterised(map, job, kept) {
   const count = job.width * job.height;
   const pixels = kept && kept.length >= count ? kept.subarray(0, count) : new Uint32Array(count);
@@ -16,6 +18,7 @@ export function rasterised(map, job, kept) {
   for (const hull of job.hulls) rasterHull(sheet, hull);
   rasterLines(sheet, map, job);
   rasterDots(sheet, map, job);
+  if (job.lit) rasterLit(sheet, map, job);
   return pixels;
 }
 
@@ -106,17 +109,17 @@ function rasterLine(sheet, x1, y1, x2, y2, color, alpha, thick) {
 // ---------------------------------------------------------------- dots
 
 function rasterDots(sheet, map, job) {
-  const { x, y, radius, color, kind, nodeShown } = map;
-  const { width, height } = sheet;
-  for (let node = x.length - 1; node >= 0; node -= 1) {
-    if (!nodeShown[node]) continue;
-    const size = Math.max(job.least, radius[node] * job.dots);
-    const across = x[node] * job.scale + job.x;
-    const down = y[node] * job.scale + job.y;
-    if (across < -size || down < -size || across > width + size || down > height + size) continue;
-    if (kind[node] === 0) rasterDisc(sheet, across, down, size, color[node], job);
-    else rasterDot(sheet, across, down, size, color[node], kind[node], job);
-  }
+  const { radius, color, nodeShown } = map;
+  for (let node = nodeShown.length - 1; node >= 0; node -= 1)
+    if (nodeShown[node]) rasterNode(sheet, map, job, node, Math.max(job.least, radius[node] * job.dots), color[node]);
+}
+
+function rasterNode(sheet, { x, y, kind }, job, node, size, color) {
+  const across = x[node] * job.scale + job.x;
+  const down = y[node] * job.scale + job.y;
+  if (across < -size || down < -size || across > sheet.width + size || down > sheet.height + size) return;
+  if (kind[node] === 0) rasterDisc(sheet, across, down, size, color, job);
+  else rasterDot(sheet, across, down, size, color, kind[node], job);
 }
 
 // How far a point is from the middle of a shape, where the shape's rim is as far as its size.
@@ -172,6 +175,25 @@ function rasterDot(sheet, x, y, size, color, kind, job) {
       if (ring > 0 && far < ring + 0.5) blend(pixels, pixel, job.paper, (Math.min(1, ring + 0.5 - far) * 256) | 0);
     }
   }
+}
+
+// ---------------------------------------------------------------- what is lit
+
+function rasterLit(sheet, map, job) {
+  const { lit, scale, x: left, y: top, inks, line } = job;
+  const { x, y, radius, color, from, to, relation } = map;
+  for (let pixel = 0; pixel < sheet.pixels.length; pixel += 1) blend(sheet.pixels, pixel, job.paper, lit.dim);
+  for (const edge of lit.edges) {
+    const [one, other, ink] = [from[edge], to[edge], inks[relation[edge]]];
+    const [x1, y1] = [x[one] * scale + left, y[one] * scale + top];
+    const [x2, y2] = [x[other] * scale + left, y[other] * scale + top];
+    const own = ink || (color[one] === color[other] ? color[one] : line);
+    rasterLine(sheet, x1, y1, x2, y2, own, ink ? lit.meant : lit.plain, ink ? lit.bold : lit.thick);
+  }
+  lit.dots.forEach((node, at) => {
+    const size = lit.sizes[at] || Math.max(job.least, radius[node] * job.dots);
+    rasterNode(sheet, map, job, node, size, lit.colors[at] || color[node]);
+  });
 }
 
 // ---------------------------------------------------------------- hulls

@@ -4,16 +4,19 @@ import { edges, nodes, relations } from './data.js';
 import { lineColor, pixelColors, pixelOf, plainLine } from './colors.js';
 import { byId } from './dom.js';
 import { hullStrength, hullsNow } from './hulls.js';
+import { DIMMED, LIT } from './over.js';
 import { rasterised } from './raster.js';
 import { state } from './state.js';
 import { themeColor } from './theme.js';
 import { LEAST_DOT, dotGrowth, view, wholeScale } from './view.js';
 import { shownEdges, shownNodes } from './visible.js';
 
+const MANY_LIT = 600;
+
 let worker = null; // null: the page draws
 let running = null; // the job that is being done
 let nextJob = null; // the one after it: a newer takes the place of an older
-let done = () => {};
+let tileReady = () => {};
 let heldThere = {}; // what the worker knows
 let jobs = 0;
 
@@ -62,7 +65,7 @@ function rounded(points) {
 // ---------------------------------------------------------------- jobs
 
 // A job for what is seen (or for another view), with a margin on each side as a share of the window.
-export function jobFor({ seen = view, ratio, margin = 0, most = Infinity, hulls = true }) {
+export function jobFor({ seen = view, ratio, margin = 0, most = Infinity, hulls = true, lit = null }) {
   const [beside, above] = [Math.round(seen.width * margin), Math.round(seen.height * margin)];
   const { alpha, meant } = lineStrength(seen.scale);
   const from = {
@@ -92,6 +95,7 @@ export function jobFor({ seen = view, ratio, margin = 0, most = Infinity, hulls 
       color: pixelOf(color),
       ...hullStrength(clear),
     })),
+    lit: lit && litJob(lit, ratio),
     place: {
       x: seen.x + beside,
       y: seen.y + above,
@@ -100,6 +104,24 @@ export function jobFor({ seen = view, ratio, margin = 0, most = Infinity, hulls 
       height: seen.height + 2 * above,
       ratio,
     },
+  };
+}
+
+// What is lit, as the raster wants it: hundreds of lines at one node stay a fan, and do not become a blot.
+function litJob({ dots, edges: lines, marks }, ratio) {
+  const near = Math.min(2, Math.max(0.7, view.scale ** 0.5)) * ratio;
+  const many = Math.min(1, (MANY_LIT / (lines.length + 1)) ** 0.3);
+  const mark = (node) => (marks && marks.get(node)) || {};
+  return {
+    dots,
+    edges: lines,
+    dim: Math.round(DIMMED * 256),
+    colors: Uint32Array.from(dots, (node) => (mark(node).color ? pixelOf(mark(node).color) : 0)),
+    sizes: Float32Array.from(dots, (node) => (mark(node).size || 0) * ratio),
+    plain: Math.round(LIT.alpha * many * 256),
+    meant: Math.round(LIT.meant * many * 256),
+    thick: Math.max(1, Math.round(1.1 * near)),
+    bold: Math.max(1, Math.round(1.9 * near)),
   };
 }
 
@@ -135,7 +157,7 @@ function nextTile() {
   if (!worker) {
     const job = running;
     running = null;
-    done(drawnHere(job));
+    tileReady({ ...drawnHere(job), use: job.use, lit: job.source });
     return;
   }
   const now = columnsNow();
@@ -144,7 +166,8 @@ function nextTile() {
   );
   stale.clear();
   heldThere = now;
-  worker.postMessage({ columns, job: running });
+  const { source: _source, ...job } = running;
+  worker.postMessage({ columns, job });
 }
 
 // Columns that are altered in place, and have to be told again.
@@ -154,24 +177,26 @@ export function forget(...columns) {
   for (const name of columns) stale.add(name);
 }
 
-function arrived({ data: { number, bitmap } }) {
+function arrived({ data: { number, bitmap, failed } }) {
+  if (failed) return withoutWorker();
   const job = running;
   if (!job || job.number !== number) return bitmap.close();
   running = null;
-  done({ ...job.place, picture: bitmap, version: job.version, use: job.use });
+  tileReady({ ...job.place, picture: bitmap, version: job.version, use: job.use, lit: job.source });
   return nextTile();
 }
 
 function withoutWorker() {
+  worker?.terminate();
   worker = null;
   if (running) nextJob ||= running;
   running = null;
   if (nextJob) setTimeout(nextTile, 0);
 }
 
-// `ready` gets every tile: { x, y, scale, width, height, ratio, picture, version, use }.
+// `ready` gets every tile: { x, y, scale, width, height, ratio, picture, version, use, lit }.
 export function startTiles(ready) {
-  done = ready;
+  tileReady = ready;
   try {
     if (!window.Worker || !window.createImageBitmap) return;
     const address = URL.createObjectURL(new Blob([byId('worker').textContent], { type: 'text/javascript' }));

@@ -18,9 +18,13 @@ const FLIGHT = 450;
 const followers = [];
 let flight = null; // what moves the view by itself: a function of the time that says whether it is done
 let farthest = 0.01;
+let atHome = true; // whether all is in view as the page or `fitAll` showed it, and the reader has not moved since
 export let wholeScale = 1; // at which all of the map is seen
 
+const laidFollowers = [];
+
 export const whenMoved = (follower) => followers.push(follower);
+export const whenLaid = (follower) => laidFollowers.push(follower); // the map lies another way
 
 // A screen that is higher than wide shows the map on its side, and somewhat stretched; 0: as it is.
 let stretch = 0;
@@ -29,10 +33,25 @@ let stretch = 0;
 export const upright = ([x, y]) => (stretch ? [y / stretch, x] : [x, y]);
 export const laid = ([x, y]) => (stretch ? [y, x * stretch] : [x, y]);
 
-function layDown(box) {
+function stretchFor(box) {
+  if (view.height <= view.width * 1.2 || box.right - box.left <= box.bottom - box.top) return 0;
   const { width, height } = clearSize();
-  stretch = Math.min(MOST_STRETCH, Math.max(1, (height / width) * ((box.bottom - box.top) / (box.right - box.left))));
-  for (let node = 0; node < nodeCount; node += 1) [nodes.x[node], nodes.y[node]] = laid([nodes.x[node], nodes.y[node]]);
+  return Math.min(MOST_STRETCH, Math.max(1, (height / width) * ((box.bottom - box.top) / (box.right - box.left))));
+}
+
+// Lays the map as the window is, and tells whether that is another way than before.
+function layMap(heart) {
+  const before = stretch;
+  turnMap(0);
+  turnMap(stretchFor(boxOf(heart)));
+  return stretch !== before;
+}
+
+function turnMap(wanted) {
+  if (wanted === stretch) return;
+  const upRight = Array.from(nodes.x, (x, node) => upright([x, nodes.y[node]]));
+  stretch = wanted;
+  for (let node = 0; node < nodeCount; node += 1) [nodes.x[node], nodes.y[node]] = laid(upRight[node]);
 }
 
 // ---------------------------------------------------------------- from the map to the screen
@@ -56,6 +75,7 @@ const within = (scale) => Math.min(DEEPEST, Math.max(farthest, scale));
 
 export function panBy(dx, dy) {
   flight = null;
+  atHome = false;
   putView(view.x + dx, view.y + dy, view.scale);
 }
 
@@ -66,6 +86,7 @@ function zoomedAbout(x, y, scale) {
 
 // Nearer or farther, while the point (x, y) of the screen stays where it is.
 export function zoomAbout(x, y, factor, { gently = false } = {}) {
+  atHome = false;
   const wanted = within((flight && flight.wanted ? flight.wanted : view.scale) * factor);
   if (!gently || calm.matches) {
     flight = null;
@@ -192,11 +213,13 @@ function heartOfMap(all) {
 
 export function fitAll() {
   flyTo(...fitting(boxOf(shownOnes()), LARGEST));
+  atHome = true;
 }
 
 // Fly to one node (no nearer than one is, but near enough to read with `near`) or to several.
 export function moveTo(some, { near = false } = {}) {
   if (!some.length) return;
+  atHome = false;
   const [x, y, scale] = fitting(
     boxOf(some),
     some.length > 1 ? LARGEST : within(near ? Math.max(view.scale, READING) : view.scale),
@@ -208,6 +231,7 @@ export function moveTo(some, { near = false } = {}) {
 export function lookAt(x, y, scale) {
   const middle = clearMiddle();
   flight = null;
+  atHome = false;
   putView(middle.x - x * within(scale), middle.y - y * within(scale), within(scale));
 }
 
@@ -230,21 +254,30 @@ function resized() {
   const { clientWidth, clientHeight } = byId('map');
   if (!clientWidth || (clientWidth === view.width && clientHeight === view.height)) return;
   const seen = measureWindow();
+  if (atHome) return goHome();
+  limitZoom();
   putView(view.width / 2 - seen.x * view.scale, view.height / 2 - seen.y * view.scale, view.scale);
+}
+
+// How far away one can go follows from the window and the map.
+function limitZoom(all = shownOnes(), heart = heartOfMap(all)) {
+  const [x, y, scale] = fitting(boxOf(heart), LARGEST);
+  wholeScale = Math.min(heart === all ? scale : fitting(boxOf(all), LARGEST)[2], scale);
+  farthest = wholeScale * 0.4;
+  return [x, y, scale];
+}
+
+// As the page shows the map at first, in the window as it is now.
+function goHome() {
+  const all = shownOnes();
+  const heart = heartOfMap(all);
+  if (layMap(heart)) for (const follower of laidFollowers) follower();
+  lookAt(...limitZoom(all, heart));
+  atHome = true;
 }
 
 export function startView() {
   measureWindow();
-  const all = shownOnes();
-  const heart = heartOfMap(all);
-  let box = boxOf(heart);
-  if (view.height > view.width * 1.2 && box.right - box.left > box.bottom - box.top) {
-    layDown(box);
-    box = boxOf(heart);
-  }
-  const [x, y, scale] = fitting(box, LARGEST);
-  wholeScale = Math.min(heart === all ? scale : fitting(boxOf(all), LARGEST)[2], scale);
-  farthest = wholeScale * 0.4;
-  lookAt(x, y, scale);
+  goHome();
   new ResizeObserver(resized).observe(byId('map'));
 }

@@ -8,9 +8,16 @@ let paper = null;
 onmessage = async ({ data: { columns, job } }) => {
   Object.assign(held, columns);
   if (!job) return;
+  try {
+    const bitmap = await createImageBitmap(imageOf(job));
+    postMessage({ number: job.number, bitmap }, [bitmap]);
+  } catch {
+    postMessage({ number: job.number, failed: true }); // the page draws by itself then
+  }
+};
+
+function imageOf(job) {
   const pixels = rasterised(held, job, paper);
   if (!paper || paper.length < pixels.length) paper = pixels;
-  const image = new ImageData(new Uint8ClampedArray(pixels.buffer, 0, pixels.length * 4), job.width, job.height);
-  const bitmap = await createImageBitmap(image);
-  postMessage({ number: job.number, bitmap }, [bitmap]);
-};
+  return new ImageData(new Uint8ClampedArray(pixels.buffer, 0, pixels.length * 4), job.width, job.height);
+}

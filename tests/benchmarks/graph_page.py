@@ -1,11 +1,13 @@
 """Times the graph page: building it, its first paint, and how smoothly it moves; prints medians.
 
     python tests/benchmarks/graph_page.py [--nodes 10000] [--edges-per-node 3] [--ratio 1] [--runs 5]
-                                          [--beside] [--force-graph force-graph.min.js]
+                                          [--lit] [--beside] [--force-graph force-graph.min.js]
 
 The graph is made up like a vault: links by popularity and by community, names of 10 to 40 characters, Latin and
 Chinese, types, tags, notes not written yet. Frames are counted by `requestAnimationFrame` while a real mouse drags the
-map, and while its wheel turns; memory is the JavaScript heap after a collection. With `--beside`, what pyvis writes for
+map, and while its wheel turns; memory is the JavaScript heap after a collection. With `--lit`, frames are counted too
+while much is lit: what a search for "a" finds, and what is around the most linked note, which is also dragged itself.
+With `--beside`, what pyvis writes for
 the same kind of graph is opened in the same run: once, and of 1,000 nodes at most, as it paints when it has settled,
 which takes minutes (`inf`: over 90 s). With `--force-graph`, so is a page that draws the same nodes at the same places
 with that library, its physics off.
@@ -68,6 +70,7 @@ def main() -> None:
     parser.add_argument("--edges-per-node", type=int, default=3)
     parser.add_argument("--ratio", type=float, default=1)
     parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--lit", action="store_true")
     parser.add_argument("--beside", action="store_true")
     parser.add_argument("--force-graph", type=Path)
     chosen = parser.parse_args()
@@ -81,6 +84,8 @@ def main() -> None:
             runs = 1 if name.startswith("pyvis") else chosen.runs
             seen = [_opened(browser, page, painted, chosen.ratio) for _ in range(runs)]
             _row(name, page, seen)
+        if chosen.lit:
+            _lit_rows([_opened_lit(browser, folder / "ours.html", chosen.ratio) for _ in range(chosen.runs)])
         browser.close()
 
 
@@ -262,6 +267,32 @@ def _opened(browser: Browser, path: Path, painted: str, ratio: float) -> Seen:
     return Seen(paint, pan, zoom, heap)
 
 
+def _opened_lit(browser: Browser, path: Path, ratio: float) -> dict[str, float]:
+    """Frames a second while the map moves under many lights."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, device_scale_factor=ratio)
+    page = context.new_page()
+    page.goto(path.as_uri())
+    page.wait_for_timeout(2500)
+    page.evaluate(FRAMES)
+    seen = {}
+    page.fill("#query", "a")
+    page.wait_for_timeout(600)
+    seen["found, pan"], seen["found, zoom"] = _frames(page, _drag), _frames(page, _turn_wheel)
+    page.fill("#query", "")
+    page.keyboard.press("Escape")
+    page.click("#fit")
+    page.wait_for_timeout(800)
+    most = "window.vaultGraph.pointOf(window.vaultGraph.visibleNodes()[0])"
+    point = page.evaluate(most)
+    page.mouse.click(point["x"], point["y"])
+    page.wait_for_timeout(800)
+    seen["chosen, pan"], seen["chosen, zoom"] = _frames(page, _drag), _frames(page, _turn_wheel)
+    page.wait_for_timeout(800)
+    seen["carried"] = _frames(page, lambda page: _drag(page, page.evaluate(most)))
+    context.close()
+    return seen
+
+
 def _frames(page: Page, act: Callable[[Page], None]) -> float:
     """Frames a second while something is done."""
     page.evaluate("window.frames_ = []")
@@ -270,8 +301,9 @@ def _frames(page: Page, act: Callable[[Page], None]) -> float:
     return (len(seen) - 1) / max(1.0, seen[-1] - seen[0]) * 1000 if len(seen) > 1 else 0.0
 
 
-def _drag(page: Page) -> None:
-    page.mouse.move(640, 440)
+def _drag(page: Page, start: dict[str, float] | None = None) -> None:
+    x, y = (start["x"], start["y"]) if start else (640, 440)
+    page.mouse.move(x, y)
     page.mouse.down()
     for turn in _ticks(0.008):
         page.mouse.move(640 + 260 * _wave(turn, 61), 440 + 160 * _wave(turn, 47))
@@ -302,6 +334,11 @@ def _wave(turn: int, period: int) -> float:
 
 def _head(nodes: int, edges: int, ratio: float, runs: int) -> None:
     sys.stdout.write(f"{nodes:,} nodes, {edges:,} edges, device pixel ratio {ratio:g}, medians of {runs}\n")
+
+
+def _lit_rows(seen: list[dict[str, float]]) -> None:
+    for name in seen[0]:
+        sys.stdout.write(f"lit: {name:12} {statistics.median(each[name] for each in seen):5.1f} fps\n")
 
 
 def _row(name: str, page: Path, seen: list[Seen]) -> None:
