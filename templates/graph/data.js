@@ -40,6 +40,14 @@ export const edges = columns(core.edges);
 export const nodeCount = names.length;
 export const edgeCount = edges.from.length;
 
+// What colours can tell apart in this vault.
+export const usefulColors = ['type', 'community', 'folder', 'tag', 'stage', 'group'].filter(
+  (key) =>
+    ({ folder: folders.length > 1, tag: nodes.kind.includes(TAG), stage: stages.length > 0, group: groups.length > 0 })[
+      key
+    ] !== false,
+);
+
 export const isTyped = (node) => nodes.kind[node] <= CANVAS;
 export const titleOf = (node) => names[node];
 

@@ -21,6 +21,9 @@ export function drawing(name, attributes, ...children) {
   return made;
 }
 
+// A text without halves of signs, which no address and no file can hold.
+export const wellFormed = (text) => text.replace(/\p{Cs}/gu, '\ufffd');
+
 export const calm = matchMedia('(prefers-reduced-motion: reduce)');
 export const phone = matchMedia('(max-width: 720px)');
 

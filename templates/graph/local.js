@@ -4,7 +4,8 @@
 import { colorOf, lineColor } from './colors.js';
 import { MISSING, edges, edgesAt, local, nodes, otherEnd, relations, unpacked } from './data.js';
 import { byId, calm, drawing, element, phone } from './dom.js';
-import { kindName, nodeButton, nodeDot, nodeName, relationName, uncovered } from './samples.js';
+import { uncovered } from './go.js';
+import { kindName, nodeButton, nodeDot, nodeName, relationName } from './samples.js';
 import { count, number, say } from './say.js';
 import { NONE, change, state, whenChanged } from './state.js';
 import { themeColor } from './theme.js';
@@ -132,7 +133,7 @@ function dialogMade() {
       element('div', {
         id: 'around-map',
         tabIndex: 0,
-        role: 'img',
+        role: 'application',
         'aria-label': say('The neighbourhood, drawn; the list beside it says the same'),
       }),
       element('div', { id: 'around-list', role: 'region', 'aria-label': say('The neighbourhood as a list') }),
@@ -174,6 +175,10 @@ function putAway() {
   nearbyNetwork?.destroy();
   [nearbyNetwork, nearbyHeld, nearby] = [null, null, null];
   change({ depth: 0 });
+  // Whatever had the focus before may be gone, with the panel of the note that was chosen then.
+  const held = document.activeElement;
+  if (held === document.body || byId('around').contains(held))
+    byId('panel').querySelector('h2')?.focus({ preventScroll: true });
 }
 
 function aroundKey(event) {

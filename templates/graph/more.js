@@ -31,10 +31,10 @@ export function startMore() {
   byId('tools').append(element('div', { className: 'more' }, button, menu));
   button.addEventListener('click', () => openMore(menu.hidden));
   menu.addEventListener('keydown', moreKey);
-  menu.addEventListener(
-    'focusout',
-    (event) => !menu.contains(event.relatedTarget) && event.relatedTarget !== button && openMore(false, false),
-  );
+  // Some browsers name nothing that gets the focus when a button is pressed: then the press decides, below.
+  menu.addEventListener('focusout', ({ relatedTarget: next }) => {
+    if (next && next !== button && !menu.contains(next)) openMore(false, false);
+  });
   document.addEventListener(
     'pointerdown',
     (event) => !menu.hidden && !button.parentNode.contains(event.target) && openMore(false, false),

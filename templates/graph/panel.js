@@ -13,10 +13,11 @@ import {
   openAddress,
   stages,
 } from './data.js';
+import { spokenDay } from './days.js';
 import { byId, drawing, element } from './dom.js';
+import { chooseNode, pathFrom } from './go.js';
 import { isPinned, letGo, whenPinned } from './pins.js';
 import {
-  dayName,
   kindName,
   nodeButton,
   nodeDot,
@@ -24,12 +25,12 @@ import {
   quoted,
   relationLine,
   relationName,
+  standName,
   tiesOf,
-  uncovered,
 } from './samples.js';
 import { count, number, say } from './say.js';
 import { NONE, change, state, whenChanged } from './state.js';
-import { moveTo } from './view.js';
+import { bareTag } from './visible.js';
 
 const MOST_LINKS = 12;
 const LINKS_ONLY = /^\[\[[^[\]]*\]\](, \[\[[^[\]]*\]\])*$/;
@@ -49,8 +50,7 @@ function showPanel() {
   const node = state.selected;
   const panel = byId('panel');
   if (node === NONE) return hidePanel();
-  if (panelBefore !== NONE && panelBefore !== node && panelTrail.at(-1) !== node) panelTrail.push(panelBefore);
-  panelBefore = node;
+  follow(node);
   const held = panel.contains(document.activeElement) || document.activeElement === byId('query');
   panel.replaceChildren(panelGrip(), panelTop(), ...panelParts(node));
   panel.hidden = false;
@@ -73,14 +73,18 @@ function hidePanel() {
 
 // ---------------------------------------------------------------- going from note to note
 
-export function chooseNode(node) {
-  uncovered(node);
-  change({ selected: node });
-  moveTo([node], { near: false });
+// Whoever goes to where he came from, by whatever way, has gone back.
+function follow(node) {
+  if (panelBefore !== NONE && panelBefore !== node) {
+    if (panelTrail.at(-1) === node) panelTrail.pop();
+    else panelTrail.push(panelBefore);
+  }
+  panelBefore = node;
 }
 
 function goBack() {
   const node = panelTrail.pop();
+  if (node === undefined) return;
   panelBefore = NONE;
   chooseNode(node);
   if (!panelTrail.length && !byId('panel').contains(document.activeElement)) byId('panel').querySelector('h2').focus();
@@ -154,7 +158,7 @@ function panelParts(node) {
 function panelActions(node) {
   return [
     panelButton(say('Neighbourhood'), 'near', () => change({ depth: state.depth || 1 })),
-    panelButton(say('Path from here'), 'way', () => change({ path: [node, NONE] })),
+    panelButton(say('Path from here'), 'way', () => pathFrom(node)),
     ...(isPinned(node) ? [panelButton(say('Let it go back to its place'), 'unpin', () => letGo([node]))] : []),
   ];
 }
@@ -257,18 +261,9 @@ function showPanelPath(panel, path) {
 const excerptOf = (own) =>
   !namesOnly && own.e && element('p', { className: 'excerpt', dir: 'auto', textContent: own.e });
 
-const panelStand = (stand) =>
-  ({
-    ready: say('Ready next'),
-    due: say('Due'),
-    learned: say('Learned, not yet applied'),
-    applied: say('Applied'),
-    later: say('Later'),
-  })[stand];
-
 function learningOf({ learning }, node) {
   const row = learning.find((each) => each.i === node);
-  return row ? [toldCard(say('Learning'), panelStand(row.h), row)] : [];
+  return row ? [toldCard(say('Learning'), standName(row.h), row)] : [];
 }
 
 function gapsOf({ gaps }, node) {
@@ -310,7 +305,6 @@ function tagChip(tag) {
   return made;
 }
 
-const bareTag = (tag) => tag.replace(/^#/, '').toLowerCase();
 const isFilteredBy = (tag) => state.tag !== '' && bareTag(state.tag) === bareTag(tag);
 
 function pressTag() {
@@ -345,7 +339,7 @@ function measureSection(node, own) {
         say('Community'),
         count('{name}, {n} note', '{name}, {n} notes', home.m, { name: home.n || say('Untitled') }),
       ],
-    nodes.day[node] && [say('Created'), dayName(nodes.day[node])],
+    nodes.day[node] && [say('Created'), spokenDay(nodes.day[node], 'long')],
   ];
   return panelSection(say('Measures'), '', panelPairs(rows.filter(Boolean)));
 }

@@ -4,10 +4,10 @@ import { folders, names, nodeCount, nodes } from './data.js';
 import { combo } from './combo.js';
 import { byId, element } from './dom.js';
 import { otherAnswer, finderReady, nodesFor } from './finder.js';
-import { kindName, nodeDot, nodeName, uncovered } from './samples.js';
+import { chooseNode } from './go.js';
+import { kindName, nodeDot, nodeName } from './samples.js';
 import { say } from './say.js';
 import { change, state, whenChanged } from './state.js';
-import { moveTo } from './view.js';
 import { shownNodes } from './visible.js';
 
 const MOST_OFFERED = 12;
@@ -79,15 +79,14 @@ export function startSearch() {
   whenChanged(['query'], () => {
     if (input.value === state.query) return;
     input.value = state.query;
-    if (state.query && !state.found) finderReady().then(() => change({ found: nodesFor(state.query) }));
+    change({ found: nodesFor(state.query) });
+    if (state.query) finderReady().then(() => change({ found: nodesFor(state.query) }));
   });
 }
 
 function choseAnswer(node) {
   change({ query: '', found: null });
-  uncovered(node);
-  change({ selected: node });
-  moveTo([node], { near: true });
+  chooseNode(node, { near: true });
   const heading = byId('panel').querySelector('h2');
   if (heading) heading.focus({ preventScroll: true });
 }

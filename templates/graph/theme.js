@@ -22,7 +22,6 @@ export function themeChanged() {
 }
 
 export function startTheme() {
-  state.themed = 0;
   const chosen = remembered(KEY);
   if (chosen === 'dark' || chosen === 'light') document.documentElement.dataset.theme = chosen;
   prefersDark.addEventListener('change', themeChanged);

@@ -15,6 +15,7 @@ const PAUSE_ICON = 'M4 3.5h3v9H4zM9 3.5h3v9H9z';
 
 let timeRange;
 let timeTimer = 0;
+let timePlays = false; // whether it is playing that changes the day just now
 let timeAt = 0; // the day that playing has come to, with its fraction
 
 const timeUntil = () => state.until || timeRange.last;
@@ -24,7 +25,9 @@ const timeSince = () => state.since || timeRange.first;
 
 function showUntil(day) {
   timeAt = day;
+  timePlays = true;
   change({ until: day >= timeRange.last ? 0 : Math.max(timeRange.first, Math.floor(day)) });
+  timePlays = false;
 }
 
 function timeTick(step) {
@@ -179,6 +182,7 @@ export function startTime() {
   opener.addEventListener('click', () => openTime(true));
   byId('main').append(element('div', { className: 'time-place' }, opener, timeCard()));
   whenChanged(['since', 'until'], () => {
+    if (timeTimer && !timePlays) pauseTime();
     if (!(state.since || state.until) || !byId('time').hidden) return;
     byId('time').hidden = false;
     byId('time-open').hidden = true;
