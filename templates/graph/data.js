@@ -5,13 +5,13 @@ import { byId } from './dom.js';
 
 const TYPED = { 1: Uint8Array, 2: Uint16Array, 4: Uint32Array };
 export const KINDS = ['note', 'canvas', 'attachment', 'tag', 'missing'];
-export const [NOTE, CANVAS, ATTACHMENT, TAG, MISSING] = [0, 1, 2, 3, 4];
+export const [CANVAS, ATTACHMENT, TAG, MISSING] = [1, 2, 3, 4];
 
 const core = JSON.parse(byId('core').textContent);
 byId('core').remove();
 
 export const { vault, language, types, relations, folders, stages, groups, communities, names, words, local } = core;
-export const { today, view: firstView, open: openAddress, names_only: namesOnly } = core;
+export const { view: firstView, open: openAddress, names_only: namesOnly } = core;
 
 function bytes(text) {
   const raw = atob(text);
