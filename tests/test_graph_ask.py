@@ -516,6 +516,10 @@ def test_gaps_are_ranked_said_and_lit(sample_page: str, tmp_path: Path) -> None:
         hash_says(opened, "mode=gaps&without=stubs,")
         page.locator(".findings li button").nth(1).click()
         assert ask(opened, "focused()") == "GPU operator"
+        page.focus(".findings li:first-child button")
+        page.keyboard.press("t")
+        assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+        assert page.evaluate("document.activeElement.closest('.findings li') !== null")  # the list is still the same
         page.click("#tab-legend")
         assert "Kubernetes scheduling" not in ask(opened, "visibleNodes()")
 

@@ -27,14 +27,13 @@ function column({ w: width, d: text }) {
 const columns = (held) => Object.fromEntries(Object.entries(held).map(([name, given]) => [name, column(given)]));
 
 // nodes: x, y, kind, type, folder, stage, day, group, community, size, rank (both radii); edges: from, to, relation
-const { x, y, community, ...rest } = { ...columns(core.map), ...columns(core.nodes) };
+const packedNodes = { ...columns(core.map), ...columns(core.nodes) };
 export const nodes = {
-  ...rest,
-  community,
-  x: Float32Array.from(x, (value) => value + core.corner[0]),
-  y: Float32Array.from(y, (value) => value + core.corner[1]),
-  size: Float32Array.from(rest.size, (value) => value / 8),
-  rank: Float32Array.from(rest.rank, (value) => value / 8),
+  ...packedNodes,
+  x: Float32Array.from(packedNodes.x, (value) => value + core.corner[0]),
+  y: Float32Array.from(packedNodes.y, (value) => value + core.corner[1]),
+  size: Float32Array.from(packedNodes.size, (value) => value / 8),
+  rank: Float32Array.from(packedNodes.rank, (value) => value / 8),
 };
 export const edges = columns(core.edges);
 export const nodeCount = names.length;

@@ -1,7 +1,7 @@
 // Everything by keyboard, and a dialog that says how.
 
 import { edgesAt, nodeCount, otherEnd } from './data.js';
-import { byId, drawing, element, remembered } from './dom.js';
+import { CROSS, byId, element, iconButton, remembered } from './dom.js';
 import { chooseNode, pathFrom } from './go.js';
 import { listIsOpen, toggleList } from './list.js';
 import { say } from './say.js';
@@ -156,12 +156,7 @@ export function showKeys() {
 }
 
 function keysMade() {
-  const label = say('Close');
-  const close = element(
-    'button',
-    { type: 'button', className: 'icon', 'aria-label': label, title: label },
-    drawing('svg', { viewBox: '0 0 16 16', 'aria-hidden': 'true' }, drawing('path', { d: 'M4 4l8 8M12 4l-8 8' })),
-  );
+  const close = iconButton(CROSS, say('Close'));
   const letters = element('input', { type: 'checkbox', checked: remembered(LETTER_KEYS) !== 'off' });
   const dialog = element(
     'dialog',

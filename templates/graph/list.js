@@ -1,7 +1,7 @@
 // What the canvas shows, in words: a list that goes along with it, and what is announced when something changes.
 
 import { edgeCount, edges, edgesAt, nodeCount, vault } from './data.js';
-import { byId, element } from './dom.js';
+import { byId, element, walkedTo } from './dom.js';
 import { chooseNode } from './go.js';
 import { kindName, nodeButton, nodeName, relationLine, relationName, tiesOf } from './samples.js';
 import { count, number, say } from './say.js';
@@ -240,12 +240,10 @@ function roveTwin(held) {
 
 function twinKey(event) {
   const all = twinButtons();
-  const at = all.indexOf(document.activeElement);
-  const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[event.key];
-  if (next === undefined || !all.length || event.ctrlKey || event.altKey || event.metaKey) return;
+  const to = walkedTo(event.key, all.indexOf(document.activeElement), all.length);
+  if (to === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
   event.preventDefault();
   event.stopPropagation();
-  const to = Math.max(0, Math.min(next, all.length - 1));
   all.forEach((button, turn) => {
     button.tabIndex = turn === to ? 0 : -1;
   });

@@ -3,7 +3,7 @@
 
 import { colorOf, lineColor } from './colors.js';
 import { MISSING, edges, edgesAt, local, nodes, otherEnd, relations, unpacked } from './data.js';
-import { byId, calm, drawing, element, phone } from './dom.js';
+import { CROSS, byId, calm, element, iconButton, phone } from './dom.js';
 import { uncovered } from './go.js';
 import { kindName, nodeButton, nodeDot, nodeName, relationName } from './samples.js';
 import { count, number, say } from './say.js';
@@ -107,11 +107,7 @@ const pairOf = (edge) => `${Math.min(edges.from[edge], edges.to[edge])} ${Math.m
 // ---------------------------------------------------------------- the dialog
 
 function dialogMade() {
-  const close = element(
-    'button',
-    { type: 'button', className: 'icon', 'aria-label': say('Close'), title: say('Close') },
-    crossIcon(),
-  );
+  const close = iconButton(CROSS, say('Close'));
   const dialog = element(
     'dialog',
     { id: 'around', 'aria-labelledby': 'around-title', 'aria-describedby': 'around-says' },
@@ -145,10 +141,6 @@ function dialogMade() {
   dialog.addEventListener('close', putAway);
   dialog.addEventListener('keydown', aroundKey);
   return dialog;
-}
-
-function crossIcon() {
-  return drawing('svg', { viewBox: '0 0 16 16', 'aria-hidden': 'true' }, drawing('path', { d: 'M4 4l8 8M12 4l-8 8' }));
 }
 
 function depthButtons() {

@@ -14,7 +14,7 @@ import {
   stages,
 } from './data.js';
 import { spokenDay } from './days.js';
-import { byId, drawing, element } from './dom.js';
+import { CROSS, byId, element, iconButton } from './dom.js';
 import { chooseNode, pathFrom } from './go.js';
 import { isPinned, letGo, whenPinned } from './pins.js';
 import {
@@ -33,6 +33,7 @@ import { NONE, change, state, whenChanged } from './state.js';
 import { bareTag } from './visible.js';
 
 const MOST_LINKS = 12;
+const BACK = 'M10 3 5 8l5 5';
 const LINKS_ONLY = /^\[\[[^[\]]*\]\](, \[\[[^[\]]*\]\])*$/;
 
 let panelTrail = []; // the nodes that were chosen before, the last one at the end
@@ -93,18 +94,9 @@ function goBack() {
 function panelTop() {
   const row = element('div', { className: 'panel-top' });
   if (panelTrail.length)
-    row.append(panelIcon('M10 3 5 8l5 5', say('Back to {note}', { note: nodeName(panelTrail.at(-1)) }), goBack));
-  const close = panelIcon('M4 4l8 8M12 4l-8 8', say('Close'), () => change({ selected: NONE }));
-  close.id = 'close';
-  row.append(close);
+    row.append(iconButton(BACK, say('Back to {note}', { note: nodeName(panelTrail.at(-1)) }), { onclick: goBack }));
+  row.append(iconButton(CROSS, say('Close'), { id: 'close', onclick: () => change({ selected: NONE }) }));
   return row;
-}
-
-function panelIcon(path, label, pressed) {
-  const icon = drawing('svg', { viewBox: '0 0 16 16', 'aria-hidden': 'true' }, drawing('path', { d: path }));
-  const made = element('button', { type: 'button', className: 'icon', 'aria-label': label, title: label }, icon);
-  made.addEventListener('click', pressed);
-  return made;
 }
 
 // On a phone the panel is a sheet: its grip is drawn up for more of it, and down to put it away.

@@ -48,8 +48,10 @@ export function relationLine(number) {
 
 // What a relation is called from one of its ends.
 export function relationName(number, outward) {
-  const { l: name, i: inverse } = relations[number];
-  return outward ? name : inverse || `← ${name}`;
+  const { n: name, l: label, i: inverse } = relations[number];
+  if (outward || inverse) return outward ? label : inverse;
+  const plain = { 'links-to': say('is linked from'), embeds: say('is embedded in'), tagged: say('is a tag of') };
+  return plain[name] || `← ${label}`;
 }
 
 // The edges at a node by relation and direction, in the order of relations: [{ relation, outward, nodes }], the most

@@ -2,7 +2,7 @@
 
 import { nodeCount, nodes, isTyped } from './data.js';
 import { daySpan, spokenDay } from './days.js';
-import { byId, calm, drawing, element } from './dom.js';
+import { CROSS, byId, calm, drawing, element, iconButton } from './dom.js';
 import { count, say } from './say.js';
 import { change, state, whenChanged } from './state.js';
 
@@ -86,16 +86,6 @@ function timeThumb(id, label) {
   return input;
 }
 
-function timeButton(id, path, label) {
-  const button = element(
-    'button',
-    { id, type: 'button', className: 'icon' },
-    drawing('svg', { viewBox: '0 0 16 16', 'aria-hidden': 'true' }, drawing('path', { d: path })),
-  );
-  button.setAttribute('aria-label', label);
-  return button;
-}
-
 function undatedNote() {
   let typed = 0;
   for (let node = 0; node < nodeCount; node += 1) if (isTyped(node)) typed += 1;
@@ -108,9 +98,9 @@ function timeCard() {
   const end = timeThumb('time-until', say('To'));
   const picture = timeBars();
   const dates = element('p', { className: 'when', id: 'time-dates' });
-  const playing = timeButton('play', PLAY_ICON, say('Play through time'));
+  const playing = iconButton(PLAY_ICON, say('Play through time'), { id: 'play', title: '' });
   playing.querySelector('svg').classList.add('solid');
-  const close = timeButton('time-close', 'M4 4l8 8M12 4l-8 8', say('Close the time line'));
+  const close = iconButton(CROSS, say('Close the time line'), { id: 'time-close' });
   const settle = () => {
     [start.value, end.value] = [timeSince(), timeUntil()];
     start.setAttribute('aria-valuetext', spokenDay(timeSince()));

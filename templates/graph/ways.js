@@ -3,15 +3,15 @@
 // It has the fewest steps, read in either direction. Typed relations make it; only where they make none, plain links do
 // too. It leads through what is shown, and never through a tag or a note of the type `template`; each may be an end.
 
+import { mostLinked, nodeRow } from './answers.js';
 import { edges, edgesAt, index, isTyped, KINDS, names, nodeCount, nodes, otherEnd, relations, types } from './data.js';
 import { combo, comboField } from './combo.js';
 import { addTab, makeRoom } from './dock.js';
-import { byId, element, phone } from './dom.js';
+import { byId, element, phone, walkedTo } from './dom.js';
 import { nodesFor } from './finder.js';
 import { chooseNode, pathFrom, uncovered } from './go.js';
-import { nodeButton, nodeName, relationLine } from './samples.js';
+import { nodeButton, nodeName, relationLine, relationName } from './samples.js';
 import { count, say } from './say.js';
-import { mostLinked, nodeRow } from './search.js';
 import { NONE, change, state, whenChanged } from './state.js';
 import { moveTo } from './view.js';
 import { shownEdges } from './visible.js';
@@ -83,14 +83,6 @@ function shortestWay(from, to, ids) {
 
 // ---------------------------------------------------------------- telling it
 
-function relationWords({ edge, back, name }) {
-  const { l: label, i: inverse } = relations[edges.relation[edge]];
-  if (!back) return label;
-  if (inverse) return inverse;
-  const told = { 'links-to': say('is linked from'), embeds: say('is embedded in'), tagged: say('is a tag of') };
-  return told[name] || `← ${label}`;
-}
-
 function wayStepRow(node, step) {
   const button = nodeButton(node, goToStep);
   const said =
@@ -99,7 +91,7 @@ function wayStepRow(node, step) {
       'span',
       { className: step.back ? 'relation back' : 'relation' },
       relationLine(edges.relation[step.edge]),
-      element('span', { dir: 'auto', textContent: relationWords(step) }),
+      element('span', { dir: 'auto', textContent: relationName(edges.relation[step.edge], !step.back) }),
     );
   return element('li', {}, ...[said, button].filter(Boolean));
 }
@@ -113,8 +105,8 @@ function goToStep(node) {
 function walkList(event) {
   const buttons = [...event.currentTarget.querySelectorAll('button')];
   const at = buttons.indexOf(document.activeElement);
-  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: buttons.length - 1 }[event.key];
-  if (at < 0 || to === undefined || !buttons[to]) return;
+  const to = walkedTo(event.key, at, buttons.length);
+  if (at < 0 || to === undefined) return;
   event.preventDefault();
   buttons[to].focus();
 }
