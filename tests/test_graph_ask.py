@@ -188,6 +188,26 @@ def test_a_browser_that_does_not_sort_by_sound_has_no_pinyin_and_no_error(tmp_pa
         assert opened.complaints == []
 
 
+def test_a_long_query_of_one_letter_syllables_is_answered_at_once(tmp_path: Path) -> None:
+    """Two hundred letters can be cut into syllables in more ways than could ever be tried."""
+    nodes = [note("阿" * 255, path="a.md"), note("阿鹅" * 100, path="b.md")]
+    with opened_graph(graph_of(nodes, []), tmp_path) as opened:
+        assert results(opened, "a" * 198 + "b") == []
+        assert results(opened, "a" * 200) == ["阿" * 255]
+        assert results(opened, "aeae") == ["阿鹅" * 100]
+
+
+def test_what_is_chosen_takes_back_only_what_hides_it(tmp_path: Path) -> None:
+    """A folder that leaves it out goes, and all that would have let it through stays."""
+    with opened_graph(with_tags(), tmp_path) as opened:
+        go(opened, "#orphans=0&folder=AB&hide-relation=tagged")
+        find(opened, "two")
+        assert sorted(ask(opened, "visibleNodes()")) == ["one", "two"]
+        assert not opened.page.is_checked("#orphans")
+        find(opened, "four")
+        assert opened.page.is_checked("#orphans")
+
+
 def test_a_note_that_is_filtered_away_is_shown_when_it_is_chosen(tmp_path: Path) -> None:
     """Search looks at everything; choosing a hidden tag switches tags on, and a hidden note's filters off."""
     with opened_graph(small(), tmp_path) as opened:
@@ -341,6 +361,18 @@ def test_time_plays_from_the_first_note_to_the_last(tmp_path: Path, motion: str)
         assert opened.page.get_attribute("#play", "aria-label") == "Play through time"
 
 
+def test_who_asks_for_everything_while_time_plays_has_it(tmp_path: Path) -> None:
+    """It is not taken back by the next step; time stands still."""
+    graph, known = dated()
+    with opened_graph(graph, tmp_path, known=known) as opened:
+        opened.page.click("#time-open")
+        opened.page.click("#play")
+        opened.page.click("#reset")
+        opened.page.wait_for_timeout(350)
+        assert len(ask(opened, "visibleNodes()")) == 5
+        assert opened.page.get_attribute("#play", "aria-label") == "Play through time"
+
+
 def test_without_days_there_is_no_time_line_and_the_legend_says_why(tmp_path: Path) -> None:
     """Nothing stands there that could not work."""
     with opened_graph(small(), tmp_path) as opened:
@@ -398,6 +430,29 @@ def test_plain_links_make_a_way_where_typed_relations_make_none(tmp_path: Path) 
         page.fill("#path-to", "gauss")
         page.press("#path-to", "Enter")
         page.wait_for_selector("text=Both ends are the same note")
+        page.fill("#path-from", "monday")
+        page.press("#path-from", "Enter")
+        page.fill("#path-to", "#math")
+        page.press("#path-to", "Enter")
+        wait_for(opened, "document.querySelectorAll('.steps .node').length === 3")
+        assert steps(opened) == ["Monday", "links-to", "Kalman filter", "tagged", "#math"]
+        page.get_by_role("button", name="Swap both ends").click()
+        wait_for(opened, "document.querySelector('.steps .node').textContent === '#math'")
+        assert steps(opened) == ["#math", "is a tag of", "Kalman filter", "is linked from", "Monday"]
+
+
+def test_where_there_is_no_way_it_is_said_in_the_list_too(tmp_path: Path) -> None:
+    """And announced; nothing else stands still for it. Escape afterwards closes what is open, at the first press."""
+    with opened_graph(small(), tmp_path) as opened:
+        page = opened.page
+        page.evaluate("location.hash = '#path=Notes/Monday.md|Notes/Lone note.md'")
+        page.wait_for_selector("text=No path leads from Monday to Lone note")
+        wait_for(opened, "document.querySelector('#twin h3').textContent === 'No path'")
+        wait_for(opened, "document.getElementById('live').textContent.includes('No path leads from Monday')")
+        assert opened.complaints == []
+        page.click("#tab-gaps")
+        page.keyboard.press("Escape")
+        wait_for(opened, "!document.getElementById('in-legend').hidden")
 
 
 def test_the_page_finds_the_ways_that_the_command_finds(sample: Vault, sample_page: str, tmp_path: Path) -> None:
@@ -461,6 +516,10 @@ def test_gaps_are_ranked_said_and_lit(sample_page: str, tmp_path: Path) -> None:
         hash_says(opened, "mode=gaps&without=stubs,")
         page.locator(".findings li button").nth(1).click()
         assert ask(opened, "focused()") == "GPU operator"
+        page.focus(".findings li:first-child button")
+        page.keyboard.press("t")
+        assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+        assert page.evaluate("document.activeElement.closest('.findings li') !== null")  # the list is still the same
         page.click("#tab-legend")
         assert "Kubernetes scheduling" not in ask(opened, "visibleNodes()")
 
@@ -493,6 +552,20 @@ def test_a_vault_without_gaps_or_knowledge_says_what_to_do(tmp_path: Path) -> No
         opened.page.click("#tab-learning")
         opened.page.wait_for_selector("text=Give one the property type: knowledge")
         assert ask(opened, "lit()") is None or ask(opened, "lit()") == []
+        for address in ("#mode=learning&without=due", "#mode=gaps&without=stubs", "#mode=learning"):
+            opened.page.evaluate("(address) => { location.hash = address; }", address)
+            opened.page.wait_for_timeout(40)
+        assert opened.complaints == []
+
+
+def test_a_fault_in_one_part_of_the_page_leaves_the_others_at_work(tmp_path: Path) -> None:
+    """It is reported; whoever else waits for the same change hears of it all the same."""
+    with opened_graph(small(), tmp_path) as opened:
+        opened.page.evaluate("document.getElementById('counts').remove()")
+        switch(opened, "types", "log")
+        wait_for(opened, "document.getElementById('twin-says').textContent.startsWith('3 of 7')")
+        assert opened.page.is_visible("#map")
+        assert len(opened.complaints) == 1
 
 
 def test_tabs_are_walked_by_arrows(tmp_path: Path) -> None:
@@ -572,6 +645,58 @@ def test_the_address_follows_the_reader_and_back_goes_back(tmp_path: Path) -> No
         assert page.input_value("#color-by") == "type"
 
 
+def test_a_search_keeps_its_light_from_one_address_to_the_next(tmp_path: Path) -> None:
+    """What is lit follows what is searched for, and nothing else."""
+    with opened_graph(small(), tmp_path) as opened:
+        lit = "(vaultGraph.lit() || []).join()"
+        for address, wanted in (
+            ("#q=lone", "Lone note"),
+            ("#q=lone&color=folder", "Lone note"),
+            ("#q=gauss", "Gauss"),
+            ("#color=folder", ""),
+        ):
+            opened.page.evaluate("(address) => { location.hash = address; }", address)
+            wait_for(opened, f"{lit} === {wanted!r}")
+            opened.page.wait_for_timeout(30)
+            assert opened.page.evaluate(lit) == wanted
+
+
+def test_the_filters_of_an_address_hold_for_the_note_that_it_names(tmp_path: Path) -> None:
+    """The note is read though it is not on the map, and the address stays as it was written."""
+    with opened_graph(with_tags(), tmp_path, reduced_motion="reduce") as opened:
+        page = opened.page
+        page.evaluate("location.hash = '#note=A/one.md&folder=AB&color=stage'")
+        page.wait_for_selector("#panel h2")
+        assert page.inner_text("#panel h2") == "one"
+        assert ask(opened, "visibleNodes()") == ["three"]
+        assert page.input_value("#color-by") == "type"  # there are no stages to tell apart
+        before = ask(opened, "view()")["x"]
+        page.focus("#map")
+        page.keyboard.press("ArrowLeft")
+        assert ask(opened, "view()")["x"] == before + 80
+        page.select_option("#color-by", "community")
+        hash_says(opened, "note=A/one.md&color=community&folder=AB")
+        page.evaluate("location.hash = '#note=tag://math'")
+        wait_for(opened, "vaultGraph.visibleNodes().includes('#math')")
+
+
+def test_a_choice_made_while_an_address_is_read_is_kept(tmp_path: Path) -> None:
+    """Only what the address names is taken from it when the notes' names are there at last."""
+    slow = """
+        const text = Response.prototype.text;
+        Response.prototype.text = async function () {
+            await new Promise((done) => setTimeout(done, 400));
+            return text.call(this);
+        };"""
+    with opened_graph(small(), tmp_path) as opened:
+        opened.page.add_init_script(slow)
+        go(opened, "#tag=math")
+        opened.page.mouse.click(*point_of(opened, "Monday"))
+        wait_for(opened, "vaultGraph.visibleNodes().length === 1")
+        assert opened.page.inner_text("#panel h2") == "Monday"
+        hash_says(opened, "note=Notes/Monday.md&tag=math")
+
+
 def test_what_is_written_is_what_is_read(sample_page: str, tmp_path: Path) -> None:
     """The address of a view, opened anew, shows the same."""
     with opened_sample(sample_page, tmp_path) as opened:
@@ -602,6 +727,25 @@ def test_a_page_can_open_with_a_view(tmp_path: Path) -> None:
         wait_for(opened, "vaultGraph.visibleNodes().length === 3")
         go(opened, "#hide=log")
         assert "Monday" not in ask(opened, "visibleNodes()")
+
+
+def test_back_returns_to_the_view_that_the_page_opened_with(tmp_path: Path) -> None:
+    """And a view that was put away has an address of its own, so that it stays away."""
+    with opened_graph(small(), tmp_path, view="note=Notes/Monday.md") as opened:
+        page = opened.page
+        wait_for(opened, "vaultGraph.focused() === 'Monday'")
+        page.fill("#query", "lone")
+        page.press("#query", "Enter")
+        hash_says(opened, "note=Notes/Lone note.md")
+        page.go_back()
+        wait_for(opened, "vaultGraph.focused() === 'Monday'")
+        page.wait_for_selector("#panel h2")
+        page.keyboard.press("Escape")
+        hash_says(opened, "all")
+        page.reload()
+        wait_for(opened, "window.vaultGraph && vaultGraph.firstPaint() > 0")
+        page.wait_for_timeout(60)
+        assert ask(opened, "focused()") is None
 
 
 def test_a_note_that_is_not_there_is_said(tmp_path: Path) -> None:
@@ -677,7 +821,7 @@ def test_whatever_a_script_imports_is_exported() -> None:
     files = {path.name: path.read_text("utf-8") for path in (SAMPLE.parent / "templates" / "graph").glob("*.js")}
     for name, text in files.items():
         for names, source in re.findall(r"^import \{([^}]*)\} from '\./([\w-]+\.js)';", text, re.MULTILINE):
-            missing = {each.strip() for each in names.split(",")} - exports(files[source])
+            missing = {each.strip() for each in names.split(",") if each.strip()} - exports(files[source])
             assert not missing, (name, source)
 
 

@@ -313,6 +313,15 @@ def test_a_browser_that_lacks_something_says_so_and_shows_the_list(tmp_path: Pat
         assert opened.page.is_hidden(".why.fault")
 
 
+def test_a_browser_that_cannot_open_what_is_packed_is_such_a_lack(tmp_path: Path) -> None:
+    """Some know DecompressionStream, and not this format."""
+    refuse = "window.DecompressionStream = class { constructor(format) { throw new TypeError(format); } };"
+    text = page_text(small_graph()).replace("<script>", f"<script>{refuse}</script><script>", 1)
+    with opened_text(re.sub(r"script-src [^;]*", "script-src 'unsafe-inline'", text), tmp_path) as opened:
+        assert "a newer one can" in opened.page.inner_text("#plain .old")
+        assert opened.page.is_hidden("main")
+
+
 def test_a_canvas_that_cannot_be_had_is_such_a_lack(tmp_path: Path) -> None:
     """Some browsers refuse it."""
     refuse = "HTMLCanvasElement.prototype.getContext = () => null;"

@@ -99,6 +99,22 @@ def test_a_link_in_the_panel_leads_on_and_back_leads_back(tmp_path: Path) -> Non
         assert opened.page.evaluate("document.activeElement.id") == "map"
 
 
+def test_back_of_the_browser_and_back_of_the_panel_go_the_same_way(tmp_path: Path) -> None:
+    """What the one has gone back, the other does not offer again."""
+    with opened_graph(small_graph(), tmp_path) as opened:
+        choose(opened, "Kalman filter")
+        until(opened, "location.hash.includes('Kalman')")
+        opened.page.locator("#panel .links button", has_text="Gauss").click()
+        until(opened, "location.hash.includes('Gauss')")
+        opened.page.go_back()
+        until(opened, "document.querySelector('#panel h2').textContent === 'Kalman filter'")
+        assert opened.page.get_by_role("button", name="Back to").count() == 0
+        opened.page.locator("#panel .links button", has_text="Gauss").click()
+        opened.page.get_by_role("button", name="Back to Kalman filter").click()
+        assert panel(opened, "h2") == ["Kalman filter"]
+        assert opened.complaints == []
+
+
 def test_long_groups_are_cut_and_can_be_shown_whole(tmp_path: Path) -> None:
     """Twelve, then all."""
     with opened_graph(hub(30), tmp_path) as opened:
@@ -218,6 +234,12 @@ def test_a_note_in_the_neighbourhood_can_be_chosen_and_centred_on(tmp_path: Path
         open_neighbourhood(opened, "Spoke 000")
         opened.page.locator("#around-list .node", has_text="Far 0").click()
         assert opened.page.inner_text("#around-title") == "Spoke 000"
+        assert opened.page.get_attribute("#around-map", "role") == "application"
+        opened.page.keyboard.press("Escape")
+        until(opened, "document.activeElement.tagName === 'H2'")
+        assert opened.page.evaluate("document.activeElement.textContent") == "Far 0"
+        open_neighbourhood(opened, "Spoke 000")
+        opened.page.locator("#around-list .node", has_text="Far 0").click()
         assert "Far 0" in opened.page.inner_text("#around-chosen")
         opened.page.get_by_role("button", name="Centre on it").click()
         assert opened.page.inner_text("#around-title") == "Far 0"
@@ -299,6 +321,13 @@ def test_the_list_is_a_stop_of_its_own_and_is_walked_with_arrows(tmp_path: Path)
         assert first != second
         assert opened.page.locator("#twin button[tabindex='0']").count() == 1
         opened.page.keyboard.press("Enter")
+        assert panel(opened, "h2") == [second]
+        until(opened, f"document.querySelector('#twin h3').textContent === {second!r}")
+        focused = opened.page.evaluate("document.activeElement.textContent")
+        assert focused == second  # though the list has grown above it
+        opened.page.keyboard.press("Escape")
+        assert opened.page.locator("#twin").bounding_box()["width"] <= 1
+        assert opened.page.evaluate("document.activeElement.id") == "map"
         assert panel(opened, "h2") == [second]
 
 

@@ -484,6 +484,13 @@ def test_scripts_are_joined_in_the_order_in_which_they_need_each_other() -> None
         joined({**FILES, "c.js": "import { x } from './main.js';\n"}, "main.js")
 
 
+@pytest.mark.parametrize("said", ["export default 3;", "export { d };", "export * from './d.js';", "import './d.js';"])
+def test_a_script_that_cannot_be_joined_is_refused(said: str) -> None:
+    """It would be a fault in the page that only its reader saw."""
+    with pytest.raises(ValueError, match=r"c\.js: .*(?:import|export)"):
+        joined({**FILES, "c.js": f"const d = 1;\n{said}\n"}, "main.js")
+
+
 def test_sentences_are_found_however_they_are_written() -> None:
     """In either quotes, on lines of their own, in markup; not where another thing is called say."""
     script = "say('One \\'x\\'');\ncount(\n  \"Two's\",\n  '{n} more', 2);\nnode.say('no'); essay('no');\n"

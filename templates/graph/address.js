@@ -6,23 +6,22 @@
 //   #kinds=missing,tag                    what else is on the map (nothing said: missing)
 //   #tag=a/b, #folder=…, #since=2024-01-01, #until=…, #orphans=0, #semantic=1
 //   #color=community, #size=rank, #q=…, #mode=gaps, #without=cycles, #path=A.md|B.md, #at=x,y,scale
+//   #all                                  all of it, in a page that opens with some other view
 //
 // Whoever wrote an address, it is only read as names that we know; what is none of them is passed over.
 
-import { firstView, folders, index, relations, types } from './data.js';
+import { firstView, folders, index, relations, types, usefulColors } from './data.js';
 import { dayOf, writtenDay } from './days.js';
 import { byId, element } from './dom.js';
-import { isFiltered } from './filters.js';
-import { uncovered } from './samples.js';
+import { uncovered } from './go.js';
 import { say } from './say.js';
 import { NONE, change, state, whenChanged } from './state.js';
 import { fitAll, laid, lookAt, lookedAt, moveTo, upright, whenMoved } from './view.js';
-import { FILTERS, withTag } from './visible.js';
+import { FILTERS, isFiltered, shownNodes, withTag } from './visible.js';
 
 const LONGEST_ADDRESS = 8000;
 const LONGEST_WORD = 300;
 const ADDRESS_PAUSE = 350;
-const COLOR_WORDS = ['type', 'community', 'folder', 'tag', 'stage', 'group'];
 const SIZE_WORDS = ['size', 'rank'];
 const MODE_WORDS = ['gaps', 'learning', 'path'];
 const KIND_WORDS = ['attachment', 'tag', 'missing'];
@@ -70,6 +69,9 @@ function viewWords() {
   return [['at', [x.toFixed(0), y.toFixed(0), seen.scale.toPrecision(3)].map(Number).join(',')]];
 }
 
+// The names of notes; none where the browser cannot open them.
+const knownIndex = () => index().catch(() => ({ ids: [] }));
+
 // Pairs of a key and a value, of all that is not as it is at first.
 function wordsOf(ids) {
   const named = (node) => addressSafe(ids[node]);
@@ -101,13 +103,16 @@ function wordsOf(ids) {
   ];
 }
 
-let addressReading = 0; // how many addresses are just being readAddress
-let addressWaiting = 0;
-let addressStep = false; // whether a note was chosen since the address was addressLast written
+let addressReading = 0; // how many addresses are just being read
+let addressApplied = false; // whether it is an address that changes the state just now
+let addressUnwritten = false; // whether the reader has changed anything since the address was written last …
+let addressStep = false; // … and has chosen a note
 let addressLooked = false; // whether the view was moved by the reader
 let addressLast = '';
+let addressWaiting = 0;
 
 function writeSoon() {
+  addressUnwritten = true;
   if (addressReading) return;
   clearTimeout(addressWaiting);
   addressWaiting = setTimeout(writeAddress, ADDRESS_PAUSE);
@@ -116,12 +121,13 @@ function writeSoon() {
 // A note that is chosen is a step that Back undoes; all else changes the address where one is.
 async function writeAddress() {
   const needed = state.selected !== NONE || state.path;
-  const ids = needed ? (await index()).ids : [];
-  if (addressReading) return;
+  const { ids } = needed ? await knownIndex() : { ids: [] };
+  if (addressReading || (needed && !ids.length)) return;
   const pairs = [...wordsOf(ids), ...(addressLooked ? viewWords() : [])];
-  const text = pairs.length ? `#${pairs.map(([key, value]) => `${key}=${value}`).join('&')}` : '';
+  const all = firstView ? '#all' : '';
+  const text = pairs.length ? `#${pairs.map(([key, value]) => `${key}=${value}`).join('&')}` : all;
   const isStep = addressStep;
-  addressStep = false;
+  [addressStep, addressUnwritten] = [false, false];
   if (text === addressLast || text.length > LONGEST_ADDRESS) return;
   addressLast = text;
   try {
@@ -192,15 +198,17 @@ const withoutOf = (said, mode, wanted) =>
   new Set(mode === wanted && said.has('without') ? said.many('without').filter((word) => PLAIN_WORD.test(word)) : []);
 const shortWord = (text) => text.slice(0, LONGEST_WORD);
 
-// Everything but the notes, which are known by their names only when the index is there.
+// Everything but the notes and the tag that an address names: they are known by their names when the index is there.
 function addressPatch(said) {
   const mode = addressMode(said);
   return {
+    ...(said.has('note') ? {} : { selected: NONE, depth: 0 }),
+    ...(said.has('path') ? {} : { path: null }),
+    ...(said.has('tag') ? {} : { tag: '' }),
     mode,
-    color: said.among('color', COLOR_WORDS, 'type'),
+    color: said.among('color', usefulColors, 'type'),
     size: said.among('size', SIZE_WORDS, 'size'),
     query: shortWord(said.one('q')),
-    found: null,
     hiddenTypes: offSetOf(said, types, 'type', 'hide'),
     hiddenRelations: offSetOf(said, relations, 'relation', 'hide-relation'),
     hiddenKinds: kindsOff(said),
@@ -239,57 +247,96 @@ function addressHint(text) {
 const unknownName = (name) => addressHint(say('Not in this map: {name}', { name }));
 const missedNote = (name) => addressHint(say('The note {name} is not in this map.', { name: shortWord(name) }));
 
-// The notes and the tag of an address: { selected, depth, path, tag }, those that are not found as none.
+// The notes and the tag that an address names: { selected, depth, path, tag }, those that are not found as none.
 async function notesOf(said) {
-  const found = { selected: NONE, depth: 0, path: null, tag: '' };
+  const found = {};
   if (!['note', 'path', 'tag'].some(said.has)) return found;
-  const { ids } = await index();
+  const { ids } = await knownIndex();
   const named = (name) => {
     const node = nodeNamed(ids, name);
     if (node < 0 && name) missedNote(name);
     return node < 0 ? NONE : node;
   };
-  if (said.has('note')) found.selected = named(said.one('note'));
-  if (found.selected !== NONE && /^[1-4]$/.test(said.one('depth'))) found.depth = Number(said.one('depth'));
+  if (said.has('note')) {
+    found.selected = named(said.one('note'));
+    found.depth = found.selected !== NONE && /^[1-4]$/.test(said.one('depth')) ? Number(said.one('depth')) : 0;
+  }
   if (said.has('path')) {
     const ends = said.many('path', '|');
-    if (ends.length === 2) found.path = ends.map(named);
+    found.path = ends.length === 2 ? ends.map(named) : null;
   }
-  const tag = shortWord(said.one('tag')).replace(/^#/, '');
-  if (tag && (await withTag(tag)).size) found.tag = tag;
-  else if (tag) unknownName(tag);
+  if (said.has('tag')) found.tag = await knownTag(shortWord(said.one('tag')).replace(/^#/, ''));
   return found;
 }
 
+async function knownTag(tag) {
+  if (!tag || (await withTag(tag)).size) return tag;
+  unknownName(tag);
+  return '';
+}
+
 let addressTurn = 0;
+
+// Filters that an address names hold, even for the notes that it names.
+const namedFilters = (said) => [
+  ...(said.has('type') || said.has('hide') ? ['hiddenTypes'] : []),
+  ...(said.has('kinds') ? ['hiddenKinds'] : []),
+  ...['tag', 'folder', 'since', 'until', 'orphans'].filter(said.has),
+];
+
+function applied(work) {
+  addressApplied = true;
+  try {
+    work();
+  } finally {
+    addressApplied = false;
+  }
+}
+
+// What the reader has changed while the index was opened stays as it is now.
+function applyNotes(said, found, before) {
+  const patch = Object.fromEntries(Object.entries(found).filter(([key]) => state[key] === before[key]));
+  applied(() => {
+    for (const node of [patch.selected, ...(patch.path || [])])
+      if (node !== undefined && node !== NONE) uncovered(node, namedFilters(said));
+    change(patch);
+  });
+}
 
 async function readAddress(text) {
   const own = ++addressTurn;
   const said = addressAsked(text);
   addressReading += 1;
+  clearTimeout(addressWaiting);
+  [addressUnwritten, addressStep] = [false, false];
   try {
-    change(addressPatch(said));
+    applied(() => change(addressPatch(said)));
+    const before = { ...state };
     const found = await notesOf(said);
     if (own !== addressTurn) return;
-    if (found.selected !== NONE) uncovered(found.selected);
-    change(found);
-    const seen = addressView(said);
-    addressLooked = Boolean(seen);
-    if (seen) lookAt(...seen);
-    else if (found.selected !== NONE && !found.path) moveTo([found.selected], { near: true });
-    else if (!found.path && isFiltered()) {
-      if (state.tag) await withTag(state.tag);
-      fitAll();
-    }
+    applyNotes(said, found, before);
+    if (state.tag) await withTag(state.tag);
+    if (own === addressTurn && !addressUnwritten) lookAsAsked(said);
   } finally {
     addressReading -= 1;
-    addressStep = false;
+    if (!addressReading && addressUnwritten) writeSoon();
   }
+}
+
+function lookAsAsked(said) {
+  const seen = addressView(said);
+  const { selected, path } = state;
+  addressLooked = Boolean(seen);
+  if (seen) lookAt(...seen);
+  else if (path)
+    return; // whoever tells the way goes there
+  else if (selected !== NONE && shownNodes[selected]) moveTo([selected], { near: true });
+  else if (isFiltered()) fitAll();
 }
 
 export function startAddress() {
   whenChanged(IN_ADDRESS, (_state, changed) => {
-    if (addressReading) return;
+    if (addressApplied) return;
     if (changed.includes('selected') && state.selected !== NONE) addressStep = true;
     writeSoon();
   });
@@ -304,7 +351,7 @@ export function startAddress() {
   addEventListener('hashchange', () => {
     if (addressDecoded(location.hash) === addressDecoded(addressLast)) return;
     addressLast = location.hash;
-    readAddress(location.hash);
+    readAddress(location.hash.length > 1 ? location.hash : firstView || '');
   });
   const first = location.hash.length > 1 ? location.hash : firstView;
   addressLast = location.hash;

@@ -41,7 +41,7 @@ export function combo({ input, list, answersTo, rowOf, take, typed = () => {} })
 
   function option(item, number) {
     const row = element('li', { id: `${list.id}-${number}`, role: 'option' }, ...rowOf(item));
-    row.addEventListener('pointerdown', (event) => event.preventDefault());
+    row.addEventListener('mousedown', (event) => event.preventDefault());
     row.addEventListener('click', () => choose(item));
     return row;
   }

@@ -5,13 +5,13 @@ import { byId } from './dom.js';
 
 const TYPED = { 1: Uint8Array, 2: Uint16Array, 4: Uint32Array };
 export const KINDS = ['note', 'canvas', 'attachment', 'tag', 'missing'];
-export const [NOTE, CANVAS, ATTACHMENT, TAG, MISSING] = [0, 1, 2, 3, 4];
+export const [CANVAS, ATTACHMENT, TAG, MISSING] = [1, 2, 3, 4];
 
 const core = JSON.parse(byId('core').textContent);
 byId('core').remove();
 
 export const { vault, language, types, relations, folders, stages, groups, communities, names, words, local } = core;
-export const { today, view: firstView, open: openAddress, names_only: namesOnly } = core;
+export const { view: firstView, open: openAddress, names_only: namesOnly } = core;
 
 function bytes(text) {
   const raw = atob(text);
@@ -27,18 +27,25 @@ function column({ w: width, d: text }) {
 const columns = (held) => Object.fromEntries(Object.entries(held).map(([name, given]) => [name, column(given)]));
 
 // nodes: x, y, kind, type, folder, stage, day, group, community, size, rank (both radii); edges: from, to, relation
-const { x, y, community, ...rest } = { ...columns(core.map), ...columns(core.nodes) };
+const packedNodes = { ...columns(core.map), ...columns(core.nodes) };
 export const nodes = {
-  ...rest,
-  community,
-  x: Float32Array.from(x, (value) => value + core.corner[0]),
-  y: Float32Array.from(y, (value) => value + core.corner[1]),
-  size: Float32Array.from(rest.size, (value) => value / 8),
-  rank: Float32Array.from(rest.rank, (value) => value / 8),
+  ...packedNodes,
+  x: Float32Array.from(packedNodes.x, (value) => value + core.corner[0]),
+  y: Float32Array.from(packedNodes.y, (value) => value + core.corner[1]),
+  size: Float32Array.from(packedNodes.size, (value) => value / 8),
+  rank: Float32Array.from(packedNodes.rank, (value) => value / 8),
 };
 export const edges = columns(core.edges);
 export const nodeCount = names.length;
 export const edgeCount = edges.from.length;
+
+// What colours can tell apart in this vault.
+export const usefulColors = ['type', 'community', 'folder', 'tag', 'stage', 'group'].filter(
+  (key) =>
+    ({ folder: folders.length > 1, tag: nodes.kind.includes(TAG), stage: stages.length > 0, group: groups.length > 0 })[
+      key
+    ] !== false,
+);
 
 export const isTyped = (node) => nodes.kind[node] <= CANVAS;
 export const titleOf = (node) => names[node];

@@ -9,8 +9,8 @@ const WRITTEN_DAY = /^\d{4}-\d\d-\d\d$/;
 export const dayOf = (text) =>
   WRITTEN_DAY.test(text) ? Math.max(0, Math.round((Date.parse(text) - FIRST_DAY) / DAY_LENGTH)) || 0 : 0;
 export const writtenDay = (day) => new Date(FIRST_DAY + day * DAY_LENGTH).toISOString().slice(0, 10);
-export const spokenDay = (day) =>
-  new Date(FIRST_DAY + day * DAY_LENGTH).toLocaleDateString(language, { timeZone: 'UTC', dateStyle: 'medium' });
+export const spokenDay = (day, dateStyle = 'medium') =>
+  new Date(FIRST_DAY + day * DAY_LENGTH).toLocaleDateString(language, { timeZone: 'UTC', dateStyle });
 
 // The first and the last day on which a note was made, and how many notes say one; null where none does.
 export function daySpan() {

@@ -1,6 +1,6 @@
 // The card on the left: a tab for the legend, and one for each thing that can be asked of the whole graph.
 
-import { byId, element, phone } from './dom.js';
+import { byId, element, phone, walkedTo } from './dom.js';
 import { say } from './say.js';
 import { change, state, whenChanged } from './state.js';
 
@@ -42,10 +42,11 @@ function showTab() {
 
 function walkTabs(event) {
   const at = dockTabs.findIndex(({ mode }) => mode === state.mode);
-  const to = { ArrowRight: at + 1, ArrowLeft: at - 1 + dockTabs.length, Home: 0, End: dockTabs.length - 1 }[event.key];
+  const keys = { back: 'ArrowLeft', forth: 'ArrowRight', around: true };
+  const to = walkedTo(event.key, at, dockTabs.length, keys);
   if (to === undefined) return;
   event.preventDefault();
-  const { mode, button } = dockTabs[to % dockTabs.length];
+  const { mode, button } = dockTabs[to];
   change({ mode });
   button.focus();
 }

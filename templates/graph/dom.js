@@ -21,6 +21,29 @@ export function drawing(name, attributes, ...children) {
   return made;
 }
 
+// A sign of sixteen by sixteen, by its path.
+export const CROSS = 'M4 4l8 8M12 4l-8 8';
+
+const iconOf = (path) => drawing('svg', { viewBox: '0 0 16 16', 'aria-hidden': 'true' }, drawing('path', { d: path }));
+
+export function iconButton(path, label, properties = {}) {
+  return element(
+    'button',
+    { type: 'button', className: 'icon', 'aria-label': label, title: label, ...properties },
+    iconOf(path),
+  );
+}
+
+// Where a key leads to in a row of things that arrows walk through; undefined: it leads nowhere.
+export function walkedTo(key, at, many, { back = 'ArrowUp', forth = 'ArrowDown', around = false } = {}) {
+  const to = { [forth]: at + 1, [back]: at - 1, Home: 0, End: many - 1 }[key];
+  if (to === undefined || !many) return undefined;
+  return around ? (to + many) % many : Math.max(0, Math.min(to, many - 1));
+}
+
+// A text without halves of signs, which no address and no file can hold.
+export const wellFormed = (text) => text.replace(/\p{Cs}/gu, '\ufffd');
+
 export const calm = matchMedia('(prefers-reduced-motion: reduce)');
 export const phone = matchMedia('(max-width: 720px)');
 

@@ -7,14 +7,7 @@ import { byId, element } from './dom.js';
 import { low } from './finder.js';
 import { count, number, say } from './say.js';
 import { change, state, whenChanged } from './state.js';
-import { FILTERS, shownEdges, shownNodes } from './visible.js';
-
-const filtersAtFirst = Object.fromEntries(FILTERS.map((key) => [key, state[key]]));
-const isSameChoice = (one, other) =>
-  one instanceof Set ? one.size === other.size && [...one].every((item) => other.has(item)) : one === other;
-
-const isChanged = (key) => !isSameChoice(state[key], filtersAtFirst[key]);
-export const isFiltered = () => FILTERS.some(isChanged);
+import { isFiltered, resetFilters, shownEdges, shownNodes } from './visible.js';
 
 // ---------------------------------------------------------------- tags and folders to choose from
 
@@ -166,10 +159,6 @@ function showCounts() {
   byId('counts').textContent = `${text} · ${links}`;
 }
 
-function resetFilters() {
-  change({ ...filtersAtFirst });
-}
-
 function resetBar() {
   const button = element('button', { type: 'button', id: 'reset', textContent: say('Show everything again') });
   button.addEventListener('click', () => {
@@ -179,11 +168,22 @@ function resetBar() {
   return element('div', { className: 'reset', hidden: true }, button);
 }
 
+// An empty map says why it is empty.
+function sayEmpty() {
+  const message = byId('message');
+  message.hidden = shownNodes.includes(1);
+  if (message.hidden) return;
+  message.textContent = nodeCount
+    ? say('Nothing is left by what is filtered.')
+    : say('There is nothing in this vault yet. Write a note, then build this page again.');
+}
+
 export function startFilters() {
   const bar = resetBar();
   byId('in-legend').append(bar);
   const settle = () => {
     showCounts();
+    sayEmpty();
     bar.hidden = !isFiltered();
     byId('filter').classList.toggle('on', !bar.hidden);
   };

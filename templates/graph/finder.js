@@ -127,7 +127,7 @@ export function nodesFor(text) {
 
 // What else than its title answers, to be shown beside it: { alias } or { tag }; null where the title does.
 export async function otherAnswer(node, text) {
-  const query = low(text.trim());
+  const query = low(text.slice(0, LONGEST_QUERY).trim());
   if (!query || gradeOf(foldedTitles[node], query) >= 0) return null;
   const held = await index();
   const answers = (said) =>

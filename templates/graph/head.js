@@ -15,6 +15,11 @@
 
   function able() {
     for (var at = 0; at < needed.length; at += 1) if (!window[needed[at]]) return false;
+    try {
+      new window.DecompressionStream('deflate-raw');
+    } catch (fault) {
+      return false;
+    }
     var canvas = document.createElement('canvas');
     return Boolean(canvas.getContext && canvas.getContext('2d'));
   }

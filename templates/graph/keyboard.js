@@ -1,9 +1,9 @@
 // Everything by keyboard, and a dialog that says how.
 
 import { edgesAt, nodeCount, otherEnd } from './data.js';
-import { byId, drawing, element, remembered } from './dom.js';
+import { CROSS, byId, element, iconButton, remembered } from './dom.js';
+import { chooseNode, pathFrom } from './go.js';
 import { listIsOpen, toggleList } from './list.js';
-import { chooseNode } from './panel.js';
 import { say } from './say.js';
 import { NONE, change, state } from './state.js';
 import { fitAll, panBy, toScreen, view, zoomBy } from './view.js';
@@ -21,7 +21,7 @@ const onLetter = {
   '-': () => zoomBy(1 / 1.3),
   0: fitAll,
   n: () => state.selected !== NONE && change({ depth: state.depth || 1 }),
-  p: () => state.selected !== NONE && change({ path: [state.selected, NONE] }),
+  p: () => state.selected !== NONE && pathFrom(state.selected),
   f: filterOpened,
   g: () => change({ mode: state.mode === 'gaps' ? '' : 'gaps' }),
   l: () => change({ mode: state.mode === 'learning' ? '' : 'learning' }),
@@ -65,7 +65,7 @@ function filterOpened() {
 // The last thing that was opened goes first.
 function stepBack(event) {
   if (listIsOpen()) toggleList(false);
-  else if (state.path || state.way) change({ path: null, mode: state.mode === 'path' ? '' : state.mode });
+  else if (state.mode === 'path') change({ path: null, mode: '' });
   else if (state.selected !== NONE) change({ selected: NONE });
   else if (state.query) emptyField(byId('query'));
   else if (state.mode) change({ mode: '' });
@@ -80,11 +80,11 @@ function emptyField(field) {
 
 // ---------------------------------------------------------------- from note to note
 
-// With a chosen note the arrows walk to the neighbour that lies there, with Shift they move the map; without one they
-// always move it.
+// With a chosen note the arrows walk to the neighbour that lies there, with Shift they move the map; without one, or
+// where it is hidden, they always move it.
 function walkByKey(key, shift) {
   const [x, y] = ARROWS[key];
-  if (state.selected === NONE || shift) panBy(-x * PAN, -y * PAN);
+  if (shift || state.selected === NONE || !shownNodes[state.selected]) panBy(-x * PAN, -y * PAN);
   else {
     const next = neighbourAt(state.selected, x, y);
     if (next !== NONE) chooseNode(next);
@@ -156,12 +156,7 @@ export function showKeys() {
 }
 
 function keysMade() {
-  const label = say('Close');
-  const close = element(
-    'button',
-    { type: 'button', className: 'icon', 'aria-label': label, title: label },
-    drawing('svg', { viewBox: '0 0 16 16', 'aria-hidden': 'true' }, drawing('path', { d: 'M4 4l8 8M12 4l-8 8' })),
-  );
+  const close = iconButton(CROSS, say('Close'));
   const letters = element('input', { type: 'checkbox', checked: remembered(LETTER_KEYS) !== 'off' });
   const dialog = element(
     'dialog',

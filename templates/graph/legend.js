@@ -1,41 +1,17 @@
 // The legend, which is the filter as well: what the colours and lines mean, each with a box to switch it off.
 
-import {
-  KINDS,
-  TAG,
-  edgeCount,
-  edges,
-  folders,
-  groups,
-  isTyped,
-  nodeCount,
-  nodes,
-  relations,
-  stages,
-  types,
-} from './data.js';
+import { KINDS, edgeCount, edges, isTyped, nodeCount, nodes, relations, types, usefulColors } from './data.js';
 import { colorRows } from './colors.js';
 import { addTab } from './dock.js';
 import { drawing, element } from './dom.js';
 import { narrowingFields } from './filters.js';
-import { relationLine } from './samples.js';
+import { colorDot, relationLine } from './samples.js';
 import { number, say } from './say.js';
 import { change, state, toggled, whenChanged } from './state.js';
 import { themeColor } from './theme.js';
 
 const FEW_ROWS = 10;
 const KEPT_OFF = { types: 'hiddenTypes', relations: 'hiddenRelations', kinds: 'hiddenKinds' };
-
-export function colorDot(color, hollow = false) {
-  const circle = drawing('circle', {
-    cx: 6,
-    cy: 6,
-    r: hollow ? 4.5 : 5,
-    stroke: hollow ? color : 'none',
-    fill: hollow ? 'none' : color,
-  });
-  return drawing('svg', { viewBox: '0 0 12 12', class: 'dot', 'aria-hidden': 'true' }, circle);
-}
 
 // ---------------------------------------------------------------- rows with a box
 
@@ -240,13 +216,7 @@ function selectBox(id, label, key, options) {
 }
 
 function looksPart() {
-  const useful = {
-    stage: stages.length > 0,
-    group: groups.length > 0,
-    tag: nodes.kind.includes(TAG),
-    folder: folders.length > 1,
-  };
-  const colors = colorChoices().filter(([key]) => useful[key] !== false);
+  const colors = colorChoices().filter(([key]) => usefulColors.includes(key));
   return element(
     'section',
     { className: 'looks' },

@@ -1,8 +1,8 @@
 // What the canvas shows, in words: a list that goes along with it, and what is announced when something changes.
 
 import { edgeCount, edges, edgesAt, nodeCount, vault } from './data.js';
-import { byId, element } from './dom.js';
-import { chooseNode } from './panel.js';
+import { byId, element, walkedTo } from './dom.js';
+import { chooseNode } from './go.js';
 import { kindName, nodeButton, nodeName, relationLine, relationName, tiesOf } from './samples.js';
 import { count, number, say } from './say.js';
 import { NONE, state, whenChanged } from './state.js';
@@ -12,8 +12,11 @@ const MOST_LISTED = 50;
 const TWIN_PAUSE = 200;
 const SPOKEN_AFTER = 500;
 
+const TOLD_IN_TURN = ['selected', 'mode', 'way', 'found', 'shown'];
+
 let twinWaiting = 0;
 let twinSpeaking = 0;
+const twinToTell = new Map(); // what has changed → what is to be said of it
 
 export function startList() {
   const map = byId('map');
@@ -28,25 +31,31 @@ export function startList() {
   byId('main').append(element('p', { id: 'live', className: 'unseen', role: 'status', 'aria-live': 'polite' }));
   document.body.prepend(skipLink());
   whenChanged(['selected', 'found', 'way', 'marked', 'mode', 'shown'], twinLater);
-  whenChanged(['selected'], () => state.selected !== NONE && announceSoon(chosenSaid()));
-  whenChanged(
-    ['found'],
-    () => state.found && announceSoon(count('{n} note found', '{n} notes found', state.found.length)),
-  );
-  whenChanged(['mode'], () => announceSoon(modeSaid()));
-  whenChanged(['way'], () => state.way && announceSoon(waySaid()));
-  whenChanged(['shown'], () => announceSoon(shownSaid()));
+  whenChanged(['selected'], () => announceSoon('selected', state.selected !== NONE && chosenSaid));
+  whenChanged(['found'], () => announceSoon('found', state.found && foundSaid));
+  whenChanged(['mode'], () => announceSoon('mode', modeSaid));
+  whenChanged(['way'], () => announceSoon('way', state.way && waySaid));
+  whenChanged(['shown'], () => announceSoon('shown', shownSaid));
   twinLater();
 }
 
 // ---------------------------------------------------------------- what is announced
 
-function announceSoon(text) {
+// What changes at once is said at once, each thing as it is by then.
+function announceSoon(what, said) {
+  if (said) twinToTell.set(what, said);
+  else twinToTell.delete(what);
   clearTimeout(twinSpeaking);
-  twinSpeaking = setTimeout(() => {
-    byId('live').textContent = text;
-  }, SPOKEN_AFTER);
+  twinSpeaking = setTimeout(announce, SPOKEN_AFTER);
 }
+
+function announce() {
+  const told = TOLD_IN_TURN.filter((what) => twinToTell.has(what)).map((what) => twinToTell.get(what)());
+  twinToTell.clear();
+  if (told.length) byId('live').textContent = told.join('; ');
+}
+
+const foundSaid = () => count('{n} note found', '{n} notes found', state.found.length);
 
 function chosenSaid() {
   const links = count('{n} link', '{n} links', edgesAt(state.selected).length);
@@ -60,8 +69,14 @@ function modeSaid() {
 }
 
 function waySaid() {
+  if (!state.way.isThere) return noWaySaid();
   const steps = count('Path of {n} step', 'Path of {n} steps', state.way.edges.length);
   return `${steps}: ${wayWords().join(' ')}`;
+}
+
+function noWaySaid() {
+  const [one, other] = state.way.nodes.map(nodeName);
+  return say('No path leads from {one} to {other}.', { one, other });
 }
 
 function wayWords() {
@@ -107,13 +122,15 @@ function skipLink() {
   return made;
 }
 
-export function toggleList(on = byId('twin').classList.contains('unseen')) {
+export function toggleList(on = !listIsOpen()) {
   byId('twin').classList.toggle('unseen', !on);
   if (on) byId('twin-title').focus();
   else byId('map').focus({ preventScroll: true });
 }
 
-export const listIsOpen = () => !byId('twin').classList.contains('unseen');
+// It is seen when it was opened, and while the focus is in it.
+export const listIsOpen = () =>
+  !byId('twin').classList.contains('unseen') || byId('twin').contains(document.activeElement);
 
 function twinLater() {
   if (!twinWaiting) twinWaiting = setTimeout(tellTwin, TWIN_PAUSE);
@@ -121,23 +138,12 @@ function twinLater() {
 
 function tellTwin() {
   twinWaiting = 0;
-  sayEmpty();
   const focus = twinFocus();
   byId('twin-says').textContent = shownSaid();
   byId('twin-body').replaceChildren(
     ...[chosenPart(), wayPart(), foundPart(), markedPart(), importantPart()].flat().filter(Boolean),
   );
   roveTwin(focus);
-}
-
-// An empty map says why it is empty.
-function sayEmpty() {
-  const message = byId('message');
-  message.hidden = shownNodes.includes(1);
-  if (!message.hidden)
-    message.textContent = nodeCount
-      ? say('Nothing is left by what is filtered.')
-      : say('There is nothing in this vault yet. Write a note, then build this page again.');
 }
 
 function chosenPart() {
@@ -149,7 +155,7 @@ function chosenPart() {
       relationLine(relation),
       element('span', { dir: 'auto', textContent: relationName(relation, outward) }),
     ),
-    twinList(others),
+    twinList(others, 'chosen'),
   ]);
   return [
     element('h3', { dir: 'auto', textContent: nodeName(state.selected) }),
@@ -160,7 +166,13 @@ function chosenPart() {
 
 function wayPart() {
   if (!state.way) return [];
-  const made = element('ol', {}, ...state.way.nodes.map((node) => element('li', {}, nodeButton(node, chooseNode))));
+  const made = element('ol', {}, ...state.way.nodes.map((node) => element('li', {}, twinButton(node, 'way'))));
+  if (!state.way.isThere)
+    return [
+      element('h3', { textContent: say('No path') }),
+      element('p', { className: 'hint', dir: 'auto', textContent: noWaySaid() }),
+      made,
+    ];
   return [
     element('h3', { textContent: count('Path of {n} step', 'Path of {n} steps', state.way.edges.length) }),
     element('p', { className: 'hint', dir: 'auto', textContent: wayWords().join(' ') }),
@@ -168,25 +180,31 @@ function wayPart() {
   ];
 }
 
-const foundPart = () =>
-  state.found && [
-    element('h3', { textContent: count('{n} note found', '{n} notes found', state.found.length) }),
-    twinList(state.found),
-  ];
+const foundPart = () => state.found && [element('h3', { textContent: foundSaid() }), twinList(state.found, 'found')];
 const markedPart = () =>
-  state.marked && state.mode && [element('h3', { textContent: modeSaid() }), twinList([...state.marked.keys()])];
+  state.marked &&
+  state.mode && [element('h3', { textContent: modeSaid() }), twinList([...state.marked.keys()], 'marked')];
 
 function importantPart() {
   const some = [];
   for (let node = 0; node < nodeCount && some.length < MOST_LISTED; node += 1) if (shownNodes[node]) some.push(node);
-  return some.length ? [element('h3', { textContent: say('The most important that are shown') }), twinList(some)] : [];
+  return some.length
+    ? [element('h3', { textContent: say('The most important that are shown') }), twinList(some, 'important')]
+    : [];
 }
 
-function twinList(some) {
+// Which part a button stands in is kept with it, so that it is known again when the list is made anew.
+function twinButton(node, part) {
+  const made = nodeButton(node, chooseNode);
+  made.dataset.part = part;
+  return made;
+}
+
+function twinList(some, part) {
   const made = element(
     'ul',
     {},
-    ...some.slice(0, MOST_LISTED).map((node) => element('li', {}, nodeButton(node, chooseNode))),
+    ...some.slice(0, MOST_LISTED).map((node) => element('li', {}, twinButton(node, part))),
   );
   if (some.length > MOST_LISTED)
     made.append(
@@ -201,26 +219,31 @@ function twinList(some) {
 // ---------------------------------------------------------------- one stop of the Tab key, arrows within
 
 const twinButtons = () => [...byId('twin').querySelectorAll('button')];
-const twinFocus = () =>
-  byId('twin').contains(document.activeElement) ? Math.max(0, twinButtons().indexOf(document.activeElement)) : NONE;
 
-function roveTwin(focus) {
+// What has the focus in the list: { node, part }, {} for its heading; null: nothing has.
+function twinFocus() {
+  const held = document.activeElement;
+  return byId('twin').contains(held) ? { ...held.dataset } : null;
+}
+
+// The same note in the same part of the list, else elsewhere in it; else the focus goes to the heading.
+function roveTwin(held) {
   const all = twinButtons();
+  const same = held?.node ? all.filter(({ dataset }) => dataset.node === held.node) : [];
+  const found = same.find(({ dataset }) => dataset.part === held.part) || same[0];
   all.forEach((button, at) => {
-    button.tabIndex = at === Math.max(0, Math.min(focus, all.length - 1)) ? 0 : -1;
+    button.tabIndex = found ? (button === found ? 0 : -1) : at ? -1 : 0;
   });
-  if (focus !== NONE && !byId('twin').contains(document.activeElement))
-    (all[focus] || byId('twin-title')).focus({ preventScroll: true });
+  if (held && !byId('twin').contains(document.activeElement))
+    (found || byId('twin-title')).focus({ preventScroll: true });
 }
 
 function twinKey(event) {
   const all = twinButtons();
-  const at = all.indexOf(document.activeElement);
-  const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[event.key];
-  if (next === undefined || !all.length || event.ctrlKey || event.altKey || event.metaKey) return;
+  const to = walkedTo(event.key, all.indexOf(document.activeElement), all.length);
+  if (to === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
   event.preventDefault();
   event.stopPropagation();
-  const to = Math.max(0, Math.min(next, all.length - 1));
   all.forEach((button, turn) => {
     button.tabIndex = turn === to ? 0 : -1;
   });

@@ -3,8 +3,9 @@
 
 import { colorOf, lineColor } from './colors.js';
 import { MISSING, edges, edgesAt, local, nodes, otherEnd, relations, unpacked } from './data.js';
-import { byId, calm, drawing, element, phone } from './dom.js';
-import { kindName, nodeButton, nodeDot, nodeName, relationName, uncovered } from './samples.js';
+import { CROSS, byId, calm, element, iconButton, phone } from './dom.js';
+import { uncovered } from './go.js';
+import { kindName, nodeButton, nodeDot, nodeName, relationName } from './samples.js';
 import { count, number, say } from './say.js';
 import { NONE, change, state, whenChanged } from './state.js';
 import { themeColor } from './theme.js';
@@ -106,11 +107,7 @@ const pairOf = (edge) => `${Math.min(edges.from[edge], edges.to[edge])} ${Math.m
 // ---------------------------------------------------------------- the dialog
 
 function dialogMade() {
-  const close = element(
-    'button',
-    { type: 'button', className: 'icon', 'aria-label': say('Close'), title: say('Close') },
-    crossIcon(),
-  );
+  const close = iconButton(CROSS, say('Close'));
   const dialog = element(
     'dialog',
     { id: 'around', 'aria-labelledby': 'around-title', 'aria-describedby': 'around-says' },
@@ -132,7 +129,7 @@ function dialogMade() {
       element('div', {
         id: 'around-map',
         tabIndex: 0,
-        role: 'img',
+        role: 'application',
         'aria-label': say('The neighbourhood, drawn; the list beside it says the same'),
       }),
       element('div', { id: 'around-list', role: 'region', 'aria-label': say('The neighbourhood as a list') }),
@@ -144,10 +141,6 @@ function dialogMade() {
   dialog.addEventListener('close', putAway);
   dialog.addEventListener('keydown', aroundKey);
   return dialog;
-}
-
-function crossIcon() {
-  return drawing('svg', { viewBox: '0 0 16 16', 'aria-hidden': 'true' }, drawing('path', { d: 'M4 4l8 8M12 4l-8 8' }));
 }
 
 function depthButtons() {
@@ -174,6 +167,10 @@ function putAway() {
   nearbyNetwork?.destroy();
   [nearbyNetwork, nearbyHeld, nearby] = [null, null, null];
   change({ depth: 0 });
+  // Whatever had the focus before may be gone, with the panel of the note that was chosen then.
+  const held = document.activeElement;
+  if (held === document.body || byId('around').contains(held))
+    byId('panel').querySelector('h2')?.focus({ preventScroll: true });
 }
 
 function aroundKey(event) {

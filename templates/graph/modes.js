@@ -4,12 +4,11 @@
 import { details, nodes } from './data.js';
 import { addTab, makeRoom } from './dock.js';
 import { element } from './dom.js';
-import { colorDot } from './legend.js';
-import { nodeName, uncovered } from './samples.js';
+import { chooseNode } from './go.js';
+import { colorDot, nodeName, standName } from './samples.js';
 import { count, number, say } from './say.js';
 import { change, state, toggled, whenChanged } from './state.js';
 import { themeColor } from './theme.js';
-import { moveTo } from './view.js';
 
 const FINDINGS_AT_ONCE = 60;
 const [MARK_SMALLEST, MARK_LARGEST] = [5, 17];
@@ -17,14 +16,9 @@ const FEW_MARKS = 250; // more of them are drawn smaller, so that they stay apar
 const GAP_COLORS = ['gap-1', 'gap-2', 'gap-3', 'gap-4', 'gap-5', 'gap-6', 'gap-7'];
 const STANDS = ['ready', 'due', 'learned', 'applied', 'later'];
 
-const standLabel = (stand) =>
-  ({
-    ready: say('Ready next'),
-    due: say('Due'),
-    learned: say('Learned, not yet applied'),
-    applied: say('Applied'),
-    later: say('Later'),
-  })[stand];
+// In lists a colour is a variable of the style sheet: another theme needs no new list.
+const cssColor = (name) => `var(--${name})`;
+
 const standMeaning = (stand) =>
   ({
     ready: say('all that it takes is there'),
@@ -40,6 +34,7 @@ const standMeaning = (stand) =>
 function addMode({ name, label, lead, parts, sizeOf, chosenKey, inParts, empty }) {
   const panel = element('div', { className: 'mode' });
   let found = null;
+  let refill = () => {};
 
   const hidden = () => state[chosenKey];
   const shownParts = () => found.filter(({ key }) => !hidden().has(key));
@@ -75,7 +70,7 @@ function addMode({ name, label, lead, parts, sizeOf, chosenKey, inParts, empty }
           : [rankedList(shownParts())]),
       );
     fill();
-    panel.refill = fill;
+    refill = fill;
     const kinds = element('ul', { className: 'kinds' }, ...found.map(choice));
     return [element('p', { className: 'lead', textContent: lead() }), inParts && shareBar(found), kinds, list].filter(
       Boolean,
@@ -93,7 +88,7 @@ function addMode({ name, label, lead, parts, sizeOf, chosenKey, inParts, empty }
         'label',
         {},
         box,
-        colorDot(themeColor(part.color)),
+        colorDot(cssColor(part.color)),
         title,
         element('span', { className: 'count', textContent: number(part.rows.length) }),
       ),
@@ -111,21 +106,25 @@ function addMode({ name, label, lead, parts, sizeOf, chosenKey, inParts, empty }
     if (state.mode !== name) return;
     if (!found) {
       panel.replaceChildren(element('p', { className: 'lead', role: 'status', textContent: say('A moment …') }));
-      found = parts(await details());
+      try {
+        found = parts(await details());
+      } catch {
+        panel.replaceChildren(emptyNote(say('This part of the page cannot be read.')));
+        return;
+      }
     }
     if (state.mode !== name) return;
     build();
     light();
   }
 
-  state[chosenKey] = new Set();
   addTab(name, label, panel);
   whenChanged(['mode'], show);
-  whenChanged(['themed'], show);
+  whenChanged(['themed'], light);
   whenChanged([chosenKey], () => {
     if (!found || state.mode !== name) return;
     for (const row of panel.querySelectorAll('.kinds li')) row.mark();
-    panel.refill();
+    refill();
     light();
   });
 }
@@ -157,7 +156,7 @@ function partList(part) {
   const title = element(
     'summary',
     {},
-    colorDot(themeColor(part.color)),
+    colorDot(cssColor(part.color)),
     element('span', { textContent: part.label }),
     element('span', { className: 'count', textContent: number(part.rows.length) }),
   );
@@ -195,7 +194,7 @@ function pagedList(rows, made) {
 
 // A node with what is said of it: a kind of finding each time, why, and the next step.
 function findingRow({ node, weight, said, share, isNamed }) {
-  const color = themeColor(said.reduce((one, other) => (other.row.w > one.row.w ? other : one)).part.color);
+  const color = cssColor(said.reduce((one, other) => (other.row.w > one.row.w ? other : one)).part.color);
   const title = element('span', { className: 'title', dir: 'auto', textContent: nodeName(node) });
   const head = element('span', { className: 'head' }, colorDot(color), title);
   if (weight > 0)
@@ -218,17 +217,15 @@ function findingRow({ node, weight, said, share, isNamed }) {
 function saidParts({ y: why, s: step, d: demanded }, { label, key, color }, isNamed) {
   const which = isNamed ? label : demanded && key !== 'applied' ? say('an open goal needs it') : '';
   return [
-    which && element('span', { className: 'which' }, isNamed && colorDot(themeColor(color)), which),
+    which && element('span', { className: 'which' }, isNamed && colorDot(cssColor(color)), which),
     why && element('span', { className: 'why', dir: 'auto', textContent: why }),
     step && element('span', { className: 'next', dir: 'auto', textContent: step }),
   ].filter(Boolean);
 }
 
 function goToFinding(node) {
-  uncovered(node);
   makeRoom();
-  change({ selected: node });
-  moveTo([node], { near: true });
+  chooseNode(node, { near: true });
 }
 
 // How the whole is made up, as one bar.
@@ -238,7 +235,7 @@ function shareBar(parts) {
     if (!rows.length) continue;
     const piece = element('span', {});
     piece.style.flexGrow = rows.length;
-    piece.style.background = themeColor(color);
+    piece.style.background = cssColor(color);
     bar.append(piece);
   }
   return bar;
@@ -258,7 +255,7 @@ function gapParts({ gaps }) {
 function learningParts({ learning }) {
   const found = STANDS.map((key) => ({
     key,
-    label: standLabel(key),
+    label: standName(key),
     meaning: standMeaning(key),
     color: `stand-${key}`,
     rows: [],
@@ -269,7 +266,6 @@ function learningParts({ learning }) {
 }
 
 export function startModes() {
-  state.marked = null;
   addMode({
     name: 'gaps',
     label: say('Gaps'),

@@ -1,6 +1,6 @@
 // The menu of what is seldom wanted: the list, pictures, printing, the keys.
 
-import { byId, drawing, element } from './dom.js';
+import { byId, drawing, element, walkedTo } from './dom.js';
 import { showKeys } from './keyboard.js';
 import { toggleList } from './list.js';
 import { savePng, saveSvg } from './picture.js';
@@ -28,13 +28,13 @@ export function startMore() {
     dots,
   );
   const menu = element('div', { id: 'more-menu', role: 'menu', 'aria-label': label, hidden: true }, ...moreItems());
-  byId('tools').append(element('div', { className: 'more' }, button, menu));
+  byId('tools').append(element('div', { className: 'more-place' }, button, menu));
   button.addEventListener('click', () => openMore(menu.hidden));
   menu.addEventListener('keydown', moreKey);
-  menu.addEventListener(
-    'focusout',
-    (event) => !menu.contains(event.relatedTarget) && event.relatedTarget !== button && openMore(false, false),
-  );
+  // Some browsers name nothing that gets the focus when a button is pressed: then the press decides, below.
+  menu.addEventListener('focusout', ({ relatedTarget: next }) => {
+    if (next && next !== button && !menu.contains(next)) openMore(false, false);
+  });
   document.addEventListener(
     'pointerdown',
     (event) => !menu.hidden && !button.parentNode.contains(event.target) && openMore(false, false),
@@ -68,13 +68,7 @@ function openMore(on, focus = true) {
 
 function moreKey(event) {
   const all = [...byId('more-menu').children];
-  const at = all.indexOf(document.activeElement);
-  const next = {
-    ArrowDown: (at + 1) % all.length,
-    ArrowUp: (at - 1 + all.length) % all.length,
-    Home: 0,
-    End: all.length - 1,
-  }[event.key];
+  const next = walkedTo(event.key, all.indexOf(document.activeElement), all.length, { around: true });
   if (event.key === 'Escape') openMore(false);
   else if (next !== undefined) all[next].focus();
   else return;

@@ -13,10 +13,11 @@ import {
   openAddress,
   stages,
 } from './data.js';
-import { byId, drawing, element } from './dom.js';
+import { spokenDay } from './days.js';
+import { CROSS, byId, element, iconButton } from './dom.js';
+import { chooseNode, pathFrom } from './go.js';
 import { isPinned, letGo, whenPinned } from './pins.js';
 import {
-  dayName,
   kindName,
   nodeButton,
   nodeDot,
@@ -24,14 +25,15 @@ import {
   quoted,
   relationLine,
   relationName,
+  standName,
   tiesOf,
-  uncovered,
 } from './samples.js';
 import { count, number, say } from './say.js';
 import { NONE, change, state, whenChanged } from './state.js';
-import { moveTo } from './view.js';
+import { bareTag } from './visible.js';
 
 const MOST_LINKS = 12;
+const BACK = 'M10 3 5 8l5 5';
 const LINKS_ONLY = /^\[\[[^[\]]*\]\](, \[\[[^[\]]*\]\])*$/;
 
 let panelTrail = []; // the nodes that were chosen before, the last one at the end
@@ -49,8 +51,7 @@ function showPanel() {
   const node = state.selected;
   const panel = byId('panel');
   if (node === NONE) return hidePanel();
-  if (panelBefore !== NONE && panelBefore !== node && panelTrail.at(-1) !== node) panelTrail.push(panelBefore);
-  panelBefore = node;
+  follow(node);
   const held = panel.contains(document.activeElement) || document.activeElement === byId('query');
   panel.replaceChildren(panelGrip(), panelTop(), ...panelParts(node));
   panel.hidden = false;
@@ -73,14 +74,18 @@ function hidePanel() {
 
 // ---------------------------------------------------------------- going from note to note
 
-export function chooseNode(node) {
-  uncovered(node);
-  change({ selected: node });
-  moveTo([node], { near: false });
+// Whoever goes to where he came from, by whatever way, has gone back.
+function follow(node) {
+  if (panelBefore !== NONE && panelBefore !== node) {
+    if (panelTrail.at(-1) === node) panelTrail.pop();
+    else panelTrail.push(panelBefore);
+  }
+  panelBefore = node;
 }
 
 function goBack() {
   const node = panelTrail.pop();
+  if (node === undefined) return;
   panelBefore = NONE;
   chooseNode(node);
   if (!panelTrail.length && !byId('panel').contains(document.activeElement)) byId('panel').querySelector('h2').focus();
@@ -89,18 +94,9 @@ function goBack() {
 function panelTop() {
   const row = element('div', { className: 'panel-top' });
   if (panelTrail.length)
-    row.append(panelIcon('M10 3 5 8l5 5', say('Back to {note}', { note: nodeName(panelTrail.at(-1)) }), goBack));
-  const close = panelIcon('M4 4l8 8M12 4l-8 8', say('Close'), () => change({ selected: NONE }));
-  close.id = 'close';
-  row.append(close);
+    row.append(iconButton(BACK, say('Back to {note}', { note: nodeName(panelTrail.at(-1)) }), { onclick: goBack }));
+  row.append(iconButton(CROSS, say('Close'), { id: 'close', onclick: () => change({ selected: NONE }) }));
   return row;
-}
-
-function panelIcon(path, label, pressed) {
-  const icon = drawing('svg', { viewBox: '0 0 16 16', 'aria-hidden': 'true' }, drawing('path', { d: path }));
-  const made = element('button', { type: 'button', className: 'icon', 'aria-label': label, title: label }, icon);
-  made.addEventListener('click', pressed);
-  return made;
 }
 
 // On a phone the panel is a sheet: its grip is drawn up for more of it, and down to put it away.
@@ -154,7 +150,7 @@ function panelParts(node) {
 function panelActions(node) {
   return [
     panelButton(say('Neighbourhood'), 'near', () => change({ depth: state.depth || 1 })),
-    panelButton(say('Path from here'), 'way', () => change({ path: [node, NONE] })),
+    panelButton(say('Path from here'), 'way', () => pathFrom(node)),
     ...(isPinned(node) ? [panelButton(say('Let it go back to its place'), 'unpin', () => letGo([node]))] : []),
   ];
 }
@@ -257,18 +253,9 @@ function showPanelPath(panel, path) {
 const excerptOf = (own) =>
   !namesOnly && own.e && element('p', { className: 'excerpt', dir: 'auto', textContent: own.e });
 
-const panelStand = (stand) =>
-  ({
-    ready: say('Ready next'),
-    due: say('Due'),
-    learned: say('Learned, not yet applied'),
-    applied: say('Applied'),
-    later: say('Later'),
-  })[stand];
-
 function learningOf({ learning }, node) {
   const row = learning.find((each) => each.i === node);
-  return row ? [toldCard(say('Learning'), panelStand(row.h), row)] : [];
+  return row ? [toldCard(say('Learning'), standName(row.h), row)] : [];
 }
 
 function gapsOf({ gaps }, node) {
@@ -310,7 +297,6 @@ function tagChip(tag) {
   return made;
 }
 
-const bareTag = (tag) => tag.replace(/^#/, '').toLowerCase();
 const isFilteredBy = (tag) => state.tag !== '' && bareTag(state.tag) === bareTag(tag);
 
 function pressTag() {
@@ -345,7 +331,7 @@ function measureSection(node, own) {
         say('Community'),
         count('{name}, {n} note', '{name}, {n} notes', home.m, { name: home.n || say('Untitled') }),
       ],
-    nodes.day[node] && [say('Created'), dayName(nodes.day[node])],
+    nodes.day[node] && [say('Created'), spokenDay(nodes.day[node], 'long')],
   ];
   return panelSection(say('Measures'), '', panelPairs(rows.filter(Boolean)));
 }

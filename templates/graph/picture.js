@@ -2,7 +2,7 @@
 
 import { colorRows } from './colors.js';
 import { MISSING, edgeCount, edges, nodeCount, nodes, vault } from './data.js';
-import { drawing, element } from './dom.js';
+import { drawing, element, wellFormed } from './dom.js';
 import { drawInto } from './draw.js';
 import { hullStrength, hullsNow } from './hulls.js';
 import { labelsNow } from './labels.js';
@@ -49,8 +49,8 @@ export function saveSvg() {
 
 function handOver(blob, suffix) {
   const href = URL.createObjectURL(blob);
-  const name = vault.toWellFormed().replace(IN_NO_NAME, '-').slice(0, 80).trim() || 'vault';
-  element('a', { href, download: `${name} graph.${suffix}` }).click();
+  const name = wellFormed(vault).replace(IN_NO_NAME, '-').slice(0, 80).trim() || 'vault';
+  element('a', { href, download: `${say('{vault} graph', { vault: name })}.${suffix}` }).click();
   setTimeout(() => URL.revokeObjectURL(href), 10_000);
 }
 
@@ -167,11 +167,11 @@ function dotsInSight() {
 
 function svgWords(name, text, attributes) {
   const made = drawing(name, attributes);
-  made.textContent = text.toWellFormed().replace(IN_NO_XML, '\ufffd');
+  made.textContent = wellFormed(text).replace(IN_NO_XML, '\ufffd');
   return made;
 }
 
-const short = (value) => String(Math.round(value * 10) / 10);
+const tenths = (value) => String(Math.round(value * 10) / 10);
 
 function svgNames() {
   const made = drawing('g', {
@@ -186,10 +186,10 @@ function svgNames() {
     const color = node === NONE ? 'soft' : nodes.kind[node] === MISSING ? 'missing' : 'ink'; // none: the name of a community
     made.append(
       svgWords('text', text, {
-        x: short(x),
-        y: short(y + size * 0.35),
+        x: tenths(x),
+        y: tenths(y + size * 0.35),
         fill: themeColor(color),
-        'font-size': short(size),
+        'font-size': tenths(size),
         'font-weight': bold ? 650 : 400,
       }),
     );
@@ -204,10 +204,10 @@ function svgCaption({ height, items }, width) {
     drawing('path', { d: `M0 .5H${width}`, stroke: themeColor('line') }),
   );
   for (const { x, y, text, color, bold } of items) {
-    if (color) made.append(drawing('circle', { cx: short(x + 5), cy: y, r: 5, fill: color }));
+    if (color) made.append(drawing('circle', { cx: tenths(x + 5), cy: y, r: 5, fill: color }));
     made.append(
       svgWords('text', text, {
-        x: short(x + (color ? 16 : 0)),
+        x: tenths(x + (color ? 16 : 0)),
         y: y + 4.5,
         fill: themeColor('ink'),
         'font-size': bold ? 14 : 12.5,

@@ -84,19 +84,24 @@ export const isLatin = (term) => LATIN_WORD.test(term);
 // as far as it was typed. 0: from the start of the text, 1: from a later syllable; -1: not at all.
 export function soundsLike(runs, letters) {
   for (let run = 0; run < runs.length; run += 1) {
+    const failed = new Set();
     for (let at = 0; at < runs[run].length; at += 1) {
-      if (runs[run][at][0] === letters[0] && fitsSyllables(runs[run], at, letters, 0)) return run || at ? 1 : 0;
+      if (runs[run][at][0] === letters[0] && fitsSyllables(runs[run], at, letters, 0, failed)) return run || at ? 1 : 0;
     }
   }
   return -1;
 }
 
-function fitsSyllables(run, at, letters, from) {
+// What did not fit once is not tried again: letters can be cut into syllables in very many ways.
+function fitsSyllables(run, at, letters, from, failed) {
   if (from >= letters.length) return true;
-  if (at >= run.length) return false;
+  const place = at * letters.length + from;
+  if (at >= run.length || failed.has(place)) return false;
   const own = run[at];
   const rest = letters.length - from;
   if (rest <= own.length && own.startsWith(letters.slice(from))) return true;
-  if (letters.startsWith(own, from) && fitsSyllables(run, at + 1, letters, from + own.length)) return true;
-  return own[0] === letters[from] && fitsSyllables(run, at + 1, letters, from + 1);
+  if (letters.startsWith(own, from) && fitsSyllables(run, at + 1, letters, from + own.length, failed)) return true;
+  if (own.length > 1 && own[0] === letters[from] && fitsSyllables(run, at + 1, letters, from + 1, failed)) return true;
+  failed.add(place);
+  return false;
 }

@@ -2,10 +2,8 @@
 
 import { colorOf, lineColor } from './colors.js';
 import { MISSING, KINDS, edges, edgesAt, isTyped, names, nodes, otherEnd, relations, types } from './data.js';
-import { drawing, element } from './dom.js';
+import { drawing, element, wellFormed } from './dom.js';
 import { say } from './say.js';
-import { change, state } from './state.js';
-import { shownNodes } from './visible.js';
 
 export const nodeName = (node) => names[node] || say('Untitled');
 
@@ -14,18 +12,22 @@ export function kindName(node) {
   return { attachment: say('attachment'), tag: say('tag'), missing: say('missing note') }[KINDS[nodes.kind[node]]];
 }
 
-export function nodeDot(node) {
-  const color = colorOf(node);
-  const hollow = nodes.kind[node] === MISSING;
-  const circle = drawing('circle', {
-    cx: 6,
-    cy: 6,
-    r: hollow ? 4.5 : 5,
-    stroke: hollow ? color : 'none',
-    fill: hollow ? 'none' : color,
-  });
+export const standName = (stand) =>
+  ({
+    ready: say('Ready next'),
+    due: say('Due'),
+    learned: say('Learned, not yet applied'),
+    applied: say('Applied'),
+    later: say('Later'),
+  })[stand];
+
+export function colorDot(color, hollow = false) {
+  const circle = drawing('circle', { cx: 6, cy: 6, r: hollow ? 4.5 : 5 });
+  [circle.style.fill, circle.style.stroke] = hollow ? ['none', color] : [color, 'none'];
   return drawing('svg', { viewBox: '0 0 12 12', class: 'dot', 'aria-hidden': 'true' }, circle);
 }
+
+export const nodeDot = (node) => colorDot(colorOf(node), nodes.kind[node] === MISSING);
 
 export function relationLine(number) {
   const row = relations[number];
@@ -46,8 +48,10 @@ export function relationLine(number) {
 
 // What a relation is called from one of its ends.
 export function relationName(number, outward) {
-  const { l: name, i: inverse } = relations[number];
-  return outward ? name : inverse || `← ${name}`;
+  const { n: name, l: label, i: inverse } = relations[number];
+  if (outward || inverse) return outward ? label : inverse;
+  const plain = { 'links-to': say('is linked from'), embeds: say('is embedded in'), tagged: say('is a tag of') };
+  return plain[name] || `← ${label}`;
 }
 
 // The edges at a node by relation and direction, in the order of relations: [{ relation, outward, nodes }], the most
@@ -71,15 +75,6 @@ export function tiesOf(node) {
   });
 }
 
-// Whatever filter hides a node is taken back, so that what is chosen can be seen.
-export function uncovered(node) {
-  if (shownNodes[node]) return;
-  const patch = { tag: '', folder: '', since: 0, until: 0, orphans: true };
-  const [hidden, item] = isTyped(node) ? ['hiddenTypes', nodes.type[node]] : ['hiddenKinds', KINDS[nodes.kind[node]]];
-  if (state[hidden].has(item)) patch[hidden] = new Set([...state[hidden]].filter((each) => each !== item));
-  change(patch);
-}
-
 // A button that stands for a node.
 export function nodeButton(node, pressed) {
   const made = element(
@@ -88,19 +83,13 @@ export function nodeButton(node, pressed) {
     nodeDot(node),
     element('span', { dir: 'auto', textContent: nodeName(node) }),
   );
+  made.dataset.node = node;
   made.addEventListener('click', () => pressed(node));
   return made;
 }
 
 // The same as urllib.parse.quote(path, safe='').
 export function quoted(path) {
-  return encodeURIComponent(path.toWellFormed ? path.toWellFormed() : path).replace(
-    /[!'()*]/g,
-    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
-}
-
-export function dayName(day) {
-  const made = new Date(Date.UTC(1900, 0, 1 + day));
-  return made.toLocaleDateString(document.documentElement.lang || 'en', { timeZone: 'UTC', dateStyle: 'long' });
+  const escaped = (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`;
+  return encodeURIComponent(wellFormed(path)).replace(/[!'()*]/g, escaped);
 }

@@ -1,42 +1,11 @@
 // The search box: as one types, the answers are listed and lit on the map; Enter goes to the best one.
 
-import { folders, names, nodeCount, nodes } from './data.js';
+import { mostLinked, nodeRow } from './answers.js';
 import { combo } from './combo.js';
-import { byId, element } from './dom.js';
-import { otherAnswer, finderReady, nodesFor } from './finder.js';
-import { kindName, nodeDot, nodeName, uncovered } from './samples.js';
-import { say } from './say.js';
+import { byId } from './dom.js';
+import { finderReady, nodesFor } from './finder.js';
+import { chooseNode } from './go.js';
 import { change, state, whenChanged } from './state.js';
-import { moveTo } from './view.js';
-import { shownNodes } from './visible.js';
-
-const MOST_OFFERED = 12;
-
-// A row for a node in a list of answers: its title, and where it is, or what else answers.
-export function nodeRow(node, query) {
-  const hint = element('span', {
-    className: 'hint',
-    dir: 'auto',
-    textContent: folders[nodes.folder[node]] || kindName(node),
-  });
-  if (query) {
-    otherAnswer(node, query).then((other) => {
-      if (other) hint.textContent = other.tag || say('also: {alias}', other);
-    });
-  }
-  return [
-    nodeDot(node),
-    element('span', { className: 'title', dir: 'auto', title: names[node], textContent: nodeName(node) }),
-    hint,
-  ];
-}
-
-// What is offered before anything is typed: the most linked notes that are shown.
-export function mostLinked() {
-  const found = [];
-  for (let node = 0; node < nodeCount && found.length < MOST_OFFERED; node += 1) if (shownNodes[node]) found.push(node);
-  return found;
-}
 
 export function startSearch() {
   const input = byId('query');
@@ -79,15 +48,14 @@ export function startSearch() {
   whenChanged(['query'], () => {
     if (input.value === state.query) return;
     input.value = state.query;
-    if (state.query && !state.found) finderReady().then(() => change({ found: nodesFor(state.query) }));
+    change({ found: nodesFor(state.query) });
+    if (state.query) finderReady().then(() => change({ found: nodesFor(state.query) }));
   });
 }
 
 function choseAnswer(node) {
   change({ query: '', found: null });
-  uncovered(node);
-  change({ selected: node });
-  moveTo([node], { near: true });
+  chooseNode(node, { near: true });
   const heading = byId('panel').querySelector('h2');
   if (heading) heading.focus({ preventScroll: true });
 }

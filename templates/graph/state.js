@@ -21,9 +21,15 @@ export const state = {
   until: 0, // … on or before this one (days count from 1900-01-01; undated notes are shown)
   color: 'type', // type, community, folder, tag, stage, group
   size: 'size', // size (by links) or rank (PageRank): the name of a column
-  mode: '', // gaps, learning
+  mode: '', // gaps, learning, path; '': the legend
+  hiddenGaps: new Set(), // kinds of findings that are off …
+  hiddenStands: new Set(), // … and stands of learning
   path: null, // [from, to]: the way between two nodes is shown
   depth: 0, // of the neighbourhood that is open around `selected`; 0: none
+  way: null, // { nodes, edges, isThere }: what is lit of the way between both ends of `path`; isThere: whether one leads there
+  marked: null, // what a mode lights: a Map from nodes to { color, size }
+  shown: 0, // counts how often what is shown has changed, …
+  themed: 0, // … and how often colours have
 };
 
 const listeners = [];
@@ -36,7 +42,24 @@ export function change(patch) {
   const changed = Object.keys(patch).filter((key) => patch[key] !== state[key] || patch[key] instanceof Set);
   if (!changed.length) return;
   Object.assign(state, patch);
-  for (const [keys, listener] of listeners) if (changed.some((key) => keys.has(key))) listener(state, changed);
+  const faults = [];
+  for (const [keys, listener] of listeners) {
+    try {
+      if (changed.some((key) => keys.has(key))) listener(state, changed);
+    } catch (fault) {
+      faults.push(fault);
+    }
+  }
+  for (const fault of faults) reported(fault);
+}
+
+// As if nobody had caught it, but all others have heard of the change.
+function reported(fault) {
+  if (window.reportError) window.reportError(fault);
+  else
+    setTimeout(() => {
+      throw fault;
+    });
 }
 
 // A set is replaced, never altered: whoever holds the old one can compare.

@@ -9,20 +9,20 @@ const prefersDark = matchMedia('(prefers-color-scheme: dark)');
 export const theme = () => document.documentElement.dataset.theme || (prefersDark.matches ? 'dark' : 'light');
 
 // A colour of the style sheet by its name, as it is in this theme; drawing listens to `themed` for another.
-let kept = new Map();
+let themeColors = new Map();
 
 export function themeColor(name) {
-  if (!kept.has(name)) kept.set(name, getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim());
-  return kept.get(name);
+  if (!themeColors.has(name))
+    themeColors.set(name, getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim());
+  return themeColors.get(name);
 }
 
 export function themeChanged() {
-  kept = new Map();
+  themeColors = new Map();
   change({ themed: state.themed + 1 });
 }
 
 export function startTheme() {
-  state.themed = 0;
   const chosen = remembered(KEY);
   if (chosen === 'dark' || chosen === 'light') document.documentElement.dataset.theme = chosen;
   prefersDark.addEventListener('change', themeChanged);

@@ -2,7 +2,7 @@
 
 import { nodeCount, nodes, isTyped } from './data.js';
 import { daySpan, spokenDay } from './days.js';
-import { byId, calm, drawing, element } from './dom.js';
+import { CROSS, byId, calm, drawing, element, iconButton } from './dom.js';
 import { count, say } from './say.js';
 import { change, state, whenChanged } from './state.js';
 
@@ -15,6 +15,7 @@ const PAUSE_ICON = 'M4 3.5h3v9H4zM9 3.5h3v9H9z';
 
 let timeRange;
 let timeTimer = 0;
+let timePlays = false; // whether it is playing that changes the day just now
 let timeAt = 0; // the day that playing has come to, with its fraction
 
 const timeUntil = () => state.until || timeRange.last;
@@ -24,7 +25,9 @@ const timeSince = () => state.since || timeRange.first;
 
 function showUntil(day) {
   timeAt = day;
+  timePlays = true;
   change({ until: day >= timeRange.last ? 0 : Math.max(timeRange.first, Math.floor(day)) });
+  timePlays = false;
 }
 
 function timeTick(step) {
@@ -83,16 +86,6 @@ function timeThumb(id, label) {
   return input;
 }
 
-function timeButton(id, path, label) {
-  const button = element(
-    'button',
-    { id, type: 'button', className: 'icon' },
-    drawing('svg', { viewBox: '0 0 16 16', 'aria-hidden': 'true' }, drawing('path', { d: path })),
-  );
-  button.setAttribute('aria-label', label);
-  return button;
-}
-
 function undatedNote() {
   let typed = 0;
   for (let node = 0; node < nodeCount; node += 1) if (isTyped(node)) typed += 1;
@@ -105,9 +98,9 @@ function timeCard() {
   const end = timeThumb('time-until', say('To'));
   const picture = timeBars();
   const dates = element('p', { className: 'when', id: 'time-dates' });
-  const playing = timeButton('play', PLAY_ICON, say('Play through time'));
+  const playing = iconButton(PLAY_ICON, say('Play through time'), { id: 'play', title: '' });
   playing.querySelector('svg').classList.add('solid');
-  const close = timeButton('time-close', 'M4 4l8 8M12 4l-8 8', say('Close the time line'));
+  const close = iconButton(CROSS, say('Close the time line'), { id: 'time-close' });
   const settle = () => {
     [start.value, end.value] = [timeSince(), timeUntil()];
     start.setAttribute('aria-valuetext', spokenDay(timeSince()));
@@ -179,6 +172,7 @@ export function startTime() {
   opener.addEventListener('click', () => openTime(true));
   byId('main').append(element('div', { className: 'time-place' }, opener, timeCard()));
   whenChanged(['since', 'until'], () => {
+    if (timeTimer && !timePlays) pauseTime();
     if (!(state.since || state.until) || !byId('time').hidden) return;
     byId('time').hidden = false;
     byId('time-open').hidden = true;

@@ -37,6 +37,23 @@ function needsLine(node) {
   return !state.orphans || ((state.since || state.until) && !isTyped(node));
 }
 
+// The filters that hide a node, by their keys: first those that leave it out by itself, then those that want a line.
+export function hidersOf(node) {
+  if (shownNodes[node]) return [];
+  const day = nodes.day[node];
+  const alone = {
+    hiddenTypes: isTyped(node) && state.hiddenTypes.has(nodes.type[node]),
+    hiddenKinds: !isTyped(node) && isHidden(node),
+    tag: tagged && !tagged.has(node),
+    folder: homes && !homes[nodes.folder[node]],
+    since: day && state.since && day < state.since,
+    until: day && state.until && day > state.until,
+  };
+  const found = Object.keys(alone).filter((key) => alone[key]);
+  if (found.length) return found;
+  return isTyped(node) ? ['orphans'] : ['orphans', 'since', 'until'];
+}
+
 function decide() {
   homes = state.folder ? folders.map((folder) => (below(folder, state.folder) ? 1 : 0)) : null;
   for (let node = 0; node < nodeCount; node += 1) shownNodes[node] = wanted(node) ? 1 : 0;
@@ -51,9 +68,15 @@ function decide() {
   for (let node = 0; node < nodeCount; node += 1) if (!tied[node] && needsLine(node)) shownNodes[node] = 0;
 }
 
+const filtersAtFirst = Object.fromEntries(FILTERS.map((key) => [key, state[key]]));
+const isSameChoice = (one, other) =>
+  one instanceof Set ? one.size === other.size && [...one].every((item) => other.has(item)) : one === other;
+
+export const isFiltered = () => FILTERS.some((key) => !isSameChoice(state[key], filtersAtFirst[key]));
+export const resetFilters = () => change({ ...filtersAtFirst });
+
 // Every change of a filter ends in a change of `shown`, which is what drawing listens to.
 export function startVisible() {
-  state.shown = 0;
   decide();
   whenChanged([...FILTERS, 'marked'], async (_state, changed) => {
     if (changed.includes('tag')) {
@@ -67,15 +90,16 @@ export function startVisible() {
   });
 }
 
-const bare = (tag) => tag.replace(/^#/, '').toLowerCase();
+export const bareTag = (tag) => tag.replace(/^#/, '').toLowerCase();
 
 // The nodes that carry a tag, or one below it.
 export async function withTag(tag) {
-  const { tags } = await index();
+  const { tags } = await index().catch(() => ({ tags: [] }));
   const found = new Set();
-  const wantedTag = bare(tag);
+  const wantedTag = bareTag(tag);
+  const isWanted = (each) => bareTag(each) === wantedTag || bareTag(each).startsWith(`${wantedTag}/`);
   tags.forEach((own, node) => {
-    if (own && own.some((each) => bare(each) === wantedTag || bare(each).startsWith(`${wantedTag}/`))) found.add(node);
+    if (own && own.some(isWanted)) found.add(node);
   });
   return found;
 }

@@ -3,14 +3,15 @@
 // It has the fewest steps, read in either direction. Typed relations make it; only where they make none, plain links do
 // too. It leads through what is shown, and never through a tag or a note of the type `template`; each may be an end.
 
+import { mostLinked, nodeRow } from './answers.js';
 import { edges, edgesAt, index, isTyped, KINDS, names, nodeCount, nodes, otherEnd, relations, types } from './data.js';
 import { combo, comboField } from './combo.js';
 import { addTab, makeRoom } from './dock.js';
-import { byId, element, phone } from './dom.js';
+import { byId, element, phone, walkedTo } from './dom.js';
 import { nodesFor } from './finder.js';
-import { nodeButton, nodeName, relationLine, uncovered } from './samples.js';
+import { chooseNode, pathFrom, uncovered } from './go.js';
+import { nodeButton, nodeName, relationLine, relationName } from './samples.js';
 import { count, say } from './say.js';
-import { mostLinked, nodeRow } from './search.js';
 import { NONE, change, state, whenChanged } from './state.js';
 import { moveTo } from './view.js';
 import { shownEdges } from './visible.js';
@@ -35,11 +36,11 @@ function wayOrder(ids) {
   return { byName, byStep };
 }
 
-function stepsFrom(node, typed) {
+function stepsFrom(node, typed, ends) {
   const steps = [];
   for (const edge of edgesAt(node)) {
     const { n: name, s: semantic } = relations[edges.relation[edge]];
-    if (!shownEdges[edge] || (typed ? !semantic : name === 'tagged')) continue;
+    if (!shownEdges[edge] || (typed ? !semantic : name === 'tagged' && !ends.includes(edges.to[edge]))) continue;
     const back = edges.from[edge] === node ? 0 : 1;
     steps.push({ from: node, to: otherEnd(edge, node), edge, name, back, plain: TOLD_BACK.has(name) ? 1 : 0 });
   }
@@ -54,7 +55,7 @@ function walkWay(from, to, typed, { byName, byStep }) {
     const following = [];
     for (const node of here) {
       if (node !== from && isClosed(node)) continue;
-      for (const step of stepsFrom(node, typed).sort(byStep)) {
+      for (const step of stepsFrom(node, typed, [from, to]).sort(byStep)) {
         if (by[step.to] !== undefined) continue;
         by[step.to] = step;
         following.push(step.to);
@@ -82,13 +83,6 @@ function shortestWay(from, to, ids) {
 
 // ---------------------------------------------------------------- telling it
 
-function relationWords({ edge, back, name }) {
-  const { l: label, i: inverse } = relations[edges.relation[edge]];
-  if (!back) return label;
-  if (inverse) return inverse;
-  return { 'links-to': say('is linked from'), embeds: say('is embedded in') }[name] || `← ${label}`;
-}
-
 function wayStepRow(node, step) {
   const button = nodeButton(node, goToStep);
   const said =
@@ -97,23 +91,22 @@ function wayStepRow(node, step) {
       'span',
       { className: step.back ? 'relation back' : 'relation' },
       relationLine(edges.relation[step.edge]),
-      element('span', { dir: 'auto', textContent: relationWords(step) }),
+      element('span', { dir: 'auto', textContent: relationName(edges.relation[step.edge], !step.back) }),
     );
   return element('li', {}, ...[said, button].filter(Boolean));
 }
 
 function goToStep(node) {
   makeRoom();
-  change({ selected: node });
-  moveTo([node], { near: true });
+  chooseNode(node, { near: true });
 }
 
 // Up and down walk from step to step.
 function walkList(event) {
   const buttons = [...event.currentTarget.querySelectorAll('button')];
   const at = buttons.indexOf(document.activeElement);
-  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: buttons.length - 1 }[event.key];
-  if (at < 0 || to === undefined || !buttons[to]) return;
+  const to = walkedTo(event.key, at, buttons.length);
+  if (at < 0 || to === undefined) return;
   event.preventDefault();
   buttons[to].focus();
 }
@@ -146,6 +139,7 @@ function endBox(which, label, placeholder) {
   const choose = (node) => {
     const path = [...pathEnds()];
     path[which] = node;
+    if (node !== NONE) uncovered(node);
     change({ path });
     if (which === 0 && path[1] === NONE) byId('path-to').focus();
     else if (which === 1 && path[0] === NONE) byId('path-from').focus();
@@ -197,7 +191,7 @@ async function showWay(answer) {
   else answer.replaceChildren(noWay(from, to));
   if (held) answer.querySelector('button')?.focus();
   const lit = found ? [from, ...found.steps.map((step) => step.to)] : [from, to];
-  change({ way: { nodes: lit, edges: found ? found.steps.map((step) => step.edge) : [] } });
+  change({ way: { nodes: lit, edges: found ? found.steps.map((step) => step.edge) : [], isThere: Boolean(found) } });
   if (shownPath !== `${from} ${to}` && lit.length <= LIT_AT_MOST) moveTo(lit, {});
   shownPath = `${from} ${to}`;
   return undefined;
@@ -221,7 +215,6 @@ function fillPath() {
 }
 
 export function startWays() {
-  state.way = null;
   const answer = element('div', { className: 'answer', role: 'status' });
   const panel = element(
     'div',
@@ -238,12 +231,11 @@ export function startWays() {
   addTab('path', say('Path'), panel);
   whenChanged(['path'], () => {
     if (!state.path) return;
-    for (const node of state.path) if (node !== NONE) uncovered(node);
     if (state.mode !== 'path') change({ mode: 'path' });
     if (state.path && state.path[0] !== NONE && state.path[1] === NONE && !phone.matches) byId('path-to').focus();
   });
   whenChanged(['mode'], () => {
-    if (state.mode === 'path' && !state.path && state.selected !== NONE) change({ path: [state.selected, NONE] });
+    if (state.mode === 'path' && !state.path && state.selected !== NONE) pathFrom(state.selected);
   });
   whenChanged(['path', 'mode', 'shown', 'themed'], () => showWay(answer));
   whenChanged(['selected'], fillPath);

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 
 _IMPORT = re.compile(r"^import \{[^}]*\} from '\./([\w-]+\.js)';\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?function|const|let|class)", re.MULTILINE)
+_LEFT = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
 _LITERAL = r"""(?:'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)")"""
 _SAID = re.compile(rf"(?<![\w.])(?:say|count)\(\s*{_LITERAL}(?:,\s*{_LITERAL})?")
 _LABEL = re.compile(r'\b(?:aria-label|placeholder|title)="([^"{]+)"')
@@ -16,8 +17,16 @@ def joined(files: Mapping[str, str], first: str) -> str:
 
     All share one scope: a name is declared in one file only.
     """
-    parts = "\n".join(_EXPORT.sub("", _IMPORT.sub("", files[name])) for name in _order(files, first, (), {}))
+    parts = "\n".join(_bare(name, files[name]) for name in _order(files, first, (), {}))
     return f"(() => {{\n'use strict';\n\n{parts}\n}})();\n"
+
+
+def _bare(name: str, text: str) -> str:
+    """A module without its imports and exports."""
+    bare = _EXPORT.sub("", _IMPORT.sub("", text))
+    if left := _LEFT.search(bare):
+        raise ValueError(f"{name}: cannot be joined, for it says: {left[0]}")
+    return bare
 
 
 def _order(files: Mapping[str, str], name: str, above: tuple[str, ...], done: dict[str, None]) -> Mapping[str, None]:

@@ -1,0 +1,36 @@
+// Nodes as answers in the list below a box that one types in.
+
+import { folders, names, nodeCount, nodes } from './data.js';
+import { element } from './dom.js';
+import { otherAnswer } from './finder.js';
+import { kindName, nodeDot, nodeName } from './samples.js';
+import { say } from './say.js';
+import { shownNodes } from './visible.js';
+
+const MOST_OFFERED = 12;
+
+// A row for a node in a list of answers: its title, and where it is, or what else answers.
+export function nodeRow(node, query) {
+  const hint = element('span', {
+    className: 'hint',
+    dir: 'auto',
+    textContent: folders[nodes.folder[node]] || kindName(node),
+  });
+  if (query) {
+    otherAnswer(node, query).then((other) => {
+      if (other) hint.textContent = other.tag || say('also: {alias}', other);
+    });
+  }
+  return [
+    nodeDot(node),
+    element('span', { className: 'title', dir: 'auto', title: names[node], textContent: nodeName(node) }),
+    hint,
+  ];
+}
+
+// What is offered before anything is typed: the most linked notes that are shown.
+export function mostLinked() {
+  const found = [];
+  for (let node = 0; node < nodeCount && found.length < MOST_OFFERED; node += 1) if (shownNodes[node]) found.push(node);
+  return found;
+}
