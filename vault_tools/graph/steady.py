@@ -146,7 +146,10 @@ def _place(ground: Ground, tied: Ties, old: set[int]) -> None:
     while single:
         ready = [node for node in single if ground.placed[[other for other, _ in near[node]]].any()] or single[:1]
         for node in ready:
-            ground.put(node, ground.spot_near(_wish(ground, near[node], ground.home[node]), node))
+            spot = ground.spot_near(_wish(ground, near[node], ground.home[node]), node)
+            if spot is not None:
+                ground.put(node, spot)
+        _put_crowds(ground, tied, np.array(ready)[~ground.placed[ready]], near)
         single = [node for node in single if not ground.placed[node]]
     lone = np.flatnonzero(~ground.placed)
     if len(lone):
@@ -171,6 +174,12 @@ def _wish(ground: Ground, near: Iterable[tuple[int, int]], own: int | None = Non
         return np.zeros(2)
     others, weights = (np.array(part) for part in zip(*placed, strict=True))
     return np.asarray((ground.spots[others] * weights[:, None]).sum(axis=0) / weights.sum())
+
+
+def _put_crowds(ground: Ground, tied: Ties, nodes: Integers, near: dict[int, list[tuple[int, int]]]) -> None:
+    """Put nodes that found no room where they would stand side by side, those of each community together."""
+    for number in np.unique(ground.home[nodes]).tolist():
+        _put_island(ground, tied, nodes[ground.home[nodes] == number], near)
 
 
 def _put_island(ground: Ground, tied: Ties, nodes: Integers, near: dict[int, list[tuple[int, int]]]) -> None:
