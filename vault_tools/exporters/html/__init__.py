@@ -27,8 +27,7 @@ def export(graph: KnowledgeGraph, around: Surroundings) -> Iterator[str]:
     files = {name.removeprefix(FOLDER): text for name, text in around.assets.items() if name.startswith(FOLDER)}
     known, nodes = around.known(), by_importance(graph)
     found = gaps(nodes, known, names_only=around.names_only)
-    page, _ = core(graph, nodes, around, known)
-    page |= {
+    page = core(graph, nodes, around, known) | {
         "local": network(),
         "words": {text: around.words[text] for text in sentences(files) if text in around.words},
     }
