@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from vault_tools.graph.layout import dot_radius
+from vault_tools.graph.layout import dot_radii
+from vault_tools.graph.ties import links
 from vault_tools.model.graph import Edge, KnowledgeGraph, Node, NodeKind
 from vault_tools.model.places import Places
 from vault_tools.model.vocabulary import Vocabulary
@@ -133,7 +134,7 @@ def moved(before: Places, after: Places, names: dict[str, str] | None = None) ->
 
 def overlap(graph: KnowledgeGraph, places: Places) -> float:
     """The share of dots that touch another."""
-    size = np.array([dot_radius(_links(graph, name)) for name in places.ids])
+    size = dot_radii(links(graph))
     at, touching = spots(places), 0
     for node in range(len(at)):
         apart = np.hypot(*(at - at[node]).T)
@@ -149,11 +150,6 @@ def purity(places: Places, home: Sequence[int] | None = None, sample: int = 2000
     chosen = np.random.default_rng(1).permutation(len(at))[:sample]
     near = [np.argpartition(((at - at[node]) ** 2).sum(axis=1), 5)[:6] for node in chosen]
     return float(np.mean([(own[row] == own[node]).sum() - 1 for node, row in zip(chosen, near, strict=True)]) / 5)
-
-
-def _links(graph: KnowledgeGraph, name: str) -> int:
-    edges = (*graph.incoming.get(name, ()), *graph.outgoing.get(name, ()))
-    return len(set(edges))
 
 
 def _kind(name: str) -> NodeKind:

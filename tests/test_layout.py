@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from maps import Edges, Net, clusters, overlap, power_law, purity, spots
 
-from vault_tools.graph.layout import dot_radius, places
+from vault_tools.graph.layout import dot_radii, places
+from vault_tools.graph.ties import links
 from vault_tools.model.graph import Edge, KnowledgeGraph, Node
 from vault_tools.model.places import ALONE, Places
 
@@ -159,9 +160,14 @@ def test_ten_thousand_nodes_are_placed_while_one_waits() -> None:
     assert time.process_time() - start < 50 * job
 
 
+def test_a_link_to_oneself_counts_once() -> None:
+    """It is one link, though both of its ends are here; so it is for the page, which draws by the same count."""
+    assert links(by_number(3, [(0, 0, False), (0, 1, False), (2, 2, True)])).tolist() == [2, 1, 1]
+
+
 def test_a_dot_grows_with_its_links_up_to_a_limit() -> None:
     """More links, a larger dot; never a dot that covers the map."""
-    sizes = [dot_radius(links) for links in (0, 1, 10, 100, 10_000)]
+    sizes = dot_radii(np.array([0, 1, 10, 100, 10_000])).tolist()
     assert sizes == sorted(sizes)
     assert sizes[0] > 0
     assert sizes[-1] <= 30

@@ -5,6 +5,7 @@ import re
 import sys
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from typing import Any
 
 import pytest
@@ -24,7 +25,7 @@ from vault_tools.model.export import Known
 from vault_tools.model.finding import Finding
 from vault_tools.model.graph import KnowledgeGraph, Node
 from vault_tools.model.note import Tag
-from vault_tools.model.places import Places
+from vault_tools.model.places import Places, farthest
 from vault_tools.model.text import Ref, Say, Term, Value, count, listed, quotes, say
 
 
@@ -98,13 +99,14 @@ def placed(draw: st.DrawFn) -> tuple[KnowledgeGraph, Places]:
     sign = st.characters(exclude_categories=["Cs"])
     titles = draw(st.lists(st.text(sign, min_size=1, max_size=8), max_size=6, unique=True))
     nodes = [note(title, path=f"{title}.md") for title in titles]
-    some = st.integers(-(2**29), 2**29)
+    some = st.integers(-farthest(len(nodes)), farthest(len(nodes)))
     ids = tuple(sorted(node.id for node in nodes))
     own = [tuple(draw(st.lists(some, min_size=len(ids), max_size=len(ids)))) for _ in range(2)]
     homes = draw(st.lists(st.integers(-1, max(0, len(ids) - 1)), min_size=len(ids), max_size=len(ids)))
+    late = draw(st.lists(st.booleans(), min_size=len(ids), max_size=len(ids)))
     ends = draw(st.lists(st.tuples(*[st.sampled_from(nodes)] * 2), max_size=9)) if nodes else []
     edges = [edge(one, "links-to", other) for one, other in dict.fromkeys(ends)]
-    return graph_of(nodes, edges), Places(ids, own[0], own[1], tuple(homes), draw(st.integers(0, 99)))
+    return graph_of(nodes, edges), Places(ids, own[0], own[1], tuple(homes), tuple(late))
 
 
 @settings(max_examples=12)
@@ -134,12 +136,45 @@ def test_a_page_that_is_made_again_from_its_own_places_is_the_same(make: Any) ->
     assert again == first
 
 
-@pytest.mark.parametrize("share", [0.0, 0.3, 0.6, 0.9, 0.99])
-def test_a_page_that_is_cut_off_tells_no_places(share: float) -> None:
-    """As a sync that was stopped leaves it; then all is arranged anew."""
+def test_a_page_that_is_cut_off_tells_all_its_places_or_none() -> None:
+    """As a sync that was stopped leaves it, wherever; then all is arranged anew."""
     page = page_text(small_graph())
-    end = round(page.index('id="index"') * share)
-    assert places_in_page(page[:end]) is None
+    start, whole = page.index('id="core"'), places_in_page(page)
+    last = page.index("</script>", max(page.index(f'id="{name}"') for name in ("core", "index")))
+    assert whole is not None
+    for end in {0, *range(start, last, 499), *range(last - 9, last + len("</script>"))}:
+        assert places_in_page(page[:end]) is None
+    for end in range(last + len("</script>"), len(page), len(page) // 9):
+        assert places_in_page(page[:end]) == whole
+
+
+@cache
+def small_page() -> tuple[KnowledgeGraph, str]:
+    """A small graph, and its page."""
+    return small_graph(), page_text(small_graph())
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(st.tuples(*[st.sampled_from([0, 1, 63, 200, 1_000, 1_700, 3_400, 9_999, 10**6, 2**31])] * 2), min_size=7),
+    st.tuples(*[st.sampled_from([0, -1, -1_700, 900, -(10**6)])] * 2),
+    st.sampled_from([[1] * 7, [0] * 7, [*range(1, 8)]]),
+    st.sampled_from([0, 8]),
+)
+def test_whatever_a_page_says_a_map_after_it_is_made_and_tells_its_places(
+    spots: list[tuple[int, int]], corner: tuple[int, int], homes: list[int], tied: int
+) -> None:
+    """Also where an island comes, or lone notes: no place that is believed asks for more room than any map of ours."""
+    graph, page = small_page()
+    new = [note(f"New {number}", path=f"New {number}.md") for number in range(8)]
+    told = {"x": [x for x, _ in spots[:7]], "y": [y for _, y in spots[:7]], "community": homes[:7]}
+    columns = {name: packs.column(numbers) for name, numbers in told.items()}
+    before = places_in_page(held(page, corner=corner, map=columns))
+    island = [edge(new[0], "links-to", each) for each in new[1:tied]]
+    grown = graph_of([*graph.nodes.values(), *new], [*graph.edges, *island])
+    after = places(grown, before)
+    assert len(set(zip(after.x, after.y, strict=True))) >= len(new)
+    assert max(map(abs, (*after.x, *after.y))) <= farthest(len(after.ids))
 
 
 def held(page: str, **changed: Any) -> str:
@@ -163,8 +198,12 @@ def held(page: str, **changed: Any) -> str:
         {"corner": [0, 10**12]},
         {"corner": [0.5, 1]},
         {"corner": None},
-        {"drift": True},
-        {"drift": "1"},
+        {"corner": [True, 1]},
+        {"corner": [0, 10**6]},
+        {"corner": [-(10**6), 0]},
+        {"late": None},
+        {"late": [1]},
+        {"late": packs.column([7])},
         {"map": None},
         {"map": {"x": {"w": 8, "d": "AAAA"}}},
         {"map": {"x": {"w": "1", "d": "AAAA"}}},
@@ -172,6 +211,7 @@ def held(page: str, **changed: Any) -> str:
         {"map": {"x": {"w": 1, "d": "AAAA"}}},
         {"map": {"x": {"w": 1}}},
         {"map": {"x": packs.column([2**32 - 1] * 7)}},
+        {"map": {"x": packs.column([0] * 6 + [1_000_000])}},
         {"map": {"community": packs.column([200] * 7)}},
         {"edges": {"from": packs.column([7] * 6)}},
         {"edges": {"from": packs.column([1])}},
@@ -179,7 +219,7 @@ def held(page: str, **changed: Any) -> str:
 )
 def test_a_page_that_somebody_changed_tells_no_places(changed: dict[str, Any]) -> None:
     """Nothing is believed that no map of ours would say."""
-    page = page_text(small_graph())
+    page = small_page()[1]
     assert places_in_page(held(page)) == places_in_page(page) is not None
     assert places_in_page(held(page, **changed)) is None
 

@@ -1,7 +1,9 @@
 """A map stays put when a vault changes, for then one knows one's way about in it."""
 
 import random
+import time
 from dataclasses import replace
+from unicodedata import normalize
 
 import numpy as np
 import pytest
@@ -49,7 +51,7 @@ def test_a_note_whose_neighbours_are_the_same_does_not_move_at_all(name: str) ->
     assert overlap(net.graph, before) <= 0.01
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(st.lists(st.tuples(st.integers(0, 99), st.sampled_from([0.0, 0.005, 0.02, 0.1])), max_size=4))
 def test_a_map_that_fits_comes_back_as_it_is(steps: list[tuple[int, float]]) -> None:
     """Nothing changed, nothing moves: also after any chain of changes."""
@@ -155,6 +157,76 @@ def test_a_new_note_that_is_tied_to_nothing_joins_the_ring() -> None:
     tied = places(grown(after, [], [("new.md", net.names[3])]).graph, ring)
     assert community(tied, "new.md") == community(tied, net.names[3])
     assert out(tied, "new.md") < 0.9 * out(ring, "new.md")
+
+
+@pytest.mark.parametrize("name", NETS)
+def test_two_devices_that_differ_by_a_few_notes_do_not_rearrange_the_map_in_turns(name: str) -> None:
+    """One has notes that the other lacks: all others stand still, however often each of them draws."""
+    net = NETS[name]
+    first = found = places(net.graph)
+    new = [f"here {number}.md" for number in range(30)]
+    here = grown(net, new, [(one, net.names[number]) for number, one in enumerate(new)])
+    for _ in range(9):
+        found = places(net.graph, places(here.graph, found))
+    assert found.drift <= 1
+    assert places(here.graph, found).drift <= len(new) + 1
+    assert np.mean([far == 0 for far in moved(first, found).values()]) > 0.99
+
+
+def test_a_note_that_found_its_place_late_is_late_once() -> None:
+    """Also when it goes and comes; and it is no more, when all is arranged anew."""
+    net = NETS["a vault"]
+    here = grown(net, ["new.md"], [("new.md", net.names[3])])
+    found = places(here.graph, places(net.graph))
+    for _ in range(3):
+        assert [name for name, late in zip(found.ids, found.late, strict=True) if late] == ["new.md"]
+        found = places(here.graph, places(net.graph, found))
+    assert places(here.graph).drift == 0
+
+
+def test_a_name_is_the_same_however_a_system_spells_its_accents() -> None:
+    """Two notes of one name in two folders, too: nothing moves, and nothing is late."""
+    spelled = {
+        form: Net.of(90, clusters(90, 3)).renamed(
+            {
+                f"Area {number % 7}/{number:06}.md": normalize(form, f"Área {number % 7}/é{number // 2}.md")
+                for number in range(90)
+            }
+        )
+        for form in ("NFC", "NFD")
+    }
+    before = places(spelled["NFC"].graph)
+    found = places(spelled["NFD"].graph, before)
+    names = {name: normalize("NFD", name) for name in before.ids}
+    assert set(moved(before, found, names).values()) == {0.0}
+    assert found.drift == 0
+    assert sorted(found.ties) == sorted(before.ties)
+
+
+@pytest.mark.parametrize("hubs", [1, 30])
+@pytest.mark.parametrize("many", [30, 900])
+def test_many_new_notes_around_a_hub_cost_no_more_than_a_few_maps(many: int, hubs: int) -> None:
+    """Spots near it are looked through once, for all of them; those who find none stand together elsewhere."""
+    net = Net.of(2_000, clusters(2_000, 9))
+    start = time.process_time()
+    before = places(net.graph)
+    anew, start = time.process_time() - start, time.process_time()
+    new = [f"leaf {number}.md" for number in range(many)]
+    after = grown(net, new, [(name, net.names[900 + number % hubs]) for number, name in enumerate(new)])
+    found = places(after.graph, before)
+    assert time.process_time() - start < 8 * anew
+    assert set(moved(before, found).values()) == {0.0}
+    assert overlap(after.graph, found) <= 0.01
+    assert purity(found) > 0.95
+    assert {community(found, name) for name in new} == {community(found, name) for name in net.names[900 : 900 + hubs]}
+
+
+def test_a_map_of_which_hardly_anything_is_left_is_arranged_anew() -> None:
+    """Three notes at the ends of a world are no map."""
+    ids = tuple(f"{number}.md" for number in range(3))
+    links = tuple((ids[0], name, False) for name in ids[1:])
+    far = Places(ids, (-9_000, 0, 9_000), (0, 0, 0), (0, 0, 0))
+    assert np.ptp(places(Net(ids, links).graph, far).x) < 1_000
 
 
 def test_after_a_large_change_all_is_arranged_anew() -> None:

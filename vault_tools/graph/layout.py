@@ -4,8 +4,6 @@ Communities are found, each is laid out by itself, and their circles are packed 
 tied ones near each other; lone nodes stand on rings outside. The same graph gives the same map.
 """
 
-import math
-
 import numpy as np
 
 from vault_tools.graph.apart import air, gathered
@@ -24,21 +22,21 @@ _LONE_AIR = 4.0
 def places(graph: KnowledgeGraph, before: Places | None = None) -> Places:
     """Give every node a place; with the places that were `before`, what was there keeps its own.
 
-    All is arranged anew without them, or when a third of the map has changed since it was. Places that fit the
-    graph already come back as they are.
+    All is arranged anew without them, or when a third of the nodes would have come, or changed sides, since it was.
+    Places that fit the graph already come back as they are.
     """
     names, tied = tuple(graph.nodes), ties(graph)
-    sizes, own = _dots(links(graph)), marks(names, tied)
-    home, spots, drift = (
+    sizes, own = dot_radii(links(graph)), marks(names, tied)
+    home, spots, late = (
         _kept(recognised(names, own, tied, before), tied, sizes, before) if before else _arranged(tied, sizes)
     )
     across, down = spots[:, 0].tolist(), spots[:, 1].tolist()
-    return Places(names, tuple(across), tuple(down), tuple(home.tolist()), drift, tuple(own.tolist()))
+    return Places(names, tuple(across), tuple(down), tuple(home.tolist()), tuple(late.tolist()), tuple(own.tolist()))
 
 
-def dot_radius(links: int) -> float:
-    """How large the dot of a node with so many links is drawn."""
-    return round(min(26.0, 5.0 + 1.9 * math.sqrt(links)), 1)
+def dot_radii(links: Integers) -> Floats:
+    """How large the dots of nodes with so many links are drawn."""
+    return np.minimum(26.0, 5.0 + 1.9 * np.sqrt(links)).round(1)
 
 
 def _kept(former: Integers, tied: Ties, sizes: Floats, before: Places) -> Kept:
@@ -46,11 +44,6 @@ def _kept(former: Integers, tied: Ties, sizes: Floats, before: Places) -> Kept:
     if (former < 0).all():
         return _arranged(tied, sizes)
     return stay(former, tied, sizes, before) or resembling(_arranged(tied, sizes), former, before)
-
-
-def _dots(links: Integers) -> Floats:
-    """The radii of many dots."""
-    return np.minimum(26.0, 5.0 + 1.9 * np.sqrt(links))
 
 
 def _arranged(tied: Ties, sizes: Floats) -> Kept:
@@ -68,4 +61,4 @@ def _arranged(tied: Ties, sizes: Floats) -> Kept:
         spots[members] = centred(gathered(centres[own] + turned(within, centres, own, among), own, room), room)
         edge = float((np.hypot(*spots[members].T) + room).max())
     spots[alone] = rings(sizes[alone] + _LONE_AIR, edge)
-    return Kept(home, np.round(spots * STRETCH).astype(np.int64), 0)
+    return Kept(home, np.round(spots * STRETCH).astype(np.int64), np.zeros(tied.size, bool))

@@ -6,7 +6,7 @@ from typing import Protocol, TypeVar
 
 import numpy as np
 
-from vault_tools.graph.ties import MARKS, Bools, Integers, Ties, last_name, mark
+from vault_tools.graph.ties import MARKS, Bools, Integers, Ties, composed, last_name, mark
 from vault_tools.model.places import ALONE, Places
 
 _COMMON = 2
@@ -31,11 +31,12 @@ def recognised(names: Sequence[str], marks: Integers, tied: Ties, before: Places
     new = np.flatnonzero(former < 0).tolist()
     if not new or not gone:
         return former
-    by_name = _only((last_name(before.ids[at]), at) for at in gone)
-    for name, at in _only((last_name(names[at]), at) for at in new).items():
-        former[at] = by_name.get(name, -1)
-    gone = sorted(set(gone).difference(former[new].tolist()))
-    new = [at for at in new if former[at] < 0]
+    for called in (composed, last_name):
+        by_name = _only((called(before.ids[at]), at) for at in gone)
+        for name, at in _only((called(names[at]), at) for at in new).items():
+            former[at] = by_name.get(name, -1)
+        gone = sorted(set(gone).difference(former[new].tolist()))
+        new = [at for at in new if former[at] < 0]
     if before.ties and len(new) * len(gone) <= _PAIRS:
         _match(former, new, gone, _likeness(names, marks, tied, before))
     lone = [at for at in new if former[at] < 0 and not marks[at]]

@@ -2,19 +2,27 @@
 
 import math
 from collections import defaultdict
+from collections.abc import Iterator
 
 import numpy as np
 
 from vault_tools.graph.ties import Bools, Floats, Integers
 
 _CELL = 64
+"""Dots that stand nearer than air are in cells that touch: this is more than two of the largest and their air."""
+_CROWD = 64
+"""More dots than have room in a cell; further ones there change nothing."""
+_SHARED = 32
+"""Wishes as near as this are offered the same spots, each once."""
 _GAP = 2.0
 _AIR = 8.0
 _STRANGE = 90.0
 _REACHES = (60, 120, 240, 480)
 _GOLDEN = math.pi * (3.0 - math.sqrt(5.0))
 _BLOCK = 32
+_BLOCKS = 1500
 _STEP = 19.0
+_ANGLES = 20_000
 
 
 class Ground:
@@ -24,68 +32,100 @@ class Ground:
         """Take the place, radius and community of every dot, and which of them have their place already."""
         self.spots, self.sizes, self.home, self.placed = spots.copy(), sizes, home, placed.copy()
         self._cells: dict[tuple[int, int], list[int]] = defaultdict(list)
+        self._offers: dict[tuple[int, ...], Iterator[Integers]] = {}
         nodes = np.flatnonzero(placed).tolist()
         for node, (across, down) in zip(nodes, (spots[placed] // _CELL).tolist(), strict=True):
-            self._cells[across, down].append(node)
+            self._enter(node, across, down)
 
     def put(self, node: int, spot: Integers) -> None:
         """Give a dot its place."""
         self.spots[node] = spot
         self.placed[node] = True
-        self._cells[int(spot[0]) // _CELL, int(spot[1]) // _CELL].append(node)
+        self._enter(node, int(spot[0]) // _CELL, int(spot[1]) // _CELL)
 
-    def near(self, spot: Floats, reach: float) -> Integers:
-        """The dots in the square around a spot, and some more."""
-        (left, top), (right, bottom) = ((spot + way * reach) // _CELL for way in (-1, 1))
+    def _enter(self, node: int, across: int, down: int) -> None:
+        cell = self._cells[across, down]
+        if len(cell) < _CROWD:
+            cell.append(node)
+
+    def clear(self, spots: Integers, size: float, home: int = 0) -> tuple[Floats, Bools]:
+        """How far each of some spots is from the next dot, inf if none is in reach; whether that is of another home."""
+        which, nodes = self._about(spots)
+        gap, strange = np.full(len(spots), np.inf), np.full(len(spots), np.inf)
+        if len(nodes):
+            apart = spots[which] - self.spots[nodes]
+            gaps = np.sqrt((apart**2).sum(axis=1)) - self.sizes[nodes] - size
+            first = np.flatnonzero(np.append(True, which[1:] != which[:-1]))
+            gap[which[first]] = np.minimum.reduceat(gaps, first)
+            strange[which[first]] = np.minimum.reduceat(np.where(self.home[nodes] == home, np.inf, gaps), first)
+        return gap, np.isfinite(gap) & (strange == gap)
+
+    def _about(self, spots: Integers) -> tuple[Integers, Integers]:
+        """Every pair of one of some spots, by its number, in order, and a dot in the cells about it."""
+        cells, cell = np.unique(spots // _CELL, axis=0, return_inverse=True)
         found: list[int] = []
-        for across in range(int(left), int(right) + 1):
-            for down in range(int(top), int(bottom) + 1):
-                found += self._cells.get((across, down), ())
-        return np.array(found, np.int64)
+        ends = [0]
+        for across, down in cells.tolist():
+            for column in (across - 1, across, across + 1):
+                for row in (down - 1, down, down + 1):
+                    found += self._cells.get((column, row), ())
+            ends.append(len(found))
+        cell, start = cell.reshape(-1), np.array(ends)
+        many = np.diff(start)[cell]
+        which = np.repeat(np.arange(len(spots)), many)
+        place = np.arange(len(which)) - np.repeat(many.cumsum() - many - start[cell], many)
+        return which, np.array(found, np.int64)[place]
 
-    def clear(self, spots: Integers, size: float, reach: float = 0.0) -> tuple[Floats, Integers]:
-        """How far each of some spots, within `reach` of their middle, is from the next dot, and which dot that is."""
-        nodes = self.near(spots.mean(axis=0), reach + size + _CELL)
-        if not len(nodes):
-            return np.full(len(spots), np.inf), np.full(len(spots), -1)
-        apart = spots[:, None, :] - self.spots[nodes][None, :, :]
-        gaps = np.sqrt((apart**2).sum(axis=2)) - self.sizes[nodes][None, :] - size
-        return gaps.min(axis=1), nodes[gaps.argmin(axis=1)]
+    def spot_near(self, wish: Floats, node: int) -> Integers | None:
+        """A free spot near a wish, with some air, rather in the midst of the dot's own community than of another.
 
-    def spot_near(self, wish: Floats, node: int) -> Integers:
-        """A free spot near a wish, with some air, rather in the midst of the dot's own community than of another."""
-        size = float(self.sizes[node])
+        None if there is no room: dots with the same wish go through the spots near it once, all together.
+        """
+        size, home = float(self.sizes[node]), int(self.home[node])
+        key = *np.floor(wish / _SHARED).astype(np.int64).tolist(), int(size) // 4, home
+        if key not in self._offers:
+            self._offers[key] = self._offered(wish, size, home)
+        for spot in self._offers[key]:
+            if self.clear(spot[None], size)[0][0] >= _GAP:
+                return spot
+        return None
+
+    def _offered(self, wish: Floats, size: float, home: int) -> Iterator[Integers]:
+        """Spots near a wish that are free, the best first, in ever wider rounds; in each, with air between them."""
         for reach in _REACHES:
             rank = np.arange(reach * 4)
-            away = (reach * np.sqrt(rank / len(rank)))[:, None]
-            spots = np.round(wish + away * np.column_stack((np.cos(rank * _GOLDEN), np.sin(rank * _GOLDEN))))
-            gap, nearest = self.clear(spots.astype(np.int64), size, reach)
-            strange = (nearest >= 0) & (self.home[nearest] != self.home[node])
-            cost = away[:, 0] + 4.0 * np.maximum(_AIR - gap, 0.0) + _STRANGE * strange
+            away = reach * np.sqrt(rank / len(rank))
+            ways = np.column_stack((np.cos(rank * _GOLDEN), np.sin(rank * _GOLDEN)))
+            spots = np.round(wish + away[:, None] * ways).astype(np.int64)
+            gap, strange = self.clear(spots, size, home)
+            cost = away + 4.0 * np.maximum(_AIR - gap, 0.0) + _STRANGE * strange
             cost[gap < _GAP] = np.inf
-            best = int(cost.argmin())
-            if cost[best] <= reach:
-                return np.asarray(spots[best], np.int64)
-        if np.isfinite(cost[best]):
-            return np.asarray(spots[best], np.int64)
-        return self.window(wish, np.full(2, size + _GAP))
+            most = reach if reach < _REACHES[-1] else np.finfo(np.float64).max
+            while cost[best := int(cost.argmin())] <= most:
+                yield spots[best]
+                cost[((spots - spots[best]) ** 2).sum(axis=1) < (2.0 * size + _AIR) ** 2] = np.inf
 
     def window(self, wish: Floats, half: Floats) -> Integers:
-        """The middle of the free window nearest to a wish; `half` is half of its width and height."""
+        """The middle of the free window nearest to a wish; `half` is half of its width and height.
+
+        The wider the map, the larger the blocks in which it is sought, so that they are never more than some million.
+        """
         taken = self.spots[self.placed]
         if not len(taken):
             return np.round(wish).astype(np.int64)
-        edge = np.ceil(2.0 * half / _BLOCK).astype(np.int64) + 2
-        low = (np.minimum(taken.min(axis=0), np.floor(wish).astype(np.int64)) // _BLOCK) - edge - 1
-        high = (np.maximum(taken.max(axis=0), np.ceil(wish).astype(np.int64)) // _BLOCK) + edge + 1
+        least = np.minimum(taken.min(axis=0), np.floor(wish).astype(np.int64))
+        most = np.maximum(taken.max(axis=0), np.ceil(wish).astype(np.int64))
+        block = max(_BLOCK, int((most - least + 2.0 * half).max()) // _BLOCKS)
+        edge = np.ceil(2.0 * half / block).astype(np.int64) + 2
+        low, high = least // block - edge - 1, most // block + edge + 1
         counts = np.zeros(high - low + 1, np.int64)
-        cells = taken // _BLOCK - low
+        cells = taken // block - low
         np.add.at(counts, (cells[:, 0], cells[:, 1]), 1)
         sums = np.pad(counts.cumsum(axis=0).cumsum(axis=1), ((1, 0), (1, 0)))
         wide, tall = edge
         inside = sums[wide:, tall:] - sums[:-wide, tall:] - sums[wide:, :-tall] + sums[:-wide, :-tall]
         free = np.argwhere(inside == 0)
-        middles = (free + low + edge / 2.0) * _BLOCK
+        middles = (free + low + edge / 2.0) * block
         return np.asarray(np.round(middles[((middles - wish) ** 2).sum(axis=1).argmin()]), np.int64)
 
     def on_the_ring(self, nodes: Integers, alone: Integers, stretch: Floats) -> None:
@@ -98,10 +138,10 @@ class Ground:
             radius = max(radius, float(away[-1 - len(away) // 20]) if len(alone) else float(away[-1]) + _CELL)
         waiting = nodes.tolist()
         while waiting:
-            many = max(1, int(2.0 * math.pi * radius / _STEP))
+            many = min(_ANGLES, max(1, int(2.0 * math.pi * radius / _STEP)))
             angles = np.arange(0.5, many) * (2.0 * math.pi / many)
             spots = np.round(np.column_stack((np.cos(angles), np.sin(angles))) * radius * stretch).astype(np.int64)
-            free = np.array([self.clear(spot[None], float(self.sizes[waiting[0]]))[0][0] >= _GAP for spot in spots])
+            free = self.clear(spots, float(self.sizes[waiting[0]]))[0] >= _GAP
             there = ring[np.abs(np.hypot(ring[:, 0], ring[:, 1]) - radius) < _STEP]
             taken: Floats = np.arctan2(there[:, 1], there[:, 0]).astype(np.float64)
             for place in _widest_gaps(angles, free, taken, len(waiting)):

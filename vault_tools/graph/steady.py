@@ -12,7 +12,7 @@ from vault_tools.graph.packing import STRETCH, radii_of
 from vault_tools.graph.relaxing import inside
 from vault_tools.graph.spots import Ground
 from vault_tools.graph.ties import Bools, Floats, Integers, Ties
-from vault_tools.model.places import ALONE, Places
+from vault_tools.model.places import ALONE, Places, farthest
 
 _UNKNOWN = -2
 _ISLAND = 8
@@ -21,19 +21,20 @@ _LAST = 4
 
 
 class Kept(NamedTuple):
-    """Every node's community and place, and how far the map is from one that was arranged anew."""
+    """Every node's community and place, and whether it found it after all was arranged."""
 
     home: Integers
     spots: Integers
-    drift: int
+    late: Bools
 
 
 def stay(former: Integers, tied: Ties, sizes: Floats, before: Places) -> Kept | None:
-    """Return the next map after `before`; None if so much has changed since all was arranged that it should be again.
+    """Return the next map after `before`; None if so much came since all was arranged that it should be again.
 
     `former` tells where each node stands in `before`, -1 if it does not.
     What stays keeps its place to the unit. A node that is tied for the first time, or no more, or to nothing of its
-    own community any more, is placed like a new one.
+    own community any more, is placed like a new one, and is late. What goes leaves a hole and nothing to count: a note
+    that goes and comes, on one device and not on the other, say, is late once.
     """
     home = np.where(former < 0, _UNKNOWN, np.append(before.communities, _UNKNOWN)[former])
     lone = tied.degrees == 0
@@ -41,15 +42,13 @@ def stay(former: Integers, tied: Ties, sizes: Floats, before: Places) -> Kept | 
     home = np.where(lone, ALONE, np.where(staying, home, _UNKNOWN))
     joined = settled(tied, _joined(tied, home))
     staying &= (joined == home) | lone
-    known = former >= 0
-    came, went, changed = (~known).sum(), len(before.ids) - known.sum(), (known & ~staying).sum()
-    drift = before.drift + int(max(came, went, changed))
-    if drift * 3 > max(len(former), _FEW):
+    late = ~staying | np.append(before.late or np.zeros(len(before.ids), bool), True)[former]
+    if late.sum() * 3 > max(len(former), _FEW):
         return None
     spots = np.column_stack([np.append(axis, 0)[former] for axis in (before.x, before.y)]).astype(np.int64)
     ground = Ground(spots, sizes, joined, staying)
     _place(ground, tied, set(home[staying].tolist()))
-    return Kept(joined, ground.spots, drift)
+    return Kept(joined, ground.spots, late) if np.abs(ground.spots).max() <= farthest(len(former)) else None
 
 
 def resembling(anew: Kept, former: Integers, before: Places) -> Kept:
@@ -67,7 +66,7 @@ def resembling(anew: Kept, former: Integers, before: Places) -> Kept:
     best = mirrored if abs(mirrored) > abs(kept) else kept
     spots = spots * (best / abs(best) if abs(best) > 0 else 1.0)
     home = _renumbered(anew.home, both, np.array(before.communities, np.int64)[former[both]])
-    return Kept(home, np.round(np.column_stack((spots.real, spots.imag)) * STRETCH).astype(np.int64), anew.drift)
+    return Kept(home, np.round(np.column_stack((spots.real, spots.imag)) * STRETCH).astype(np.int64), anew.late)
 
 
 def _renumbered(home: Integers, both: Integers, was: Integers) -> Integers:
@@ -146,7 +145,10 @@ def _place(ground: Ground, tied: Ties, old: set[int]) -> None:
     while single:
         ready = [node for node in single if ground.placed[[other for other, _ in near[node]]].any()] or single[:1]
         for node in ready:
-            ground.put(node, ground.spot_near(_wish(ground, near[node], ground.home[node]), node))
+            spot = ground.spot_near(_wish(ground, near[node], ground.home[node]), node)
+            if spot is not None:
+                ground.put(node, spot)
+        _put_crowds(ground, tied, np.array(ready)[~ground.placed[ready]], near)
         single = [node for node in single if not ground.placed[node]]
     lone = np.flatnonzero(~ground.placed)
     if len(lone):
@@ -171,6 +173,12 @@ def _wish(ground: Ground, near: Iterable[tuple[int, int]], own: int | None = Non
         return np.zeros(2)
     others, weights = (np.array(part) for part in zip(*placed, strict=True))
     return np.asarray((ground.spots[others] * weights[:, None]).sum(axis=0) / weights.sum())
+
+
+def _put_crowds(ground: Ground, tied: Ties, nodes: Integers, near: dict[int, list[tuple[int, int]]]) -> None:
+    """Put nodes that found no room where they would stand side by side, those of each community together."""
+    for number in np.unique(ground.home[nodes]).tolist():
+        _put_island(ground, tied, nodes[ground.home[nodes] == number], near)
 
 
 def _put_island(ground: Ground, tied: Ties, nodes: Integers, near: dict[int, list[tuple[int, int]]]) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 from typing import NamedTuple
+from unicodedata import normalize
 
 import numpy as np
 from numpy.typing import NDArray
@@ -66,9 +67,13 @@ def ties(graph: KnowledgeGraph) -> Ties:
 
 
 def links(graph: KnowledgeGraph) -> Integers:
-    """How many edges touch each node."""
-    touching = [len(graph.incoming.get(name, ())) + len(graph.outgoing.get(name, ())) for name in graph.nodes]
-    return np.array(touching, np.int64)
+    """How many edges end at each node, in the order of the graph; one from a node to itself counts once."""
+    counts = dict.fromkeys(graph.nodes, 0)
+    for edge in graph.edges:
+        counts[edge.source] += 1
+        if edge.target != edge.source:
+            counts[edge.target] += 1
+    return _whole(counts.values())
 
 
 def marks(names: Iterable[str], of: Ties) -> Integers:
@@ -85,8 +90,13 @@ def mark(name: str) -> int:
 
 
 def last_name(name: str) -> str:
-    """What a node is called without its folder, whether it is written yet or not."""
-    return name.rpartition("/")[2].removesuffix(".md")
+    """What a node is called without its folder, whether it is written yet or not, and however a system spells it."""
+    return composed(name).rpartition("/")[2].removesuffix(".md")
+
+
+def composed(name: str) -> str:
+    """A name with its accents as parts of their letters: of one file, one system may tell them apart, another not."""
+    return normalize("NFC", name)
 
 
 def _weight(edge: Edge, nodes: Mapping[str, Node]) -> int:

@@ -1,5 +1,6 @@
 """Where the nodes of a graph stand on its map."""
 
+import math
 from dataclasses import dataclass
 
 ALONE = -1
@@ -11,13 +12,23 @@ class Places:
     """A place and a community for each node, all in the order of the graph's nodes.
 
     `x` and `y` count map units: a pixel at scale 1, where a dot has a radius of 5 to 26. `communities` are small
-    numbers from 0, the largest first when all was arranged anew. `drift` counts how many nodes came, went or changed
-    sides since then. `ties` is a mark of each node's neighbours, by which a note is known that has another name.
+    numbers from 0, the largest first when all was arranged anew. `late` tells which nodes have found their place since
+    then. `ties` is a mark of each node's neighbours, by which a note is known that has another name.
     """
 
     ids: tuple[str, ...] = ()
     x: tuple[int, ...] = ()
     y: tuple[int, ...] = ()
     communities: tuple[int, ...] = ()
-    drift: int = 0
+    late: tuple[bool, ...] = ()
     ties: tuple[int, ...] = ()
+
+    @property
+    def drift(self) -> int:
+        """How far the map is from one that is arranged anew: how many nodes are late. One that is gone is not."""
+        return sum(self.late)
+
+
+def farthest(count: int) -> int:
+    """How far from the middle the places of so many nodes are at most: more than twice as far as where we put them."""
+    return 1_500 + 150 * math.isqrt(count)

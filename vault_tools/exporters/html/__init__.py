@@ -50,8 +50,7 @@ def _data(graph: KnowledgeGraph, files: Mapping[str, str], around: Surroundings)
     if around.names_only:
         around, known = names_only(around, known)
     found = gaps(nodes, known, names_only=around.names_only)
-    page, _ = core(graph, nodes, around, known)
-    page |= {
+    page = core(graph, nodes, around, known) | {
         "local": network(),
         "words": {text: around.words[text] for text in sentences(files) if text in around.words},
     }

@@ -1,6 +1,6 @@
 """The map itself, all that is drawn at first: nodes and edges as columns, the most important first."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import chain, pairwise
@@ -12,13 +12,13 @@ from vault_tools.dialect.uri import in_markdown, uri
 from vault_tools.exporters.html import legend
 from vault_tools.exporters.html.communities import communities
 from vault_tools.exporters.html.packing import Record, clean, column, numbers
-from vault_tools.graph.layout import dot_radius, places
+from vault_tools.graph.layout import dot_radii, places
 from vault_tools.graph.query import first_found
 from vault_tools.graph.rank import ranks
-from vault_tools.graph.ties import marks, summed
+from vault_tools.graph.ties import links, marks, summed
 from vault_tools.model.export import Known, Surroundings
 from vault_tools.model.graph import KnowledgeGraph, Node
-from vault_tools.model.places import Places
+from vault_tools.model.places import Places, farthest
 from vault_tools.model.text import Term
 
 KINDS = ("note", "canvas", "attachment", "tag", "missing")
@@ -26,25 +26,23 @@ _EIGHTHS = 8
 """Radii are given in eighths of a map unit."""
 _EPOCH = date(1900, 1, 1).toordinal()
 _LATER = frozenset({"attachment", "tag"})
-_FARTHEST = 1 << 30
-"""How far from the middle a place can be, in map units."""
 
 
 def by_importance(graph: KnowledgeGraph) -> list[Node]:
     """Return all nodes, the most linked first; tags and attachments, which are hidden at first, behind the others."""
-    links = _links(graph)
-    return sorted(graph.nodes.values(), key=lambda node: (node.kind in _LATER, -links[node.id], node.id))
+    count = dict(zip(graph.nodes, links(graph).tolist(), strict=True))
+    return sorted(graph.nodes.values(), key=lambda node: (node.kind in _LATER, -count[node.id], node.id))
 
 
-def core(graph: KnowledgeGraph, nodes: Sequence[Node], around: Surroundings, known: Known) -> tuple[Record, Places]:
-    """Return what the page draws, which `templates/graph/data.js` reads, and where all stands.
+def core(graph: KnowledgeGraph, nodes: Sequence[Node], around: Surroundings, known: Known) -> Record:
+    """Return what the page draws, which `templates/graph/data.js` reads.
 
     The columns of nodes are in the order of `nodes`, `from` and `to` are positions in it. A day counts from 1900-01-01
     (0: unknown), a group, a stage and a community from 1 (0: none).
     """
     stood = places(graph, respelled(around.before, graph.nodes))
     rows = _legend(graph, nodes, around, known)
-    page = {
+    return {
         "vault": around.vault,
         "language": around.language,
         "open": in_markdown(uri(around.vault, "")),
@@ -57,7 +55,6 @@ def core(graph: KnowledgeGraph, nodes: Sequence[Node], around: Surroundings, kno
         **_map(graph, nodes, stood),
         "edges": _edges(graph, nodes, rows["relations"]),
     }
-    return page, stood
 
 
 def _legend(graph: KnowledgeGraph, nodes: Sequence[Node], around: Surroundings, known: Known) -> Record:
@@ -83,7 +80,7 @@ def _map(graph: KnowledgeGraph, nodes: Sequence[Node], stood: Places) -> Record:
     home = [stood.communities[at] for at in order]
     return {
         "corner": corner,
-        "drift": stood.drift,
+        "late": column(np.flatnonzero([stood.late[at] for at in order])),
         "communities": communities(graph, nodes, home),
         "map": {
             "x": column([stood.x[at] - corner[0] for at in order]),
@@ -102,18 +99,22 @@ def places_in(page: Record, ids: Sequence[str]) -> Places:
     if not all(isinstance(id_, str) for id_ in ids):
         raise TypeError("not a name")
     columns = (numbers(page["map"][name]) for name in ("x", "y", "community"))
-    rows = sorted(zip(ids, *columns, _ties(page, ids), strict=True))
+    late = set(numbers(page["late"]))
+    if not late <= set(range(len(ids))):
+        raise ValueError("a node that is none")
+    rows = sorted(zip(ids, *columns, _ties(page, ids), (at in late for at in range(len(ids))), strict=True))
     if any(one[0] == other[0] for one, other in pairwise(rows)):
         raise ValueError("two nodes of one name")
-    if any(max(x, y) > 2 * _FARTHEST or community > len(rows) for _, x, y, community, _ in rows):
+    most = farthest(len(rows))
+    if any(max(abs(left + x), abs(top + y)) > most or community > len(rows) for _, x, y, community, *_ in rows):
         raise ValueError("too far away")
     return Places(
         tuple(id_ for id_, *_ in rows),
         tuple(left + x for _, x, *_ in rows),
         tuple(top + y for _, _, y, *_ in rows),
-        tuple(community - 1 for *_, community, _ in rows),
-        _whole(page["drift"]),
-        tuple(tie for *_, tie in rows),
+        tuple(community - 1 for _, _, _, community, *_ in rows),
+        tuple(is_late for *_, is_late in rows),
+        tuple(tie for *_, tie, _ in rows),
     )
 
 
@@ -127,8 +128,8 @@ def _ties(page: Record, ids: Sequence[str]) -> list[int]:
 
 
 def _whole(value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or abs(value) > _FARTHEST:
-        raise ValueError("not a number of ours")
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError("not a whole number")
     return value
 
 
@@ -160,22 +161,14 @@ def _traits(nodes: Sequence[Node], rows: Record, around: Surroundings, known: Kn
 
 def _sizes(graph: KnowledgeGraph, nodes: Sequence[Node]) -> Record:
     """Radii by number of links, and by PageRank: on the whole map the two weigh the same."""
-    links, rank = _links(graph), ranks(graph)
+    count, rank = dict(zip(graph.nodes, links(graph).tolist(), strict=True)), ranks(graph)
     scale = len(graph.edges) * 2
+    by_links = np.array([count[node.id] for node in nodes], np.int64)
+    by_rank = np.array([round(rank[node.id] * scale) for node in nodes], np.int64)
     return {
-        "size": column([round(_EIGHTHS * dot_radius(links[node.id])) for node in nodes]),
-        "rank": column([round(_EIGHTHS * dot_radius(round(rank[node.id] * scale))) for node in nodes]),
+        name: column((_EIGHTHS * dot_radii(many)).round().astype(np.int64))
+        for name, many in (("size", by_links), ("rank", by_rank))
     }
-
-
-def _links(graph: KnowledgeGraph) -> Mapping[str, int]:
-    """How many relations end at each node; one from a note to itself counts once."""
-    counts = dict.fromkeys(graph.nodes, 0)
-    for edge in graph.edges:
-        counts[edge.source] += 1
-        if edge.target != edge.source:
-            counts[edge.target] += 1
-    return counts
 
 
 def _edges(graph: KnowledgeGraph, nodes: Sequence[Node], relations: Sequence[Record]) -> Record:
