@@ -4,7 +4,7 @@
 //   #type=knowledge,project               only these types; #hide=log: all but these
 //   #relation=requires, #hide-relation=…  the same for relations
 //   #kinds=missing,tag                    what else is on the map (nothing said: missing)
-//   #tag=a/b, #folder=…, #since=2024-01-01, #until=…, #orphans=0, #semantic=1
+//   #tag=a/b, #folder=…, #since=2024-01-01, #until=…, #undated=0, #orphans=0, #semantic=1
 //   #color=community, #size=rank, #q=…, #mode=gaps, #without=cycles, #path=A.md|B.md, #at=x,y,scale
 //
 // Whoever wrote an address, it is only read as names that we know; what is none of them is passed over.
@@ -97,6 +97,7 @@ function wordsOf(ids) {
     ...(folder ? [['folder', addressSafe(folder)]] : []),
     ...(since ? [['since', writtenDay(since)]] : []),
     ...(until ? [['until', writtenDay(until)]] : []),
+    ...(state.undated ? [] : [['undated', 0]]),
     ...(query ? [['q', addressSafe(query.slice(0, LONGEST_WORD))]] : []),
   ];
 }
@@ -209,6 +210,7 @@ function addressPatch(said) {
     folder: knownFolder(shortWord(said.one('folder')).replace(/\/+$/, '')),
     since: dayOf(said.one('since')),
     until: dayOf(said.one('until')),
+    undated: said.one('undated') !== '0',
     hiddenGaps: withoutOf(said, mode, 'gaps'),
     hiddenStands: withoutOf(said, mode, 'learning'),
   };

@@ -13,6 +13,7 @@ import { moveTo } from './view.js';
 
 const FINDINGS_AT_ONCE = 60;
 const [MARK_SMALLEST, MARK_LARGEST] = [5, 17];
+const MANY_ROWS = 200;
 const FEW_MARKS = 250; // more of them are drawn smaller, so that they stay apart
 const GAP_COLORS = ['gap-1', 'gap-2', 'gap-3', 'gap-4', 'gap-5', 'gap-6', 'gap-7'];
 const STANDS = ['ready', 'due', 'learned', 'applied', 'later'];
@@ -37,7 +38,7 @@ const standMeaning = (stand) =>
 // ---------------------------------------------------------------- a mode
 
 // What a mode shows: parts (what may be chosen: { key, label, meaning, color, rows }), whether its list is in parts too.
-function addMode({ name, label, lead, parts, sizeOf, chosenKey, inParts, empty }) {
+function addMode({ name, label, lead, parts, sizeOf, chosenKey, inParts, mostRows, empty }) {
   const panel = element('div', { className: 'mode' });
   let found = null;
 
@@ -57,7 +58,10 @@ function addMode({ name, label, lead, parts, sizeOf, chosenKey, inParts, empty }
         if (!before || before.size < size) marked.set(node, { color: themeColor(color), size });
       }
     }
-    change({ marked });
+    const key = shownParts()
+      .filter(({ rows }) => rows.length)
+      .map((part) => ({ label: part.label, color: themeColor(part.color), hollow: part.key === 'missing' }));
+    change({ marked: new Map([...marked].sort(([, one], [, other]) => other.size - one.size)), key }); // names go by this order
   }
 
   function build() {
@@ -77,9 +81,24 @@ function addMode({ name, label, lead, parts, sizeOf, chosenKey, inParts, empty }
     fill();
     panel.refill = fill;
     const kinds = element('ul', { className: 'kinds' }, ...found.map(choice));
-    return [element('p', { className: 'lead', textContent: lead() }), inParts && shareBar(found), kinds, list].filter(
-      Boolean,
-    );
+    return [
+      element('p', { className: 'lead', textContent: lead() }),
+      inParts && shareBar(found),
+      kinds,
+      tooMany().length > 0 && element('p', { className: 'lead', textContent: manyNote() }),
+      list,
+    ].filter(Boolean);
+  }
+
+  // Kinds that would fill the map are off at first, if anything is left then.
+  const tooMany = () => found.filter(({ rows }) => rows.length > mostRows);
+  const manyNote = () =>
+    say('A kind with more than {n} is off at first: the map would be full of it.', { n: number(mostRows) });
+
+  function leaveOut() {
+    const many = tooMany().map(({ key }) => key);
+    if (many.length && !hidden().size && found.some(({ key, rows }) => rows.length && !many.includes(key)))
+      change({ [chosenKey]: new Set(many) });
   }
 
   function choice(part) {
@@ -111,7 +130,11 @@ function addMode({ name, label, lead, parts, sizeOf, chosenKey, inParts, empty }
     if (state.mode !== name) return;
     if (!found) {
       panel.replaceChildren(element('p', { className: 'lead', role: 'status', textContent: say('A moment …') }));
-      found = parts(await details());
+      const told = parts(await details());
+      if (!found) {
+        found = told;
+        leaveOut();
+      }
     }
     if (state.mode !== name) return;
     build();
@@ -273,7 +296,11 @@ export function startModes() {
   addMode({
     name: 'gaps',
     label: say('Gaps'),
-    lead: () => say('What is missing, the most asked for first.'),
+    lead: () =>
+      say(
+        'What is missing, the most asked for first. The number says how strongly: the notes that ask for it, each weighed by its relation and its type.',
+      ),
+    mostRows: MANY_ROWS,
     parts: gapParts,
     sizeOf: (node, share) => MARK_SMALLEST + (MARK_LARGEST - MARK_SMALLEST) * Math.sqrt(share),
     chosenKey: 'hiddenGaps',
@@ -296,6 +323,6 @@ export function startModes() {
       ),
   });
   whenChanged(['mode'], () => {
-    if (state.mode !== 'gaps' && state.mode !== 'learning') change({ marked: null });
+    if (state.mode !== 'gaps' && state.mode !== 'learning') change({ marked: null, key: null });
   });
 }

@@ -224,7 +224,8 @@ async function fillPanel(node) {
   const [{ ids, aliases, tags }, told] = await Promise.all([index(), details()]).catch(() => [{ ids: [] }, null]);
   if (state.selected !== node || !told) return;
   const panel = byId('panel');
-  if (isTyped(node) || nodes.kind[node] === ATTACHMENT) showPanelPath(panel, ids[node]);
+  const isThere = !ids[node].startsWith('missing://');
+  if (isThere && (isTyped(node) || nodes.kind[node] === ATTACHMENT)) showPanelPath(panel, ids[node]);
   const own = told.nodes[node];
   panel
     .querySelector('.about')

@@ -74,7 +74,7 @@ export function tiesOf(node) {
 // Whatever filter hides a node is taken back, so that what is chosen can be seen.
 export function uncovered(node) {
   if (shownNodes[node]) return;
-  const patch = { tag: '', folder: '', since: 0, until: 0, orphans: true };
+  const patch = { tag: '', folder: '', since: 0, until: 0, undated: true, orphans: true };
   const [hidden, item] = isTyped(node) ? ['hiddenTypes', nodes.type[node]] : ['hiddenKinds', KINDS[nodes.kind[node]]];
   if (state[hidden].has(item)) patch[hidden] = new Set([...state[hidden]].filter((each) => each !== item));
   change(patch);

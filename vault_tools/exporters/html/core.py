@@ -16,6 +16,7 @@ from vault_tools.graph.layout import dot_radius, places
 from vault_tools.graph.query import first_found
 from vault_tools.graph.rank import ranks
 from vault_tools.graph.ties import marks, summed
+from vault_tools.insights._words import is_attachment
 from vault_tools.model.export import Known, Surroundings
 from vault_tools.model.graph import KnowledgeGraph, Node
 from vault_tools.model.places import Places
@@ -33,7 +34,7 @@ _FARTHEST = 1 << 30
 def by_importance(graph: KnowledgeGraph) -> list[Node]:
     """Return all nodes, the most linked first; tags and attachments, which are hidden at first, behind the others."""
     links = _links(graph)
-    return sorted(graph.nodes.values(), key=lambda node: (node.kind in _LATER, -links[node.id], node.id))
+    return sorted(graph.nodes.values(), key=lambda node: (_kind(node) in _LATER, -links[node.id], node.id))
 
 
 def core(graph: KnowledgeGraph, nodes: Sequence[Node], around: Surroundings, known: Known) -> tuple[Record, Places]:
@@ -46,7 +47,7 @@ def core(graph: KnowledgeGraph, nodes: Sequence[Node], around: Surroundings, kno
     relations = legend.relations(graph, graph.edges, known)
     in_folder = [_folder(node) for node in nodes]
     folders = sorted(set(in_folder))
-    stages = sorted({*known.learning.facts.stages.values()})
+    stages = legend.in_order({*known.learning.facts.stages.values()}, graph.vocabulary.words.get("stages", {}))
     queries = [query for query, _ in around.groups]
     stood = places(graph, respelled(around.before, graph.nodes))
     page = {
@@ -63,7 +64,7 @@ def core(graph: KnowledgeGraph, nodes: Sequence[Node], around: Surroundings, kno
         "groups": [{"q": query, "c": legend.color(color, query)} for query, color in around.groups],
         "names": [node.title for node in nodes],
         "nodes": {
-            "kind": column([KINDS.index(node.kind) for node in nodes]),
+            "kind": column([KINDS.index(_kind(node)) for node in nodes]),
             "type": column(_numbered([row["n"] for row in types], [node.type for node in nodes])),
             "folder": column(_numbered(folders, in_folder)),
             "stage": column(_numbered(["", *stages], [known.learning.facts.stages.get(node.id, "") for node in nodes])),
@@ -185,6 +186,11 @@ def _numbered(names: Sequence[str], wanted: Iterable[str]) -> list[int]:
     """The number of each name; 0 for one that is not among them."""
     number = {name: at for at, name in enumerate(names)}
     return [number.get(name, 0) for name in wanted]
+
+
+def _kind(node: Node) -> str:
+    """The kind of a node; a missing picture is one attachment more, and no note that somebody might write."""
+    return "attachment" if node.kind == "missing" and is_attachment(node.title) else node.kind
 
 
 def _folder(node: Node) -> str:
