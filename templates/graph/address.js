@@ -7,9 +7,9 @@
 //   #tag=a/b, #folder=…, #since=2024-01-01, #until=…, #undated=0, #orphans=0, #semantic=1
 //   #color=community, #size=rank, #q=…, #mode=gaps, #without=cycles, #path=A.md|B.md, #at=x,y,scale
 //
-// Whoever wrote an address, it is only read as names that we know; what is none of them is passed over.
+// Whoever wrote an address, it is only read as names that we know, in capitals or not; what is none of them is said and passed over.
 
-import { firstView, folders, index, relations, types } from './data.js';
+import { firstView, folders, index, names, relations, types } from './data.js';
 import { dayOf, writtenDay } from './days.js';
 import { byId, element } from './dom.js';
 import { isFiltered } from './filters.js';
@@ -151,15 +151,20 @@ function addressAsked(text) {
   }
   const one = (key) => (found.has(key) ? addressDecoded(found.get(key)) : '');
   const many = (key, mark = ',') => found.get(key).split(mark).map(addressDecoded);
-  const among = (key, names, otherwise) => (names.includes(one(key)) ? one(key) : otherwise);
+  const among = (key, words, otherwise) => (words.includes(one(key)) ? one(key) : otherwise);
   return { has: (key) => found.has(key), one, many, among };
 }
+
+const sameWord = (one, other) => one.toLowerCase() === other.toLowerCase();
 
 function offSetOf(said, rows, on, hide) {
   const off = new Set();
   const numbers = (key) => {
-    const names = new Set(said.many(key));
-    return rows.map((row, number) => number).filter((number) => names.has(rows[number].n) || names.has(rows[number].l));
+    const asked = said.many(key).filter(Boolean);
+    const isCalled = (number, name) => [rows[number].n, rows[number].l].some((own) => sameWord(own, name));
+    const missed = asked.filter((name) => !rows.some((_row, number) => isCalled(number, name)));
+    if (missed.length) unknownName(shortWord(missed.join(', ')));
+    return rows.map((_row, number) => number).filter((number) => asked.some((name) => isCalled(number, name)));
   };
   if (said.has(on)) {
     const shown = new Set(numbers(on));
@@ -225,8 +230,9 @@ function addressView(said) {
 }
 
 function nodeNamed(ids, name) {
-  const at = ids.indexOf(name);
-  return at >= 0 ? at : ids.indexOf(`${name}.md`);
+  for (const exact of [name, `${name}.md`]) if (ids.includes(exact)) return ids.indexOf(exact);
+  const isCalled = (id, node) => [id, names[node]].some((own) => sameWord(own, name)) || sameWord(id, `${name}.md`);
+  return ids.findIndex(isCalled);
 }
 
 function addressHint(text) {

@@ -3,7 +3,6 @@
 import { byId, element, phone } from './dom.js';
 import { say } from './say.js';
 import { change, state, whenChanged } from './state.js';
-import { fitAll } from './view.js';
 
 const dockTabs = []; // { mode, button, panel }
 
@@ -61,8 +60,6 @@ export function startDock() {
   whenChanged(['mode'], () => {
     showTab();
     byId('legend').scrollTop = 0;
-    if (!state.mode) return;
-    openDock(true);
-    if (phone.matches && state.mode !== 'path') fitAll(); // into what the sheet leaves free
+    if (state.mode) openDock(true);
   });
 }

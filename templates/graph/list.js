@@ -109,6 +109,7 @@ function skipLink() {
 
 export function toggleList(on = byId('twin').classList.contains('unseen')) {
   byId('twin').classList.toggle('unseen', !on);
+  byId('twin').scrollTop = 0;
   if (on) byId('twin-title').focus();
   else byId('map').focus({ preventScroll: true });
 }

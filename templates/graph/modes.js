@@ -3,18 +3,19 @@
 
 import { details, nodes } from './data.js';
 import { addTab, makeRoom } from './dock.js';
-import { element } from './dom.js';
+import { element, phone } from './dom.js';
 import { colorDot } from './legend.js';
 import { nodeName, uncovered } from './samples.js';
 import { count, number, say } from './say.js';
 import { change, state, toggled, whenChanged } from './state.js';
 import { themeColor } from './theme.js';
-import { moveTo } from './view.js';
+import { fitAll, moveTo, view } from './view.js';
 
 const FINDINGS_AT_ONCE = 60;
 const [MARK_SMALLEST, MARK_LARGEST] = [5, 17];
 const MANY_ROWS = 200;
-const FEW_MARKS = 250; // more of them are drawn smaller, so that they stay apart
+const SMALLER = 0.65; // on a phone
+const FEW_MARKS = 50; // more of them are drawn smaller, so that they stay apart
 const GAP_COLORS = ['gap-1', 'gap-2', 'gap-3', 'gap-4', 'gap-5', 'gap-6', 'gap-7'];
 const STANDS = ['ready', 'due', 'learned', 'applied', 'later'];
 
@@ -53,7 +54,7 @@ function addMode({ name, label, lead, parts, sizeOf, chosenKey, inParts, mostRow
     const marked = new Map();
     for (const { color, rows } of shownParts()) {
       for (const { i: node, w: weight } of rows) {
-        const size = crowd * sizeOf(node, Math.max(0, weight) / most);
+        const size = crowd * (phone.matches ? SMALLER : 1) * sizeOf(node, Math.max(0, weight) / most);
         const before = marked.get(node);
         if (!before || before.size < size) marked.set(node, { color: themeColor(color), size });
       }
@@ -85,19 +86,21 @@ function addMode({ name, label, lead, parts, sizeOf, chosenKey, inParts, mostRow
       element('p', { className: 'lead', textContent: lead() }),
       inParts && shareBar(found),
       kinds,
-      tooMany().length > 0 && element('p', { className: 'lead', textContent: manyNote() }),
+      tooMany().length > 0 &&
+        tooMany().length < found.filter(({ rows }) => rows.length).length &&
+        element('p', { className: 'lead', textContent: manyNote() }),
       list,
     ].filter(Boolean);
   }
 
   // Kinds that would fill the map are off at first, if anything is left then.
-  const tooMany = () => found.filter(({ rows }) => rows.length > mostRows);
+  const tooMany = (some = found) => some.filter(({ rows }) => rows.length > mostRows);
   const manyNote = () =>
     say('A kind with more than {n} is off at first: the map would be full of it.', { n: number(mostRows) });
 
-  function leaveOut() {
-    const many = tooMany().map(({ key }) => key);
-    if (many.length && !hidden().size && found.some(({ key, rows }) => rows.length && !many.includes(key)))
+  function leaveOut(some) {
+    const many = tooMany(some).map(({ key }) => key);
+    if (many.length && !hidden().size && some.some(({ key, rows }) => rows.length && !many.includes(key)))
       change({ [chosenKey]: new Set(many) });
   }
 
@@ -131,19 +134,24 @@ function addMode({ name, label, lead, parts, sizeOf, chosenKey, inParts, mostRow
     if (!found) {
       panel.replaceChildren(element('p', { className: 'lead', role: 'status', textContent: say('A moment …') }));
       const told = parts(await details());
-      if (!found) {
-        found = told;
-        leaveOut();
-      }
+      if (!found) leaveOut(told);
+      found = told;
     }
     if (state.mode !== name) return;
     build();
     light();
   }
 
+  // On a phone the sheet covers half of the map: what is marked moves into the other half, unless one looks elsewhere.
+  async function showFitted() {
+    const { scale } = view;
+    await show();
+    if (state.mode === name && phone.matches && view.scale === scale) fitAll();
+  }
+
   state[chosenKey] = new Set();
   addTab(name, label, panel);
-  whenChanged(['mode'], show);
+  whenChanged(['mode'], showFitted);
   whenChanged(['themed'], show);
   whenChanged([chosenKey], () => {
     if (!found || state.mode !== name) return;
