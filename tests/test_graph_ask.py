@@ -582,7 +582,7 @@ def test_an_address_opens_what_it_names(tmp_path: Path) -> None:
         go(opened, f"#note={quote(BAYES, safe='')}")
         wait_for(opened, 'vaultGraph.focused() === "Bayes\' rule (100%)"')
         go(opened, "#type=log")
-        assert sorted(ask(opened, "visibleNodes()")) == ["Gauss", "Lone note", "Monday"]
+        assert sorted(ask(opened, "visibleNodes()")) == ["Lone note", "Monday"]
         go(opened, "#hide=log&kinds=")
         assert sorted(ask(opened, "visibleNodes()")) == ["Bayes' rule (100%)", "Kalman filter"]
         go(opened, "#relation=requires,related&orphans=0&kinds=")
@@ -616,7 +616,7 @@ def test_the_address_follows_the_reader_and_back_goes_back(tmp_path: Path) -> No
         wait_for(opened, "vaultGraph.focused() === 'Kalman filter'")
         assert page.input_value("#color-by") == "community"
         page.evaluate("location.hash = '#type=log'")
-        wait_for(opened, "vaultGraph.visibleNodes().length === 3")
+        wait_for(opened, "vaultGraph.visibleNodes().length === 2")
         assert ask(opened, "focused()") is None
         assert page.input_value("#color-by") == "type"
 
