@@ -16,9 +16,11 @@ from graph_pages import small_graph as small
 
 from vault_tools import Vault
 from vault_tools.graph import paths
+from vault_tools.insights import insights
 from vault_tools.model.export import Known
+from vault_tools.model.finding import Finding
 from vault_tools.model.graph import KnowledgeGraph, Node
-from vault_tools.model.text import Say, Term, Text
+from vault_tools.model.text import Ref, Say, Term, Text
 
 SAMPLE = Path(__file__).parents[1] / "sample_vault"
 MARKUP = "img, iframe, object, [onload], [onerror]"
@@ -303,6 +305,21 @@ def test_only_notes_with_a_tag_or_below_a_folder(tmp_path: Path) -> None:
         assert sorted(ask(opened, "visibleNodes()")) == ["one", "two"]
 
 
+def test_types_that_narrow_the_map_take_what_is_no_note_along(tmp_path: Path) -> None:
+    """A missing note stays where a shown one names it; a missing picture is an attachment."""
+    one, two = note("one"), note("two", "log")
+    near, far = (Node(f"missing://{name}", "missing", name, "") for name in ("near", "far"))
+    picture = Node("missing://lost.png", "missing", "lost.png", "")
+    edges = [edge(one, "links-to", near), edge(two, "links-to", far), edge(one, "embeds", picture)]
+    with opened_graph(graph_of([one, two, near, far, picture], edges), tmp_path) as opened:
+        assert sorted(ask(opened, "visibleNodes()")) == ["far", "near", "one", "two"]
+        go(opened, "#type=KNOWLEDGE,nothing")
+        assert sorted(ask(opened, "visibleNodes()")) == ["near", "one"]
+        assert opened.page.inner_text("#hint") == "Not in this map: nothing"
+        go(opened, "#type=knowledge&kinds=missing,attachment")
+        assert sorted(ask(opened, "visibleNodes()")) == ["lost.png", "near", "one"]
+
+
 # ------------------------------------------------------------------ time
 
 
@@ -336,7 +353,7 @@ def test_the_time_line_is_pulled_by_keys_and_says_its_days(tmp_path: Path) -> No
         page = opened.page
         page.click("#time-open")
         assert page.get_attribute("#time-until", "aria-valuetext") == "Jan 21, 2024"
-        assert "1 undated note stays" in page.inner_text("#time")
+        assert "with 1 undated note" in page.inner_text("#time")
         page.focus("#time-until")
         page.keyboard.press("ArrowLeft")
         assert page.get_attribute("#time-until", "aria-valuetext") == "Jan 20, 2024"
@@ -345,6 +362,24 @@ def test_the_time_line_is_pulled_by_keys_and_says_its_days(tmp_path: Path) -> No
         assert sorted(ask(opened, "visibleNodes()")) == ["first", "undated"]
         page.click("#time-close")
         assert len(ask(opened, "visibleNodes()")) == 5
+
+
+def test_playing_skips_years_in_which_nothing_was_made(tmp_path: Path) -> None:
+    """Two notes with twenty years between them are two steps, not a long wait; undated ones can be left out."""
+    nodes = [note(name) for name in ("first", "second", "third", "undated")]
+    days = [date(2001, 1, 1), date(2001, 1, 2), date(2021, 1, 1)]
+    created = {each.id: day for each, day in zip(nodes, days, strict=False)}
+    with opened_graph(graph_of(nodes, []), tmp_path, known=Known(created=created, speak=speak)) as opened:
+        page = opened.page
+        page.click("#time-open")
+        page.uncheck("#undated")
+        page.click("#play")
+        wait_for(opened, "vaultGraph.visibleNodes().length === 2")
+        wait_for(opened, "document.getElementById('play').ariaLabel === 'Play through time'")
+        assert sorted(ask(opened, "visibleNodes()")) == ["first", "second", "third"]
+        hash_says(opened, "undated=0")
+        page.click("#time-close")
+        assert len(ask(opened, "visibleNodes()")) == 4
 
 
 @pytest.mark.parametrize("motion", ["reduce", "no-preference"])
@@ -524,6 +559,20 @@ def test_gaps_are_ranked_said_and_lit(sample_page: str, tmp_path: Path) -> None:
         assert "Kubernetes scheduling" not in ask(opened, "visibleNodes()")
 
 
+def test_a_kind_of_gap_that_would_fill_the_map_is_off_at_first(tmp_path: Path) -> None:
+    """Unless it is the only one; the card says so."""
+    nodes = [note(f"n{number}") for number in range(203)]
+    kinds = [insight for insight in insights() if insight.name in ("missing", "stubs")]
+    many = tuple(Finding("missing", Ref(each.id), 1.0, ("why",), ("step",)) for each in nodes[2:])
+    few = tuple(Finding("stubs", Ref(each.id), 1.0, ("why",), ("step",)) for each in nodes[:2])
+    for found, lit in (({kinds[0]: many, kinds[1]: few}, 2), ({kinds[0]: many}, 201)):
+        with opened_graph(graph_of(nodes, []), tmp_path, known=Known(found, speak=speak)) as opened:
+            opened.page.click("#tab-gaps")
+            opened.page.wait_for_selector(".findings li")
+            assert len(ask(opened, "lit()")) == lit
+            assert ("off at first" in opened.page.inner_text("#in-gaps")) == (lit == 2)
+
+
 def test_learning_tells_five_stands(sample_page: str, tmp_path: Path) -> None:
     """Each with its number and its notes; what is ready comes first, with its next step."""
     with opened_sample(sample_page, tmp_path, "#mode=learning") as opened:
@@ -606,7 +655,7 @@ def test_an_address_opens_what_it_names(tmp_path: Path) -> None:
         go(opened, f"#note={quote(BAYES, safe='')}")
         wait_for(opened, 'vaultGraph.focused() === "Bayes\' rule (100%)"')
         go(opened, "#type=log")
-        assert sorted(ask(opened, "visibleNodes()")) == ["Gauss", "Lone note", "Monday"]
+        assert sorted(ask(opened, "visibleNodes()")) == ["Lone note", "Monday"]
         go(opened, "#hide=log&kinds=")
         assert sorted(ask(opened, "visibleNodes()")) == ["Bayes' rule (100%)", "Kalman filter"]
         go(opened, "#relation=requires,related&orphans=0&kinds=")
@@ -640,7 +689,7 @@ def test_the_address_follows_the_reader_and_back_goes_back(tmp_path: Path) -> No
         wait_for(opened, "vaultGraph.focused() === 'Kalman filter'")
         assert page.input_value("#color-by") == "community"
         page.evaluate("location.hash = '#type=log'")
-        wait_for(opened, "vaultGraph.visibleNodes().length === 3")
+        wait_for(opened, "vaultGraph.visibleNodes().length === 2")
         assert ask(opened, "focused()") is None
         assert page.input_value("#color-by") == "type"
 

@@ -66,7 +66,7 @@ def test_the_panel_says_what_is_known_of_a_note(tmp_path: Path) -> None:
         properties = {"status": "active", "level": "3", "done": "true", "odd": "nan", "near": "a, b:"}
         assert told.items() >= properties.items()
         assert told["Links out, in"] == "2, 1"
-        assert re.fullmatch(r"\d of 7", told["Place by PageRank"])
+        assert re.fullmatch(r"\d of 4 notes", told["Place by PageRank"])
 
 
 def test_links_stand_by_relation_with_its_name_from_that_side(tmp_path: Path) -> None:
@@ -429,15 +429,16 @@ def save(opened: Opened, name: str, folder: Path) -> Path:
 
 
 def test_a_png_shows_what_is_seen_at_twice_the_size(tmp_path: Path) -> None:
-    """With the vault's name and the colours below."""
+    """With the vault's name and the colours below, and without what the cards cover."""
     with opened_graph(small_graph(), tmp_path, vault="Mein: Tresor/ä") as opened:
         there = save(opened, "Save as PNG", tmp_path)
         head = there.read_bytes()[:24]
         view = ask(opened, "view()")
+        card = opened.page.locator("#legend").bounding_box()
     assert there.name == "Mein- Tresor-ä graph.png"
     assert head.startswith(b"\x89PNG")
     width, height = int.from_bytes(head[16:20], "big"), int.from_bytes(head[20:24], "big")
-    assert width == 2 * view["width"]
+    assert width == 2 * (view["width"] - card["x"] - card["width"])
     assert height > 2 * view["height"]
 
 
@@ -448,12 +449,25 @@ def test_an_svg_holds_dots_lines_and_names_and_opens_by_itself(tmp_path: Path) -
         names = {label["text"] for label in ask(opened, "labels()")}
     root = ET.parse(there).getroot()
     texts = {part.text for part in root.iter(f"{SVG}text")}
-    assert texts >= names | {"My vault", "knowledge", "log"}
+    assert texts >= names | {"My vault", "knowledge", "log", "Missing notes", "requires"}
     groups = {part.get("id"): part for part in root.iter(f"{SVG}g")}
     assert len(groups["notes"]) >= 2 * 5
     assert len(groups["links"]) > 0
     assert not [part for part in root.iter() if part.tag.endswith(("image", "script", "style", "foreignObject"))]
     assert not re.search(r'\b(?:href|src|on\w+)="', there.read_text("utf-8"))
+
+
+def test_a_picture_of_a_mode_carries_the_key_of_that_mode(tmp_path: Path) -> None:
+    """Kinds of gaps, not types."""
+    graph = small_graph()
+    missing = next(insight for insight in insights() if insight.name == "missing")
+    found = {missing: (Finding("missing", Ref("missing://Gauss"), 1.0, ("why",), ("step",)),)}
+    with opened_graph(graph, tmp_path, known=Known(found)) as opened:
+        opened.page.click("#tab-gaps")
+        opened.page.wait_for_selector(".findings li")
+        there = save(opened, "Save as SVG", tmp_path)
+    legend = next(part for part in ET.parse(there).getroot().iter(f"{SVG}g") if part.get("id") == "legend")
+    assert [part.text for part in legend.iter(f"{SVG}text")] == ["My vault", missing.title]
 
 
 def test_on_paper_the_map_is_light_and_the_open_panel_follows_it(tmp_path: Path) -> None:

@@ -4,13 +4,13 @@
 //   #type=knowledge,project               only these types; #hide=log: all but these
 //   #relation=requires, #hide-relation=…  the same for relations
 //   #kinds=missing,tag                    what else is on the map (nothing said: missing)
-//   #tag=a/b, #folder=…, #since=2024-01-01, #until=…, #orphans=0, #semantic=1
+//   #tag=a/b, #folder=…, #since=2024-01-01, #until=…, #undated=0, #orphans=0, #semantic=1
 //   #color=community, #size=rank, #q=…, #mode=gaps, #without=cycles, #path=A.md|B.md, #at=x,y,scale
 //   #all                                  all of it, in a page that opens with some other view
 //
-// Whoever wrote an address, it is only read as names that we know; what is none of them is passed over.
+// Whoever wrote an address, it is only read as names that we know, in capitals or not; what is none of them is said and passed over.
 
-import { firstView, folders, index, relations, types, usefulColors } from './data.js';
+import { firstView, folders, index, names, relations, types, usefulColors } from './data.js';
 import { dayOf, writtenDay } from './days.js';
 import { byId, element } from './dom.js';
 import { uncovered } from './go.js';
@@ -99,6 +99,7 @@ function wordsOf(ids) {
     ...(folder ? [['folder', addressSafe(folder)]] : []),
     ...(since ? [['since', writtenDay(since)]] : []),
     ...(until ? [['until', writtenDay(until)]] : []),
+    ...(state.undated ? [] : [['undated', 0]]),
     ...(query ? [['q', addressSafe(query.slice(0, LONGEST_WORD))]] : []),
   ];
 }
@@ -156,15 +157,20 @@ function addressAsked(text) {
   }
   const one = (key) => (found.has(key) ? addressDecoded(found.get(key)) : '');
   const many = (key, mark = ',') => found.get(key).split(mark).map(addressDecoded);
-  const among = (key, names, otherwise) => (names.includes(one(key)) ? one(key) : otherwise);
+  const among = (key, words, otherwise) => (words.includes(one(key)) ? one(key) : otherwise);
   return { has: (key) => found.has(key), one, many, among };
 }
+
+const sameWord = (one, other) => one.toLowerCase() === other.toLowerCase();
 
 function offSetOf(said, rows, on, hide) {
   const off = new Set();
   const numbers = (key) => {
-    const names = new Set(said.many(key));
-    return rows.map((row, number) => number).filter((number) => names.has(rows[number].n) || names.has(rows[number].l));
+    const asked = said.many(key).filter(Boolean);
+    const isCalled = (number, name) => [rows[number].n, rows[number].l].some((own) => sameWord(own, name));
+    const missed = asked.filter((name) => !rows.some((_row, number) => isCalled(number, name)));
+    if (missed.length) unknownName(shortWord(missed.join(', ')));
+    return rows.map((_row, number) => number).filter((number) => asked.some((name) => isCalled(number, name)));
   };
   if (said.has(on)) {
     const shown = new Set(numbers(on));
@@ -217,6 +223,7 @@ function addressPatch(said) {
     folder: knownFolder(shortWord(said.one('folder')).replace(/\/+$/, '')),
     since: dayOf(said.one('since')),
     until: dayOf(said.one('until')),
+    undated: said.one('undated') !== '0',
     hiddenGaps: withoutOf(said, mode, 'gaps'),
     hiddenStands: withoutOf(said, mode, 'learning'),
   };
@@ -231,8 +238,9 @@ function addressView(said) {
 }
 
 function nodeNamed(ids, name) {
-  const at = ids.indexOf(name);
-  return at >= 0 ? at : ids.indexOf(`${name}.md`);
+  for (const exact of [name, `${name}.md`]) if (ids.includes(exact)) return ids.indexOf(exact);
+  const isCalled = (id, node) => [id, names[node]].some((own) => sameWord(own, name)) || sameWord(id, `${name}.md`);
+  return ids.findIndex(isCalled);
 }
 
 function addressHint(text) {

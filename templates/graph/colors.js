@@ -189,7 +189,7 @@ function byStage() {
   const rows = stages.map(({ n, l }, at) => ({
     number: at + 1,
     label: l || n,
-    color: PALETTE[theme()][(at * 5 + 2) % PALETTE.light.length],
+    color: suited(mixed(themeColor('fresh'), themeColor('ripe'), at / Math.max(1, stages.length - 1))),
   }));
   return { rows: withOthers(rows, say('no stage')), of: (node) => nodes.stage[node] };
 }

@@ -7,7 +7,8 @@ import { hidersOf } from './visible.js';
 
 // Whatever filter hides a node is taken back, so that what is chosen can be seen; but for those that are to be kept.
 export function uncovered(node, kept = []) {
-  const open = { tag: '', folder: '', since: 0, until: 0, orphans: true };
+  const open = { tag: '', folder: '', since: 0, until: 0, undated: true, orphans: true };
+  if (!isTyped(node)) open.hiddenTypes = new Set();
   const item = isTyped(node) ? nodes.type[node] : KINDS[nodes.kind[node]];
   for (let hiders = hidersOf(node); hiders.length; hiders = hidersOf(node)) {
     if (hiders.some((key) => kept.includes(key))) return;

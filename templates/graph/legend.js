@@ -32,7 +32,9 @@ function switchRow(key, row, all) {
   if (only) made.append(only);
   made.mark = () => {
     box.checked = !state[key].has(row.item);
-    made.classList.toggle('off', !box.checked);
+    const idle = box.checked && row.isIdle && row.isIdle();
+    made.classList.toggle('off', !box.checked || idle);
+    label.title = idle ? say('Nothing of it is shown: what it leads to is off below') : '';
   };
   made.mark();
   return made;
@@ -103,7 +105,7 @@ function switchPart(id, title, rows) {
     mark();
   };
   part.append(all);
-  whenChanged([key], mark);
+  whenChanged([key, 'hiddenKinds'], mark);
   whenChanged(['themed'], build);
   build();
   part.hidden = !list.children.length;
@@ -119,8 +121,26 @@ const typeRows = () =>
       sample: () => (state.color === 'type' ? colorDot(row.c) : ''),
     }))
     .filter(({ many }) => many);
-const relationRows = () =>
-  relations.map((row, item) => ({ item, label: row.l, many: row.m, sample: () => relationLine(item) }));
+let ledTo = null;
+
+function relationRows() {
+  const kinds = (ledTo ||= relationKinds());
+  const isOff = (kind) => state.hiddenKinds.has(KINDS[kind]);
+  return relations.map((row, item) => ({
+    item,
+    label: row.l,
+    many: row.m,
+    sample: () => relationLine(item),
+    isIdle: () => [...kinds[item]].every(isOff),
+  }));
+}
+
+// For each relation, the kinds of what it leads to.
+function relationKinds() {
+  const found = relations.map(() => new Set());
+  for (let edge = 0; edge < edgeCount; edge += 1) found[edges.relation[edge]].add(nodes.kind[edges.to[edge]]);
+  return found;
+}
 
 function countKinds() {
   const counts = new Uint32Array(KINDS.length);

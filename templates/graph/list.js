@@ -124,6 +124,7 @@ function skipLink() {
 
 export function toggleList(on = !listIsOpen()) {
   byId('twin').classList.toggle('unseen', !on);
+  byId('twin').scrollTop = 0;
   if (on) byId('twin-title').focus();
   else byId('map').focus({ preventScroll: true });
 }

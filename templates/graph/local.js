@@ -16,7 +16,11 @@ const MOST_AROUND = 200;
 const MOST_SPOKEN = 24; // edges with the names of their relations
 const LONGEST_NAME = 30;
 const SPREAD = 0.7;
-const NAME_SIZE = 13;
+const [NAME_SIZE, SMALL_NAME] = [13, 11];
+const MANY_NAMES = 60; // from so many nodes on they are small
+const [FEW_AROUND, CROWD_AROUND] = [16, 25]; // up to so many stand wider; more than so many have larger dots
+const WIDER = 1.7;
+const FIT_MARGIN = { wide: 0.92, narrow: 0.8 };
 const MOST_STEPS = 4;
 
 let nearby = null; // what is shown: { centre, steps: Map node → steps, edges, left }
@@ -309,10 +313,14 @@ function fitWhenStill() {
     nearbyNetwork.on(name, () => {
       touched = true;
     });
-  nearbyNetwork.once(
-    'stabilized',
-    () => !touched && nearbyNetwork?.fit({ animation: calm.matches ? false : { duration: 300 } }),
-  );
+  nearbyNetwork.once('stabilized', () => !touched && fitAround());
+}
+
+// With a margin, for names reach beyond their dots.
+function fitAround() {
+  if (!nearbyNetwork) return;
+  nearbyNetwork.fit({ maxZoomLevel: 1.4, animation: false });
+  aroundZoom(phone.matches ? FIT_MARGIN.narrow : FIT_MARGIN.wide);
 }
 
 // The library is put into the page when it is first needed; the page's policy knows its fingerprint.
@@ -339,6 +347,7 @@ function aroundOptions() {
     ...rest,
     physics: {
       ...physics,
+      forceAtlas2Based: widened(physics.forceAtlas2Based),
       enabled: nearby.steps.size > 1,
       stabilization: { ...physics.stabilization, iterations: calm.matches ? 400 : 120 },
     },
@@ -353,6 +362,16 @@ function aroundOptions() {
       hoverConnectedEdges: true,
       dragNodes: !phone.matches,
     },
+  };
+}
+
+// Few nodes stand farther apart, so that there is room for their names; large dots need more as well.
+function widened(forces) {
+  const wider = nearby.steps.size <= FEW_AROUND ? WIDER : aroundGrowth();
+  return {
+    ...forces,
+    gravitationalConstant: forces.gravitationalConstant * wider,
+    springLength: forces.springLength * wider,
   };
 }
 
@@ -379,9 +398,12 @@ function visNodes() {
   });
 }
 
+// Where there are many they are seen from farther away, and larger for it.
+const aroundGrowth = () => Math.max(1, Math.sqrt(nearby.steps.size / CROWD_AROUND));
+
 function aroundSize(node) {
-  if (node === nearby.centre) return 17;
-  return Math.max(6, Math.min(14, nodes.size[node] * 0.6)) - nearby.steps.get(node) * 0.5;
+  if (node === nearby.centre) return 17 * aroundGrowth();
+  return (Math.max(6, Math.min(14, nodes.size[node] * 0.6)) - nearby.steps.get(node) * 0.5) * aroundGrowth();
 }
 
 function visEdges() {
@@ -430,35 +452,70 @@ function paintNames(context) {
   if (!nearby || !nearbyNetwork) return;
   const scale = nearbyNetwork.getScale();
   const places = nearbyNetwork.getPositions();
-  const taken = [];
+  const taken = Object.entries(places).map(([node, place]) => dotBox(Number(node), place));
+  const size = nearby.steps.size > MANY_NAMES ? SMALL_NAME : NAME_SIZE;
   const face = getComputedStyle(document.body).fontFamily;
   Object.assign(context, { textAlign: 'center', textBaseline: 'top', lineJoin: 'round', lineWidth: 3.5 / scale });
   [context.fillStyle, context.strokeStyle] = [themeColor('ink'), themeColor('card')];
   for (const node of new Set([nearby.centre, state.selected, nearby.pointed, ...nearby.steps.keys()])) {
     if (!(node in places)) continue;
     const must = node === nearby.pointed || node === nearby.centre;
-    context.font = `${must || node === state.selected ? 650 : 400} ${NAME_SIZE / scale}px ${face}`;
-    const box = nameBox(context, node, places[node], scale);
-    if (!must && taken.some((other) => boxesOverlap(box, other))) continue;
+    context.font = `${must || node === state.selected ? 650 : 400} ${size / scale}px ${face}`;
+    const box = roomForName(context, node, { ...places[node], scale, size }, taken, must);
+    if (!box) continue;
     taken.push(box);
     context.strokeText(box.text, box.middle, box.top);
     context.fillText(box.text, box.middle, box.top);
   }
 }
 
-function nameBox(context, node, { x, y }, scale) {
-  const text = shortName(node);
+// Below, above or beside its dot: in full if there is room for that, else shortened.
+function roomForName(context, node, at, taken, must) {
+  const full = nodeName(node);
+  const short = shortName(node);
+  for (const text of full === short || phone.matches ? [short] : [full, short])
+    for (const spot of NAME_SPOTS) {
+      const box = nameBox(context, text, aroundSize(node), at, spot);
+      if (isInSight(box) && !taken.some((other) => boxesOverlap(box, other))) return box;
+    }
+  return must ? nameBox(context, short, aroundSize(node), at, NAME_SPOTS[0]) : null;
+}
+
+const NAME_SPOTS = [
+  [0, 1],
+  [0, -1],
+  [1, 0],
+  [-1, 0],
+];
+
+function nameBox(context, text, radius, { x, y, scale, size }, [across, down]) {
   const half = context.measureText(text).width / 2 + 3 / scale;
-  const top = y + aroundSize(node) + 4 / scale;
-  const middle = withinSight(x, half);
-  return { text, middle, left: middle - half, right: middle + half, top, bottom: top + (NAME_SIZE * 1.25) / scale };
+  const tall = (size * 1.25) / scale;
+  const middle = across ? x + across * (radius + half + 2 / scale) : withinSight(x, half);
+  const top = y - tall / 2 + down * (radius + tall / 2 + 4 / scale);
+  return { text, middle, left: middle - half, right: middle + half, top, bottom: top + tall };
+}
+
+function sightEnds() {
+  const width = byId('around-map').clientWidth;
+  return [0, width].map((x) => nearbyNetwork.DOMtoCanvas({ x, y: 0 }).x);
+}
+
+function isInSight({ left: begin, right: end }) {
+  const [left, right] = sightEnds();
+  return begin >= left - 1 && end <= right + 1;
 }
 
 // A name at the rim is moved in, as long as its node is in sight.
 function withinSight(x, half) {
-  const left = nearbyNetwork.DOMtoCanvas({ x: 0, y: 0 }).x;
-  const right = nearbyNetwork.DOMtoCanvas({ x: byId('around-map').clientWidth, y: 0 }).x;
+  const [left, right] = sightEnds();
   return x < left || x > right ? x : Math.max(left + half, Math.min(right - half, x));
+}
+
+// The heart of a dot: a name may lie over its rim.
+function dotBox(node, { x, y }) {
+  const half = aroundSize(node) * 0.6;
+  return { left: x - half, right: x + half, top: y - half, bottom: y + half };
 }
 
 const boxesOverlap = (one, other) =>

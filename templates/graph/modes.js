@@ -3,16 +3,19 @@
 
 import { details, nodes } from './data.js';
 import { addTab, makeRoom } from './dock.js';
-import { element } from './dom.js';
+import { element, phone } from './dom.js';
 import { chooseNode } from './go.js';
 import { colorDot, nodeName, standName } from './samples.js';
 import { count, number, say } from './say.js';
 import { change, state, toggled, whenChanged } from './state.js';
 import { themeColor } from './theme.js';
+import { fitAll, view } from './view.js';
 
 const FINDINGS_AT_ONCE = 60;
 const [MARK_SMALLEST, MARK_LARGEST] = [5, 17];
-const FEW_MARKS = 250; // more of them are drawn smaller, so that they stay apart
+const MANY_ROWS = 200;
+const SMALLER = 0.65; // on a phone
+const FEW_MARKS = 50; // more of them are drawn smaller, so that they stay apart
 const GAP_COLORS = ['gap-1', 'gap-2', 'gap-3', 'gap-4', 'gap-5', 'gap-6', 'gap-7'];
 const STANDS = ['ready', 'due', 'learned', 'applied', 'later'];
 
@@ -31,7 +34,7 @@ const standMeaning = (stand) =>
 // ---------------------------------------------------------------- a mode
 
 // What a mode shows: parts (what may be chosen: { key, label, meaning, color, rows }), whether its list is in parts too.
-function addMode({ name, label, lead, parts, sizeOf, chosenKey, inParts, empty }) {
+function addMode({ name, label, lead, parts, sizeOf, chosenKey, inParts, mostRows, empty }) {
   const panel = element('div', { className: 'mode' });
   let found = null;
   let refill = () => {};
@@ -47,12 +50,15 @@ function addMode({ name, label, lead, parts, sizeOf, chosenKey, inParts, empty }
     const marked = new Map();
     for (const { color, rows } of shownParts()) {
       for (const { i: node, w: weight } of rows) {
-        const size = crowd * sizeOf(node, Math.max(0, weight) / most);
+        const size = crowd * (phone.matches ? SMALLER : 1) * sizeOf(node, Math.max(0, weight) / most);
         const before = marked.get(node);
         if (!before || before.size < size) marked.set(node, { color: themeColor(color), size });
       }
     }
-    change({ marked });
+    const key = shownParts()
+      .filter(({ rows }) => rows.length)
+      .map((part) => ({ label: part.label, color: themeColor(part.color), hollow: part.key === 'missing' }));
+    change({ marked: new Map([...marked].sort(([, one], [, other]) => other.size - one.size)), key }); // names go by this order
   }
 
   function build() {
@@ -72,9 +78,26 @@ function addMode({ name, label, lead, parts, sizeOf, chosenKey, inParts, empty }
     fill();
     refill = fill;
     const kinds = element('ul', { className: 'kinds' }, ...found.map(choice));
-    return [element('p', { className: 'lead', textContent: lead() }), inParts && shareBar(found), kinds, list].filter(
-      Boolean,
-    );
+    return [
+      element('p', { className: 'lead', textContent: lead() }),
+      inParts && shareBar(found),
+      kinds,
+      tooMany().length > 0 &&
+        tooMany().length < found.filter(({ rows }) => rows.length).length &&
+        element('p', { className: 'lead', textContent: manyNote() }),
+      list,
+    ].filter(Boolean);
+  }
+
+  // Kinds that would fill the map are off at first, if anything is left then.
+  const tooMany = (some = found) => some.filter(({ rows }) => rows.length > mostRows);
+  const manyNote = () =>
+    say('A kind with more than {n} is off at first: the map would be full of it.', { n: number(mostRows) });
+
+  function leaveOut(some) {
+    const many = tooMany(some).map(({ key }) => key);
+    if (many.length && !hidden().size && some.some(({ key, rows }) => rows.length && !many.includes(key)))
+      change({ [chosenKey]: new Set(many) });
   }
 
   function choice(part) {
@@ -107,7 +130,9 @@ function addMode({ name, label, lead, parts, sizeOf, chosenKey, inParts, empty }
     if (!found) {
       panel.replaceChildren(element('p', { className: 'lead', role: 'status', textContent: say('A moment …') }));
       try {
-        found = parts(await details());
+        const told = parts(await details());
+        if (!found) leaveOut(told);
+        found = told;
       } catch {
         panel.replaceChildren(emptyNote(say('This part of the page cannot be read.')));
         return;
@@ -118,8 +143,15 @@ function addMode({ name, label, lead, parts, sizeOf, chosenKey, inParts, empty }
     light();
   }
 
+  // On a phone the sheet covers half of the map: what is marked moves into the other half, unless one looks elsewhere.
+  async function showFitted() {
+    const { scale } = view;
+    await show();
+    if (state.mode === name && phone.matches && view.scale === scale) fitAll();
+  }
+
   addTab(name, label, panel);
-  whenChanged(['mode'], show);
+  whenChanged(['mode'], showFitted);
   whenChanged(['themed'], light);
   whenChanged([chosenKey], () => {
     if (!found || state.mode !== name) return;
@@ -269,7 +301,11 @@ export function startModes() {
   addMode({
     name: 'gaps',
     label: say('Gaps'),
-    lead: () => say('What is missing, the most asked for first.'),
+    lead: () =>
+      say(
+        'What is missing, the most asked for first. The number says how strongly: the notes that ask for it, each weighed by its relation and its type.',
+      ),
+    mostRows: MANY_ROWS,
     parts: gapParts,
     sizeOf: (node, share) => MARK_SMALLEST + (MARK_LARGEST - MARK_SMALLEST) * Math.sqrt(share),
     chosenKey: 'hiddenGaps',
@@ -292,6 +328,6 @@ export function startModes() {
       ),
   });
   whenChanged(['mode'], () => {
-    if (state.mode !== 'gaps' && state.mode !== 'learning') change({ marked: null });
+    if (state.mode !== 'gaps' && state.mode !== 'learning') change({ marked: null, key: null });
   });
 }

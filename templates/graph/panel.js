@@ -2,6 +2,7 @@
 
 import {
   ATTACHMENT,
+  MISSING,
   TAG,
   communities,
   details,
@@ -220,7 +221,8 @@ async function fillPanel(node) {
   const [{ ids, aliases, tags }, told] = await Promise.all([index(), details()]).catch(() => [{ ids: [] }, null]);
   if (state.selected !== node || !told) return;
   const panel = byId('panel');
-  if (isTyped(node) || nodes.kind[node] === ATTACHMENT) showPanelPath(panel, ids[node]);
+  const isThere = !ids[node].startsWith('missing://');
+  if (isThere && (isTyped(node) || nodes.kind[node] === ATTACHMENT)) showPanelPath(panel, ids[node]);
   const own = told.nodes[node];
   panel
     .querySelector('.about')
@@ -325,19 +327,34 @@ function measureSection(node, own) {
   const rows = [
     own.w && [say('Words'), number(own.w)],
     [say('Links out, in'), `${all(true)}, ${all(false)}`],
-    [say('Place by PageRank'), say('{place} of {all}', { place: number(placeOf(node)), all: number(nodeCount) })],
+    isTyped(node) && [say('Place by PageRank'), placeSaid(node)],
     home &&
       home.m > 1 && [
         say('Community'),
-        count('{name}, {n} note', '{name}, {n} notes', home.m, { name: home.n || say('Untitled') }),
+        count('{name}, {n} note', '{name}, {n} notes', homeSize(nodes.community[node]), {
+          name: home.n || say('Untitled'),
+        }),
       ],
     nodes.day[node] && [say('Created'), spokenDay(nodes.day[node], 'long')],
   ];
   return panelSection(say('Measures'), '', panelPairs(rows.filter(Boolean)));
 }
 
-function placeOf(node) {
-  let place = 1;
-  for (let other = 0; other < nodeCount; other += 1) if (nodes.rank[other] > nodes.rank[node]) place += 1;
-  return place;
+// Among notes: what is no note is not on the map at first, and nobody would find it counted.
+function placeSaid(node) {
+  let [place, all] = [1, 0];
+  for (let other = 0; other < nodeCount; other += 1) {
+    if (!isTyped(other)) continue;
+    all += 1;
+    if (nodes.rank[other] > nodes.rank[node]) place += 1;
+  }
+  return count('{place} of {n} note', '{place} of {n} notes', all, { place: number(place) });
+}
+
+// As the legend counts them: with missing notes, without tags and attachments.
+function homeSize(community) {
+  let many = 0;
+  for (let node = 0; node < nodeCount; node += 1)
+    if (nodes.community[node] === community && (isTyped(node) || nodes.kind[node] === MISSING)) many += 1;
+  return many;
 }

@@ -1,7 +1,7 @@
 // What is seen, as a picture: PNG at twice the size, or SVG in which every dot, line and name stays what it is.
 
-import { colorRows } from './colors.js';
-import { MISSING, edgeCount, edges, nodeCount, nodes, vault } from './data.js';
+import { colorOf, colorRows, lineColor } from './colors.js';
+import { KINDS, MISSING, edgeCount, edges, isTyped, nodeCount, nodes, relations, vault } from './data.js';
 import { drawing, element, wellFormed } from './dom.js';
 import { drawInto } from './draw.js';
 import { hullStrength, hullsNow } from './hulls.js';
@@ -11,15 +11,16 @@ import { drawOver } from './over.js';
 import { SvgPen } from './pen.js';
 import { say } from './say.js';
 import { drawDots, drawHull, drawLines } from './shapes.js';
-import { NONE } from './state.js';
+import { NONE, state } from './state.js';
 import { themeColor } from './theme.js';
 import { lineStrength } from './tiles.js';
-import { toScreen, view } from './view.js';
+import { covered, toScreen, view } from './view.js';
 import { shownEdges, shownNodes } from './visible.js';
 
 const SHARP = 2;
 const MOST_SVG_LINES = 8000; // with more, editors give up
 const MOST_ROWS = 14;
+const MOST_RELATIONS = 8;
 const FONT =
   'system-ui, -apple-system, "Segoe UI", "Noto Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
 const ROW = 22;
@@ -28,17 +29,18 @@ const IN_NO_NAME = /[\\/:*?"<>|\u0000-\u001f\u007f\u200e\u200f\u2028-\u202e\u206
 const IN_NO_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 
 export async function savePng() {
-  const caption = captionRows();
+  const frame = pictureFrame();
+  const caption = captionRows(frame);
+  const whole = element('canvas', { width: Math.round(view.width * SHARP), height: Math.round(view.height * SHARP) });
+  drawInto(whole.getContext('2d'), { ratio: SHARP });
   const canvas = element('canvas', {
-    width: Math.round(view.width * SHARP),
-    height: Math.round((view.height + caption.height) * SHARP),
+    width: Math.round(frame.width * SHARP),
+    height: Math.round((frame.height + caption.height) * SHARP),
   });
   const context = canvas.getContext('2d');
+  context.drawImage(whole, Math.round(-frame.left * SHARP), 0);
   context.scale(SHARP, SHARP);
-  context.save();
-  drawInto(context, { ratio: SHARP });
-  context.restore();
-  drawCaption(context, caption);
+  drawCaption(context, caption, frame);
   canvas.toBlob((blob) => blob && handOver(blob, 'png'), 'image/png');
 }
 
@@ -56,28 +58,55 @@ function handOver(blob, suffix) {
 
 // ---------------------------------------------------------------- what stands below it
 
-// The vault's name and the legend of colours, laid out: { height, items: [{ x, y, text, color, bold }] }.
-function captionRows() {
+// The vault's name and what the drawing means, laid out: { height, items: [{ x, y, text, bold, color, hollow, dashes }] }.
+function captionRows(frame) {
   const pen = element('canvas').getContext('2d');
-  const rows = colorRows()
-    .filter((row) => row.count)
-    .sort((one, other) => other.count - one.count)
-    .slice(0, MOST_ROWS);
-  const parts = [
-    { text: vault, bold: true },
-    ...rows.map(({ label, color }) => ({ text: label || say('no type'), color })),
-  ];
+  const parts = [{ text: vault, bold: true }, ...(state.key ? state.key.map(keyRow) : keyOfMap(frame))];
   let [x, y] = [EDGE, 0];
   const items = parts.map((part) => {
     const text = shortText(part.text, part.bold ? 60 : 28);
     pen.font = captionFont(part.bold);
-    const width = pen.measureText(text).width + (part.color ? 16 : 0);
-    if (x > EDGE && x + width > view.width - EDGE) [x, y] = [EDGE, y + ROW];
+    const width = pen.measureText(text).width + sampleWidth(part);
+    if (x > EDGE && x + width > frame.width - EDGE) [x, y] = [EDGE, y + ROW];
     const item = { ...part, text, x, y: y + 16 + ROW / 2 };
     x += width + 20;
     return item;
   });
   return { height: y + ROW + 32, items };
+}
+
+const sampleWidth = ({ color, dashes }) => (dashes ? 32 : color ? 16 : 0);
+const keyRow = ({ label, color, hollow }) => ({ text: label || say('no type'), color, hollow });
+
+// The colours that are in sight, what is no note, and the lines where they are of few kinds.
+function keyOfMap(frame) {
+  const dots = dotsInSight(frame);
+  const seen = new Set(dots.filter(isTyped).map(colorOf));
+  const rows = colorRows()
+    .filter((row) => row.count && seen.has(row.color))
+    .sort((one, other) => other.count - one.count)
+    .slice(0, MOST_ROWS);
+  return [...rows.map(keyRow), ...keyOfKinds(dots), ...keyOfLines(frame)];
+}
+
+function keyOfKinds(dots) {
+  const names = { missing: say('Missing notes'), attachment: say('Attachments'), tag: say('Tags') };
+  return Object.entries(names)
+    .filter(([kind]) => dots.some((node) => KINDS[nodes.kind[node]] === kind))
+    .map(([kind, text]) => ({ text, color: themeColor(kind), hollow: kind === 'missing' }));
+}
+
+function keyOfLines(frame) {
+  const found = [...new Set(linesInSight(frame).map((edge) => edges.relation[edge]))].sort((one, other) => one - other);
+  return found
+    .slice(0, MOST_RELATIONS)
+    .map((relation) => ({ text: relations[relation].l, color: lineColor(relation), dashes: relations[relation].d }));
+}
+
+// What no card covers: beside them nothing would be on the picture but what lies under them, without names.
+function pictureFrame() {
+  const { left, right, bottom } = covered();
+  return { left, width: Math.max(1, view.width - left - right), height: Math.max(1, view.height - bottom) };
 }
 
 const captionFont = (bold) => `${bold ? 650 : 400} ${bold ? 14 : 12.5}px ${FONT}`;
@@ -87,80 +116,91 @@ function shortText(text, most) {
   return signs.length > most ? `${signs.slice(0, most - 1).join('')}…` : text;
 }
 
-function drawCaption(context, { height, items }) {
+function drawCaption(context, { height, items }, frame) {
   context.fillStyle = themeColor('card');
-  context.fillRect(0, view.height, view.width, height);
+  context.fillRect(0, frame.height, frame.width, height);
   context.fillStyle = themeColor('line');
-  context.fillRect(0, view.height, view.width, 1);
+  context.fillRect(0, frame.height, frame.width, 1);
   context.textBaseline = 'middle';
   context.textAlign = 'left';
-  for (const { x, y, text, color, bold } of items) {
-    if (color) {
-      context.fillStyle = color;
-      context.beginPath();
-      context.arc(x + 5, view.height + y, 5, 0, 2 * Math.PI);
-      context.fill();
-    }
-    context.font = captionFont(bold);
+  for (const item of items) {
+    const [x, y] = [item.x, frame.height + item.y];
+    if (item.color) drawSample(context, item, x, y);
+    context.font = captionFont(item.bold);
     context.fillStyle = themeColor('ink');
-    context.fillText(text, x + (color ? 16 : 0), view.height + y);
+    context.fillText(item.text, x + sampleWidth(item), y);
   }
+}
+
+function drawSample(context, { color, hollow, dashes }, x, y) {
+  context.fillStyle = context.strokeStyle = color;
+  context.lineWidth = 2;
+  context.setLineDash(dashes || []);
+  context.beginPath();
+  if (dashes) {
+    context.moveTo(x, y);
+    context.lineTo(x + 26, y);
+  } else context.arc(x + 5, y, hollow ? 4 : 5, 0, 2 * Math.PI);
+  if (dashes || hollow) context.stroke();
+  else context.fill();
+  context.setLineDash([]);
 }
 
 // ---------------------------------------------------------------- SVG
 
 function svgNow() {
-  const caption = captionRows();
-  const [width, height] = [view.width, view.height + caption.height];
+  const frame = pictureFrame();
+  const caption = captionRows(frame);
+  const [width, height] = [frame.width, frame.height + caption.height];
   const made = drawing('svg', {
     xmlns: 'http://www.w3.org/2000/svg',
     width,
     height,
-    viewBox: `0 0 ${width} ${height}`,
+    viewBox: `${frame.left} 0 ${width} ${height}`,
     'font-family': FONT,
   });
-  const clip = drawing('clipPath', { id: 'seen' }, drawing('rect', { width, height: view.height }));
-  const map = drawing('g', { 'clip-path': 'url(#seen)' }, ...svgMap(), svgNames());
+  const clip = drawing('clipPath', { id: 'seen' }, drawing('rect', { x: frame.left, width, height: frame.height }));
+  const map = drawing('g', { 'clip-path': 'url(#seen)' }, ...svgMap(frame), svgNames());
   made.append(
     svgWords('title', vault, {}),
     drawing('defs', {}, clip),
-    drawing('rect', { width, height, fill: themeColor('paper') }),
+    drawing('rect', { x: frame.left, width, height, fill: themeColor('paper') }),
     map,
-    svgCaption(caption, width),
+    svgCaption(caption, frame),
   );
   return made;
 }
 
-function svgMap() {
+function svgMap(frame) {
   const pens = ['communities', 'links', 'notes', 'lit'].map((name) => new SvgPen(name));
   const [hulls, lines, dots, over] = pens;
   for (const hull of hullsNow()) drawHull(hulls, hull, hullStrength(hull.clear));
-  drawLines(lines, linesInSight(), lineStrength());
-  drawDots(dots, dotsInSight());
+  drawLines(lines, linesInSight(frame), lineStrength());
+  drawDots(dots, dotsInSight(frame));
   drawOver(over, litNow(), litNow() ? 1 : 0);
   return pens.map((pen) => pen.drawn);
 }
 
-const inSight = (x, y, across, down) =>
-  x + across > 0 && y + down > 0 && x - across < view.width && y - down < view.height;
+const inSight = ({ left, width, height }, x, y, across, down) =>
+  x + across > left && y + down > 0 && x - across < left + width && y - down < height;
 
 // Those that matter most, the least of them first, as they are drawn.
-function linesInSight() {
+function linesInSight(frame) {
   const found = [];
   for (let edge = 0; edge < edgeCount && found.length < MOST_SVG_LINES; edge += 1) {
     if (!shownEdges[edge]) continue;
     const [a, b] = [toScreen(edges.from[edge]), toScreen(edges.to[edge])];
-    if (inSight((a.x + b.x) / 2, (a.y + b.y) / 2, Math.abs(a.x - b.x) / 2 + 1, Math.abs(a.y - b.y) / 2 + 1))
+    if (inSight(frame, (a.x + b.x) / 2, (a.y + b.y) / 2, Math.abs(a.x - b.x) / 2 + 1, Math.abs(a.y - b.y) / 2 + 1))
       found.push(edge);
   }
   return found.reverse();
 }
 
-function dotsInSight() {
+function dotsInSight(frame) {
   const found = [];
   for (let node = nodeCount - 1; node >= 0; node -= 1) {
     const { x, y, r } = toScreen(node);
-    if (shownNodes[node] && inSight(x, y, r, r)) found.push(node);
+    if (shownNodes[node] && inSight(frame, x, y, r, r)) found.push(node);
   }
   return found;
 }
@@ -197,17 +237,18 @@ function svgNames() {
   return made;
 }
 
-function svgCaption({ height, items }, width) {
-  const made = drawing('g', { id: 'legend', transform: `translate(0 ${view.height})` });
+function svgCaption({ height, items }, frame) {
+  const made = drawing('g', { id: 'legend', transform: `translate(${frame.left} ${frame.height})` });
   made.append(
-    drawing('rect', { width, height, fill: themeColor('card') }),
-    drawing('path', { d: `M0 .5H${width}`, stroke: themeColor('line') }),
+    drawing('rect', { width: frame.width, height, fill: themeColor('card') }),
+    drawing('path', { d: `M0 .5H${frame.width}`, stroke: themeColor('line') }),
   );
-  for (const { x, y, text, color, bold } of items) {
-    if (color) made.append(drawing('circle', { cx: tenths(x + 5), cy: y, r: 5, fill: color }));
+  for (const item of items) {
+    const { x, y, text, color, bold } = item;
+    if (color) made.append(svgSample(item));
     made.append(
       svgWords('text', text, {
-        x: tenths(x + (color ? 16 : 0)),
+        x: tenths(x + sampleWidth(item)),
         y: y + 4.5,
         fill: themeColor('ink'),
         'font-size': bold ? 14 : 12.5,
@@ -216,4 +257,11 @@ function svgCaption({ height, items }, width) {
     );
   }
   return made;
+}
+
+function svgSample({ x, y, color, hollow, dashes }) {
+  const inked = { stroke: color, 'stroke-width': 2, fill: 'none' };
+  if (dashes)
+    return drawing('path', { d: `M${tenths(x)} ${y}h26`, 'stroke-dasharray': dashes.join(' ') || 'none', ...inked });
+  return drawing('circle', { cx: tenths(x + 5), cy: y, r: hollow ? 4 : 5, ...(hollow ? inked : { fill: color }) });
 }

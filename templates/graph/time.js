@@ -7,7 +7,8 @@ import { count, say } from './say.js';
 import { change, state, whenChanged } from './state.js';
 
 const TIME_BARS = 64;
-const TIME_LASTS = 14000; // milliseconds from the first day to the last
+const TIME_LASTS = 14000; // milliseconds from the first day to the last …
+const DAY_LASTS = 800; // … or less, if there are few days
 const TIME_EVERY = 100;
 const TIME_STEPS = 12; // for those who want no motion
 const PLAY_ICON = 'M5 3.5v9l7.5-4.5z';
@@ -15,33 +16,43 @@ const PAUSE_ICON = 'M4 3.5h3v9H4zM9 3.5h3v9H9z';
 
 let timeRange;
 let timeTimer = 0;
+let timeDays; // the day of each dated note, in order
 let timePlays = false; // whether it is playing that changes the day just now
-let timeAt = 0; // the day that playing has come to, with its fraction
+let timeAt = 0; // the note among these that playing has come to, with its fraction
 
 const timeUntil = () => state.until || timeRange.last;
 const timeSince = () => state.since || timeRange.first;
 
 // ---------------------------------------------------------------- moving through it
 
+function datedOnes() {
+  return nodes.day.filter((day) => day > 0).sort();
+}
+
 function showUntil(day) {
-  timeAt = day;
   timePlays = true;
-  change({ until: day >= timeRange.last ? 0 : Math.max(timeRange.first, Math.floor(day)) });
+  change({ until: day >= timeRange.last ? 0 : Math.max(timeRange.first, day) });
   timePlays = false;
 }
 
+// It goes evenly through the notes, so that no time is spent where nothing was made; nor with many of one day.
 function timeTick(step) {
-  showUntil(timeAt + step);
-  if (timeAt >= timeRange.last) pauseTime();
+  const before = Math.floor(timeAt);
+  timeAt += step;
+  if (Math.floor(timeAt) > before) while (timeDays[Math.floor(timeAt)] === timeDays[before]) timeAt += 1;
+  const day = timeDays[Math.floor(timeAt)] ?? timeRange.last;
+  showUntil(day);
+  if (day >= timeRange.last) pauseTime();
 }
 
 function playTime(button) {
   if (timeTimer) return pauseTime();
-  const whole = timeRange.last - timeRange.first;
-  const start = timeSince();
-  showUntil(timeUntil() >= timeRange.last ? start : timeUntil());
+  const start = timeUntil() >= timeRange.last ? timeSince() : timeUntil();
+  timeAt = timeDays.findIndex((day) => day >= start);
+  showUntil(start);
   const every = calm.matches ? 1000 : TIME_EVERY;
-  const step = Math.max(calm.matches ? 1 : 0.05, calm.matches ? whole / TIME_STEPS : (whole * TIME_EVERY) / TIME_LASTS);
+  const lasts = calm.matches ? TIME_STEPS * every : Math.min(TIME_LASTS, DAY_LASTS * new Set(timeDays).size);
+  const step = (timeDays.length * every) / lasts;
   timeTimer = setInterval(() => timeTick(step), every);
   return markPlaying(button);
 }
@@ -86,11 +97,20 @@ function timeThumb(id, label) {
   return input;
 }
 
-function undatedNote() {
-  let typed = 0;
-  for (let node = 0; node < nodeCount; node += 1) if (isTyped(node)) typed += 1;
-  const left = typed - timeRange.dated;
-  return left > 0 ? count('{n} undated note stays', '{n} undated notes stay', left) : '';
+// A box that keeps notes without a day on the map; nothing where there are none.
+function undatedBox() {
+  let left = -timeRange.dated;
+  for (let node = 0; node < nodeCount; node += 1) if (isTyped(node)) left += 1;
+  if (left <= 0) return false;
+  const box = element('input', { type: 'checkbox', id: 'undated' });
+  box.addEventListener('change', () => change({ undated: box.checked }));
+  const mark = () => {
+    box.checked = state.undated;
+  };
+  whenChanged(['undated'], mark);
+  mark();
+  const text = count('with {n} undated note', 'with {n} undated notes', left);
+  return element('label', { className: 'undated' }, box, element('span', { textContent: text }));
 }
 
 function timeCard() {
@@ -125,7 +145,6 @@ function timeCard() {
   close.addEventListener('click', () => openTime(false));
   whenChanged(['since', 'until'], settle);
   settle();
-  const note = undatedNote();
   return element(
     'div',
     { id: 'time', role: 'group', ariaLabel: say('Time line'), hidden: true },
@@ -134,12 +153,7 @@ function timeCard() {
       'div',
       { className: 'line' },
       element('div', { className: 'track' }, picture, start, end),
-      element(
-        'div',
-        { className: 'under' },
-        dates,
-        note && element('p', { className: 'hint', title: note, textContent: note }),
-      ),
+      element('div', { className: 'under' }, dates, undatedBox()),
     ),
     close,
   );
@@ -150,13 +164,14 @@ function openTime(is) {
   byId('time-open').hidden = is;
   if (is) return byId('play').focus({ preventScroll: true });
   pauseTime();
-  change({ since: 0, until: 0 });
+  change({ since: 0, until: 0, undated: true });
   return byId('time-open').focus({ preventScroll: true });
 }
 
 export function startTime() {
   timeRange = daySpan();
   if (!timeRange || timeRange.first === timeRange.last) return;
+  timeDays = datedOnes();
   const clock = drawing(
     'svg',
     { viewBox: '0 0 16 16', 'aria-hidden': 'true' },
@@ -171,9 +186,9 @@ export function startTime() {
   );
   opener.addEventListener('click', () => openTime(true));
   byId('main').append(element('div', { className: 'time-place' }, opener, timeCard()));
-  whenChanged(['since', 'until'], () => {
+  whenChanged(['since', 'until', 'undated'], () => {
     if (timeTimer && !timePlays) pauseTime();
-    if (!(state.since || state.until) || !byId('time').hidden) return;
+    if (!(state.since || state.until || !state.undated) || !byId('time').hidden) return;
     byId('time').hidden = false;
     byId('time-open').hidden = true;
   });

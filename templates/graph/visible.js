@@ -15,6 +15,7 @@ export const FILTERS = [
   'folder',
   'since',
   'until',
+  'undated',
 ];
 
 let tagged = null; // the nodes that carry the tag of the filter
@@ -26,15 +27,17 @@ function wanted(node) {
   if (isTyped(node) ? state.hiddenTypes.has(nodes.type[node]) : isHidden(node)) return false;
   if (tagged && !tagged.has(node)) return false;
   const day = nodes.day[node];
+  if (!day && !state.undated && isTyped(node)) return false;
   if (day && ((state.since && day < state.since) || (state.until && day > state.until))) return false;
   return !homes || homes[nodes.folder[node]] === 1;
 }
 
 const below = (folder, above) => folder === above || folder.startsWith(`${above}/`);
 
-// What is no note has no day of its own: among some days it is there while a shown line leads to it.
+// What is no note has no day or type of its own: among some of them it is there while a shown line leads to it.
 function needsLine(node) {
-  return !state.orphans || ((state.since || state.until) && !isTyped(node));
+  if (!state.orphans) return true;
+  return !isTyped(node) && (state.since > 0 || state.until > 0 || !state.undated || state.hiddenTypes.size > 0);
 }
 
 // The filters that hide a node, by their keys: first those that leave it out by itself, then those that want a line.
@@ -48,10 +51,11 @@ export function hidersOf(node) {
     folder: homes && !homes[nodes.folder[node]],
     since: day && state.since && day < state.since,
     until: day && state.until && day > state.until,
+    undated: isTyped(node) && !day && !state.undated,
   };
   const found = Object.keys(alone).filter((key) => alone[key]);
   if (found.length) return found;
-  return isTyped(node) ? ['orphans'] : ['orphans', 'since', 'until'];
+  return isTyped(node) ? ['orphans'] : ['orphans', 'since', 'until', 'undated', 'hiddenTypes'];
 }
 
 function decide() {

@@ -16,6 +16,7 @@ from vault_tools.graph.layout import dot_radii, places
 from vault_tools.graph.query import first_found
 from vault_tools.graph.rank import ranks
 from vault_tools.graph.ties import links, marks, summed
+from vault_tools.insights._words import is_attachment
 from vault_tools.model.export import Known, Surroundings
 from vault_tools.model.graph import KnowledgeGraph, Node
 from vault_tools.model.places import Places, farthest
@@ -31,7 +32,7 @@ _LATER = frozenset({"attachment", "tag"})
 def by_importance(graph: KnowledgeGraph) -> list[Node]:
     """Return all nodes, the most linked first; tags and attachments, which are hidden at first, behind the others."""
     count = dict(zip(graph.nodes, links(graph).tolist(), strict=True))
-    return sorted(graph.nodes.values(), key=lambda node: (node.kind in _LATER, -count[node.id], node.id))
+    return sorted(graph.nodes.values(), key=lambda node: (_kind(node) in _LATER, -count[node.id], node.id))
 
 
 def core(graph: KnowledgeGraph, nodes: Sequence[Node], around: Surroundings, known: Known) -> Record:
@@ -59,7 +60,7 @@ def core(graph: KnowledgeGraph, nodes: Sequence[Node], around: Surroundings, kno
 
 def _legend(graph: KnowledgeGraph, nodes: Sequence[Node], around: Surroundings, known: Known) -> Record:
     """What columns and edges count by: the rows of each kind."""
-    stages = sorted({*known.learning.facts.stages.values()})
+    stages = legend.in_order({*known.learning.facts.stages.values()}, graph.vocabulary.words.get("stages", {}))
     return {
         "types": legend.types(graph, nodes, known),
         "relations": legend.relations(graph, graph.edges, known),
@@ -150,7 +151,7 @@ def _traits(nodes: Sequence[Node], rows: Record, around: Surroundings, known: Kn
     reached = known.learning.facts.stages
     queries = [query for query, _ in around.groups]
     return {
-        "kind": column([KINDS.index(node.kind) for node in nodes]),
+        "kind": column([KINDS.index(_kind(node)) for node in nodes]),
         "type": column(_numbered(types, [node.type for node in nodes])),
         "folder": column(_numbered(rows["folders"], map(_folder, nodes))),
         "stage": column(_numbered(["", *stages], [reached.get(node.id, "") for node in nodes])),
@@ -188,6 +189,11 @@ def _numbered(names: Sequence[str], wanted: Iterable[str]) -> list[int]:
     """The number of each name; 0 for one that is not among them."""
     number = {name: at for at, name in enumerate(names)}
     return [number.get(name, 0) for name in wanted]
+
+
+def _kind(node: Node) -> str:
+    """The kind of a node; a missing picture is one attachment more, and no note that somebody might write."""
+    return "attachment" if node.kind == "missing" and is_attachment(node.title) else node.kind
 
 
 def _folder(node: Node) -> str:

@@ -43,7 +43,7 @@ def types(graph: KnowledgeGraph, nodes: Iterable[Node], known: Known) -> list[Re
             "c": color(rows[name].color if name in rows else "", name),
             "m": counts[name],
         }
-        for name in _in_order(counts, rows)
+        for name in in_order(counts, rows)
     ]
 
 
@@ -54,7 +54,7 @@ def relations(graph: KnowledgeGraph, edges: Sequence[Edge], known: Known) -> lis
     often = sorted(structural, key=lambda name: (-structural[name], name))
     return [
         _relation(graph, known, name, counts[name], turn, semantic=counts is semantic)
-        for counts, names in ((semantic, _in_order(semantic, graph.vocabulary.relations)), (structural, often))
+        for counts, names in ((semantic, in_order(semantic, graph.vocabulary.relations)), (structural, often))
         for turn, name in enumerate(names)
     ]
 
@@ -80,7 +80,7 @@ def key(row: Record) -> tuple[str, str]:
     return ("semantic" if row["s"] else "structural"), row["n"]
 
 
-def _in_order(names: Iterable[str], known: Mapping[str, object]) -> list[str]:
+def in_order(names: Iterable[str], known: Mapping[str, object]) -> list[str]:
     """Names in the order of the vocabulary, those it does not know after them."""
     order = {name: number for number, name in enumerate(known)}
     return sorted(names, key=lambda name: (order.get(name, len(order)), name))

@@ -42,12 +42,13 @@ def _gaps(nodes: Sequence[Node], gaps: Sequence[Record], words: Mapping[str, str
     if gaps:
         yield f"<h2>{_said('What is missing', words)}</h2>"
     for group in gaps:
-        rows = "".join(_gap(nodes[row["i"]].title, row) for row in group["r"][:_MOST_GAPS])
+        rows = "".join(_gap(nodes[row["i"]].title, row, words) for row in group["r"][:_MOST_GAPS])
         yield f"<h3>{_safe(group['l'])} ({len(group['r'])})</h3><ul>{rows}</ul>"
 
 
-def _gap(title: str, row: Record) -> str:
-    said = ". ".join(_safe(text) for text in (row["y"], row["s"]) if text)
+def _gap(title: str, row: Record, words: Mapping[str, str]) -> str:
+    why, step = _safe(row["y"]), _safe(row["s"])
+    said = _said("{why}. {step}", words).format(why=why, step=step) if why and step else why or step
     return f'<li><b dir="auto">{_safe(title)}</b> <span dir="auto">{said}</span></li>'
 
 
