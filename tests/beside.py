@@ -17,6 +17,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -231,7 +232,7 @@ def _agrees(daemon: Beside, found: dict[str, str], graph: bool, typed: tuple[str
     root, copy = daemon.root, daemon.home / "copy" / daemon.root.name
     shutil.rmtree(copy, ignore_errors=True)
     try:
-        shutil.copytree(root, copy, ignore=lambda folder, _names: [PAGES] if Path(folder) == root else [])
+        shutil.copytree(root, copy, ignore=partial(_reports, root))
     except shutil.Error:  # a draft came and went
         return False
     notes = (note for folder in typed for note in (copy / folder).rglob("*.md"))
@@ -244,6 +245,11 @@ def _agrees(daemon: Beside, found: dict[str, str], graph: bool, typed: tuple[str
         if here.get(path) != there.get(path):
             found[path] = f"{here.get(path, b'(not there)')!r}\nis not\n{there.get(path, b'(not there)')!r}"
     return not found
+
+
+def _reports(root: Path, folder: str, names: list[str]) -> list[str]:
+    """Return what a copy goes without: all pages but that of the graph, which holds where its nodes stand."""
+    return [name for name in names if Path(folder) == root / PAGES and name != GRAPH_PAGE]
 
 
 def _contents(root: Path, *, graph: bool) -> dict[str, bytes]:
