@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import pytest
 from browser import Opened, one_browser
-from graph_pages import HOSTILE, ask, edge, find, graph_of, hostile_graph, note, opened_text, point_of, safe
+from graph_pages import HOSTILE, ask, edge, find, graph_of, hostile_graph, note, opened_text, point_of, safe, until
 from graph_pages import opened_graph as opened_page
 from graph_pages import small_graph as small
 
@@ -89,7 +89,7 @@ def results(opened: Opened, text: str) -> list[str]:
 
 def wait_for(opened: Opened, condition: str) -> None:
     """Wait until something holds in the page."""
-    opened.page.wait_for_function(f"() => Boolean({condition})", timeout=10_000)
+    until(opened, condition)
 
 
 def hash_says(opened: Opened, wanted: str) -> None:
@@ -773,7 +773,7 @@ def test_what_is_written_is_what_is_read(sample_page: str, tmp_path: Path) -> No
 def test_a_page_can_open_with_a_view(tmp_path: Path) -> None:
     """What the command was asked for, unless the address says something else."""
     with opened_graph(small(), tmp_path, view="type=log") as opened:
-        wait_for(opened, "vaultGraph.visibleNodes().length === 3")
+        wait_for(opened, "vaultGraph.visibleNodes().length === 2")
         go(opened, "#hide=log")
         assert "Monday" not in ask(opened, "visibleNodes()")
 

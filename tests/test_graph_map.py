@@ -39,7 +39,10 @@ def two_rounds(members: int = 12) -> KnowledgeGraph:
     canvas = Node("Board.canvas", "canvas", "Board", "canvas", note=note("x", path="Board.canvas").note)
     missing = Node("missing://Unwritten", "missing", "Unwritten", "")
     edges += [edge(nodes[0], "requires", nodes[members + 1]), edge(nodes[1], "links-to", missing)]
-    return graph_of([*nodes, canvas, missing, note("Lone")], [*edges, edge(nodes[2], "links-to", canvas)])
+    edges += [edge(nodes[2], "links-to", canvas)]
+    tags = [Node(f"tag://tag{at}", "tag", f"#tag{at}", "") for at in (0, 1)]
+    edges += [edge(hub, "tagged", tag) for hub, tag in zip((nodes[0], nodes[members + 1]), tags, strict=True)]
+    return graph_of([*nodes, canvas, missing, note("Lone"), *tags], edges)
 
 
 def many(count: int = 1200) -> KnowledgeGraph:
@@ -192,6 +195,10 @@ def test_a_missing_note_is_hollow(fresh: Opened) -> None:
 def test_a_canvas_is_a_square(fresh: Opened) -> None:
     """Its corners are filled where those of a dot are not."""
     for title, filled in (("Board", True), ("Alpha 3", False)):
+        fresh.page.mouse.move(*point_of(fresh, title))
+        fresh.page.mouse.wheel(0, -400)
+        fresh.page.mouse.move(5, 5)
+        rest(fresh)
         x, y = point_of(fresh, title)
         corner = radius(fresh, title) * 0.76
         points = [pixel(fresh, x + corner * dx, y + corner * dy) for dx in (1, -1) for dy in (1, -1)]
@@ -211,9 +218,9 @@ def test_lines_run_between_the_dots_that_they_tie(fresh: Opened) -> None:
     assert any(red - blue > 40 and red - green > 60 for red, green, blue in pixels(fresh, points))
 
 
-@pytest.mark.parametrize("choice", ["community", "folder", "tag", "stage", "group"])
+@pytest.mark.parametrize("choice", ["community", "folder", "tag", "group"])
 def test_dots_can_be_coloured_by(choice: str, tmp_path: Path) -> None:
-    """Community, folder and tag take the palette in the order of size; without stages and groups, all is grey."""
+    """Community, folder and tag take the palette in the order of size; where none has a group, all is grey."""
     with settled(two_rounds(), tmp_path, view=f"color={choice}", groups=(("nothing", "#ff0000"),)) as opened:
         opened.page.mouse.move(5, 5)
         rest(opened)
@@ -380,7 +387,7 @@ def test_the_wheel_zooms_about_the_pointer(fresh: Opened) -> None:
     fresh.page.mouse.move(x, y)
     fresh.page.mouse.wheel(0, -300)
     rest(fresh)
-    assert point_of(fresh, "Alpha") == pytest.approx((x, y), abs=0.5)
+    assert point_of(fresh, "Alpha") == pytest.approx((x, y), abs=1)
     assert ask(fresh, "view()")["scale"] == pytest.approx(before * math.exp(0.51), rel=0.01)
     fresh.page.mouse.wheel(0, 300)
     rest(fresh)

@@ -18,6 +18,7 @@ const STEP = 1.5;
 
 const pointers = new Map(); // those that are down: id → { x, y }
 let press = null; // { x, y, node, touch, moved, long, timer }
+let tapped = false; // whether the touch that ends has chosen a node
 let pinch = null; // { x, y, apart }
 
 const slackOf = (touch) => (touch ? 16 : 3);
@@ -98,7 +99,9 @@ function released(event) {
   if (!press) return;
   const { node, moved, long, carries: carried } = press;
   endPress();
-  if (!carried && !moved && !long && event.type === 'pointerup') choose(node);
+  const clicks = !carried && !moved && !long && event.type === 'pointerup';
+  tapped = clicks && node !== NONE;
+  if (clicks) choose(node);
 }
 
 // The finger that stays after a pinch moves the map on.
@@ -107,6 +110,12 @@ function letFingerGo() {
   if (pinch || !pointers.size) return;
   const [point] = pointers.values();
   press = { ...point, node: NONE, touch: true, moved: true, long: false, timer: 0, carries: false };
+}
+
+// A sheet may open under the finger that chose a node: the click that the browser makes of the touch is not for it.
+function swallowTap(event) {
+  if (tapped) event.preventDefault();
+  tapped = false;
 }
 
 function endPress() {
@@ -181,6 +190,7 @@ export function startPointer() {
   canvas.addEventListener('pointerleave', leftMap);
   canvas.addEventListener('wheel', wheeled, { passive: false });
   canvas.addEventListener('dblclick', doubled);
+  canvas.addEventListener('touchend', swallowTap, { passive: false });
   canvas.addEventListener('contextmenu', (event) => event.preventDefault());
   byId('zoom-in').addEventListener('click', () => zoomBy(STEP));
   byId('zoom-out').addEventListener('click', () => zoomBy(1 / STEP));
