@@ -305,6 +305,14 @@ def test_only_notes_with_a_tag_or_below_a_folder(tmp_path: Path) -> None:
         assert sorted(ask(opened, "visibleNodes()")) == ["one", "two"]
 
 
+def test_a_row_of_the_legend_is_pale_only_while_it_is_off(tmp_path: Path) -> None:
+    """However often it is looked at anew."""
+    with opened_page(small(), tmp_path) as opened:
+        for off in (["log"], [], ["log"], []):
+            switch(opened, "types", "log")
+            assert opened.page.locator("#types li.off span[dir]").all_text_contents() == off
+
+
 def test_types_that_narrow_the_map_take_what_is_no_note_along(tmp_path: Path) -> None:
     """A missing note stays where a shown one names it; a missing picture is an attachment."""
     one, two = note("one"), note("two", "log")

@@ -32,7 +32,7 @@ function switchRow(key, row, all) {
   if (only) made.append(only);
   made.mark = () => {
     box.checked = !state[key].has(row.item);
-    const idle = box.checked && row.isIdle && row.isIdle();
+    const idle = box.checked && Boolean(row.isIdle?.());
     made.classList.toggle('off', !box.checked || idle);
     label.title = idle ? say('Nothing of it is shown: what it leads to is off below') : '';
   };

@@ -1,7 +1,7 @@
 // Two questions asked of the whole graph: what is missing, and how far learning has come. Each is a tab: kinds to choose
 // from, a list with why and what next, and the map lit accordingly.
 
-import { details, nodes } from './data.js';
+import { details, namesOnly, nodes } from './data.js';
 import { addTab, makeRoom } from './dock.js';
 import { element, phone } from './dom.js';
 import { chooseNode } from './go.js';
@@ -323,9 +323,11 @@ export function startModes() {
     chosenKey: 'hiddenStands',
     inParts: true,
     empty: () =>
-      say(
-        'No note is a piece of knowledge yet. Give one the property type: knowledge, say in logs and projects what they apply, and build this page again.',
-      ),
+      namesOnly
+        ? say('This page holds names alone, and tells nothing of learning.')
+        : say(
+            'No note is a piece of knowledge yet. Give one the property type: knowledge, say in logs and projects what they apply, and build this page again.',
+          ),
   });
   whenChanged(['mode'], () => {
     if (state.mode !== 'gaps' && state.mode !== 'learning') change({ marked: null, key: null });
