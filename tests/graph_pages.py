@@ -152,9 +152,13 @@ def opened_graph(graph: KnowledgeGraph, folder: Path, vault: str = "My vault", *
 
 
 def until(opened: Opened, condition: str, seconds: float = 10) -> None:
-    """Wait until a condition holds (`page.wait_for_function` evaluates text in the page, which its policy forbids)."""
+    """Wait until a condition holds (`page.wait_for_function` evaluates text in the page, which its policy forbids).
+
+    What it asks of may not be there yet: then it does not hold.
+    """
+    holds = f"(() => {{ try {{ return Boolean({condition}); }} catch {{ return false; }} }})()"
     end = time.monotonic() + seconds
-    while not opened.page.evaluate(f"Boolean({condition})"):
+    while not opened.page.evaluate(holds):
         assert time.monotonic() < end, f"{condition}: not within {seconds} s; {opened.complaints}"
         opened.page.wait_for_timeout(20)
 
