@@ -2,7 +2,6 @@
 
 import math
 import time
-from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+import maps
 from browser import Opened, browser_page
 
 from vault_tools.exporters.html import EXPORTER
@@ -68,22 +68,8 @@ def edge(source: Node, relation: str, target: Node) -> Edge:
 
 
 def graph_of(nodes: list[Node], edges: list[Edge], vocabulary: Vocabulary = VOCABULARY) -> KnowledgeGraph:
-    """A whole graph around some nodes and edges."""
-    incoming, outgoing = defaultdict(list), defaultdict(list)
-    for each in edges:
-        incoming[each.target].append(each)
-        outgoing[each.source].append(each)
-    return KnowledgeGraph(
-        nodes={node.id: node for node in nodes},
-        edges=tuple(edges),
-        incoming={end: tuple(some) for end, some in incoming.items()},
-        outgoing={end: tuple(some) for end, some in outgoing.items()},
-        unresolved={},
-        resolved={},
-        broken=(),
-        problems={},
-        vocabulary=vocabulary,
-    )
+    """A whole graph around some nodes and edges, in the words of these tests."""
+    return maps.graph_of(nodes, edges, vocabulary)
 
 
 def small_graph() -> KnowledgeGraph:

@@ -48,6 +48,17 @@ def power_law(count: int, per_node: int = 3) -> Edges:
     return edges
 
 
+def graph_of(nodes: Iterable[Node], edges: Iterable[Edge], vocabulary: Vocabulary) -> KnowledgeGraph:
+    """A whole graph around some nodes and edges, in their order."""
+    edges = tuple(edges)
+    incoming, outgoing = defaultdict[str, list[Edge]](list), defaultdict[str, list[Edge]](list)
+    for edge in edges:
+        incoming[edge.target].append(edge)
+        outgoing[edge.source].append(edge)
+    into, out = ({name: tuple(some) for name, some in side.items()} for side in (incoming, outgoing))
+    return KnowledgeGraph({node.id: node for node in nodes}, edges, into, out, {}, {}, (), {}, vocabulary)
+
+
 @dataclass(frozen=True)
 class Net:
     """Names, and links between them: (from, to, whether it means something)."""
@@ -64,17 +75,12 @@ class Net:
     @property
     def graph(self) -> KnowledgeGraph:
         """The graph that a vault of such notes has."""
-        nodes = {name: Node(name, _kind(name), name, "note") for name in sorted(self.names)}
-        edges = tuple(
+        nodes = (Node(name, _kind(name), name, "note") for name in sorted(self.names))
+        edges = (
             Edge(one, "requires" if means else "links-to", other, "semantic" if means else "structural", ())
             for one, other, means in sorted(set(self.edges))
         )
-        incoming, outgoing = defaultdict[str, list[Edge]](list), defaultdict[str, list[Edge]](list)
-        for edge in edges:
-            incoming[edge.target].append(edge)
-            outgoing[edge.source].append(edge)
-        into, out = ({name: tuple(edges) for name, edges in side.items()} for side in (incoming, outgoing))
-        return KnowledgeGraph(nodes, edges, into, out, {}, {}, (), {}, Vocabulary())
+        return graph_of(nodes, edges, Vocabulary())
 
     def renamed(self, names: dict[str, str]) -> "Net":
         """The same net, some notes by other names."""

@@ -41,7 +41,7 @@ from vault_tools.model.graph import KnowledgeGraph
 from vault_tools.model.learning import Facts, Learning, WindowKind
 from vault_tools.model.note import Note, Problem
 from vault_tools.model.outcome import Figure, Outcome, Summary
-from vault_tools.model.text import Ref, Text, say
+from vault_tools.model.text import Ref, Text, Words, say
 from vault_tools.model.vocabulary import Conventions, Vocabulary
 from vault_tools.refill import Content, Refilled, refill
 from vault_tools.render import pages, regions
@@ -326,12 +326,11 @@ class Vault:
 
     def _linker(self, style: LinkStyle) -> Linker:
         bare = self.obsidian.app.new_link_format == "shortest"
-        return linker(self.knowledge, self.root.name, style, bare=bare, words=assets.words(self._language))
+        return linker(self.knowledge, self.root.name, style, bare=bare, words=self._words)
 
-    @property
-    def _language(self) -> str:
-        """The language of the pages, as the settings call it."""
-        return self.settings.reports.language or self.settings.language
+    @cached_property
+    def _words(self) -> Words:
+        return assets.words(self.settings.spoken)
 
     def speak(self, text: Text) -> str:
         """Return a text in the reader's language, without markup."""
@@ -437,16 +436,15 @@ class Vault:
         `anew` that does not matter.
         """
         chosen = exporter(form)
-        before = self._own_page() if chosen.places and not anew else ""
         around = Surroundings(
             vault=self.root.name,
             assets=assets.assets(chosen.assets),
-            language=assets.spoken_language(self._language),
-            words=assets.words(self._language),
+            language=assets.spoken_language(self.settings.spoken),
+            words=self._words,
             known=self._known,
             text=lambda path: disk.text_of(self.root, path) or "",
             groups=tuple((group.query, group.color) for group in self.obsidian.color_groups),
-            before=chosen.places(before) if chosen.places and before else None,
+            before=chosen.places(self._own_page()) if chosen.places and not anew else None,
             view=view,
             names_only=names_only,
         )

@@ -148,6 +148,11 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     relations: dict[str, RelationRow] = {}
     words: dict[WordGroup, dict[str, tuple[str, ...]]] = {}
 
+    @property
+    def spoken(self) -> str:
+        """The language of the pages: their own, else the vault's."""
+        return self.reports.language or self.language
+
 
 class VocabularyFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The shipped `vocabulary.toml`."""

@@ -28,9 +28,9 @@ export function nodeRow(node, query) {
   ];
 }
 
-// What is offered before anything is typed: the most linked notes that are shown.
-export function mostLinked() {
+// The most linked notes that are shown; so many are offered before anything is typed.
+export function mostLinked(most = MOST_OFFERED) {
   const found = [];
-  for (let node = 0; node < nodeCount && found.length < MOST_OFFERED; node += 1) if (shownNodes[node]) found.push(node);
+  for (let node = 0; node < nodeCount && found.length < most; node += 1) if (shownNodes[node]) found.push(node);
   return found;
 }

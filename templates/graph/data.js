@@ -77,22 +77,15 @@ function gathered() {
   return { start, at };
 }
 
-// What is packed is opened once, when it is first wanted: promises.
-const opened = new Map();
-
-export function unpacked(name) {
-  if (!opened.has(name)) opened.set(name, inflated(byId(name).textContent));
-  return opened.get(name);
+export async function unpacked(name) {
+  const packed = new Blob([bytes(byId(name).textContent)]);
+  return new Response(packed.stream().pipeThrough(new DecompressionStream('deflate-raw'))).text();
 }
 
-async function inflated(text) {
-  const stream = new Blob([bytes(text)]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
-  return new Response(stream).text();
-}
-
+// Records are opened once, when they are first wanted: promises.
 const parsed = new Map();
 
-async function asRecord(name) {
+function asRecord(name) {
   if (!parsed.has(name)) parsed.set(name, unpacked(name).then(JSON.parse));
   return parsed.get(name);
 }

@@ -41,6 +41,12 @@ export function walkedTo(key, at, many, { back = 'ArrowUp', forth = 'ArrowDown',
   return around ? (to + many) % many : Math.max(0, Math.min(to, many - 1));
 }
 
+// A text of at most so many signs, none cut in two.
+export function cutShort(text, most) {
+  const signs = Array.from(text);
+  return signs.length > most ? `${signs.slice(0, most - 1).join('')}…` : text;
+}
+
 // A text without halves of signs, which no address and no file can hold.
 export const wellFormed = (text) => text.replace(/\p{Cs}/gu, '\ufffd');
 

@@ -11,17 +11,7 @@ import { fewOf, forgetScene, litNear, sceneNow } from './scene.js';
 import { drawDots, drawHull, drawLines } from './shapes.js';
 import { whenChanged } from './state.js';
 import { themeChanged, themeColor } from './theme.js';
-import {
-  askTile,
-  countLines,
-  drawnHere,
-  forget,
-  hasWorker,
-  isDrawing,
-  jobFor,
-  lineStrength,
-  startTiles,
-} from './tiles.js';
+import { askTile, drawnHere, forget, hasWorker, isDrawing, jobFor, lineStrength, startTiles } from './tiles.js';
 import { isMoving, view, whenLaid, whenMoved, wholeScale } from './view.js';
 import { shownNodes } from './visible.js';
 
@@ -355,7 +345,6 @@ function repaint() {
 }
 
 export function startDraw() {
-  countLines();
   startTiles(arrivedTile);
   whenMoved(() => {
     movedAt = performance.now();
@@ -365,7 +354,6 @@ export function startDraw() {
   whenPinned(moved);
   whenLaid(moved);
   whenChanged(['shown'], () => {
-    countLines();
     forget('nodeShown', 'edgeShown');
     drawAnew();
   });

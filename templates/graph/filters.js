@@ -7,7 +7,7 @@ import { byId, element } from './dom.js';
 import { low } from './finder.js';
 import { count, number, say } from './say.js';
 import { change, state, whenChanged } from './state.js';
-import { isFiltered, resetFilters, shownEdges, shownNodes } from './visible.js';
+import { isFiltered, resetFilters, shownMany, shownNodes } from './visible.js';
 
 // ---------------------------------------------------------------- tags and folders to choose from
 
@@ -145,12 +145,10 @@ export function narrowingFields() {
 // ---------------------------------------------------------------- how much is shown
 
 function showCounts() {
-  let [shown, all, lines] = [0, 0, 0];
-  for (let node = 0; node < nodeCount; node += 1) {
-    shown += shownNodes[node];
+  const { nodes: shown, edges: lines } = shownMany;
+  let all = 0;
+  for (let node = 0; node < nodeCount; node += 1)
     if (shownNodes[node] || isTyped(node) || !state.hiddenKinds.has(KINDS[nodes.kind[node]])) all += 1;
-  }
-  for (const each of shownEdges) lines += each;
   const links = count('{n} link', '{n} links', lines);
   const text =
     shown === all
@@ -171,7 +169,7 @@ function resetBar() {
 // An empty map says why it is empty.
 function sayEmpty() {
   const message = byId('message');
-  message.hidden = shownNodes.includes(1);
+  message.hidden = shownMany.nodes > 0;
   if (message.hidden) return;
   message.textContent = nodeCount
     ? say('Nothing is left by what is filtered.')

@@ -1,20 +1,19 @@
 // Going to a node, from wherever it is named: it is shown, chosen and flown to.
 
 import { KINDS, isTyped, nodes } from './data.js';
+import { makeRoom } from './dock.js';
 import { NONE, change, state } from './state.js';
 import { moveTo } from './view.js';
-import { hidersOf } from './visible.js';
+import { filtersAtFirst, hidersOf } from './visible.js';
 
 // Whatever filter hides a node is taken back, so that what is chosen can be seen; but for those that are to be kept.
 export function uncovered(node, kept = []) {
-  const open = { tag: '', folder: '', since: 0, until: 0, undated: true, orphans: true };
-  if (!isTyped(node)) open.hiddenTypes = new Set();
-  const item = isTyped(node) ? nodes.type[node] : KINDS[nodes.kind[node]];
+  const [own, item] = isTyped(node) ? ['hiddenTypes', nodes.type[node]] : ['hiddenKinds', KINDS[nodes.kind[node]]];
   for (let hiders = hidersOf(node); hiders.length; hiders = hidersOf(node)) {
     if (hiders.some((key) => kept.includes(key))) return;
     const patch = {};
     for (const key of hiders)
-      patch[key] = key in open ? open[key] : new Set([...state[key]].filter((each) => each !== item));
+      patch[key] = key === own ? new Set([...state[key]].filter((each) => each !== item)) : filtersAtFirst[key];
     change(patch);
   }
 }
@@ -30,4 +29,10 @@ export function chooseNode(node, { near = false } = {}) {
   uncovered(node);
   change({ selected: node });
   moveTo([node], { near });
+}
+
+// From the card: on a phone that gives way to the map.
+export function goToNode(node) {
+  makeRoom();
+  chooseNode(node, { near: true });
 }

@@ -6,7 +6,7 @@ import { mixed } from './colors.js';
 import { hullNameColor } from './hulls.js';
 import { eachNodeIn } from './pick.js';
 import { NONE, state, whenChanged } from './state.js';
-import { themeColor } from './theme.js';
+import { PAGE_FONT, themeColor } from './theme.js';
 import { acrossOf, downOf, radiusOf, view, wholeScale } from './view.js';
 import { shownNodes } from './visible.js';
 
@@ -26,7 +26,6 @@ const NEAR_BY = 3; // from so many times the scale of the whole map on, the wind
 const MOST_SPRITES = 700;
 const CARDS_EVERY = 250;
 const CARDS = '#legend, #panel, .zoom, .time-place';
-const LABEL_FONT = getComputedStyle(document.body).fontFamily;
 
 let placedNames = []; // as last drawn, and for what
 const placedFor = new Float64Array(8);
@@ -118,7 +117,7 @@ function sprite(key, text, { size, bold, color, spaced = false }) {
     return null;
   }
   if (sprites.size > MOST_SPRITES) sprites.clear();
-  const font = `${bold ? 600 : 400} ${size}px ${LABEL_FONT}`;
+  const font = `${bold ? 600 : 400} ${size}px ${PAGE_FONT}`;
   const shown = shortened(text, size);
   measuring.font = font;
   if (spaced && 'letterSpacing' in measuring) measuring.letterSpacing = '0.4px';
@@ -234,7 +233,7 @@ function seenAsBefore() {
 const HULL_SPOTS = [0, -0.3, 0.3, -0.5, 0.5, -0.7, 0.7, -0.86, 0.86, -1.05, 1.05];
 
 // Below its dot, above it, or beside it: where it was, if that is free, else the first free of these.
-const SPOTS = [
+export const SPOTS = [
   [0, 1],
   [0, -1],
   [1, 0],

@@ -5,7 +5,7 @@ import { colorRows } from './colors.js';
 import { addTab } from './dock.js';
 import { drawing, element } from './dom.js';
 import { narrowingFields } from './filters.js';
-import { colorDot, relationLine } from './samples.js';
+import { colorDot, kindsNamed, relationLine } from './samples.js';
 import { number, say } from './say.js';
 import { change, state, toggled, whenChanged } from './state.js';
 import { themeColor } from './theme.js';
@@ -149,9 +149,8 @@ function countKinds() {
 }
 
 function kindRows() {
-  const names = { missing: say('Missing notes'), attachment: say('Attachments'), tag: say('Tags') };
   const counts = countKinds();
-  return Object.entries(names)
+  return Object.entries(kindsNamed())
     .map(([item, label]) => ({
       item,
       label,

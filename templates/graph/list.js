@@ -1,12 +1,13 @@
 // What the canvas shows, in words: a list that goes along with it, and what is announced when something changes.
 
-import { edgeCount, edges, edgesAt, nodeCount, vault } from './data.js';
+import { edges, edgesAt, nodeCount, vault } from './data.js';
+import { mostLinked } from './answers.js';
 import { byId, element, walkedTo } from './dom.js';
 import { chooseNode } from './go.js';
 import { kindName, nodeButton, nodeName, relationLine, relationName, tiesOf } from './samples.js';
 import { count, number, say } from './say.js';
 import { NONE, state, whenChanged } from './state.js';
-import { shownEdges, shownNodes } from './visible.js';
+import { shownMany } from './visible.js';
 
 const MOST_LISTED = 50;
 const TWIN_PAUSE = 200;
@@ -89,9 +90,7 @@ function wayWords() {
 }
 
 function shownSaid() {
-  let [dots, lines] = [0, 0];
-  for (let node = 0; node < nodeCount; node += 1) dots += shownNodes[node];
-  for (let edge = 0; edge < edgeCount; edge += 1) lines += shownEdges[edge];
+  const { nodes: dots, edges: lines } = shownMany;
   const links = count('{n} link', '{n} links', lines);
   if (dots === nodeCount) return say('All {n} nodes and {links} are shown', { n: number(dots), links });
   return say('{n} of {all} nodes and {links} are shown', { n: number(dots), all: number(nodeCount), links });
@@ -187,8 +186,7 @@ const markedPart = () =>
   state.mode && [element('h3', { textContent: modeSaid() }), twinList([...state.marked.keys()], 'marked')];
 
 function importantPart() {
-  const some = [];
-  for (let node = 0; node < nodeCount && some.length < MOST_LISTED; node += 1) if (shownNodes[node]) some.push(node);
+  const some = mostLinked(MOST_LISTED);
   return some.length
     ? [element('h3', { textContent: say('The most important that are shown') }), twinList(some, 'important')]
     : [];

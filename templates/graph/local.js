@@ -3,12 +3,13 @@
 
 import { colorOf, lineColor } from './colors.js';
 import { MISSING, edges, edgesAt, local, nodes, otherEnd, relations, unpacked } from './data.js';
-import { CROSS, byId, calm, element, iconButton, phone } from './dom.js';
+import { CROSS, byId, calm, cutShort, element, iconButton, phone } from './dom.js';
 import { uncovered } from './go.js';
+import { SPOTS } from './labels.js';
 import { kindName, nodeButton, nodeDot, nodeName, relationName } from './samples.js';
 import { count, number, say } from './say.js';
 import { NONE, change, state, whenChanged } from './state.js';
-import { themeColor } from './theme.js';
+import { PAGE_FONT, themeColor } from './theme.js';
 import { moveTo } from './view.js';
 import { shownEdges, shownNodes } from './visible.js';
 
@@ -30,7 +31,7 @@ let visLoading = null;
 
 export function startLocal() {
   whenChanged(['depth', 'selected'], shownAround);
-  whenChanged(['themed', 'color'], () => nearby && redrawNearby());
+  whenChanged(['themed'], () => nearby && redrawNearby());
   if (state.depth) shownAround();
 }
 
@@ -341,7 +342,6 @@ function visLibrary() {
 
 function aroundOptions() {
   const { physics, ...rest } = local.options;
-  const face = getComputedStyle(document.body).fontFamily;
   const soft = themeColor('soft');
   return {
     ...rest,
@@ -353,7 +353,14 @@ function aroundOptions() {
     },
     edges: {
       ...rest.edges,
-      font: { color: soft, face, size: 10.5, strokeWidth: 3, strokeColor: themeColor('card'), align: 'middle' },
+      font: {
+        color: soft,
+        face: PAGE_FONT,
+        size: 10.5,
+        strokeWidth: 3,
+        strokeColor: themeColor('card'),
+        align: 'middle',
+      },
     },
     interaction: {
       ...rest.interaction,
@@ -435,11 +442,6 @@ function visEdges() {
   });
 }
 
-function shortName(node) {
-  const signs = Array.from(nodeName(node));
-  return signs.length > LONGEST_NAME ? `${signs.slice(0, LONGEST_NAME - 1).join('')}…` : signs.join('');
-}
-
 function pointNearby(node) {
   nearby.pointed = node;
   byId('around-map').classList.toggle('pointing', node !== NONE);
@@ -454,13 +456,12 @@ function paintNames(context) {
   const places = nearbyNetwork.getPositions();
   const taken = Object.entries(places).map(([node, place]) => dotBox(Number(node), place));
   const size = nearby.steps.size > MANY_NAMES ? SMALL_NAME : NAME_SIZE;
-  const face = getComputedStyle(document.body).fontFamily;
   Object.assign(context, { textAlign: 'center', textBaseline: 'top', lineJoin: 'round', lineWidth: 3.5 / scale });
   [context.fillStyle, context.strokeStyle] = [themeColor('ink'), themeColor('card')];
   for (const node of new Set([nearby.centre, state.selected, nearby.pointed, ...nearby.steps.keys()])) {
     if (!(node in places)) continue;
     const must = node === nearby.pointed || node === nearby.centre;
-    context.font = `${must || node === state.selected ? 650 : 400} ${size / scale}px ${face}`;
+    context.font = `${must || node === state.selected ? 650 : 400} ${size / scale}px ${PAGE_FONT}`;
     const box = roomForName(context, node, { ...places[node], scale, size }, taken, must);
     if (!box) continue;
     taken.push(box);
@@ -472,21 +473,14 @@ function paintNames(context) {
 // Below, above or beside its dot: in full if there is room for that, else shortened.
 function roomForName(context, node, at, taken, must) {
   const full = nodeName(node);
-  const short = shortName(node);
+  const short = cutShort(full, LONGEST_NAME);
   for (const text of full === short || phone.matches ? [short] : [full, short])
-    for (const spot of NAME_SPOTS) {
+    for (const spot of SPOTS) {
       const box = nameBox(context, text, aroundSize(node), at, spot);
       if (isInSight(box) && !taken.some((other) => boxesOverlap(box, other))) return box;
     }
-  return must ? nameBox(context, short, aroundSize(node), at, NAME_SPOTS[0]) : null;
+  return must ? nameBox(context, short, aroundSize(node), at, SPOTS[0]) : null;
 }
-
-const NAME_SPOTS = [
-  [0, 1],
-  [0, -1],
-  [1, 0],
-  [-1, 0],
-];
 
 function nameBox(context, text, radius, { x, y, scale, size }, [across, down]) {
   const half = context.measureText(text).width / 2 + 3 / scale;

@@ -2,9 +2,9 @@
 // from, a list with why and what next, and the map lit accordingly.
 
 import { details, namesOnly, nodes } from './data.js';
-import { addTab, makeRoom } from './dock.js';
+import { addTab } from './dock.js';
 import { element, phone } from './dom.js';
-import { chooseNode } from './go.js';
+import { goToNode } from './go.js';
 import { colorDot, nodeName, standName } from './samples.js';
 import { count, number, say } from './say.js';
 import { change, state, toggled, whenChanged } from './state.js';
@@ -242,7 +242,7 @@ function findingRow({ node, weight, said, share, isNamed }) {
   }
   for (const { row, part } of said) told.push(...saidParts(row, part, isNamed));
   const button = element('button', { type: 'button' }, ...told);
-  button.addEventListener('click', () => goToFinding(node));
+  button.addEventListener('click', () => goToNode(node));
   return element('li', {}, button);
 }
 
@@ -253,11 +253,6 @@ function saidParts({ y: why, s: step, d: demanded }, { label, key, color }, isNa
     why && element('span', { className: 'why', dir: 'auto', textContent: why }),
     step && element('span', { className: 'next', dir: 'auto', textContent: step }),
   ].filter(Boolean);
-}
-
-function goToFinding(node) {
-  makeRoom();
-  chooseNode(node, { near: true });
 }
 
 // How the whole is made up, as one bar.

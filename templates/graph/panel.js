@@ -35,14 +35,13 @@ import { bareTag } from './visible.js';
 
 const MOST_LINKS = 12;
 const BACK = 'M10 3 5 8l5 5';
-const LINKS_ONLY = /^\[\[[^[\]]*\]\](, \[\[[^[\]]*\]\])*$/;
 
 let panelTrail = []; // the nodes that were chosen before, the last one at the end
 let panelBefore = NONE;
 
 export function startPanel() {
   whenChanged(['selected'], showPanel);
-  whenChanged(['shown', 'themed', 'color'], () => state.selected !== NONE && paintDots());
+  whenChanged(['shown', 'themed'], () => state.selected !== NONE && paintDots());
   whenChanged(['tag'], pressTag);
   whenPinned(showPinned);
   if (state.selected !== NONE) showPanel();
@@ -306,12 +305,7 @@ function pressTag() {
     chip.setAttribute('aria-pressed', String(isFilteredBy(chip.textContent)));
 }
 
-// The type stands above; properties that hold nothing but links are shown as links.
-function propertySection({ f: properties = [] }) {
-  const rows = properties.filter(([key, value]) => key !== 'type' && !LINKS_ONLY.test(value));
-  if (!rows.length) return null;
-  return panelSection(say('Properties'), '', panelPairs(rows));
-}
+const propertySection = ({ f: rows }) => rows && panelSection(say('Properties'), '', panelPairs(rows));
 
 function panelPairs(rows) {
   const parts = rows.flatMap(([key, value]) => [

@@ -3,7 +3,7 @@
 
 import { drawing } from './dom.js';
 
-const tenth = (value) => Math.round(value * 10) / 10;
+export const tenth = (value) => Math.round(value * 10) / 10;
 const hundredth = (value) => Math.round(value * 100) / 100;
 
 export class SvgPen {

@@ -2,13 +2,14 @@
 
 import { colorOf, colorRows, lineColor } from './colors.js';
 import { KINDS, MISSING, edgeCount, edges, isTyped, nodeCount, nodes, relations, vault } from './data.js';
-import { drawing, element, wellFormed } from './dom.js';
+import { cutShort, drawing, element, wellFormed } from './dom.js';
 import { drawInto } from './draw.js';
 import { hullStrength, hullsNow } from './hulls.js';
 import { labelsNow } from './labels.js';
 import { litNow } from './lit.js';
 import { drawOver } from './over.js';
-import { SvgPen } from './pen.js';
+import { SvgPen, tenth } from './pen.js';
+import { kindsNamed } from './samples.js';
 import { say } from './say.js';
 import { drawDots, drawHull, drawLines } from './shapes.js';
 import { NONE, state } from './state.js';
@@ -64,7 +65,7 @@ function captionRows(frame) {
   const parts = [{ text: vault, bold: true }, ...(state.key ? state.key.map(keyRow) : keyOfMap(frame))];
   let [x, y] = [EDGE, 0];
   const items = parts.map((part) => {
-    const text = shortText(part.text, part.bold ? 60 : 28);
+    const text = cutShort(part.text, part.bold ? 60 : 28);
     pen.font = captionFont(part.bold);
     const width = pen.measureText(text).width + sampleWidth(part);
     if (x > EDGE && x + width > frame.width - EDGE) [x, y] = [EDGE, y + ROW];
@@ -90,8 +91,7 @@ function keyOfMap(frame) {
 }
 
 function keyOfKinds(dots) {
-  const names = { missing: say('Missing notes'), attachment: say('Attachments'), tag: say('Tags') };
-  return Object.entries(names)
+  return Object.entries(kindsNamed())
     .filter(([kind]) => dots.some((node) => KINDS[nodes.kind[node]] === kind))
     .map(([kind, text]) => ({ text, color: themeColor(kind), hollow: kind === 'missing' }));
 }
@@ -110,11 +110,6 @@ function pictureFrame() {
 }
 
 const captionFont = (bold) => `${bold ? 650 : 400} ${bold ? 14 : 12.5}px ${FONT}`;
-
-function shortText(text, most) {
-  const signs = Array.from(text);
-  return signs.length > most ? `${signs.slice(0, most - 1).join('')}…` : text;
-}
 
 function drawCaption(context, { height, items }, frame) {
   context.fillStyle = themeColor('card');
@@ -211,8 +206,6 @@ function svgWords(name, text, attributes) {
   return made;
 }
 
-const tenths = (value) => String(Math.round(value * 10) / 10);
-
 function svgNames() {
   const made = drawing('g', {
     id: 'names',
@@ -226,10 +219,10 @@ function svgNames() {
     const color = node === NONE ? 'soft' : nodes.kind[node] === MISSING ? 'missing' : 'ink'; // none: the name of a community
     made.append(
       svgWords('text', text, {
-        x: tenths(x),
-        y: tenths(y + size * 0.35),
+        x: tenth(x),
+        y: tenth(y + size * 0.35),
         fill: themeColor(color),
-        'font-size': tenths(size),
+        'font-size': tenth(size),
         'font-weight': bold ? 650 : 400,
       }),
     );
@@ -248,7 +241,7 @@ function svgCaption({ height, items }, frame) {
     if (color) made.append(svgSample(item));
     made.append(
       svgWords('text', text, {
-        x: tenths(x + sampleWidth(item)),
+        x: tenth(x + sampleWidth(item)),
         y: y + 4.5,
         fill: themeColor('ink'),
         'font-size': bold ? 14 : 12.5,
@@ -262,6 +255,6 @@ function svgCaption({ height, items }, frame) {
 function svgSample({ x, y, color, hollow, dashes }) {
   const inked = { stroke: color, 'stroke-width': 2, fill: 'none' };
   if (dashes)
-    return drawing('path', { d: `M${tenths(x)} ${y}h26`, 'stroke-dasharray': dashes.join(' ') || 'none', ...inked });
-  return drawing('circle', { cx: tenths(x + 5), cy: y, r: hollow ? 4 : 5, ...(hollow ? inked : { fill: color }) });
+    return drawing('path', { d: `M${tenth(x)} ${y}h26`, 'stroke-dasharray': dashes.join(' ') || 'none', ...inked });
+  return drawing('circle', { cx: tenth(x + 5), cy: y, r: hollow ? 4 : 5, ...(hollow ? inked : { fill: color }) });
 }

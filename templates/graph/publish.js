@@ -1,6 +1,6 @@
 // For tests and the curious: what the page shows, to read and not to change.
 
-import { edges, nodeCount, relations, titleOf } from './data.js';
+import { edges, names, relations, titleOf } from './data.js';
 import { byId } from './dom.js';
 import { firstPaint, isSettled } from './draw.js';
 import { hullsNow } from './hulls.js';
@@ -12,13 +12,8 @@ import { shownEdges, shownNodes } from './visible.js';
 
 const titles = (some) => Array.from(some, titleOf);
 
-function numberOf(title) {
-  for (let node = 0; node < nodeCount; node += 1) if (titleOf(node) === title) return node;
-  return NONE;
-}
-
 function pointOf(title) {
-  const node = numberOf(title);
+  const node = names.indexOf(title);
   if (node === NONE) return null;
   const { left, top } = byId('picture').getBoundingClientRect();
   const { x, y, r } = toScreen(node);

@@ -12,6 +12,13 @@ export function kindName(node) {
   return { attachment: say('attachment'), tag: say('tag'), missing: say('missing note') }[KINDS[nodes.kind[node]]];
 }
 
+// What is no note, as the legend and a picture's key call it.
+export const kindsNamed = () => ({
+  missing: say('Missing notes'),
+  attachment: say('Attachments'),
+  tag: say('Tags'),
+});
+
 export const standName = (stand) =>
   ({
     ready: say('Ready next'),

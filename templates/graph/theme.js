@@ -8,6 +8,8 @@ const prefersDark = matchMedia('(prefers-color-scheme: dark)');
 
 export const theme = () => document.documentElement.dataset.theme || (prefersDark.matches ? 'dark' : 'light');
 
+export const PAGE_FONT = getComputedStyle(document.body).fontFamily;
+
 // A colour of the style sheet by its name, as it is in this theme; drawing listens to `themed` for another.
 let themeColors = new Map();
 

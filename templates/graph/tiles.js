@@ -9,7 +9,7 @@ import { rasterised } from './raster.js';
 import { state } from './state.js';
 import { themeColor } from './theme.js';
 import { LEAST_DOT, dotGrowth, view, wholeScale } from './view.js';
-import { shownEdges, shownNodes } from './visible.js';
+import { shownEdges, shownMany, shownNodes } from './visible.js';
 
 const MANY_LIT = 600;
 
@@ -35,17 +35,10 @@ const columnsNow = () => ({
 
 // ---------------------------------------------------------------- how lines look
 
-let shownLines = 0;
-
-export function countLines() {
-  shownLines = 0;
-  for (let edge = 0; edge < shownEdges.length; edge += 1) shownLines += shownEdges[edge];
-}
-
 // How strong plain lines are and how strong those that mean something: the more there are, the weaker; near by, stronger.
 export function lineStrength(scale = view.scale) {
   const near = Math.min(3.6, Math.max(0.8, (scale / wholeScale) ** 0.5));
-  const alpha = Math.min(0.45, Math.max(0.055, 0.45 * Math.min(1, 500 / (shownLines + 1)) ** 0.42 * near));
+  const alpha = Math.min(0.45, Math.max(0.055, 0.45 * Math.min(1, 500 / (shownMany.edges + 1)) ** 0.42 * near));
   return { alpha, meant: Math.min(0.85, alpha * 1.8 * Math.min(1, (scale / 0.36) ** 0.3) + 0.04) };
 }
 

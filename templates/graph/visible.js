@@ -5,6 +5,7 @@ import { change, state, whenChanged } from './state.js';
 
 export const shownNodes = new Uint8Array(nodeCount);
 export const shownEdges = new Uint8Array(edgeCount);
+export const shownMany = { nodes: 0, edges: 0 };
 export const FILTERS = [
   'hiddenTypes',
   'hiddenRelations',
@@ -23,14 +24,17 @@ let homes = null; // for each folder, whether it is the one of the filter or bel
 
 const isHidden = (node) => state.hiddenKinds.has(KINDS[nodes.kind[node]]) && !(state.marked && state.marked.has(node));
 
-function wanted(node) {
-  if (isTyped(node) ? state.hiddenTypes.has(nodes.type[node]) : isHidden(node)) return false;
-  if (tagged && !tagged.has(node)) return false;
-  const day = nodes.day[node];
-  if (!day && !state.undated && isTyped(node)) return false;
-  if (day && ((state.since && day < state.since) || (state.until && day > state.until))) return false;
-  return !homes || homes[nodes.folder[node]] === 1;
-}
+// Whether a filter leaves a node out by itself, by the filter's key.
+const LEAVES_OUT = {
+  hiddenTypes: (node) => isTyped(node) && state.hiddenTypes.has(nodes.type[node]),
+  hiddenKinds: (node) => !isTyped(node) && isHidden(node),
+  tag: (node) => tagged !== null && !tagged.has(node),
+  folder: (node) => homes !== null && !homes[nodes.folder[node]],
+  since: (node) => state.since > 0 && nodes.day[node] > 0 && nodes.day[node] < state.since,
+  until: (node) => state.until > 0 && nodes.day[node] > state.until,
+  undated: (node) => !state.undated && !nodes.day[node] && isTyped(node),
+};
+const leavers = Object.values(LEAVES_OUT);
 
 const below = (folder, above) => folder === above || folder.startsWith(`${above}/`);
 
@@ -43,36 +47,31 @@ function needsLine(node) {
 // The filters that hide a node, by their keys: first those that leave it out by itself, then those that want a line.
 export function hidersOf(node) {
   if (shownNodes[node]) return [];
-  const day = nodes.day[node];
-  const alone = {
-    hiddenTypes: isTyped(node) && state.hiddenTypes.has(nodes.type[node]),
-    hiddenKinds: !isTyped(node) && isHidden(node),
-    tag: tagged && !tagged.has(node),
-    folder: homes && !homes[nodes.folder[node]],
-    since: day && state.since && day < state.since,
-    until: day && state.until && day > state.until,
-    undated: isTyped(node) && !day && !state.undated,
-  };
-  const found = Object.keys(alone).filter((key) => alone[key]);
+  const found = Object.keys(LEAVES_OUT).filter((key) => LEAVES_OUT[key](node));
   if (found.length) return found;
   return isTyped(node) ? ['orphans'] : ['orphans', 'since', 'until', 'undated', 'hiddenTypes'];
 }
 
 function decide() {
   homes = state.folder ? folders.map((folder) => (below(folder, state.folder) ? 1 : 0)) : null;
-  for (let node = 0; node < nodeCount; node += 1) shownNodes[node] = wanted(node) ? 1 : 0;
+  for (let node = 0; node < nodeCount; node += 1) shownNodes[node] = leavers.some((leaves) => leaves(node)) ? 0 : 1;
   const tied = new Uint8Array(nodeCount);
   const { from, to, relation } = edges;
+  shownMany.nodes = shownMany.edges = 0;
   const lines = relations.map((row, number) => !state.hiddenRelations.has(number) && (row.s || !state.onlySemantic));
   for (let edge = 0; edge < edgeCount; edge += 1) {
     const shown = shownNodes[from[edge]] && shownNodes[to[edge]] && lines[relation[edge]];
     shownEdges[edge] = shown ? 1 : 0;
+    shownMany.edges += shownEdges[edge];
     if (shown && from[edge] !== to[edge]) tied[from[edge]] = tied[to[edge]] = 1;
   }
-  for (let node = 0; node < nodeCount; node += 1) if (!tied[node] && needsLine(node)) shownNodes[node] = 0;
+  for (let node = 0; node < nodeCount; node += 1) {
+    if (!tied[node] && needsLine(node)) shownNodes[node] = 0;
+    shownMany.nodes += shownNodes[node];
+  }
 }
 
-const filtersAtFirst = Object.fromEntries(FILTERS.map((key) => [key, state[key]]));
+export const filtersAtFirst = Object.fromEntries(FILTERS.map((key) => [key, state[key]]));
 const isSameChoice = (one, other) =>
   one instanceof Set ? one.size === other.size && [...one].every((item) => other.has(item)) : one === other;
 

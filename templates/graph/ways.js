@@ -6,10 +6,10 @@
 import { mostLinked, nodeRow } from './answers.js';
 import { edges, edgesAt, index, isTyped, KINDS, names, nodeCount, nodes, otherEnd, relations, types } from './data.js';
 import { combo, comboField } from './combo.js';
-import { addTab, makeRoom } from './dock.js';
+import { addTab } from './dock.js';
 import { byId, element, phone, walkedTo } from './dom.js';
 import { nodesFor } from './finder.js';
-import { chooseNode, pathFrom, uncovered } from './go.js';
+import { goToNode, pathFrom, uncovered } from './go.js';
 import { nodeButton, nodeName, relationLine, relationName } from './samples.js';
 import { count, say } from './say.js';
 import { NONE, change, state, whenChanged } from './state.js';
@@ -84,7 +84,7 @@ function shortestWay(from, to, ids) {
 // ---------------------------------------------------------------- telling it
 
 function wayStepRow(node, step) {
-  const button = nodeButton(node, goToStep);
+  const button = nodeButton(node, goToNode);
   const said =
     step &&
     element(
@@ -94,11 +94,6 @@ function wayStepRow(node, step) {
       element('span', { dir: 'auto', textContent: relationName(edges.relation[step.edge], !step.back) }),
     );
   return element('li', {}, ...[said, button].filter(Boolean));
-}
-
-function goToStep(node) {
-  makeRoom();
-  chooseNode(node, { near: true });
 }
 
 // Up and down walk from step to step.

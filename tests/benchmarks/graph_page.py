@@ -17,7 +17,6 @@ import argparse
 import json
 import math
 import random
-import shutil
 import statistics
 import sys
 import tempfile
@@ -29,15 +28,19 @@ from typing import NamedTuple
 
 from playwright.sync_api import Browser, Page, TimeoutError, sync_playwright  # noqa: A004
 
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from browser import browser_path
+from maps import graph_of
+
 from vault_tools.exporters.html import EXPORTER, places_in_page
 from vault_tools.model.export import Known, Surroundings
 from vault_tools.model.graph import Edge, KnowledgeGraph, Node
 from vault_tools.model.note import Note, Tag
 from vault_tools.model.vocabulary import NoteType, Relation, Vocabulary
 from vault_tools.render.speech import spoken
+from vault_tools.store import assets
 
-TEMPLATES = Path(__file__).parents[2] / "templates"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 SECONDS = 2.0
 WAIT = 90_000
 MOST_OF_PYVIS = 1000
@@ -77,8 +80,7 @@ def main() -> None:
     graph = made_up(chosen.nodes, chosen.edges_per_node)
     with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
         folder = Path(scratch)
-        path = next((path for path in map(shutil.which, BROWSERS) if path), None)
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=browser_path(), args=["--no-sandbox"])
         _head(chosen.nodes, len(graph.edges), chosen.ratio, chosen.runs)
         for name, page, painted in _pages(graph, folder, chosen):
             runs = 1 if name.startswith("pyvis") else chosen.runs
@@ -146,24 +148,9 @@ def _edge(chance: random.Random, one: Node, other: Node) -> Edge:
 
 
 def _graph(nodes: list[Node], edges: list[Edge]) -> KnowledgeGraph:
-    incoming, outgoing = defaultdict(list), defaultdict(list)
-    for edge in edges:
-        incoming[edge.target].append(edge)
-        outgoing[edge.source].append(edge)
-    return KnowledgeGraph(
-        nodes={node.id: node for node in nodes},
-        edges=tuple(edges),
-        incoming={end: tuple(some) for end, some in incoming.items()},
-        outgoing={end: tuple(some) for end, some in outgoing.items()},
-        unresolved={},
-        resolved={},
-        broken=(),
-        problems={},
-        vocabulary=Vocabulary(
-            types={name: NoteType(name, color=color) for name, color in zip(TYPES, COLORS, strict=True)},
-            relations={name: Relation(name, color=color) for name, color in RELATIONS.items()},
-        ),
-    )
+    types = {name: NoteType(name, color=color) for name, color in zip(TYPES, COLORS, strict=True)}
+    relations = {name: Relation(name, color=color) for name, color in RELATIONS.items()}
+    return graph_of(nodes, edges, Vocabulary(types=types, relations=relations))
 
 
 # ------------------------------------------------------------------ the pages
@@ -195,10 +182,9 @@ def _timed(name: str, page: Path, made: Callable[[], str]) -> None:
 
 def ours_text(graph: KnowledgeGraph) -> str:
     """The page as the tool writes it."""
-    files = sorted((TEMPLATES / "graph").iterdir())
-    assets = {f"graph/{file.name}": file.read_text(encoding="utf-8") for file in files}
     known = Known(speak=lambda text: spoken(text, {}, str))
-    return "".join(EXPORTER.export(graph, Surroundings("Made up", assets, known=lambda: known)))
+    around = Surroundings("Made up", assets.assets(EXPORTER.assets), known=lambda: known)
+    return "".join(EXPORTER.export(graph, around))
 
 
 def pyvis_text(graph: KnowledgeGraph) -> str:

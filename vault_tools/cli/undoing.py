@@ -172,4 +172,4 @@ def _words(root: Path) -> "Words":
     from vault_tools.store import assets, disk  # noqa: PLC0415
 
     settings = config.parse(disk.settings_of(root, config.FILE), str(root / config.FILE))
-    return assets.words(settings.reports.language or settings.language)
+    return assets.words(settings.spoken)

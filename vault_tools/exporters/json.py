@@ -60,7 +60,7 @@ def _note(graph: KnowledgeGraph, node: Node, note: Note) -> dict[str, Any]:
         "type": node.type,
         "title": node.title,
         "aliases": note.aliases,
-        "tags": [*note.tags, *(tag.name for tag in note.body_tags)],
+        "tags": note.every_tag,
         "body_tags": [{"name": tag.name, "line": tag.line, "column": tag.column} for tag in note.body_tags],
         "frontmatter": note.frontmatter,
         "headings": [{"text": item.text, "level": item.level, "line": item.line} for item in note.headings],
@@ -153,7 +153,7 @@ def tag_counts(graph: KnowledgeGraph) -> dict[str, int]:
     counts: Counter[str] = Counter()
     for node in graph.nodes.values():
         note = node.note
-        for name in [*note.tags, *(tag.name for tag in note.body_tags)] if note else []:
+        for name in note.every_tag if note else ():
             parts = name.lower().rstrip("/").split("/")
             counts.update("/".join(parts[: at + 1]) for at in range(len(parts)))
     return dict(sorted(counts.items()))

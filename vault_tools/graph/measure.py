@@ -31,7 +31,7 @@ def view(graph: KnowledgeGraph) -> "nx.MultiDiGraph[str]":
             type=node.type,
             role=node.role,
             aliases=note.aliases if note else (),
-            tags=(*note.tags, *(tag.name for tag in note.body_tags)) if note else (),
+            tags=note.every_tag if note else (),
             properties=(note.frontmatter or {}) if note else {},
         )
     for edge in graph.edges:

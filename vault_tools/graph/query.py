@@ -6,12 +6,12 @@ repetitions without a fixed number, so that none can take long. What is not unde
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from vault_tools.graph.names import composed
 from vault_tools.model.graph import Node
 from vault_tools.model.note import Value
 
@@ -66,15 +66,11 @@ class _Text:
     """A text that is searched, with and without its capitals; an accent is one with its letter."""
 
     def __init__(self, text: str) -> None:
-        self.raw = _composed(text)
+        self.raw = composed(text)
 
     @cached_property
     def low(self) -> str:
         return self.raw.lower()
-
-
-def _composed(text: str) -> str:
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 class _Seen:
@@ -99,8 +95,7 @@ def _seen(node: Node, text: Callable[[str], str]) -> _Seen:
     if node.note is None:
         return _Seen(node.id, (), {}, str)
     note = node.note
-    tags = (*note.tags, *(tag.name for tag in note.body_tags))
-    return _Seen(node.id, tags, note.frontmatter or {}, lambda: text(note.path))
+    return _Seen(node.id, note.every_tag, note.frontmatter or {}, lambda: text(note.path))
 
 
 # ---------------------------------------------------------------- what is wanted
@@ -184,7 +179,7 @@ def _search(query: str) -> _Search | None:
     if not query.strip() or len(query) > _LONGEST:
         return None
     try:
-        return _Reader(_composed(query)).whole()
+        return _Reader(composed(query)).whole()
     except (_UnknownError, re.error, OverflowError):
         return None
 
@@ -320,7 +315,7 @@ class _Reader:
 
 
 def _values(seen: _Seen, name: str) -> list[Value]:
-    return [value for key, value in seen.frontmatter.items() if _composed(str(key)).lower() == name]
+    return [value for key, value in seen.frontmatter.items() if composed(str(key)).lower() == name]
 
 
 def _items(value: Value) -> Iterator[_Text]:

@@ -6,7 +6,8 @@ from typing import Protocol, TypeVar
 
 import numpy as np
 
-from vault_tools.graph.ties import MARKS, Bools, Integers, Ties, composed, last_name, mark
+from vault_tools.graph.names import composed
+from vault_tools.graph.ties import MARKS, Bools, Integers, Ties, last_name, mark
 from vault_tools.model.places import ALONE, Places
 
 _COMMON = 2

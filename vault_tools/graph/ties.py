@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 from typing import NamedTuple
-from unicodedata import normalize
 
 import numpy as np
 from numpy.typing import NDArray
 
+from vault_tools.graph.names import composed
 from vault_tools.model.graph import Edge, KnowledgeGraph, Node
 
 Floats = NDArray[np.float64]
@@ -92,11 +92,6 @@ def mark(name: str) -> int:
 def last_name(name: str) -> str:
     """What a node is called without its folder, whether it is written yet or not, and however a system spells it."""
     return composed(name).rpartition("/")[2].removesuffix(".md")
-
-
-def composed(name: str) -> str:
-    """A name with its accents as parts of their letters: of one file, one system may tell them apart, another not."""
-    return normalize("NFC", name)
 
 
 def _weight(edge: Edge, nodes: Mapping[str, Node]) -> int:

@@ -11,7 +11,8 @@ from vault_tools.model.vocabulary import Vocabulary
 
 NodeKind = Literal["note", "canvas", "attachment", "tag", "missing"]
 Namespace = Literal["structural", "semantic"]
-_WRITTEN = frozenset({"note", "canvas"})
+WRITTEN = frozenset({"note", "canvas"})
+"""The kinds of nodes that somebody writes: these have a type."""
 STRUCTURAL = frozenset({"links-to", "embeds", "tagged"})
 """The relations that Obsidian itself knows."""
 
@@ -119,7 +120,7 @@ class KnowledgeGraph:
     @cached_property
     def parts(self) -> tuple[tuple[str, ...], ...]:
         """The groups of notes and canvases that hang together, the largest first; names in order."""
-        left = {name for name, node in self.nodes.items() if node.kind in _WRITTEN and node.role != "template"}
+        left = {name for name, node in self.nodes.items() if node.kind in WRITTEN and node.role != "template"}
         groups = (self._part(name, left) for name in sorted(left) if name in left)
         return tuple(sorted(groups, key=lambda group: (-len(group), group)))
 

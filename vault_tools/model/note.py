@@ -178,6 +178,11 @@ class Note:
     regions: tuple[Region, ...] = ()
     excerpt: str = ""
 
+    @property
+    def every_tag(self) -> tuple[str, ...]:
+        """The tags of the frontmatter, then those of the text, as often as they stand there, with `#`."""
+        return (*self.tags, *(tag.name for tag in self.body_tags))
+
     def is_ours(self, line: int) -> bool:
         """Tell whether a line (1-based) stands in a region; its markers are a part of it."""
         return bool(self.regions) and within(self.regions, line)

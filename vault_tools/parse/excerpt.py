@@ -9,6 +9,8 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from html.entities import html5
 
+from vault_tools.parse.inline import AUTOLINK, ESCAPED
+
 _FENCE = re.compile(r"^[ \t>]*(`{3,}|~{3,})[^\n]*$", re.MULTILINE)
 _HEADING = re.compile(r"^[ \t>]*#{1,6}[ \t]+(.*)$", re.MULTILINE)
 _LINE_START = re.compile(
@@ -28,11 +30,9 @@ _CITED = re.compile(r"\[(\[[^\[\]|]*\])\](?=\([a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s)
 _WIKILINK = re.compile(r"\[\[([^\[\]|]*)(?:\\?\|([^\[\]]*))?\]\]")
 _LINK = re.compile(_LABEL + _PLACE)
 _FOOTNOTE = re.compile(r"\[\^[^\[\]\s]+\]:?")
-_ADDRESS = re.compile(r"<([a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s<>]*)>")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _STAR = re.compile(r"(?<!\\)(?:(?<![\w\s])\*|\*(?=\S)(?<!\w\*)|(?<=\S)\*(?!\w)|\*(?=\*)|(?<=\*)\*)")
 _UNDERSCORE = re.compile(r"(?<!\\)(?:(?<![^\W_])_|_(?![^\W_]))")
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|\w{1,32});", re.ASCII)
 _END = re.compile(r"[\[\]>\n]|<(?=/?[a-zA-Z])")
 _FIRST = 600
@@ -134,7 +134,7 @@ _STEPS: tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]],
     ("[[", _WIKILINK, lambda found: found[2] or found[1].strip("#").replace("#", " > ")),
     ("](", _LINK, r"\1"),
     ("[^", _FOOTNOTE, ""),
-    ("<", _ADDRESS, r"\1"),
+    ("<", AUTOLINK, r"\1"),
     ("<", _TAG, " "),
     ("", _RULE, ""),
     ("::", _EMPTY_FIELD, ""),
@@ -143,7 +143,7 @@ _STEPS: tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]],
     ("^", _BLOCK_ID, ""),
     ("*", _STAR, ""),
     ("_", _UNDERSCORE, ""),
-    ("\\", _ESCAPE, r"\1"),
+    ("\\", ESCAPED, r"\1"),
 )
 """What is taken out or replaced, in this order; each is tried only where its sign stands in the text."""
 

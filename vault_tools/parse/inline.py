@@ -39,14 +39,14 @@ _NUMBER = re.compile(r"[0-9]+\Z")
 # Every branch begins with a fixed set of characters, so that the engine skips what none begins with.
 _NEXT = re.compile(r"\\[!-/:-@\[-`{-~]|`+|<|\$|\[\[?|!\[\[?|\]|#|://")
 _WEB = re.compile(r"(?:[hH][tT]{2}[pP][sS]?|[fF][tT][pP])\Z")
-_AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.\-]{1,31}:[^\s<>]*)>")
+AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.\-]{1,31}:[^\s<>]*)>")
 _ELEMENT = re.compile(r"</?[A-Za-z][A-Za-z0-9\-]*(?:\s[^<>\n]*)?/?>")
 _URL = re.compile(r"[^\s<]+")
 _MARKS = "?!.,:*_~"
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 _DESTINATION = re.compile(r"[ \t]*\n?[ \t]*(?:<((?:[^<>\n\\]|\\.)*)>|(?=[^<\s]))")
 _TITLE = re.compile(r"""\s+(?:"(?:[^"\\\n]|\\.){0,999}"|'(?:[^'\\\n]|\\.){0,999}'|\((?:[^()\\\n]|\\.){0,999}\))""")
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _REFERENCE = re.compile(r"\[[^\[\]\n]*\]")
 _MARKER = re.compile(r"(?:\*{1,3}|~~|==|(?<![^\W_])_{1,3})\Z")
 _DEEPEST = 32
@@ -158,7 +158,7 @@ class _Scanner:
         if self.text.startswith("<!--", start):
             end = self._find("-->", start + 4)
             return end + 3 if end >= 0 else start + 4
-        auto = _AUTOLINK.match(self.text, start)
+        auto = AUTOLINK.match(self.text, start)
         if auto is not None:
             self.found.urls.append((start + 1, auto.group(1)))
             return auto.end()
@@ -262,7 +262,7 @@ class _Scanner:
             end += 1
         if not text.startswith(")", end):
             return None
-        return _ESCAPED.sub(r"\1", destination), end + 1
+        return ESCAPED.sub(r"\1", destination), end + 1
 
     def _balanced(self, pos: int) -> int:
         """Return where an unquoted destination ends: at white space, or at a parenthesis it did not open."""

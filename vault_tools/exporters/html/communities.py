@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from posixpath import dirname
 
 from vault_tools.exporters.html.packing import Record
-from vault_tools.model.graph import KnowledgeGraph, Node
+from vault_tools.model.graph import WRITTEN, KnowledgeGraph, Node
 
 _MAIN = frozenset({"topic", "index"})
 """The roles of notes that stand for others."""
@@ -24,7 +24,7 @@ def communities(graph: KnowledgeGraph, nodes: Sequence[Node], home: Sequence[int
     counts = Counter(home)
     members: dict[int, list[Node]] = defaultdict(list)
     for node, number in zip(nodes, home, strict=True):
-        if node.kind in ("note", "canvas"):
+        if node.kind in WRITTEN:
             members[number].append(node)
     first: dict[int, str] = {}
     for node, number in zip(nodes, home, strict=True):
@@ -76,7 +76,7 @@ def _shared(members: Mapping[int, Sequence[Node]], traits: Callable[[Node], Iter
 def _tags(node: Node) -> Iterator[str]:
     note = node.note
     if note is not None:
-        yield from {tag.removeprefix("#").lower(): None for tag in (*note.tags, *(tag.name for tag in note.body_tags))}
+        yield from {tag.removeprefix("#").lower(): None for tag in note.every_tag}
 
 
 def _folders(node: Node) -> Iterator[str]:

@@ -31,7 +31,7 @@ _LATER = frozenset({"attachment", "tag"})
 
 def by_importance(graph: KnowledgeGraph) -> list[Node]:
     """Return all nodes, the most linked first; tags and attachments, which are hidden at first, behind the others."""
-    count = dict(zip(graph.nodes, links(graph).tolist(), strict=True))
+    count = _links(graph)
     return sorted(graph.nodes.values(), key=lambda node: (_kind(node) in _LATER, -count[node.id], node.id))
 
 
@@ -162,7 +162,7 @@ def _traits(nodes: Sequence[Node], rows: Record, around: Surroundings, known: Kn
 
 def _sizes(graph: KnowledgeGraph, nodes: Sequence[Node]) -> Record:
     """Radii by number of links, and by PageRank: on the whole map the two weigh the same."""
-    count, rank = dict(zip(graph.nodes, links(graph).tolist(), strict=True)), ranks(graph)
+    count, rank = _links(graph), ranks(graph)
     scale = len(graph.edges) * 2
     by_links = np.array([count[node.id] for node in nodes], np.int64)
     by_rank = np.array([round(rank[node.id] * scale) for node in nodes], np.int64)
@@ -170,6 +170,10 @@ def _sizes(graph: KnowledgeGraph, nodes: Sequence[Node]) -> Record:
         name: column((_EIGHTHS * dot_radii(many)).round().astype(np.int64))
         for name, many in (("size", by_links), ("rank", by_rank))
     }
+
+
+def _links(graph: KnowledgeGraph) -> dict[str, int]:
+    return dict(zip(graph.nodes, links(graph).tolist(), strict=True))
 
 
 def _edges(graph: KnowledgeGraph, nodes: Sequence[Node], relations: Sequence[Record]) -> Record:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from vault_tools.exporters.html.packing import Record
 from vault_tools.model.graph import Node
-from vault_tools.model.note import Note, Value
+from vault_tools.model.note import Value
 
 _LONGEST_VALUE = 400
 _SHOWN_ELSEWHERE = frozenset({"alias", "aliases", "tag", "tags", "type"})
@@ -18,17 +18,13 @@ def index(nodes: Sequence[Node]) -> Record:
     return {
         "ids": [node.id for node in nodes],
         "aliases": [list(node.note.aliases) if node.note else 0 for node in nodes],
-        "tags": [_tags(node.note) if node.note else 0 for node in nodes],
+        "tags": [list(dict.fromkeys(node.note.every_tag)) if node.note else 0 for node in nodes],
     }
 
 
 def details(nodes: Sequence[Node]) -> list[Record]:
     """Return what the panel says of each node: `f` properties, `e` an excerpt, `w` words; what is empty is left out."""
     return [_details(node) for node in nodes]
-
-
-def _tags(note: Note) -> list[str]:
-    return list(dict.fromkeys((*note.tags, *(tag.name for tag in note.body_tags))))
 
 
 def _details(node: Node) -> Record:

@@ -8,12 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from vault_tools.exporters.html.packing import Record
 from vault_tools.model.export import Known
-from vault_tools.model.graph import Edge, KnowledgeGraph, Node
+from vault_tools.model.graph import WRITTEN, Edge, KnowledgeGraph, Node
 from vault_tools.model.text import Term
 from vault_tools.model.vocabulary import Relation
-
-TYPED = frozenset({"note", "canvas"})
-"""The kinds of nodes that have a type."""
 
 _COLOR = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 _DASHES: tuple[tuple[int, ...], ...] = (
@@ -34,7 +31,7 @@ _DASHES: tuple[tuple[int, ...], ...] = (
 
 def types(graph: KnowledgeGraph, nodes: Iterable[Node], known: Known) -> list[Record]:
     """Return a row for each type in use, in the order of the vocabulary: name, what it is called, colour, notes."""
-    counts = Counter(node.type for node in nodes if node.kind in TYPED)
+    counts = Counter(node.type for node in nodes if node.kind in WRITTEN)
     rows = graph.vocabulary.types
     return [
         {

@@ -8,7 +8,7 @@ from posixpath import dirname
 
 from vault_tools.exporters.html.packing import Record
 from vault_tools.model.export import Surroundings
-from vault_tools.model.graph import Node
+from vault_tools.model.graph import WRITTEN, Node
 
 _MOST_GAPS = 100
 """Of one kind: the list is for reading, and the reports name them all."""
@@ -54,7 +54,7 @@ def _gap(title: str, row: Record, words: Mapping[str, str]) -> str:
 
 def _notes(nodes: Sequence[Node], words: Mapping[str, str]) -> Iterator[str]:
     """Names by folder, in one paragraph each: ten thousand rows would cost the page more than the map does."""
-    written = sorted((dirname(node.id), node.title) for node in nodes if node.kind in ("note", "canvas"))
+    written = sorted((dirname(node.id), node.title) for node in nodes if node.kind in WRITTEN)
     if not written:
         yield f"<p>{_said('There is nothing in this vault yet.', words)}</p>"
         return
