@@ -40,10 +40,13 @@ class Survey:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """One file that was read: its digest ("" if it could not be), and the note to remember if it is a new one."""
+    """One file that was read: its digest ("" if it could not be), and the note to remember if it is a new one.
+
+    The stamp is None where it cannot be trusted the next time.
+    """
 
     path: str
-    stamp: Stamp
+    stamp: Stamp | None
     digest: str
     row: Row | None = None
     unreadable: Note | None = None
@@ -62,7 +65,7 @@ def survey(root: Path, found: disk.Found, cache: Cache, progress: Progress, work
     )
     asked = [(path, notes[path], result.digests.get(path)) for path in stale]
     done = 0
-    for batch in _read_all(root, asked, workers if len(asked) >= ENOUGH else 1):
+    for batch in _read_all(partial(_read_batch, root, found.began), asked, workers if len(asked) >= ENOUGH else 1):
         _take(result, cache, batch)
         done += len(batch)
         progress(done, len(stale))
@@ -80,7 +83,7 @@ def read_again(root: Path, paths: Iterable[str]) -> list[Note]:
 def _take(result: Survey, cache: Cache, batch: Iterable[_Read]) -> None:
     """Remember what was read."""
     fresh: list[Row] = []
-    touched: list[tuple[str, Stamp]] = []
+    touched: list[tuple[str, Stamp | None]] = []
     for read in batch:
         if read.digest:
             result.digests[read.path] = read.digest
@@ -101,9 +104,8 @@ _Asked = tuple[str, Stamp, str | None]
 """A file to read: its path, its stamp, and the digest of what is known of it."""
 
 
-def _read_all(root: Path, asked: list[_Asked], workers: int) -> Iterator[list[_Read]]:
+def _read_all(read: Callable[[list[_Asked]], list[_Read]], asked: list[_Asked], workers: int) -> Iterator[list[_Read]]:
     batches = [asked[start : start + BATCH] for start in range(0, len(asked), BATCH)]
-    read = partial(_read_batch, root)
     if workers <= 1:
         yield from map(read, batches)
         return
@@ -113,20 +115,23 @@ def _read_all(root: Path, asked: list[_Asked], workers: int) -> Iterator[list[_R
         yield from pool.map(read, batches)
 
 
-def _read_batch(root: Path, batch: list[_Asked]) -> list[_Read]:
-    return [_read(root, *asked) for asked in batch]
+def _read_batch(root: Path, began: int, batch: list[_Asked]) -> list[_Read]:
+    return [_read(root, began, *asked) for asked in batch]
 
 
-def _read(root: Path, path: str, stamp: Stamp, known: str | None) -> _Read:
-    """Read one file, and parse it if its contents are not known."""
-    source = disk.read(root, path, stamp)
+def _read(root: Path, began: int, path: str, stamp: Stamp, known: str | None) -> _Read:
+    """Read one file, and parse it if its contents are not known.
+
+    What counts is how old it was when it was looked at, before it was read: it may have changed in between.
+    """
+    source, settled = disk.read(root, path, stamp), stamp.settled(began)
     if source.digest and source.digest == known:
-        return _Read(path, stamp, known)
+        return _Read(path, settled, known)
     if source.digest:
-        return _Read(path, stamp, source.digest, row=Row.of(stamp, _parse(source)))
+        return _Read(path, settled, source.digest, row=Row.of(settled, _parse(source)))
     if source.problems[0].code == "vanished":
-        return _Read(path, stamp, "", problem=source.problems[0])
-    return _Read(path, stamp, "", unreadable=_parse(source))
+        return _Read(path, None, "", problem=source.problems[0])
+    return _Read(path, None, "", unreadable=_parse(source))
 
 
 def _parse(source: Source) -> Note:

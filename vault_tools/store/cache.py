@@ -1,11 +1,13 @@
 """Parsed notes by path, stamp and digest, in the user's cache folder (vaults are synced, so never in the vault).
 
-What lies here may be lost at any time: a damaged cache, or one of another edition, is an empty one.
+What lies here may be lost at any time. Each row and each fact carries a checksum (see `sealed`), so damage is noticed:
+what a row said is forgotten and made again from the note. Where SQLite itself cannot read the file, all of it is.
 """
 
+import errno
 import sqlite3
-import time
-from collections.abc import Collection, Iterable, Iterator, Mapping
+import struct
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache, cached_property
 from hashlib import blake2b
@@ -19,40 +21,49 @@ import platformdirs
 
 from vault_tools.model.change import Stamp
 from vault_tools.model.note import Note
+from vault_tools.store import private
 from vault_tools.store.naming import key_of, name_of
+from vault_tools.store.sealed import Seal
 
 FEW = 100
 """Notes that are fetched one by one; more are picked out of all."""
-UNSETTLED_NS = 2_000_000_000
-"""A file changed this shortly before it was read may change again within the same time stamp."""
 
-_IN_USE = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
-_TABLES = """
-create table if not exists notes (path text primary key, mtime integer, size integer, digest text, note blob);
-create table if not exists facts (name text primary key, value blob);
-"""
+_SPARED = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY}
+"""Errors that say nothing against what a file holds: another run has it, or the disk takes no more."""
+_NO_FILE = {errno.EISDIR, errno.EINVAL}
+"""Errors that say that something else is where the file ought to be."""
+_MOVED = 1032
+"""SQLITE_READONLY_DBMOVED: the file was deleted while we had it open."""
+_LONGEST = 100_000_000
+"""Bytes that a value may have: a damaged length must not make SQLite ask for all memory."""
+_TABLES = (
+    "notes (path blob primary key, seen blob, note blob)",
+    "facts (name blob primary key, value blob)",
+)
+_SEEN = struct.Struct("<?qQqQ16s")
+"""What is known of a file: whether there is a stamp, the stamp, and the digest of the file's bytes."""
 _DECODER = msgspec.msgpack.Decoder(Note)
 _T = TypeVar("_T")
 
 
 class Row(NamedTuple):
-    """A note as it is stored."""
+    """A note as it is stored; without a stamp its bytes are compared the next time."""
 
     path: str
-    stamp: Stamp
+    stamp: Stamp | None
     digest: str
     blob: bytes
 
     @classmethod
-    def of(cls, stamp: Stamp, note: Note) -> Self:
+    def of(cls, stamp: Stamp | None, note: Note) -> Self:
         """Encode a note."""
         return cls(note.path, stamp, note.digest, msgspec.msgpack.encode(note))
 
 
 class Known(NamedTuple):
-    """What the cache remembers of a file without decoding it."""
+    """What the cache remembers of a file without decoding it; without a stamp its bytes are to be compared."""
 
-    stamp: Stamp
+    stamp: Stamp | None
     digest: str
 
 
@@ -62,30 +73,43 @@ def folder() -> Path:
 
 
 class Cache:
-    """The notes of one vault as they were last read."""
+    """The notes of one vault as they were last read.
 
-    def __init__(self, database: sqlite3.Connection) -> None:
-        """Wrap an open database; `open` makes one."""
-        self._database = database
+    `trouble` is why nothing outlives this run, where the system does not let us keep it.
+    """
+
+    def __init__(self, root: Path, path: Path | None = None) -> None:
+        """Connect to a file, or keep all in memory; use `open`. Raises OSError or sqlite3.Error."""
+        self._seal = Seal(edition().encode() + b" " + key_of(root))
+        self._path = path
+        self._database = _connect(path)
         self._held: dict[str, bytes] = {}
+        self.trouble: OSError | None = None
 
     @classmethod
     def open(cls, root: Path, place: Path | None) -> Self:
         """Open the cache of a vault below the folder `place`; None keeps it in memory."""
+        trouble = None
         if place is not None:
             path = _path(place, root)
             for _attempt in (1, 2):
                 try:
-                    return cls(_connect(path, root))
+                    private.folder(place, place if place == folder() else None)
+                    return cls(root, path)
                 except (OSError, sqlite3.Error) as error:
-                    if getattr(error, "sqlite_errorcode", 0) & 0xFF in _IN_USE:
+                    trouble = error if isinstance(error, OSError) and error.errno not in _NO_FILE else None
+                    if _code(error) in _SPARED:
                         break
                     _forget(path)
-        return cls(_connect(None, root))
+        opened = cls(root)
+        opened.trouble = trouble
+        return opened
 
     def close(self) -> None:
         """Let go of the database."""
         self._database.close()
+
+    # ------------------------------------------------------------ what is known
 
     def known(self) -> Mapping[str, Known]:
         """Return what is remembered of every file, as this process knows it; `update` keeps it up to date."""
@@ -93,107 +117,181 @@ class Cache:
 
     @cached_property
     def _known(self) -> dict[str, Known]:
-        rows = self._database.execute("select path, mtime, size, digest from notes")
-        return {path: Known(Stamp(mtime, size), digest) for path, mtime, size, digest in rows}
+        found: dict[str, Known] = {}
+        broken: list[tuple[int]] = []
+        try:
+            for number, path, seen in self._database.execute("select rowid, path, seen from notes"):
+                known = self._known_of(path, seen)
+                if known is None:
+                    broken.append((number,))
+                else:
+                    found[path.decode()] = known
+            if broken:
+                with self._database as transaction:
+                    transaction.executemany("delete from notes where rowid = ?", broken)
+        except sqlite3.Error as error:
+            self._start_over(error)
+            return {}
+        return found
+
+    def _known_of(self, path: object, seen: object) -> Known | None:
+        """Read what a row says of its file; None if it is damaged."""
+        data = self._seal.opened(b"seen" + path, seen) if isinstance(path, bytes) else None
+        if data is None:
+            return None
+        is_stamped, mtime, size, ctime, inode, digest = _SEEN.unpack(data)
+        return Known(Stamp(mtime, size, ctime, inode) if is_stamped else None, digest.hex())
 
     def notes(self, wanted: Collection[str]) -> Iterator[Note]:
-        """Yield those of some notes that are remembered; one that cannot be decoded is forgotten."""
-        yield from (_DECODER.decode(self._held[path]) for path in wanted if path in self._held)
-        broken = []
-        for path, blob in self._blobs(wanted):
-            if path in self._held or path not in wanted:
-                continue
-            try:
-                yield _DECODER.decode(blob)
-            except msgspec.MsgspecError:
-                broken.append(path)
-        if broken:
-            self.update((), (), broken)
+        """Yield those of some notes that are remembered; one that is damaged is forgotten."""
+        known, held = self._known, self._held
+        yield from (_DECODER.decode(held[path]) for path in wanted if path in held)
+        left = {path.encode(): path for path in wanted if path in known and path not in held}
+        for key, blob in self._blobs(list(left)):
+            note = self._note(left[key], blob) if key in left else None
+            if note is not None:
+                del left[key]
+                yield note
+        if left:
+            self.update((), (), left.values())
 
-    def _blobs(self, wanted: Collection[str]) -> Iterator[tuple[str, bytes]]:
+    def _note(self, path: str, blob: object) -> Note | None:
+        """Read a note as it is stored; None if it is damaged, or is not the note with the known digest."""
+        data = self._seal.opened(_name_of_note(path, self._known[path].digest), blob)
+        with suppress(msgspec.MsgspecError):
+            return None if data is None else _DECODER.decode(data)
+        return None
+
+    def _blobs(self, wanted: Collection[bytes]) -> Iterator[tuple[bytes, object]]:
         """Yield notes as they are stored, as far as a damaged file holds them; many are found sooner among all."""
-        with suppress(sqlite3.Error):
-            if len(wanted) > FEW:
-                yield from self._database.execute("select path, note from notes order by path")
+        if len(wanted) > FEW:
+            with suppress(sqlite3.Error):
+                yield from self._database.execute("select path, note from notes")
                 return
-            for path in wanted:
+        for path in wanted:  # one by one also where going through all of them ends in damage
+            with suppress(sqlite3.Error):
                 yield from self._database.execute("select path, note from notes where path = ?", (path,))
 
-    def update(self, fresh: Iterable[Row], touched: Iterable[tuple[str, Stamp]], gone: Iterable[str]) -> None:
+    def fact(self, name: str, kind: type[_T]) -> _T | None:
+        """Return a remembered value; None if there is none, or it is damaged or not of this kind."""
+        with suppress(msgspec.MsgspecError, sqlite3.Error):
+            row = self._database.execute("select value from facts where name = ?", (name.encode(),)).fetchone()
+            data = self._seal.opened(b"fact" + name.encode(), row[0]) if row else None
+            return None if data is None else msgspec.msgpack.decode(data, type=kind)
+        return None
+
+    # ------------------------------------------------------------ what is learned
+
+    def update(self, fresh: Iterable[Row], touched: Iterable[tuple[str, Stamp | None]], gone: Iterable[str]) -> None:
         """Remember fresh notes and new stamps of known ones, and forget files that are gone.
 
-        Where the disk takes no more, fresh notes are held for this run alone.
+        Where the disk takes no more, fresh notes are held for this run only.
         """
-        now = time.time_ns()
-        rows = [row._replace(stamp=_settled(row.stamp, now)) for row in fresh]
-        seen = [(path, _settled(stamp, now)) for path, stamp in touched]
-        left = list(gone)
-        try:
-            with self._database as transaction:
-                transaction.executemany(
-                    "insert or replace into notes values (?, ?, ?, ?, ?)",
-                    ((row.path, *row.stamp, row.digest, row.blob) for row in rows),
-                )
-                transaction.executemany(
-                    "update notes set mtime = ?, size = ? where path = ?", ((*stamp, path) for path, stamp in seen)
-                )
-                transaction.executemany("delete from notes where path = ?", ((path,) for path in left))
-        except sqlite3.Error:
-            self._held.update((row.path, row.blob) for row in rows)
-            return
+        rows, known = list(fresh), self._known
+        seen = {path: Known(stamp, known[path].digest) for path, stamp in touched if path in known}
+        seen |= {row.path: Known(row.stamp, row.digest) for row in rows}
+        left = [path for path in gone if path not in seen]
+        is_stored = self._changed(lambda database: self._store(database, rows, seen, left))
         for row in rows:
-            self._held.pop(row.path, None)
-        self._known.update((row.path, Known(row.stamp, row.digest)) for row in rows)
-        self._known.update(
-            (path, Known(stamp, self._known[path].digest)) for path, stamp in seen if path in self._known
-        )
+            if is_stored:
+                self._held.pop(row.path, None)
+            else:
+                self._held[row.path] = row.blob
+        known.update(seen)
         for path in left:
-            self._known.pop(path, None)
+            known.pop(path, None)
+            self._held.pop(path, None)
 
-    def fact(self, name: str, kind: type[_T]) -> _T | None:
-        """Return a remembered value; None if there is none, or it is not of this kind."""
-        with suppress(msgspec.MsgspecError, sqlite3.Error):
-            row = self._database.execute("select value from facts where name = ?", (name,)).fetchone()
-            return msgspec.msgpack.decode(row[0], type=kind) if row else None
-        return None
+    def _store(
+        self, database: sqlite3.Connection, rows: Iterable[Row], seen: Mapping[str, Known], gone: Iterable[str]
+    ) -> None:
+        """Write what is new."""
+        whole = {row.path: self._seal.closed(_name_of_note(row.path, row.digest), row.blob) for row in rows}
+        heads = {path: self._seal.closed(b"seen" + path.encode(), _packed(known)) for path, known in seen.items()}
+        database.executemany(
+            "insert or replace into notes values (?, ?, ?)",
+            ((path.encode(), heads[path], note) for path, note in whole.items()),
+        )
+        database.executemany(
+            "update notes set seen = ? where path = ?",
+            ((head, path.encode()) for path, head in heads.items() if path not in whole),
+        )
+        database.executemany("delete from notes where path = ?", ((path.encode(),) for path in gone))
 
     def remember(self, name: str, value: Any) -> None:  # noqa: ANN401
         """Remember a value by name."""
-        with suppress(sqlite3.Error, UnicodeEncodeError), self._database as transaction:
-            transaction.execute("insert or replace into facts values (?, ?)", (name, msgspec.msgpack.encode(value)))
+        with suppress(UnicodeEncodeError):
+            row = (name.encode(), self._seal.closed(b"fact" + name.encode(), msgspec.msgpack.encode(value)))
+            self._changed(lambda database: database.execute("insert or replace into facts values (?, ?)", row))
+
+    def _changed(self, change: Callable[[sqlite3.Connection], object]) -> bool:
+        """Change the database in one go, and tell whether that was possible; a damaged one is begun anew for it."""
+        for _attempt in (1, 2):
+            try:
+                with self._database:
+                    change(self._database)
+            except sqlite3.Error as error:
+                if not self._start_over(error):
+                    return False
+            else:
+                return True
+        return False
+
+    def _start_over(self, error: sqlite3.Error) -> bool:
+        """Go on with an empty file, if this one is damaged or gone; what this process knows by now stays true."""
+        if _code(error) in _SPARED and getattr(error, "sqlite_errorcode", 0) != _MOVED:
+            return False
+        self._database.close()
+        if self._path is not None and _code(error) not in _SPARED:
+            _forget(self._path)
+        try:
+            self._database = _connect(self._path)
+        except (OSError, sqlite3.Error):
+            self._path, self._database = None, _connect(None)
+        return True
 
 
-def _settled(stamp: Stamp, now: int) -> Stamp:
-    """Return a stamp to trust later, or one that matches nothing where the file was still warm."""
-    settled = 0 <= stamp.mtime_ns < now - UNSETTLED_NS
-    return Stamp(stamp.mtime_ns if settled else -1, stamp.size)
+def _name_of_note(path: str, digest: str) -> bytes:
+    """Return the name under which a note is sealed; it says also which bytes it was made of."""
+    return b"note" + bytes.fromhex(digest) + path.encode()
 
 
-def _connect(path: Path | None, root: Path) -> sqlite3.Connection:
+def _packed(known: Known) -> bytes:
+    stamp = known.stamp or Stamp(0, 0)
+    return _SEEN.pack(known.stamp is not None, *stamp, bytes.fromhex(known.digest))
+
+
+def _code(error: Exception) -> int:
+    """Return the kind of an error of SQLite, 0 if it is none."""
+    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
+
+
+def _connect(path: Path | None) -> sqlite3.Connection:
+    """Connect to a database that has our tables and no others. Raises OSError or sqlite3.Error."""
     if path is not None:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        private.present(path)
+        for more in _beside(path):
+            private.tighten(more)
     database = sqlite3.connect(path or ":memory:", timeout=5)
     try:
+        database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
+        database.execute("pragma cell_size_check = on")
         database.execute("pragma journal_mode = wal")
         database.execute("pragma synchronous = normal")
-        database.executescript(_TABLES)
-        _renew(database, edition().encode() + b" " + key_of(root))
-        database.execute("select count(path), max(digest) from notes").fetchone()
+        for table in _TABLES:
+            database.execute(f"create table if not exists {table}")
+        _check_tables(database)
     except sqlite3.Error:
         database.close()
         raise
     return database
 
 
-def _renew(database: sqlite3.Connection, owner: bytes) -> None:
-    """Empty the cache where it was made by another edition of the parser, or for another vault."""
-    row = database.execute("select value from facts where name = 'edition'").fetchone()
-    if row is not None and row[0] == owner:
-        return
-    with database as transaction:
-        transaction.execute("delete from notes")
-        transaction.execute("delete from facts")
-        transaction.execute("insert into facts values ('edition', ?)", (owner,))
+def _check_tables(database: sqlite3.Connection) -> None:
+    found = {row[0] for row in database.execute("select sql from sqlite_master where sql is not null")}
+    if found != {f"CREATE TABLE {table}" for table in _TABLES}:
+        message = "these are not the tables of a cache"
+        raise sqlite3.DatabaseError(message)
 
 
 def _path(place: Path, root: Path) -> Path:
@@ -213,20 +311,26 @@ def _path(place: Path, root: Path) -> Path:
 def edition() -> str:
     """Return a digest of our own code, as it was when this process began: new code, new cache."""
     digest = blake2b(digest_size=10)
-    for file in _code(files("vault_tools")):
+    for file in _code_of(files("vault_tools")):
         digest.update(file.read_bytes())
     return digest.hexdigest()
 
 
-def _code(folder: Traversable) -> Iterator[Traversable]:
+def _code_of(folder: Traversable) -> Iterator[Traversable]:
     for item in sorted(folder.iterdir(), key=lambda item: item.name):
         if item.name.endswith(".py"):
             yield item
         elif item.is_dir() and item.name not in {"templates", "__pycache__"}:
-            yield from _code(item)
+            yield from _code_of(item)
+
+
+def _beside(path: Path) -> tuple[Path, Path]:
+    """Return the files that SQLite keeps beside a database."""
+    return path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")
 
 
 def _forget(path: Path) -> None:
-    for name in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
+    """Delete a database; an empty folder in its place goes, too."""
+    for name in (path, *_beside(path)):
         with suppress(OSError):
-            name.unlink()
+            name.rmdir() if name.is_dir() and not name.is_symlink() else name.unlink()

@@ -41,6 +41,8 @@ _DRAFT = re.compile(r"\.vault-tools-[0-9a-f]{12}\.tmp")
 _LEFT_OVER = 3600
 """Seconds after which a draft is nobody's."""
 _NOTES = (".md", ".canvas")
+_INODE = 2**64 - 1
+"""The numbers of files that are told apart; some systems have longer ones."""
 
 
 @dataclass(slots=True)
@@ -48,13 +50,14 @@ class Found:
     """What a walk found: every file by vault path with its stamp, and what could not be entered.
 
     `hidden` are notes that Obsidian does not see: they lie in a hidden folder (`.trash`). `elsewhere` are files that
-    iCloud took off this disk.
+    iCloud took off this disk. `began` is when the walk began, in nanoseconds since 1970.
     """
 
     files: dict[str, Stamp] = field(default_factory=dict)
     problems: dict[str, Problem] = field(default_factory=dict)
     hidden: list[str] = field(default_factory=list)
     elsewhere: list[str] = field(default_factory=list)
+    began: int = field(default_factory=time.time_ns)
 
 
 def check(root: Path) -> Path:
@@ -201,7 +204,7 @@ def _take(found: Found, path: str, entry: "os.DirEntry[str]") -> None:
         found.problems[path] = _unreadable(error, _NO_FILE)
         return
     if stat.S_ISREG(status.st_mode):
-        found.files[path] = Stamp(status.st_mtime_ns, status.st_size)
+        found.files[path] = Stamp(status.st_mtime_ns, status.st_size, status.st_ctime_ns, status.st_ino & _INODE)
     else:
         found.problems[path] = _SPECIAL
 
