@@ -1,5 +1,8 @@
 """What can go wrong outside the notes; each error's text is one line that says what to do."""
 
+_LONGEST = 1000
+"""Characters of a line that quotes what the user wrote."""
+
 
 class VaultToolsError(Exception):
     """Something outside the notes stops the run. Trouble inside a note is a `Problem` instead."""
@@ -11,6 +14,11 @@ class UnusableVaultError(VaultToolsError):
 
 class SettingsError(VaultToolsError):
     """`vault-tools.toml` says something that cannot be meant."""
+
+    def __init__(self, text: str) -> None:
+        """Say it in one line that any screen takes, whatever the settings hold; what is very long is cut."""
+        line = "".join(char if char.isprintable() else "\ufffd" for char in " ".join(text.split()))
+        super().__init__(line if len(line) <= _LONGEST else f"{line[: _LONGEST // 2]} … {line[-_LONGEST // 2 :]}")
 
 
 class NotOursError(VaultToolsError):
@@ -43,6 +51,18 @@ class NotAmendedError(VaultToolsError):
         super().__init__(
             f"{path} could not be changed ({reason}) and is as it was: "
             "see to it that it may be written, then it is tried again"
+        )
+
+
+class StateError(NotAmendedError):
+    """The user's state folder cannot be used, so nothing may be done that needs it."""
+
+    def __init__(self, place: object, reason: str, so: str) -> None:
+        """Name the folder or file, the system's reason, and what is therefore not done."""
+        VaultToolsError.__init__(
+            self,
+            f"{place} cannot be used ({reason}), so {so}: make sure that you can write there, "
+            "or set XDG_STATE_HOME to a folder where you can",
         )
 
 

@@ -1,12 +1,16 @@
 """The daemon's log: a file that is begun anew before it grows large, and the screen. No word of a note goes into it."""
 
 import logging
+import os
 import sys
 import traceback
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+
+from vault_tools.store import private
 
 NAME = "vault_tools.watch"
 LARGEST = 1_000_000
@@ -25,11 +29,13 @@ def opened(file: Path, *, verbose: bool, quiet: bool) -> Iterator[logging.Logger
                 logging.WARNING if quiet else logging.DEBUG
             )
         try:
-            file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            kept = RotatingFileHandler(file, maxBytes=LARGEST, backupCount=KEPT, encoding="utf-8", errors="replace")
+            private.folder(file.parent, file.parent)
+            for old in file.parent.glob(f"{file.name}*"):
+                private.tighten(old)
+            kept = _Kept(file, maxBytes=LARGEST, backupCount=KEPT, encoding="utf-8", errors="replace")
             _add(log, kept, None, closing)
         except OSError as error:
-            log.warning("no log is kept in %s: %s", file, error.strerror or error)
+            log.warning("no log is kept in %s (%s): make sure that you can write there", file, error.strerror or error)
         yield log
 
 
@@ -40,6 +46,17 @@ def _add(log: logging.Logger, handler: logging.Handler, times: str | None, closi
     closing.callback(handler.close)
     closing.callback(log.removeHandler, handler)
     return handler
+
+
+class _Kept(RotatingFileHandler):
+    """A file for the user only; what the disk does not take of it is lost, and stops nothing."""
+
+    def _open(self) -> TextIOWrapper:
+        handle = private.opened(Path(self.baseFilename), os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+        return os.fdopen(handle, "a", encoding=self.encoding, errors=self.errors)
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802
+        """Say nothing: logging would print a traceback."""
 
 
 class _OneLine(logging.Formatter):

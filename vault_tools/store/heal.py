@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from vault_tools.errors import VaultToolsError
+from vault_tools.errors import StateError, VaultToolsError
 from vault_tools.store import disk, journal
 from vault_tools.store.journal import Change
 
@@ -37,15 +37,15 @@ def heal(root: Path) -> list[Healed]:
     try:
         with journal.locked(root):  # so nobody of ours is at work on what is listed
             found = [_heal(root, name) for name in journal.unfinished(root)]
-    except OSError:  # it is not for us to change anything here; whoever writes is told so
+    except (OSError, StateError):  # it is not for us to change anything here; whoever writes is told so
         return []
     return [each for each in found if each is not None]
 
 
 def _heal(root: Path, name: str) -> Healed | None:
-    found, new = journal.read(root, name), journal.wanted(root, name)
-    if found is None or new is None or not _is_whole(*found, new):  # cut short before the note was touched
-        journal.discard(root, Change("", "", "", "", 0, name=name))
+    found = journal.read(root, name)
+    if found is None:  # cut short before the note was touched, unless it is damaged
+        journal.set_aside(root, name)
         return None
     change, old = found
     try:
@@ -54,23 +54,29 @@ def _heal(root: Path, name: str) -> Healed | None:
         return _left(root, change) if _is_deleted(root, change.path) else None
     except OSError:
         return None
-    if held == new:
+    return _settle(root, change, held, old)
+
+
+def _settle(root: Path, change: Change, held: bytes, old: bytes) -> Healed | None:
+    """Do what is to be done about a note that holds this now, and held that before."""
+    digest, new = disk.digest_of(held), journal.wanted(root, change.name) or b""
+    if digest == change.after:
         journal.finish(root, change)
-        return None
-    if held == old:
+    elif digest == change.before:
         journal.discard(root, change)
-        return None
-    return _put_back(root, change, held, old) if is_torn(held, old, new) else _left(root, change)
+    elif disk.digest_of(old) != change.before:  # cut short, too, or damaged
+        journal.set_aside(root, change.name)
+    elif disk.digest_of(new) == change.after and is_torn(held, old, new):
+        return _put_back(root, change, held, old)
+    else:
+        return _left(root, change)
+    return None
 
 
 def _is_deleted(root: Path, path: str) -> bool:
     """Tell whether a note that is not there was deleted; it may lie on a drive that was taken out."""
     settled = bool(disk.settings_folders(root))
     return (root / path).parent.is_dir() and disk.is_there(root, settled=settled)
-
-
-def _is_whole(change: Change, old: bytes, new: bytes) -> bool:
-    return (disk.digest_of(old), disk.digest_of(new)) == (change.before, change.after)
 
 
 def _left(root: Path, change: Change) -> Healed:

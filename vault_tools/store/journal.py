@@ -1,6 +1,7 @@
 """Notes as they were before we changed them, in the user's state folder: a file for each change.
 
-A file's first line says in JSON what was changed (see `Change`); all that follows is the note as it was, byte for byte.
+A file's first line says in JSON what was changed (see `Change`), with a checksum over it; all that follows is the note
+as it was, byte for byte. A file whose first line is damaged is no change; nothing is put back from it.
 
 While a note is written, a file of the same name in the folder beside, `…-unfinished`, holds what the note is to become.
 It is there before the first byte of the note changes, and goes when the last one has: one that is left over tells of a
@@ -11,6 +12,7 @@ writer's word, with the digest that it has been left with.
 import errno
 import json
 import os
+import re
 import secrets
 import time
 from collections.abc import Iterator
@@ -18,10 +20,13 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import platformdirs
 
+from vault_tools.errors import StateError
+from vault_tools.store import private
 from vault_tools.store.naming import name_of
 
 _DAY_NS = 24 * 3600 * 10**9
@@ -29,6 +34,11 @@ KEPT_NS = 90 * _DAY_NS
 """How long the images of a vault's notes are kept."""
 PROVEN_NS = 7 * _DAY_NS
 """How old an image must be to tell what time it is: a clock that goes wrong has been set right by then."""
+_LINE = 100_000
+"""Bytes that a first line may have."""
+_NAME = 255
+"""Bytes that a file's name may have."""
+_DIGEST = re.compile("[0-9a-f]{32}")
 PATIENCE = 20.0
 """Seconds for which another of our processes, which writes into the same vault, is waited for."""
 
@@ -68,14 +78,19 @@ def _beside(root: Path, what: str) -> Path:
 
 @contextmanager
 def locked(root: Path) -> Iterator[None]:
-    """Be the only one of our processes that writes into a vault's notes. Raises OSError where that cannot be."""
+    """Be the only one of our processes that writes into a vault's notes.
+
+    Raises StateError where there can be no journal, OSError where another process does not come to an end.
+    """
     from filelock import FileLock, Timeout  # noqa: PLC0415  (slow to import; most runs change no note)
 
     lock = _beside(root, "lock")
-    lock.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    held = FileLock(lock)
+    with _usable(lock):
+        private.folder(lock.parent, folder())
+        held = FileLock(lock, mode=private.FILE)
     try:
-        held.acquire(timeout=PATIENCE)
+        with _usable(lock):
+            held.acquire(timeout=PATIENCE)
     except Timeout:
         raise OSError(errno.EAGAIN, "another vault-tools is writing into this vault") from None
     try:
@@ -84,19 +99,31 @@ def locked(root: Path) -> Iterator[None]:
         held.release()
 
 
+@contextmanager
+def _usable(place: Path) -> Iterator[None]:
+    """Turn what the system says against a place in the state folder into a line that says what to do."""
+    try:
+        yield
+    except TimeoutError:  # as `filelock` says that somebody else has the lock
+        raise
+    except (OSError, NotImplementedError) as error:
+        where, reason = getattr(error, "filename", None) or place, getattr(error, "strerror", None) or str(error)
+        raise StateError(where, reason, "no note is changed") from error
+
+
 # ---------------------------------------------------------------- one change
 
 
 def keep(root: Path, change: Change, old: bytes, new: bytes) -> Change:
     """Keep what a note is and what it is to become, before it changes; `change` is returned with its time and name.
 
-    When this returns, both are on the disk. Raises OSError.
+    When this returns, both are on the disk. Raises StateError.
     """
     now = time.time_ns()
     kept = replace(change, vault=os.fspath(root), at=now, name=f"{now:020d}-{secrets.token_hex(4)}.note")
     # In this order: an image without its twin would tell of a change that was made.
     _write(_beside(root, "unfinished") / kept.name, new)
-    _write(image_of(root, kept), json.dumps(asdict(kept), ensure_ascii=True).encode() + b"\n" + old)
+    _write(image_of(root, kept), _line(kept) + b"\n" + old)
     return kept
 
 
@@ -119,7 +146,7 @@ def image_of(root: Path, change: Change) -> Path:
 def read(root: Path, name: str) -> tuple[Change, bytes] | None:
     """Return a change with what the note was before it; None if its file is gone, or not whole."""
     try:
-        line, _, old = (place_of(root) / name).read_bytes().partition(b"\n")
+        line, _, old = private.read(place_of(root) / name).partition(b"\n")
     except OSError:
         return None
     change = _decoded(line, name)
@@ -130,8 +157,8 @@ def changes(root: Path) -> list[Change]:
     """Return the changes that we made to a vault's notes, those that were begun included, the newest first."""
     found = []
     for name in sorted(_names(place_of(root)), reverse=True):
-        with suppress(OSError), (place_of(root) / name).open("rb") as file:
-            change = _decoded(file.readline(), name)
+        with suppress(OSError), os.fdopen(private.opened(place_of(root) / name, os.O_RDONLY), "rb") as file:
+            change = _decoded(file.readline(_LINE), name)
             found += [change] if change else []
     return found
 
@@ -143,11 +170,36 @@ def _names(place: Path) -> list[str]:
         return []
 
 
+def _line(change: Change) -> bytes:
+    """Return the first line of an image."""
+    said = asdict(change)
+    return json.dumps({**said, "sum": _sum(said)}).encode()
+
+
+def _sum(said: dict[str, Any]) -> str:
+    """Return the checksum of what a first line says."""
+    return blake2b(json.dumps(said, sort_keys=True).encode(), digest_size=8).hexdigest()
+
+
 def _decoded(line: bytes, name: str) -> Change | None:
+    """Read a first line; None where it is not what we wrote. Older versions wrote no checksum."""
     try:
-        return replace(msgspec.convert(json.loads(line), Change), name=name)
-    except (ValueError, msgspec.MsgspecError):
+        said = json.loads(line)
+        known = said.pop("sum", None)
+        change = msgspec.convert(said, Change)
+        is_whole = known is None or known == _sum(said)
+    except (ValueError, AttributeError, RecursionError, msgspec.MsgspecError):
         return None
+    is_here = change.name in ("", name)  # the first versions wrote no name, either
+    return replace(change, name=name) if is_whole and is_here and _is_possible(change) else None
+
+
+def _is_possible(change: Change) -> bool:
+    """Tell whether a change can be one of a note of a vault, wherever its line comes from."""
+    parts = change.path.split("/")
+    names = all(part not in {"", ".", ".."} and len(os.fsencode(part)) <= _NAME for part in parts)
+    digests = all(_DIGEST.fullmatch(digest) for digest in (change.before, change.after))
+    return names and digests and "\0" not in change.path and 0 <= change.at < 2**63
 
 
 # ---------------------------------------------------------------- writings that were cut short
@@ -161,13 +213,19 @@ def unfinished(root: Path) -> list[str]:
 def wanted(root: Path, name: str) -> bytes | None:
     """Return what a note was to become by a change that is not finished; None if it cannot be read."""
     try:
-        return (_beside(root, "unfinished") / name).read_bytes()
+        return private.read(_beside(root, "unfinished") / name)
     except OSError:
         return None
 
 
+def set_aside(root: Path, name: str) -> None:
+    """Take a damaged image for no change any more, but keep what is left of it as `….damaged`."""
+    private.set_aside(place_of(root) / name, ".damaged")
+    (_beside(root, "unfinished") / name).unlink(missing_ok=True)
+
+
 def keep_torn(root: Path, change: Change, torn: bytes) -> None:
-    """Keep what a note held when a writing of it had been cut short, beside its image. Raises OSError."""
+    """Keep what a note held when a writing of it had been cut short, beside its image. Raises StateError."""
     _write(image_of(root, change).with_suffix(".torn"), torn)
 
 
@@ -175,16 +233,17 @@ def keep_torn(root: Path, change: Change, torn: bytes) -> None:
 
 
 def leave(root: Path, path: str, digest: str) -> None:
-    """Remember that a note was put back at its writer's word, and is to stay so. Raises OSError."""
+    """Remember that a note was put back at its writer's word, and is to stay so. Raises StateError."""
     mark = _mark(root, path)
-    mark.unlink(missing_ok=True)
+    with _usable(mark):
+        mark.unlink(missing_ok=True)
     _write(mark, digest.encode())
 
 
 def is_left(root: Path, path: str, digest: str) -> bool:
     """Tell whether a note with this digest is as it was left."""
     try:
-        return _mark(root, path).read_bytes() == digest.encode()
+        return private.read(_mark(root, path)) == digest.encode()
     except OSError:
         return False
 
@@ -203,14 +262,11 @@ def _mark(root: Path, path: str) -> Path:
 
 
 def _write(target: Path, data: bytes) -> None:
-    """Write a new file for the user alone, with its folder; both are on the disk when this returns."""
+    """Write a new file for the user only, with its folder; both are on the disk when this returns."""
     is_new = not target.parent.is_dir()
-    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
+    with _usable(target.parent):
+        private.folder(target.parent, folder())
+        private.write_new(target, data)
     _settle(target.parent)
     if is_new:
         _settle(target.parent.parent)
@@ -241,5 +297,5 @@ def forget_old(root: Path) -> None:
     held = {Path(name).stem for name in unfinished(root)}
     with suppress(OSError):
         for file in place_of(root).iterdir():
-            if file.suffix in {".note", ".torn"} and file.name < oldest and file.stem not in held:
+            if file.suffix in {".note", ".torn", ".damaged"} and file.name < oldest and file.stem not in held:
                 file.unlink(missing_ok=True)

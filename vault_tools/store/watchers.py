@@ -3,6 +3,7 @@
 One daemon a vault: it holds a lock that the system takes back when the process ends, however it ends.
 """
 
+import os
 import platform
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -13,12 +14,16 @@ import msgspec
 import platformdirs
 from filelock import FileLock, Timeout
 
-from vault_tools.errors import WatchedError
-from vault_tools.store import journal
+from vault_tools.errors import StateError, WatchedError
+from vault_tools.store import journal, private
 from vault_tools.store.naming import name_of
 
 PATIENCE = 0.5
 """Seconds for which a daemon waits for its lock: `status` may be trying it at this moment."""
+
+
+_LARGEST = 4_000_000
+"""Bytes of what a daemon says of itself; a larger file is none of ours."""
 
 
 class Deed(msgspec.Struct, frozen=True):
@@ -53,20 +58,18 @@ class Status(msgspec.Struct):
 
     @classmethod
     def of(cls, root: Path) -> Self | None:
-        """Read what the daemon of a vault said last; None if it never said anything."""
+        """Read what the daemon of a vault said last; None if it never said anything, or it is damaged."""
         try:
-            return msgspec.json.decode(_place(root, "json").read_bytes(), type=cls)
-        except (OSError, msgspec.MsgspecError):
+            return msgspec.json.decode(private.read(_place(root, "json"), _LARGEST), type=cls)
+        except (OSError, ValueError, RecursionError):
             return None
 
     def tell(self, root: Path) -> None:
         """Write it where others look; only the vault's one daemon may. Whatever goes wrong there stops no daemon."""
         with suppress(Exception):
             target = _place(root, "json")
-            draft = target.with_name(f".{target.name}.draft")  # one name, so that a kill leaves one at most
-            target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            draft.write_bytes(msgspec.json.encode(_sayable(msgspec.to_builtins(self))))
-            draft.replace(target)
+            private.folder(target.parent, journal.folder())
+            private.replace(target, msgspec.json.encode(_sayable(msgspec.to_builtins(self))))
 
 
 def _sayable(value: object) -> object:
@@ -87,13 +90,16 @@ def device() -> str:
 
 @contextmanager
 def claimed(root: Path) -> Iterator[None]:
-    """Be the one daemon of a vault; WatchedError where there is one already."""
-    lock = _lock(root)
-    try:
-        lock.acquire(timeout=PATIENCE)
-    except Timeout:
-        told = Status.of(root)
-        raise WatchedError(str(root), told.pid if told else None) from None
+    """Be the one daemon of a vault; WatchedError where there is one, StateError where the lock is not to be had."""
+    place = _place(root, "lock")
+    with _usable(place):
+        private.folder(place.parent, journal.folder())
+        lock = FileLock(place, mode=private.FILE)
+        try:
+            lock.acquire(timeout=PATIENCE)
+        except Timeout:
+            told = Status.of(root)
+            raise WatchedError(str(root), told.pid if told else None) from None
     try:
         yield
     finally:
@@ -101,25 +107,38 @@ def claimed(root: Path) -> Iterator[None]:
 
 
 def runs(root: Path) -> bool:
-    """Tell whether a daemon watches a vault on this device; one that was killed does not."""
-    lock = _lock(root)
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        return True
-    lock.release()
+    """Tell whether a daemon watches a vault on this device; one that was killed does not. StateError as by `claimed`.
+
+    To ask leaves nothing behind: without a lock's file there is no daemon.
+    """
+    place = _place(root, "lock")
+    with _usable(place):
+        if not os.path.lexists(place):
+            return False
+        lock = FileLock(place, mode=private.FILE)
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            return True
+        lock.release()
     return False
+
+
+@contextmanager
+def _usable(place: Path) -> Iterator[None]:
+    """Turn what the system says against a lock into a line that says what to do."""
+    try:
+        yield
+    except (OSError, NotImplementedError) as error:
+        where, reason = getattr(error, "filename", None) or place, getattr(error, "strerror", None) or str(error)
+        raise StateError(
+            where, reason, "no daemon can watch this vault, and it is not known whether one does"
+        ) from None
 
 
 def log_of(root: Path) -> Path:
     """Return the file in which the daemon of a vault keeps its log."""
     return platformdirs.user_log_path("vault-tools") / f"watch-{name_of(root)}.log"
-
-
-def _lock(root: Path) -> FileLock:
-    place = _place(root, "lock")
-    place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return FileLock(place)
 
 
 def _place(root: Path, suffix: str) -> Path:
