@@ -12,7 +12,8 @@ from vault_tools import Vault, config
 from vault_tools.dialect.periodic import periodic
 from vault_tools.graph.build import build
 from vault_tools.graph.names import Nearest
-from vault_tools.graph.resolve import Resolver, find_subpath
+from vault_tools.graph.resolve import Resolver
+from vault_tools.graph.sections import Sections
 from vault_tools.insights import missing
 from vault_tools.model.finding import Context, Finding
 from vault_tools.model.graph import BrokenLink, KnowledgeGraph
@@ -347,7 +348,7 @@ def test_what_is_put_in_the_place_of_a_broken_link_finds_its_file(
             assert len(broken.replacements) < len(broken.meant) or resolved == path
             found = held[resolved]
             assert found is not None
-            assert not link.subpath or find_subpath(found, link.subpath) is not None
+            assert not link.subpath or Sections(found).find(link.subpath) is not None
             assert link.display in {broken.link.display, broken.link.target.rpartition("/")[2], None}
 
 

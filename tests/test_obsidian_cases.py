@@ -14,7 +14,8 @@ from conftest import CASES, parsed
 from vault_tools import config
 from vault_tools.exporters.json import export
 from vault_tools.graph.build import build
-from vault_tools.graph.resolve import Resolver, find_subpath
+from vault_tools.graph.resolve import Resolver
+from vault_tools.graph.sections import Sections
 from vault_tools.model.export import Surroundings
 from vault_tools.model.graph import KnowledgeGraph
 from vault_tools.model.note import Note
@@ -123,7 +124,7 @@ def _subpaths(vault: Vault, expected: list[dict[str, Any]]) -> object:
 
 def _subpath(held: Note, subpath: str) -> dict[str, Any]:
     """Say where a subpath leads, and to what."""
-    line = find_subpath(held, subpath)
+    line = Sections(held).find(subpath)
     lines = {
         "heading": {heading.line for heading in held.headings},
         "block": {block.line_start for block in held.blocks},

@@ -121,6 +121,8 @@ ALL = {node.id.rpartition("/")[2] for node in NODES}
         (r"path:/\d{4}-\d{2}-\d{2}/", {DAY}),
         ("/^star w/", {STAR}),
         ("path:/[a-z]/ file:/s$|md$/", {DAY, STAR, MEETUP, CHINESE, WALL}),
+        ("path:/^(?:daily|boards).*\\.(md|canvas)$/", {DAY, WALL}),
+        ("/(star){1} w|me+tup/", {STAR, MEETUP}),
         ("path: projects", {STAR, MEETUP}),
         ("flour)", {DAY, MEETUP}),
         ("(flour", {DAY, MEETUP}),
@@ -139,8 +141,7 @@ def test_a_query_finds_what_it_says(query: str, wanted: set[str]) -> None:
     "query",
     [
         "", "  ", "()", "OR", "path:", "a ) b", "line:(tag:x)", "[a:[b]]", "[x:", "(" * 99 + "a", "-" * 99 + "a",
-        "a" * 5000, "/(a+)+$/", "/a*/", "/a+/", "/a?/", "/a{2,}/", r"/(?=a)/", r"/(a)\1/", "/[/", r"/.{99}.{99}.{99}/",
-        "/[a--b]/", "/[a&&b]/", "/[a||b]/", "/[a~~b]/", "/[[a]/", "/[--a]/", "/[!--]/",
+        "a" * 5000, r"/(?=a)/", r"/(a)\1/", "/[/", "/a**/", "/a{1001}/", "/[b-a]/", "/(?<=a)b/", "/(?P<a>b)/",
     ],
 )  # fmt: skip
 @pytest.mark.filterwarnings("error")
@@ -232,7 +233,7 @@ def test_the_text_of_a_note_is_read_only_where_it_is_asked_for() -> None:
 )  # fmt: skip
 @pytest.mark.parametrize("piece", ["a", "a\n", "- [ ] a\n", "# a\n", "\n \n"])
 def test_no_expression_takes_long(query: str, piece: str) -> None:
-    """Those that could are not followed; with others four times the text takes about four times as long, or less."""
+    """Four times the text takes about four times as long, or less."""
     nodes = [Node("A.md", "note", "A", "note", note=Note("A.md", ""))]
 
     def spent(size: int) -> float:

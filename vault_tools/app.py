@@ -26,6 +26,7 @@ from vault_tools.forms import Forms
 from vault_tools.graph.build import Built, rebuild
 from vault_tools.graph.frame import Rules, frame
 from vault_tools.graph.names import file_key
+from vault_tools.graph.unapplied import unapplied_filters, unapplied_searches
 from vault_tools.insights import ask, insights
 from vault_tools.insights._orphans import eligible
 from vault_tools.insights.advice import explained
@@ -272,15 +273,25 @@ class Vault:
         rules, before = Rules(self.vocabulary, conventions), self._earlier.frame if self._earlier else None
         now = frame(self.notes, found.files, rules, silent, lost, before)
         self._earlier = rebuild(now, problems, self._earlier)
-        return self._with_unknown_regions(self._earlier.graph)
+        return self._with_unknown(self._earlier.graph)
 
-    def _with_unknown_regions(self, graph: KnowledgeGraph) -> KnowledgeGraph:
-        """Add the problems of regions that nothing can fill."""
+    def _with_unknown(self, graph: KnowledgeGraph) -> KnowledgeGraph:
+        """Add the problems of regions that nothing can fill, and of Obsidian's settings that are not applied."""
         marked = [note for note in self.notes if note.regions]
         known = regions.kinds() if marked else {}
         found = {note.path: more for note in marked if (more := tuple(regions.unknown(known, note)))}
+        found |= self._unapplied
         problems = {path: (*graph.problems.get(path, ()), *more) for path, more in found.items()}
         return replace(graph, problems={**graph.problems, **problems}) if problems else graph
+
+    @cached_property
+    def _unapplied(self) -> dict[str, tuple[Problem, ...]]:
+        """The problems of Obsidian's filters and searches that are not applied, by the file that holds them."""
+        told = {
+            "app.json": tuple(unapplied_filters(self.obsidian.app.user_ignore_filters)),
+            "graph.json": tuple(unapplied_searches(group.query for group in self.obsidian.color_groups)),
+        }
+        return {f"{self.obsidian.folder}/{name}": problems for name, problems in told.items() if problems}
 
     def _unknown(self) -> dict[str, Problem]:
         """Return what is wrong with the languages that are set; first that of the vault."""

@@ -122,6 +122,7 @@ def _broken(broken: BrokenLink) -> dict[str, Any]:
         **_place(broken.link),
         "reason": broken.reason,
         "meant": broken.meant,
+        "more": broken.more,
         "replacements": broken.replacements,
         "guess": broken.guess,
     }

@@ -2,17 +2,19 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import replace
 from posixpath import basename
 from typing import Self
 
 from vault_tools.dialect.filenames import conflict_of
+from vault_tools.graph.candidates import Candidates
 from vault_tools.graph.kinds import is_dated
 from vault_tools.graph.linktext import Linktext, heading_subpath
-from vault_tools.graph.names import Nearest, file_key, heading_key
-from vault_tools.graph.resolve import Resolver, find_subpath
+from vault_tools.graph.names import Nearest, file_key
+from vault_tools.graph.resolve import Resolver
+from vault_tools.graph.sections import Sections
 from vault_tools.model.graph import BrokenLink, Reason
 from vault_tools.model.note import Link, Note
 from vault_tools.model.vocabulary import Conventions
@@ -24,6 +26,7 @@ _TITLE = re.compile(
     r"""((?<!\s)\s[\s>]*(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\((?:[^()\\]|\\.)*\)))\s*\)\Z""", re.DOTALL
 )
 _LONGEST_TITLE = 1200
+_NONE = Candidates(())
 ALIKE = 0.8
 """How much of a name must be the same for another to be offered in its place (difflib's ratio)."""
 
@@ -44,23 +47,25 @@ class Diagnosis:
         self._links = Linktext(resolver)
         self._conventions = conventions
         self._hidden: dict[str, list[str]] = {}
-        for path in sorted(hidden):
+        for path in hidden:
             name = basename(path)
             copied = conflict_of(name)
             for meant in (name, copied.original) if copied else (name,):
                 self._hidden.setdefault(_bare(meant), []).append(path)
-        self._aliased: dict[str, list[str]] = {}
+        self._aliased: dict[str, dict[str, None]] = {}
         for path, note in self._notes.items():
             for alias in dict.fromkeys(map(_bare, note.aliases)):
-                self._aliased.setdefault(alias, []).append(path)
+                self._aliased.setdefault(alias, {})[path] = None
         names = (basename(path).removesuffix(".md") for path in self._notes)
         self._nearest = Nearest(names, ALIKE)
-        self._known: dict[str, tuple[Reason, tuple[str, ...]]] = {}
+        self._known: dict[str, tuple[Reason, Candidates]] = {}
+        self._candidates: dict[tuple[str, str], Candidates] = {}
+        self._sections: dict[str, Sections] = {}
 
     def about(self, notes: Mapping[str, Note]) -> Self:
         """Return the same for notes that have the same paths and aliases, and may say something else."""
         other = copy(self)
-        other._notes = notes  # noqa: SLF001  (its own)
+        other._notes, other._sections = notes, {}  # noqa: SLF001  (its own)
         return other
 
     def looks_into(self, broken: BrokenLink) -> Iterator[str]:
@@ -76,14 +81,15 @@ class Diagnosis:
         key = file_key(link.target)
         if key not in self._known:
             self._known[key] = self._why(link.target)
-        reason, meant = self._known[key]
+        reason, candidates = self._known[key]
+        meant = candidates.near(note)
         if reason == "no-such-note" and (mended := self._in_note(note, link, node)) is not None:
             return mended
         texts = tuple(text for path in meant if (text := self._instead(note, link, path, reason)) is not None)
         if reason == "no-such-note" and not texts:
             texts = _plain(link)
         guess = bool(meant) and reason in {"no-such-note", "ambiguous"}
-        return BrokenLink(note, link, node, reason, meant, texts, guess)
+        return BrokenLink(note, link, node, reason, meant, texts, guess, len(candidates) - len(meant))
 
     def of_subpath(self, note: str, link: Link, target: str) -> BrokenLink | None:
         """Tell what is wrong with the heading or block of a link whose note is there; None if nothing is."""
@@ -92,9 +98,9 @@ class Diagnosis:
             return None
         if link.subpath.startswith("#^") and "=" in link.subpath:  # a frame or group of an Excalidraw drawing
             return None
-        if find_subpath(held, link.subpath) is not None:
+        if self._finds(target, link.subpath):
             return None
-        near = _nearest(held, link.subpath)
+        near = _nearest(self._sections[target], link.subpath)
         if link.syntax == "canvas":  # the file is right: what is wrong stands in `subpath`
             link = replace(link, raw=link.subpath)
             texts = (near,) if near else ()
@@ -108,38 +114,56 @@ class Diagnosis:
         """Read `[[Note^id]]`, which names a file, as the link to the block that it was meant to be."""
         name, mark, block = link.target.partition("^")
         path = self._resolver.resolve(name.strip(), note) if mark and not link.subpath else None
-        held = self._notes.get(path or "")
-        if held is None or path is None or find_subpath(held, f"#^{block}") is None:
+        if path is None or not self._finds(path, f"#^{block}"):
             return None
         written = self._written(note, link, path, f"#^{block.strip()}")
         return BrokenLink(note, link, node, "no-such-note", (path,), (written,) if written else (), guess=True)
 
-    def _why(self, target: str) -> tuple[Reason, tuple[str, ...]]:
-        """Find the reason, and the files that may be meant, the likeliest first."""
+    def _finds(self, path: str, subpath: str) -> bool:
+        """Tell whether a note is there and has a heading or block."""
+        if path not in self._sections:
+            held = self._notes.get(path)
+            if held is None:
+                return False
+            self._sections[path] = Sections(held)
+        return self._sections[path].find(subpath) is not None
+
+    def _why(self, target: str) -> tuple[Reason, Candidates]:
+        """Find the reason, and the files that may be meant."""
         if any(mark in target for mark in PLACEHOLDERS):
-            return "template-placeholder", ()
+            return "template-placeholder", _NONE
         if is_dated(target, self._conventions.periods):
-            return "date-not-yet-written", ()
+            return "date-not-yet-written", _NONE
         name = basename(target.replace("\\", "/").rstrip("/ "))
-        for reason, found in (
-            ("wrong-folder", self._resolver.namesakes(name)),
-            ("alias-as-target", self._aliased.get(_bare(target)) or self._aliased.get(_bare(name), [])),
-        ):
-            if found:
-                return reason if len(found) == 1 else "ambiguous", tuple(found)  # type: ignore[return-value]
+        reason, found = self._named(name, target)
+        if found:
+            return reason if len(found) == 1 else "ambiguous", found
         lost = self._hidden.get(_bare(name))
         if lost:
-            return "excluded-or-hidden", tuple(lost)
+            return "excluded-or-hidden", self._candidates_of("hidden", _bare(name), lost)
         near = self._nearest.to(name[: -len(".md")] if name.lower().endswith(".md") else name)
-        return "no-such-note", tuple(self._resolver.namesakes(near)[:1]) if near else ()
+        return "no-such-note", Candidates(self._resolver.namesakes(near)[:1]) if near else _NONE
+
+    def _named(self, name: str, target: str) -> tuple[Reason, Candidates]:
+        """Return the files of a name, or else the notes of which it is an alias."""
+        files = self._resolver.namesakes(name)
+        if files:
+            return "wrong-folder", self._candidates_of("files", files[0], files)
+        alias = _bare(target) if _bare(target) in self._aliased else _bare(name)
+        return "alias-as-target", self._candidates_of("aliased", alias, self._aliased.get(alias, ()))
+
+    def _candidates_of(self, kind: str, name: str, paths: Collection[str]) -> Candidates:
+        """Return the same candidates for all links that may mean the same: they are put in order once."""
+        key = (kind, name)
+        if key not in self._candidates:
+            self._candidates[key] = Candidates(paths)
+        return self._candidates[key]
 
     def _instead(self, note: str, link: Link, path: str, reason: Reason) -> str | None:
         """Write the link to a file that may be meant; one to an alias goes on showing it."""
         if reason == "excluded-or-hidden":
             return None
-        held = self._notes.get(path)
-        is_there = held is not None and find_subpath(held, link.subpath) is not None
-        return self._written(note, link, path, link.subpath if is_there else "")
+        return self._written(note, link, path, link.subpath if self._finds(path, link.subpath) else "")
 
     def _written(self, note: str, link: Link, path: str, subpath: str) -> str | None:
         if link.syntax == "canvas":
@@ -188,17 +212,11 @@ def _bare(name: str) -> str:
     return file_key(name).removesuffix(".md")
 
 
-def _nearest(note: Note, subpath: str) -> str | None:
+def _nearest(sections: Sections, subpath: str) -> str | None:
     """Offer the heading or block whose name is closest to one that is not there."""
     wanted = subpath.rpartition("#")[2].strip()
     if wanted.startswith("^"):
-        block = Nearest(block.id for block in note.blocks).to(wanted[1:])
+        block = sections.nearest_block(wanted[1:])
         return f"#^{block}" if block else None
-    begun = [heading.text for heading in note.headings if _begins(heading_key(heading.text), heading_key(wanted))]
-    near = begun[0] if len(begun) == 1 else Nearest(heading.text for heading in note.headings).to(wanted)
+    near = sections.nearest_heading(wanted)
     return heading_subpath(near) if near else None
-
-
-def _begins(heading: str, wanted: str) -> bool:
-    """Tell whether a heading goes on after the wanted words, as `## With ^id` does."""
-    return bool(wanted) and heading.startswith(wanted + " ")

@@ -4,9 +4,11 @@ import re
 import unicodedata
 from calendar import monthrange
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from posixpath import basename
 
-from vault_tools.graph.names import file_key, word_key
+from vault_tools.dialect.regex import Reason, UnsupportedPatternError, compiled
+from vault_tools.graph.names import composed, file_key, word_key
 from vault_tools.model.note import Note, Value
 from vault_tools.model.vocabulary import Conventions, Period, Vocabulary
 from vault_tools.parse.frontmatter import named
@@ -76,7 +78,7 @@ class Kinds:
 
     def role_of(self, path: str, type_: str) -> str:
         """Return the role of a file: `excluded` where Obsidian's settings hide it, else its type's role."""
-        if any(hides(path) for hides in self._excluded):
+        if any(hides(composed(path)) for hides in self._excluded):
             return "excluded"
         kind = self.vocabulary.types.get(type_)
         return kind.role if kind else ""
@@ -110,21 +112,29 @@ def _own_tags(note: Note) -> Iterator[str]:
     return (tag.name for tag in note.body_tags if not note.is_ours(tag.line))
 
 
-def _filters(entries: tuple[str, ...]) -> Iterator[Callable[[str], bool]]:
+def unread_filters(entries: Iterable[str]) -> Iterator[tuple[str, Reason]]:
+    """Yield the filters of Obsidian's excluded files that are not applied, and why."""
+    for entry in filter(_is_pattern, entries):
+        try:
+            compiled(entry[1:-1])
+        except UnsupportedPatternError as error:
+            yield entry, error.reason
+
+
+def _filters(entries: Iterable[str]) -> Iterator[Callable[[str], bool]]:
     """Read Obsidian's excluded files: a path prefix, or a regular expression between slashes."""
     for entry in entries:
-        if len(entry) > 2 and entry.startswith("/") and entry.endswith("/"):  # noqa: PLR2004
-            try:
-                yield _searches(re.compile(entry[1:-1]))
-            except (re.error, OverflowError, RecursionError):
-                continue
+        if _is_pattern(entry):
+            with suppress(UnsupportedPatternError):
+                yield compiled(entry[1:-1])
         elif entry:
             yield _starts(entry)
 
 
-def _searches(pattern: re.Pattern[str]) -> Callable[[str], bool]:
-    return lambda path: pattern.search(path) is not None
+def _is_pattern(entry: str) -> bool:
+    return len(entry) > len("//") and entry.startswith("/") and entry.endswith("/")
 
 
 def _starts(prefix: str) -> Callable[[str], bool]:
-    return lambda path: file_key(path).startswith(file_key(prefix))
+    key = file_key(prefix)
+    return lambda path: file_key(path).startswith(key)

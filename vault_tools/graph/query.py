@@ -1,8 +1,8 @@
 """Which nodes a search of Obsidian's finds, as far as the groups of its graph need it.
 
 Words, "phrases", `-`, OR and parentheses; `path:`, `file:`, `content:`, `tag:`, `line:`, `block:`, `section:`, `task:`
-and their kin; `[property]` and `[property:value]`. A /regular expression/ is followed where it has neither groups nor
-repetitions without a fixed number, so that none can take long. What is not understood finds nothing.
+and their kin; `[property]` and `[property:value]`. A /regular expression/ runs in linear time;
+one with lookaround is not understood. What is not understood finds nothing.
 """
 
 import re
@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from vault_tools.dialect.regex import UnsupportedPatternError, compiled
 from vault_tools.graph.names import composed
 from vault_tools.model.graph import Node
 from vault_tools.model.note import Value
@@ -34,13 +35,6 @@ _TOKEN = re.compile(
 )
 _PROPERTY = re.compile(r'\s*(?:"(?P<quoted>(?:[^"\\]|\\.)*)"|(?P<bare>[^:]*))\s*(?::(?P<value>.*))?', re.DOTALL)
 _COMPARED = re.compile(r"\s*([<>])\s*(-?\d+(?:\.\d+)?)\s*", re.ASCII)
-_QUICK = re.compile(r"(?:[^\\()*+?{}\[\]]|\\.|\{\d{1,2}\}|\[\^?\]?(?:(?!--|&&|~~|\|\|)[^\\\[\]]|\\.)*\])*")
-"""The patterns that take a time in proportion to the text: no groups, and every repetition has its number.
-
-Nor any of what Python means to read as the difference or the union of two sets of signs one day.
-"""
-_TIMES = re.compile(r"\{(\d{1,2})\}")
-_MOST_TIMES = 200
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _HEADING = re.compile(r"^(?=#{1,6}[ \t])", re.MULTILINE)
 _BLANK = re.compile(r"\n[ \t]*\n")
@@ -56,6 +50,11 @@ def first_found(queries: Sequence[str], nodes: Sequence[Node], text: Callable[[s
     if not searches:
         return [0 for _ in nodes]
     return [_first(searches, _seen(node, text)) for node in nodes]
+
+
+def is_understood(query: str) -> bool:
+    """Tell whether a query finds what Obsidian finds; an empty one finds nothing there either."""
+    return not query.strip() or _search(query) is not None
 
 
 def _first(searches: Iterable[tuple[int, "_Search"]], seen: "_Seen") -> int:
@@ -180,7 +179,7 @@ def _search(query: str) -> _Search | None:
         return None
     try:
         return _Reader(composed(query)).whole()
-    except (_UnknownError, re.error, OverflowError):
+    except _UnknownError:
         return None
 
 
@@ -289,10 +288,11 @@ class _Reader:
         return lambda text: low in text.low
 
     def _like(self, pattern: str) -> _Test:
-        if not _QUICK.fullmatch(pattern) or sum(map(int, _TIMES.findall(pattern))) > _MOST_TIMES:
-            raise _UnknownError
-        wanted = re.compile(pattern, re.MULTILINE | (0 if self.cased else re.IGNORECASE))
-        return lambda text: wanted.search(text.raw) is not None
+        try:
+            wanted = compiled(pattern, cased=self.cased, by_line=True)
+        except UnsupportedPatternError:
+            raise _UnknownError from None
+        return lambda text: wanted(text.raw)
 
     def _property(self, text: str) -> _Search:
         """Read `[name]` or `[name:value]`; a value is asked of each item of a list."""

@@ -1,11 +1,10 @@
-"""Which file, and which part of it, a link means: Obsidian's own rules (tests/obsidian/, area resolution)."""
+"""Which file a link means: Obsidian's own rules (tests/obsidian/, area resolution)."""
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from vault_tools.graph.names import file_key, heading_key
-from vault_tools.model.note import Note
+from vault_tools.graph.names import file_key
 
 
 class Resolver:
@@ -20,6 +19,7 @@ class Resolver:
             if key not in self._path_of:
                 self._path_of[key] = path
                 self._named.setdefault(key.rpartition("/")[2], []).append(key)
+        self._files: dict[str, tuple[str, ...]] = {}
         self._alike: dict[str, _Namesakes] = {}
         self._known: dict[tuple[str, str], str | None] = {}
 
@@ -33,10 +33,12 @@ class Resolver:
             found = self._known[target, folder] = self._find(file_key(target).strip(), file_key(folder))
         return found
 
-    def namesakes(self, name: str) -> list[str]:
+    def namesakes(self, name: str) -> tuple[str, ...]:
         """Return every file of a name, wherever it lies; `.md` need not be said."""
-        found = (self._named.get(attempt) for attempt in _attempts(file_key(name)))
-        return [self._path_of[key] for key in next(filter(None, found), [])]
+        found = next(filter(self._named.get, _attempts(file_key(name))), "")
+        if found not in self._files:
+            self._files[found] = tuple(self._path_of[key] for key in self._named.get(found, ()))
+        return self._files[found]
 
     def _find(self, target: str, folder: str) -> str | None:
         if target.endswith("/") or "\\" in target:
@@ -136,27 +138,3 @@ def _joined(folder: str, target: str) -> str:
         elif part not in {"", "."}:
             parts.append(part)
     return "/".join(parts)
-
-
-def find_subpath(note: Note, subpath: str) -> int | None:
-    """Return the line that `#Heading`, `#Heading#Below`, `#^block` or `#[^footnote]` means; None if there is none."""
-    parts = [part for part in subpath.split("#") if part.strip()]
-    if len(parts) == 1 and parts[0].startswith("^"):
-        name = parts[0][1:].strip().lower()
-        return next((block.line_start for block in note.blocks if block.id.lower() == name), None)
-    if len(parts) == 1 and parts[0].startswith("[^"):
-        return next((line for name, line in note.footnotes if f"[^{name}]" == parts[0].strip()), None)
-    return _heading(note, [heading_key(part) for part in parts]) if parts else None
-
-
-def _heading(note: Note, chain: list[str]) -> int | None:
-    """Walk the headings in order; each part must match one deeper than the part before."""
-    at, level = 0, 0
-    for heading in note.headings:
-        if at and heading.level <= level:
-            at, level = 0, 0
-        if heading.level > level and heading_key(heading.text) == chain[at]:
-            at, level = at + 1, heading.level
-            if at == len(chain):
-                return heading.line
-    return None

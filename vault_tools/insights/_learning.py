@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 
-from vault_tools.learning.order import way
+from vault_tools.learning.order import Ways
 from vault_tools.model.learning import Case, Goal, Learning, State
 from vault_tools.model.text import Ref, Say, Term, Text, count, listed, say
 
@@ -85,12 +85,14 @@ def _notes(state: State) -> int:
     return len({use.place.id for use in state.uses})
 
 
-def way_to(learning: Learning, name: str, known: frozenset[str]) -> list[Say]:
+def way_to(learning: Learning, name: str, ways: Ways) -> list[Say]:
     """Say in which order to learn what it takes, if it takes more than itself; else on what it builds."""
-    steps = way(learning.facts, name, known)
-    if len(steps) > 1:
+    steps = ways.to(name)
+    if steps is None and ways.first(name) != name:
+        return [say("begin with {first}: the way from there is long", first=Ref(ways.first(name)))]
+    if steps is not None and len(steps) > 1:
         return [say("in this order: {way}", way=listed(tuple(map(Ref, steps)), MOST))]
-    base = tuple(Ref(need) for need in learning.facts.requires.get(name, ()))
+    base = tuple(Ref(need) for need in learning.facts.requires.get(name, ())[:MOST])
     return [say("you know what it builds on: {base}", base=base)] if base else []
 
 

@@ -6,7 +6,7 @@ from itertools import islice
 from vault_tools.insights._learning import MOST, because, joined, project_for, projects_asking, urgency, way_to
 from vault_tools.learning.demand import advised
 from vault_tools.learning.occasions import occasions
-from vault_tools.learning.order import known
+from vault_tools.learning.order import Ways, known
 from vault_tools.learning.said import ratio
 from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import KnowledgeGraph
@@ -18,12 +18,13 @@ def find(_graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
     """Advise by the rules: the first that fits what a piece of knowledge is needed for and how well it is known."""
     learning = context.learning
     known_, asking = known(learning.states), projects_asking(learning)
+    ways = Ways(learning.facts, known_)
     for state in learning.states.values():
         rule = advised(state, learning.rules)
         if rule is not None:
             rank = len(learning.rules) - learning.rules.index(rule)
             weight = 1000.0 * rank + urgency(learning, state)
-            why, step = because(learning, state), _step(learning, state, rule, known_, asking)
+            why, step = because(learning, state), _step(learning, state, rule, ways, asking)
             yield Finding("advice", Ref(state.id), weight, why, step, _seen(state), (say(rule.title),))
 
 
@@ -41,19 +42,18 @@ def explained(graph: KnowledgeGraph, learning: Learning, name: str) -> tuple[Tex
     if rule is None:
         return (*told, (say("no rule fits that, so nothing is advised"),))
     fits = say("the rule {rule} fits: {title}", rule=rule.name, title=say(rule.title))
-    step = _step(learning, state, rule, known(learning.states), projects_asking(learning))
+    ways = Ways(learning.facts, known(learning.states))
+    step = _step(learning, state, rule, ways, projects_asking(learning))
     places = _seen(state)
     seen: list[Text] = [(say("seen in {places}", places=listed(places, MOST)),)] if places else []
     return (*told, (fits,), step, *seen)
 
 
-def _step(
-    learning: Learning, state: State, rule: Advice, known_: frozenset[str], asking: Mapping[str, list[Goal]]
-) -> Text:
+def _step(learning: Learning, state: State, rule: Advice, ways: Ways, asking: Mapping[str, list[Goal]]) -> Text:
     """Say what to do: the rule's word, then the way through what is not known yet, then something small to try."""
     parts: list[Say] = [say(rule.step)]
-    if rule.demand and state.id not in known_:
-        parts += way_to(learning, state.id, known_)
+    if rule.demand and not ways.knows(state.id):
+        parts += way_to(learning, state.id, ways)
     if rule.demand and state.supply not in {"works", "stale"}:
         parts += project_for(learning, state, asking)
     return joined(parts)

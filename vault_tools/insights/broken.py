@@ -8,7 +8,7 @@ from vault_tools.graph.names import Nearest
 from vault_tools.insights._words import QUIET, askers, evidence, is_attachment
 from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import EXPECTED, BrokenLink, KnowledgeGraph, Reason
-from vault_tools.model.text import Ref, Say, Value, say
+from vault_tools.model.text import Ref, Say, Value, say, with_more
 
 _WHY: Mapping[Reason, Say] = {
     "alias-as-target": say("{link}: links find no aliases, and this is one of {notes}"),
@@ -33,10 +33,15 @@ def find(graph: KnowledgeGraph, _context: Context) -> Iterator[Finding]:
 def _why(broken: BrokenLink) -> Say:
     link = broken.link.raw
     if broken.reason != "heading-or-block-missing":
-        return replace(_WHY[broken.reason], values=(("link", link), ("notes", tuple(map(Ref, broken.meant)))))
+        return replace(_WHY[broken.reason], values=(("link", link), ("notes", _meant(broken))))
     if broken.link.subpath.startswith("#^"):
         return say("{link} asks for a block that {note} does not have", link=link, note=Ref(broken.node))
     return say("{link} asks for a heading that {note} does not have", link=link, note=Ref(broken.node))
+
+
+def _meant(broken: BrokenLink) -> Value:
+    """Name the files that may be meant, with the number of those that are not named."""
+    return with_more(tuple(map(Ref, broken.meant)), broken.more)
 
 
 def _step(graph: KnowledgeGraph, broken: BrokenLink) -> Say:

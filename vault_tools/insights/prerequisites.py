@@ -8,7 +8,7 @@ from vault_tools.learning.demand import is_stub
 from vault_tools.learning.facts import NEEDS
 from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import Edge, KnowledgeGraph, Node
-from vault_tools.model.text import Ref, Say, Value, count, listed, say
+from vault_tools.model.text import Ref, Say, Value, count, say, with_more
 
 SHOWN = 8
 _UNWRITTEN = say("not written yet"), 3.0
@@ -36,7 +36,7 @@ def find(graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
             "{lack}; {n} open goals need it: {goals}",
             len(goals),
             lack=what,
-            goals=listed([_wish(goal, edge) for goal, edge in goals], SHOWN),
+            goals=with_more(tuple(_wish(*each) for each in goals[:SHOWN]), max(0, len(goals) - SHOWN)),
         )
         step = say("learn it, then say so in a log") if lack == _UNLEARNED else say("write and learn it next")
         places = tuple(dict.fromkeys(_place(edge) for _, edge in goals))

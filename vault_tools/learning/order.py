@@ -1,6 +1,7 @@
 """What comes first: the way to something through its prerequisites, and what one is ready to learn now."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cached_property
 
 from vault_tools.learning.facts import OPEN
 from vault_tools.model.learning import Facts, State
@@ -20,20 +21,70 @@ def way(facts: Facts, goal: str, known_: Collection[str]) -> tuple[str, ...]:
     What is known is left out, but not what it needs and is unknown. In a circle, what is come upon first comes last.
     A requires B and C, B requires C, C is known and requires D: D, B, A.
     """
-    order: list[str] = []
-    seen = {goal}
-    todo: list[tuple[str, Iterator[str]]] = [(goal, iter(facts.requires.get(goal, ())))]
+    found = _after_needs(facts, goal, set())
+    return tuple(name for name in found if name == goal or name not in known_)
+
+
+LONGEST = 200
+"""How many things that come first are put in order for each of a great many things."""
+
+
+class Ways:
+    """The ways to many things of one vault; a very long one is not walked for each thing at its end."""
+
+    def __init__(self, facts: Facts, known_: Collection[str]) -> None:
+        """Take what requires what, and what is known."""
+        self._facts, self._known = facts, known_
+
+    def knows(self, name: str) -> bool:
+        """Tell whether something is known."""
+        return name in self._known
+
+    def to(self, name: str) -> tuple[str, ...] | None:
+        """Return what `way` does; None where more than `LONGEST` things are asked for on it, known ones too."""
+        return None if self._is_long(name) else way(self._facts, name, self._known)
+
+    def first(self, name: str) -> str:
+        """Return the first thing on the way to another that is not known: the other itself where all is known."""
+        return self._first.get(name, name)
+
+    def _is_long(self, name: str) -> bool:
+        todo, seen = [name], {name}
+        for step in todo:
+            for need in self._facts.requires.get(step, ()):
+                if need not in seen:
+                    seen.add(need)
+                    todo.append(need)
+                if len(todo) > LONGEST:
+                    return True
+        return False
+
+    @cached_property
+    def _first(self) -> dict[str, str]:
+        """For each thing, the first on the way to it that is not known."""
+        first: dict[str, str] = {}
+        seen: set[str] = set()
+        for name in self._facts.requires:
+            for done in _after_needs(self._facts, name, seen):
+                below = (first[need] for need in self._facts.requires.get(done, ()) if need in first)
+                found = next(below, None if done in self._known else done)
+                if found is not None:
+                    first[done] = found
+        return first
+
+
+def _after_needs(facts: Facts, name: str, seen: set[str]) -> Iterator[str]:
+    """Yield a thing and what it needs that was not seen before, each after what it needs itself."""
+    todo = [] if name in seen else [(name, iter(facts.requires.get(name, ())))]
+    seen.add(name)
     while todo:
-        name, rest = todo[-1]
+        rest = todo[-1][1]
         following = next((need for need in rest if need not in seen), None)
         if following is None:
-            todo.pop()
-            if name == goal or name not in known_:
-                order.append(name)
+            yield todo.pop()[0]
             continue
         seen.add(following)
         todo.append((following, iter(facts.requires.get(following, ()))))
-    return tuple(order)
 
 
 def ready(facts: Facts, names: Sequence[str], known_: Collection[str]) -> tuple[str, ...]:

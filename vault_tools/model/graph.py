@@ -77,7 +77,8 @@ class BrokenLink:
 
     `node` is what the graph has at its end. `meant` are the files it may mean, the likeliest first;
     `replacements` are the texts that may take its place, in that order: exact, in the form of the vault's links.
-    `guess` says that they rest on a likeness of spelling, or that one of several must be chosen.
+    `guess` says that they rest on a likeness of spelling, or that one of several must be chosen. Where a great many
+    files may be meant, `meant` names the nearest, and `more` counts the others.
     """
 
     note: str
@@ -87,6 +88,7 @@ class BrokenLink:
     meant: tuple[str, ...] = ()
     replacements: tuple[str, ...] = ()
     guess: bool = False
+    more: int = 0
 
 
 @dataclass(frozen=True)

@@ -69,9 +69,12 @@ def count(one: str, many: str, /, n: int, **values: Value) -> Say:
 
 def listed(items: Sequence[Value], most: int) -> Value:
     """Return a list, cut short where it is longer than `most`, with the number of those left out."""
-    if len(items) <= most:
-        return tuple(items)
-    return say("{list} and {n} more", list=tuple(items[:most]), n=len(items) - most)
+    return with_more(tuple(items[:most]), max(0, len(items) - most))
+
+
+def with_more(items: tuple[Value, ...], more: int) -> Value:
+    """Return a list with the number of those that are left out of it, if there are any."""
+    return say("{list} and {n} more", list=items, n=more) if more else items
 
 
 def filled(sentence: str, values: Iterable[tuple[str, str | Term]]) -> str:

@@ -1,0 +1,188 @@
+"""Regular expressions as a person writes them for Obsidian (JavaScript), run in time linear in the text (RE2)."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Literal, NamedTuple
+
+import re2
+
+Reason = Literal["unsupported", "invalid", "large"]
+"""Why an expression is not run: it looks around, refers back or counts half characters; it is none; it is too large."""
+
+
+class UnsupportedPatternError(ValueError):
+    """A regular expression that is not run, for a `reason`."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason)
+        self.reason: Reason = reason
+
+
+_LONGEST = 2_000
+_DEEPEST = 100
+_SPACES = (
+    r"\t-\r\x{20}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}\x{feff}"  # `\s` in JavaScript
+)
+_NO_SPACES = (
+    r"\x{0}-\x{8}\x{e}-\x{1f}\x{21}-\x{9f}\x{a1}-\x{167f}\x{1681}-\x{1fff}\x{200b}-\x{2027}\x{202a}-\x{202e}"
+    r"\x{2030}-\x{205e}\x{2060}-\x{2fff}\x{3001}-\x{fefe}\x{ff00}-\x{10ffff}"
+)
+_SETS = {"d": r"\d", "D": r"\D", "w": r"\w", "W": r"\W", "s": _SPACES, "S": _NO_SPACES}
+_CONTROLS = {"t": "\t", "n": "\n", "v": "\v", "f": "\f", "r": "\r", "0": "\0"}
+_ANY, _NOTHING, _IN_LINE = r"(?s:.)", r"[^\x{0}-\x{10ffff}]", r"[^\n\r\x{2028}\x{2029}]"
+_TOKEN = re.compile(
+    r"""(?P<escape>\\(?:u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2}|u[\da-fA-F]{4}|x[\da-fA-F]{2}|c[A-Za-z]|0\d+|.))
+      | (?P<look>\(\?<?[=!])
+      | (?P<open>\((?:\?:|\?<[A-Za-z_$][\w$]*>|(?!\?)))
+      | (?P<close>\))
+      | (?P<times>(?:[*+?]|\{\d{1,9}(?:,\d{0,9})?\})\??)
+      | (?P<edge>[\^$])
+      | (?P<either>\|)
+      | (?P<set>\[\^?)
+      | (?P<dot>\.)
+      | (?P<plain>(?!\(\?)[^\\])
+    """,
+    re.VERBOSE | re.DOTALL | re.ASCII,
+)
+
+
+def compiled(pattern: str, *, cased: bool = True, by_line: bool = False) -> Callable[[str], bool]:
+    r"""Return a test for texts in which a JavaScript expression (without slashes, flag `u` not set) is found somewhere.
+
+    Unlike JavaScript, a character outside the Basic Multilingual Plane counts as one.
+
+    Args:
+        pattern: The expression.
+        cased: Without it, small letters and capitals are the same (flag `i`).
+        by_line: `^` and `$` are found at each line (flag `m`).
+
+    Raises:
+        UnsupportedPatternError: It is not one, or cannot be run in linear time.
+    """
+    if len(pattern) > _LONGEST:
+        raise UnsupportedPatternError("large")
+    flags = ("" if cased else "i") + ("m" if by_line else "")
+    translated = (f"(?{flags})" if flags else "") + "".join(_translated(pattern))
+    options = re2.Options()
+    options.log_errors = False
+    try:
+        found = re2.compile(translated.encode(), options)
+    except (re2.error, UnicodeEncodeError) as error:
+        raise UnsupportedPatternError("large" if "repetition size" in str(error) else "invalid") from None
+    return lambda text: found.search(text.encode("utf-8", "replace")) is not None
+
+
+def _translated(pattern: str) -> Iterator[str]:
+    """Yield the pieces of an expression as RE2 spells them."""
+    at, depth, repeatable = 0, 0, False
+    while at < len(pattern):
+        token = _TOKEN.match(pattern, at)
+        if token is None:
+            raise UnsupportedPatternError("invalid")
+        at, kind, text = token.end(), token.lastgroup, token.group()
+        depth += (kind == "open") - (kind == "close")
+        if not 0 <= depth <= _DEEPEST or (kind == "times" and not repeatable):
+            raise UnsupportedPatternError("invalid" if depth <= _DEEPEST else "large")
+        repeatable = kind not in {"open", "either", "edge", "times"} and text not in {r"\b", r"\B"}
+        if kind == "set":
+            piece, at = _set(pattern, at, negated=text == "[^")
+        else:
+            piece = _piece(kind or "", text)
+        yield piece
+    if depth:
+        raise UnsupportedPatternError("invalid")
+
+
+def _piece(kind: str, text: str) -> str:
+    """Spell one piece that is no set."""
+    if kind == "look":
+        raise UnsupportedPatternError("unsupported")
+    if kind == "escape":
+        if text in {r"\b", r"\B"}:
+            return text
+        meant = _escaped(text)
+        return meant.spelled if meant.char else f"[{meant.spelled}]"
+    if kind == "plain":
+        return _spelled(text)
+    if kind == "times" and _is_backwards(text):
+        raise UnsupportedPatternError("invalid")
+    return {"open": "(?:", "dot": _IN_LINE}.get(kind, text)
+
+
+def _is_backwards(times: str) -> bool:
+    """Tell whether a repetition such as `{3,2}` ends before it begins."""
+    least, _, most = times.strip("{}?").partition(",")
+    return most.isdecimal() and int(most) < int(least)
+
+
+class _Member(NamedTuple):
+    """What may stand in a set: a character, or ("" for it) several, as RE2 spells them there."""
+
+    char: str
+    spelled: str
+
+
+def _escaped(text: str) -> _Member:
+    """Return what an escape means."""
+    body = text[1:]
+    if body in _SETS:
+        return _Member("", _SETS[body])
+    if body[0] in "123456789k" or (body[0] == "0" and body != "0"):
+        raise UnsupportedPatternError("unsupported")
+    char = _CONTROLS.get(body) or _numbered(body)
+    if "\ud800" <= char <= "\udfff":
+        raise UnsupportedPatternError("unsupported")
+    return _Member(char, _spelled(char))
+
+
+def _numbered(body: str) -> str:
+    """Return the character that an escape names by its number; one without a number means itself."""
+    if len(body) == 1:
+        return body
+    if body[0] == "c":
+        return chr(ord(body[1]) % 32)
+    if len(body) > len("uXXXX"):
+        return bytes.fromhex(body[1:5] + body[7:]).decode("utf-16-be")
+    return chr(int(body[1:], 16))
+
+
+def _spelled(char: str) -> str:
+    """Spell a character so that it means itself, in a set too."""
+    return char if char.isascii() and char.isalnum() else rf"\x{{{ord(char):x}}}"
+
+
+_DASH = _Member("-", r"\x{2d}")
+"""A `-` that may make a range; one with a backslash is another."""
+
+
+def _set(pattern: str, at: int, *, negated: bool) -> tuple[str, int]:
+    """Read a set behind its `[`; return it as RE2 spells it, and where it ends."""
+    members: list[_Member] = []
+    while not pattern.startswith("]", at):
+        token = _TOKEN.match(pattern, at)
+        if at >= len(pattern) or (token is None and pattern[at] == "\\"):
+            raise UnsupportedPatternError("invalid")
+        if token is not None and token.lastgroup == "escape":
+            members.append(_Member("\b", _spelled("\b")) if token.group() == r"\b" else _escaped(token.group()))
+            at = token.end()
+        else:
+            members.append(_DASH if pattern[at] == "-" else _Member(pattern[at], _spelled(pattern[at])))
+            at += 1
+    if not members:
+        return _ANY if negated else _NOTHING, at + 1
+    return f"[{'^' if negated else ''}{''.join(_ranged(members))}]", at + 1
+
+
+def _ranged(members: list[_Member]) -> Iterator[str]:
+    """Spell the members of a set, two with a dash between as a range; where one is a set itself, the dash is one."""
+    at = 0
+    while at < len(members):
+        three = members[at : at + 3]
+        if len(three) == len("a-z") and three[1] is _DASH and three[0].char and three[2].char:
+            if three[0].char > three[2].char:
+                raise UnsupportedPatternError("invalid")
+            yield f"{three[0].spelled}-{three[2].spelled}"
+            at += 3
+        else:
+            yield three[0].spelled
+            at += 1

@@ -1,0 +1,48 @@
+"""Which of many files a link may mean: the nearest ones, as many as a reader looks through."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+
+MOST = 10
+"""How many files are named; of the others only the number is told."""
+
+
+class Candidates:
+    """Some files of a vault. Those near a note are found without a look at all the others."""
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        """Take the paths."""
+        self._paths = sorted(paths)
+
+    def __len__(self) -> int:
+        """Return how many files there are."""
+        return len(self._paths)
+
+    def near(self, source: str) -> tuple[str, ...]:
+        """Return at most `MOST` of the files: first those in the folder of a note or below, then ever farther ones.
+
+        Within a folder they are in the order of their paths.
+        """
+        found: dict[str, None] = {}
+        for prefix in _around(source):
+            for path in self._below(prefix):
+                found.setdefault(path)
+                if len(found) == min(MOST, len(self._paths)):
+                    return tuple(found)
+        return tuple(found)
+
+    def _below(self, prefix: str) -> Iterator[str]:
+        """Yield the paths that begin with a prefix."""
+        at = bisect_left(self._paths, prefix)
+        while at < len(self._paths) and self._paths[at].startswith(prefix):
+            yield self._paths[at]
+            at += 1
+
+
+def _around(source: str) -> Iterator[str]:
+    """Yield what all paths begin with that lie below the folder of a note, below the one above it … and anywhere."""
+    end = source.rfind("/")
+    while end >= 0:
+        yield source[: end + 1]
+        end = source.rfind("/", 0, end)
+    yield ""
