@@ -9,7 +9,7 @@ from posixpath import basename, splitext
 
 from vault_tools.graph.frame import Frame
 from vault_tools.graph.names import file_key, word_key
-from vault_tools.graph.properties import misfits
+from vault_tools.graph.properties import misfits, no_days
 from vault_tools.model.graph import BrokenLink, Namespace, Node, Place
 from vault_tools.model.note import Arrow, Link, Note, Problem
 
@@ -97,6 +97,7 @@ class _Gatherer:
         self.kinds = frame.rules.kinds
         self.relations = frame.rules.relations
         self.vocabulary = frame.rules.vocabulary
+        self.dates = frame.rules.dates
         self.property_types = frame.rules.conventions.property_types
         self.found = Gathered()
         self.places = self.found.places
@@ -176,6 +177,7 @@ class _Gatherer:
         yield from (_no_head(arrow) for arrow in note.arrows if self._lacks_head(arrow))
         if node.type != "template":
             yield from misfits(note, self.property_types)
+            yield from no_days(note, self.property_types, self.dates)
 
     def _relations_in_text(self, note: Note) -> Iterator[Problem]:
         """Tell of relations whose text holds a link among other words: Obsidian sees no link there."""

@@ -76,7 +76,7 @@ class Link:
 class Arrow:
     """A labelled line between two file cards of a canvas: vault paths as the canvas spells them.
 
-    It points from `source` to `target`. If it is not `directed`, it has no arrowhead, and which end is which says nothing.
+    It points from `source` to `target`. If it is not `directed`, it has no arrowhead, and its ends are equal.
     """
 
     source: str
