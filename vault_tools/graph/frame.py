@@ -11,6 +11,9 @@ from vault_tools.graph.resolve import Resolver
 from vault_tools.model.note import Note
 from vault_tools.model.vocabulary import Conventions, Vocabulary
 
+_DATES = ("date", "created", "started", "finished")
+"""The meanings of properties whose values are days."""
+
 
 @dataclass(frozen=True)
 class Rules:
@@ -28,6 +31,12 @@ class Rules:
     def relations(self) -> Mapping[str, tuple[str, bool]]:
         """What `by_property` says of the vocabulary."""
         return by_property(self.vocabulary)
+
+    @cached_property
+    def dates(self) -> frozenset[str]:
+        """The names of properties that mean a day, as `word_key` has them."""
+        known = self.vocabulary.words.get("properties", {})
+        return frozenset(word_key(word) for name in _DATES for word in (name, *known.get(name, ())))
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,14 @@ from posixpath import basename, splitext
 
 from vault_tools.graph.frame import Frame
 from vault_tools.graph.names import file_key, word_key
-from vault_tools.graph.properties import misfits
+from vault_tools.graph.properties import misfits, no_days
 from vault_tools.model.graph import BrokenLink, Namespace, Node, Place
-from vault_tools.model.note import Link, Note, Problem
+from vault_tools.model.note import Arrow, Link, Note, Problem
 
 MISSING = "missing://"
 TAG = "tag://"
+UNDIRECTED = "related"
+"""The relation of two cards of a canvas whose line names one with a direction, and has no arrowhead."""
 
 Key = tuple[str, str, str, Namespace]
 """What tells an edge from all others: source, relation, target, namespace; edges are in this order."""
@@ -94,6 +96,8 @@ class _Gatherer:
         self.resolver = frame.names.resolver
         self.kinds = frame.rules.kinds
         self.relations = frame.rules.relations
+        self.vocabulary = frame.rules.vocabulary
+        self.dates = frame.rules.dates
         self.property_types = frame.rules.conventions.property_types
         self.found = Gathered()
         self.places = self.found.places
@@ -127,7 +131,7 @@ class _Gatherer:
 
     def _relate(self, source: str, written: str, target: str, place: Place) -> None:
         """Add a semantic edge if the property, field or label is a relation's name."""
-        known = self.relations.get(word_key(written)) or self.relations.get(word_key(written.partition(".")[0]))
+        known = self._relation(written)
         if known is None:
             return
         relation, inverted = known
@@ -142,7 +146,18 @@ class _Gatherer:
             source = self.resolver.resolve("/" + arrow.source, note.path)
             target = self.resolver.resolve("/" + arrow.target, note.path)
             if source and target and self.own.isdisjoint((source, target)):
-                self._relate(source, arrow.label, target, Place(note.path, arrow.line, arrow.label))
+                label = UNDIRECTED if self._lacks_head(arrow) else arrow.label
+                self._relate(source, label, target, Place(note.path, arrow.line, arrow.label))
+
+    def _relation(self, written: str) -> tuple[str, bool] | None:
+        """Return the relation that a property, field or label names, and whether it is told from its other end."""
+        return self.relations.get(word_key(written)) or self.relations.get(word_key(written.partition(".")[0]))
+
+    def _lacks_head(self, arrow: Arrow) -> bool:
+        """Tell whether a line names a relation that has a direction, and does not say which."""
+        known = None if arrow.directed else self._relation(arrow.label)
+        relation = self.vocabulary.relations.get(known[0]) if known else None
+        return relation is not None and not relation.symmetric
 
     def _tags(self, note: Note) -> None:
         for name in note.tags:
@@ -159,8 +174,10 @@ class _Gatherer:
     def _problems(self, node: Node, note: Note) -> Iterator[Problem]:
         yield from note.problems
         yield from self._relations_in_text(note)
+        yield from (_no_head(arrow) for arrow in note.arrows if self._lacks_head(arrow))
         if node.type != "template":
             yield from misfits(note, self.property_types)
+            yield from no_days(note, self.property_types, self.dates)
 
     def _relations_in_text(self, note: Note) -> Iterator[Problem]:
         """Tell of relations whose text holds a link among other words: Obsidian sees no link there."""
@@ -177,6 +194,13 @@ class _Gatherer:
                     'give each link a value of its own: {property}: ["[[…]]"]',
                     (("property", key),),
                 )
+
+
+def _no_head(arrow: Arrow) -> Problem:
+    message = "the line between {one} and {other} says '{label}' but has no arrowhead, so its direction is not known"
+    remedy = "add an arrowhead to the line in Obsidian; without one, the two notes only count as related"
+    ends = ("one", basename(arrow.source)), ("other", basename(arrow.target))
+    return Problem("canvas-undirected", arrow.line, message, remedy, (*ends, ("label", arrow.label)))
 
 
 def _linkpath(link: Link) -> str:

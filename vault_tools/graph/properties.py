@@ -1,8 +1,11 @@
-"""Whether properties hold what Obsidian was told they hold (`.obsidian/types.json`)."""
+"""Whether properties hold what Obsidian was told they hold (`.obsidian/types.json`), and days that there are."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 
+from vault_tools.dialect import days
+from vault_tools.dialect.days import NoDay
+from vault_tools.graph.names import word_key
 from vault_tools.model.note import Note, Problem, Value
 from vault_tools.model.text import Term
 
@@ -31,3 +34,36 @@ def misfits(note: Note, types: Mapping[str, str]) -> Iterator[Problem]:
                 "write {meant} there, or change the property's type in Obsidian",
                 (("property", key), ("meant", Term("property", meant))),
             )
+
+
+def no_days(note: Note, types: Mapping[str, str], dates: Container[str]) -> Iterator[Problem]:
+    """Yield a problem for each property or field that is written as a day which the calendar lacks.
+
+    `dates` are the names (see `word_key`) that mean a day. Under other names, what is far from any day may be a number.
+    """
+    for name, value, line in _values(note):
+        means_day = types.get(name.lower()) in {"date", "datetime"} or word_key(name) in dates
+        for item in value if isinstance(value, list) else [value]:
+            found = days.no_day(item)
+            if found is not None and (means_day or found.is_near):
+                yield _no_day(name, item, found, line)
+
+
+def _values(note: Note) -> Iterator[tuple[str, Value, int]]:
+    """Yield name, value and line of each property and field."""
+    for (key, value), line in zip((note.frontmatter or {}).items(), note.property_lines, strict=True):
+        yield key, value, line
+    yield from ((field.key, field.value, field.line) for field in note.fields if field.form != "frontmatter")
+
+
+def _no_day(name: str, value: str, found: NoDay, line: int) -> Problem:
+    message = "the property '{property}' says {value}, and the calendar has no such day"
+    values = (("property", name), ("value", value.strip()))
+    if found.end is not None and found.day:
+        remedy = "write another day: the last one of that month is {last}"
+        return Problem("day-impossible", line, message, remedy, (*values, ("last", found.end.isoformat())))
+    if found.turned is not None:
+        remedy = "write the month before the day: {turned}"
+        return Problem("day-impossible", line, message, remedy, (*values, ("turned", found.turned.isoformat())))
+    remedy = "write year, month and day, as in 2024-05-31, or only what you know, as in 2024-05"
+    return Problem("day-impossible", line, message, remedy, values)

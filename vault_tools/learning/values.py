@@ -73,7 +73,12 @@ class Reader:
         return ", ".join(" ".join(str(item).split()) for item in items)
 
     def day(self, name: str) -> date | None:
-        """Return a day; what is none, and what lies outside of 1900 to 2200, is a problem."""
+        """Return a day; what is none, and what lies outside of 1900 to 2200, is a problem.
+
+        A day that the calendar lacks is told of every note, and need not be told here.
+        """
+        if name in self.written and days.no_day(self.written[name].value):
+            return None
         return self._read(name, lambda value: plausible(days.day(value)), _no_day)
 
     def minutes(self, name: str) -> float | None:

@@ -74,12 +74,16 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Arrow:
-    """A labelled arrow between two file cards of a canvas: vault paths as the canvas spells them."""
+    """A labelled line between two file cards of a canvas: vault paths as the canvas spells them.
+
+    It points from `source` to `target`. If it is not `directed`, it has no arrowhead, and its ends are equal.
+    """
 
     source: str
     label: str
     target: str
     line: int
+    directed: bool = True
 
 
 @dataclass(frozen=True, slots=True)

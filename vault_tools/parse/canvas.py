@@ -100,8 +100,24 @@ def _link(raw: str, path: str, subpath: str, line: int) -> Link:
 
 
 def _arrows(board: dict[str, Any], files: dict[str, str], lines: dict[str, int]) -> Iterator[Arrow]:
+    """Yield what labelled edges say: an arrow towards each end that has a head."""
     for edge in _items(board, "edges"):
         label = edge.get("label")
-        source, target = files.get(str(edge.get("fromNode"))), files.get(str(edge.get("toNode")))
-        if isinstance(label, str) and label.strip() and source and target:
-            yield Arrow(source, _whole(label.strip()), target, lines.get(label, 1))
+        start, end = files.get(str(edge.get("fromNode"))), files.get(str(edge.get("toNode")))
+        if isinstance(label, str) and label.strip() and start and end:
+            said, line = _whole(label.strip()), lines.get(label, 1)
+            forward, back = _has_head(edge, "toEnd"), _has_head(edge, "fromEnd")
+            if forward or not back:
+                yield Arrow(start, said, end, line, directed=forward)
+            if back:
+                yield Arrow(end, said, start, line)
+
+
+def _has_head(edge: dict[str, Any], end: str) -> bool:
+    """Tell whether an end of an edge is an arrowhead; where the canvas does not say, the format's default holds."""
+    written = edge.get(end)
+    return (written if written in _ENDS else _DEFAULT_ENDS[end]) == "arrow"
+
+
+_ENDS = ("none", "arrow")
+_DEFAULT_ENDS = {"fromEnd": "none", "toEnd": "arrow"}

@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from vault_tools.model.note import FieldForm, Value
-from vault_tools.parse.inline import scan
+from vault_tools.model.note import FieldForm
 
 
 class Written(NamedTuple):
@@ -21,11 +20,11 @@ class Written(NamedTuple):
 _OPEN = {"[": "]", "(": ")"}
 _BRACKETED_KEY = re.compile(r"([\[(])([^\[\]()]*?)::")
 _BRACKETS = {"[": re.compile(r"\\.|[\[\]]"), "(": re.compile(r"\\.|[()]")}
-_PIECE = re.compile(r'"[^"]*"|\[\[[^\[\]]*\]\]|,|[^",\[]+|.', re.DOTALL)
 _KEY = re.compile(r"[\w\s/\-\u2190-\u2bff\u2600-\u27bf\U0001f000-\U0001faff\ufe0f\u200d]+\Z")
 _LEADING = re.compile(r"[^\w\u2190-\u2bff\U0001f000-\U0001faff]*")
 _CANONICAL = re.compile(r"[^\w\s/\-\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]")
 _SPACES = re.compile(r"\s+")
+_MARKS = ("***", "**", "*", "~~", "==", "`", "___", "__", "_")
 _SIGNED = re.compile(
     "([\u2795\U0001f4c5\U0001f4c6\U0001f5d3\u2705\u23f3\u231b\U0001f6eb])\ufe0f?\\s*([0-9]{4}-[0-9]{2}-[0-9]{2})"
 )
@@ -39,11 +38,6 @@ _MEANT = {
     "⌛": "scheduled",
     "🛫": "start",
 }
-_NUMBER = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,300})?\Z")  # what 64 bits hold; longer ones stay text
-_DATE = re.compile(
-    r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2}"
-    r"(?:T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:Z|[+-][0-9]{2}:[0-9]{2})?)?)?\Z"
-)
 
 
 def fields(line: str, *, task: bool = False) -> list[Written]:
@@ -74,55 +68,6 @@ def canonical(key: str) -> str:
     return _SPACES.sub("-", _CANONICAL.sub("", key).strip().lower())
 
 
-def value(text: str) -> Value:
-    """Read a field's value: nothing, number, truth, date, link, quoted text, a list of those, or text."""
-    text = text.strip()
-    if not text:
-        return None
-    whole = _atom(text)
-    if whole is not _NO_ATOM:
-        return whole
-    parts = [_atom(part.strip()) for part in _parts(text)]
-    if len(parts) > 1 and _NO_ATOM not in parts:
-        return parts
-    return text
-
-
-class _NoAtom:
-    """Marks a text that is no atomic value."""
-
-
-_NO_ATOM = _NoAtom()
-
-
-def _atom(text: str) -> Value:
-    if _NUMBER.match(text):
-        return float(text) if "." in text else int(text)
-    if text.lower() in {"true", "false"}:
-        return text.lower() == "true"
-    if _DATE.match(text):
-        return {"date": text}
-    if len(text) > 1 and text[0] == text[-1] == '"' and '"' not in text[1:-1].replace('\\"', ""):
-        return text[1:-1].replace('\\"', '"')
-    if text.startswith(("[[", "![[")) and text.endswith("]]"):
-        links = scan(text).links
-        if len(links) == 1 and links[0].end - links[0].start == len(text):
-            link = {"link": links[0].target + links[0].subpath}
-            return link | {"display": links[0].display} if links[0].display is not None else link
-    return _NO_ATOM
-
-
-def _parts(text: str) -> list[str]:
-    """Cut at commas outside links and quotes."""
-    parts = [""]
-    for piece in _PIECE.findall(text):
-        if piece == ",":
-            parts.append("")
-        else:
-            parts[-1] += piece
-    return [part for part in parts if part.strip()]
-
-
 def _signed(line: str) -> Iterator[Written]:
     """Yield the dates that a task's signs give it."""
     for found in _SIGNED.finditer(line):
@@ -131,10 +76,19 @@ def _signed(line: str) -> Iterator[Written]:
 
 def _whole_line(line: str) -> list[Written]:
     at = line.find("::")
-    key = _LEADING.sub("", line[:at], count=1).rstrip().rstrip("*_~`").strip()
+    key = _LEADING.sub("", _unmarked(line[:at]), count=1).rstrip().rstrip("*~`").strip()
     if not key or not _KEY.match(key) or not re.search(r"\w|[^\x00-\x7f]", key):
         return []
     return [Written(key, line[at + 2 :].strip(), "line", at + 2, len(line))]
+
+
+def _unmarked(key: str) -> str:
+    """Return a key without the emphasis around it: `_requires_` and `**requires**` name what `requires` names."""
+    key = key.strip()
+    for mark in _MARKS:
+        if key.startswith(mark) and key.endswith(mark) and len(key) > 2 * len(mark):
+            key = key.removeprefix(mark).removesuffix(mark).strip()
+    return key
 
 
 def _bracketed(line: str) -> Iterator[Written]:
@@ -142,7 +96,7 @@ def _bracketed(line: str) -> Iterator[Written]:
     pos = 0
     while (opening := _BRACKETED_KEY.search(line, pos)) is not None:
         pos = opening.end()
-        key, end = opening.group(2).strip(), ends[opening.group(1)].get(opening.start())
+        key, end = _unmarked(opening.group(2)), ends[opening.group(1)].get(opening.start())
         if not key or end is None:
             continue
         form: FieldForm = "bracket" if opening.group(1) == "[" else "paren"

@@ -8,7 +8,7 @@ from itertools import accumulate
 from posixpath import basename
 
 from vault_tools.model.note import Block, Field, Heading, Link, Note, Problem, Region, Source, Tag, Value, within
-from vault_tools.parse import blocks, fields, frontmatter, markers
+from vault_tools.parse import blocks, fields, frontmatter, literals, markers
 from vault_tools.parse.excerpt import excerpt
 from vault_tools.parse.frontmatter import Frontmatter
 from vault_tools.parse.inline import TAG, Found, Scan, scan, whole_link
@@ -123,13 +123,13 @@ class _Collector:
         if leaf.level:
             self.headings.append(Heading(lines[0].text, leaf.level, lines[0].row + 1))
         text = _joined(leaf)
-        if "^" in text:
-            self._marks(leaf, text)
+        named = self._marks(leaf, text) if "^" in text else len(text)
         found = scan(text) if _LIVE.search(text) else None
         held: list[tuple[str, int, int]] = []
         if "::" in text or (leaf.item == "task" and fields.has_signs(text)):
             hidden = found or scan(text) if "`" in text else None
-            held.extend(self._fields(leaf, fields.without_code(text, hidden.code) if hidden else text))
+            said = text[:named].ljust(len(text))
+            held.extend(self._fields(leaf, fields.without_code(said, hidden.code) if hidden else said))
         if found is not None:
             self._place(leaf, found, held)
 
@@ -166,24 +166,25 @@ class _Collector:
             if within(self.regions, index + 1):
                 continue
             for written in fields.fields(row, task=task):
-                key, read = fields.canonical(written.key), fields.value(written.value)
+                key, read = fields.canonical(written.key), literals.value(written.value)
                 self.fields.append(Field(written.key, key, read, written.form, index + 1, task))
                 yield written.key, at + written.start, at + written.end
 
-    def _marks(self, leaf: Leaf, text: str) -> None:
-        """Take a block id at the end of a leaf, and the footnotes it defines."""
+    def _marks(self, leaf: Leaf, text: str) -> int:
+        """Take a block id at the end of a leaf, and the footnotes it defines; return where its text without it ends."""
         self.footnotes.extend(
             (match.group(1), line.row + 1) for line in leaf.lines if (match := _FOOTNOTE.match(line.text))
         )
         match = _BLOCK_ID.search(text)
         if match is None or leaf.level:
-            return
+            return len(text)
         alone = match.start() == 0
         if alone and leaf.before and not leaf.item:
             first, last = leaf.before
         else:
             first, last = leaf.first, leaf.last
         self.blocks.append(Block(match.group(1), first + 1, last))
+        return match.start()
 
 
 class _Columns:
