@@ -107,6 +107,15 @@ class UnclearWordError(VaultToolsError):
     """A word of the user's means no note template, or several; or there is no name for a note."""
 
 
+class LiveTextError(VaultToolsError):
+    """A new note would hold what a plugin runs, and neither its writer nor its template wrote that."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        """Name the note that is not made, and say why."""
+        shown = "".join(char if char.isprintable() else "?" for char in path)
+        super().__init__(f"{shown} was not made: {reason}")
+
+
 class NoteTakenError(VaultToolsError):
     """A note stands where the user asked for an output, or the output would be one."""
 

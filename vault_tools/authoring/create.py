@@ -9,12 +9,14 @@ from itertools import count
 
 from vault_tools.app import Vault
 from vault_tools.authoring.draft import Drafts
+from vault_tools.authoring.guard import forbids
 from vault_tools.dialect.filenames import LONGEST, safe
 from vault_tools.dialect.periodic import FORMATS
 from vault_tools.dialect.uri import uri
-from vault_tools.errors import UnclearWordError
+from vault_tools.errors import LiveTextError, UnclearWordError
 from vault_tools.forms import Template
 from vault_tools.graph.names import file_key, word_key
+from vault_tools.render.speech import spoken
 from vault_tools.store import disk
 
 
@@ -35,6 +37,7 @@ def create(vault: Vault, word: str, title: str | None, now: datetime, *, once: b
 
     Raises:
         UnclearWordError: The word means no template or several, or the note needs a title.
+        LiveTextError: The title or a setting would put something into the note that a plugin runs.
     """
     template = chosen(vault, word)
     drafts = Drafts(vault, now)
@@ -43,11 +46,20 @@ def create(vault: Vault, word: str, title: str | None, now: datetime, *, once: b
     whole = f"{folder}/{name}" if folder else name
     dated = title is None and (once or template.form.name in FORMATS)
     for path in _free(vault, whole, once=dated):
-        if disk.create(vault.root, path, drafts.text(template, path)):
+        if disk.create(vault.root, path, _text(drafts, template, path)):
             return Created(path, uri(vault.root.name, path), new=True)
         if dated:
             return Created(path, uri(vault.root.name, path), new=False)
     raise AssertionError  # names go on for ever
+
+
+def _text(drafts: Drafts, template: Template, path: str) -> str:
+    """Return what a new note says, if it may say that."""
+    text = drafts.text(template, path)
+    why = forbids(drafts, template, path, "", text)
+    if why is not None:
+        raise LiveTextError(path, spoken(why, {}, lambda ref: ref.id))
+    return text
 
 
 def chosen(vault: Vault, word: str) -> Template:

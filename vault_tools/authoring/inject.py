@@ -10,6 +10,7 @@ from datetime import datetime
 from vault_tools.app import Vault
 from vault_tools.authoring.complete import UnfinishedError, complete
 from vault_tools.authoring.draft import Drafts
+from vault_tools.authoring.guard import forbids
 from vault_tools.dialect.filenames import is_hidden
 from vault_tools.dialect.periodic import FORMATS
 from vault_tools.errors import NotAmendedError
@@ -75,7 +76,9 @@ def _of_note(drafts: Drafts, node: Node, *, fill_up: bool) -> Change | Left:
     if not fill_up and clean(source.text).strip():
         return Left(node.id, say("it has text of its own; --complete adds what it lacks"), fits=False)
     planned = _change(drafts, source, template)
-    why = _hands_off(drafts, source, template) if isinstance(planned, Change) else None
+    if isinstance(planned, Left):
+        return planned
+    why = _hands_off(drafts, source, template) or forbids(drafts, template, node.id, source.text, planned.after)
     return Left(node.id, why) if why else planned
 
 

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vault_tools.cli.base import explained, main, opened, said, show_difference, vault_argument
+from vault_tools.cli.base import explained, main, opened, said, short, show_difference, vault_argument
 
 if TYPE_CHECKING:
     from vault_tools.app import Vault
     from vault_tools.authoring.inject import Left
     from vault_tools.model.text import Words
 
+LONGEST = 500
+"""Characters of a path on the screen."""
 FOLDER = click.Path(path_type=Path, readable=False)
 
 
@@ -121,7 +123,7 @@ def _tell_left(left: list["Left"], words: "Words") -> None:
         reasons.setdefault(said(each.why, words), []).append(each.path)
     for reason, paths in reasons.items():
         more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
-        click.echo(f"Warning: {paths[0]}{more} left alone: {reason}", err=True)
+        click.echo(f"Warning: {short(paths[0], LONGEST)}{more} left alone: {reason}", err=True)
 
 
 def _found(vault: "Vault", name: str) -> str:

@@ -12,6 +12,7 @@ from vault_tools.errors import VaultToolsError
 from vault_tools.graph.names import file_key
 from vault_tools.learning.windows import containing
 from vault_tools.model.learning import WindowKind
+from vault_tools.model.text import Say
 from vault_tools.render.speech import spoken
 from vault_tools.store import disk, journal
 
@@ -56,6 +57,7 @@ class Newcomers:
             return False
         for step in inject.plan(vault, [path], now, fill_up=False):
             if isinstance(step, inject.Left):
+                done.troubles += [f"{path}: {_said(step.why)}"] if step.fits else []
                 continue
             why = inject.carry_out(vault, step, "watch")
             if why is None:
@@ -65,8 +67,12 @@ class Newcomers:
                 self._empty.add(path)
                 done.busy.append(path)
             else:
-                done.troubles.append(f"{path}: {spoken(why, {}, lambda ref: ref.id)}")
+                done.troubles.append(f"{path}: {_said(why)}")
         return False
+
+
+def _said(why: Say) -> str:
+    return spoken(why, {}, lambda ref: ref.id)
 
 
 def _is_filled_by_templater(vault: Vault, path: str) -> bool:

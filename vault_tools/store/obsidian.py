@@ -19,6 +19,7 @@ FILES = (
     "graph.json",
     "templates.json",
     "types.json",
+    "plugins/dataview/data.json",
     "plugins/periodic-notes/data.json",
     "plugins/templater-obsidian/data.json",
 )
@@ -60,14 +61,16 @@ class ObsidianSettings:
     """The settings that matter here, with Obsidian's defaults where a file or key is absent.
 
     `folder` is where they lie. `templates` are folders, and `filled` those whose new notes Templater fills ("" for
-    all). `date_format` and `time_format` are what `{{date}}` and `{{time}}` mean in templates. `property_types` have
-    lower-case names. `problems` are by path, `text` is what was read, for comparing.
+    all). `prefixes` are those of Dataview's inline queries. `date_format` and `time_format` are what `{{date}}` and
+    `{{time}}` mean in templates. `property_types` have lower-case names. `problems` are by path, `text` is what was
+    read, for comparing.
     """
 
     folder: str = DEFAULT_FOLDER
     app: App = App()
     templates: tuple[str, ...] = ()
     filled: tuple[str, ...] = ()
+    prefixes: tuple[str, ...] = ()
     date_format: str = ""
     time_format: str = ""
     periodic: tuple[PeriodicNotes, ...] = ()
@@ -103,6 +106,7 @@ def read(root: Path) -> ObsidianSettings:
         app=_app(_table(found["app.json"]), f"{folder}/app.json", problems),
         templates=tuple(named for named in template_folders if named.strip("/ ")),
         filled=tuple(_filled(templater)),
+        prefixes=tuple(_prefixes(_table(found["plugins/dataview/data.json"]))),
         date_format=_text(core, "dateFormat"),
         time_format=_text(core, "timeFormat"),
         periodic=tuple(_periodic(found["daily-notes.json"], _table(found["plugins/periodic-notes/data.json"]))),
@@ -123,6 +127,12 @@ def _filled(templater: Mapping[str, Any]) -> Iterator[str]:
     if templater.get("enable_folder_templates") is not False:
         rows = map(_table, _rows(templater, "folder_templates"))
         yield from (_text(row, "folder").strip("/") for row in rows if _text(row, "template"))
+
+
+def _prefixes(dataview: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what stands before inline queries; where that is nothing, all inline code is one."""
+    named = (dataview.get(key) for key in ("inlineQueryPrefix", "inlineJsQueryPrefix"))
+    yield from (prefix for prefix in named if isinstance(prefix, str))
 
 
 def _several(folders: list[str]) -> Problem:

@@ -11,8 +11,6 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Any
 
-from pyvis.network import Network
-
 from vault_tools.exporters.html.packing import packed
 
 _SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
@@ -20,6 +18,8 @@ _SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 
 def network() -> dict[str, Any]:
     """Return the network as vis-network takes it: no nodes or edges yet, and its options."""
+    from pyvis.network import Network  # noqa: PLC0415  (it loads IPython and Jinja, which only this page pays for)
+
     held = Network(directed=True)
     held.options = {
         "layout": {"improvedLayout": True, "randomSeed": 1},
