@@ -251,7 +251,7 @@ def test_folders_that_come_later_and_find_no_watch_left_make_it_walk(
         assert daemon.status is not None
         assert daemon.status.polls == ""
         write(daemon.root, {f"Later {number}/Deep/{number}.md": "" for number in range(4)})
-        told(daemon, run, "folders can be watched", "raise user.max_inotify_watches (now 15)")
+        told(daemon, run, "raise user.max_inotify_watches (now 15)")
         follows(daemon, "Later 3/Deep/new.md", "noticed")
 
 

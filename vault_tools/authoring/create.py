@@ -37,7 +37,7 @@ def create(vault: Vault, word: str, title: str | None, now: datetime, *, once: b
         UnclearWordError: The word means no template or several, or the note needs a title.
     """
     template = chosen(vault, word)
-    drafts = Drafts(vault, now)
+    drafts = Drafts(vault, now, fresh=True)
     name = _name(vault, template, title, drafts)
     folder = folder_of(vault, template)
     whole = f"{folder}/{name}" if folder else name

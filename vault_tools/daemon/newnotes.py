@@ -54,7 +54,7 @@ class Newcomers:
         self._empty.discard(path)
         if _is_filled_by_templater(vault, path):
             return False
-        for step in inject.plan(vault, [path], now, fill_up=False):
+        for step in inject.plan(vault, [path], now, fill_up=False, fresh=True):
             if isinstance(step, inject.Left):
                 continue
             why = inject.carry_out(vault, step, "watch")
