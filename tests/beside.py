@@ -168,12 +168,14 @@ def beside(
     polls: str = "",
     prelude: str = "",
     begun: bool = True,
+    within: tuple[str, ...] = (),
 ) -> Iterator[Beside]:
     """Run a daemon beside a vault, and stop it at the end.
 
     Cache, state and log go below `home`, to where `conftest.own_cache` sends those of a test that gives `tmp_path`.
     It is the command `vault-tools watch OPTIONS`, at another `pace`; with None, at its own. `polls` makes it poll.
     `prelude` is Python that its process runs before it begins. Unless it is `begun`, its first round is not waited for.
+    `within` is a command that becomes the one that is given to it, as `env` does.
     """
     home.mkdir(parents=True, exist_ok=True)
     environment = {
@@ -197,7 +199,7 @@ def beside(
         ]
     said = home / "said.txt"
     with said.open("ab") as file:
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=file, stderr=file, env=environment)
+        process = subprocess.Popen([*within, *command], stdin=subprocess.DEVNULL, stdout=file, stderr=file, env=environment)
     daemon = Beside(root, home, process, said)
     try:
         if begun:

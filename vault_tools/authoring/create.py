@@ -40,7 +40,7 @@ def create(vault: Vault, word: str, title: str | None, now: datetime, *, once: b
         LiveTextError: The title or a setting would put something into the note that a plugin runs.
     """
     template = chosen(vault, word)
-    drafts = Drafts(vault, now)
+    drafts = Drafts(vault, now, fresh=True)
     name = _name(vault, template, title, drafts)
     folder = folder_of(vault, template)
     whole = f"{folder}/{name}" if folder else name

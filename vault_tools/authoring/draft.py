@@ -3,12 +3,12 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from posixpath import basename
 
 from vault_tools.app import Vault
-from vault_tools.dialect.moment import Locale, read
-from vault_tools.dialect.periodic import FORMATS, PeriodicNotes, beside, periodic
+from vault_tools.dialect.moment import Locale, read, says, settles
+from vault_tools.dialect.periodic import FORMATS, PeriodicNotes, beside, meant, middle, periodic
 from vault_tools.dialect.template import render
 from vault_tools.forms import Template
 from vault_tools.graph.names import file_key
@@ -24,10 +24,14 @@ _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?!\d)")
 
 @dataclass(frozen=True, slots=True)
 class Drafts:
-    """Writes the notes of one vault at one time."""
+    """Writes the notes of one vault at one time. `fresh` says that they are made now, not filled in later.
+
+    A fresh note whose name fits this day is about this day. Of any other, only its name tells the day.
+    """
 
     vault: Vault
     now: datetime
+    fresh: bool = False
 
     @property
     def locale(self) -> Locale:
@@ -44,15 +48,30 @@ class Drafts:
         return self.notes_of(kind).path(_at_noon(when), self.locale).removeprefix(_inside(self.notes_of(kind)))[:-3]
 
     def day_of(self, path: str, kind: str = "") -> date | None:
-        """Return the day that a note's name says: by the format of its kind, or as an ISO date in front."""
-        bare = path.removesuffix(".md")
-        if kind:
-            notes = self.notes_of(kind)
-            inside = bare[len(_inside(notes)) :] if file_key(bare).startswith(file_key(_inside(notes))) else bare
-            found = (read(name, notes.format, self.locale) for name in (inside, basename(bare)))
-            return next((day for day in found if day is not None), None)
-        iso = _DAY.match(basename(bare))
-        return read(iso[1], FORMATS["daily"], self.locale) if iso else None
+        """Return the day that a note is about: by the format of its kind, or as an ISO date in front of its name.
+
+        Of a week, month … whose days have one name, that is the first day, or this day where the note is fresh. Where
+        a name may mean several, the nearest counts.
+        """
+        if not kind:
+            iso = _DAY.match(basename(path))
+            return read(iso[1], FORMATS["daily"], self.locale) if iso else None
+        today, pattern = self.now.date(), self.notes_of(kind).format
+        if self.is_of_today(path, kind):
+            return today
+        found = (meant(name, pattern, self.locale, today) for name in self._names(path, kind))
+        return next((day for day in found if day is not None), None)
+
+    def is_of_today(self, path: str, kind: str) -> bool:
+        """Tell whether a note is made now, and has the name that its kind has on this day."""
+        today, pattern = self.now.date(), self.notes_of(kind).format
+        return self.fresh and any(says(today, name, pattern, self.locale) for name in self._names(path, kind))
+
+    def _names(self, path: str, kind: str) -> tuple[str, str]:
+        """Return what a path may be called by a kind's format: all below the folder of the kind, or the name only."""
+        bare, folder = path.removesuffix(".md"), _inside(self.notes_of(kind))
+        inside = bare[len(folder) :] if file_key(bare).startswith(file_key(folder)) else bare
+        return inside, basename(bare)
 
     def is_of(self, notes: PeriodicNotes, path: str) -> bool:
         """Tell whether a path is the very one that Obsidian gives to a note of a period."""
@@ -60,8 +79,13 @@ class Drafts:
         return day is not None and file_key(notes.path(_at_noon(day), self.locale)) == file_key(path)
 
     def kind_of(self, path: str) -> str:
-        """Return the period that a note's name says: `weekly`, `monthly` …; "" if none."""
-        return next((kind for kind in FORMATS if self.day_of(path, kind) is not None), "")
+        """Return the period that a note's name says: `weekly`, `monthly` …; "" if none.
+
+        A format without a year (`ww`) fits names that have nothing to do with it, so there the folder must fit, too.
+        """
+        fit = [kind for kind in FORMATS if self.day_of(path, kind) is not None]
+        sure = [kind for kind in fit if settles(self.notes_of(kind).format, self.locale)]
+        return next(iter([*sure, *(kind for kind in fit if self.is_of(self.notes_of(kind), path))]), "")
 
     def day_about(self, template: Template, path: str) -> date | None:
         """Return the day that a note of a template is about, as its name has it; None if the name says none."""
@@ -102,12 +126,20 @@ class Drafts:
         return {name: known[meant] for name, meant in names if meant in known}
 
     def _period(self, template: Template, day: date, path: str) -> str:
-        """Return the period's ISO name, whatever the note is called; a week is the one that holds its middle."""
-        kind = _WINDOWS.get(template.form.name)
+        """Return the period's ISO name, whatever the note is called."""
+        name = template.form.name
+        kind = _WINDOWS.get(name)
         if kind is None:
-            return self.name_of(template.form.name, day)
-        begins = kind == "week" and self.day_about(template, path) is not None
-        return containing(kind, day + timedelta(days=3) if begins else day).name
+            return self.name_of(name, day)
+        return containing(kind, self._middle(day, path) if kind == "week" else day).name
+
+    def _middle(self, day: date, path: str) -> date:
+        """Return the day by which a week is known: the very day where that is known, else the middle of the week."""
+        if self.is_of_today(path, "weekly"):
+            return day
+        pattern = self.notes_of("weekly").format
+        fit = [name for name in self._names(path, "weekly") if says(day, name, pattern, self.locale)]
+        return middle(fit[0], pattern, self.locale, day) if fit else day
 
     def _link(self, kind: str, day: date, path: str) -> str:
         """Return a link to the note of a period that may not be there yet: by its name, if that can mean no other."""

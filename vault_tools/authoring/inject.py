@@ -46,9 +46,14 @@ class Left:
     fits: bool = True
 
 
-def plan(vault: Vault, paths: Sequence[str], now: datetime, *, fill_up: bool) -> Iterator[Change | Left]:
-    """Yield what is to be done with notes: give empty ones their template or, to `fill_up`, others what they lack."""
-    drafts = Drafts(vault, now)
+def plan(
+    vault: Vault, paths: Sequence[str], now: datetime, *, fill_up: bool, fresh: bool = False
+) -> Iterator[Change | Left]:
+    """Yield what is to be done with notes: give empty ones their template or, to `fill_up`, others what they lack.
+
+    Those that are `fresh` were made just now, so they are about this day where their name fits it.
+    """
+    drafts = Drafts(vault, now, fresh)
     for path in paths:
         node = vault.knowledge.nodes.get(path)
         if node is None or node.kind != "note" or not path.lower().endswith(".md"):

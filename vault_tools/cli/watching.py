@@ -82,7 +82,7 @@ def _say(root: Path, told: "Status | None", *, runs: bool) -> None:
     if told is None:
         return
     if runs:
-        how = f"walked from time to time ({short(told.polls, 80)})" if told.polls else "told by events of the system"
+        how = f"walked from time to time ({short(told.polls, 160)})" if told.polls else "told by events of the system"
         click.echo(f"  changes   {how}")
         if told.elsewhere:
             click.echo(f"  notes     left to {short(told.elsewhere, 60)}, as [watch] device says")

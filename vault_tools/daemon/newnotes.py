@@ -55,7 +55,7 @@ class Newcomers:
         self._empty.discard(path)
         if _is_filled_by_templater(vault, path):
             return False
-        for step in inject.plan(vault, [path], now, fill_up=False):
+        for step in inject.plan(vault, [path], now, fill_up=False, fresh=True):
             if isinstance(step, inject.Left):
                 done.troubles += [f"{path}: {_said(step.why)}"] if step.fits else []
                 continue

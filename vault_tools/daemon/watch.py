@@ -23,6 +23,7 @@ from vault_tools.daemon.log import fault
 from vault_tools.daemon.pace import Agenda, Pace, until_midnight
 from vault_tools.errors import UnusableVaultError, VaultToolsError
 from vault_tools.store.doorbell import Doorbell, Ring
+from vault_tools.store.heard import folders, remedy
 from vault_tools.store.mounts import needs_polling
 from vault_tools.store.watchers import Deed, Status
 
@@ -140,10 +141,23 @@ class Daemon:
 
     # ------------------------------------------------------------ waiting
 
-    def _listen(self, keeper: Keeper) -> None:
-        """Listen to events, if they are to be had and are not heard yet."""
-        if self._bell is not None and self._bell.listens:
+    def _listen(self, keeper: Keeper, *, anyway: bool = False) -> None:
+        """Listen to events, if they are to be had and are not heard yet, and see to it that all folders are heard.
+
+        This is asked when folders came, and `anyway` from time to time.
+        """
+        if self._bell is None or not self._bell.listens:
+            self._begin_to_listen(keeper)
+        if self._bell is None or not (anyway or self._bell.grew) or not self._bell.deaf():
             return
+        self._begin_to_listen(keeper)  # a library may have lost track of folders that come and go fast
+        missing = len(self._bell.deaf()) if self._bell is not None else 0
+        if missing:
+            every = folders(str(self._root))
+            self._poll(f"only {max(every - missing, 0)} of {every} folders can be watched", remedy())
+
+    def _begin_to_listen(self, keeper: Keeper) -> None:
+        """Listen to events from now on, unless polling is called for."""
         self._silence()
         self._status.polls = self._asked or needs_polling(self._root) or ""
         if self._status.polls:
@@ -154,9 +168,14 @@ class Daemon:
         except OSError as error:
             if error.errno not in _NO_MORE:
                 raise
-            self._asked = f"no events: {error.strerror or error}"
-            self._status.polls = self._asked
-            self._log.warning("%s", _NO_EVENTS.format(error.strerror or error))
+            self._poll(f"no events: {error.strerror or error}", remedy(error.errno))
+
+    def _poll(self, why: str, what_helps: str = "") -> None:
+        """Listen no more, and walk the vault from time to time until the daemon is started again."""
+        self._silence()
+        self._asked = f"{why}: {what_helps}, then start vault-tools again" if what_helps else why
+        self._status.polls = self._asked
+        self._log.warning("the vault is walked from time to time, since it hears of changes late: %s", self._asked)
 
     def _silence(self) -> None:
         if self._bell is not None:
@@ -178,12 +197,11 @@ class Daemon:
 
         So folders are not lost for which the system takes no more watches, or that somebody else's kernel writes to.
         """
-        self._silence()
         if self._missed:
-            self._asked = "the system does not tell of all changes"
-            self._log.warning("%s", _MISSED)
+            self._poll("the system does not tell of all changes")
+            return
         self._missed = True
-        self._listen(keeper)
+        self._begin_to_listen(keeper)
 
     def _wait(self, seconds: float) -> Ring | None:
         """Wait for a ring; a wait that lasts much longer than it should was slept through."""
@@ -237,7 +255,7 @@ class Daemon:
             self._keeper = Keeper(self._root, self._status.device, self._workers)
         keeper = self._keeper
         keeper.stay()
-        self._listen(keeper)  # before the look, so that nothing is missed between the two
+        self._listen(keeper, anyway="walk" in why)  # before the look, so that nothing is missed between the two
         now, began, clock = datetime.now(UTC).astimezone(), time.process_time(), time.monotonic()
         changed = sorted(self._heard.union(keeper.look(now)))
         cost = time.process_time() - began
@@ -337,15 +355,6 @@ class Daemon:
 
 
 _NO_MORE = {errno.ENOSPC, errno.EMFILE, errno.ENFILE, errno.ENOMEM}
-_NO_EVENTS = (
-    "the system gives no more events of changes ({}), so the vault is walked from time to time: "
-    "on Linux, raise fs.inotify.max_user_watches to be told at once"
-)
-
-_MISSED = (
-    "changes came of which no event told, so the vault is walked from time to time: "
-    "on Linux, raise fs.inotify.max_user_watches if it has more folders than that"
-)
 
 
 def _import_all() -> None:

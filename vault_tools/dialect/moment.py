@@ -147,14 +147,33 @@ def read(text: str, pattern: str, locale: Locale) -> date | None:
     None if there is none, or the pattern settles none of these. The time of day is midnight; years of two digits are
     those from 1969 to 2068.
     """
+    return next(readings(text, pattern, locale), None)
+
+
+def readings(text: str, pattern: str, locale: Locale) -> Iterator[date]:
+    """Yield every day that `read` may return: a year and the week of another year may mean two."""
     form = _form(pattern, locale)
     found = _matcher(pattern, locale).fullmatch(text) if form.settles else None
     values = dict(_values(found.groupdict(), form)) if found else {}
     for year, week_year in _years(values, form):
         day = _first_day(values, year, week_year, locale)
-        if day and text in _forms(written(datetime(day.year, day.month, day.day, tzinfo=UTC), pattern, locale)):
-            return day
-    return None
+        if day and says(day, text, pattern, locale):
+            yield day
+
+
+def settles(pattern: str, locale: Locale) -> bool:
+    """Tell whether a pattern names days, weeks, months … of one year only, so that `read` can tell them."""
+    return _form(pattern, locale).settles
+
+
+def says(day: date, text: str, pattern: str, locale: Locale) -> bool:
+    """Tell whether a pattern writes a day, at midnight, as a text."""
+    return text in _forms(written(datetime(day.year, day.month, day.day, tzinfo=UTC), pattern, locale))
+
+
+def matches(text: str, pattern: str, locale: Locale) -> bool:
+    """Tell whether a text has the shape that a pattern gives its names, whatever day it may mean."""
+    return _matcher(pattern, locale).fullmatch(text) is not None
 
 
 # ---------------------------------------------------------------- patterns

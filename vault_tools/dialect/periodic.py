@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from vault_tools.dialect.moment import Locale, name_pattern, written
+from vault_tools.dialect.moment import Locale, matches, name_pattern, readings, says, settles, written
 from vault_tools.model.vocabulary import Period
 
 FORMATS = {
@@ -35,6 +35,65 @@ class PeriodicNotes:
     def period(self, locale: Locale) -> Period:
         """Return how such notes are recognised."""
         return Period(self.kind, self.folder, name_pattern(self.format, locale))
+
+
+def meant(text: str, pattern: str, locale: Locale, near: date) -> date | None:
+    """Return the first of the days that a name means; where it may mean several times, of those nearest to a day.
+
+    A name without a year (`W24`, `March`) means the nearest within eight years, as long as it takes a 29 February to
+    come again. Of two that are as near, the earlier counts. None if the name means no day.
+    """
+    if not settles(pattern, locale):
+        return _nearest(text, pattern, locale, near) if matches(text, pattern, locale) else None
+    found = sorted(set(readings(text, pattern, locale)))
+    if len(found) < 2:  # noqa: PLR2004
+        return found[0] if found else None
+
+    def distance(first: date) -> int:
+        last = _last(first, text, pattern, locale)
+        return max((first - near).days, (near - last).days, 0)
+
+    return min(found, key=distance)
+
+
+def middle(text: str, pattern: str, locale: Locale, first: date) -> date:
+    """Return the day in the middle of the week that begins on a day and has one name; less where it changes."""
+    return first + (_last(first, text, pattern, locale, _WEEK) - first) // 2
+
+
+def _nearest(text: str, pattern: str, locale: Locale, near: date) -> date | None:
+    """Look for a name on the days around a day, and return the first of the days in a row that have it."""
+    for away in range(_FAR):
+        for days in (-away, away):
+            day = _later(near, days)
+            if day is not None and says(day, text, pattern, locale):
+                before = _later(day, -1)
+                while before is not None and says(before, text, pattern, locale):
+                    day, before = before, _later(before, -1)
+                return day
+    return None
+
+
+def _last(first: date, text: str, pattern: str, locale: Locale, most: int = 366) -> date:
+    """Return the last of the days in a row, at most so many, that have one name."""
+    last = first
+    for days in range(1, most):
+        day = _later(first, days)
+        if day is None or not says(day, text, pattern, locale):
+            break
+        last = day
+    return last
+
+
+def _later(day: date, days: int) -> date | None:
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        return None
+
+
+_WEEK = 7
+_FAR = 8 * 366
 
 
 def periodic(kind: str, folder: str = "", pattern: str = "", template: str = "") -> PeriodicNotes:

@@ -23,8 +23,10 @@ from watchdog.events import (
     FileSystemEventHandler,
 )
 from watchdog.observers import Observer
+from watchdog.utils import BaseThread
 
 from vault_tools.dialect.filenames import is_hidden, placeholder_of
+from vault_tools.store.heard import unheard
 
 Ring = Literal["pause", "over"]
 """A burst of changes has paused for the first time, and may be over soon; it is over, or has lasted too long."""
@@ -71,8 +73,10 @@ class Doorbell(FileSystemEventHandler):
         self._first = 0.0
         self._paused = False
         self._last = time.monotonic()
+        self._grew = True
         self._heard = threading.Condition()
         self._folder = _identity(self._place)
+        others = set(threading.enumerate())
         self._observer = Observer()
         self._observer.schedule(self, self._place, recursive=True, event_filter=_CHANGES)
         try:
@@ -80,6 +84,7 @@ class Doorbell(FileSystemEventHandler):
         except BaseException:
             self.close()
             raise
+        self._threads = [each for each in threading.enumerate() if isinstance(each, BaseThread) and each not in others]
 
     def close(self) -> None:
         """Stop listening."""
@@ -90,14 +95,28 @@ class Doorbell(FileSystemEventHandler):
     @property
     def listens(self) -> bool:
         """Tell whether events still come; they do not where the vault's folder is gone, even if it came back."""
-        emitters = self._observer.emitters
-        is_alive = self._observer.is_alive() and bool(emitters) and all(emitter.is_alive() for emitter in emitters)
+        is_alive = bool(self._observer.emitters) and all(each.is_alive() for each in self._threads)
         return is_alive and self._folder == _identity(self._place)
 
     @property
     def idle(self) -> float:
         """Seconds since the last change that was heard; while a sync program is at work there are few."""
         return time.monotonic() - self._last
+
+    @property
+    def grew(self) -> bool:
+        """Tell whether folders came since `deaf` was asked last."""
+        return self._grew
+
+    def deaf(self) -> dict[str, int]:
+        """Return the folders whose changes are not heard: twice in a row, since a new one may be about to be."""
+        self._grew = False
+        missing = unheard(self._place)
+        if missing:
+            time.sleep(self._quiet)
+            again = unheard(self._place)
+            missing = {path: inode for path, inode in again.items() if missing.get(path) == inode}
+        return missing
 
     def wait(self, seconds: float) -> Ring | None:
         """Wait for a ring, so many seconds at most; None if there was none. A burst that has begun is waited for."""
@@ -117,6 +136,7 @@ class Doorbell(FileSystemEventHandler):
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         """Hear of a change, at either end of a move: editors and sync programs write a draft, then rename it."""
+        self._grew = self._grew or isinstance(event, (DirCreatedEvent, DirMovedEvent))
         if any(self._matters(os.fsdecode(path)) for path in (event.src_path, event.dest_path) if path):
             with self._heard:
                 self._last = time.monotonic()
