@@ -6,12 +6,15 @@ it; a law holds the two side by side. What a scalar without quotes means is said
 
 import re
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from math import isfinite
 
 from vault_tools.dialect.scalars import CORE
 from vault_tools.model.note import Value
 
 LARGEST = 2**63 - 1
+EXACT = 2**53
+"""Up to here, every whole number is one to JavaScript; beyond, only the nearest that it can hold."""
 FIRST_LINE = 2
 """The line of a note on which its first property stands: that of a property whose line cannot be told."""
 
@@ -19,13 +22,23 @@ _Convert = Callable[[str], Value]
 
 
 def _number(text: str) -> int | float | str:
-    """Read an integer of the core schema (`010` is ten); beyond 64 bits it is a float, as in Obsidian."""
+    """Read an integer of the core schema (`010` is ten); a large one is what JavaScript shows of it."""
     base = {"0o": 8, "0x": 16}.get(text[:2], 10)
     try:
         number = int(text[2:] if base != 10 else text, base)  # noqa: PLR2004
     except ValueError:
         return text
-    return number if -LARGEST <= number <= LARGEST else _decimal(text)
+    return number if -EXACT <= number <= EXACT else _rounded(number, text)
+
+
+def _rounded(number: int, text: str) -> int | float | str:
+    """Return the nearest number that JavaScript can hold, a float beyond 64 bits; what has no end stays text."""
+    try:
+        near = float(number)
+    except OverflowError:
+        return text
+    shown = int(Decimal(repr(near)))
+    return shown if -LARGEST <= shown <= LARGEST else near
 
 
 def _decimal(text: str) -> float | str:
@@ -65,7 +78,9 @@ def scalar(text: str) -> Value:
 # Characters that YAML takes for blanks or line ends, or refuses.
 _ODD = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _BEGIN = r"""[^\s\-?:,\[\]{}#&*!|>'"%@`.<=~]"""
-_KEY = rf"({_BEGIN}[^:#\n]{{0,99}}):"
+# A key that is no text becomes one (`010:` is "10"), and whole numbers change places: a real parser knows.
+_NO_TEXT = r"(?![+\d]|(?:[tT]rue|TRUE|[fF]alse|FALSE|[nN]ull|NULL)[ ]*:)"
+_KEY = rf"({_NO_TEXT}{_BEGIN}[^:#\n]{{0,99}}):"
 _DASH = r"([ ]*-)(?=[ \n]|\Z)"
 _PLAIN = rf"((?:{_BEGIN}|[.<=~\-](?=\w))[^:#\n]*+(?>(?:(?::(?=\w|/)|(?<=\w)#)[^:#\n]*+)*))"
 _QUOTED = r"""("[^"\\\n]*"|'[^'\n]*')"""

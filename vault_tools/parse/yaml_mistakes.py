@@ -1,0 +1,490 @@
+"""The commonest mistakes in properties: how each looks, what we say of it, and the text that mends it.
+
+A row is said only if its text, written in place, mends the fault: the block is read again with it. So a remedy fits.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from vault_tools.model.note import Problem
+from vault_tools.parse.plain_yaml import FIRST_LINE
+from vault_tools.parse.yaml_nodes import Mistake, YamlError
+
+Check = Callable[[str], object]
+"""Reads a block; raises YamlError with the first fault."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A faulty line of a block: all lines, its row, what the reader said."""
+
+    lines: list[str]
+    row: int
+    mistake: Mistake
+
+    @property
+    def line(self) -> str:
+        return self.lines[self.row]
+
+
+@dataclass(frozen=True, slots=True)
+class _Mended:
+    """A text that takes the place of some lines, from the row `first` to the row `last`, and what it is about."""
+
+    text: str
+    first: int
+    last: int
+    about: str = ""
+
+
+_Mend = Callable[[_Place], Iterator[str | _Mended]]
+
+_ENTRY = re.compile(
+    r"""(?P<head>\s*(?:-[ ]+)*)(?P<key>"[^"]*"|'[^']*'|\[\[[^\]]*\]\]|[^\s:：#"'][^:：]*?)\s*(?P<colon>[:：])\s*(?P<value>.*)"""
+)
+_ITEM = re.compile(r"(?P<head>\s*(?:-[ ]+)+)(?P<value>.*)")
+_WIDE = str.maketrans({"，": ", ", "【": "[", "】": "]", "［": "[", "］": "]", "｛": "{", "｝": "}", "：": ": ", "、": ", "})
+_CURLY = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "＂": '"', "＇": "'"})
+_QUOTES = "\"'“”‘’„"
+_LONGEST = 300
+
+
+def told(block: str, error: YamlError, check: Check) -> Problem:
+    """Say what is wrong in a block, on which line of the note, and what to write instead."""
+    row = block.count("\n", 0, min(error.pos, len(block)))
+    lines = block.removesuffix("\n").split("\n")
+    row = min(row, len(lines) - 1)
+    found = None if error.mistake in _WITHOUT_TEXT else _first_that_mends(_Place(lines, row, error.mistake), check)
+    if found is None:
+        return replace(_WITHOUT_TEXT.get(error.mistake, _UNKNOWN), line=row + FIRST_LINE)
+    problem, mended = found
+    values = [("text", mended.text)]
+    if mended.about:
+        values.append(("about", mended.about))
+    if mended.first < mended.last:
+        values += [("first", str(mended.first + FIRST_LINE)), ("last", str(mended.last + FIRST_LINE))]
+    return replace(problem, line=row + FIRST_LINE, values=tuple(values))
+
+
+def _first_that_mends(place: _Place, check: Check) -> tuple[Problem, _Mended] | None:
+    if len(place.line) > _LONGEST:
+        return None
+    for problem, mend in _ROWS:
+        for text in mend(place):
+            mended = text if isinstance(text, _Mended) else _Mended(text, place.row, place.row)
+            if _mends(place, mended, check):
+                return problem, mended
+    return None
+
+
+def _mends(place: _Place, mended: _Mended, check: Check) -> bool:
+    """Tell whether a block has no fault, or only further down, once a text is written in place."""
+    before, after = place.lines[: mended.first], place.lines[mended.last + 1 :]
+    if mended.first == mended.last and mended.text == place.line:
+        return False
+    try:
+        check("".join(f"{line}\n" for line in [*before, mended.text, *after]))
+    except YamlError as error:
+        begin = sum(len(line) + 1 for line in [*before, mended.text])
+        return error.pos >= begin
+    return True
+
+
+# ---------------------------------------------------------------- how each is mended
+
+
+def _in_quotes(text: str) -> str:
+    """Return a text in quotes that leave it as it is."""
+    text = text.strip()
+    if '"' in text or "\\" in text:
+        return "'" + text.replace("'", "''") + "'"
+    return f'"{text}"'
+
+
+def _quoted_value(place: _Place) -> Iterator[str]:
+    """Put the value of the line in quotes, or all of an item."""
+    for pattern in (_ENTRY, _ITEM):
+        if (found := pattern.fullmatch(place.line)) and found["value"].strip():
+            head = found["head"] if pattern is _ITEM else f"{found['head']}{found['key']}: "
+            yield head + _in_quotes(found["value"])
+
+
+def _quoted_key(place: _Place) -> Iterator[str]:
+    found = _ENTRY.fullmatch(place.line)
+    if found and found["key"][0] not in _QUOTES:
+        yield f"{found['head']}{_in_quotes(found['key'])}: {found['value']}".rstrip()
+
+
+def _wide_colon(place: _Place) -> Iterator[str]:
+    found = _ENTRY.fullmatch(place.line)
+    if found and found["colon"] == "：":
+        yield f"{found['head']}{found['key']}: {found['value']}".rstrip()
+        yield f"{found['head']}{found['key']}: {_in_quotes(found['value'])}"
+
+
+def _blank_behind_colon(place: _Place) -> Iterator[str]:
+    found = re.fullmatch(r"(\s*(?:- +)*[^\s:\"'\[{#][^:]*):(\S.*)", place.line)
+    if found:
+        yield f"{found[1]}: {found[2]}"
+        yield f"{found[1]}: {_in_quotes(found[2])}"
+
+
+def _blank_behind_dash(place: _Place) -> Iterator[str]:
+    found = re.fullmatch(r"(\s*)[-–—•·](?!-)\s*(\S.*)", place.line)
+    if found:
+        yield f"{found[1]}- {found[2]}"
+        yield f"{found[1]}- {_in_quotes(found[2])}"
+
+
+def _no_tabs(place: _Place) -> Iterator[str]:
+    if "\t" in place.line:
+        blanks = re.match(r"\s*(?:[-?:]\s+)*", place.line)
+        end = blanks.end() if blanks else 0
+        yield place.line[:end].replace("\t", "  ") + place.line[end:]
+        yield place.line[:end].replace("\t", "") + place.line[end:]
+
+
+def _links(place: _Place) -> Iterator[str]:
+    if "[[" in place.line:
+        yield from _quoted_value(place)
+        yield from _quoted_key(place)
+
+
+def _template(place: _Place) -> Iterator[str]:
+    if "{{" in place.line or "<%" in place.line:
+        yield from _quoted_value(place)
+
+
+def _curly(place: _Place) -> Iterator[str]:
+    plain = place.line.translate(_CURLY)
+    if plain != place.line:
+        yield plain
+        yield plain.translate(_WIDE)
+
+
+def _wide(place: _Place) -> Iterator[str]:
+    plain = place.line.translate(_WIDE)
+    if plain != place.line:
+        yield plain.rstrip()
+        yield plain.translate(_CURLY).rstrip()
+
+
+def _closed_quote(place: _Place) -> Iterator[str]:
+    if place.mistake != "quote":
+        return
+    line = place.line.rstrip()
+    found = re.search(r"[\"'](?=[^\"']*$)", line)
+    mark = found.group() if found else '"'
+    yield line + mark
+    if line[-1] in "]}":
+        yield line[:-1] + mark + line[-1]
+    yield from _quoted_value(place)
+
+
+def _text_behind_quotes(place: _Place) -> Iterator[str]:
+    found = _ENTRY.fullmatch(place.line) or _ITEM.fullmatch(place.line)
+    if not found or found["value"][:1] not in {'"', "'"}:
+        return
+    value = found["value"].strip()
+    head = place.line[: place.line.rindex(found["value"])]
+    if value[0] == value[-1]:
+        yield head + _in_quotes(value[1:-1])
+    yield head + _in_quotes(value)
+
+
+def _closed_bracket(place: _Place) -> Iterator[str]:
+    if place.mistake != "bracket" and place.mistake != "comma":
+        return
+    line = place.line.rstrip()
+    closing = {"[": "]", "{": "}"}
+    open_ = [closing[char] for char in line if char in closing]
+    for char in line:
+        if char in "]}" and char in open_:
+            open_.remove(char)
+    yield line.rstrip(",") + "".join(reversed(open_))
+    if line[-1] in "]}" and open_:
+        yield line[:-1] + open_[-1]
+
+
+def _single_colon(place: _Place) -> Iterator[str]:
+    if place.mistake == "nested":
+        yield from _quoted_value(place)
+
+
+def _odd_start(place: _Place) -> Iterator[_Mended]:
+    """Quote a value or a name that begins with a character that means something to YAML."""
+    found = _ENTRY.fullmatch(place.line) or _ITEM.fullmatch(place.line)
+    value = found["value"] if found else ""
+    if value[:1] and value[0] in "@`%|>&*!,]}?-":
+        for text in _quoted_value(place):
+            yield _Mended(text, place.row, place.row, value[0])
+    name = place.line.strip()[:1]
+    if name and name in "@`%|>&*!,]}?-":
+        for text in _quoted_key(place):
+            yield _Mended(text, place.row, place.row, name)
+
+
+def _mixed_list(place: _Place) -> Iterator[_Mended]:
+    """Bring items that stand below a value into one list with it."""
+    first = place.row - 1
+    while first > 0 and (not place.lines[first].strip() or _ITEM.match(place.lines[first])):
+        first -= 1
+    key = _ENTRY.fullmatch(place.lines[first]) if first >= 0 and _ITEM.match(place.line) else None
+    if key is None or not key["value"]:
+        return
+    last = place.row
+    while last + 1 < len(place.lines) and _ITEM.match(place.lines[last + 1]):
+        last += 1
+    items = [found["value"] for line in place.lines[first + 1 : last + 1] if (found := _ITEM.fullmatch(line))]
+    value = key["value"].strip()
+    own = value[1:-1].strip().rstrip(",") if value[0] == "[" and value[-1] == "]" else value
+    for inside in ([own, *items], [own, *map(_in_quotes, items)]):
+        yield _Mended(f"{key['head']}{key['key']}: [{', '.join(filter(None, inside))}]", first, last)
+
+
+def _renamed(place: _Place) -> Iterator[_Mended]:
+    found = _ENTRY.fullmatch(place.line)
+    if found and place.mistake == "twice":
+        name = found["key"].strip("\"'")
+        for number in range(2, 10):
+            text = f"{found['head']}{_in_quotes(f'{name}-{number}')}: {found['value']}".rstrip()
+            yield _Mended(text.replace('"', "", 2) if name.isalnum() else text, place.row, place.row, name)
+
+
+def _indented(place: _Place) -> Iterator[str]:
+    """Give the line the indentation of a line above it."""
+    if place.mistake not in {"indent", "nested", "item", "trailing", "colon"}:
+        return
+    text = place.line.strip()
+    now = len(place.line) - len(place.line.lstrip())
+    above = {len(line) - len(line.lstrip()) for line in place.lines[: place.row] if line.strip()}
+    for indent in sorted(above - {now}, key=lambda each: abs(each - now)):
+        yield " " * indent + text
+
+
+def _spaced_comment(place: _Place) -> Iterator[str]:
+    if place.mistake == "comment":
+        yield re.sub(r"(?<=[\"'\]}|>\w])#", " #", place.line)
+
+
+def _commas(place: _Place) -> Iterator[str]:
+    if place.mistake == "comma":
+        yield re.sub(r"(?:,\s*)+,", ",", re.sub(r"([\[{])\s*,\s*", r"\1", place.line))
+        yield re.sub(r"([\"'\]}])\s+(?=[\"'\[{\w])", r"\1, ", place.line)
+
+
+def _backslashes(place: _Place) -> Iterator[str]:
+    if place.mistake == "escape":
+        yield re.sub(r'"([^"]*)"', lambda found: _in_quotes(found[1]), place.line)
+        yield place.line.replace("\\", "\\\\")
+
+
+def _colon(place: _Place) -> Iterator[str]:
+    """Make a name of a line without a colon; its further words are the value."""
+    text = place.line.strip()
+    head = place.line[: len(place.line) - len(place.line.lstrip())]
+    if place.mistake not in {"colon", "trailing"} or not text or text.startswith(("#", "-", "{", "<")):
+        return
+    name, _, rest = text.rstrip(":").partition(" ")
+    yield f"{head}{name}: {rest.strip()}".rstrip()
+    yield f"{head}{_in_quotes(text)}:"
+
+
+def _out(place: _Place) -> Iterator[str]:
+    yield f"# {place.line.strip()}"
+
+
+_WRITE = "write this line as: {text}"
+_ROWS: tuple[tuple[Problem, _Mend], ...] = (
+    (
+        Problem(
+            "properties-invalid",
+            0,
+            "Obsidian cannot read these properties: the colon is full-width (：)",
+            _WRITE,
+        ),
+        _wide_colon,
+    ),
+    (
+        Problem(
+            "properties-invalid",
+            0,
+            "Obsidian cannot read these properties: there is a tab where YAML wants spaces",
+            _WRITE,
+        ),
+        _no_tabs,
+    ),
+    (
+        Problem(
+            "properties-invalid",
+            0,
+            "Obsidian cannot read these properties: '{about}' is there twice",
+            "keep only one of the two, or give this one another name: {text}",
+        ),
+        _renamed,
+    ),
+    (
+        Problem(
+            "properties-invalid",
+            0,
+            "Obsidian cannot read these properties: a list goes on below a value",
+            "write lines {first} to {last} as one line: {text}",
+        ),
+        _mixed_list,
+    ),
+    (
+        Problem(
+            "properties-invalid",
+            0,
+            "Obsidian cannot read these properties: a list item has no space after its dash",
+            _WRITE,
+        ),
+        _blank_behind_dash,
+    ),
+    (
+        Problem("properties-invalid", 0, "Obsidian cannot read these properties: a link has no quotes", _WRITE),
+        _links,
+    ),
+    (
+        Problem(
+            "properties-invalid", 0, "Obsidian cannot read these properties: a template variable has no quotes", _WRITE
+        ),
+        _template,
+    ),
+    (
+        Problem("properties-invalid", 0, "Obsidian cannot read these properties: the quotes are curly", _WRITE),
+        _curly,
+    ),
+    (
+        Problem(
+            "properties-invalid",
+            0,
+            "Obsidian cannot read these properties: brackets or commas are full-width",
+            _WRITE,
+        ),
+        _wide,
+    ),
+    (
+        Problem(
+            "properties-invalid", 0, "Obsidian cannot read these properties: there is no space before the #", _WRITE
+        ),
+        _spaced_comment,
+    ),
+    (
+        Problem(
+            "properties-invalid",
+            0,
+            "Obsidian cannot read these properties: a backslash in double quotes has a meaning of its own",
+            _WRITE,
+        ),
+        _backslashes,
+    ),
+    (
+        Problem("properties-invalid", 0, "Obsidian cannot read these properties: the quotes are never closed", _WRITE),
+        _closed_quote,
+    ),
+    (
+        Problem(
+            "properties-invalid",
+            0,
+            "Obsidian cannot read these properties: there is text after the closing quote",
+            _WRITE,
+        ),
+        _text_behind_quotes,
+    ),
+    (
+        Problem(
+            "properties-invalid",
+            0,
+            "Obsidian cannot read these properties: a value or name begins with {about} and has no quotes",
+            _WRITE,
+        ),
+        _odd_start,
+    ),
+    (
+        Problem(
+            "properties-invalid",
+            0,
+            "Obsidian cannot read these properties: a comma is missing, or there is one too many",
+            _WRITE,
+        ),
+        _commas,
+    ),
+    (
+        Problem("properties-invalid", 0, "Obsidian cannot read these properties: a bracket is never closed", _WRITE),
+        _closed_bracket,
+    ),
+    (
+        Problem(
+            "properties-invalid",
+            0,
+            "Obsidian cannot read these properties: this line is indented differently from those around it",
+            _WRITE,
+        ),
+        _indented,
+    ),
+    (
+        Problem(
+            "properties-invalid",
+            0,
+            'Obsidian cannot read these properties: a value holds ": " and has no quotes',
+            _WRITE,
+        ),
+        _single_colon,
+    ),
+    (
+        Problem(
+            "properties-invalid",
+            0,
+            "Obsidian cannot read these properties: there is no space after the colon",
+            _WRITE,
+        ),
+        _blank_behind_colon,
+    ),
+    (
+        Problem(
+            "properties-invalid",
+            0,
+            "Obsidian cannot read these properties: this line has no colon after its name",
+            _WRITE,
+        ),
+        _colon,
+    ),
+    (
+        Problem("properties-invalid", 0, "Obsidian cannot read these properties: a value has no quotes", _WRITE),
+        _quoted_value,
+    ),
+    (
+        Problem(
+            "properties-invalid",
+            0,
+            "Obsidian cannot read these properties: this line is no property",
+            "correct this line, or write it as a comment: {text}",
+        ),
+        _out,
+    ),
+)
+
+_MEND = "open the note in source mode and mend the YAML between the --- lines"
+_UNKNOWN = Problem("properties-invalid", 0, "Obsidian cannot read these properties: this line is no property", _MEND)
+_WITHOUT_TEXT: dict[Mistake, Problem] = {
+    "deep": Problem(
+        "properties-invalid",
+        0,
+        "values nest too deep in these properties, or contain themselves",
+        "open the note in source mode and mend the YAML between the --- lines",
+    ),
+    "list": Problem(
+        "properties-invalid",
+        0,
+        "properties are not a list of names and values",
+        "open the note in source mode and mend the YAML between the --- lines",
+    ),
+    "many": Problem(
+        "properties-invalid",
+        0,
+        "these properties repeat a YAML anchor too often, so Obsidian does not read them",
+        "write the values out instead of repeating anchors",
+    ),
+}
