@@ -54,7 +54,7 @@ from vault_tools.store import assets, disk, obsidian
 from vault_tools.store.cache import Cache, edition, folder
 from vault_tools.store.copies import copies
 from vault_tools.store.heal import heal
-from vault_tools.survey import Progress, read_again, survey
+from vault_tools.survey import Progress, Survey, may_name, read_again, survey
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -98,8 +98,9 @@ class Vault:
         self._cache = cache
         self._finalizer = weakref.finalize(self, cache.close)
         self._held: dict[str, Note] = {}
+        self._texts: dict[str, Note] = {}
         self._earlier: Built | None = None
-        self._survey = survey(root, self._walk(), cache, progress or (lambda _done, _all: None), workers)
+        self._survey = self._surveyed(progress or (lambda _done, _all: None), workers)
 
     @classmethod
     def open(
@@ -137,15 +138,23 @@ class Vault:
         self._skipped = sorted(skipped.intersection(found.files))
         ours = self._below([f"{self.folder}/"], found.files)
         own = {path for path in ours if disk.is_ours(self.root, path, MARKS)} | {config.FILE}
+        self._beside = {path: found.files[path] for path in skipped - own if path in found.files}
         for path in own | skipped:
             found.files.pop(path, None)
             found.problems.pop(path, None)
         self._copies = copies(self.root, found.files, in_icloud=bool(found.elsewhere))
         for path in self._copies:
-            del found.files[path]
+            self._beside[path] = found.files.pop(path)
         self._hidden = sorted([*found.hidden, *found.elsewhere])
         found.problems |= {**self._copies, **self.obsidian.problems}
         return found
+
+    def _surveyed(self, progress: Progress, workers: int = 1) -> Survey:
+        """Walk and read the vault; what is no part of it, or no note, is read for the names of attachments in it."""
+        found = self._walk()
+        files = (*found.files.items(), *self._beside.items())
+        texts = {f"/{path}": stamp for path, stamp in files if path in self._beside or may_name(path)}
+        return survey(self.root, found, self._cache, progress, workers, texts)
 
     @staticmethod
     def _below(prefixes: Iterable[str], paths: Iterable[str]) -> set[str]:
@@ -163,6 +172,17 @@ class Vault:
         self._held = held
         found = held | {note.path: note for note in self._survey.unreadable}
         return tuple(found[path] for path in sorted(found) if not pages.is_ours(found[path]))
+
+    @cached_property
+    def _mentions(self) -> dict[str, tuple[str, ...]]:
+        """The names of attachments that stand beside the notes: in other texts, and in Obsidian's settings."""
+        digests = self._survey.texts
+        held = {path: text for path, text in self._texts.items() if digests.get(path) == text.digest}
+        held |= {text.path: text for text in self._cache.notes(digests.keys() - held.keys())}
+        held |= {text.path: text for text in read_again(self.root, digests.keys() - held.keys())}
+        self._texts = held
+        found = {path[1:]: held[path].mentions for path in sorted(held) if held[path].mentions}
+        return {**found, self.obsidian.folder: self.obsidian.mentions}
 
     @property
     def digests(self) -> Mapping[str, str]:
@@ -188,7 +208,7 @@ class Vault:
         ]
         found = self._survey
         parts += [sorted(found.digests.items()), sorted(found.files), sorted(found.problems.items()), self._skipped]
-        parts += [self._hidden]
+        parts += [self._hidden, sorted(found.texts.items())]
         parts += [[(item.path, item.problems) for item in found.unreadable]]
         for part in parts:
             digest.update(repr(part).encode("utf-8", "backslashreplace") + b"\0")
@@ -327,6 +347,7 @@ class Vault:
             exempt=self.settings.orphans.exempt,
             stub_words=self.settings.gaps.stub_words,
             learning=self.learning,
+            mentions=self._mentions,
         )
 
     @cached_property
@@ -426,7 +447,7 @@ class Vault:
         before, templates = (self.today, self._survey, self._skipped, self._hidden), self._own_templates()
         self.today = today or self.today
         # By this process alone: one that has threads by now, as a daemon has, is not to be forked.
-        self._survey = survey(self.root, self._walk(), self._cache, lambda _done, _all: None)
+        self._survey = self._surveyed(lambda _done, _all: None)
         if before == (self.today, self._survey, self._skipped, self._hidden):
             return
         stays = {"forms", "vocabulary"} if self._own_templates() == templates else set()

@@ -3,23 +3,34 @@
 Many changed files are parsed by several processes; what they send back is what the cache keeps, bytes.
 """
 
+import re
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
+from types import MappingProxyType
 
+from vault_tools.dialect.mentions import mentions
 from vault_tools.model.change import Stamp
 from vault_tools.model.note import Note, Problem, Source
 from vault_tools.parse import canvas, note
 from vault_tools.store import disk
 from vault_tools.store.cache import Cache, Row
+from vault_tools.store.marks import is_marked
 
 BATCH = 200
 ENOUGH = 600
 """Changed files from which several processes are worth their start."""
+
+_NO_TEXT = re.compile(
+    r"\.(?:avif|bmp|gif|heic|ico|jpe?g|png|psd|tiff?|webp|3gp|aac|aiff?|flac|m4[abv]|mkv|mov|mp[34]|mpe?g|og[agv]|opus|wav"
+    r"|webm|wma|avi|pdf|docx?|xlsx?|pptx?|od[pst]|epub|mobi|azw3|djvu|pages|numbers|key|zip|gz|bz2|xz|zst|7z|rar|tar|dmg"
+    r"|iso|jar|exe|dll|so|dylib|bin|dat|db|sqlite3?|parquet|pyc|class|o|a|woff2?|ttf|otf|eot|wasm)\Z",
+    re.IGNORECASE,
+)
 
 Progress = Callable[[int, int], None]
 """Called with (files read, files to read)."""
@@ -29,10 +40,12 @@ Progress = Callable[[int, int], None]
 class Survey:
     """What is on the disk: the digest of every note that was read, all other files, and what went wrong.
 
-    `unreadable` are notes that exist, but whose text cannot be had.
+    `texts` are the digests of other files that were read for the names in them. `unreadable` are notes that exist, but
+    whose text cannot be had.
     """
 
     digests: dict[str, str] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
     files: list[str] = field(default_factory=list)
     unreadable: list[Note] = field(default_factory=list)
     problems: dict[str, Problem] = field(default_factory=dict)
@@ -53,31 +66,49 @@ class _Read:
     problem: Problem | None = None
 
 
-def survey(root: Path, found: disk.Found, cache: Cache, progress: Progress, workers: int = 1) -> Survey:
-    """Read what changed since the cache was last brought up to date; `found` is what a walk of the vault gave."""
+def survey(
+    root: Path,
+    found: disk.Found,
+    cache: Cache,
+    progress: Progress,
+    workers: int = 1,
+    texts: Mapping[str, Stamp] = MappingProxyType({}),
+) -> Survey:
+    """Read what changed since the cache was last brought up to date; `found` is what a walk of the vault gave.
+
+    `texts` are files that are read for nothing but the names in them, by vault path with a slash in front: a file that
+    is read so today may be a note tomorrow.
+    """
     known = cache.known()
     notes = {path: stamp for path, stamp in found.files.items() if disk.is_note(path)}
-    stale = [path for path, stamp in notes.items() if path not in known or known[path].stamp != stamp]
+    stamps = {**texts, **notes}
+    stale = [path for path, stamp in stamps.items() if path not in known or known[path].stamp != stamp]
     result = Survey(
         digests={path: known[path].digest for path in notes if path in known},
+        texts={path: known[path].digest for path in texts if path in known},
         files=[path for path in found.files if path not in notes],
         problems=dict(found.problems),
     )
-    asked = [(path, notes[path], result.digests.get(path)) for path in stale]
+    asked = [(path, stamps[path], known[path].digest if path in known else None) for path in stale]
     done = 0
     for batch in _read_all(partial(_read_batch, root, found.began), asked, workers if len(asked) >= ENOUGH else 1):
         _take(result, cache, batch)
         done += len(batch)
         progress(done, len(stale))
-    gone = [path for path in known if path not in result.digests]
+    gone = [path for path in known if path not in result.digests and path not in result.texts]
     if gone:
         cache.update((), (), gone)
     return result
 
 
+def may_name(path: str) -> bool:
+    """Tell whether a file is read for the names in it: it is no note, and by its suffix it may be text."""
+    return not disk.is_note(path) and _NO_TEXT.search(path) is None
+
+
 def read_again(root: Path, paths: Iterable[str]) -> list[Note]:
-    """Read notes whose remembered form was lost."""
-    return [_parse(disk.read(root, path, Stamp(0, 0))) for path in sorted(paths)]
+    """Read files whose remembered form was lost."""
+    return [_parse(_source(root, path, Stamp(0, 0))) for path in sorted(paths)]
 
 
 def _take(result: Survey, cache: Cache, batch: Iterable[_Read]) -> None:
@@ -85,10 +116,11 @@ def _take(result: Survey, cache: Cache, batch: Iterable[_Read]) -> None:
     fresh: list[Row] = []
     touched: list[tuple[str, Stamp | None]] = []
     for read in batch:
+        digests = result.texts if _is_beside(read.path) else result.digests
         if read.digest:
-            result.digests[read.path] = read.digest
+            digests[read.path] = read.digest
         else:
-            result.digests.pop(read.path, None)
+            digests.pop(read.path, None)
         if read.row is not None:
             fresh.append(read.row)
         elif read.digest:
@@ -124,25 +156,49 @@ def _read(root: Path, began: int, path: str, stamp: Stamp, known: str | None) ->
 
     What counts is how old it was when it was looked at, before it was read: it may have changed in between.
     """
-    source, settled = disk.read(root, path, stamp), stamp.settled(began)
+    source, settled = _source(root, path, stamp), stamp.settled(began)
     if source.digest and source.digest == known:
         return _Read(path, settled, known)
     if source.digest:
         return _Read(path, settled, source.digest, row=Row.of(settled, _parse(source)))
+    if _is_beside(path):
+        return _Read(path, None, "")
     if source.problems[0].code == "vanished":
         return _Read(path, None, "", problem=source.problems[0])
     return _Read(path, None, "", unreadable=_parse(source))
 
 
+def _is_beside(path: str) -> bool:
+    """Tell whether a file is read for the names in it, and is no note here."""
+    return path.startswith("/")
+
+
+def _source(root: Path, path: str, stamp: Stamp) -> Source:
+    return replace(disk.read(root, path.removeprefix("/"), stamp), path=path)
+
+
 def _parse(source: Source) -> Note:
     """Parse a note; one that the parser cannot take stands without its text, until it changes."""
+    if _is_beside(source.path):
+        return Note(source.path, source.digest, mentions=_names_in(source.text))
     try:
         return canvas.parse(source) if source.path.lower().endswith(".canvas") else note.parse(source)
     except Exception as error:  # noqa: BLE001  (a fault of ours in one note stops no other)
         fault = replace(_FAULT, values=(("error", type(error).__name__),))
-        return note.parse(Source(source.path, "", source.digest, (*source.problems, fault)))
+        named = mentions(source.text)  # what else it says is not known, but nothing that it names may be called unused
+        return replace(note.parse(Source(source.path, "", source.digest, (*source.problems, fault))), mentions=named)
 
 
+def _names_in(text: str) -> tuple[str, ...]:
+    head = text[:_HEAD]
+    if "\0" in head or any(is_marked(head, mark) for mark in _MARKS):
+        return ()
+    return mentions(text)
+
+
+_HEAD = 8192
+_MARKS = ('"generator": "vault-tools"', '<meta name="generator" content="vault-tools">', "generated-by: vault-tools")
+"""By these our own exports are known: they name every file of the vault."""
 _FAULT = Problem(
     "parser-fault",
     0,

@@ -1,6 +1,5 @@
 """What insights share: who asks for a note, how loudly, and how that is said."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -12,16 +11,6 @@ QUIET = frozenset({"template", "excluded"})
 _PLAIN = "links"
 """What the links of a note without a typed relation are counted as."""
 _ROLE_WEIGHT = {"log": 0.5, "reflection": 0.5, "index": 0.5, "goal": 1.5}
-ATTACHMENTS = re.compile(
-    r"\.(?:avif|bmp|gif|jpe?g|png|svg|webp|flac|m4a|mp3|ogg|wav|webm|3gp|mkv|mov|mp4|ogv|pdf|canvas|base"
-    r"|docx?|xlsx?|pptx?|csv|txt|zip|html?|epub|json)\Z",
-    re.IGNORECASE,
-)
-
-
-def is_attachment(title: str) -> bool:
-    """Tell whether a name that no file answers to is that of an attachment, by its suffix."""
-    return ATTACHMENTS.search(title) is not None
 
 
 def askers(graph: KnowledgeGraph, name: str) -> dict[str, list[Edge]]:

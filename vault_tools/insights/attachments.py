@@ -1,44 +1,60 @@
-"""Which attachments does no note use?"""
+"""Which attachments does nothing in the vault use?"""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
+from vault_tools.dialect.mentions import is_attachment, mentioned
 from vault_tools.graph.names import file_key
-from vault_tools.insights._words import is_attachment
 from vault_tools.model.finding import Context, Finding, Insight
-from vault_tools.model.graph import KnowledgeGraph, Node
+from vault_tools.model.graph import WRITTEN, KnowledgeGraph, Node
 from vault_tools.model.text import Ref, say
 
 _OWN_RIGHT = (".base", ".canvas")
+_DRAWING = re.compile(r"(?:\.excalidraw)?\.(?:md|canvas|excalidraw|drawio|tldr|mmap|xmind)\Z", re.IGNORECASE)
+_PICTURE = re.compile(r"(?:\.excalidraw|\.drawio)?(?:\.(?:light|dark))?\.(?:png|svg|pdf|jpe?g|webp)\Z", re.IGNORECASE)
 
 
-def find(graph: KnowledgeGraph, _context: Context) -> Iterator[Finding]:
-    """Find attachments that no note or canvas links to, embeds, or names in a property."""
-    unused = [node for node in graph.nodes.values() if _is_unused(graph, node)]
-    named = _named(graph) if unused else set()
-    for node in unused:
-        if file_key(node.title) not in named:
-            why, step = say("no note or canvas shows it"), say("show it where it belongs, or let it go")
-            yield Finding("attachments", Ref(node.id), 0.0, (why,), (step,))
+def find(graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
+    """Find attachments that no link leads to, that no text names, and that are no picture of a drawing beside them.
+
+    A report that people delete files by must not call anything unused that may be used.
+    """
+    idle = [node for node in graph.nodes.values() if _is_idle(graph, node)]
+    used = _named(graph, context, idle) | _drawn(graph, idle) if idle else set()
+    for node in idle:
+        if node.id not in used:
+            why = say("nothing in the vault links to it or names it")
+            yield Finding("attachments", Ref(node.id), 0.0, (why,), (say("show it where it belongs, or let it go"),))
 
 
-def _is_unused(graph: KnowledgeGraph, node: Node) -> bool:
+def _is_idle(graph: KnowledgeGraph, node: Node) -> bool:
+    """Tell whether a node is an attachment to which no link leads."""
     if node.kind != "attachment" or node.id in graph.incoming:
         return False
     return is_attachment(node.title) and not node.id.lower().endswith(_OWN_RIGHT)
 
 
-def _named(graph: KnowledgeGraph) -> set[str]:
-    """Return the file names that stand as plain text in some property (`banner: Attachments/sea.jpg`)."""
-    found: set[str] = set()
-    for node in graph.nodes.values():
-        values = list((node.note.frontmatter or {}).values()) if node.note else []
-        for value in values:
-            found.update(
-                file_key(text.strip("[]!").rpartition("/")[2])
-                for text in (value if isinstance(value, list) else [value])
-                if isinstance(text, str)
-            )
+def _named(graph: KnowledgeGraph, context: Context, idle: Iterable[Node]) -> set[str]:
+    """Return the files whose names stand anywhere as text; that a file says its own name does not count."""
+    paths: dict[str, list[str]] = {}
+    for node in idle:
+        paths.setdefault(node.title, []).append(node.id)
+    notes = chain.from_iterable(node.note.mentions for node in graph.nodes.values() if node.note)
+    found = {path for name in mentioned(paths, notes) for path in paths[name]}
+    for place, parts in context.mentions.items():
+        found.update(path for name in mentioned(paths, parts) for path in paths[name] if path != place)
     return found
+
+
+def _drawn(graph: KnowledgeGraph, idle: Iterable[Node]) -> set[str]:
+    """Return the pictures that drawing plugins export: `Plan.svg` or `Plan.dark.png` beside `Plan.excalidraw.md`."""
+    drawings = {
+        file_key(_DRAWING.sub("", node.id))
+        for node in graph.nodes.values()
+        if (node.kind in WRITTEN or node.kind == "attachment") and _DRAWING.search(node.id)
+    }
+    return {node.id for node in idle if file_key(_PICTURE.sub("", node.id)) in drawings}
 
 
 INSIGHT = Insight(
@@ -46,7 +62,8 @@ INSIGHT = Insight(
     page="Orphans",
     order=40,
     title="Unused attachments",
-    lead="Pictures, recordings and documents that no note or canvas links to, embeds, or names in a property.",
+    lead="Pictures, recordings and documents that nothing in the vault uses: no link leads to them, and no note, "
+    "canvas, base, style sheet or other text names them.",
     find=find,
     empty="Every attachment is used.",
     ranked=False,

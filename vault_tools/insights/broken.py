@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from posixpath import basename
 
+from vault_tools.dialect.mentions import is_attachment
 from vault_tools.graph.names import Nearest
-from vault_tools.insights._words import QUIET, askers, evidence, is_attachment
+from vault_tools.insights._words import QUIET, askers, evidence
 from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import EXPECTED, BrokenLink, KnowledgeGraph, Reason
 from vault_tools.model.text import Ref, Say, Value, say, with_more

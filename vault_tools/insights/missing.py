@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from vault_tools.insights._words import asked, askers, demand, evidence, is_attachment
+from vault_tools.dialect.mentions import is_attachment
+from vault_tools.insights._words import asked, askers, demand, evidence
 from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import BrokenLink, Edge, KnowledgeGraph
 from vault_tools.model.text import Ref, Term, Text, say

@@ -1,6 +1,6 @@
 """What an insight has to say: one subject, why it matters, the evidence, and the next step."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -30,13 +30,15 @@ class Context:
     """All that an insight may know beside the graph.
 
     `orphans` is the chosen definition, `exempt` are the roles that are no orphans. A note of fewer than
-    `stub_words` words is a stub. `learning` is what the vault says of learning.
+    `stub_words` words is a stub. `learning` is what the vault says of learning. `mentions` are the parts of texts in
+    which names of attachments may stand, by where they stand beside the notes: other text files, Obsidian's settings.
     """
 
     orphans: str = "isolated"
     exempt: tuple[str, ...] = ("template", "log", "reflection", "index", "excluded")
     stub_words: int = 20
     learning: Learning = field(default_factory=Learning)
+    mentions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,6 +157,7 @@ class Note:
 
     `frontmatter` is None where there is none or Obsidian cannot read it; `property_lines` are the lines on which its
     properties stand, in their order. `tags` are those of the frontmatter, with `#`; `body_tags` those of the text.
+    `mentions` are the parts of the raw text in which names of attachments may stand (`dialect.mentions`).
     `words` counts words, and each CJK character or mark as one. `excerpt` is what the text begins with, without markup.
 
     What stands in `regions` is ours and not the writer's: it is in no count of words, no field and no external address.
@@ -181,6 +182,7 @@ class Note:
     problems: tuple[Problem, ...] = ()
     regions: tuple[Region, ...] = ()
     excerpt: str = ""
+    mentions: tuple[str, ...] = ()
 
     @property
     def every_tag(self) -> tuple[str, ...]:

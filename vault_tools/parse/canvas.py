@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from vault_tools.dialect.mentions import mentions
 from vault_tools.model.note import Arrow, Link, Note, Problem, Source
 from vault_tools.parse import note
 
@@ -21,10 +22,10 @@ def parse(source: Source) -> Note:
         line = getattr(error, "lineno", 0)
         message = "this canvas is not valid JSON: {error}"
         problem = Problem("canvas-invalid", line, message, _REMEDY, (("error", str(error)),))
-        return Note(source.path, source.digest, problems=(*source.problems, problem))
+        return Note(source.path, source.digest, problems=(*source.problems, problem), mentions=mentions(text))
     if not isinstance(board, dict):
         problem = Problem("canvas-invalid", 1, "this canvas holds no nodes", _REMEDY)
-        return Note(source.path, source.digest, problems=(*source.problems, problem))
+        return Note(source.path, source.digest, problems=(*source.problems, problem), mentions=mentions(text))
     lines, spelled = _strings(text)
     files = list(_files(board))
     cards = {name: path for name, path, _ in files if name}
@@ -37,6 +38,7 @@ def parse(source: Source) -> Note:
         ),
         arrows=tuple(_arrows(board, cards, lines)),
         problems=source.problems,
+        mentions=mentions(text),
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import accumulate
 from posixpath import basename
 
+from vault_tools.dialect.mentions import mentions
 from vault_tools.model.note import Block, Field, Heading, Link, Note, Problem, Region, Source, Tag, Value, within
 from vault_tools.parse import blocks, fields, frontmatter, literals, markers
 from vault_tools.parse.excerpt import excerpt
@@ -56,6 +57,7 @@ def parse(source: Source, *, fast: bool = True) -> Note:
         problems=(*source.problems, *front.problems, *(_lint(tags, aliases, front) if dropped else ()), *marked),
         regions=regions,
         excerpt=excerpt(own, basename(source.path).removesuffix(".md")),
+        mentions=mentions(text[: front.body] + own),
     )
 
 

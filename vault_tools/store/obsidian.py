@@ -4,9 +4,13 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
+from functools import lru_cache
+from itertools import chain, islice
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any, get_args
 
+from vault_tools.dialect.mentions import mentions
 from vault_tools.dialect.periodic import FORMATS, PeriodicNotes, periodic
 from vault_tools.model.note import Problem
 from vault_tools.model.vocabulary import LinkFormat
@@ -62,7 +66,8 @@ class ObsidianSettings:
 
     `folder` is where they lie. `templates` are folders, and `filled` those whose new notes Templater fills ("" for
     all). `prefixes` are those of Dataview's inline queries. `date_format` and `time_format` are what `{{date}}` and
-    `{{time}}` mean in templates. `property_types` have lower-case names. `problems` are by path, `text` is what was
+    `{{time}}` mean in templates. `property_types` have lower-case names. `mentions` are the names of attachments that
+    stand anywhere in settings, snippets and the data of plugins, in order. `problems` are by path, `text` is what was
     read, for comparing.
     """
 
@@ -78,6 +83,7 @@ class ObsidianSettings:
     color_groups: tuple[ColorGroup, ...] = ()
     core_plugins: Mapping[str, bool] = field(default_factory=dict)
     problems: Mapping[str, Problem] = field(default_factory=dict)
+    mentions: tuple[str, ...] = ()
     text: str = ""
 
 
@@ -86,6 +92,7 @@ def read(root: Path) -> ObsidianSettings:
     folders = settings_folders(root)
     folder = folders[0] if folders else DEFAULT_FOLDER
     texts = {name: text_of(root, f"{folder}/{name}") for name in FILES}
+    mentioned = _mentions(root / folder)
     problems: dict[str, Problem] = {}
     if len(folders) > 1 and folder != DEFAULT_FOLDER:
         problems[folder] = _several(folders)
@@ -114,8 +121,50 @@ def read(root: Path) -> ObsidianSettings:
         color_groups=tuple(_color_groups(_table(found["graph.json"]))),
         core_plugins=_core_plugins(found["core-plugins.json"]),
         problems=problems,
-        text="\0".join(f"{name}\0{text}" for name, text in (("", folder), *texts.items())),
+        mentions=mentioned,
+        text="\0".join(f"{name}\0{text}" for name, text in (("", folder), *texts.items(), *enumerate(mentioned))),
     )
+
+
+# ---------------------------------------------------------------- names of attachments
+
+_PLACES = ("*", "snippets/*", "themes/*/*", "plugins/*/*")
+_READ = frozenset({".json", ".css", ".md", ".txt", ".js", ".yaml", ".yml"})
+_LEFT_OUT = re.compile(r"workspace.*\.json|manifest\.json|main\.js", re.IGNORECASE)
+"""What a window showed last is no use of it; code and its manifest name no file of the vault."""
+_MOST_FILES = 1000
+_LARGEST = 2_000_000
+_STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
+
+
+def _mentions(folder: Path) -> tuple[str, ...]:
+    """Return the names of attachments in the files of a folder of settings: at most 1,000 files of 2 MB."""
+    found: set[str] = set()
+    paths = chain.from_iterable(sorted(folder.glob(place)) for place in _PLACES)
+    for path in islice((each for each in paths if _is_read(each.name)), _MOST_FILES):
+        try:
+            status = path.stat()
+        except OSError:
+            continue
+        if S_ISREG(status.st_mode) and status.st_size <= _LARGEST:
+            found.update(_mentions_at(path, (status.st_mtime_ns, status.st_ctime_ns, status.st_size)))
+    return tuple(sorted(found))
+
+
+def _is_read(name: str) -> bool:
+    return Path(name).suffix.lower() in _READ and _LEFT_OUT.fullmatch(name) is None
+
+
+@lru_cache(maxsize=1 << 11)
+def _mentions_at(path: Path, _stamp: tuple[int, int, int]) -> tuple[str, ...]:
+    """Return the names in a file; a daemon asks at every look, and the file is read again when its stamp changes."""
+    try:
+        text = path.read_text("utf-8-sig", "replace")
+    except OSError:
+        return ()
+    if path.suffix.lower() == ".json":  # each string by itself, so that other values change nothing
+        text = "\n\n".join(_STRING.findall(text)) + "\n\n"
+    return mentions(text)
 
 
 def _filled(templater: Mapping[str, Any]) -> Iterator[str]:

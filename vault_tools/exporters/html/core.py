@@ -8,6 +8,7 @@ from posixpath import dirname
 
 import numpy as np
 
+from vault_tools.dialect.mentions import is_attachment
 from vault_tools.dialect.uri import in_markdown, uri
 from vault_tools.exporters.html import legend
 from vault_tools.exporters.html.communities import communities
@@ -16,7 +17,6 @@ from vault_tools.graph.layout import dot_radii, places
 from vault_tools.graph.query import first_found
 from vault_tools.graph.rank import ranks
 from vault_tools.graph.ties import links, marks, summed
-from vault_tools.insights._words import is_attachment
 from vault_tools.model.export import Known, Surroundings
 from vault_tools.model.graph import KnowledgeGraph, Node
 from vault_tools.model.places import Places, farthest

@@ -1,0 +1,155 @@
+"""Names of attachments in any text: kept when it is read, and looked up when a file seems to be unused.
+
+How a text is read does not matter: a name in HTML, in code, in a comment, a style sheet or a script counts too.
+"""
+
+import html
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from urllib.parse import unquote
+
+LONGEST = 255
+"""Characters of a file name; no file system takes more."""
+_SUFFIXES = (
+    r"\.(?:avif|bmp|gif|jpe?g|png|svg|webp|flac|m4a|mp3|ogg|wav|webm|3gp|mkv|mov|mp4|ogv|pdf|canvas|base"
+    r"|docx?|xlsx?|pptx?|csv|txt|zip|html?|epub|json)"
+)
+_SUFFIX = re.compile(_SUFFIXES, re.IGNORECASE)
+_ATTACHMENT = re.compile(_SUFFIXES + r"\Z", re.IGNORECASE)
+_TAIL = 5
+"""The shortest name: one character and a suffix of four. Names are looked up by how they end."""
+_ROUNDS = 2
+"""How often a text may be encoded: `%2520` and `&amp;#46;` are met, deeper ones are not."""
+_OPENS = re.compile(r"""[\["'(<{:=|/\\]""")
+_ENCODED = re.compile(r"%2e|%[46-7][0-9a-f]|%25|&#|&(?:amp|period);|\\(?:u\{?0|x|0{0,4}2e)", re.IGNORECASE)
+_WRAPPED = re.compile(r"\s*\n[\s>]*|\s+")
+_ESCAPE = re.compile(
+    r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|x([0-9a-fA-F]{2})|(.))", re.DOTALL
+)
+_CSS_ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})[ \t\n]?")
+_LAST = 0x10FFFF
+# Scripts that set no blanks between words: any of their characters may be the first of a name.
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]"
+)
+
+
+def is_attachment(name: str) -> bool:
+    """Tell whether a name is that of an attachment, by its suffix."""
+    return _ATTACHMENT.search(name) is not None
+
+
+def mentions(text: str) -> tuple[str, ...]:
+    """Return the parts of a text in which names of attachments may stand, in every way they may be encoded.
+
+    Each ends with a suffix of attachments and is folded as names are compared. Together they are no longer than a few
+    times the text; the time is linear in its length.
+    """
+    if not (_SUFFIX.search(text) or _ENCODED.search(text)):
+        return ()
+    return tuple(dict.fromkeys(_folded(part) for spelled in _spellings(text) for part in _parts(spelled)))
+
+
+def mentioned(names: Iterable[str], parts: Iterable[str]) -> set[str]:
+    """Return those of some file names that stand in some parts of texts (see `mentions`).
+
+    A name stands where no letter or digit of the same word is in front of it, so that `a.png` is not in `banana.png`.
+    """
+    ends: dict[str, dict[int, dict[str, list[str]]]] = {}
+    for name in names:
+        key = _folded(name)
+        ends.setdefault(key[-_TAIL:], {}).setdefault(len(key), {}).setdefault(key, []).append(name)
+    found: set[str] = set()
+    for part in parts if ends else ():
+        for suffix in _SUFFIX.finditer(part):
+            end = suffix.end()
+            for length, keys in ends.get(part[max(0, end - _TAIL) : end], {}).items():
+                same = keys.get(part[end - length : end]) if length <= end else None
+                if same and _begins(part, end - length):
+                    found.update(same)
+    return found
+
+
+def _begins(text: str, at: int) -> bool:
+    """Tell whether a word may begin at a place."""
+    before = text[at - 1 : at]
+    if not before.isalnum() or not text[at].isalnum():
+        return True
+    return bool(_UNSPACED.match(before) or _UNSPACED.match(text[at]))
+
+
+def _folded(text: str) -> str:
+    """Return a text as names are compared: NFC, lower case, any blanks as one."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    return _WRAPPED.sub(" ", text).strip().lower()
+
+
+def _parts(text: str) -> Iterator[str]:
+    """Yield what stands before the suffixes of a text, as far as a name may reach; what overlaps is one part."""
+    begin = end = -1
+    for found in _SUFFIX.finditer(text):
+        start = _start(text, found.start())
+        if end < 0:
+            begin = start
+        elif start > end:
+            yield text[begin:end]
+            begin = start
+        end = found.end()
+    if end >= 0:
+        yield text[begin:end]
+
+
+def _start(text: str, at: int) -> int:
+    """Return where a name may begin that ends at a place: behind a slash, on its line, or on the one before."""
+    least = max(0, at - LONGEST)
+    line = text.rfind("\n", least, at) + 1 or least
+    if line > least and not _OPENS.search(text, line, at):
+        line = text.rfind("\n", least, line - 1) + 1 or least
+    return text.rfind("/", line, at) + 1 or line
+
+
+# ---------------------------------------------------------------- encodings
+
+
+def _spellings(text: str) -> Iterator[str]:
+    """Yield a text, and what it says if it is encoded as in addresses, HTML, JSON, scripts or style sheets."""
+    known = {text}
+    latest = [text]
+    for _ in range(_ROUNDS):
+        fresh = []
+        for each in latest:
+            yield each
+            for mark, decoded in _DECODERS:
+                other = decoded(each) if mark in each else each
+                if other not in known:
+                    known.add(other)
+                    fresh.append(other)
+        latest = fresh
+    yield from latest
+
+
+def _unescaped(text: str) -> str:
+    r"""Read escapes of JSON, YAML and scripts (`\u00e9`, `\n`), and of Markdown (`\_`)."""
+    return _ESCAPE.sub(_char, text).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def _char(found: re.Match[str]) -> str:
+    code = next((int(digits, 16) for digits in found.groups()[:4] if digits), None)
+    if code is None:
+        return " " if found[5] in "nrtbfv" else found[5]
+    return chr(code) if code <= _LAST else ""
+
+
+def _css(text: str) -> str:
+    r"""Read escapes of style sheets (`\20 `)."""
+    return _CSS_ESCAPE.sub(lambda found: chr(code) if 0 < (code := int(found[1], 16)) <= _LAST else "", text)
+
+
+_DECODERS: tuple[tuple[str, Callable[[str], str]], ...] = (
+    ("\\", _unescaped),
+    ("\\", _css),
+    ("&", html.unescape),
+    ("%", unquote),
+)
