@@ -106,7 +106,7 @@ def surroundings(
     words = assets.words(language)
     known = replace(known or Known(), speak=lambda text: spoken(text, words, str))
     return Surroundings(
-        vault, assets.assets(EXPORTER.assets), language=language, words=words, known=lambda: known, **more
+        vault, assets.assets(EXPORTER.assets), language=language, words=words, known=lambda: known, named=vault, **more
     )
 
 

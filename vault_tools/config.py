@@ -29,13 +29,14 @@ Color = Annotated[str, msgspec.Meta(pattern="^#[0-9a-fA-F]{6}$")]
 class Reports(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`[reports]`: where the pages go, how they link, how long their lists are, and their language.
 
-    Without one (`""`) they are in the language of the vault.
+    Without one (`""`) they are in the language of the vault. `vault` is the name that links carry, "" for none.
     """
 
     folder: str = "_vault-tools"
     language: str = ""
     links: LinkChoice = "uri"
     limit: Annotated[int, msgspec.Meta(ge=1)] = 50
+    vault: str = ""
 
 
 class Orphans(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
