@@ -106,7 +106,7 @@ def surroundings(
     words = assets.words(language)
     known = replace(known or Known(), speak=lambda text: spoken(text, words, str))
     return Surroundings(
-        vault, assets.assets(EXPORTER.assets), language=language, words=words, known=lambda: known, **more
+        vault, assets.assets(EXPORTER.assets), language=language, words=words, known=lambda: known, named=vault, **more
     )
 
 
@@ -173,7 +173,7 @@ def safe(text: str) -> str:
 
 def link_to(vault: str, path: str) -> str:
     """The link to a note, as the standard library would write it."""
-    return f"obsidian://open?vault={quote(vault, safe='', errors='replace')}&file={quote(path, safe='')}"
+    return f"obsidian://open?vault={quote(safe(vault), safe='')}&file={quote(path, safe='')}"
 
 
 def hostile_graph() -> KnowledgeGraph:

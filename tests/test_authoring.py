@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from urllib.parse import quote
 from typing import Any
 
 import msgspec
@@ -286,7 +287,8 @@ def test_new_prints_the_path_or_the_link_and_explains_a_wrong_word(vault: MakeVa
     root = vault({})
     assert run("new", "项目", "Deploy: A/B?", "--vault", root).stdout == "Projects/Deploy A-B.md\n"
     link = run("new", "knowledge", "量化", "--vault", root, "--open").stdout
-    assert link == "obsidian://open?vault=v&file=Knowledge%2F%E9%87%8F%E5%8C%96.md\n"
+    place = quote(str(root.resolve() / "Knowledge" / "量化.md"), safe="")
+    assert link == f"obsidian://open?path={place}\n"
     for word, title, part in (
         ("knowlege", "x", "did you mean knowledge?"),
         ("reflection", "x", "monthly, quarterly, weekly, yearly"),

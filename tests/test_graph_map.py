@@ -523,7 +523,7 @@ def test_a_node_that_is_dragged_keeps_its_place_when_the_page_is_opened_again(tm
         drag(opened, "Alpha", 60, 40)
         there = point_of(opened, "Alpha")
         assert there == pytest.approx((before[0] + 60, before[1] + 40), abs=1)
-        until(opened, "(localStorage.getItem('vault-tools-places:My vault') || '').includes('Alpha')")
+        until(opened, "(localStorage.getItem(`vault-tools-places:${location.pathname}`) || '').includes('Alpha')")
         opened.page.reload()
         until(opened, "window.vaultGraph && window.vaultGraph.firstPaint() > 0")
         until(opened, "!document.getElementById('unpin').hidden")
@@ -584,7 +584,7 @@ def test_a_second_finger_puts_a_carried_node_down_and_the_last_one_moves_the_map
         touch(fingers, "touchMove", [(x + 10, y + 5)])
         touch(fingers, "touchMove", [(x + 20, y + 10)])
         touch(fingers, "touchStart", [(x + 20, y + 10), (x + 80, y + 90)])
-        until(opened, "(localStorage.getItem('vault-tools-places:My vault') || '').includes('Alpha')")
+        until(opened, "(localStorage.getItem(`vault-tools-places:${location.pathname}`) || '').includes('Alpha')")
         lifted = [{"x": x + 80, "y": y + 90, "id": 1}]
         fingers.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": lifted})
         before = ask(opened, "view()")["x"]
@@ -733,7 +733,7 @@ def test_a_worker_that_fails_is_replaced_by_the_page(tmp_path: Path) -> None:
                 send.call(this, { ...said, job: { ...said.job, hulls: 7 } });
             };
             const places = { 'A/0.md': [1], 'A/1.md': [1e9, 0], 'A/2.md': [1, 2, 3] };
-            localStorage.setItem('vault-tools-places:My vault', JSON.stringify(places));
+            localStorage.setItem(`vault-tools-places:${location.pathname}`, JSON.stringify(places));
         """)
         opened.page.reload()
         until(opened, "window.vaultGraph && window.vaultGraph.firstPaint() > 0")

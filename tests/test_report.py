@@ -144,9 +144,9 @@ def test_pages_link_to_notes_by_address_and_so_leave_the_graph_of_obsidian_alone
     run("report", root)
     is_inert(root)
     text = b"".join(data for name, data in pages(root).items() if name.endswith(".md")).decode()
-    assert "obsidian://open?vault=v&file=A)" in text
-    assert "obsidian://open?vault=v&file=sub%2FA)" in text
-    assert "obsidian://open?vault=v&file=Alone%20%5B1%5D)" in text
+    assert "obsidian://open?file=A)" in text
+    assert "obsidian://open?file=sub%2FA)" in text
+    assert "obsidian://open?file=Alone%20%5B1%5D)" in text
 
 
 def test_wikilinks_are_drawn_where_they_are_chosen_and_find_their_note(vault: MakeVault, run: Run) -> None:

@@ -64,7 +64,7 @@ def test_reports_links_chooses_how_the_pages_link(vault: MakeVault) -> None:
     def text(settings: str, files: dict[str, str | bytes] | None = None) -> str:
         return {page.path: page.text for page in opened(vault, settings, files).pages()}[gaps]
 
-    assert "obsidian://open?vault=v&file=A" in text("")
+    assert "obsidian://open?file=A" in text("")
     assert "[[A|A]]" in text('[reports]\nlinks = "wikilink"')
     assert "obsidian://" not in text('[reports]\nlinks = "wikilink"')
     markdown = text('[reports]\nlinks = "wikilink"', {".obsidian/app.json": '{"useMarkdownLinks": true}'})

@@ -202,7 +202,6 @@ class Vault:
             self.today,
             edition(),
             assets.digest(),
-            self.root.name,
             self.settings,
             self.obsidian.text,
         ]
@@ -358,7 +357,7 @@ class Vault:
 
     def _linker(self, style: LinkStyle) -> Linker:
         bare = self.obsidian.app.new_link_format == "shortest"
-        return linker(self.knowledge, self.root.name, style, bare=bare, words=self._words)
+        return linker(self.knowledge, self.settings.reports.vault, style, bare=bare, words=self._words)
 
     @cached_property
     def _words(self) -> Words:
@@ -470,6 +469,8 @@ class Vault:
         chosen = exporter(form)
         around = Surroundings(
             vault=self.root.name,
+            named=self.settings.reports.vault,
+            folder=self.folder,
             assets=assets.assets(chosen.assets),
             language=assets.spoken_language(self.settings.spoken),
             words=self._words,

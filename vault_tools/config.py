@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, TypeVar, get_args
 
 import msgspec
 
+from vault_tools import clock
 from vault_tools.errors import SettingsError
 from vault_tools.learning.alerts import AlertError, alert
 from vault_tools.model.graph import STRUCTURAL
@@ -29,13 +30,14 @@ Color = Annotated[str, msgspec.Meta(pattern="^#[0-9a-fA-F]{6}$")]
 class Reports(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`[reports]`: where the pages go, how they link, how long their lists are, and their language.
 
-    Without one (`""`) they are in the language of the vault.
+    Without one (`""`) they are in the language of the vault. `vault` is the name that links carry, "" for none.
     """
 
     folder: str = "_vault-tools"
     language: str = ""
     links: LinkChoice = "uri"
     limit: Annotated[int, msgspec.Meta(ge=1)] = 50
+    vault: str = ""
 
 
 class Orphans(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -128,10 +130,17 @@ class RelationRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     label: str = ""
 
 
+class Calendar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[vault]`: the time zone (an IANA name) that says which day it is; without one, each device has its own."""
+
+    timezone: str = ""
+
+
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Everything a vault may set; the defaults need no file."""
 
     language: str = "en"
+    vault: Calendar = Calendar()
     reports: Reports = Reports()
     orphans: Orphans = Orphans()
     gaps: Gaps = Gaps()
@@ -177,6 +186,7 @@ def parse(text: str, where: str = FILE) -> Settings:
     if settings.watch.create and not settings.watch.device:
         message = f"{where}: [watch] create needs a device that makes them; `vault-tools status` names this one"
         raise SettingsError(message)
+    _check_zone(settings.vault.timezone, where)
     for written in settings.check.alerts:
         try:
             alert(written)
@@ -223,6 +233,7 @@ _CHOICES: Mapping[str, tuple[str, ...]] = {
 }
 _TABLES: Mapping[str, type[msgspec.Struct]] = {
     "": Settings,
+    "vault": Calendar,
     "reports": Reports,
     "orphans": Orphans,
     "gaps": Gaps,
@@ -252,6 +263,14 @@ def _explain(error: str, where: str, table: str) -> str:
     place = f" in [{at}]" if at else ""
     hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(fields)}"
     return f"{where}: unknown key {unknown.group(1)!r}{place}; {hint}"
+
+
+def _check_zone(zone: str, where: str) -> None:
+    if zone and zone not in clock.time_zones():
+        near = difflib.get_close_matches(zone, clock.time_zones(), 1, 0.5)
+        hint = f"did you mean {near[0]}?" if near else 'write it as "Asia/Shanghai" or "Europe/Berlin"'
+        message = f"{where}: [vault] timezone: there is no time zone {zone!r}; {hint}"
+        raise SettingsError(message)
 
 
 def _check_folder(folder: str, where: str, key: str) -> None:

@@ -10,8 +10,8 @@ export const [CANVAS, ATTACHMENT, TAG, MISSING] = [1, 2, 3, 4];
 const core = JSON.parse(byId('core').textContent);
 byId('core').remove();
 
-export const { vault, language, types, relations, folders, stages, groups, communities, names, words, local } = core;
-export const { view: firstView, open: openAddress, names_only: namesOnly } = core;
+export const { language, types, relations, folders, stages, groups, communities, names, words, local } = core;
+export const { named: givenName, folder: pagesFolder, view: firstView, names_only: namesOnly } = core;
 
 function bytes(text) {
   const raw = atob(text);

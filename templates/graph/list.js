@@ -1,9 +1,10 @@
 // What the canvas shows, in words: a list that goes along with it, and what is announced when something changes.
 
-import { edges, edgesAt, nodeCount, vault } from './data.js';
+import { edges, edgesAt, nodeCount } from './data.js';
 import { mostLinked } from './answers.js';
 import { byId, element, walkedTo } from './dom.js';
 import { chooseNode } from './go.js';
+import { vault } from './home.js';
 import { kindName, nodeButton, nodeName, relationLine, relationName, tiesOf } from './samples.js';
 import { count, number, say } from './say.js';
 import { NONE, state, whenChanged } from './state.js';

@@ -2,11 +2,11 @@
 
 import { startAddress } from './address.js';
 import { startColors } from './colors.js';
-import { vault } from './data.js';
 import { startDock } from './dock.js';
 import { byId } from './dom.js';
 import { startDraw } from './draw.js';
 import { startFilters } from './filters.js';
+import { vault } from './home.js';
 import { startHulls } from './hulls.js';
 import { startKeyboard } from './keyboard.js';
 import { startLabels } from './labels.js';

@@ -11,24 +11,14 @@ import {
   namesOnly,
   nodeCount,
   nodes,
-  openAddress,
   stages,
 } from './data.js';
 import { spokenDay } from './days.js';
 import { CROSS, byId, element, iconButton } from './dom.js';
 import { chooseNode, pathFrom } from './go.js';
+import { addressOf } from './home.js';
 import { isPinned, letGo, whenPinned } from './pins.js';
-import {
-  kindName,
-  nodeButton,
-  nodeDot,
-  nodeName,
-  quoted,
-  relationLine,
-  relationName,
-  standName,
-  tiesOf,
-} from './samples.js';
+import { kindName, nodeButton, nodeDot, nodeName, relationLine, relationName, standName, tiesOf } from './samples.js';
 import { count, number, say } from './say.js';
 import { NONE, change, state, whenChanged } from './state.js';
 import { bareTag } from './visible.js';
@@ -246,9 +236,7 @@ function showPanelPath(panel, path) {
   line.hidden = false;
   panel
     .querySelector('.actions')
-    .prepend(
-      element('a', { className: 'open', href: openAddress + quoted(path), textContent: say('Open in Obsidian') }),
-    );
+    .prepend(element('a', { className: 'open', href: addressOf(path), textContent: say('Open in Obsidian') }));
 }
 
 const excerptOf = (own) =>

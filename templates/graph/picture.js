@@ -1,9 +1,10 @@
 // What is seen, as a picture: PNG at twice the size, or SVG in which every dot, line and name stays what it is.
 
 import { colorOf, colorRows, lineColor } from './colors.js';
-import { KINDS, MISSING, edgeCount, edges, isTyped, nodeCount, nodes, relations, vault } from './data.js';
+import { KINDS, MISSING, edgeCount, edges, isTyped, nodeCount, nodes, relations } from './data.js';
 import { cutShort, drawing, element, wellFormed } from './dom.js';
 import { drawInto } from './draw.js';
+import { vault } from './home.js';
 import { hullStrength, hullsNow } from './hulls.js';
 import { labelsNow } from './labels.js';
 import { litNow } from './lit.js';

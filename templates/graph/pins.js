@@ -1,12 +1,13 @@
 // Nodes that were put somewhere by hand: they keep that place, here and when the page is opened again.
 
-import { index, nodeCount, nodes, vault } from './data.js';
+import { index, nodeCount, nodes } from './data.js';
 import { byId, drawing, element, remembered } from './dom.js';
+import { pageKey } from './home.js';
 import { nodesMoved } from './pick.js';
 import { count } from './say.js';
 import { laid, upright, whenLaid } from './view.js';
 
-const PINS = `vault-tools-places:${vault}`;
+const PINS = pageKey('places');
 const FARTHEST_PIN = 1e5;
 const pinnedFrom = new Map(); // node → where the layout had put it, upright
 const pinFollowers = [];

@@ -12,7 +12,7 @@ from vault_tools.authoring.draft import Drafts
 from vault_tools.authoring.guard import forbids
 from vault_tools.dialect.filenames import LONGEST, safe
 from vault_tools.dialect.periodic import FORMATS
-from vault_tools.dialect.uri import uri
+from vault_tools.dialect.uri import address
 from vault_tools.errors import LiveTextError, UnclearWordError
 from vault_tools.forms import Template
 from vault_tools.graph.names import file_key, word_key
@@ -47,9 +47,9 @@ def create(vault: Vault, word: str, title: str | None, now: datetime, *, once: b
     dated = title is None and (once or template.form.name in FORMATS)
     for path in _free(vault, whole, once=dated):
         if disk.create(vault.root, path, _text(drafts, template, path)):
-            return Created(path, uri(vault.root.name, path), new=True)
+            return Created(path, address(path=str(vault.root / path)), new=True)
         if dated:
-            return Created(path, uri(vault.root.name, path), new=False)
+            return Created(path, address(path=str(vault.root / path)), new=False)
     raise AssertionError  # names go on for ever
 
 

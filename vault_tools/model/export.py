@@ -28,6 +28,8 @@ class Known:
 class Surroundings:
     """All that an exporter may know beside the graph.
 
+    `vault` is the name of the vault's folder here, for what stays on this device; `named` is the name that the vault's
+    settings set for it ("" for none), and `folder` the vault path of our pages: only these may go into a page.
     `assets` are shipped files by name, `words` what is said instead of our English sentences in `language`. `known`
     works out what only some exporters want. `text` gives the text of a note, `groups` are the searches to which the
     vault gives colours of its own, with these. `before` are the places of an earlier map; `view` is what the page opens
@@ -44,6 +46,8 @@ class Surroundings:
     before: Places | None = None
     view: str = ""
     names_only: bool = False
+    named: str = ""
+    folder: str = "_vault-tools"
 
 
 @dataclass(frozen=True, slots=True)

@@ -222,7 +222,7 @@ def _overview(report: Report, groups: Mapping[str, Sequence[Insight]]) -> Iterab
         _rate(report),
         count("**{n}** problem in notes", "**{n}** problems in notes", problems),
     )
-    title = own(say("The vault {vault} at a glance", vault=report.linker.vault))
+    title = own(say("The vault at a glance"))
     yield callout("abstract", title, [" · ".join(map(own, files)), *map(own, figures)])
     links = [f"[{own(name)}]({quote(f'{report.folder}/{name}.md')})" for name in sorted(groups)]
     links += [

@@ -9,6 +9,7 @@ from pathlib import Path
 from vault_tools.dialect.filenames import Conflict, conflict_of, maybe_conflict_of
 from vault_tools.model.note import Problem
 from vault_tools.store.disk import LARGEST
+from vault_tools.store.spelling import on_disk
 
 ALIKE = 0.5
 """The share of its text that a copy has in common with its original, where the service is known to be at work."""
@@ -54,7 +55,7 @@ def _problem(conflict: Conflict, *, has_original: bool) -> Problem:
 
 def _is_copy(root: Path, path: str, original: str, conflict: Conflict, *, in_icloud: bool) -> bool:
     """Compare a file with the one that it may be a copy of."""
-    one, other = _bytes(root / path), _bytes(root / original)
+    one, other = (_bytes(root / on_disk(root, each)) for each in (path, original))
     if not one or not other or one == other:
         return bool(one) and one == other
     expected = _SIGNS[conflict.service].search(str(root)) or (in_icloud and conflict.service == "iCloud")

@@ -33,6 +33,7 @@ from vault_tools.model.note import Problem, Source
 from vault_tools.store import journal, lease
 from vault_tools.store.journal import Change
 from vault_tools.store.marks import is_marked
+from vault_tools.store.spelling import composed, on_disk, remember
 
 LARGEST = 8_000_000
 """Bytes; a larger note is listed, not parsed."""
@@ -133,20 +134,25 @@ def is_note(path: str) -> bool:
 
 
 def walk(root: Path) -> Found:
-    """Stat every file of a vault that Obsidian would show; hidden files and folders are left out."""
-    found = Found()
-    todo = [("", os.fspath(root))]
+    """Stat every file of a vault that Obsidian would show; hidden files and folders are left out.
+
+    Vault paths are NFC, however names are spelled on the disk (see `spelling`). Of two names that differ in nothing
+    else, the second stays as it is.
+    """
+    found, spelled = Found(), dict[str, str]()
+    todo = [("", "")]
     while todo:
-        prefix, folder = todo.pop()
+        prefix, real = todo.pop()
         try:
-            with os.scandir(folder) as entries:
-                listed = sorted(entries, key=lambda entry: entry.name)
+            with os.scandir(root / real) as entries:
+                listed = list(_named(entries))
         except OSError as error:
             found.problems[prefix.rstrip("/") or "."] = _unreadable(error, _NO_FOLDER)
             continue
-        for entry in listed:
-            name = entry.name
+        for name, entry in listed:
             path = prefix + name
+            if path != real + entry.name:
+                spelled[path] = real + entry.name
             if name.startswith("."):
                 _hide(found, prefix, entry)
                 continue
@@ -155,18 +161,28 @@ def walk(root: Path) -> Found:
             elif _is_link(entry) and (problem := _linked(root, entry)) is not None:
                 found.problems[path] = problem
             elif entry.is_dir():
-                todo.append((path + "/", entry.path))
+                todo.append((path + "/", f"{real}{entry.name}/"))
             else:
                 _take(found, path, entry)
+    remember(root, spelled)
     found.elsewhere = [path for path in found.elsewhere if path not in found.files]
     found.problems |= dict.fromkeys(found.elsewhere, _ELSEWHERE)
     return found
 
 
+def _named(entries: "Iterable[os.DirEntry[str]]") -> "Iterator[tuple[str, os.DirEntry[str]]]":
+    """Yield what lies in a folder with the names that it has in vault paths, in their order."""
+    listed = list(entries)
+    taken = {entry.name for entry in listed}
+    names = {entry.name: composed(entry.name) for entry in listed}
+    meant = {name: name if name == whole or whole in taken else whole for name, whole in names.items()}
+    yield from sorted(((meant[entry.name], entry) for entry in listed), key=lambda each: each[0])
+
+
 def _hide(found: Found, prefix: str, entry: "os.DirEntry[str]") -> None:
     """Remember notes that Obsidian does not see, so that a broken link to one can say so."""
-    path = prefix + entry.name
-    away = placeholder_of(entry.name)
+    path = prefix + composed(entry.name)
+    away = placeholder_of(composed(entry.name))
     if not _is_text(path):
         return
     if away is not None:
@@ -185,7 +201,8 @@ def _notes_below(prefix: str, folder: str) -> Iterator[str]:
             continue
         below = Path(here).relative_to(folder).as_posix()
         place = prefix if below == "." else f"{prefix}/{below}"
-        yield from (f"{place}/{name}" for name in sorted(names) if is_note(name) and _is_text(place + name))
+        found = sorted(composed(f"{place}/{name}") for name in names if is_note(name) and _is_text(place + name))
+        yield from found
 
 
 _WORKINGS = frozenset({".git", ".hg", ".svn", ".obsidian", ".stversions", ".venv", "node_modules"})
@@ -277,7 +294,7 @@ def read(root: Path, path: str, stamp: Stamp) -> Source:
 
 def _bytes(root: Path, path: str) -> bytes:
     """Read a file whole: it costs a third less than by a Path of its own, and every note is read so."""
-    with open(f"{root}/{path}", "rb", buffering=0) as file:  # noqa: PTH123
+    with open(f"{root}/{on_disk(root, path)}", "rb", buffering=0) as file:  # noqa: PTH123
         return file.read()
 
 
@@ -300,7 +317,7 @@ def digest_at(root: Path, path: str) -> str | None:
 def is_ours(root: Path, path: str, marks: Iterable[str]) -> bool | None:
     """Tell whether a page of this name is ours, by the mark at the top of it; None if there is no such file."""
     try:
-        with (root / path).open("rb") as file:
+        with (root / on_disk(root, path)).open("rb") as file:
             head = file.read(HEAD).decode("utf-8", "replace")
     except FileNotFoundError:
         return None
@@ -318,7 +335,7 @@ def write(root: Path, page: Page, marks: Iterable[str]) -> bool:
         VaultAwayError: The vault's folder is not the one that was checked; nothing is made there.
         OSError: The disk takes nothing more.
     """
-    target = root / page.path
+    target = root / on_disk(root, page.path)
     if not target.resolve().is_relative_to(root):
         raise NotOursError(page.path)
     if is_ours(root, page.path, marks) is False:
@@ -327,7 +344,7 @@ def write(root: Path, page: Page, marks: Iterable[str]) -> bool:
     if _same(target, data):
         return False
     try:
-        _make_folders(root, page.path)
+        _make_folders(root, on_disk(root, page.path))
         _replace(target, [data])
     except OSError as error:
         _stay(root)
@@ -375,12 +392,12 @@ def create(root: Path, path: str, text: str) -> bool:
     OutsideVaultError where the path leads out of the vault, or to where Obsidian sees nothing; VaultAwayError as by
     `write`.
     """
-    target = root / path
+    target = root / on_disk(root, path)
     if is_hidden(path) or not target.resolve().is_relative_to(root):
         raise OutsideVaultError(path)
     if target.exists() or target.is_symlink():
         return False
-    _make_folders(root, path)
+    _make_folders(root, on_disk(root, path))
     draft = _draft(target)
     try:
         _fresh(draft, text.encode("utf-8"))
@@ -424,7 +441,7 @@ def _name(draft: Path, target: Path, data: bytes) -> None:
 def names(root: Path, folder: str) -> list[str]:
     """Return the names of what lies in a folder of a vault; nothing if it is not there."""
     try:
-        return sorted(entry.name for entry in (root / folder).iterdir())
+        return sorted(entry.name for entry in (root / on_disk(root, folder)).iterdir())
     except OSError:
         return []
 
@@ -440,7 +457,7 @@ def age(root: Path, path: str, now: float) -> float:
     A change far ahead of our clock was made by another one long enough ago to have been synced.
     """
     try:
-        return abs(now - (root / path).stat().st_mtime)
+        return abs(now - (root / on_disk(root, path)).stat().st_mtime)
     except OSError:
         return 0.0
 
@@ -519,6 +536,7 @@ def amend(root: Path, path: str, digest: str, text: str, by: str = "report", und
     data = text.encode("utf-8", "replace")
     if digest_of(data) == digest:
         return "unchanged"
+    path = on_disk(root, path)
     change = Change("", path, digest, digest_of(data), 0, by, undoes)
     try:
         target = (root / path).resolve(strict=True)
@@ -535,7 +553,7 @@ def amend(root: Path, path: str, digest: str, text: str, by: str = "report", und
 def is_left_as_undone(root: Path, path: str, digest: str) -> bool:
     """Tell whether a note with this digest is as an undo left it, so that `amend` leaves it alone."""
     try:
-        real = (root / path).resolve().relative_to(root).as_posix()
+        real = (root / on_disk(root, path)).resolve().relative_to(root).as_posix()
     except (OSError, RuntimeError, ValueError):
         return False
     return journal.is_left(root, real, digest)
@@ -643,7 +661,7 @@ def _is_utf8(data: bytes) -> bool:
 def text_of(root: Path, path: str) -> str | None:
     """Return a small file's text (Obsidian's settings), read as Obsidian does; None if it cannot be read."""
     try:
-        return (root / path).read_text("utf-8-sig", "replace")
+        return (root / on_disk(root, path)).read_text("utf-8-sig", "replace")
     except OSError:
         return None
 

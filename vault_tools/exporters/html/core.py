@@ -9,7 +9,6 @@ from posixpath import dirname
 import numpy as np
 
 from vault_tools.dialect.mentions import is_attachment
-from vault_tools.dialect.uri import in_markdown, uri
 from vault_tools.exporters.html import legend
 from vault_tools.exporters.html.communities import communities
 from vault_tools.exporters.html.packing import Record, clean, column, numbers
@@ -44,12 +43,11 @@ def core(graph: KnowledgeGraph, nodes: Sequence[Node], around: Surroundings, kno
     stood = places(graph, respelled(around.before, graph.nodes))
     rows = _legend(graph, nodes, around, known)
     return {
-        "vault": around.vault,
+        "named": around.named,
+        "folder": around.folder,
         "language": around.language,
-        "open": in_markdown(uri(around.vault, "")),
         "view": around.view,
         "names_only": around.names_only,
-        "today": known.learning.facts.today.toordinal() - _EPOCH,
         **rows,
         "names": [node.title for node in nodes],
         "nodes": {**_traits(nodes, rows, around, known), **_sizes(graph, nodes)},

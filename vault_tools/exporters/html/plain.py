@@ -17,10 +17,11 @@ _MOST_GAPS = 100
 def plain(nodes: Sequence[Node], gaps: Sequence[Record], around: Surroundings) -> str:
     """Return the list as HTML; every text of the vault in it is escaped."""
     words = around.words
+    name = _safe(around.named) or _said("Vault", words)
     return "".join(
         (
             *_reasons(words),
-            f'<h1 dir="auto">{_safe(around.vault)}</h1>',
+            f'<h1 dir="auto">{name}</h1>',
             *_gaps(nodes, gaps, words),
             *_notes(nodes, words),
         )

@@ -1,0 +1,57 @@
+"""How a vault path is spelled on the disk: vault paths are NFC everywhere, as in Obsidian, and names on a disk may not be.
+
+A sync program may bring `é` in two signs (NFD) to one device and in one to another. The two name one note, so pages
+that list both vaults must be the same.
+"""
+
+import os
+import unicodedata
+from collections.abc import Mapping
+from pathlib import Path
+
+_KNOWN: dict[Path, Mapping[str, str]] = {}
+"""For each vault that this process walked: the vault paths that are spelled in another way on its disk."""
+
+
+def composed(name: str) -> str:
+    """Return a name as vault paths have it."""
+    return name if name.isascii() else unicodedata.normalize("NFC", name)
+
+
+def remember(root: Path, spelled: Mapping[str, str]) -> None:
+    """Remember which files and folders of a vault are spelled in another way than their vault paths."""
+    _KNOWN[root] = spelled
+
+
+def on_disk(root: Path, path: str) -> str:
+    """Return a vault path as it is spelled on the disk; one that is not there yet goes into the folder that is."""
+    if path.isascii():
+        return path
+    if root not in _KNOWN:
+        return _found(root, path)
+    return _known(_KNOWN[root], path)
+
+
+def _known(spelled: Mapping[str, str], path: str) -> str:
+    if path in spelled or not spelled:
+        return spelled.get(path, path)
+    folder, slash, name = path.rpartition("/")
+    return f"{_known(spelled, folder)}/{name}" if slash else path
+
+
+def _found(root: Path, path: str) -> str:
+    """Look a path up on the disk, as far as it is there: this process never walked the vault."""
+    real = ""
+    for name in path.split("/"):
+        spelled = name
+        if not name.isascii() and not os.path.lexists(f"{root}/{real}{name}"):
+            spelled = _twin(f"{root}/{real}", name)
+        real += f"{spelled}/"
+    return real[:-1]
+
+
+def _twin(folder: str, name: str) -> str:
+    try:
+        return next((known for known in sorted(os.listdir(folder)) if composed(known) == composed(name)), name)
+    except OSError:
+        return name
