@@ -12,6 +12,7 @@ from vault_tools.graph.names import composed, file_key, word_key
 from vault_tools.model.note import Note, Value
 from vault_tools.model.vocabulary import Conventions, Period, Vocabulary
 from vault_tools.parse.frontmatter import named
+from vault_tools.parse.values import meanings
 
 LONGEST_NAME = 40
 _ISO_DAY = re.compile(r"(?P<YYYY>\d{4})-(?P<MM>\d{2})-(?P<DD>\d{2})")
@@ -86,12 +87,9 @@ class Kinds:
     def _written(self, value: Value) -> str | None:
         """Read the property `type`; a word that no type knows is a type of the user's own."""
         first = value[0] if isinstance(value, list) and value else value
-        if not isinstance(first, str):
-            return None
-        name = first.strip().removeprefix("[[").removesuffix("]]").rpartition("|")[2].strip()
-        known = self._types.get(word_key(name))
-        own = name if 0 < len(name) <= LONGEST_NAME and "{{" not in name and "<%" not in name else None
-        return known or own
+        names = [name.strip() for name in meanings(first) if isinstance(name, str)]
+        known = next((self._types[key] for key in map(word_key, names) if key in self._types), None)
+        return known or next(filter(_is_name, names), None)
 
     def _ruled(self, note: Note) -> str | None:
         tags = {tag.lower() for tag in (*note.tags, *_own_tags(note))}
@@ -106,6 +104,11 @@ class Kinds:
     def _below(self, path: str, folders: tuple[str, ...]) -> bool:
         key = file_key(path)
         return any(key.startswith(file_key(folder.strip("/")) + "/") for folder in folders if folder.strip("/"))
+
+
+def _is_name(name: str) -> bool:
+    """Tell whether a word may be the name of a type of the user's own; what a template has left is none."""
+    return 0 < len(name) <= LONGEST_NAME and "{{" not in name and "<%" not in name
 
 
 def _own_tags(note: Note) -> Iterator[str]:

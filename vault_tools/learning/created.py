@@ -10,6 +10,7 @@ from vault_tools.dialect import days
 from vault_tools.learning.values import Lexicon, fields, named_day, plausible, properties
 from vault_tools.model.graph import KnowledgeGraph
 from vault_tools.model.note import Note, Value
+from vault_tools.parse.values import meanings, quoted
 
 _SAID = ("created", "date")
 """The properties that tell it, the surest first."""
@@ -38,8 +39,9 @@ def _days(note: Note, lexicon: Lexicon) -> Iterator[date]:
 def _day(value: Value) -> date | None:
     """Return the day of a value: in the ISO form, or in another of which the beginning is clear."""
     first = value[0] if isinstance(value, list) and value else value
-    text = str(first).strip()
-    return plausible(days.day(text)) or _named(text.lstrip("[").replace("/", "-"))
+    texts = (quoted(each) for each in meanings(first))
+    found = (plausible(days.day(text)) or _named(text.lstrip("[").replace("/", "-")) for text in texts)
+    return next((day for day in found if day is not None), None)
 
 
 def _named(name: str) -> date | None:

@@ -1,5 +1,6 @@
 """The graph -> dated facts: log entries, goals, uses, problems, and what was learned when."""
 
+import sys
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -8,11 +9,12 @@ from itertools import chain
 from posixpath import basename
 from typing import cast
 
-from vault_tools.learning.values import Lexicon, Reader, Written, fields, is_empty, named_day, properties, shortened
+from vault_tools.learning.values import Lexicon, Reader, Written, fields, is_empty, named_day, properties
 from vault_tools.model.graph import Edge, KnowledgeGraph, Node
 from vault_tools.model.learning import Case, Entry, Facts, Goal, Outcome, Status, Use
 from vault_tools.model.note import Note, Problem, Value
 from vault_tools.model.text import Ref
+from vault_tools.parse.values import as_property, quoted
 
 RESTING = timedelta(days=92)
 """How long nothing may have happened until a vault counts as resting."""
@@ -152,20 +154,23 @@ def _without_link(told: _Told) -> Iterator[Problem]:
     front = zip((told.note.frontmatter or {}).items(), told.note.property_lines, strict=True)
     rows = [(key, value, line) for (key, value), line in front]
     rows += [
-        (each.key, each.value, each.line) for each in told.note.fields if each.form != "frontmatter" and not each.task
+        (each.key, as_property(each.value), each.line)
+        for each in told.note.fields
+        if each.form != "frontmatter" and not each.task
     ]
     for key, value, line in rows:
         if told.lexicon.relation(key) not in {"learns", "applies"} or is_empty(value):
             continue
         if not any(map(_is_linked, value if isinstance(value, list) else [value])):
             message = "the property {name} says {value} without a link, so it is not counted"
-            values = (("name", repr(key)), ("value", repr(shortened(value))))
+            values = (("name", f"'{key}'"), ("value", f"'{quoted(value)}'"))
             yield Problem("relation-without-link", line, message, "write the name in [[ ]]", values)
 
 
 def _is_linked(value: Value) -> bool:
-    """Tell whether a value holds a link: a field that is one link alone was read as such."""
-    return isinstance(value, dict) or "[[" in str(value) or "](" in str(value)
+    """Tell whether a value holds a link."""
+    text = quoted(value, sys.maxsize)
+    return "[[" in text or "](" in text
 
 
 def _is_in_front(told: _Told) -> bool:
@@ -289,7 +294,7 @@ def _status(told: _Told, today: date, started: date | None, ended: date | None) 
     if status in OPEN and ended is not None and ended <= today:
         if written is not None:
             message = "it says on which day it was finished, and its status says {status}; it counts as finished"
-            values = (("status", str(written.value)),)
+            values = (("status", quoted(written.value)),)
             told.problems.append(
                 Problem("status-contradicted", written.line, message, "write status: finished", values)
             )
@@ -301,11 +306,11 @@ def _status(told: _Told, today: date, started: date | None, ended: date | None) 
 
 def _written_status(told: _Told, written: Written) -> Status:
     first = written.value[0] if isinstance(written.value, list) and written.value else written.value
-    known = told.lexicon.meaning("statuses", str(first))
+    known = told.lexicon.read("statuses", first)
     if known is None:
         message = "the status {status} is none of the known words; it counts as active"
         remedy = "write one of {known}, or name your own words under [words] in vault-tools.toml"
-        values = (("status", str(first)), ("known", ", ".join(told.lexicon.known("statuses"))))
+        values = (("status", quoted(first)), ("known", ", ".join(told.lexicon.known("statuses"))))
         told.problems.append(Problem("status-unknown", written.line, message, remedy, values))
     return cast("Status", known or "active")
 

@@ -1,7 +1,7 @@
 """The values of a note's properties and inline fields by their meaning, in whatever language they are named."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -15,6 +15,7 @@ from vault_tools.learning.windows import EARLIEST, LATEST, named
 from vault_tools.model.learning import Window, WindowKind
 from vault_tools.model.note import Note, Problem, Value
 from vault_tools.model.vocabulary import Vocabulary
+from vault_tools.parse.values import as_property, is_link, meanings, quoted, shown
 
 _T = TypeVar("_T")
 _NAMED_DAY = re.compile(r"(\d{4})(?:([-._])?(\d{2})\2?(\d{2})|年(\d{1,2})月(\d{1,2})日)(?!\d)")
@@ -32,6 +33,10 @@ class Lexicon:
     def meaning(self, group: str, word: str) -> str | None:
         """Return what a word of a group means; None for an unknown one."""
         return self._groups.get(group, {}).get(word_key(word))
+
+    def read(self, group: str, value: Value) -> str | None:
+        """Return what a value means in a group of words: it may be a link to a note that is called so."""
+        return _first(self.meaning(group, quoted(each)) for each in meanings(value))
 
     def relation(self, word: str) -> str | None:
         """Return the relation that a property or field names from its own end; None where it names none so."""
@@ -65,12 +70,11 @@ class Reader:
     problems: list[Problem] = field(default_factory=list)
 
     def text(self, name: str) -> str:
-        """Return a value as text on one line, the items of a list with commas; "" where there is none."""
+        """Return a value as it is shown, on one line, the items of a list with commas; "" where there is none."""
         found = self.written.get(name)
         if found is None or is_empty(found.value):
             return ""
-        items = found.value if isinstance(found.value, list) else [found.value]
-        return ", ".join(" ".join(str(item).split()) for item in items)
+        return shown(found.value)
 
     def day(self, name: str) -> date | None:
         """Return a day; what is none, and what lies outside of 1900 to 2200, is a problem.
@@ -79,22 +83,18 @@ class Reader:
         """
         if name in self.written and days.no_day(self.written[name].value):
             return None
-        return self._read(name, lambda value: plausible(days.day(value)), _no_day)
+        return self._read(name, _day, _no_day)
 
     def minutes(self, name: str) -> float | None:
         """Return a duration in minutes."""
-        return self._read(name, durations.minutes, _no_duration)
+        return self._read(name, lambda value: _first(map(durations.minutes, meanings(value))), _no_duration)
 
     def word(self, name: str, group: str) -> str:
         """Return the meaning of a word of a group; "" where there is none."""
         if name not in self.written:
             return ""
         known = self.lexicon.known(group)
-        return self._read(name, lambda value: self._meaning(group, value), partial(_no_word, known)) or ""
-
-    def _meaning(self, group: str, value: Value) -> str | None:
-        first = value[0] if isinstance(value, list) and len(value) == 1 else value
-        return self.lexicon.meaning(group, str(first).removeprefix("[[").removesuffix("]]"))
+        return self._read(name, partial(self.lexicon.read, group), partial(_no_word, known)) or ""
 
     def _read(
         self, name: str, read: Callable[[Value], _T | None], trouble: Callable[[str, Written], Problem]
@@ -127,7 +127,19 @@ def _no_word(known: tuple[str, ...], name: str, found: Written) -> Problem:
 
 
 def _told(name: str, found: Written) -> tuple[tuple[str, str], ...]:
-    return ("name", repr(name)), ("value", repr(shortened(found.value)))
+    return ("name", f"'{name}'"), ("value", f"'{quoted(found.value)}'")
+
+
+def _first(found: Iterable[_T | None]) -> _T | None:
+    return next((each for each in found if each is not None), None)
+
+
+def _day(value: Value) -> date | None:
+    """Return the day of a value; that of a link to a day's note is read as the name of that note is."""
+    found = _first(map(days.day, meanings(value)))
+    if found is None and is_link(value):
+        found = _first(named_day(str(each)) for each in meanings(value))
+    return plausible(found)
 
 
 def properties(note: Note, lexicon: Lexicon) -> dict[str, Written]:
@@ -143,7 +155,7 @@ def properties(note: Note, lexicon: Lexicon) -> dict[str, Written]:
 def period_of(kind: WindowKind, note: Note, lexicon: Lexicon) -> Window | None:
     """Return the period of a kind that a note is about: by its property `period`, else by its name."""
     written = properties(note, lexicon).get("period")
-    texts = [str(written.value)] if written is not None else []
+    texts = [quoted(each) for each in meanings(written.value)] if written is not None else []
     return next((found for text in [*texts, basename(note.path)] if (found := named(kind, text))), None)
 
 
@@ -152,12 +164,7 @@ def fields(note: Note, lexicon: Lexicon) -> Iterator[tuple[str, Written]]:
     for each in note.fields:
         name = None if each.task or each.form == "frontmatter" else lexicon.meaning("properties", each.key)
         if name is not None and not is_empty(each.value):
-            yield name, Written(_written(each.value), each.line)
-
-
-def _written(value: Value) -> Value:
-    """Return a field's value as a property would hold it: Dataview's dates are marked as such."""
-    return value["date"] if isinstance(value, dict) and value.keys() == {"date"} else value
+            yield name, Written(as_property(each.value), each.line)
 
 
 def plausible(found: date | None) -> date | None:
@@ -182,9 +189,3 @@ def is_empty(value: Value) -> bool:
     if isinstance(value, str):
         return not value.strip() or "{{" in value or "<%" in value
     return value is None or value == []
-
-
-def shortened(value: Value, most: int = 40) -> str:
-    """Return a value as text on one line, cut short where it is long."""
-    text = " ".join(str(value).split())
-    return text if len(text) <= most else text[: most - 1] + "…"

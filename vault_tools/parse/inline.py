@@ -71,6 +71,13 @@ def split_destination(destination: str) -> tuple[str, str]:
     return target, mark + rest
 
 
+def shown_text(target: str, subpath: str, display: str | None) -> str:
+    """Return what Obsidian shows of a link: its own text, or `note > heading` (spec 1.1, rule 6)."""
+    if display is not None:
+        return display
+    return " > ".join(part.strip() for part in (target + subpath).split("#") if part.strip())
+
+
 def whole_link(value: str) -> Found | None:
     """Read a property's value that is exactly one link, and an internal one; None otherwise."""
     if not value.startswith(("[", "!")) or not value.endswith((")", "]")):

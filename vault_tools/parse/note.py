@@ -14,6 +14,7 @@ from vault_tools.parse.excerpt import excerpt
 from vault_tools.parse.frontmatter import Frontmatter
 from vault_tools.parse.inline import TAG, Found, Scan, scan, whole_link
 from vault_tools.parse.plain_blocks import Leaf, Line
+from vault_tools.parse.values import quoted
 
 _CJK = re.compile(
     "[\u3001-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
@@ -277,12 +278,12 @@ def _lint(tags: Value, aliases: Value, front: Frontmatter) -> Iterator[Problem]:
         message = "several tags in one text: Obsidian reads none of them since 1.9"
         line = frontmatter.named(front.places, "tags")
         yield Problem("tags-text", line, message, "write them as a list: tags: [one, two]")
-    elif lost := [str(tag) for tag in _scalars(tags) if not any(_frontmatter_tags(tag))]:
+    elif lost := [quoted(tag) for tag in _scalars(tags) if not any(_frontmatter_tags(tag))]:
         message = "Obsidian takes these for no tags: {tags}"
         remedy = "a tag holds letters, digits, -, _ and /, and more than digits"
         line = frontmatter.named(front.places, "tags")
         yield Problem("tags-invalid", line, message, remedy, (("tags", _listed(lost)),))
-    if lost := [str(alias) for alias in _scalars(aliases) if not isinstance(alias, str)]:
+    if lost := [quoted(alias) for alias in _scalars(aliases) if not isinstance(alias, str)]:
         message = "Obsidian takes these for no aliases, since they are no text: {aliases}"
         line = frontmatter.named(front.places, "aliases")
         values = (("aliases", _listed(lost)), ("first", lost[0]))

@@ -1,0 +1,79 @@
+"""What the value of a property or field says: as its note has it, as a reader sees it, and what it may mean."""
+
+from collections.abc import Iterator
+from posixpath import basename
+
+from vault_tools.model.note import Value
+from vault_tools.parse.inline import shown_text, whole_link
+
+
+def as_property(value: Value) -> Value:
+    """Return a field's value as a property would hold it: links and dates, which fields mark as such, are text."""
+    if isinstance(value, list):
+        return [as_property(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if value.keys() == {"date"}:
+        return value["date"]
+    if "link" in value:
+        bar = f"|{value['display']}" if "display" in value else ""
+        return f"[[{value['link']}{bar}]]"
+    return value
+
+
+def quoted(value: Value, most: int = 40) -> str:
+    """Return a property's value as its note has it, on one line, cut where it is longer than `most` characters."""
+    text = " ".join(_written(value).split())
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def shown(value: Value) -> str:
+    """Return a property's value as a reader sees it, on one line: of a link, the text that it shows."""
+    items = value if isinstance(value, list) else [value]
+    return ", ".join(" ".join(_shown(item).split()) for item in items)
+
+
+def meanings(value: Value) -> tuple[Value, ...]:
+    """Return what a property's value may mean, the likeliest first: it may be a link to what it names.
+
+    `[[Days/2024-05-06#Noon|today]]` may mean the note's name, the text it shows, or the heading. A list of one value
+    means that value.
+    """
+    while isinstance(value, list) and len(value) == 1:
+        (value,) = value
+    names = tuple(dict.fromkeys(filter(None, _names(value)))) if isinstance(value, str) else ()
+    return names or (value,)
+
+
+def is_link(value: Value) -> bool:
+    """Tell whether a property's value is a link, and nothing else."""
+    return isinstance(value, str) and whole_link(value.strip()) is not None
+
+
+def _names(value: str) -> Iterator[str]:
+    link = whole_link(value.strip())
+    if link is None:
+        return
+    name = basename(link.target)
+    yield (name[:-3] if name.lower().endswith(".md") else name).strip()
+    yield (link.display or "").strip()
+    yield link.subpath.rpartition("#")[2].strip()
+
+
+def _shown(value: Value) -> str:
+    link = whole_link(value.strip()) if isinstance(value, str) else None
+    return shown_text(link.target, link.subpath, link.display) if link else _written(value)
+
+
+def _written(value: Value) -> str:
+    """Write a value as YAML without quotes; a list in a list keeps its brackets, as `[[name]]` without quotes has."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {_written(item)}" for key, item in value.items())
+    if not isinstance(value, list | tuple):
+        return str(value)
+    text = ", ".join(f"[{_written(item)}]" if isinstance(item, list) else _written(item) for item in value)
+    return f"[{text}]" if any(isinstance(item, list) for item in value) else text
