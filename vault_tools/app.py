@@ -44,7 +44,7 @@ from vault_tools.model.note import Note, Problem
 from vault_tools.model.outcome import Figure, Outcome, Summary
 from vault_tools.model.text import Ref, Text, Words, say
 from vault_tools.model.vocabulary import Conventions, Vocabulary
-from vault_tools.refill import Content, Refilled, refill
+from vault_tools.refill import Content, Refilled, outline, refill
 from vault_tools.render import pages, regions
 from vault_tools.render.learning import CHARTS, headlines, picture, told_as_data
 from vault_tools.render.markdown import Linker, LinkStyle, linker
@@ -114,6 +114,7 @@ class Vault:
         self._held: dict[str, Note] = {}
         self._texts: dict[str, Note] = {}
         self._earlier: Built | None = None
+        self._outlines: dict[tuple[str, str], str] = {}
         self._survey = self._surveyed(progress or (lambda _done, _all: None), workers)
 
     @classmethod
@@ -237,6 +238,19 @@ class Vault:
     @cached_property
     def fingerprint(self) -> str:
         """A digest of all that the pages depend on: notes, file names, settings, templates, and our own code."""
+        return self._fingerprint(self.digests)
+
+    @cached_property
+    def fingerprint_without_regions(self) -> str:
+        """The same, but for what stands in the regions of notes: it stays where only these were filled."""
+        marked = [note for note in self.notes if note.regions]
+        kept = {(note.path, note.digest): self._outlines.get((note.path, note.digest)) for note in marked}
+        self._outlines = {
+            (note.path, note.digest): kept[note.path, note.digest] or outline(self.root, note) for note in marked
+        }
+        return self._fingerprint({**self.digests, **{path: own for (path, _), own in self._outlines.items()}})
+
+    def _fingerprint(self, digests: Mapping[str, str]) -> str:
         digest = blake2b(digest_size=16)
         parts: list[object] = [
             self.today,
@@ -246,7 +260,7 @@ class Vault:
             record.written(self.obsidian.record),
         ]
         found = self._survey
-        parts += [sorted(found.digests.items()), sorted(found.files), sorted(found.problems.items()), self._skipped]
+        parts += [sorted(digests.items()), sorted(found.files), sorted(found.problems.items()), self._skipped]
         parts += [self._hidden, sorted(found.texts.items())]
         parts += [[(item.path, item.problems) for item in found.unreadable]]
         for part in parts:
