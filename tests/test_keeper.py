@@ -94,9 +94,16 @@ def test_while_the_vault_is_not_calm_pages_are_written_and_notes_are_not(kept: t
     assert {what for what, _ in look_and_work(keeper).deeds} >= {"region", "template"}
 
 
-@pytest.mark.parametrize("setting", ["regions = false", 'device = "desktop"'])
-def test_regions_are_left_alone_where_the_settings_say_so(vault: MakeVault, setting: str) -> None:
-    root = vault({"vault-tools.toml": f"[watch]\n{setting}\n", "A.md": "[[B]]\n", "Topic.md": REGION})
+def test_where_another_device_is_named_nothing_is_written_pages_neither(vault: MakeVault) -> None:
+    root = vault({"vault-tools.toml": '[watch]\ndevice = "desktop"\n', "A.md": "[[B]]\n", "Topic.md": REGION})
+    done = Keeper(root, LAPTOP).work(now(), calm=True)
+    assert done == Done()
+    assert pages(root) == {}
+    assert (root / "Topic.md").read_text() == REGION
+
+
+def test_regions_are_left_alone_where_the_settings_say_so(vault: MakeVault) -> None:
+    root = vault({"vault-tools.toml": "[watch]\nregions = false\n", "A.md": "[[B]]\n", "Topic.md": REGION})
     done = Keeper(root, LAPTOP).work(now(), calm=True)
     assert {what for what, _ in done.deeds} == {"page"}
     assert done.again is None

@@ -8,16 +8,16 @@
 
 import weakref
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property, partial
 from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from vault_tools import config
+from vault_tools import clock, config
 from vault_tools.beside import beside
 from vault_tools.dialect.periodic import customary
 from vault_tools.errors import NotOursError, NotWrittenError
@@ -44,16 +44,17 @@ from vault_tools.model.note import Note, Problem
 from vault_tools.model.outcome import Figure, Outcome, Summary
 from vault_tools.model.text import Ref, Text, Words, say
 from vault_tools.model.vocabulary import Conventions, Vocabulary
-from vault_tools.refill import Content, Refilled, refill
+from vault_tools.refill import Content, Refilled, outline, refill
 from vault_tools.render import pages, regions
 from vault_tools.render.learning import CHARTS, headlines, picture, told_as_data
 from vault_tools.render.markdown import Linker, LinkStyle, linker
 from vault_tools.render.pages import Report
 from vault_tools.render.speech import spoken
-from vault_tools.store import assets, disk, obsidian
+from vault_tools.store import assets, disk, obsidian, record
 from vault_tools.store.cache import Cache, edition, folder
 from vault_tools.store.copies import copies
 from vault_tools.store.heal import heal
+from vault_tools.store.record import Record
 from vault_tools.survey import Progress, Survey, may_name, read_again, survey
 
 if TYPE_CHECKING:
@@ -74,7 +75,17 @@ _UNKNOWN_REPORTS = Problem(
 GRAPH_PAGE = pages.GRAPH_PAGE
 LARGE = 1_000
 """Nodes from which the graph's page is worth a process of its own."""
-MARKS = (pages.MARK, '<meta name="generator" content="vault-tools">')
+MARKS = (pages.MARK, '<meta name="generator" content="vault-tools">', record.MARK)
+_OTHER_SETTINGS = (
+    "{} differs here from what {}/obsidian.json holds, and that is used: edit it while `vault-tools watch` runs, "
+    "or run `vault-tools report`, to use the settings of this device"
+)
+_AHEAD = (
+    "a page was written for {}, and here it is {}: check the clocks of your devices, "
+    "or set timezone under [vault] in vault-tools.toml"
+)
+AGAIN = 1
+"""How often a page that another device changed is written again while nothing else is new: then two cannot agree."""
 
 
 class Vault:
@@ -88,18 +99,22 @@ class Vault:
         progress: Progress | None = None,
         workers: int = 1,
         today: date | None = None,
+        edited: Collection[str] | None = None,
     ) -> None:
         """Read what the cache does not know yet; use `open`."""
         self.root = root
-        self.today = today or datetime.now().astimezone().date()
+        self.is_any_day = today is not None
+        self._own_day = today or clock.now(settings.vault.timezone).date()
         self.settings = settings
-        self.obsidian = obsidian.read(root)
+        self._is_kept = edited is not None
+        self.obsidian = obsidian.read(root, self.recorded, edited)
         self._workers = workers
         self._cache = cache
         self._finalizer = weakref.finalize(self, cache.close)
         self._held: dict[str, Note] = {}
         self._texts: dict[str, Note] = {}
         self._earlier: Built | None = None
+        self._outlines: dict[tuple[str, str], str] = {}
         self._survey = self._surveyed(progress or (lambda _done, _all: None), workers)
 
     @classmethod
@@ -112,18 +127,22 @@ class Vault:
         progress: Progress | None = None,
         workers: int = 1,
         today: date | None = None,
+        edited: Collection[str] | None = None,
     ) -> Self:
         """Open the vault in a folder.
 
         `cache` may be False (nothing is remembered) or a folder for the cache; `workers` is the number of processes
-        that may parse; `today` is the day for which learning is told, if not the day of the clock. Raises
-        UnusableVaultError where the folder is not there or cannot be read, SettingsError where `vault-tools.toml` is
-        wrong.
+        that may parse; `today` is the day for which learning is told, if not the day of the clock. `edited` says that
+        no person asked for this run, and names the files of Obsidian's settings that one has edited since the last:
+        for the others, what is recorded beside the pages counts (see `store.record`).
+
+        Raises UnusableVaultError where the folder is not there or cannot be read, SettingsError where
+        `vault-tools.toml` is wrong.
         """
         root = disk.check(Path(path))
         chosen = settings or config.parse(disk.settings_of(root, config.FILE))
         place = folder() if cache is True else cache or None
-        return cls(root, chosen, Cache.open(root, place), progress, workers, today)
+        return cls(root, chosen, Cache.open(root, place), progress, workers, today, edited)
 
     def close(self) -> None:
         """Let go of the cache; a vault that is thrown away does this by itself."""
@@ -139,6 +158,7 @@ class Vault:
         ours = self._below([f"{self.folder}/"], found.files)
         own = {path for path in ours if disk.is_ours(self.root, path, MARKS)} | {config.FILE}
         self._beside = {path: found.files[path] for path in skipped - own if path in found.files}
+        self._settle_day()
         for path in own | skipped:
             found.files.pop(path, None)
             found.problems.pop(path, None)
@@ -155,6 +175,27 @@ class Vault:
         files = (*found.files.items(), *self._beside.items())
         texts = {f"/{path}": stamp for path, stamp in files if path in self._beside or may_name(path)}
         return survey(self.root, found, self._cache, progress, workers, texts)
+
+    def _settle_day(self) -> None:
+        """Take the day on which the devices of the vault agree; the one that was asked for, or set, is no question."""
+        told = (pages.day_of(disk.head(self.root, f"{self.folder}/{name}")) for name in pages.names(insights()))
+        days = {day for day in told if day is not None}
+        alone = self.is_any_day or bool(self.settings.vault.timezone)
+        self.today = self._own_day if alone else clock.agreed(self._own_day, days)
+        self._ahead = () if self.is_any_day else tuple(sorted(day for day in days if day > self.today))
+
+    @property
+    def recorded(self) -> Record:
+        """What is recorded of Obsidian's settings beside the pages."""
+        return record.read(disk.text_of(self.root, f"{self.folder}/{record.FILE}"))
+
+    @property
+    def troubles(self) -> list[str]:
+        """What is wrong on this device; no page says it, for it is not so on the others."""
+        found = [
+            _OTHER_SETTINGS.format(f"{self.obsidian.folder}/{name}", self.folder) for name in self.obsidian.differing
+        ]
+        return [*found, *(_AHEAD.format(day, self._own_day) for day in self._ahead[-1:])]
 
     @staticmethod
     def _below(prefixes: Iterable[str], paths: Iterable[str]) -> set[str]:
@@ -197,16 +238,29 @@ class Vault:
     @cached_property
     def fingerprint(self) -> str:
         """A digest of all that the pages depend on: notes, file names, settings, templates, and our own code."""
+        return self._fingerprint(self.digests)
+
+    @cached_property
+    def fingerprint_without_regions(self) -> str:
+        """The same, but for what stands in the regions of notes: it stays where only these were filled."""
+        marked = [note for note in self.notes if note.regions]
+        kept = {(note.path, note.digest): self._outlines.get((note.path, note.digest)) for note in marked}
+        self._outlines = {
+            (note.path, note.digest): kept[note.path, note.digest] or outline(self.root, note) for note in marked
+        }
+        return self._fingerprint({**self.digests, **{path: own for (path, _), own in self._outlines.items()}})
+
+    def _fingerprint(self, digests: Mapping[str, str]) -> str:
         digest = blake2b(digest_size=16)
         parts: list[object] = [
             self.today,
             edition(),
             assets.digest(),
             self.settings,
-            self.obsidian.text,
+            record.written(self.obsidian.record),
         ]
         found = self._survey
-        parts += [sorted(found.digests.items()), sorted(found.files), sorted(found.problems.items()), self._skipped]
+        parts += [sorted(digests.items()), sorted(found.files), sorted(found.problems.items()), self._skipped]
         parts += [self._hidden, sorted(found.texts.items())]
         parts += [[(item.path, item.problems) for item in found.unreadable]]
         for part in parts:
@@ -383,7 +437,8 @@ class Vault:
     @cached_property
     def own_pages(self) -> frozenset[str]:
         """The vault paths of all pages that we write."""
-        return frozenset(f"{self.folder}/{name}" for name in (*pages.names(insights()), CHARTS, GRAPH_PAGE))
+        names = (*pages.names(insights()), CHARTS, record.FILE, GRAPH_PAGE)
+        return frozenset(f"{self.folder}/{name}" for name in names)
 
     def pages(self, html: Callable[[], str] | None = None) -> Iterator[Page]:
         """Yield every page that ought to be in the vault; `html` may give the text of the graph's page."""
@@ -394,7 +449,9 @@ class Vault:
     def reports(self) -> tuple[Page, ...]:
         """All pages but that of the graph."""
         charts = f"<!-- {pages.MARK} -->\n{picture(self.learning, self.linker)}"
-        return (*pages.pages(self._report(self.linker)), Page(f"{self.folder}/{CHARTS}", charts))
+        known = self.obsidian.record
+        kept = [Page(f"{self.folder}/{record.FILE}", record.written(known))] if known else []
+        return (*pages.pages(self._report(self.linker)), Page(f"{self.folder}/{CHARTS}", charts), *kept)
 
     def _report(self, link: Linker) -> Report:
         """Return all that pages and regions show, with links in one style."""
@@ -407,6 +464,7 @@ class Vault:
             folder=self.folder,
             limit=self.settings.reports.limit,
             orphans=(summary.orphan_definition, summary.orphans, summary.orphans_of),
+            is_any_day=self.is_any_day,
         )
 
     # ------------------------------------------------------------ regions in notes
@@ -440,11 +498,11 @@ class Vault:
     def look_again(self, today: date | None = None) -> None:
         """Read what changed on the disk since the last look; what was computed from it is computed anew.
 
-        `today` is the new day for which learning is told, if it has changed. The settings, Obsidian's too, stay those
-        with which the vault was opened.
+        `today` is the day of this device, if it has changed. The settings, Obsidian's too, stay those with which the
+        vault was opened.
         """
         before, templates = (self.today, self._survey, self._skipped, self._hidden), self._own_templates()
-        self.today = today or self.today
+        self._own_day = today or self._own_day
         # By this process alone: one that has threads by now, as a daemon has, is not to be forked.
         self._survey = self._surveyed(lambda _done, _all: None)
         if before == (self.today, self._survey, self._skipped, self._hidden):
@@ -548,7 +606,12 @@ class Vault:
     def refresh_graph(self, html: Callable[[], str] | None = None, *, anew: bool = False) -> "Written":
         """Write the page of the graph if it differs; `html` may give its text. With `anew` all gets a new place."""
         text = html or partial(self.html, anew=anew)
-        return self._refreshed("graph", lambda: [Page(f"{self.folder}/{GRAPH_PAGE}", text())], again=anew)
+        return self._refreshed("graph", lambda: [self._graph_page(text())], again=anew)
+
+    def _graph_page(self, text: str) -> Page:
+        """Return the page of the graph; the one that is there, where it holds the same and is only packed otherwise."""
+        before, same = self._own_page(), exporter("html").same
+        return Page(f"{self.folder}/{GRAPH_PAGE}", before if before and same and same(before, text) else text)
 
     @property
     def owes_pages(self) -> bool:
@@ -593,7 +656,10 @@ class Vault:
                 written.states[page.path] = "refused"
                 written.refused.append(str(error))
         if not written.refused:
-            self._cache.remember(name, Remembered(self.fingerprint, digests))
+            before = self._cache.fact(name, Remembered)
+            times = before.again if before is not None and before.fingerprint == self.fingerprint else -1
+            times += times < 0 or "written" in written.states.values()
+            self._cache.remember(name, Remembered(self.fingerprint, digests, times))
         return written
 
     def _last(self, name: str) -> "Remembered | None":
@@ -601,6 +667,8 @@ class Vault:
         last = self._cache.fact(name, Remembered)
         if last is None or last.fingerprint != self.fingerprint:
             return None
+        if self._is_kept and last.again >= AGAIN and all(disk.is_ours(self.root, path, MARKS) for path in last.pages):
+            return last
         whole = all(disk.digest_at(self.root, path) == digest for path, digest in last.pages.items())
         return last if whole else None
 
@@ -615,10 +683,11 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """Pages as they were last written: what they depended on, and the digest of each."""
+    """Pages as they were last written: what they depended on, the digest of each, how often they were written again."""
 
     fingerprint: str
     pages: dict[str, str]
+    again: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 from vault_tools.errors import NotAmendedError
 from vault_tools.model.change import Stamp
 from vault_tools.model.note import Note, Region
-from vault_tools.parse.regions import refresh
+from vault_tools.parse.regions import beside, refresh
 from vault_tools.store import disk, journal
 
 Content = Callable[[Note, Region], str | None]
@@ -52,6 +52,13 @@ def refill(root: Path, notes: Iterable[Note], content: Content, by: str = "repor
     if result.is_written:
         journal.forget_old(root)
     return result
+
+
+def outline(root: Path, note: Note) -> str:
+    """Return a digest of what a note says beside its regions; that of all of it where it is another one by now."""
+    source = disk.read(root, note.path, Stamp(0, 0))
+    text = beside(source.text, note.regions) if source.digest == note.digest else ""
+    return disk.digest_of(text.encode("utf-8", "replace")) if text else note.digest
 
 
 def _refill(root: Path, note: Note, content: Content, by: str) -> tuple[disk.Amended, str]:

@@ -143,6 +143,7 @@ def opened(
     orphans: str | None = None,
     today: date | None = None,
     writes: bool = False,
+    edited: frozenset[str] | None = None,
 ) -> "Iterator[Vault]":
     """Open the vault, with a progress bar where work lasts. Imports stand here so that --help is quick.
 
@@ -167,7 +168,9 @@ def opened(
         tell_healed(whole)
     with _progress(quiet=quiet) as progress:
         workers = min(os.cpu_count() or 1, MOST_WORKERS)
-        vault_ = Vault.open(root, cache=cache, settings=settings, progress=progress, workers=workers, today=today)
+        vault_ = Vault.open(
+            root, cache=cache, settings=settings, progress=progress, workers=workers, today=today, edited=edited
+        )
     try:
         yield vault_
     finally:

@@ -65,7 +65,7 @@ def graph(  # noqa: PLR0913  (its options)
         raise click.UsageError("--depth is counted from a note: name it with --focus")
     if names_only and output is None:
         raise click.UsageError("the page in the vault is whole: name another for --names-only, with --output")
-    with opened(vault, cache=not no_cache, quiet=quiet) as vault_:
+    with opened(vault, cache=not no_cache, quiet=quiet, edited=frozenset()) as vault_:
         view = _view(vault_, focus, depth, types, color)
         if output is None:
             page = _refreshed(vault_, anew=anew)

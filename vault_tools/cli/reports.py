@@ -46,7 +46,7 @@ def report(  # noqa: PLR0913  (its options)
             _say(outcome, vault_.root)
     for path in (path for path, state in outcome.regions.items() if state == "changed-meanwhile"):
         click.echo(f"Warning: {path} changed while it was read, so its regions were left alone: run again", err=True)
-    for line in outcome.refused:
+    for line in (*vault_.troubles, *outcome.refused):
         click.echo(f"Warning: {line}", err=True)
     if outcome.refused:
         sys.exit(2)

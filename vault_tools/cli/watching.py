@@ -85,7 +85,7 @@ def _say(root: Path, told: "Status | None", *, runs: bool) -> None:
         how = f"walked from time to time ({short(told.polls, 160)})" if told.polls else "told by events of the system"
         click.echo(f"  changes   {how}")
         if told.elsewhere:
-            click.echo(f"  notes     left to {short(told.elsewhere, 60)}, as [watch] device says")
+            click.echo(f"  writes    nothing here: {short(told.elsewhere, 60)} does, as [watch] device says")
     if told.last:
         click.echo(f"  last look {_when(told.last)}, in {told.took:.2f} s")
     rows = [[_when(at), what, short(paths, 70)] for at, what, paths in _grouped(told.deeds)[:SHOWN]]

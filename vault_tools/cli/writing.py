@@ -3,7 +3,7 @@
 import locale
 import os
 import sys
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -72,7 +72,7 @@ def new(*, type_: str, title: str | None, vault: Path | None, link: bool) -> Non
     from vault_tools.authoring.create import create  # noqa: PLC0415  (see opened)
 
     with opened(vault, cache=True, quiet=False) as vault_:
-        made = create(vault_, type_, title, _now())
+        made = create(vault_, type_, title, _now(vault_))
     click.echo(made.address if link else made.path)
     if not made.new:
         click.echo("it was there already, and is as it was", err=True)
@@ -99,7 +99,7 @@ def inject(*, names: tuple[str, ...], fill_up: bool, dry_run: bool, quiet: bool)
     late = False
     with opened(vault, cache=True, quiet=quiet, writes=not dry_run) as vault_:
         paths = [_found(vault_, name) for name in wanted] or every_note(vault_)
-        for step in plan(vault_, paths, _now(), fill_up=fill_up):
+        for step in plan(vault_, paths, _now(vault_), fill_up=fill_up):
             if isinstance(step, Left):
                 left.append(step)
             elif dry_run:
@@ -136,5 +136,7 @@ def _found(vault: "Vault", name: str) -> str:
     return next(iter(called(paths, inside)), inside)
 
 
-def _now() -> datetime:
-    return datetime.now(UTC).astimezone()
+def _now(vault: "Vault") -> datetime:
+    from vault_tools import clock  # noqa: PLC0415  (see opened)
+
+    return clock.now(vault.settings.vault.timezone)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 
-from vault_tools import config
+from vault_tools import clock, config
 from vault_tools.app import Vault
 from vault_tools.daemon.done import Done
 from vault_tools.daemon.newnotes import Diary, Newcomers
@@ -25,8 +25,12 @@ class Keeper:
         self._device = device
         self._settled = bool(disk.settings_folders(self._root))
         self.stay()
+        self._edited: set[str] = set()
+        self._said = obsidian.local(self._root)
         self._texts = self._settings()
         self.vault = self._open(self._texts, workers)
+        self._recorded = self.vault.recorded
+        self._filled_for = ""
         self._known = dict(self.vault.digests)
         self._lost: set[str] = set()
         self._newcomers = Newcomers()
@@ -40,7 +44,7 @@ class Keeper:
 
     def _open(self, texts: tuple[str, str], workers: int = 1) -> Vault:
         settings = config.parse(texts[0], str(self._root / config.FILE))
-        return Vault.open(self._root, settings=settings, workers=workers)
+        return Vault.open(self._root, settings=settings, workers=workers, edited=frozenset(self._edited))
 
     def _settings(self) -> tuple[str, str]:
         return disk.settings_of(self._root, config.FILE), obsidian.read(self._root).text
@@ -59,9 +63,7 @@ class Keeper:
         A vault that is not there any more raises, so that nothing is taken for deleted.
         """
         self.stay()
-        texts = self._settings()
-        if texts != self._texts:
-            self._reopen(texts)
+        self._look_at_settings()
         self.vault.look_again(now.date())
         self.stay()
         known, found = self._known, self.vault.digests
@@ -73,6 +75,19 @@ class Keeper:
         self._known = dict(found)
         self._newcomers.meet(known, found)
         return sorted(path for path in known.keys() | found.keys() if known.get(path) != found.get(path))
+
+    def _look_at_settings(self) -> None:
+        """Begin anew where our settings or Obsidian's are other ones, here or as another device recorded them."""
+        texts, said, recorded = self._settings(), obsidian.local(self._root), self.vault.recorded
+        self._edited |= {name for name in said if name in self._said and said[name] != self._said[name]}
+        self._said = {**self._said, **said}
+        if texts != self._texts or recorded != self._recorded:
+            self._reopen(texts)
+            self._recorded = recorded
+
+    def now(self) -> datetime:
+        """Return the time by the clock and the time zone of the vault."""
+        return clock.now(self.vault.settings.vault.timezone)
 
     def is_own(self, path: str) -> bool:
         """Tell whether a path is that of a page of ours; what becomes of one is no news."""
@@ -93,7 +108,7 @@ class Keeper:
 
     @property
     def is_its_device(self) -> bool:
-        """Tell whether notes are this device's business; pages always are."""
+        """Tell whether notes and pages are this device's business: where none is named, they are every device's."""
         named = self.vault.settings.watch.device
         return not named or file_key(named) == file_key(self._device)
 
@@ -113,10 +128,10 @@ class Keeper:
             self.vault.look_again()
         if touches and watch.inject and self._newcomers.fill(self.vault, done, now, calm=calm):
             self.look(now)
-        pages = self.vault.refresh_pages()
+        if self.is_its_device:
+            self._write_pages(done)
+        done.troubles += self.vault.troubles
         self._propose()
-        done.deeds += (("page", path) for path, state in pages.states.items() if state == "written")
-        done.troubles += pages.refused
         if touches and watch.regions and calm:
             self._fill(done)
         if touches and not calm:
@@ -135,7 +150,19 @@ class Keeper:
         )
         return bool(found)
 
+    def _write_pages(self, done: Done) -> None:
+        pages = self.vault.refresh_pages()
+        done.deeds += (("page", path) for path, state in pages.states.items() if state == "written")
+        done.troubles += pages.refused
+        if not pages.refused:  # what was edited is recorded by now: another device may edit it next
+            self._edited.clear()
+            self._recorded = self.vault.recorded
+
     def _fill(self, done: Done) -> None:
+        """Fill regions, unless all that is new lies in regions: then another device has filled them."""
+        wanted = self.vault.fingerprint_without_regions
+        if wanted == self._filled_for:
+            return
         refilled = self.vault.refresh_regions(by="watch")
         done.deeds += (("region", path) for path, state in refilled.states.items() if state == "written")
         done.troubles += refilled.refused
@@ -143,6 +170,7 @@ class Keeper:
             done.leave(RETRY)
         done.busy += (path for path, state in refilled.states.items() if state == "changed-meanwhile")
         self._known |= refilled.digests  # what we wrote ourselves is no news
+        self._filled_for = "" if refilled.refused or done.busy else wanted
 
     # ------------------------------------------------------------ notes made by themselves
 

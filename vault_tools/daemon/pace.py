@@ -2,7 +2,7 @@
 
 import math
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,9 @@ class Agenda:
 
 
 def until_midnight(now: datetime) -> float:
-    """Return the seconds to the next day, as the clock on the wall has it."""
+    """Return the seconds to the next day, as the clock on the wall of its time zone has it.
+
+    On the day on which clocks are changed, it may be an hour more or less.
+    """
     tomorrow = (now + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
-    return (tomorrow - now).total_seconds() + 0.05
+    return (tomorrow.astimezone(UTC) - now.astimezone(UTC)).total_seconds() + 0.05

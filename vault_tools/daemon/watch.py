@@ -246,7 +246,7 @@ class Daemon:
         """Use the time until a burst is over; whatever is wrong, the round will find it, too, and tell."""
         if self._keeper is not None and self._status.state == "waiting":
             with suppress(Exception):
-                self._heard.update(self._keeper.look(datetime.now(UTC).astimezone()))
+                self._heard.update(self._keeper.look(self._keeper.now()))
                 self._keeper.prepare()
 
     def _look_and_work(self, why: str) -> list[str]:
@@ -256,7 +256,7 @@ class Daemon:
         keeper = self._keeper
         keeper.stay()
         self._listen(keeper, anyway="walk" in why)  # before the look, so that nothing is missed between the two
-        now, began, clock = datetime.now(UTC).astimezone(), time.process_time(), time.monotonic()
+        now, began, clock = keeper.now(), time.process_time(), time.monotonic()
         changed = sorted(self._heard.union(keeper.look(now)))
         cost = time.process_time() - began
         self._heard.clear()
@@ -312,7 +312,7 @@ class Daemon:
         if self._keeper is None or self._status.state == "away":
             return False
         vault = self._keeper.vault
-        return vault.owes_graph and (self._drawn != self._seen or not vault.has_graph)
+        return self._keeper.is_its_device and vault.owes_graph and (self._drawn != self._seen or not vault.has_graph)
 
     def _hear_of_graph(self) -> None:
         said = self._graph.ended()

@@ -57,7 +57,8 @@ class Exporter:
     `assets` are the shipped files (below `templates/`) that it needs, or folders of them (`graph/`); they are read for
     it. `mark` is how every text that it yields begins (or see `store.marks`: among the first members of a JSON object,
     the first `meta` of an HTML page); without one, an older export is not told from another's file and stays.
-    `places` reads from an older text where its nodes stood.
+    `places` reads from an older text where its nodes stood. `same` tells whether two texts hold the same though their
+    bytes differ.
     """
 
     name: str
@@ -66,3 +67,4 @@ class Exporter:
     assets: tuple[str, ...] = ()
     mark: str = ""
     places: Callable[[str], Places | None] | None = None
+    same: Callable[[str, str], bool] | None = None

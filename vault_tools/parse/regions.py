@@ -33,6 +33,11 @@ def refresh(text: str, content: Callable[[Region], str | None]) -> str | None:
     return filled if _around(filled) == _around(bare) else None
 
 
+def beside(text: str, regions: Sequence[Region]) -> str:
+    """Return a note's text without what stands in its regions."""
+    return _filled(text, regions, [""] * len(regions))
+
+
 def _around(text: str) -> tuple[list[str], list[str]]:
     """Return what a text says beside its regions: the pieces between them, and links, tags and headings there."""
     note = parse(Source("", text, ""))

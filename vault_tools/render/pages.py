@@ -1,8 +1,10 @@
 """The report pages: an overview, and one page for each group of insights."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TypeVar
 from urllib.parse import quote
 
@@ -17,6 +19,9 @@ from vault_tools.render import learning
 from vault_tools.render.markdown import Linker, callout, table
 
 MARK = "generated-by: vault-tools"
+DAY = "generated-for"
+"""The property of the day that a page is written for: another device, where that day comes later, goes by it."""
+_DAY = re.compile(rf"---\n(?:[\w-]+: .*\n)*?{DAY}: (\d{{4}}-\d\d-\d\d)\n")
 GRAPH_PAGE = "graph.html"
 EVIDENCE = 5
 TOP = 10
@@ -29,7 +34,10 @@ Findings = Mapping[Insight, tuple[Finding, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All that the pages show. `folder` is theirs, `limit` the most findings listed of one insight."""
+    """All that the pages show. `folder` is theirs, `limit` the most findings listed of one insight.
+
+    `is_any_day` says that they are told for a day that somebody asked for, and not for that of the clock.
+    """
 
     graph: KnowledgeGraph
     findings: Findings
@@ -38,6 +46,13 @@ class Report:
     folder: str
     limit: int
     orphans: tuple[str, int, int]
+    is_any_day: bool = False
+
+    @property
+    def day(self) -> date | None:
+        """The day on which what the pages say depends; None where they say nothing of learning, or for any day."""
+        told = learning.is_told(self.learning) and not self.is_any_day
+        return self.learning.facts.today if told else None
 
 
 def pages(report: Report) -> list[Page]:
@@ -50,13 +65,23 @@ def pages(report: Report) -> list[Page]:
 
 
 def _page(report: Report, name: str, blocks: Iterable[str]) -> Page:
-    head = f"---\n{MARK}\n---\n"
+    day = f"{DAY}: {report.day}\n" if report.day else ""
+    head = f"---\n{MARK}\n{day}---\n"
     return Page(f"{report.folder}/{name}.md", head + "\n\n".join(block for block in blocks if block) + "\n")
 
 
 def names(insights: Iterable[Insight]) -> list[str]:
     """Return the file names of all pages that a set of insights makes."""
     return [f"{name}.md" for name in sorted({"Overview", *(insight.page for insight in insights)})]
+
+
+def day_of(head: str) -> date | None:
+    """Return the day that a page says it is written for; None if it says none."""
+    found = _DAY.match(head.replace("\r\n", "\n"))
+    try:
+        return date.fromisoformat(found[1]) if found else None
+    except ValueError:
+        return None
 
 
 def is_ours(note: Note) -> bool:

@@ -317,13 +317,25 @@ def digest_at(root: Path, path: str) -> str | None:
 def is_ours(root: Path, path: str, marks: Iterable[str]) -> bool | None:
     """Tell whether a page of this name is ours, by the mark at the top of it; None if there is no such file."""
     try:
-        with (root / on_disk(root, path)).open("rb") as file:
-            head = file.read(HEAD).decode("utf-8", "replace")
+        top = _head(root, path)
     except FileNotFoundError:
         return None
     except OSError:
         return False
-    return any(is_marked(head, mark) for mark in marks)
+    return any(is_marked(top, mark) for mark in marks)
+
+
+def head(root: Path, path: str) -> str:
+    """Return the beginning of a page; "" if it cannot be read."""
+    try:
+        return _head(root, path)
+    except OSError:
+        return ""
+
+
+def _head(root: Path, path: str) -> str:
+    with (root / on_disk(root, path)).open("rb") as file:
+        return file.read(HEAD).decode("utf-8", "replace")
 
 
 def write(root: Path, page: Page, marks: Iterable[str]) -> bool:

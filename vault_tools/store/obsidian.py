@@ -2,8 +2,8 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
 from itertools import chain, islice
 from pathlib import Path
@@ -14,7 +14,9 @@ from vault_tools.dialect.mentions import mentions
 from vault_tools.dialect.periodic import FORMATS, PeriodicNotes, periodic
 from vault_tools.model.note import Problem
 from vault_tools.model.vocabulary import LinkFormat
+from vault_tools.store import record
 from vault_tools.store.disk import settings_folders, text_of
+from vault_tools.store.record import Record
 
 FILES = (
     "app.json",
@@ -68,7 +70,8 @@ class ObsidianSettings:
     all). `prefixes` are those of Dataview's inline queries. `date_format` and `time_format` are what `{{date}}` and
     `{{time}}` mean in templates. `property_types` have lower-case names. `mentions` are the names of attachments that
     stand anywhere in settings, snippets and the data of plugins, in order. `problems` are by path, `text` is what was
-    read, for comparing.
+    read, for comparing. `record` is what pages depend on, as it is to be recorded beside them, and `differing` are the
+    files that say something else on this device.
     """
 
     folder: str = DEFAULT_FOLDER
@@ -85,22 +88,27 @@ class ObsidianSettings:
     problems: Mapping[str, Problem] = field(default_factory=dict)
     mentions: tuple[str, ...] = ()
     text: str = ""
+    record: Record = field(default_factory=dict)
+    differing: tuple[str, ...] = ()
 
 
-def read(root: Path) -> ObsidianSettings:
-    """Read the settings of a vault."""
+def read(root: Path, recorded: Record | None = None, edited: Collection[str] | None = None) -> ObsidianSettings:
+    """Read the settings of a vault, and what another device `recorded` of them; see `record.agree`."""
     folders = settings_folders(root)
     folder = folders[0] if folders else DEFAULT_FOLDER
     texts = {name: text_of(root, f"{folder}/{name}") for name in FILES}
-    mentioned = _mentions(root / folder)
+    mentioned = _mentions(root / folder) if folders else ()
+    decoded = {name: _decoded(text) for name, text in texts.items()}
+    here = {**local_record(decoded), **({record.MENTIONS: list(mentioned)} if folders else {})}
+    agreed = record.agree(here, recorded or {}, edited)
+    found = {name: _laid_over(name, value, agreed.record) for name, (value, _) in decoded.items()}
     problems: dict[str, Problem] = {}
     if len(folders) > 1 and folder != DEFAULT_FOLDER:
         problems[folder] = _several(folders)
-    found: dict[str, Any] = {}
-    for name, text in texts.items():
-        found[name], problem = _decoded(text)
-        if problem is not None:
-            problems[f"{folder}/{name}"] = problem
+    for name, (_, line) in decoded.items():
+        at = agreed.record.get(name, line) if name in record.KEPT else line
+        if isinstance(at, int):
+            problems[f"{folder}/{name}"] = replace(_INVALID, line=at)
     daily, templater = _table(found["daily-notes.json"]), _table(found["plugins/templater-obsidian/data.json"])
     core = _table(found["templates.json"])
     template_folders = (
@@ -121,7 +129,9 @@ def read(root: Path) -> ObsidianSettings:
         color_groups=tuple(_color_groups(_table(found["graph.json"]))),
         core_plugins=_core_plugins(found["core-plugins.json"]),
         problems=problems,
-        mentions=mentioned,
+        mentions=tuple(agreed.record.get(record.MENTIONS, ())),
+        record=agreed.record,
+        differing=agreed.differing,
         text="\0".join(f"{name}\0{text}" for name, text in (("", folder), *texts.items(), *enumerate(mentioned))),
     )
 
@@ -190,16 +200,41 @@ def _several(folders: list[str]) -> Problem:
     return Problem("settings-folder", 0, message, remedy, (("folders", ", ".join(folders)),))
 
 
-def _decoded(text: str | None) -> tuple[Any, Problem | None]:
+_INVALID = Problem(
+    "settings-invalid", 0, "not valid JSON; Obsidian's defaults are used instead", "repair or delete the file"
+)
+_Decoded = tuple[Any, int | None]
+"""What a file holds, None if nothing; and the line from which it is not JSON, None if it is."""
+
+
+def _decoded(text: str | None) -> _Decoded:
     """Decode JSON; None where there is nothing, or nothing that can be read."""
     if text is None or not text.strip():
         return None, None
     try:
         return json.loads(text), None
     except (ValueError, RecursionError) as error:
-        line = getattr(error, "lineno", 0)
-        message = "not valid JSON; Obsidian's defaults are used instead"
-        return None, Problem("settings-invalid", line, message, "repair or delete the file")
+        return None, getattr(error, "lineno", 0)
+
+
+def local_record(decoded: Mapping[str, _Decoded]) -> Record:
+    """Return what there is to record of the files of this device; nothing of those that it lacks."""
+    told = {name: decoded[name] for name in record.KEPT}
+    there = {name: (value, line) for name, (value, line) in told.items() if value is not None or line is not None}
+    return {name: record.kept(name, value) if line is None else line for name, (value, line) in there.items()}
+
+
+def local(root: Path) -> Record:
+    """Return what the files of this device say, whatever is recorded."""
+    return read(root).record
+
+
+def _laid_over(name: str, value: Any, agreed: Record) -> Any:  # noqa: ANN401
+    """Return what a file holds, with what counts of it in place of what it says here."""
+    if name not in agreed or record.is_broken(agreed[name]):
+        return None if name in agreed else value
+    here = {key: one for key, one in _table(value).items() if key not in record.KEPT[name]}
+    return here | agreed[name]
 
 
 def _table(value: Any) -> dict[str, Any]:  # noqa: ANN401

@@ -1,4 +1,4 @@
-"""How a vault path is spelled on the disk: vault paths are NFC everywhere, as in Obsidian, and names on a disk may not be.
+"""How a vault path is spelled on the disk: vault paths are NFC, as in Obsidian, and names on a disk may not be.
 
 A sync program may bring `é` in two signs (NFD) to one device and in one to another. The two name one note, so pages
 that list both vaults must be the same.
@@ -52,6 +52,7 @@ def _found(root: Path, path: str) -> str:
 
 def _twin(folder: str, name: str) -> str:
     try:
-        return next((known for known in sorted(os.listdir(folder)) if composed(known) == composed(name)), name)
+        known = sorted(entry.name for entry in Path(folder).iterdir())
+        return next((each for each in known if composed(each) == composed(name)), name)
     except OSError:
         return name
