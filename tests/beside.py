@@ -152,6 +152,15 @@ class Beside:
             self.process.wait()
 
 
+def as_from_a_terminal() -> None:
+    """Let signals end this process, as they end one that somebody starts in a terminal.
+
+    Under `nohup` or in the background tests are started with some of them ignored, and their children would be, too.
+    """
+    for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGHUP, signal.SIGTERM, signal.SIGPIPE):
+        signal.signal(number, signal.SIG_DFL)
+
+
 def _asked(holds: Callable[[], object]) -> bool:
     try:
         return bool(holds())
@@ -199,7 +208,14 @@ def beside(
         ]
     said = home / "said.txt"
     with said.open("ab") as file:
-        process = subprocess.Popen([*within, *command], stdin=subprocess.DEVNULL, stdout=file, stderr=file, env=environment)
+        process = subprocess.Popen(
+            [*within, *command],
+            stdin=subprocess.DEVNULL,
+            stdout=file,
+            stderr=file,
+            env=environment,
+            preexec_fn=as_from_a_terminal if os.name == "posix" else None,  # noqa: PLW1509  (no lock is held here)
+        )
     daemon = Beside(root, home, process, said)
     try:
         if begun:

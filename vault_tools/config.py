@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal, TypeVar, get_args
 import msgspec
 
 from vault_tools import clock
+from vault_tools.dialect.filenames import can_be_folder
 from vault_tools.errors import SettingsError
 from vault_tools.learning.alerts import AlertError, alert
 from vault_tools.model.graph import STRUCTURAL
@@ -24,7 +25,14 @@ OrphanDefinition = Literal["isolated", "no-in", "no-out", "islands", "weak"]
 
 Role = Literal["", "topic", "knowledge", "source", "goal", "work", "log", "reflection", "index", "template", "excluded"]
 WordGroup = Literal["statuses", "outcomes", "modes", "stages", "properties"]
-Color = Annotated[str, msgspec.Meta(pattern="^#[0-9a-fA-F]{6}$")]
+Color = Annotated[str, msgspec.Meta(pattern="^#[0-9a-fA-F]{6}\\Z")]
+# Every number has an end, so that no sum, no date and no wait made of it goes beyond what can be counted.
+Count = Annotated[int, msgspec.Meta(ge=0, le=1_000_000)]
+Some = Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]
+Days = Annotated[int, msgspec.Meta(ge=1, le=36_500)]
+Hours = Annotated[float, msgspec.Meta(ge=0, le=168)]
+Amount = Annotated[float, msgspec.Meta(ge=0, le=1_000_000)]
+Weight = Annotated[float, msgspec.Meta(ge=-1_000_000, le=1_000_000)]
 
 
 class Reports(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -36,7 +44,7 @@ class Reports(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     folder: str = "_vault-tools"
     language: str = ""
     links: LinkChoice = "uri"
-    limit: Annotated[int, msgspec.Meta(ge=1)] = 50
+    limit: Some = 50
     vault: str = ""
 
 
@@ -50,13 +58,13 @@ class Orphans(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Gaps(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`[gaps]`: a note of fewer words than `stub_words` is a stub."""
 
-    stub_words: Annotated[int, msgspec.Meta(ge=0)] = 20
+    stub_words: Count = 20
 
 
 class Inject(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`[inject]`: a note that changed within the last `quiet` seconds is left alone; somebody may be writing in it."""
 
-    quiet: Annotated[float, msgspec.Meta(ge=0)] = 1
+    quiet: Amount = 1
 
 
 class Watch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -74,12 +82,12 @@ class Watch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Learn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`[learning]`: what you mean to do, how many cases a share takes, after how many days knowledge is stale."""
 
-    hours_a_week: Annotated[float, msgspec.Meta(ge=0)] = 10.0
-    projects_a_month: Annotated[float, msgspec.Meta(ge=0)] = 1.0
-    summaries_a_quarter: Annotated[float, msgspec.Meta(ge=0)] = 1.0
+    hours_a_week: Hours = 10.0
+    projects_a_month: Amount = 1.0
+    summaries_a_quarter: Amount = 1.0
     reflection_day: Weekday = "sunday"
-    enough: Annotated[int, msgspec.Meta(ge=1)] = 5
-    stale_days: Annotated[int, msgspec.Meta(ge=1)] = 90
+    enough: Some = 5
+    stale_days: Days = 90
 
 
 class Check(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -125,7 +133,7 @@ class RelationRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sources: tuple[str, ...] | None = None
     targets: tuple[str, ...] | None = None
     acyclic: bool | tuple[str, ...] | None = None
-    weight: float | None = None
+    weight: Weight | None = None
     color: Color | None = None
     label: str = ""
 
@@ -218,9 +226,14 @@ def _checked(data: Any, kind: type[_T], where: str, at: str = "") -> _T:  # noqa
 def _toml(text: str, where: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
-    except (ValueError, RecursionError) as error:
-        message = f"{where} is not valid TOML: {error}"
-        raise SettingsError(message) from None
+    except tomllib.TOMLDecodeError as error:
+        why = str(error)
+    except RecursionError:
+        why = "lists or tables stand too deep in each other"
+    except ValueError:  # Python converts no number of thousands of digits
+        why = "a number is too long"
+    message = f"{where} is not valid TOML: {why}"
+    raise SettingsError(message)
 
 
 _UNKNOWN = re.compile(r"unknown field `(.+?)`")
@@ -274,10 +287,11 @@ def _check_zone(zone: str, where: str) -> None:
 
 
 def _check_folder(folder: str, where: str, key: str) -> None:
-    parts = folder.strip("/").split("/")
-    hidden = any(part == "" or part.startswith(".") for part in parts)
-    if hidden or folder.startswith("/") or "\\" in folder or ":" in folder:
-        message = f"{where}: {key} must be a folder inside the vault that Obsidian shows, not {folder!r}"
+    if not can_be_folder(folder):
+        message = (
+            f"{where}: {key} must be a folder inside the vault that Obsidian shows, "
+            f"with a name that every system takes, not {folder!r}"
+        )
         raise SettingsError(message)
 
 

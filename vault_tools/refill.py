@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from vault_tools.errors import NotAmendedError
+from vault_tools.errors import NotAmendedError, StateError
 from vault_tools.model.change import Stamp
 from vault_tools.model.note import Note, Region
 from vault_tools.parse.regions import beside, refresh
@@ -34,21 +34,25 @@ class Refilled:
 def refill(root: Path, notes: Iterable[Note], content: Content, by: str = "report") -> Refilled:
     """Fill the regions of those of the notes that have some, where they are still as they were read.
 
-    `by` says who does it, for the journal.
+    One file of several names is filled once, under the name that is no link and comes first. Without a journal no
+    note is changed. `by` says who does it, for the journal.
     """
     result = Refilled()
-    for note in notes:
-        if not note.regions:
-            continue
+    marked = [note for note in notes if note.regions]
+    for note, *twins in _by_file(root, marked):
         try:
             state, digest = _refill(root, note, content, by)
-        except NotAmendedError as error:
-            result.states[note.path] = "refused"
+        except StateError as error:  # which every other note would meet with, too
+            result.states |= {each.path: "refused" for each in marked if each.path not in result.states}
             result.refused.append(str(error))
-            continue
-        result.states[note.path] = state
-        if state == "written":
-            result.digests[note.path] = digest
+            break
+        except NotAmendedError as error:
+            state, digest = "refused", ""
+            result.refused.append(str(error))
+        for each in (note, *twins):
+            result.states[each.path] = state
+            if state == "written":
+                result.digests[each.path] = digest
     if result.is_written:
         journal.forget_old(root)
     return result
@@ -59,6 +63,14 @@ def outline(root: Path, note: Note) -> str:
     source = disk.read(root, note.path, Stamp(0, 0))
     text = beside(source.text, note.regions) if source.digest == note.digest else ""
     return disk.digest_of(text.encode("utf-8", "replace")) if text else note.digest
+
+
+def _by_file(root: Path, notes: Iterable[Note]) -> Iterable[list[Note]]:
+    """Group notes by the file that they are: hard links and symbolic links are several names of one."""
+    found: dict[object, list[Note]] = {}
+    for note in notes:
+        found.setdefault(disk.identity(root, note.path) or note.path, []).append(note)
+    return [sorted(group, key=lambda note: (root / note.path).is_symlink()) for group in found.values()]
 
 
 def _refill(root: Path, note: Note, content: Content, by: str) -> tuple[disk.Amended, str]:

@@ -1,8 +1,4 @@
-"""What every command shares: the group itself, how a vault is opened, how errors are said.
-
-Exit codes: 0 done; 1 findings over a threshold that was asked for, or nothing
-found where one thing was asked for; 2 wrong use, or a vault that cannot be used.
-"""
+"""What every command shares: the group itself, how a vault is opened, how errors are said."""
 
 import gc
 import io
@@ -31,6 +27,11 @@ PATIENCE = 0.4
 MOST_WORKERS = 8
 FILE = click.Path(path_type=Path, dir_okay=False)
 VAULT = click.Path(path_type=Path, readable=False)
+
+
+_EXIT_CODES = """Exit codes: 0 done; 1 findings over a threshold that was asked for, or nothing
+found where one thing was asked for; 2 wrong use, or a vault that cannot be used.
+"""
 
 
 class _Failure(click.ClickException):
@@ -64,7 +65,7 @@ def _line(error: Exception) -> str:
     return f"a fault in vault-tools ({type(error).__name__}: {error}): run it again as vault-tools --debug, and tell us"
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]}, epilog=(__doc__ or "").split("\n\n")[1])
+@click.group(context_settings={"help_option_names": ["-h", "--help"]}, epilog=_EXIT_CODES)
 @click.version_option(__version__, message="%(prog)s %(version)s")
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
 @click.pass_context

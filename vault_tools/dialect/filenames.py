@@ -44,6 +44,25 @@ def is_hidden(path: str) -> bool:
     return path.startswith(".") or "/." in path
 
 
+_LONGEST_PATH = 1000
+"""Bytes of UTF-8 that the path of a folder in a vault may take; the vault's own path comes before it."""
+
+
+def can_be_folder(path: str) -> bool:
+    """Tell whether a path, which may end with a slash, can be that of a folder in a vault, on each system."""
+    parts = path.removesuffix("/").split("/")
+    return len(path.encode("utf-8", "replace")) <= _LONGEST_PATH and all(map(_can_be_name, parts))
+
+
+def _can_be_name(name: str) -> bool:
+    """Tell whether a folder may have a name: seen by Obsidian, spelled the same everywhere, and no device."""
+    if not name or name.startswith(".") or name.endswith((".", " ")) or _DEVICE.match(name):
+        return False
+    if any(unicodedata.category(char) in {"Cc", "Cs"} or char in "\\:" for char in name):
+        return False
+    return len(name.encode()) <= LONGEST
+
+
 @dataclass(frozen=True, slots=True)
 class Conflict:
     """A copy made of a file that changed in two places: the file's own name, and the service that names copies so."""

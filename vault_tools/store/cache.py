@@ -30,6 +30,8 @@ FEW = 100
 
 _SPARED = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY}
 """Errors that say nothing against what a file holds: another run has it, or the disk takes no more."""
+_FAILED = (sqlite3.Error, UnicodeDecodeError, MemoryError)
+"""What SQLite raises; an error that quotes damaged names is none of its own."""
 _NO_FILE = {errno.EISDIR, errno.EINVAL}
 """Errors that say that something else is where the file ought to be."""
 _MOVED = 1032
@@ -96,7 +98,7 @@ class Cache:
                 try:
                     private.folder(place, place if place == folder() else None)
                     return cls(root, path)
-                except (OSError, sqlite3.Error) as error:
+                except (OSError, *_FAILED) as error:
                     trouble = error if isinstance(error, OSError) and error.errno not in _NO_FILE else None
                     if _code(error) in _SPARED:
                         break
@@ -129,7 +131,7 @@ class Cache:
             if broken:
                 with self._database as transaction:
                     transaction.executemany("delete from notes where rowid = ?", broken)
-        except sqlite3.Error as error:
+        except _FAILED as error:
             self._start_over(error)
             return {}
         return found
@@ -165,16 +167,16 @@ class Cache:
     def _blobs(self, wanted: Collection[bytes]) -> Iterator[tuple[bytes, object]]:
         """Yield notes as they are stored, as far as a damaged file holds them; many are found sooner among all."""
         if len(wanted) > FEW:
-            with suppress(sqlite3.Error):
+            with suppress(*_FAILED):
                 yield from self._database.execute("select path, note from notes")
                 return
         for path in wanted:  # one by one also where going through all of them ends in damage
-            with suppress(sqlite3.Error):
+            with suppress(*_FAILED):
                 yield from self._database.execute("select path, note from notes where path = ?", (path,))
 
     def fact(self, name: str, kind: type[_T]) -> _T | None:
         """Return a remembered value; None if there is none, or it is damaged or not of this kind."""
-        with suppress(msgspec.MsgspecError, sqlite3.Error):
+        with suppress(msgspec.MsgspecError, *_FAILED):
             row = self._database.execute("select value from facts where name = ?", (name.encode(),)).fetchone()
             data = self._seal.opened(b"fact" + name.encode(), row[0]) if row else None
             return None if data is None else msgspec.msgpack.decode(data, type=kind)
@@ -230,14 +232,14 @@ class Cache:
             try:
                 with self._database:
                     change(self._database)
-            except sqlite3.Error as error:
+            except _FAILED as error:
                 if not self._start_over(error):
                     return False
             else:
                 return True
         return False
 
-    def _start_over(self, error: sqlite3.Error) -> bool:
+    def _start_over(self, error: Exception) -> bool:
         """Go on with an empty file, if this one is damaged or gone; what this process knows by now stays true."""
         if _code(error) in _SPARED and getattr(error, "sqlite_errorcode", 0) != _MOVED:
             return False
@@ -246,7 +248,7 @@ class Cache:
             _forget(self._path)
         try:
             self._database = _connect(self._path)
-        except (OSError, sqlite3.Error):
+        except (OSError, *_FAILED):
             self._path, self._database = None, _connect(None)
         return True
 
@@ -281,7 +283,7 @@ def _connect(path: Path | None) -> sqlite3.Connection:
         for table in _TABLES:
             database.execute(f"create table if not exists {table}")
         _check_tables(database)
-    except sqlite3.Error:
+    except _FAILED:
         database.close()
         raise
     return database

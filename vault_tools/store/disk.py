@@ -37,6 +37,8 @@ from vault_tools.store.spelling import composed, on_disk, remember
 
 LARGEST = 8_000_000
 """Bytes; a larger note is listed, not parsed."""
+_LARGEST_TEXT = 64_000_000
+"""Bytes of a page or of settings; no larger file is read."""
 HEAD = 600
 _DRAFT = re.compile(r"\.vault-tools-[0-9a-f]{12}\.tmp")
 _LEFT_OVER = 3600
@@ -311,6 +313,15 @@ def digest_at(root: Path, path: str) -> str | None:
         return None
 
 
+def identity(root: Path, path: str) -> tuple[int, int] | None:
+    """Return what two names of one file have in common; None where the system does not tell."""
+    try:
+        status = (root / path).stat()
+    except OSError:
+        return None
+    return (status.st_dev, status.st_ino) if status.st_ino else None
+
+
 # ---------------------------------------------------------------- writing
 
 
@@ -498,14 +509,18 @@ def write_out(target: Path, chunks: Iterable[str], root: Path, marks: Iterable[s
 def _replace(target: Path, chunks: Iterable[bytes]) -> None:
     """Write beside the target, then take its place: there is never half a file."""
     draft = _draft(target)
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+    mode = stat.S_IMODE(target.stat().st_mode) & 0o777 if target.exists() else None
+    # It must be readable by nobody who may not read the target, not for a moment.
+    handle = os.open(
+        draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666 if mode is None else 0o600
+    )
     try:
         with os.fdopen(handle, "wb") as file:
             file.writelines(chunks)
             file.flush()
             os.fsync(file.fileno())
-        if target.exists():
-            draft.chmod(target.stat().st_mode & 0o777)
+        if mode is not None:
+            draft.chmod(mode)
         draft.replace(target)
     except BaseException:
         draft.unlink(missing_ok=True)
@@ -543,6 +558,7 @@ def amend(root: Path, path: str, digest: str, text: str, by: str = "report", und
 
     Raises:
         NotAmendedError: The file may not be written, or the disk takes no more; the note is as it was.
+        StateError: There can be no journal; the note is as it was.
         SpoiledNoteError: The disk failed while it was written; its image is named.
     """
     data = text.encode("utf-8", "replace")
@@ -671,17 +687,17 @@ def _is_utf8(data: bytes) -> bool:
 
 
 def text_of(root: Path, path: str) -> str | None:
-    """Return a small file's text (Obsidian's settings), read as Obsidian does; None if it cannot be read."""
+    """Return a file's text (Obsidian's settings, say), read as Obsidian does; None if it cannot be read."""
     try:
-        return (root / on_disk(root, path)).read_text("utf-8-sig", "replace")
-    except OSError:
+        return _one_line_end(_plain_bytes(root / on_disk(root, path)).decode("utf-8-sig", "replace"))
+    except (OSError, ValueError):
         return None
 
 
 def settings_of(root: Path, path: str) -> str:
     """Return the text of our settings, "" where there is none; SettingsError where it cannot be read."""
     try:
-        return (root / path).read_text("utf-8-sig")
+        return _one_line_end(_plain_bytes(root / path).decode("utf-8-sig"))
     except FileNotFoundError:
         return ""
     except UnicodeDecodeError:
@@ -690,6 +706,25 @@ def settings_of(root: Path, path: str) -> str:
     except OSError as error:
         message = f"{path} cannot be read: {error.strerror or error}"
         raise SettingsError(message) from None
+
+
+def _one_line_end(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _plain_bytes(path: Path) -> bytes:
+    """Read a file whole. What is no file, such as a pipe, or is too large, is an OSError, and nothing is waited for."""
+    with open(path, "rb", opener=_at_once) as file:
+        status = os.fstat(file.fileno())
+        if not stat.S_ISREG(status.st_mode):
+            raise OSError(errno.EINVAL, "it is not a file")
+        if status.st_size > _LARGEST_TEXT:
+            raise OSError(errno.EFBIG, "it is too large")
+        return file.read()
+
+
+def _at_once(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def settings_folders(root: Path) -> list[str]:

@@ -212,7 +212,7 @@ def _decoded(text: str | None) -> _Decoded:
     if text is None or not text.strip():
         return None, None
     try:
-        return json.loads(text), None
+        return _writable(json.loads(text)), None
     except (ValueError, RecursionError) as error:
         return None, getattr(error, "lineno", 0)
 
@@ -235,6 +235,21 @@ def _laid_over(name: str, value: Any, agreed: Record) -> Any:  # noqa: ANN401
         return None if name in agreed else value
     here = {key: one for key, one in _table(value).items() if key not in record.KEPT[name]}
     return here | agreed[name]
+
+
+_UNWRITABLE = re.compile("[\0\ud800-\udfff]")
+"""What JSON can spell, and neither a file's name nor a file's text can hold."""
+
+
+def _writable(value: Any) -> Any:  # noqa: ANN401
+    """Return a value of JSON with nothing in its texts that cannot be written."""
+    if isinstance(value, str):
+        return _UNWRITABLE.sub("\ufffd", value)
+    if isinstance(value, list):
+        return [_writable(each) for each in value]
+    if isinstance(value, dict):
+        return {_writable(key): _writable(each) for key, each in value.items()}
+    return value
 
 
 def _table(value: Any) -> dict[str, Any]:  # noqa: ANN401
