@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from conftest import MakeVault
+from conftest import MakeVault, write
 
 from vault_tools import Vault
 
@@ -26,6 +26,8 @@ def opened(root: Path) -> tuple[set[str], dict[str, str], Vault]:
         "Note (Anna's conflicted copy 2024-05-06).md",
         "Note (Anna 的冲突副本 2024-05-06).md",
         "Note（冲突副本 2024-05-06）.md",
+        "Note (SFConflict anna@example.org 2024-05-06-13-05-09).md",
+        "Note_laptop_May-06-130509-2024_Conflict.md",
     ],
 )
 def test_a_copy_whose_name_says_so_is_kept_out_and_told(name: str, vault: MakeVault) -> None:
@@ -58,29 +60,80 @@ def test_a_link_to_a_note_of_which_a_copy_alone_is_left_names_the_copy(vault: Ma
     assert not found.findings["missing"]
 
 
-@pytest.mark.parametrize("name", ["Note 2.md", "Note (1).md", "Note-DESKTOP-AB12CD3.md"])
-def test_a_copy_whose_name_may_be_a_coincidence_is_known_by_its_text(name: str, vault: MakeVault) -> None:
-    """ICloud, Google Drive and OneDrive name copies as people name a second note."""
+MAYBE = (
+    *("Note 2.md", "Note 1.md", "Note (1).md", "Note (2).md", "Note-DESKTOP-AB12CD3.md", "Note-Anna’s MacBook Pro.md"),
+    *("Note-MacBook-Pro-von-Anna.md", "Note-iMac 2.md", "Note-平川的电脑.md", "Note-a-b-c.md"),
+)
+"""Names that a service may have given, and a person as well."""
+
+
+def told(files: dict[str, str], vault: MakeVault) -> dict[str, str]:
+    """Give what is to be done about each file of a vault that has a problem; every note is in the graph."""
+    held, _, found = opened(vault(files))
+    assert held == set(files)
+    assert not any(problem.code != "conflict-copy" for each in found.knowledge.problems.values() for problem in each)
+    return {path: problems[0].todo for path, problems in found.knowledge.problems.items()}
+
+
+@pytest.mark.parametrize("name", MAYBE)
+def test_a_note_that_may_be_a_copy_stays_a_note_and_is_told_by_what_it_holds(name: str, vault: MakeVault) -> None:
+    """The same: one may go. Nearly the same: both are to be compared. Else nothing is said."""
+    assert told({"Note.md": LONG, name: LONG}, vault) == {name: "delete it if you do not need both"}
     edited = LONG + "One more line.\n"
-    assert opened(vault({"Note.md": LONG, name: LONG}))[1] == {name: "conflict-copy"}
-    assert opened(vault({"Note.md": LONG, name: edited}))[1] == {name: "conflict-copy"}
-    for other in ({"Note.md": LONG, name: "# Part two\n\nAnother matter altogether.\n"}, {name: LONG}):
-        files, problems, _ = opened(vault(other))
-        assert name in files
-        assert not problems
+    assert told({"Note.md": LONG, name: edited}, vault) == {name: "compare the two, and keep in Note.md what you need"}
+    for other in (
+        {"Note.md": LONG, name: "# Part two\n\nAnother matter altogether.\n"},
+        {name: LONG},
+        {"x/Note.md": LONG, name: LONG},
+    ):
+        assert told(other, vault) == {}
 
 
-def test_two_empty_notes_are_no_copies(vault: MakeVault) -> None:
-    """Nothing speaks for it."""
-    assert not opened(vault({"Untitled.md": "", "Untitled 2.md": ""}))[1]
+@pytest.mark.parametrize("name", MAYBE)
+@pytest.mark.parametrize("link", ["[[{}]]", "![[{}]]", "[x](<{}.md>)", '---\nup: "[[{}]]"\n---\n'])
+def test_a_note_that_is_linked_is_never_called_a_copy(name: str, link: str, vault: MakeVault) -> None:
+    """However alike the two are: its writer knows it by that name."""
+    linked = link.format(name.removesuffix(".md"))
+    assert told({"Note.md": "Song.", name: "Song.", "Album.md": linked}, vault) == {}
+    assert told({"Note.md": f"Song. {linked}\n", name: f"Song. {linked}\n"}, vault) == {}
 
 
-def test_where_icloud_is_at_work_less_likeness_is_enough(vault: MakeVault) -> None:
-    """A placeholder of iCloud in the vault says that it keeps it."""
-    half = LONG + "A line that only one of the two devices has.\n"
-    files = {"Note.md": LONG, "Note 2.md": half}
-    assert "Note 2.md" not in opened(vault(files))[1]
-    assert opened(vault({**files, ".Other.md.icloud": b"bplist00"}))[1]["Note 2.md"] == "conflict-copy"
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Song (2).md", "# Song, take 2\n"),
+        ("Song 2.md", "---\ntitle: Song 2\n---\n"),
+        ("Song 2.md", "---\naliases: [Second Song, Song 2]\n---\n"),
+        ("Song-live.md", "# Song (Live)\n"),
+    ],
+)
+def test_a_note_that_says_what_its_name_adds_is_no_copy(name: str, text: str, vault: MakeVault) -> None:
+    """In its title, a heading or another name; even where the other note holds the same."""
+    assert told({"Song.md": text, name: text}, vault) == {}
+
+
+def test_names_that_only_look_alike_are_no_copies(vault: MakeVault) -> None:
+    """Nothing but days or numbers behind a hyphen, and other kinds of files, make no copy; nor do two empty notes."""
+    assert told({"2024.md": LONG, "2024-05.md": LONG, "2024-05-06.md": LONG}, vault) == {}
+    assert told({"Untitled.md": "", "Untitled 2.md": "", "Untitled 3.md": "\n"}, vault) == {}
+    assert opened(vault({"pic.png": "x", "pic 2.png": "x", "a.md": "![[pic.png]] ![[pic 2.png]]"}))[1] == {}
+
+
+def test_where_a_vault_lies_makes_no_copy(tmp_path: Path) -> None:
+    """Two devices that keep one vault in different folders say the same of it."""
+    said = []
+    for folder in ("My Drive/v", "Mobile Documents/v", "plain/v"):
+        write(tmp_path / folder, {"Note.md": LONG, "Note 2.md": LONG + "\nMore.\n", ".Other.md.icloud": ""})
+        said.append(opened(tmp_path / folder)[:2])
+    assert said[0] == said[1] == said[2]
+
+
+def test_a_certain_copy_that_is_linked_is_not_to_be_deleted(vault: MakeVault) -> None:
+    """It is not read, but a note shows it."""
+    name = "Note (Conflicted copy laptop 202405061305).md"
+    _, problems, found = opened(vault({"Note.md": LONG, name: LONG, "a.md": f"![[{name.removesuffix('.md')}]]"}))
+    assert problems == {name: "conflict-copy"}
+    assert "delete" not in found.knowledge.problems[name][0].todo
 
 
 def test_a_copy_of_an_attachment_is_kept_out_too(vault: MakeVault) -> None:

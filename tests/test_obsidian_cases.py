@@ -39,10 +39,8 @@ UNTOLD = {
     "click_creates": "what a click does is no part of the graph",
     "displayText": "the text that the app shows for a link without one",
 }
-KNOWN = {
-    "W075": "another program's reading; the app of 2026 was seen to count the link of a text card (tests/agreement.py)",
-    "R030": "reasoning only; the app was seen to clamp `..` at the root (35 links), so `../Note` finds `Note.md`",
-}
+KNOWN: dict[str, str] = {}
+"""Cases that are believed to be wrong, and why."""
 STRUCTURAL = {"links-to", "embeds", "tagged"}
 
 

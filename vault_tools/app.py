@@ -24,6 +24,7 @@ from vault_tools.errors import NotOursError, NotWrittenError
 from vault_tools.exporters import exporter
 from vault_tools.forms import Forms
 from vault_tools.graph.build import Built, rebuild
+from vault_tools.graph.copies import with_copies
 from vault_tools.graph.frame import Rules, frame
 from vault_tools.graph.names import file_key
 from vault_tools.graph.unapplied import unapplied_filters, unapplied_searches
@@ -52,7 +53,7 @@ from vault_tools.render.pages import Report
 from vault_tools.render.speech import spoken
 from vault_tools.store import assets, disk, obsidian, record
 from vault_tools.store.cache import Cache, edition, folder
-from vault_tools.store.copies import copies
+from vault_tools.store.copies import copies, doubles
 from vault_tools.store.heal import heal
 from vault_tools.store.record import Record
 from vault_tools.survey import Progress, Survey, may_name, read_again, survey
@@ -162,9 +163,10 @@ class Vault:
         for path in own | skipped:
             found.files.pop(path, None)
             found.problems.pop(path, None)
-        self._copies = copies(self.root, found.files, in_icloud=bool(found.elsewhere))
+        self._copies = copies(found.files)
         for path in self._copies:
             self._beside[path] = found.files.pop(path)
+        self._doubles = doubles(self.root, found.files)
         self._hidden = sorted([*found.hidden, *found.elsewhere])
         found.problems |= {**self._copies, **self.obsidian.problems}
         return found
@@ -346,7 +348,7 @@ class Vault:
         rules, before = Rules(self.vocabulary, conventions), self._earlier.frame if self._earlier else None
         now = frame(self.notes, found.files, rules, silent, lost, before)
         self._earlier = rebuild(now, problems, self._earlier)
-        return self._with_unknown(self._earlier.graph)
+        return with_copies(self._with_unknown(self._earlier.graph), self._copies, self._doubles)
 
     def _with_unknown(self, graph: KnowledgeGraph) -> KnowledgeGraph:
         """Add the problems of regions that nothing can fill, and of Obsidian's settings that are not applied."""

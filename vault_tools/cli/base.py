@@ -17,6 +17,7 @@ import click
 
 from vault_tools import __version__
 from vault_tools.errors import UnusableVaultError, VaultAwayError, VaultToolsError
+from vault_tools.model.visible import visible as shown
 
 if TYPE_CHECKING:
     from vault_tools.app import Vault
@@ -213,7 +214,7 @@ def _progress(*, quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
 
 def short(text: str, most: int) -> str:
     """Return a text on one line, cut short where it is too long."""
-    line = " ".join("".join(char if char.isprintable() else " " for char in text).split())
+    line = " ".join("".join(char if char.isprintable() else " " for char in shown(text)).split())
     return line if len(line) <= most else line[: most - 1] + "…"
 
 

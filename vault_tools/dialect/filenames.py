@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 LONGEST = 240
@@ -75,11 +76,17 @@ _PLACEHOLDER = re.compile(r"\.(.+)\.icloud", re.DOTALL)
 # Only the end of a name is looked at, so that no name, however long, takes long.
 _TAIL = 200
 # Most names are no copy's, and one look tells.
-_SAYS_CONFLICT = re.compile("conflict-|[)）]")
-_SAYS_COPY = re.compile(r" [1-9][0-9]?(?:\.|\Z)|\(|-[0-9A-Zi]|-Mac")
+_SAYS_CONFLICT = re.compile("onflict|[)）]")
+_SAYS_COPY = re.compile(r"[ (_][1-9][0-9]?[).]|-")
 _SUFFIX = re.compile(r"\.(?!sync-conflict-)[^.\s()（）]{1,40}\Z")
-_SYNCTHING = re.compile(r"\.sync-conflict-\d{8}-\d{6}(?:-[0-9A-Za-z]{0,10})?\Z")
-_OLD_OWNCLOUD = re.compile(r"_conflict-(?:[^_]{1,80}-)?\d{8}-\d{6}\Z")
+# What stands at the end of a name, without parentheses around it.
+_ENDINGS = (
+    (re.compile(r"\.sync-conflict-\d{8}-\d{6}(?:-[0-9A-Za-z]{0,10})?\Z"), "Syncthing"),
+    (re.compile(r"_conflict-(?:[^_]{1,80}-)?\d{8}-\d{6}\Z"), "ownCloud"),
+    (re.compile(r"_[^_]{1,80}_[A-Z][a-z]{2}-\d{2}-\d{4,6}-\d{4}_(?:Case)?Conflict\Z"), "Synology Drive"),
+    (re.compile(r" ?\[conflicted(?: \d{1,4})?\]\Z"), "pCloud"),
+)
+_SEAFILE = re.compile(r"SFConflict .{1,150} \d{4}(?:-\d{2}){2}(?:-\d{1,2}){3}", re.DOTALL)
 _OBSIDIAN = re.compile(r"Conflicted copy (?:.* )?\d{12}", re.DOTALL)
 _NEXTCLOUD = re.compile(r"conflicted copy (?:.* )?\d{4}-\d{2}-\d{2} \d{6}", re.DOTALL)
 _CLASH = re.compile(r"(?:case|unicode encoding|selective sync|whitespace) conflict(?: \(?\d{1,4}\)?)?", re.IGNORECASE)
@@ -91,6 +98,12 @@ _DROPBOX = (
     "copie en conflit",
     "copia en conflicto",
     "copia in conflitto",
+    "conflicterende kopie",
+    "modstridende kopi",
+    "motstridende kopi",
+    "motstridiga kopia",
+    "конфліктна копія",
+    "salinan konflik",
     "cópia em conflito",
     "конфликтующая копия",
     "kopia powodująca konflikt",
@@ -101,15 +114,10 @@ _DROPBOX = (
     "衝突的複本",
     "충돌하는 사본",
 )
-_COUNTED = re.compile(r" (?:[2-9]|[1-9][0-9])\Z")
-_BRACKETED = re.compile(r" ?\([1-9][0-9]?\)\Z")
-_COMPUTER = re.compile(
-    r"""-(?:
-      (?:DESKTOP|LAPTOP)-[0-9A-Z]{7,8}|WIN-[0-9A-Z]{11}|[0-9A-Z]{1,12}-PC
-      |(?:[^-\s]{1,40}-)?(?:MacBook(?:-Pro|-Air|-Neo)?|MBP|iMac(?:-Pro)?|Mac-(?:mini|Studio|Pro))(?:-(?:von|de|di)-[^-\s]{1,40})?
-    )(?:-[1-9][0-9]?)?\Z""",
-    re.VERBOSE,
-)
+_COUNTED = re.compile(r"(?: ([1-9][0-9]?)| ?\(([1-9][0-9]?)\))\Z")
+_LETTER = re.compile(r"[^\W\d_]")
+_MOST_PARTS = 6
+"""Hyphens that the name of a computer may hold, and one before it."""
 
 
 def conflict_of(name: str) -> Conflict | None:
@@ -117,7 +125,7 @@ def conflict_of(name: str) -> Conflict | None:
     if not _SAYS_CONFLICT.search(name):
         return None
     stem, suffix = _parted(name)
-    for pattern, service in ((_SYNCTHING, "Syncthing"), (_OLD_OWNCLOUD, "ownCloud")):
+    for pattern, service in _ENDINGS:
         found = pattern.search(stem, max(0, len(stem) - _TAIL))
         if found and found.start():
             return Conflict(stem[: found.start()] + suffix, service)
@@ -127,19 +135,25 @@ def conflict_of(name: str) -> Conflict | None:
     return Conflict(original + suffix, author) if author else None
 
 
-def maybe_conflict_of(name: str) -> Conflict | None:
-    """Read a name that may be a conflict copy's: it is one if its original stands beside it, with much the same text.
+def maybe_copies_of(name: str) -> Iterator[tuple[str, str]]:
+    """Yield the names that a file has of which this may be a copy, the likeliest first, and what its own name adds.
 
-    `Note 2.md` (iCloud), `Note (1).md` (Google Drive) and `Note-DESKTOP-AB12CD3.md` (OneDrive) are such names.
+    `Note 2.md`, `Note (1).md`, `Note-DESKTOP-AB12CD3.md` and `Note-Anna’s MacBook Pro.md` are such names; so are those
+    that people give to a second note, so that only what they hold can tell.
     """
     if not _SAYS_COPY.search(name):
-        return None
+        return
     stem, suffix = _parted(name)
-    for pattern, service in ((_COUNTED, "iCloud"), (_BRACKETED, "Google Drive"), (_COMPUTER, "OneDrive")):
-        found = pattern.search(stem, max(0, len(stem) - _TAIL))
-        if found and stem[: found.start()].strip():
-            return Conflict(stem[: found.start()] + suffix, service)
-    return None
+    counted = _COUNTED.search(stem, max(0, len(stem) - _TAIL))
+    if counted and stem[: counted.start()].strip():
+        yield stem[: counted.start()] + suffix, counted[1] or counted[2]
+    at = len(stem)
+    for _ in range(_MOST_PARTS):
+        at = stem.rfind("-", max(0, len(stem) - _TAIL), at)
+        if at < 0:
+            return
+        if stem[:at].strip() and _LETTER.search(stem, at):
+            yield stem[:at].rstrip() + suffix, stem[at + 1 :].strip()
 
 
 def placeholder_of(name: str) -> str | None:
@@ -170,6 +184,8 @@ def _service(remark: str) -> str | None:
         return "Obsidian Sync"
     if _NEXTCLOUD.fullmatch(remark):
         return "Nextcloud"
+    if _SEAFILE.fullmatch(remark):
+        return "Seafile"
     if _CLASH.fullmatch(remark) or _is_dropbox(remark.lower()):
         return "Dropbox"
     return None

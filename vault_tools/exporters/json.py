@@ -9,6 +9,7 @@ from typing import Any
 from vault_tools.model.export import Exporter, Surroundings
 from vault_tools.model.graph import BrokenLink, Edge, KnowledgeGraph, Node, Place
 from vault_tools.model.note import Field, Link, Note, Problem
+from vault_tools.model.visible import visible_name
 from vault_tools.parse.fields import canonical
 
 SCHEMA = 1
@@ -58,7 +59,7 @@ def _note(graph: KnowledgeGraph, node: Node, note: Note) -> dict[str, Any]:
     return {
         "path": note.path,
         "type": node.type,
-        "title": node.title,
+        "title": visible_name(node.title),
         "aliases": note.aliases,
         "tags": note.every_tag,
         "body_tags": [{"name": tag.name, "line": tag.line, "column": tag.column} for tag in note.body_tags],

@@ -47,11 +47,24 @@ class Resolver:
             return self._exact(target[1:])
         if target.startswith(_STEPS):
             target = _joined(folder, target)
+        elif (beside := self._beside(target, folder)) is not None:
+            return beside
         for attempt in _attempts(target):
             name = attempt.rpartition("/")[2]
             if name in self._named:
                 return self._best(attempt, name, folder)
         return None
+
+    def _beside(self, target: str, folder: str) -> str | None:
+        """Return a file without a suffix in the source's own folder, unless a note of its name lies as near.
+
+        What the app does is not known. A reader who follows `[LICENSE](LICENSE)` means the file beside the note.
+        """
+        path = f"{folder}/{target}" if folder else target
+        near = (f"{path}.md", f"{target}.md")
+        if path not in self._path_of or "." in target or any(note in self._path_of for note in near):
+            return None
+        return self._path_of[path]
 
     def _exact(self, target: str) -> str | None:
         return next((self._path_of[attempt] for attempt in _attempts(target) if attempt in self._path_of), None)
@@ -84,7 +97,7 @@ def sought(target: str, source: str) -> Iterator[str]:
     """Yield the file names, as they are compared, that decide which file a linkpath in a note means."""
     key = file_key(target).strip()
     path = _joined(file_key(source.rpartition("/")[0]), key) if key.startswith(_STEPS) else key
-    yield from (attempt.rpartition("/")[2] for attempt in _attempts(path))
+    yield from (attempt.rpartition("/")[2] for attempt in dict.fromkeys((*_attempts(path), path)))
 
 
 class _Namesakes:

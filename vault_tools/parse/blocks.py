@@ -39,7 +39,7 @@ def leaves(body: str, offset: int = 0, first_line: int = 0, *, fast: bool = True
     return found
 
 
-_UNDERLINE = re.compile(rf"\S[ \t]*\n[ \t>]*{UNDERLINE}[ \t]*$", re.MULTILINE)
+_UNDERLINE = re.compile(rf"[^ \t\n][ \t]*\n[ \t>]*{UNDERLINE}[ \t]*$", re.MULTILINE)
 
 
 def _holds_something(chunk: str) -> bool:
@@ -117,44 +117,53 @@ def _line_end(text: str, pos: int) -> int:
 # ---------------------------------------------------------------- read by markdown-it-py
 
 
-def _fenced_by(state: StateBlock, start: int, mark: str) -> int:
-    """Return the line that closes a block opened by `mark` at line `start`, or -1."""
+def _fenced_by(state: StateBlock, start: int, end: int, mark: str) -> int:
+    """Return the line that closes a block opened by `mark` at line `start`; `end` if none does, -1 if none opens."""
     begin = state.bMarks[start] + state.tShift[start]
     if not state.src.startswith(mark, begin) or state.is_code_block(start):
         return -1
     if mark in state.src[begin + 2 : state.eMarks[start]]:
         return -1
     closing = state.src.find(mark, state.eMarks[start])
-    return bisect_right(state.bMarks, closing, 0, state.lineMax) - 1
+    return min(end, bisect_right(state.bMarks, closing, 0, state.lineMax) - 1) if closing >= 0 else end
 
 
 def _math(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001  (markdown-it's signature)
-    """Recognise `$$` … `$$` over several lines."""
-    closing = _fenced_by(state, start, "$$")
-    if closing < 0 or closing >= end:
+    """Recognise `$$` … `$$` over several lines; what nothing closes goes on to the end."""
+    closing = _fenced_by(state, start, end, "$$")
+    if closing < 0:
         return False
     if not silent:
-        token = state.push("math_block", "", 0)
-        token.map = [start, closing + 1]
-        state.line = closing + 1
+        last = min(closing + 1, end)
+        state.push("math_block", "", 0).map = [start, last]
+        state.line = last
     return True
 
 
 def _comment(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001  (markdown-it's signature)
-    """Recognise `%%` … `%%` over several lines: its text is live, its headings and items are not."""
-    closing = _fenced_by(state, start, "%%")
-    if closing < 0 or closing >= end:
+    """Recognise `%%` … `%%` over several lines: its text is live, its headings and items are not.
+
+    What nothing closes goes on to the end.
+    """
+    closing = _fenced_by(state, start, end, "%%")
+    if closing < 0:
         return False
     if not silent:
-        state.push("comment_open", "", 1).map = [start, closing + 1]
-        first = state.push("inline", "", 0)
-        first.map, first.content = [start, start + 1], state.getLines(start, start + 1, 0, False).strip()  # noqa: FBT003
+        last = min(closing + 1, end)
+        state.push("comment_open", "", 1).map = [start, last]
+        _push_line(state, start)
         state.md.block.tokenize(state, start + 1, closing)
-        last = state.push("inline", "", 0)
-        last.map, last.content = [closing, closing + 1], state.getLines(closing, closing + 1, 0, False).strip()  # noqa: FBT003
+        if closing < end:
+            _push_line(state, closing)
         state.push("comment_close", "", -1)
-        state.line = closing + 1
+        state.line = last
     return True
+
+
+def _push_line(state: StateBlock, at: int) -> None:
+    """Push a line of live text as it stands."""
+    token = state.push("inline", "", 0)
+    token.map, token.content = [at, at + 1], state.getLines(at, at + 1, 0, False).strip()  # noqa: FBT003
 
 
 def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001  (markdown-it's signature)

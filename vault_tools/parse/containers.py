@@ -101,15 +101,18 @@ def _footnote_end(state: StateBlock, start: int, end: int) -> int:
 
 
 def underlined(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001  (markdown-it's signature)
-    """Recognise a heading of one line by the `===` or `---` under it; two dashes are too few."""
-    text = _line(state, start).strip()
-    if start + 1 >= end or not text or text.startswith("#") or state.is_code_block(start):
+    """Recognise a heading of one line by the `===` or `---` under it; two dashes are too few.
+
+    A line of no-break spaces is one without text.
+    """
+    line = _line(state, start)
+    text = "" if _is_blank(line) else line.strip()
+    if start + 1 >= end or text.startswith("#") or state.is_code_block(start) or not (text or _is_blank(line)):
         return False
-    line = _line(state, start + 1)
-    if not _UNDERLINE.match(line):
+    if not _UNDERLINE.match(_line(state, start + 1)):
         return False
     if not silent:
-        tag = "h1" if "=" in line else "h2"
+        tag = "h1" if "=" in _line(state, start + 1) else "h2"
         state.push("heading_open", tag, 1).map = [start, start + 2]
         token = state.push("inline", "", 0)
         token.map, token.content = [start, start + 1], text
@@ -119,9 +122,17 @@ def underlined(state: StateBlock, start: int, end: int, silent: bool) -> bool:  
 
 
 def paragraph(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: ARG001, FBT001
-    """Take a paragraph; a line of nothing but a tab does not end it."""
+    """Take a paragraph; a line of nothing but a tab does not end it.
+
+    One of no-break spaces ends it, and is no paragraph itself.
+    """
+    if _is_blank(_line(state, start)):
+        state.line = start + 1
+        return True
     last = start + 1
     while last < end and not (state.isEmpty(last) and "\t" not in _line(state, last)):
+        if _is_blank(_line(state, last)):
+            break
         if not (state.is_code_block(last) or state.isEmpty(last)) and _interrupts(state, last, end, "paragraph"):
             break
         last += 1
@@ -137,6 +148,17 @@ def _push_paragraph(state: StateBlock, start: int, last: int, text: str) -> None
     token = state.push("inline", "", 0)
     token.map, token.content = [start, last], text
     state.push("paragraph_close", "p", -1)
+
+
+def _is_blank(line: str) -> bool:
+    """Tell whether a line holds blanks that Markdown takes for text, and nothing else."""
+    return bool(line.strip(" \t")) and not line.strip(_BLANKS)
+
+
+_BLANKS = (
+    " \t\v\f\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000\ufeff"
+)
 
 
 def _line(state: StateBlock, at: int) -> str:

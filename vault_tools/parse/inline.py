@@ -37,7 +37,7 @@ class Scan:
 TAG = re.compile("#(?=[^0-9]|[0-9]+[^0-9\\s])([^\\s\u2000-\u206f\u2e00-\u2e7f!\"#$%&'()*+,.:;<=>?@\\[\\\\\\]^`{|}~]+)")
 _NUMBER = re.compile(r"[0-9]+\Z")
 # Every branch begins with a fixed set of characters, so that the engine skips what none begins with.
-_NEXT = re.compile(r"\\[!-/:-@\[-`{-~]|`+|<|\$|\[\[?|!\[\[?|\]|#|://")
+_NEXT = re.compile(r"\\[!-/:-@\[-`{-~]|`+|<|\$|\[\[?|!\[\[?|\^\[|\]|#|://")
 _WEB = re.compile(r"(?:[hH][tT]{2}[pP][sS]?|[fF][tT][pP])\Z")
 AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.\-]{1,31}:[^\s<>]*)>")
 _ELEMENT = re.compile(r"</?[A-Za-z][A-Za-z0-9\-]*(?:\s[^<>\n]*)?/?>")
@@ -118,8 +118,8 @@ class _Scanner:
                 pos = self._tag(start)
             elif token.endswith("[["):
                 pos = self._wikilink(start, match.end())
-            elif first in "[!":
-                self.openers = [*self.openers[1 - _DEEPEST :], (start, first == "!", match.end())]
+            elif first in "[!^":
+                self._open(start, match.end())
                 pos = match.end()
             elif first == "]":
                 pos = self._bracket(start)
@@ -132,6 +132,10 @@ class _Scanner:
         self.found.links.sort()
         self.found.tags.sort()
         return self.found
+
+    def _open(self, start: int, inside: int) -> None:
+        """Remember a bracket that may open a link, a picture, or (`^[`) a footnote; the last few are enough."""
+        self.openers = [*self.openers[1 - _DEEPEST :], (start, self.text[start] == "!", inside)]
 
     def _find(self, what: str, pos: int) -> int:
         """Find a string from a position on; one that is absent once is never looked for again."""
@@ -200,11 +204,11 @@ class _Scanner:
             self.close = text.find("]]", inside)
         end = self.close
         if end < 0:
-            return inside
+            return self._two_brackets(start, inside)
         inner = text.find("[[", inside, end)
         body = text[inside:end] if inner < 0 else ""
         if not body or "\n" in body:
-            return inside if inner < 0 or inner > inside else inside - 1
+            return self._two_brackets(start, inside)
         target, subpath, display = split_wikilink(body)
         if not (target or subpath):
             return end + 2
@@ -212,12 +216,23 @@ class _Scanner:
         self.found.links.append(Found(start, end + 2, target, subpath, display, embed, "wikilink"))
         return end + 2
 
+    def _two_brackets(self, start: int, inside: int) -> int:
+        """Take the first of two brackets that are no wikilink for what it is; the second may open one, or a link."""
+        if self.text.startswith("[", inside):
+            self._open(start, inside - 1)
+            return inside - 1
+        self._open(start, inside - 1)
+        self._open(inside - 1, inside)
+        return inside
+
     def _bracket(self, close: int) -> int:
         """At `]`: take a Markdown link or image if a bracket is open and a destination follows."""
         if not self.openers:
             return close + 1
         start, image, inside = self.openers.pop()
         text = self.text
+        if text[start] == "^":
+            return close + 1
         if text.startswith("[", close + 1) and not text.startswith("[[", close + 1):
             reference = None if text[inside:close].isspace() else _REFERENCE.match(text, close + 1)
             return reference.end() if reference else close + 1
@@ -233,7 +248,7 @@ class _Scanner:
         self._swallow(inside, everything=image)
         if _SCHEME.match(destination):
             self.found.urls.append((close + 2, destination))
-        elif destination:
+        elif destination and ":" not in destination:
             target, subpath = split_destination(destination)
             self.found.links.append(Found(start, end, target, subpath, label, image, "markdown"))
         return end

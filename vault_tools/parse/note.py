@@ -9,12 +9,11 @@ from posixpath import basename
 
 from vault_tools.dialect.mentions import mentions
 from vault_tools.model.note import Block, Field, Heading, Link, Note, Problem, Region, Source, Tag, Value, within
-from vault_tools.parse import blocks, fields, frontmatter, literals, markers
+from vault_tools.parse import blocks, dropped, fields, frontmatter, literals, markers
 from vault_tools.parse.excerpt import excerpt
 from vault_tools.parse.frontmatter import Frontmatter
-from vault_tools.parse.inline import TAG, Found, Scan, scan, whole_link
+from vault_tools.parse.inline import Found, Scan, scan, whole_link
 from vault_tools.parse.plain_blocks import Leaf, Line
-from vault_tools.parse.values import quoted
 
 _CJK = re.compile(
     "[\u3001-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
@@ -37,16 +36,13 @@ def parse(source: Source, *, fast: bool = True) -> Note:
     for leaf in leaves:
         reader.take(leaf)
     values = front.values or {}
-    tags, aliases = frontmatter.named(values, "tags"), frontmatter.named(values, "aliases")
-    tagged, called = tuple(_frontmatter_tags(tags)), tuple(_texts(aliases))
-    dropped = len(tagged) != _count(tags) or len(called) != _count(aliases)
     return Note(
         path=source.path,
         digest=source.digest,
         frontmatter=front.values,
         property_lines=tuple(front.places.values()),
-        aliases=called,
-        tags=tagged,
+        aliases=tuple(dropped.texts(frontmatter.named(values, "aliases"))),
+        tags=tuple(dropped.frontmatter_tags(frontmatter.named(values, "tags"))),
         body_tags=tuple(reader.tags),
         links=(*_frontmatter_links(values, front), *reader.links),
         headings=tuple(reader.headings),
@@ -55,7 +51,7 @@ def parse(source: Source, *, fast: bool = True) -> Note:
         fields=tuple(reader.fields),
         external=tuple(reader.external),
         words=count_words(own),
-        problems=(*source.problems, *front.problems, *(_lint(tags, aliases, front) if dropped else ()), *marked),
+        problems=(*source.problems, *front.problems, *dropped.lint(front), *marked),
         regions=regions,
         excerpt=excerpt(own, basename(source.path).removesuffix(".md")),
         mentions=mentions(text[: front.body] + own),
@@ -239,23 +235,6 @@ def _link(
 # ---------------------------------------------------------------- properties
 
 
-def _texts(value: Value) -> Iterator[str]:
-    for item in value if isinstance(value, list) else [value]:
-        if isinstance(item, str) and item.strip():
-            yield item.strip()
-
-
-def _count(value: Value) -> int:
-    return len(value) if isinstance(value, list) else int(value is not None)
-
-
-def _frontmatter_tags(tags: Value) -> Iterator[str]:
-    for text in _texts(tags):
-        tag = "#" + text.removeprefix("#")
-        if TAG.fullmatch(tag):
-            yield tag
-
-
 def _frontmatter_links(values: dict[str, Value], front: Frontmatter) -> Iterator[Link]:
     """Yield the properties that are exactly one link, and no embed; their key is `a`, `a.0` or `a.b`."""
     if "[[" not in front.text and "](" not in front.text:
@@ -270,37 +249,3 @@ def _frontmatter_links(values: dict[str, Value], front: Frontmatter) -> Iterator
             todo.extend((top, f"{key}.{name}", item) for name, item in reversed(value.items()))
         elif isinstance(value, list):
             todo.extend((top, f"{key}.{at}", item) for at, item in reversed(list(enumerate(value))))
-
-
-def _lint(tags: Value, aliases: Value, front: Frontmatter) -> Iterator[Problem]:
-    """Tell what Obsidian 1.9 and later read otherwise than its writer may think."""
-    if isinstance(tags, str) and re.search(r"[,\s]", tags.strip()):
-        message = "several tags in one text: Obsidian reads none of them since 1.9"
-        line = frontmatter.named(front.places, "tags")
-        yield Problem("tags-text", line, message, "write them as a list: tags: [one, two]")
-    elif lost := [quoted(tag) for tag in _scalars(tags) if not any(_frontmatter_tags(tag))]:
-        message = "Obsidian takes these for no tags: {tags}"
-        remedy = "a tag holds letters, digits, -, _ and /, and more than digits"
-        line = frontmatter.named(front.places, "tags")
-        yield Problem("tags-invalid", line, message, remedy, (("tags", _listed(lost)),))
-    if lost := [quoted(alias) for alias in _scalars(aliases) if not isinstance(alias, str)]:
-        message = "Obsidian takes these for no aliases, since they are no text: {aliases}"
-        line = frontmatter.named(front.places, "aliases")
-        values = (("aliases", _listed(lost)), ("first", lost[0]))
-        yield Problem("aliases-invalid", line, message, 'write them in quotes: "{first}"', values)
-
-
-def _scalars(value: Value) -> Iterator[Value]:
-    """Yield a value, or the items of a list, without those that say nothing or hold others."""
-    for item in value if isinstance(value, list) else [value]:
-        if not (item is None or isinstance(item, list | dict) or (isinstance(item, str) and not item.strip())):
-            yield item
-
-
-def _listed(names: list[str]) -> str:
-    shown = (" ".join(name[:_LONGEST].split()) for name in names[:_MOST_LISTED])
-    return ", ".join(shown) + (", …" if len(names) > _MOST_LISTED else "")
-
-
-_MOST_LISTED = 5
-_LONGEST = 60

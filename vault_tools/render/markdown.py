@@ -10,19 +10,19 @@ from urllib.parse import quote
 from vault_tools.dialect.uri import in_markdown, uri
 from vault_tools.model.graph import KnowledgeGraph
 from vault_tools.model.text import Ref, Say, Term, Text, Words, say
+from vault_tools.model.visible import visible, visible_name
 from vault_tools.render.speech import marked, spoken
 
 LinkStyle = Literal["uri", "wikilink", "markdown"]
 _SPECIAL = re.compile(r"[\\`*\[\]|$#^]|(?<![^\W_])_|_(?![^\W_])|~(?=~)|=(?==)|%(?=%)|(?<=[~=%])[~=%]")
-_CONTROL = re.compile("[\x00-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]+")
 _UNLINKABLE = re.compile(r"[\[\]|#^\\<>`$\x00-\x1f]|%%|::")
-_UNSHOWABLE = re.compile(rf"{_SPECIAL.pattern}|{_CONTROL.pattern}|[<>]|&#?\w+;|::|://")
+_UNSHOWABLE = re.compile(rf"{_SPECIAL.pattern}|[<>]|&#?\w+;|::|://")
 """What the text of a wikilink cannot show as it is, for nothing can be escaped in it."""
 
 
 def escape(text: str) -> str:
     """Return text that Obsidian shows as it is: no markup, no link, no tag, no field, no template command."""
-    plain = _CONTROL.sub(" ", text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    plain = visible(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return _SPECIAL.sub(r"\\\g<0>", plain).replace("::", ":\\:").replace("://", ":\\/\\/")
 
 
@@ -65,7 +65,7 @@ class Linker:
     def name(self, ref: Ref) -> str:
         """Return how a mention is called, without any markup."""
         label = spoken(ref.label, self.words, self.name)
-        return _CONTROL.sub(" ", label or (self._label(ref.id) if ref.id in self.graph.nodes else ref.id))
+        return visible_name(label or (self._label(ref.id) if ref.id in self.graph.nodes else ref.id))
 
     def own(self, text: str | Say) -> str:
         """Return a title or sentence of ours in the reader's language; it is Markdown already, its values are not."""
@@ -73,7 +73,7 @@ class Linker:
 
     def plain(self, words: Text | Say | Term) -> str:
         """Return words in the reader's language for a place where nothing is markup."""
-        return _CONTROL.sub(" ", spoken(words, self.words, self.name))
+        return visible(spoken(words, self.words, self.name))
 
     def heads(self, *words: str) -> tuple[str, ...]:
         """Return the heads of a table in the reader's language."""

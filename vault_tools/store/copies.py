@@ -1,46 +1,35 @@
-"""Which files are copies that a sync service made when a file changed in two places at once."""
+"""Which files are copies that a sync service made when a file changed in two places at once.
+
+A name that only a service gives is enough. Any other is a question that only the notes can answer: `doubles` finds
+those files, and `graph.copies` says what is to be said of them.
+"""
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import pairwise
 from pathlib import Path
 
-from vault_tools.dialect.filenames import Conflict, conflict_of, maybe_conflict_of
+from vault_tools.dialect.filenames import Conflict, conflict_of, maybe_copies_of
+from vault_tools.model.copies import Double
 from vault_tools.model.note import Problem
 from vault_tools.store.disk import LARGEST
 from vault_tools.store.spelling import on_disk
 
-ALIKE = 0.5
-"""The share of its text that a copy has in common with its original, where the service is known to be at work."""
-VERY_ALIKE = 0.8
-"""The same where nothing speaks for the service but the name, which many give to a second note."""
-
+ALIKE = 0.8
+"""The share of its text that a file has in common with another of which it may be a copy."""
 _WORD = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|\\w+")
-_SIGNS = {
-    "iCloud": re.compile("Mobile Documents|iCloud"),
-    "Google Drive": re.compile("Google ?Drive|My Drive"),
-    "OneDrive": re.compile(""),  # the name of a computer is sign enough
-}
+_READ = (".md", ".canvas")
 
 
-def copies(root: Path, paths: Iterable[str], *, in_icloud: bool = False) -> dict[str, Problem]:
-    """Return the conflict copies among the files of a vault, and what to do about each.
-
-    Most services name them so that the name alone says it. Where it does not (`Note 2.md`), the original must stand
-    beside the copy, and the two must say much the same. `in_icloud` says that iCloud keeps this vault.
-    """
-    known = frozenset(paths)
+def copies(paths: Collection[str]) -> dict[str, Problem]:
+    """Return the files whose name says that a sync service made them as copies, and what to do about each."""
     found: dict[str, Problem] = {}
-    for path in sorted(known):
+    for path in sorted(paths):
         folder, _, name = path.rpartition("/")
-        certain = conflict_of(name)
-        conflict = certain or maybe_conflict_of(name)
-        if conflict is None:
-            continue
-        original = f"{folder}/{conflict.original}" if folder else conflict.original
-        if certain or (original in known and _is_copy(root, path, original, conflict, in_icloud=in_icloud)):
-            found[path] = _problem(conflict, has_original=original in known)
+        conflict = conflict_of(name)
+        if conflict is not None:
+            found[path] = _problem(conflict, has_original=_beside(folder, conflict.original) in paths)
     return found
 
 
@@ -53,13 +42,34 @@ def _problem(conflict: Conflict, *, has_original: bool) -> Problem:
     return Problem("conflict-copy", 0, message, remedy, values)
 
 
-def _is_copy(root: Path, path: str, original: str, conflict: Conflict, *, in_icloud: bool) -> bool:
-    """Compare a file with the one that it may be a copy of."""
-    one, other = (_bytes(root / on_disk(root, each)) for each in (path, original))
-    if not one or not other or one == other:
-        return bool(one) and one == other
-    expected = _SIGNS[conflict.service].search(str(root)) or (in_icloud and conflict.service == "iCloud")
-    return _alike(one, other) >= (ALIKE if expected else VERY_ALIKE)
+def doubles(root: Path, paths: Iterable[str]) -> dict[str, Double]:
+    """Return the notes and canvases of a vault that are named as a copy of another, and hold the same or nearly so."""
+    known = frozenset(paths)
+    found: dict[str, Double] = {}
+    for path in sorted(known):
+        folder, _, name = path.rpartition("/")
+        if name.lower().endswith(_READ):
+            named = ((_beside(folder, name), mark) for name, mark in maybe_copies_of(name))
+            original, mark = next(((name, mark) for name, mark in named if name in known), ("", ""))
+            same = _compared(*(root / on_disk(root, each) for each in (path, original))) if original else None
+            if same is not None:
+                found[path] = Double(original, mark, same)
+    return found
+
+
+def _beside(folder: str, name: str) -> str:
+    return f"{folder}/{name}" if folder else name
+
+
+def _compared(path: Path, other: Path) -> bool | None:
+    """Tell whether two files hold the same; None where they are not even alike, or one of them holds nothing."""
+    one, two = _bytes(path), _bytes(other)
+    if not (one.strip() and two.strip()):
+        return None
+    if one == two:
+        return True
+    within_reach = min(len(one), len(two)) >= ALIKE / 2 * max(len(one), len(two))
+    return False if within_reach and _alike(one, two) >= ALIKE else None
 
 
 def _bytes(path: Path) -> bytes:

@@ -6,6 +6,7 @@ from posixpath import dirname
 
 from vault_tools.exporters.html.packing import Record
 from vault_tools.model.graph import WRITTEN, KnowledgeGraph, Node
+from vault_tools.model.visible import visible
 
 _MAIN = frozenset({"topic", "index"})
 """The roles of notes that stand for others."""
@@ -32,7 +33,7 @@ def communities(graph: KnowledgeGraph, nodes: Sequence[Node], home: Sequence[int
     tags, folders = _shared(members, _tags), _shared(members, _folders)
     topics = _topics(graph, members)
     known = {**first, **folders, **tags, **topics}
-    return [{"n": known.get(number, ""), "m": counts[number]} for number in range(max(counts, default=-1) + 1)]
+    return [{"n": visible(known.get(number, "")), "m": counts[number]} for number in range(max(counts, default=-1) + 1)]
 
 
 def _topics(graph: KnowledgeGraph, members: Mapping[int, Sequence[Node]]) -> dict[int, str]:

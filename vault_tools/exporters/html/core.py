@@ -20,6 +20,7 @@ from vault_tools.model.export import Known, Surroundings
 from vault_tools.model.graph import KnowledgeGraph, Node
 from vault_tools.model.places import Places, farthest
 from vault_tools.model.text import Term
+from vault_tools.model.visible import visible_name
 
 KINDS = ("note", "canvas", "attachment", "tag", "missing")
 _EIGHTHS = 8
@@ -49,7 +50,7 @@ def core(graph: KnowledgeGraph, nodes: Sequence[Node], around: Surroundings, kno
         "view": around.view,
         "names_only": around.names_only,
         **rows,
-        "names": [node.title for node in nodes],
+        "names": [visible_name(node.title) for node in nodes],
         "nodes": {**_traits(nodes, rows, around, known), **_sizes(graph, nodes)},
         **_map(graph, nodes, stood),
         "edges": _edges(graph, nodes, rows["relations"]),

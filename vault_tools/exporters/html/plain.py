@@ -9,6 +9,7 @@ from posixpath import dirname
 from vault_tools.exporters.html.packing import Record
 from vault_tools.model.export import Surroundings
 from vault_tools.model.graph import WRITTEN, Node
+from vault_tools.model.visible import visible
 
 _MOST_GAPS = 100
 """Of one kind: the list is for reading, and the reports name them all."""
@@ -79,4 +80,4 @@ def _said(sentence: str, words: Mapping[str, str]) -> str:
 
 
 def _safe(text: str) -> str:
-    return escape(text).encode("utf-8", "replace").decode()
+    return escape(visible(text))

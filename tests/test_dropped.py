@@ -1,0 +1,63 @@
+"""Properties that Obsidian 1.9 dropped or reads otherwise are told, with what to write in their place."""
+
+import pytest
+import yaml
+from conftest import parsed
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vault_tools.model.note import Note
+
+
+def read(front: str) -> Note:
+    """Parse a note of these properties."""
+    (note,) = parsed({"a.md": f"---\n{front}\n---\n"})
+    return note
+
+
+@pytest.mark.parametrize(
+    ("front", "code", "line"),
+    [
+        ("tag: one", "property-dropped", "tags: [one]"),
+        ("tag: one, two three", "property-dropped", "tags: [one, two, three]"),
+        ("Tag: '#one #two'", "property-dropped", "tags: [one, two]"),
+        ("tag: [one, 2024, 'a b']", "property-dropped", "tags: [one, a, b]"),
+        ("tag: b\ntags: [a]", "property-dropped", "tags: [a, b]"),
+        ("Tags: a\ntag: b, a", "property-dropped", "Tags: [a, b]"),
+        ("alias: One, Two", "property-dropped", "aliases: [One, Two]"),
+        ("alias: 甲", "property-dropped", "aliases: [甲]"),
+        ("alias: 'C: x'", "property-dropped", 'aliases: ["C: x"]'),
+        ("cssclass: wide, dark", "property-dropped", "cssclasses: [wide, dark]"),
+        ("aliases: a, b", "aliases-text", "aliases: [a, b]"),
+        ('Aliases: "Dark, Vol. 1"', "aliases-text", 'Aliases: [Dark, "Vol. 1"]'),
+        ("tags: one two", "tags-text", "tags: [one, two]"),
+        ("tags: '#one, #two/x'", "tags-text", "tags: [one, two/x]"),
+    ],
+)
+def test_the_exact_text_to_write_is_told(front: str, code: str, line: str) -> None:
+    """And the note has the tags and aliases that Obsidian has: without them."""
+    note = read(front)
+    (problem,) = note.problems
+    assert problem.code == code
+    assert line in problem.todo
+    assert read(line).problems == ()
+
+
+@pytest.mark.parametrize(
+    "front", ["tag:", "alias: []", "tags: [a, b]", "aliases: [a]", "aliases: one", "tags: one", "x: a, b"]
+)
+def test_nothing_is_said_of_what_is_read_or_empty(front: str) -> None:
+    """An empty property loses nothing."""
+    assert read(front).problems == ()
+
+
+@given(st.lists(st.text(alphabet="ab 1#:,'\"[]{}-字/&*!", min_size=1).map(str.strip).filter(bool), min_size=1))
+def test_what_is_to_be_written_is_the_list_that_is_meant(items: list[str]) -> None:
+    """Whatever the items hold, each is one value."""
+    note = read(
+        "alias: " + str(yaml.safe_dump(items, allow_unicode=True, default_flow_style=True, width=10**6)).strip()
+    )
+    for problem in note.problems:
+        written = yaml.safe_load(dict(problem.values)["line"])
+        meant = [part for item in items for part in [each.strip() for each in item.split(",")] if part]
+        assert written == {"aliases": list(dict.fromkeys(meant))}

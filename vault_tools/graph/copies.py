@@ -1,0 +1,62 @@
+"""What is said of files that are copies, or may be: nothing that a note links to is ever called one to delete."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
+from posixpath import basename
+
+from vault_tools.model.copies import Double
+from vault_tools.model.graph import KnowledgeGraph
+from vault_tools.model.note import Note, Problem
+
+
+def with_copies(graph: KnowledgeGraph, copies: Collection[str], doubles: Mapping[str, Double]) -> KnowledgeGraph:
+    """Return a graph that tells of the `doubles` in it, and which of the `copies` that it leaves out are in use."""
+    if not (copies or doubles):
+        return graph
+    linked = _linked(graph)
+    problems = dict(graph.problems)
+    for path in linked.intersection(copies).intersection(problems):
+        problems[path] = tuple(map(_in_use, problems[path]))
+    for path, double in doubles.items():
+        note = graph.nodes[path].note if path in graph.nodes else None
+        if note is not None and path not in linked and not _is_meant(note, double.mark):
+            problems[path] = (*problems.get(path, ()), _told(double))
+    return replace(graph, problems=problems)
+
+
+def _linked(graph: KnowledgeGraph) -> set[str]:
+    """Return the files that a link in another file finds."""
+    return {target for path, found in graph.resolved.items() for target in found if target and target != path}
+
+
+def _is_meant(note: Note, mark: str) -> bool:
+    """Tell whether a note says itself what its name adds: its title, a heading or another name of it does."""
+    pattern = re.compile(rf"(?<!\w){re.escape(mark)}(?!\w)", re.IGNORECASE)
+    return any(pattern.search(text) for text in _titles(note))
+
+
+def _titles(note: Note) -> Iterator[str]:
+    yield from (heading.text for heading in note.headings)
+    yield from note.aliases
+    yield from (str(value) for key, value in (note.frontmatter or {}).items() if key.lower() == "title")
+
+
+def _in_use(problem: Problem) -> Problem:
+    """Return what is said of a copy to which notes link, so that it can stay."""
+    if problem.code != "conflict-copy":
+        return problem
+    message = "a copy that {service} made when {file} was changed in two places; it is not read, but notes link to it"
+    remedy = "take over what {file} lacks, and let the links lead to {file}"
+    return Problem("conflict-copy", 0, message, remedy, problem.values)
+
+
+def _told(double: Double) -> Problem:
+    values = (("file", basename(double.original)),)
+    if double.same:
+        message = "it holds the same as {file}, and no note links to it; it may be a copy that a sync service made"
+        remedy = "delete it if you do not need both"
+        return Problem("conflict-copy", 0, message, remedy, values)
+    message = "it is named like a copy of {file} and says much the same; a sync service may have made it"
+    remedy = "compare the two, and keep in {file} what you need"
+    return Problem("conflict-copy", 0, message, remedy, values)

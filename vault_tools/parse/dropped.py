@@ -1,0 +1,113 @@
+"""Tags, aliases and their older names that Obsidian 1.9 and later read otherwise than their writer may think."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+
+from vault_tools.model.note import Problem, Value
+from vault_tools.parse.frontmatter import Frontmatter, named
+from vault_tools.parse.inline import TAG
+from vault_tools.parse.values import quoted
+
+_RENAMED = {"tag": "tags", "alias": "aliases", "cssclass": "cssclasses"}
+_PARTED = {"tags": re.compile(r"[,\s]+"), "aliases": re.compile(r"\s*,\s*"), "cssclasses": re.compile(r"[,\s]+")}
+_PLAIN = re.compile(r"(?!(?:true|false|null)\Z)[^\W\d_](?:[\w/ -]*[\w/-])?", re.IGNORECASE)
+_MOST_LISTED = 5
+_LONGEST = 60
+
+
+def lint(front: Frontmatter) -> Iterator[Problem]:
+    """Tell what Obsidian does not take for tags or aliases, and what to write in its place."""
+    values = front.values or {}
+    yield from _renamed(front, values)
+    yield from _tags(front, named(values, "tags"))
+    yield from _aliases(front, named(values, "aliases"))
+
+
+def frontmatter_tags(tags: Value) -> Iterator[str]:
+    """Yield the tags that a property holds, with `#`."""
+    for text in texts(tags):
+        tag = "#" + text.removeprefix("#")
+        if TAG.fullmatch(tag):
+            yield tag
+
+
+def texts(value: Value) -> Iterator[str]:
+    """Yield the texts that a property holds: one, or those of a list."""
+    for item in value if isinstance(value, list) else [value]:
+        if isinstance(item, str) and item.strip():
+            yield item.strip()
+
+
+def _renamed(front: Frontmatter, values: dict[str, Value]) -> Iterator[Problem]:
+    """Tell of the properties that were dropped in 1.9, and what they are called now."""
+    for key, value in values.items():
+        name = _RENAMED.get(key.lower(), "")
+        items = [item for text in _scalars(value) for item in _items(name, str(text))] if name else []
+        if not items:
+            continue
+        now = next((other for other in values if other.lower() == name), name)
+        kept = [item for text in _scalars(named(values, name)) for item in _items(name, str(text))]
+        message = "Obsidian has not read the property '{property}' since 1.9"
+        remedy = "write {line}, and remove '{property}'" if kept else "write {line} in its place"
+        told = (("property", key), ("line", _line(now, [*kept, *items])))
+        yield Problem("property-dropped", front.places[key], message, remedy, told)
+
+
+def _tags(front: Frontmatter, tags: Value) -> Iterator[Problem]:
+    if isinstance(tags, str) and re.search(r"[,\s]", tags.strip()) and (items := _items("tags", tags)):
+        message = "several tags in one text: Obsidian reads none of them since 1.9"
+        line = _line(_spelled(front, "tags"), items)
+        yield Problem(
+            "tags-text", named(front.places, "tags"), message, "write them as a list: {line}", (("line", line),)
+        )
+    elif lost := [quoted(tag) for tag in _scalars(tags) if not any(frontmatter_tags(tag))]:
+        message = "Obsidian takes these for no tags: {tags}"
+        remedy = "a tag holds letters, digits, -, _ and /, and more than digits"
+        yield Problem("tags-invalid", named(front.places, "tags"), message, remedy, (("tags", _listed(lost)),))
+
+
+def _aliases(front: Frontmatter, aliases: Value) -> Iterator[Problem]:
+    if lost := [quoted(alias) for alias in _scalars(aliases) if not isinstance(alias, str)]:
+        message = "Obsidian takes these for no aliases, since they are no text: {aliases}"
+        values = (("aliases", _listed(lost)), ("first", lost[0]))
+        line = named(front.places, "aliases")
+        yield Problem("aliases-invalid", line, message, 'write them in quotes: "{first}"', values)
+    elif isinstance(aliases, str) and len(items := _items("aliases", aliases)) > 1:
+        message = "Obsidian reads this text as one alias since 1.9: {alias}"
+        told = (("alias", _listed([aliases])), ("line", _line(_spelled(front, "aliases"), items)))
+        remedy = "if these are several aliases, write {line}"
+        yield Problem("aliases-text", named(front.places, "aliases"), message, remedy, told)
+
+
+def _spelled(front: Frontmatter, name: str) -> str:
+    """Return the name of a property as it is written, in whatever case."""
+    return next((key for key in front.values or {} if key.lower() == name), name)
+
+
+def _items(name: str, text: str) -> list[str]:
+    """Cut a text into what older versions of Obsidian took it for; what can be no tag is left out."""
+    parts = _PARTED[name].split(text.strip())
+    if name == "tags":
+        return [tag.removeprefix("#") for part in parts for tag in frontmatter_tags(part)]
+    return [part for part in parts if part]
+
+
+def _line(key: str, items: Iterable[str]) -> str:
+    """Write a property as a list on one line."""
+    written = (
+        item if _PLAIN.fullmatch(item) else json.dumps(item, ensure_ascii=False) for item in dict.fromkeys(items)
+    )
+    return f"{key}: [{', '.join(written)}]"
+
+
+def _scalars(value: Value) -> Iterator[Value]:
+    """Yield a value, or the items of a list, without those that say nothing or hold others."""
+    for item in value if isinstance(value, list) else [value]:
+        if not (item is None or isinstance(item, list | dict) or (isinstance(item, str) and not item.strip())):
+            yield item
+
+
+def _listed(names: list[str]) -> str:
+    shown = (" ".join(name[:_LONGEST].split()) for name in names[:_MOST_LISTED])
+    return ", ".join(shown) + (", …" if len(names) > _MOST_LISTED else "")
