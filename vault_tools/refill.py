@@ -7,6 +7,9 @@ from pathlib import Path
 from vault_tools.errors import NotAmendedError, StateError
 from vault_tools.model.change import Stamp
 from vault_tools.model.note import Note, Region
+from vault_tools.model.outcome import UNFINISHED
+from vault_tools.parse.merges import is_unfinished
+from vault_tools.parse.note import clean
 from vault_tools.parse.regions import beside, refresh
 from vault_tools.store import disk, journal
 
@@ -73,11 +76,13 @@ def _by_file(root: Path, notes: Iterable[Note]) -> Iterable[list[Note]]:
     return [sorted(group, key=lambda note: (root / note.path).is_symlink()) for group in found.values()]
 
 
-def _refill(root: Path, note: Note, content: Content, by: str) -> tuple[disk.Amended, str]:
+def _refill(root: Path, note: Note, content: Content, by: str) -> tuple[str, str]:
     """Fill the regions of one note; return what became of it, and the digest of what it was to say."""
     source = disk.read(root, note.path, Stamp(0, 0))
     if source.digest != note.digest:
         return "changed-meanwhile", ""
+    if is_unfinished(clean(source.text)):
+        return UNFINISHED, ""
     text = None if source.problems else refresh(source.text, lambda region: content(note, region))
     if text is None:
         return "refused", ""

@@ -20,6 +20,7 @@ from vault_tools.model.change import Stamp
 from vault_tools.model.graph import Node
 from vault_tools.model.note import Source
 from vault_tools.model.text import Say, say
+from vault_tools.parse import merges
 from vault_tools.parse.edit import PropertiesError
 from vault_tools.parse.frontmatter import named
 from vault_tools.parse.note import clean
@@ -78,6 +79,8 @@ def _of_note(drafts: Drafts, node: Node, *, fill_up: bool) -> Change | Left:
     source = disk.read(drafts.vault.root, node.id, Stamp(0, 0))
     if source.problems:
         return Left(node.id, say("{problem}", problem=source.problems[0].what))
+    if merges.is_unfinished(clean(source.text)):
+        return Left(node.id, say("it holds an unfinished merge: finish it first"), fits=fill_up)
     if not fill_up and clean(source.text).strip():
         return Left(node.id, say("it has text of its own; --complete adds what it lacks"), fits=False)
     planned = _change(drafts, source, template)

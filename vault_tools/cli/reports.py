@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from vault_tools.cli.base import FILE, explained, force_option, main, opened, short, stdout, titled, vault_argument
+from vault_tools.model.outcome import UNFINISHED
 
 if TYPE_CHECKING:
     from vault_tools.model.outcome import Outcome
@@ -46,6 +47,8 @@ def report(  # noqa: PLR0913  (its options)
             _say(outcome, vault_.root)
     for path in (path for path, state in outcome.regions.items() if state == "changed-meanwhile"):
         click.echo(f"Warning: {path} changed while it was read, so its regions were left alone: run again", err=True)
+    for path in (path for path, state in outcome.regions.items() if state == UNFINISHED):
+        click.echo(f"Warning: {path} holds an unfinished merge, so its regions were left alone", err=True)
     for line in (*vault_.troubles, *outcome.refused):
         click.echo(f"Warning: {line}", err=True)
     if outcome.refused:
@@ -137,6 +140,11 @@ def _say(outcome: "Outcome", root: Path) -> None:
 def _regions(outcome: "Outcome") -> str:
     """Say what became of the notes with regions."""
     counts = Counter(outcome.regions.values())
-    more = (("changed-meanwhile", "changed meanwhile"), ("left-as-undone", "left as undone"), ("refused", "left alone"))
+    more = (
+        ("changed-meanwhile", "changed meanwhile"),
+        ("left-as-undone", "left as undone"),
+        (UNFINISHED, "left with an unfinished merge"),
+        ("refused", "left alone"),
+    )
     said = [f"{counts[state]} {words}" for state, words in more if counts[state]]
     return ", ".join([f"{counts['written']} of {len(outcome.regions)} refreshed", *said])

@@ -9,6 +9,7 @@ from vault_tools.daemon.done import Done
 from vault_tools.daemon.newnotes import Diary, Newcomers
 from vault_tools.errors import VaultAwayError
 from vault_tools.graph.names import file_key
+from vault_tools.model.outcome import UNFINISHED
 from vault_tools.store import disk, obsidian
 from vault_tools.store.heal import heal
 
@@ -166,6 +167,11 @@ class Keeper:
         refilled = self.vault.refresh_regions(by="watch")
         done.deeds += (("region", path) for path, state in refilled.states.items() if state == "written")
         done.troubles += refilled.refused
+        done.troubles += (
+            f"{path} holds an unfinished merge, so its regions are left alone"
+            for path, state in refilled.states.items()
+            if state == UNFINISHED
+        )
         if refilled.refused:
             done.leave(RETRY)
         done.busy += (path for path, state in refilled.states.items() if state == "changed-meanwhile")

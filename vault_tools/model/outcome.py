@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, field
 
+UNFINISHED = "unfinished-merge"
+"""The state of a note whose regions are left alone until somebody finishes a merge in it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:

@@ -8,8 +8,9 @@ from typing import Any
 from frontmatter.default_handlers import BaseHandler
 
 from vault_tools.model.note import Problem, Value
-from vault_tools.parse import plain_yaml, yaml_mistakes
+from vault_tools.parse import merges, plain_yaml
 from vault_tools.parse.plain_yaml import FIRST_LINE
+from vault_tools.parse.yaml_mistakes import told
 from vault_tools.parse.yaml_nodes import YamlError
 from vault_tools.parse.yaml_reader import compose
 from vault_tools.parse.yaml_values import built
@@ -113,7 +114,8 @@ def _load(block: str) -> tuple[dict[str, Value] | None, tuple[Problem, ...]]:
     try:
         values = _mapping(block)
     except YamlError as error:
-        return None, (yaml_mistakes.told(block, error, _mapping),)
+        merge = next(merges.conflicts(f"\n{block}", len(block) + 1), None)
+        return None, (merges.problem(merge, in_properties=True) if merge else told(block, error, _mapping),)
     if values is None:
         return None, ()
     if "&" in block and _too_large(values):

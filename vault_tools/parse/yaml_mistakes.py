@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from vault_tools.model.note import Problem
 from vault_tools.parse.plain_yaml import FIRST_LINE
 from vault_tools.parse.yaml_nodes import Mistake, YamlError
+from vault_tools.parse.yaml_reader import DEEPEST
 
 Check = Callable[[str], object]
 """Reads a block; raises YamlError with the first fault."""
@@ -17,10 +18,11 @@ Check = Callable[[str], object]
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A faulty line of a block: all lines, its row, what the reader said."""
+    """A faulty line of a block: all lines, its row, the column of the fault (0-based), what the reader said."""
 
     lines: list[str]
     row: int
+    column: int
     mistake: Mistake
 
     @property
@@ -41,8 +43,10 @@ class _Mended:
 _Mend = Callable[[_Place], Iterator[str | _Mended]]
 
 _ENTRY = re.compile(
-    r"""(?P<head>\s*(?:-[ ]+)*)(?P<key>"[^"]*"|'[^']*'|\[\[[^\]]*\]\]|[^\s:：#"'][^:：]*?)\s*(?P<colon>[:：])\s*(?P<value>.*)"""
+    r"""(?P<head>\s*(?:-[ ]+)*)(?P<key>"[^"]*"|'[^']*'|\[\[[^\]]*\]\]|[^\s:：#"'][^:：]*?)"""
+    r"""\s*(?P<colon>[:：])\s*(?P<value>.*)"""
 )
+_NAME = re.compile(r"""(?:[!&][^ ]*[ ]+)*(?:"([^"]*)"|'([^']*)'|([^:,\[\]{}#]+))""")
 _ITEM = re.compile(r"(?P<head>\s*(?:-[ ]+)+)(?P<value>.*)")
 _WIDE = str.maketrans(
     {"，": ", ", "【": "[", "】": "]", "［": "[", "］": "]", "｛": "{", "｝": "}", "：": ": ", "、": ", "}
@@ -57,7 +61,8 @@ def told(block: str, error: YamlError, check: Check) -> Problem:
     row = block.count("\n", 0, min(error.pos, len(block)))
     lines = block.removesuffix("\n").split("\n")
     row = min(row, len(lines) - 1)
-    found = None if error.mistake in _WITHOUT_TEXT else _first_that_mends(_Place(lines, row, error.mistake), check)
+    place = _Place(lines, row, error.pos - block.rfind("\n", 0, error.pos) - 1, error.mistake)
+    found = None if error.mistake in _WITHOUT_TEXT else _first_that_mends(place, check)
     if found is None:
         return replace(_WITHOUT_TEXT.get(error.mistake, _UNKNOWN), line=row + FIRST_LINE)
     problem, mended = found
@@ -148,6 +153,10 @@ def _no_tabs(place: _Place) -> Iterator[str]:
 
 
 def _links(place: _Place) -> Iterator[str]:
+    found = _ENTRY.fullmatch(place.line)
+    links = re.findall(r"\[\[[^\[\]]*\]\]", found["value"]) if found else []
+    if found and len(links) > 1 and not re.sub(r"\[\[[^\[\]]*\]\]|[,，、;\s]", "", found["value"]):
+        yield f"{found['head']}{found['key']}: [{', '.join(map(_in_quotes, links))}]"
     if "[[" in place.line:
         yield from _quoted_value(place)
         yield from _quoted_key(place)
@@ -196,7 +205,7 @@ def _text_behind_quotes(place: _Place) -> Iterator[str]:
 
 
 def _closed_bracket(place: _Place) -> Iterator[str]:
-    if place.mistake != "bracket" and place.mistake != "comma":
+    if place.mistake not in {"bracket", "comma"}:
         return
     line = place.line.rstrip()
     closing = {"[": "]", "{": "}"}
@@ -246,12 +255,13 @@ def _mixed_list(place: _Place) -> Iterator[_Mended]:
 
 
 def _renamed(place: _Place) -> Iterator[_Mended]:
-    found = _ENTRY.fullmatch(place.line)
-    if found and place.mistake == "twice":
-        name = found["key"].strip("\"'")
-        for number in range(2, 10):
-            text = f"{found['head']}{_in_quotes(f'{name}-{number}')}: {found['value']}".rstrip()
-            yield _Mended(text.replace('"', "", 2) if name.isalnum() else text, place.row, place.row, name)
+    """Give a name that is there already a number."""
+    found = _NAME.match(place.line, place.column) if place.mistake == "twice" else None
+    for number in range(2, 10) if found else ():
+        name = (found[1] or found[2] or found[3]).strip() if found else ""
+        new = f"{name}-{number}" if re.fullmatch(r"\w[\w -]*", name) else _in_quotes(f"{name}-{number}")
+        end = found.end() if found else 0
+        yield _Mended(place.line[: place.column] + new + place.line[end:], place.row, place.row, name)
 
 
 def _indented(place: _Place) -> Iterator[str]:
@@ -298,6 +308,7 @@ def _out(place: _Place) -> Iterator[str]:
 
 
 _WRITE = "write this line as: {text}"
+_QUOTE = "use quotes, and write this line as: {text}"
 _ROWS: tuple[tuple[Problem, _Mend], ...] = (
     (
         Problem(
@@ -321,7 +332,7 @@ _ROWS: tuple[tuple[Problem, _Mend], ...] = (
         Problem(
             "properties-invalid",
             0,
-            "Obsidian cannot read these properties: '{about}' is there twice",
+            "Obsidian cannot read these properties: the property '{about}' is there twice",
             "keep only one of the two, or give this one another name: {text}",
         ),
         _renamed,
@@ -345,12 +356,12 @@ _ROWS: tuple[tuple[Problem, _Mend], ...] = (
         _blank_behind_dash,
     ),
     (
-        Problem("properties-invalid", 0, "Obsidian cannot read these properties: a link has no quotes", _WRITE),
+        Problem("properties-invalid", 0, "Obsidian cannot read these properties: a link has no quotes", _QUOTE),
         _links,
     ),
     (
         Problem(
-            "properties-invalid", 0, "Obsidian cannot read these properties: a template variable has no quotes", _WRITE
+            "properties-invalid", 0, "Obsidian cannot read these properties: a template variable has no quotes", _QUOTE
         ),
         _template,
     ),
@@ -391,7 +402,7 @@ _ROWS: tuple[tuple[Problem, _Mend], ...] = (
             "properties-invalid",
             0,
             "Obsidian cannot read these properties: there is text after the closing quote",
-            _WRITE,
+            _QUOTE,
         ),
         _text_behind_quotes,
     ),
@@ -400,7 +411,7 @@ _ROWS: tuple[tuple[Problem, _Mend], ...] = (
             "properties-invalid",
             0,
             "Obsidian cannot read these properties: a value or name begins with {about} and has no quotes",
-            _WRITE,
+            _QUOTE,
         ),
         _odd_start,
     ),
@@ -431,7 +442,7 @@ _ROWS: tuple[tuple[Problem, _Mend], ...] = (
             "properties-invalid",
             0,
             'Obsidian cannot read these properties: a value holds ": " and has no quotes',
-            _WRITE,
+            _QUOTE,
         ),
         _single_colon,
     ),
@@ -454,7 +465,7 @@ _ROWS: tuple[tuple[Problem, _Mend], ...] = (
         _colon,
     ),
     (
-        Problem("properties-invalid", 0, "Obsidian cannot read these properties: a value has no quotes", _WRITE),
+        Problem("properties-invalid", 0, "Obsidian cannot read these properties: a value has no quotes", _QUOTE),
         _quoted_value,
     ),
     (
@@ -474,8 +485,9 @@ _WITHOUT_TEXT: dict[Mistake, Problem] = {
     "deep": Problem(
         "properties-invalid",
         0,
-        "values nest too deep in these properties, or contain themselves",
+        "Obsidian cannot read these properties: values nested more than {most} deep, or in themselves",
         "open the note in source mode and mend the YAML between the --- lines",
+        (("most", str(DEEPEST)),),
     ),
     "list": Problem(
         "properties-invalid",

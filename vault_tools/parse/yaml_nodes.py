@@ -61,7 +61,7 @@ class Node:
     """A value as it is written. `text` is that of a scalar, or the name of an alias.
 
     A mapping holds keys and values by turns in `items`. `style` is the mark in front of a scalar, "" for none; `bare`
-    says that a value is not written at all.
+    says that a value is not written at all, `absent` that not even the colon in front of it is.
     """
 
     kind: Literal["scalar", "alias", "mapping", "sequence"]
@@ -69,6 +69,7 @@ class Node:
     text: str = ""
     style: str = ""
     bare: bool = False
+    absent: bool = False
     props: Props = field(default_factory=Props)
     items: list["Node"] = field(default_factory=list)
 
@@ -78,6 +79,6 @@ class Node:
         return self.kind == "scalar" and not self.style
 
 
-def nothing(pos: int, props: Props | None = None) -> Node:
+def nothing(pos: int, props: Props | None = None, *, absent: bool = False) -> Node:
     """Return the node of a value that is not written."""
-    return Node("scalar", pos, bare=True, props=props or Props())
+    return Node("scalar", pos, bare=True, absent=absent, props=props or Props())

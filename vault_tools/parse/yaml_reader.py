@@ -37,7 +37,7 @@ _WRONG_STARTS: dict[str, Mistake] = {
 
 
 def compose(block: str) -> Node | None:
-    """Read a block, the lines of which end in `\\n`; None where it says nothing.
+    r"""Read a block, the lines of which end in `\n`; None where it says nothing.
 
     Raises:
         YamlError: Obsidian would call these properties invalid.
@@ -59,7 +59,7 @@ class _Reader:
         begin = self._gap()
         if self.text.startswith("%", self.pos) and begin:
             raise YamlError(self.pos, "start")
-        if begin and self.text.startswith("---", self.pos) and at_marker(self.text, self.pos):
+        if self.pos == self._line_start() and self.text.startswith("---", self.pos) and at_marker(self.text, self.pos):
             self.pos += 3
             node = self._node(-1, 0)
         else:
@@ -104,6 +104,10 @@ class _Reader:
         start = self._line_start()
         found = _SPACES.match(self.text, start)
         return found.end() - start if found else 0
+
+    def _is_first(self) -> bool:
+        """Tell whether nothing but spaces stands in front of this place of its line."""
+        return self._line_start() + self._column() == self.pos
 
     def _ended(self) -> bool:
         """Tell whether the document ends at this line."""
@@ -299,8 +303,10 @@ class _Reader:
         if self.text[self.pos] not in "[{" or above.bare:
             return
         start = self._line_start()
-        last = self.text[self.text.rfind("\n", 0, start - 1) + 1 : start].strip()
-        if self._column() or not last or last.startswith("#"):
+        last = self.text[self.text.rfind("\n", 0, start - 1) + 1 : start]
+        comment = last.lstrip().startswith("#")
+        goes_with_value = last[0] in " \t" and above.kind in {"scalar", "alias"} and above.style not in {"|", ">"}
+        if self._column() or not last.strip() or (comment and not goes_with_value):
             raise YamlError(self.pos, "bracket")
 
     def _key_props(self) -> Props:
@@ -340,8 +346,9 @@ class _Reader:
         begin = key.pos if props.pos < 0 else props.pos
         if self.pos - begin > LONGEST_KEY:
             raise YamlError(begin, "key")
+        around = max(indent, self._column()) if self._is_first() else indent
         self.pos += 1
-        return key, self._node(indent, indent, dash=True)
+        return key, self._node(around, around, dash=True)
 
     def _explicit(self, indent: int) -> tuple[Node, Node]:
         """Read a key behind `?`, and its value behind the `:` of a line below."""
@@ -351,7 +358,7 @@ class _Reader:
         if self.pos < len(self.text) and self._column() >= indent and self._is_mark(":"):
             return key, self._after_mark(indent, dash=True)
         self.pos = back
-        return key, nothing(back)
+        return key, nothing(back, absent=True)
 
     # Collections in brackets
 
@@ -421,7 +428,7 @@ class _Reader:
             raise YamlError(glued, "tag")
         if around.kind == "sequence" and not explicit:
             self._check_flow_key(first)
-        value = self._flow_second(least, level) if colon else nothing(self.pos)
+        value = self._flow_second(least, level) if colon else nothing(self.pos, absent=True)
         if around.kind == "sequence":
             around.items.append(Node("mapping", key.pos, items=[key, value]))
         else:

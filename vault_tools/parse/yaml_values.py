@@ -109,9 +109,7 @@ class _Builder:
         value = self.value(node)
         if isinstance(value, list | dict):
             return key_text(node)
-        if node.kind == "scalar" and node.plain and not node.props.tag and _ENDLESS.fullmatch(node.text):
-            return _endless(node.text)
-        return _spelled(value)
+        return (node.plain and not node.props.tag and endless(node.text)) or _spelled(value)
 
 
 def pairs(node: Node) -> Iterator[tuple[Node, Node]]:
@@ -130,17 +128,21 @@ def _same(key: Node) -> tuple[str, object]:
     """Return what a key has in common with every key that is the same to JavaScript."""
     tag = standard(key.props.tag, key.props.pos) if key.props.tag else None
     value = _scalar(key, tag)
-    if key.plain and tag is None and isinstance(value, str) and _ENDLESS.fullmatch(value):
-        name = _endless(value)
+    if key.plain and tag is None and isinstance(value, str) and (name := endless(value)):
         return ("number", name) if name != "NaN" else ("nan", key.pos)
     kind = "number" if isinstance(value, int | float) and not isinstance(value, bool) else type(value).__name__
     return kind, value
 
 
-def _endless(text: str) -> str:
-    if text[-1] in "nN":
-        return "NaN"
-    return "-Infinity" if text[0] == "-" else "Infinity"
+def endless(text: str) -> str:
+    """Return what JavaScript calls a number that has no end, or is none; "" for any other text."""
+    if _ENDLESS.fullmatch(text):
+        name = "NaN" if text[-1] in "nN" else "Infinity"
+    elif text[:1] in "+-.0123456789" and isinstance(scalar(text), str):
+        name = "Infinity" if any(_TESTS[kind].fullmatch(text) for kind in ("int", "float")) else ""
+    else:
+        name = ""
+    return f"-{name}" if name == "Infinity" and text[0] == "-" else name
 
 
 def _spelled(value: Value) -> str:
@@ -175,18 +177,18 @@ def _ordered(mapping: dict[str, Value]) -> dict[str, Value]:
 
 def key_text(node: Node, depth: int = 0) -> str:
     """Name a key that is no scalar (`{{title}}` is one), as Obsidian shows it; what nests deeper is not spelled out."""
-    anchor = f"&{node.props.anchor} " if node.props.anchor else ""
+    anchor = f"&{node.props.anchor} " if node.props.anchor and depth else ""
     if node.kind == "alias":
-        return f"*{node.text} "
+        return f"*{node.text}"
     if node.kind == "scalar":
         return anchor + _quoted(node)
     if depth > _KEY_DEPTH:
         return "…"
     if node.kind == "mapping":
         items = ", ".join(_pair_text(key, value, depth + 1) for key, value in pairs(node))
-        return anchor + (f"{{ {items} }}" if items else "{}")
+        return anchor + (f"{{ {items} }}" if node.items else "{}")
     items = ", ".join(key_text(item, depth + 1) for item in node.items)
-    return anchor + (f"[ {items} ]" if items else "[]")
+    return anchor + (f"[ {items} ]" if node.items else "[]")
 
 
 def _quoted(node: Node) -> str:
@@ -198,5 +200,6 @@ def _quoted(node: Node) -> str:
 
 
 def _pair_text(key: Node, value: Node, depth: int) -> str:
-    name = key_text(key, depth) if key.kind in {"scalar", "alias"} else f"? {key_text(key, depth)}"
-    return name if value.bare else f"{name}: {key_text(value, depth)}"
+    before, behind = ("", "") if key.kind == "scalar" else ("", " ") if key.kind == "alias" else ("? ", "")
+    name = f"{before}{key_text(key, depth)}{behind}"
+    return name if value.absent else f"{name}: {key_text(value, depth)}".rstrip()

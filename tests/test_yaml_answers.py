@@ -1,0 +1,67 @@
+"""Both of our readers of properties against the library with which Obsidian reads them.
+
+The answers are frozen in `tests/yaml/answers.jsonl`; the slow test asks the library itself (see `yaml_answers.py`).
+"""
+
+import json
+import os
+import random
+from pathlib import Path
+
+import pytest
+import yaml_answers
+from yaml_fuzz import Grammar
+
+FROZEN = [json.loads(line) for line in yaml_answers.FROZEN.read_text("utf-8").splitlines()]
+COUNT = int(os.environ.get("VAULT_TOOLS_YAML_BLOCKS", "200000"))
+VAULTS = [Path(folder) for folder in os.environ.get("VAULT_TOOLS_VAULTS", "").split(os.pathsep) if folder]
+SAMPLES = Path(__file__).parent.parent / "sample_vault"
+
+
+def test_the_full_reader_says_what_the_library_said() -> None:
+    """Thousands of blocks were read otherwise once; these are the shortest of each kind, with the library's answer."""
+    found = [
+        yaml_answers.Difference("full", row["block"], row["answer"], ours)
+        for row in FROZEN
+        if not yaml_answers.is_same(ours := yaml_answers.full(row["block"]), row["answer"])
+    ]
+    assert [each for each in found if not yaml_answers.reason(each)] == []
+
+
+def test_the_plain_reader_says_what_the_library_said_or_asks_the_full_one() -> None:
+    """It never takes a block that the library refuses."""
+    read = [
+        yaml_answers.Difference("plain", row["block"], row["answer"], ours)
+        for row in FROZEN
+        if (ours := yaml_answers.plain(row["block"])) is not None
+    ]
+    found = [each for each in read if not yaml_answers.is_same(each.ours, each.theirs)]
+    assert len(read) > 20
+    assert [each for each in found if not yaml_answers.reason(each)] == []
+
+
+def test_both_readers_agree_on_what_both_read() -> None:
+    """No library is needed to see where the two part ways."""
+    blocks = list(yaml_answers.made(3000, random.randrange(10**9), yaml_answers.real_blocks([SAMPLES])))
+    pairs = [(block, yaml_answers.plain(block), yaml_answers.full(block)) for block in blocks]
+    assert [row for row in pairs if row[1] is not None and not yaml_answers.is_same(row[1], row[2])] == []
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_no_block_stops_a_reader(seed: int) -> None:
+    """Whatever the grammar makes is read or refused, and an error names a line of the block."""
+    grammar = Grammar(seed)
+    for block in (grammar.block() for _ in range(500)):
+        answer = yaml_answers.full(block)
+        assert 0 <= answer.get("line", 0) <= block.count("\n")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(bool(yaml_answers.missing()), reason=yaml_answers.missing() or "the library is there")
+def test_both_readers_agree_with_the_library_on_200_000_blocks() -> None:
+    """Made, changed, and real ones; every difference that is left has its reason in `REASONS`."""
+    real = yaml_answers.real_blocks([SAMPLES, *VAULTS])
+    blocks = [*real, *yaml_answers.made(COUNT, random.randrange(10**9), real)]
+    found = list(yaml_answers.differences(blocks))
+    assert [each for each in found if not yaml_answers.reason(each)] == []
+    assert len(found) < len(blocks) / 100

@@ -1,0 +1,245 @@
+"""What the library `yaml` 2 (JavaScript) says of blocks of YAML, and whether our readers say the same.
+
+    python tests/yaml_answers.py COUNT [--seed 1] [--vault FOLDER ...] [--freeze FILE]
+
+Obsidian reads properties with that library: `parseYaml` calls its `parse` with default options. That is YAML 1.2, the
+core schema; a key that comes twice is an error; `<<` is a key like any other; more than 100 uses of what an anchor
+names is an error; warnings are none. `npm install` in `tests/yaml` brings the library; the answers of the past are in
+`tests/yaml/answers.jsonl`, so that ordinary tests need neither it nor Node.
+
+COUNT blocks are made by a grammar and changed at random (see `yaml_fuzz.py`); those of the vaults come on top.
+`--freeze` appends what our readers say otherwise to a file, in the form of `answers.jsonl`.
+"""
+
+import argparse
+import json
+import random
+import re
+import shutil
+import subprocess
+import sys
+import threading
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from yaml_fuzz import Grammar, mutated
+
+from vault_tools.parse import plain_yaml
+from vault_tools.parse.note import clean
+from vault_tools.parse.yaml_nodes import YamlError
+from vault_tools.parse.yaml_reader import compose
+from vault_tools.parse.yaml_values import built, endless
+
+HERE = Path(__file__).parent / "yaml"
+FROZEN = HERE / "answers.jsonl"
+_CLOSING = re.compile(r"^---[ \t]*$", re.MULTILINE)
+_FRONT = re.compile(r"---\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+
+Answer = dict[str, Any]
+"""`{"value": …}` with mappings as `{"m": [[key, value], …]}`, or `{"error": code, "line": 0-based}`."""
+
+REASONS: dict[str, str] = {
+    "key of several": "A key that is a list or a mapping becomes text. How the library lays out long or tagged ones is its "
+    "own affair (it breaks lines at 80 columns); no property is called so but by mistake.",
+    "no end": "`.inf` and `.nan` stay the text that they are, since JSON has no word for them.",
+    "objects": "`!!binary`, `!!set`, `!!omap`, `!!pairs` and `!!timestamp` make JavaScript objects, which JSON cannot say; "
+    "we keep what is written.",
+    "in itself": "A value that holds itself cannot be written as JSON, so we call it invalid.",
+    "deep": "Values nested more than 50 deep are refused, lest a note of brackets fill the memory.",
+    "behind ?": "Behind a key that is marked by `?`, the library lets pass what it cannot place on the same lines, and loses "
+    "it; we call that invalid, since something is lost.",
+    "key in brackets": "Where a key in brackets follows comments or blank lines, the library stumbles over its own count of "
+    "comments; we repeat the common cases only.",
+    "directive": "`%` directives need a line `---` behind them, which ends the properties.",
+}
+"""The differences that stay, and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A block that is read otherwise by one of our readers, `plain` or `full`."""
+
+    reader: str
+    block: str
+    theirs: Answer
+    ours: Answer
+
+
+def missing() -> str:
+    """Say why the library cannot be asked here; "" where it can."""
+    if shutil.which("node") is None:
+        return "Node is not installed"
+    if not (HERE / "node_modules" / "yaml").is_dir():
+        return f"the library is not installed: run `npm ci` in {HERE}"
+    return ""
+
+
+def answers(blocks: list[str]) -> Iterator[Answer]:
+    """Ask the library about blocks, in one process of Node."""
+    command = ["node", str(HERE / "answers.mjs")]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as node:
+        assert node.stdin and node.stdout
+        feeder = threading.Thread(target=_feed, args=(node.stdin, blocks), daemon=True)
+        feeder.start()
+        for line in node.stdout:
+            yield json.loads(line)
+        feeder.join()
+
+
+def _feed(pipe: Any, blocks: Iterable[str]) -> None:
+    for block in blocks:
+        pipe.write(json.dumps(block).encode() + b"\n")
+    pipe.close()
+
+
+def full(block: str) -> Answer:
+    """Read a block with our full reader."""
+    try:
+        node = compose(block)
+        return {"value": shown(None if node is None else built(node))}
+    except YamlError as error:
+        return {"error": error.mistake, "line": block.count("\n", 0, error.pos)}
+
+
+def plain(block: str) -> Answer | None:
+    """Read a block with our reader of plain lines; None where it asks the full one."""
+    read = plain_yaml.read(block)
+    return None if read is None else {"value": shown(read[0])}
+
+
+def shown(value: Any) -> Any:
+    """Return a value in the form of an answer."""
+    if isinstance(value, dict):
+        return {"m": [[key, shown(item)] for key, item in value.items()]}
+    return [shown(item) for item in value] if isinstance(value, list) else value
+
+
+def is_same(ours: Answer, theirs: Answer) -> bool:
+    """Tell whether two answers agree: both errors, or the same values of the same kinds in the same order."""
+    if "error" in ours or "error" in theirs:
+        return "error" in ours and "error" in theirs
+    return _alike(ours["value"], theirs["value"])
+
+
+def _alike(ours: Any, theirs: Any) -> bool:
+    if isinstance(theirs, dict) and "m" in theirs:
+        pairs = ours.get("m") if isinstance(ours, dict) else None
+        return pairs is not None and len(pairs) == len(theirs["m"]) and all(map(_alike, pairs, theirs["m"]))
+    if isinstance(theirs, list):
+        return isinstance(ours, list) and len(ours) == len(theirs) and all(map(_alike, ours, theirs))
+    if isinstance(theirs, bool) or isinstance(ours, bool):
+        return ours is theirs
+    if isinstance(theirs, int | float) and isinstance(ours, int | float):
+        return float(ours) == float(theirs)
+    return type(ours) is type(theirs) and bool(ours == theirs)
+
+
+def reason(found: Difference) -> str:
+    """Return which of the REASONS a difference has; "" for none."""
+    ours, theirs = found.ours, found.theirs
+    if "error" in ours:
+        known = {"deep": "in itself" if theirs.get("error") is None else "deep"}
+        if ours["error"] in known:
+            return known[ours["error"]]
+        if re.search(r"^[ \-?:]*\?(?:[ \t]|$)", found.block, re.MULTILINE):
+            return "behind ?"
+        return "key in brackets" if ours["error"] == "bracket" else _directive(found.block)
+    if "error" in theirs:
+        return _why_they_refuse(found)
+    mended = _without_oddities(theirs["value"])
+    if _alike(_without_oddities(ours["value"], ours=True), mended):
+        return "key of several"
+    return "objects" if '{"o": ' in json.dumps(theirs) else ("no end" if '{"n": ' in json.dumps(theirs) else "")
+
+
+def _directive(block: str) -> str:
+    return "directive" if re.match(r"(?:[ \t]*(?:#.*)?\n)*%", block) else ""
+
+
+def _why_they_refuse(found: Difference) -> str:
+    if found.theirs["error"] == "THROWN" and re.search(r"!!(?:binary|set|omap|pairs|timestamp)", found.block):
+        return "objects"
+    if re.search(r"^[ \-?:]*\?(?:[ \t]|$)", found.block, re.MULTILINE):
+        return "behind ?"
+    return "key in brackets" if re.search(r"^\s*(?:[!&]\S*\s+)*[\[{]", found.block, re.MULTILINE) else ""
+
+
+def _without_oddities(value: Any, *, ours: bool = False) -> Any:
+    """Take out what REASONS excuse: the spelling of keys that are lists or mappings, numbers without end."""
+    if isinstance(value, dict):
+        if "n" in value:
+            return "∞"
+        if "o" in value:
+            return value
+        return {"m": [[_key(key), _without_oddities(item, ours=ours)] for key, item in value["m"]]}
+    if isinstance(value, list):
+        return [_without_oddities(item, ours=ours) for item in value]
+    return "∞" if ours and isinstance(value, str) and endless(value) else value
+
+
+def _key(key: str) -> str:
+    return key[0] if key[:1] in {"[", "{"} else key
+
+
+def differences(blocks: list[str]) -> Iterator[Difference]:
+    """Yield each block that one of our readers reads otherwise than the library."""
+    for block, theirs in zip(blocks, answers(blocks), strict=True):
+        for reader, ours in (("full", full(block)), ("plain", plain(block))):
+            if ours is not None and not is_same(ours, theirs):
+                yield Difference(reader, block, theirs, ours)
+
+
+def made(count: int, seed: int, real: list[str]) -> Iterator[str]:
+    """Yield blocks: a third by the grammar, a third of those changed, a third real ones changed."""
+    grammar, chance = Grammar(seed), random.Random(seed)
+    for number in range(count):
+        if number % 3 == 0:
+            block = grammar.block()
+        elif number % 3 == 1 or not real:
+            block = mutated(grammar.block(), chance)
+        else:
+            block = mutated(chance.choice(real), chance)
+        block = clean(block)
+        if not _CLOSING.search(block):
+            yield block
+
+
+def real_blocks(folders: Iterable[Path]) -> list[str]:
+    """Return the properties of every note below some folders."""
+    found = []
+    for folder in folders:
+        for path in sorted(folder.rglob("*.md")):
+            text = clean(path.read_bytes().decode("utf-8", "replace"))
+            if front := _FRONT.match(text):
+                found.append(front.group(1))
+    return found
+
+
+def main() -> None:
+    """Compare as many blocks as are asked for, and print how many of which kind differ."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("count", type=int)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--vault", type=Path, action="append", default=[])
+    parser.add_argument("--freeze", type=Path)
+    chosen = parser.parse_args()
+    if why := missing():
+        sys.exit(why)
+    real = real_blocks(chosen.vault)
+    blocks = [*real, *made(chosen.count, chosen.seed, real)]
+    found = list(differences(blocks))
+    kinds = Counter(reason(each) or "none" for each in found)
+    sys.stdout.write(f"{len(blocks)} blocks, {len(real)} of them real; {len(found)} differ, by reason: {dict(kinds)}\n")
+    for each in found:
+        if not reason(each):
+            sys.stdout.write(f"{each.reader} {each.block!r}\n    theirs {each.theirs}\n    ours   {each.ours}\n")
+    if chosen.freeze:
+        with chosen.freeze.open("a", encoding="utf-8") as file:
+            file.writelines(f"{json.dumps({'block': each.block, 'answer': each.theirs})}\n" for each in found)
+
+
+if __name__ == "__main__":
+    main()

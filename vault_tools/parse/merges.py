@@ -1,0 +1,71 @@
+"""Unfinished merges: the two versions of some lines that git and its like leave in a note, between marks.
+
+A conflict begins with `<<<<<<<` at the start of a line and ends with `>>>>>>>`, with `=======` or another row of seven
+between them. What looks so within a code block is an example.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from vault_tools.model.note import Problem
+
+_LINE = re.compile(
+    r"^(?:(?P<begin><{7})|(?P<end>>{7})|(?P<between>={7}|\|{7}|%{7}|\+{7}|-{7})|(?P<fence> {0,3}(?:`{3,}|~{3,})))"
+    r"(?(fence)(?P<rest>[^\n]*)|(?=[ \t\r\n]|\Z))",
+    re.MULTILINE,
+)
+
+
+class Conflict(NamedTuple):
+    """Where an unfinished merge begins and ends: lines of the text, 1-based, both included."""
+
+    first: int
+    last: int
+
+
+def conflicts(text: str, fenced_from: int = 0) -> Iterator[Conflict]:
+    """Yield the unfinished merges of a text; before the offset `fenced_from` (in properties) no code block begins."""
+    if "<<<<<<<" not in text or ">>>>>>>" not in text:
+        return
+    begin, halves, fence, line, pos = 0, False, "", 1, 0
+    for found in _LINE.finditer(text):
+        line, pos = line + text.count("\n", pos, found.start()), found.start()
+        if found["fence"]:
+            fence = _fence(fence, found["fence"].strip(), found["rest"]) if pos >= fenced_from and not begin else fence
+        elif fence:
+            continue
+        elif found["begin"]:
+            begin, halves = line, False
+        elif found["between"]:
+            halves = begin > 0
+        elif begin and halves:
+            yield Conflict(begin, line)
+            begin = 0
+
+
+def _fence(now: str, mark: str, rest: str) -> str:
+    """Return the mark of the code block that is open behind a line that begins with the mark of one, "" for none."""
+    if not now:
+        return "" if mark[0] == "`" and "`" in rest else mark
+    closes = mark[0] == now[0] and len(mark) >= len(now) and not rest.strip()
+    return "" if closes else now
+
+
+def is_unfinished(text: str, fenced_from: int = 0) -> bool:
+    """Tell whether a text holds an unfinished merge."""
+    return next(conflicts(text, fenced_from), None) is not None
+
+
+def problem(conflict: Conflict, *, in_properties: bool = False) -> Problem:
+    """Say that a merge is unfinished, and how to finish it."""
+    values = (("first", str(conflict.first)), ("last", str(conflict.last)))
+    if in_properties:
+        message = "Obsidian cannot read these properties: a merge is unfinished here"
+        remedy = (
+            "keep one version of the properties in lines {first} to {last}, and delete the other and the marker lines"
+        )
+    else:
+        message = "an unfinished merge: two versions of the same lines"
+        remedy = "keep what is right in lines {first} to {last}, and delete the rest and the marker lines"
+    return Problem("merge-unfinished", conflict.first, message, remedy, values)
