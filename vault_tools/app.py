@@ -269,6 +269,20 @@ class Vault:
             digest.update(repr(part).encode("utf-8", "backslashreplace") + b"\0")
         return digest.hexdigest()
 
+    @cached_property
+    def shape(self) -> str:
+        """A digest of what the map draws: nodes with their types and names, what joins them, and the settings.
+
+        It stays as it is while only words change in the notes.
+        """
+        digest = blake2b(digest_size=16)
+        for node in self.knowledge.nodes.values():
+            digest.update(repr((node.id, node.kind, node.title, node.type, node.role)).encode("utf-8", "backslashreplace"))
+        for edge in self.knowledge.edges:
+            digest.update(repr((edge.source, edge.relation, edge.target)).encode("utf-8", "backslashreplace"))
+        digest.update(repr((edition(), self.settings, self.obsidian.text)).encode("utf-8", "backslashreplace"))
+        return digest.hexdigest()
+
     # ------------------------------------------------------------ the graph
 
     @cached_property

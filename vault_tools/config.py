@@ -70,13 +70,15 @@ class Inject(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Watch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`[watch]`: what the daemon may do to notes. With a `device`, only the daemon of that device may.
 
-    `create` names the types whose note of the day, week … it makes itself; that needs a `device`.
+    `create` names the types whose note of the day, week … it makes itself; that needs a `device`. `graph_minutes` is
+    the least time between two writings of the page of the graph while only words change.
     """
 
     device: str = ""
     inject: bool = True
     regions: bool = True
     create: tuple[str, ...] = ()
+    graph_minutes: Annotated[float, msgspec.Meta(ge=0)] = 10.0
 
 
 class Learn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -10,6 +10,8 @@ from typing import IO
 
 import psutil
 
+from vault_tools.app import Vault
+
 PATIENCE = 600.0
 """Seconds after which a writing is given up."""
 
@@ -73,3 +75,30 @@ class GraphPage:
             self._process.wait(1)
         self._process = None
         self._lines()
+
+
+class Shapes:
+    """What the map looked like when it was drawn last: while only words change, the page waits to be written again.
+
+    A sentence more in a note changes most bytes of the page, which is sent to other devices and kept by git each time.
+    Times are in seconds of one clock.
+    """
+
+    def __init__(self) -> None:
+        """Nothing was drawn yet."""
+        self._drawn = self._drawing = ""
+        self._at = 0.0
+
+    def rest(self, vault: Vault, now: float) -> float:
+        """Return the seconds that the page has to wait; none if it is not there, or shows another map."""
+        if self._drawn != vault.shape or not vault.has_graph:
+            return 0.0
+        return self._at + vault.settings.watch.graph_minutes * 60 - now
+
+    def begin(self, vault: Vault, now: float) -> None:
+        """Note that a vault is being drawn."""
+        self._drawing, self._at = vault.shape, now
+
+    def end(self) -> None:
+        """Note that it was drawn well."""
+        self._drawn = self._drawing

@@ -114,10 +114,11 @@ class Keeper:
         return not named or file_key(named) == file_key(self._device)
 
     def work(self, now: datetime, *, calm: bool) -> Done:
-        """Give new empty notes their templates, write what pages differ, and fill regions.
+        """Give new empty notes their templates, fill regions, and write what pages differ.
 
-        Notes are left alone until the vault is calm: a sync program may be in the middle of them. So are they while a
-        folder that could be read before cannot: what lies in it is not gone.
+        Regions come first, since pages name lines of notes, which a region may move. Notes are left alone until the
+        vault is calm: a sync program may be in the middle of them. So are they while a folder that could be read before
+        cannot: what lies in it is not gone.
         """
         done = Done()
         watch = self.vault.settings.watch
@@ -129,12 +130,12 @@ class Keeper:
             self.vault.look_again()
         if touches and watch.inject and self._newcomers.fill(self.vault, done, now, calm=calm):
             self.look(now)
+        if touches and watch.regions and calm:
+            self._fill(done)
         if self.is_its_device:
             self._write_pages(done)
         done.troubles += self.vault.troubles
         self._propose()
-        if touches and watch.regions and calm:
-            self._fill(done)
         if touches and not calm:
             done.leave(0.0)
         return done

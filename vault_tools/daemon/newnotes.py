@@ -8,13 +8,14 @@ from vault_tools.app import Vault
 from vault_tools.authoring import inject
 from vault_tools.authoring.create import create
 from vault_tools.daemon.done import Done
+from vault_tools.dialect.untitled import is_untitled
 from vault_tools.errors import VaultToolsError
 from vault_tools.graph.names import file_key
 from vault_tools.learning.windows import containing
 from vault_tools.model.learning import WindowKind
 from vault_tools.model.text import Say
 from vault_tools.render.speech import spoken
-from vault_tools.store import disk, journal
+from vault_tools.store import assets, disk, journal
 
 _EMPTY = frozenset(disk.digest_of(data) for data in (b"", b"\n", b"\r\n", b"\xef\xbb\xbf"))
 """Digests of notes in which nothing is written yet."""
@@ -22,26 +23,37 @@ _LATE: Mapping[str, WindowKind] = {"monthly": "month", "quarterly": "quarter", "
 
 
 class Newcomers:
-    """Notes that came while the daemon looked on, and are empty still: each is given a template once."""
+    """Notes that came while the daemon looked on, and are empty still: each is given a template once.
+
+    One that has no name of its own yet waits for it, since a template holds the name.
+    """
 
     def __init__(self) -> None:
         """None has come yet."""
         self._empty: set[str] = set()
+        self._emptied: set[str] = set()
 
     def meet(self, known: Mapping[str, str], found: Mapping[str, str]) -> None:
         """Take in what two looks found, digests by path.
 
         What was empty before is its writer's business, under another name as well: where an old empty note is gone, a
-        new one is taken for it.
+        new one is taken for it. What held text and comes back empty is no new note either: programs that sync take a
+        note away, or all that is in it, before they write it again.
         """
-        came = sorted(path for path in found.keys() - known.keys() if found[path] in _EMPTY)
+        self._emptied |= {file_key(path) for path in known if _lost_its_text(path, known, found)}
+        came = sorted(
+            path
+            for path in found.keys() - known.keys()
+            if found[path] in _EMPTY and file_key(path) not in self._emptied
+        )
         gone = [path for path in known.keys() - found.keys() if known[path] in _EMPTY and path not in self._empty]
         self._empty = {path for path in self._empty if found.get(path) in _EMPTY}.union(came[len(gone) :])
 
     def fill(self, vault: Vault, done: Done, now: datetime, *, calm: bool) -> bool:
         """Give those their template that have rested for as long as the settings say; tell whether any was written."""
         quiet = vault.settings.inject.quiet
-        left = {path: quiet - disk.age(vault.root, path, now.timestamp()) for path in sorted(self._empty)}
+        named = sorted(path for path in self._empty if not _is_untitled(path))
+        left = {path: quiet - disk.age(vault.root, path, now.timestamp()) for path in named}
         ripe = [path for path, seconds in left.items() if calm and seconds <= 0]
         for path in left.keys() - set(ripe):
             done.leave(left[path])
@@ -73,6 +85,15 @@ class Newcomers:
 
 def _said(why: Say) -> str:
     return spoken(why, {}, lambda ref: ref.id)
+
+
+def _lost_its_text(path: str, known: Mapping[str, str], found: Mapping[str, str]) -> bool:
+    """Tell whether a note held text at one look, and none at the next; one without a name is new each time."""
+    return known[path] not in _EMPTY and (path not in found or found[path] in _EMPTY) and not _is_untitled(path)
+
+
+def _is_untitled(path: str) -> bool:
+    return is_untitled(path.rpartition("/")[2].removesuffix(".md"), assets.untitled())
 
 
 def _is_filled_by_templater(vault: Vault, path: str) -> bool:

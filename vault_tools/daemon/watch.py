@@ -16,8 +16,9 @@ from pkgutil import walk_packages
 from types import FrameType
 
 import vault_tools
+from vault_tools.app import Vault
 from vault_tools.daemon.done import Done
-from vault_tools.daemon.graphpage import GraphPage
+from vault_tools.daemon.graphpage import GraphPage, Shapes
 from vault_tools.daemon.keeper import Keeper
 from vault_tools.daemon.log import fault
 from vault_tools.daemon.pace import Agenda, Pace, until_midnight
@@ -95,6 +96,7 @@ class Daemon:
         self._bell: Doorbell | None = None
         self._keeper: Keeper | None = None
         self._seen = self._drawing = self._drawn = ""
+        self._shapes = Shapes()
         self._heard: set[str] = set()
         self._tries = 0
         self._awake = self._changed = time.monotonic()
@@ -298,21 +300,27 @@ class Daemon:
         """Begin to write the page, unless it is as it ought to be; see to it again at times, whatever became of it."""
         self._agenda.put("look at graph", time.time(), self._pace.walk)
         try:
-            if not self._owes_graph():
+            vault = self._vault_that_owes_graph()
+            if vault is None:
                 return
-            if self._graph.begin():
+            rest = self._shapes.rest(vault, time.monotonic())
+            if rest > 0:
+                self._agenda.put("graph", time.time(), rest)
+            elif self._graph.begin():
                 self._drawing = self._seen
+                self._shapes.begin(vault, time.monotonic())
             else:
                 self._agenda.put("graph", time.time(), self._pace.graph)
         except (OSError, sqlite3.Error) as error:
             self._log.warning("the page of the graph cannot be written: %s", _line(error))
 
-    def _owes_graph(self) -> bool:
-        """Tell whether the page is to be written; what newer code than ours drew of this very vault is right."""
+    def _vault_that_owes_graph(self) -> Vault | None:
+        """Return the vault if its page is to be written; what newer code than ours drew of this very vault is right."""
         if self._keeper is None or self._status.state == "away":
-            return False
+            return None
         vault = self._keeper.vault
-        return self._keeper.is_its_device and vault.owes_graph and (self._drawn != self._seen or not vault.has_graph)
+        owes = self._keeper.is_its_device and vault.owes_graph and (self._drawn != self._seen or not vault.has_graph)
+        return vault if owes else None
 
     def _hear_of_graph(self) -> None:
         said = self._graph.ended()
@@ -320,6 +328,7 @@ class Daemon:
             self._log.warning("the page of the graph was not written: %s", said)
         elif said is not None:
             self._drawn = self._drawing
+            self._shapes.end()
             self._log.debug("the page of the graph is current")
 
     # ------------------------------------------------------------ telling

@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 
 from vault_tools.dialect.moment import Locale
+from vault_tools.dialect.untitled import key
 
 _OTHER_NAMES = {"in": "id", "iw": "he", "kh": "km", "no": "nb", "zh-hant": "zh-tw"}
 """Languages for which a system or Obsidian has another name than Moment."""
@@ -103,6 +104,13 @@ def words(language: str) -> Mapping[str, str]:
     said = tomllib.loads(asset(f"words/{found}.toml"))
     terms = {f"{kind}.{name}": word for kind in said.keys() - {"words"} for name, word in said[kind].items()}
     return {**said["words"], **terms}
+
+
+@cache
+def untitled() -> frozenset[str]:
+    """Return what Obsidian calls a note without a name, in all its languages, as `dialect.untitled.key` spells it."""
+    groups = tomllib.loads(asset("untitled.toml")).values()
+    return frozenset(key(word) for languages in groups for words in languages.values() for word in words)
 
 
 def _known(name: str, known: Iterable[str]) -> str | None:

@@ -1,0 +1,167 @@
+"""Which notes are new: those with a name of their own, that never held a word before."""
+
+# ruff: noqa: D103  (a test is named for what it holds)
+
+import os
+import tomllib
+import unicodedata
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from conftest import MakeVault, write
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vault_tools.daemon.keeper import Keeper
+from vault_tools.daemon.newnotes import Newcomers
+from vault_tools.dialect.untitled import is_untitled
+from vault_tools.store import assets, disk
+
+TYPED = '[folders]\nlog = "Logs"\nknowledge = "知识"\n'
+WORDS = sorted(
+    {
+        word
+        for languages in tomllib.loads(assets.asset("untitled.toml")).values()
+        for words in languages.values()
+        for word in words
+    }
+)
+NAMED = ["Untitled thoughts", "My Untitled", "未命名的东西", "Untitled-1", "Untitled 1a", "2024-05-06", "1", "Titled"]
+
+
+def now() -> datetime:
+    return datetime.now().astimezone()
+
+
+def rounds(keeper: Keeper) -> set[str]:
+    """Look and work, and return the notes that were given a template."""
+    for path in keeper._root.rglob("*.md"):
+        if not path.read_bytes().strip():
+            os.utime(path, (0, 0))
+    keeper.look(now())
+    return {path for what, path in keeper.work(now(), calm=True).deeds if what == "template"}
+
+
+@pytest.fixture
+def kept(vault: MakeVault) -> Iterator[tuple[Path, Keeper]]:
+    """A vault that the daemon has seen once."""
+    root = vault({"vault-tools.toml": TYPED, "A.md": "words\n", "Logs/full.md": "my text\n", "Logs/old.md": ""})
+    keeper = Keeper(root, "laptop")
+    rounds(keeper)
+    yield root, keeper
+    keeper.close()
+
+
+# ---------------------------------------------------------------- without a name
+
+
+@pytest.mark.parametrize("word", WORDS)
+@given(st.integers(1, 9999), st.sampled_from(["NFC", "NFD"]), st.booleans())
+def test_a_name_of_obsidian_is_none_in_any_language(word: str, number: int, form: str, upper: bool) -> None:  # noqa: FBT001
+    shown = unicodedata.normalize(form, word.upper() if upper and word.isascii() else word)  # type: ignore[arg-type]
+    assert is_untitled(shown, assets.untitled())
+    assert is_untitled(f"{shown} {number}", assets.untitled())
+    assert not is_untitled(f"{shown} {number} x", assets.untitled())
+    assert not is_untitled(f"x {shown}", assets.untitled())
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_a_name_that_only_holds_such_a_word_is_one(name: str) -> None:
+    assert not is_untitled(name, assets.untitled())
+
+
+@pytest.mark.parametrize("language", ["zh", "zh-TW", "de", "fr", "ja", "ru", "es", "pt-BR", "ar", "ko", "en", "uk"])
+def test_the_table_has_the_languages_of_the_app(language: str) -> None:
+    assert tomllib.loads(assets.asset("untitled.toml"))["names"][language]
+
+
+def test_a_note_is_filled_when_it_is_given_a_name_and_not_before(kept: tuple[Path, Keeper]) -> None:
+    """Its name stands in the template; the folder may change with the name, and the name more than once."""
+    root, keeper = kept
+    names = ["Untitled", "Untitled 3", "未命名 2", "Sans titre", "ohne titel"]
+    write(root, {f"知识/{name}.md": "" for name in names})
+    for _ in range(3):
+        assert rounds(keeper) == set()
+    assert {(root / "知识" / f"{name}.md").read_bytes() for name in names} == {b""}
+    for number, name in enumerate(names):
+        (root / "知识" / f"{name}.md").rename(root / "知识" / f"Named {number}.md")
+        assert rounds(keeper) == {f"知识/Named {number}.md"}
+        assert name.casefold() not in (root / "知识" / f"Named {number}.md").read_text("utf-8").casefold()
+
+
+def test_a_note_that_waits_for_its_name_costs_no_rounds(kept: tuple[Path, Keeper]) -> None:
+    root, keeper = kept
+    write(root, {"Logs/Untitled.md": ""})
+    keeper.look(now())
+    keeper.work(now(), calm=True)
+    keeper.look(now())
+    assert keeper.work(now(), calm=True).again is None
+
+
+def test_one_without_a_name_is_new_each_time(kept: tuple[Path, Keeper]) -> None:
+    """Somebody wrote in the last one of that name, and threw it away."""
+    root, keeper = kept
+    write(root, {"Logs/Untitled.md": "words\n"})
+    rounds(keeper)
+    (root / "Logs" / "Untitled.md").unlink()
+    rounds(keeper)
+    write(root, {"Logs/Untitled.md": ""})
+    rounds(keeper)
+    (root / "Logs" / "Untitled.md").rename(root / "Logs" / "A day.md")
+    assert rounds(keeper) == {"Logs/A day.md"}
+
+
+# ---------------------------------------------------------------- what held text
+
+
+@pytest.mark.parametrize(
+    "ways",
+    [
+        ("gone", "empty"),
+        ("empty", "gone", "empty"),
+        ("gone", "gone", "empty"),
+        ("blank", "gone", "blank"),
+        ("gone", "text", "gone", "empty"),
+        ("empty",),
+    ],
+)
+def test_a_note_that_held_text_and_comes_back_empty_is_left_alone(
+    ways: tuple[str, ...], kept: tuple[Path, Keeper]
+) -> None:
+    """As a program that syncs takes it away, or cuts it short, before it writes it again."""
+    root, keeper = kept
+    note = root / "Logs" / "full.md"
+    for way in ways:
+        if way == "gone":
+            note.unlink(missing_ok=True)
+        else:
+            note.write_text({"empty": "", "blank": "\n", "text": "other text\n"}[way])
+        assert rounds(keeper) == set()
+    write(root, {"Logs/really new.md": ""})
+    assert rounds(keeper) == {"Logs/really new.md"}
+    assert note.read_bytes().strip() == b""
+
+
+LOOKS = st.lists(
+    st.tuples(
+        st.booleans(), st.dictionaries(st.sampled_from("abc"), st.sampled_from(["", "\n", "x", "y"]), max_size=3)
+    ),
+    max_size=8,
+)
+
+
+@given(LOOKS)
+def test_no_path_that_ever_held_a_word_is_new(looks: list[tuple[bool, dict[str, str]]]) -> None:
+    """In any order of looks; capitals make no other path."""
+    newcomers = Newcomers()
+    known: dict[str, str] = {}
+    held: set[str] = set()
+    for upper, look in looks:
+        texts = {f"{name.upper() if upper else name}.md": text for name, text in look.items()}
+        found = {path: disk.digest_of(text.encode()) for path, text in texts.items()}
+        newcomers.meet(known, found)
+        assert not {path for path in newcomers._empty if path.casefold() in held}
+        held |= {path.casefold() for path, text in texts.items() if text.strip()}
+        known = found
