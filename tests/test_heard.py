@@ -126,7 +126,9 @@ def _unwatch(inode: int) -> None:
 
 
 @linux
-def test_where_the_watches_have_other_numbers_they_are_counted(vault: MakeVault, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_the_watches_have_other_numbers_they_are_counted(
+    vault: MakeVault, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """As on some layered file systems."""
     root = os.fspath(vault({"A/a.md": "", "B/b.md": ""}))
     monkeypatch.setattr(heard, "_held", lambda: heard.Counter({7: 1, 8: 1, 9: 1, 10: 1}))
@@ -256,9 +258,7 @@ def test_folders_that_come_later_and_find_no_watch_left_make_it_walk(
 
 
 @linux
-def test_where_there_are_just_enough_watches_it_listens(
-    vault: MakeVault, tmp_path: Path, limited: object
-) -> None:
+def test_where_there_are_just_enough_watches_it_listens(vault: MakeVault, tmp_path: Path, limited: object) -> None:
     root = vault({**FOLDERS, "_vault-tools/mine.txt": ""})
     within = limited(watches=sum(path.is_dir() for path in root.rglob("*")) + 1)  # type: ignore[operator]
     with beside(root, tmp_path, within=within) as daemon:

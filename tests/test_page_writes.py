@@ -25,8 +25,17 @@ REGIONS = {
 }
 """Notes with links below a region: each line that comes into it moves them."""
 FILES = {**REGIONS, "A.md": "[[B]]\n", "Topic.md": "---\ntype: topic\n---\n# Topic\n", "Logs/2024-05-06.md": "[[B]]\n"}
-WORDS = ["more words. ", "\n[[gap {}]]\n", "\n#tag{}\n", "\n## Heading {}\n", "\n- [ ] task {}\n", "\nrequires:: [[X{}]]\n"]
-EDITS = st.lists(st.tuples(st.sampled_from(sorted(FILES)), st.sampled_from([*WORDS, "gone", "new"])), min_size=1, max_size=5)
+WORDS = [
+    "more words. ",
+    "\n[[gap {}]]\n",
+    "\n#tag{}\n",
+    "\n## Heading {}\n",
+    "\n- [ ] task {}\n",
+    "\nrequires:: [[X{}]]\n",
+]
+EDITS = st.lists(
+    st.tuples(st.sampled_from(sorted(FILES)), st.sampled_from([*WORDS, "gone", "new"])), min_size=1, max_size=5
+)
 
 
 def now() -> datetime:

@@ -139,9 +139,7 @@ def test_new_gives_the_iso_week_of_the_day_on_all_seven_days(place: Path, patter
         ("[W]WW", date(2027, 1, 1)),
     ],
 )
-def test_watch_gives_a_new_empty_note_the_period_of_its_day(
-    vault: MakeVault, pattern: str, day: date
-) -> None:
+def test_watch_gives_a_new_empty_note_the_period_of_its_day(vault: MakeVault, pattern: str, day: date) -> None:
     root = vault({**plugin("weekly", pattern), "A.md": "words\n"})
     keeper = Keeper(root, "laptop")
     keeper.work(at(day), calm=True)

@@ -277,7 +277,9 @@ class Vault:
         """
         digest = blake2b(digest_size=16)
         for node in self.knowledge.nodes.values():
-            digest.update(repr((node.id, node.kind, node.title, node.type, node.role)).encode("utf-8", "backslashreplace"))
+            digest.update(
+                repr((node.id, node.kind, node.title, node.type, node.role)).encode("utf-8", "backslashreplace")
+            )
         for edge in self.knowledge.edges:
             digest.update(repr((edge.source, edge.relation, edge.target)).encode("utf-8", "backslashreplace"))
         digest.update(repr((edition(), self.settings, self.obsidian.text)).encode("utf-8", "backslashreplace"))
