@@ -9,7 +9,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ from vault_tools.store.doorbell import Doorbell
 from vault_tools.store.heard import remedy, unheard
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux watches each folder by itself")
+Limited = Callable[..., tuple[str, ...]]
 CHANGES = st.lists(
     st.tuples(st.sampled_from(["make", "move", "drop", "link", "note"]), st.integers(0, 30), st.integers(0, 30)),
     max_size=25,
@@ -30,16 +32,20 @@ CHANGES = st.lists(
 
 
 @pytest.fixture
-def limited() -> Iterator[object]:
+def limited() -> Limited:
     """Return what a command is begun with so that it has limits of its own: `limited(watches=3)`."""
 
     def within(**limits: int) -> tuple[str, ...]:
         sets = "".join(f"echo {value} > /proc/sys/user/max_inotify_{name}; " for name, value in limits.items())
         return ("unshare", "-Ur", "sh", "-c", f'set -e; {sets}exec "$@"', "sh")
 
-    if shutil.which("unshare") is None or subprocess.run([*within(watches=3), "true"], capture_output=True).returncode:
+    if shutil.which("unshare") is None or _fails([*within(watches=3), "true"]):
         pytest.skip("this system lets nobody make a user namespace with limits of its own")
-    yield within
+    return within
+
+
+def _fails(command: list[str]) -> bool:
+    return subprocess.run(command, capture_output=True, check=False).returncode != 0
 
 
 def change(root: Path, what: str, one: int, other: int) -> None:
@@ -115,14 +121,14 @@ def test_every_folder_whose_watch_is_gone_is_named_whatever_else_is_watched(lost
 def _unwatch(inode: int) -> None:
     """Take the watch of a folder away, behind the back of who set it."""
     libc = ctypes.CDLL(None)
-    for name in os.listdir("/proc/self/fdinfo"):
+    for told in list(Path("/proc/self/fdinfo").iterdir()):
         try:
-            lines = Path(f"/proc/self/fdinfo/{name}").read_text().splitlines()
+            lines = told.read_text().splitlines()
         except OSError:
             continue
         for line in lines:
             if line.startswith("inotify") and int(line.split()[2].removeprefix("ino:"), 16) == inode:
-                libc.inotify_rm_watch(int(name), int(line.split()[1].removeprefix("wd:"), 16))
+                libc.inotify_rm_watch(int(told.name), int(line.split()[1].removeprefix("wd:"), 16))
 
 
 @linux
@@ -131,9 +137,9 @@ def test_where_the_watches_have_other_numbers_they_are_counted(
 ) -> None:
     """As on some layered file systems."""
     root = os.fspath(vault({"A/a.md": "", "B/b.md": ""}))
-    monkeypatch.setattr(heard, "_held", lambda: heard.Counter({7: 1, 8: 1, 9: 1, 10: 1}))
+    monkeypatch.setattr(heard, "_held", lambda: Counter({7: 1, 8: 1, 9: 1, 10: 1}))
     assert unheard(root) == {}
-    monkeypatch.setattr(heard, "_held", lambda: heard.Counter({7: 1, 8: 1, 9: 1}))
+    monkeypatch.setattr(heard, "_held", lambda: Counter({7: 1, 8: 1, 9: 1}))
     assert len(unheard(root)) == 4
 
 
@@ -235,9 +241,9 @@ def told(daemon: Beside, run: Run, *words: str) -> None:
     ],
 )
 def test_at_a_limit_it_walks_from_the_start_and_says_which(
-    limits: dict[str, int], words: tuple[str, ...], vault: MakeVault, tmp_path: Path, limited: object, run: Run
+    limits: dict[str, int], words: tuple[str, ...], vault: MakeVault, tmp_path: Path, limited: Limited, run: Run
 ) -> None:
-    within = limited(**limits)  # type: ignore[operator]
+    within = limited(**limits)
     with beside(vault(FOLDERS), tmp_path, within=within) as daemon:
         told(daemon, run, *words, "start vault-tools again")
         follows(daemon, "Folder E/Deep/new.md", "noticed")
@@ -245,9 +251,9 @@ def test_at_a_limit_it_walks_from_the_start_and_says_which(
 
 @linux
 def test_folders_that_come_later_and_find_no_watch_left_make_it_walk(
-    vault: MakeVault, tmp_path: Path, limited: object, run: Run
+    vault: MakeVault, tmp_path: Path, limited: Limited, run: Run
 ) -> None:
-    within = limited(watches=15)  # type: ignore[operator]
+    within = limited(watches=15)
     with beside(vault(FOLDERS), tmp_path, within=within) as daemon:
         daemon.rest()
         assert daemon.status is not None
@@ -258,9 +264,9 @@ def test_folders_that_come_later_and_find_no_watch_left_make_it_walk(
 
 
 @linux
-def test_where_there_are_just_enough_watches_it_listens(vault: MakeVault, tmp_path: Path, limited: object) -> None:
+def test_where_there_are_just_enough_watches_it_listens(vault: MakeVault, tmp_path: Path, limited: Limited) -> None:
     root = vault({**FOLDERS, "_vault-tools/mine.txt": ""})
-    within = limited(watches=sum(path.is_dir() for path in root.rglob("*")) + 1)  # type: ignore[operator]
+    within = limited(watches=sum(path.is_dir() for path in root.rglob("*")) + 1)
     with beside(root, tmp_path, within=within) as daemon:
         follows(daemon, "Folder E/Deep/new.md", "noticed")
         shutil.move(root / "Folder A", root / "Folder B" / "moved")

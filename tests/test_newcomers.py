@@ -59,7 +59,7 @@ def kept(vault: MakeVault) -> Iterator[tuple[Path, Keeper]]:
 
 @pytest.mark.parametrize("word", WORDS)
 @given(st.integers(1, 9999), st.sampled_from(["NFC", "NFD"]), st.booleans())
-def test_a_name_of_obsidian_is_none_in_any_language(word: str, number: int, form: str, upper: bool) -> None:  # noqa: FBT001
+def test_a_name_of_obsidian_is_none_in_any_language(word: str, number: int, form: str, *, upper: bool) -> None:
     shown = unicodedata.normalize(form, word.upper() if upper and word.isascii() else word)  # type: ignore[arg-type]
     assert is_untitled(shown, assets.untitled())
     assert is_untitled(f"{shown} {number}", assets.untitled())

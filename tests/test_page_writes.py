@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -89,12 +90,16 @@ def test_a_daemon_writes_pages_in_one_round_for_each_save(vault: MakeVault, tmp_
     with beside(root, tmp_path) as daemon:
         daemon.rest()
         for number in range(4):
-            before = len(daemon.log)
+            before, done = len(daemon.log), daemon.rounds
             edit(root, "A.md", "\n[[gap {}]]\n", number)
-            daemon.wait_for(lambda: "pages written" in daemon.log[before:], "a round")
+            daemon.wait_for(partial(_has_done_more, daemon, done), "a round")
             daemon.rest()
             rounds = [int(many) for many in re.findall(r"pages written (\d+)", daemon.log[before:])]
             assert [many for many in rounds if many] == [max(rounds)]
+
+
+def _has_done_more(daemon: Beside, rounds: int) -> bool:
+    return daemon.rounds > rounds
 
 
 # ---------------------------------------------------------------- the page of the graph

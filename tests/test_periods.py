@@ -159,7 +159,7 @@ def test_watch_gives_a_new_empty_note_the_period_of_its_day(vault: MakeVault, pa
 @given(day=ANY, today=ANY, language=st.sampled_from(LANGUAGES), fresh=st.booleans())
 @settings(max_examples=6)
 def test_a_name_that_tells_a_day_means_the_period_of_that_day_whenever_it_is_read(
-    place: Path, kind: str, pattern: str, day: date, today: date, language: str, fresh: bool
+    place: Path, kind: str, pattern: str, day: date, today: date, language: str, *, fresh: bool
 ) -> None:
     drafts = Drafts(_opened(place, kind, pattern, language), at(today), fresh=fresh)
     assert period(drafts, kind, path_of(drafts, kind, day)) == containing(WINDOWS[kind], day).name
