@@ -125,14 +125,16 @@ def test_init_takes_the_language_of_the_settings_else_of_the_system(
     assert (root / folder).is_dir()
 
 
-def test_init_ends_with_at_most_three_lines_of_what_to_do(vault: MakeVault, run: Run) -> None:
+def test_init_ends_with_at_most_four_lines_of_what_to_do(vault: MakeVault, run: Run) -> None:
     """What Obsidian knows already is not asked for again."""
 
     def lines(root: Path) -> list[str]:
         return [line for line in run("init", root, "--lang", "en").stdout.splitlines() if not line.startswith("  ")]
 
     asked = lines(vault({}))
-    assert len(asked) == 3
+    assert len(asked) == 4
+    assert "/_vault-tools/graph.html into .gitignore" in asked[-2]
+    assert ".stignore" in asked[-2]
     assert "Templates" in asked[0]
     assert "minutes, rating" in asked[1]
     told = {

@@ -134,6 +134,7 @@ def test_while_only_words_change_the_map_is_not_written_again(drawn: tuple[Besid
     assert "a sentence more, 2" in daemon.root.joinpath("B.md").read_text("utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("drawn", ["[watch]\ngraph_minutes = 0\n"], indirect=True)
 def test_the_settings_may_have_words_shown_at_once(drawn: tuple[Beside, list[int]]) -> None:
     daemon, times = drawn
@@ -148,6 +149,7 @@ def test_words_are_shown_when_the_time_is_over(drawn: tuple[Beside, list[int]]) 
     daemon.wait_for(lambda: written(daemon) != times[0], "the page is written")
 
 
+@pytest.mark.slow
 def test_a_map_that_is_gone_is_written_at_once(drawn: tuple[Beside, list[int]]) -> None:
     daemon, _ = drawn
     (daemon.root / "_vault-tools" / "graph.html").unlink()

@@ -55,6 +55,7 @@ from vault_tools.store import assets, disk, obsidian, record
 from vault_tools.store.cache import Cache, edition, folder
 from vault_tools.store.copies import copies, doubles
 from vault_tools.store.heal import heal
+from vault_tools.store.page_copies import page_copies
 from vault_tools.store.record import Record
 from vault_tools.survey import Progress, Survey, may_name, read_again, survey
 
@@ -168,7 +169,7 @@ class Vault:
             self._beside[path] = found.files.pop(path)
         self._doubles = doubles(self.root, found.files)
         self._hidden = sorted([*found.hidden, *found.elsewhere])
-        found.problems |= {**self._copies, **self.obsidian.problems}
+        found.problems |= {**self._copies, **self.obsidian.problems, **page_copies(own, self.own_pages)}
         return found
 
     def _surveyed(self, progress: Progress, workers: int = 1) -> Survey:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from vault_tools import config
-from vault_tools.app import Vault
+from vault_tools.app import GRAPH_PAGE, Vault
 from vault_tools.authoring.create import as_spelled
 from vault_tools.forms import Forms, Template
 from vault_tools.graph.names import file_key
@@ -64,12 +64,17 @@ def _settings(language: str, folder: str) -> str:
 
 
 def _steps(vault: Vault, forms: Forms, folder: str, *, named: bool) -> Iterator[Say]:
-    """Say what to do next, in three lines at most."""
+    """Say what to do next, in four lines at most."""
     if not named:
         yield say("In Obsidian, switch on the core plugin Templates and set its folder to {folder}.", folder=folder)
     numbers = sorted(_untyped(vault, forms.templates.values()))
     if numbers:
         yield say("In Obsidian, set the type of these properties to Number: {names}.", names=tuple(numbers))
+    yield say(
+        "With git, put {line} into .gitignore: each version of that page makes the repository grow. "
+        "With Syncthing, put it into .stignore.",
+        line=f"/{vault.folder}/{GRAPH_PAGE}" if vault.folder else f"/{GRAPH_PAGE}",
+    )
     yield say("Then write your first entry: vault-tools new log, and look at it all: vault-tools report.")
 
 

@@ -1,0 +1,36 @@
+"""Copies of our pages that lie beside them: somebody's program that syncs made them, and nothing in them is a note."""
+
+from collections.abc import Collection, Iterable
+
+from vault_tools.dialect.filenames import conflict_of
+from vault_tools.model.note import Problem
+
+
+def page_copies(marked: Iterable[str], pages: Collection[str]) -> dict[str, Problem]:
+    """Return the files that bear our mark and are no pages of ours, but are called after one, and what to do.
+
+    All lie in the folder of our pages. Whatever a service adds to a name, the name of the page stands before it.
+    """
+    found: dict[str, Problem] = {}
+    for path in sorted(set(marked) - set(pages)):
+        named = [page for page in pages if _is_after(path, page)]
+        if named:
+            found[path] = _problem(path, max(named, key=len))
+    return found
+
+
+def _is_after(path: str, page: str) -> bool:
+    """Tell whether a file is called like a page, with more behind; `graph 2.html` is not called after `gra.md`."""
+    stem, dot, suffix = page.rpartition(".")
+    rest = path[len(stem) : len(stem) + 1]
+    return path.startswith(stem) and path.endswith(dot + suffix) and bool(rest) and not rest.isalnum()
+
+
+def _problem(path: str, page: str) -> Problem:
+    conflict = conflict_of(path.rpartition("/")[2])
+    file = page.rpartition("/")[2]
+    remedy = "delete it: vault-tools writes {file} by itself"
+    if conflict is None:
+        return Problem("page-copy", 0, "a copy of the page {file}; it is not read", remedy, (("file", file),))
+    message = "a copy of the page {file} that {service} made; it is not read"
+    return Problem("page-copy", 0, message, remedy, (("service", conflict.service), ("file", file)))
