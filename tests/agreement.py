@@ -12,7 +12,7 @@ import json
 import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -56,6 +56,8 @@ class Measure:
 
 Rows = Iterable[tuple[str, object, object]]
 """A note, what we say of it, what the record says."""
+Counts = Iterable[tuple[str, Iterable[object], Iterable[object]]]
+"""A note, and the same with many things."""
 Cause = Callable[[str, object, object], str]
 
 
@@ -68,17 +70,36 @@ def compared(name: str, rows: Rows, cause: Cause = lambda _note, _ours, _theirs:
     return Measure(name, len(taken), tuple(wrong))
 
 
+def only_ours(name: str, rows: Counts, cause: Cause = lambda _note, _ours, _theirs: OURS) -> Measure:
+    """Look at each thing that we report (precision): one that the record lacks is a difference."""
+    reported, wrong = 0, []
+    for note, ours, theirs in rows:
+        mine = Counter(ours)
+        reported += mine.total()
+        extra = (mine - Counter(theirs)).elements()
+        wrong += [Difference(note, each, None, cause(note, each, None)) for each in extra]
+    return Measure(f"{name} only ours", reported, tuple(wrong))
+
+
+def exported(vault: Path, graph: KnowledgeGraph, recorded: Iterable[str] | None = None) -> Measure:
+    """Look at each note on the disk, or those of them that are recorded: is it in the graph?"""
+    on_disk = {path.relative_to(vault).as_posix() for path in vault.rglob("*.md")}
+    seen = sorted(path for path in on_disk if not any(part.startswith(".") for part in path.split("/")))
+    known = seen if recorded is None else [path for path in seen if path in set(recorded)]
+    return compared("notes exported", ((path, path in graph.nodes, True) for path in known))
+
+
 def measures(vault: Path, oracle: Path) -> list[Measure]:
     """Compare a vault with a record of it, of whatever kind it is."""
     if oracle.is_dir() and (oracle / "resolvedLinks.json").exists():
-        return list(_counts(Vault.open(vault, cache=False).knowledge, oracle))
+        return list(_counts(vault, Vault.open(vault, cache=False).knowledge, oracle))
     if oracle.is_dir():
         dumps = [json.loads(path.read_text("utf-8")) for path in sorted(oracle.glob("*.json"))]
         return list(_dumps([dump for dump in dumps if "cachedMetadata" in dump]))
     graph = Vault.open(vault, cache=False).knowledge
     if oracle.suffix == ".json":
         return list(_extracted(vault, graph, json.loads(oracle.read_text("utf-8"))))
-    return [_listed(vault, graph, oracle)]
+    return [exported(vault, graph), _listed(vault, graph, oracle)]
 
 
 # ---------------------------------------------------------------- Metadata Extractor
@@ -105,6 +126,22 @@ def _extracted(vault: Path, graph: KnowledgeGraph, rows: list[dict[str, Any]]) -
             BEFORE_1_9 if name in {key.lower() for key in held[path].frontmatter or ()} else OURS
         )
 
+    def written_since(path: str, _ours: object, recorded: object) -> str:
+        """Tell whether the record holds a property whose value stands nowhere in the note now."""
+        values = recorded.values() if isinstance(recorded, dict) else ()
+        return STALE if any(isinstance(value, str) and value not in texts[path] for value in values) else OURS
+
+    yield exported(vault, graph, theirs)
+    listed = ((path, [text for text, _ in links[path]], _texts(theirs[path], "links", "link")) for path in held)
+    yield only_ours("links", listed)
+    yield compared(
+        "properties",
+        (
+            (path, _properties(note.frontmatter), _properties(theirs[path].get("frontmatter")))
+            for path, note in held.items()
+        ),
+        written_since,
+    )
     yield compared(
         "links",
         (
@@ -150,6 +187,14 @@ def _extracted(vault: Path, graph: KnowledgeGraph, rows: list[dict[str, Any]]) -
         ),
         before_1_9("tag"),
     )
+
+
+_NAMES_AND_TAGS = {"tags", "tag", "aliases", "alias", "position"}
+"""Properties that the plugin writes down elsewhere, and one that Obsidian's index adds."""
+
+
+def _properties(values: dict[str, Any] | None) -> dict[str, Any]:
+    return {key: value for key, value in (values or {}).items() if key.lower() not in _NAMES_AND_TAGS}
 
 
 def _shown(link: Link) -> str:
@@ -219,7 +264,7 @@ def _listed(vault: Path, graph: KnowledgeGraph, oracle: Path) -> Measure:
 # ---------------------------------------------------------------- resolved and unresolved links, counted
 
 
-def _counts(graph: KnowledgeGraph, folder: Path) -> Iterator[Measure]:
+def _counts(vault: Path, graph: KnowledgeGraph, folder: Path) -> Iterator[Measure]:
     """Compare `metadataCache.resolvedLinks` and `unresolvedLinks`, note by note."""
     held = {path for path, node in graph.nodes.items() if node.note}
     resolved = {path: dict(Counter(target for target in graph.resolved[path] if target)) for path in held}
@@ -233,9 +278,16 @@ def _counts(graph: KnowledgeGraph, folder: Path) -> Iterator[Measure]:
             return EMPTY
         return GONE if _without(theirs, graph) == ours else OURS
 
+    yield exported(vault, graph, {path for row in rows.values() for path in row})
     for name, mine in (("resolved", resolved), ("unresolved", graph.unresolved)):
+        both = ((path, _elements(mine.get(path, {})), _elements(row)) for path, row in rows[name].items())
+        yield only_ours(name, both, lambda path, _ours, _theirs: cause(path, None, {}))
         counted = ((path, dict(mine.get(path, {})), row) for path, row in rows[name].items())
         yield compared(f"{name} counts", counted, cause)
+
+
+def _elements(counts: Mapping[str, int]) -> Iterable[object]:
+    return Counter(counts).elements()
 
 
 def _without(counts: object, graph: KnowledgeGraph) -> object:
@@ -279,6 +331,31 @@ def _dumps(dumps: list[dict[str, Any]]) -> Iterator[Measure]:
     ]
     for name, ours, theirs in asked:
         yield compared(name, [(path, ours(note), theirs(dump["cachedMetadata"] or {})) for path, note, dump in notes])
+    yield only_ours(
+        "links",
+        (
+            (
+                path,
+                _raws(note),
+                [row["original"] for name in _LINKS for row in (dump["cachedMetadata"] or {}).get(name) or ()],
+            )
+            for path, note, dump in notes
+        ),
+    )
+    yield compared(
+        "columns",
+        (
+            (path, _columns_of(note), sorted(_recorded_columns(dump["cachedMetadata"] or {})))
+            for path, note, dump in notes
+        ),
+    )
+    yield compared(
+        "properties",
+        (
+            (path, note.frontmatter or {}, (dump["cachedMetadata"] or {}).get("frontmatter") or {})
+            for path, note, dump in notes
+        ),
+    )
     every = ((path, [*note.tags, *(tag.name for tag in note.body_tags)], dump) for path, note, dump in notes)
     shown = (
         (path, sorted(map(_shown, note.links)), sorted(_recorded_texts(dump["cachedMetadata"] or {})))
@@ -287,6 +364,24 @@ def _dumps(dumps: list[dict[str, Any]]) -> Iterator[Measure]:
     yield compared("display texts", shown)
     yield compared("aliases", ((path, list(note.aliases), _recorded_aliases(dump)) for path, note, dump in notes))
     yield compared("all tags", ((path, tags, dump["getAllTags"] or []) for path, tags, dump in every))
+
+
+_LINKS = ("links", "embeds", "frontmatterLinks")
+
+
+def _raws(note: Note) -> list[str]:
+    return [link.raw for link in note.links]
+
+
+def _columns_of(note: Note) -> list[int]:
+    """Return the columns of links and tags in the text, in order."""
+    links = [link.column for link in note.links if not link.frontmatter]
+    return sorted([*links, *(tag.column for tag in note.body_tags)])
+
+
+def _recorded_columns(cache: dict[str, Any]) -> Iterator[int]:
+    for name in ("links", "embeds", "tags"):
+        yield from (_start(row)[1] for row in cache.get(name) or ())
 
 
 def _placed(note: Note, *, embed: bool) -> list[tuple[str, int, int]]:

@@ -38,7 +38,12 @@ EXTRACTED: list[dict[str, Any]] = [
         "headings": [{"heading": "Head", "level": 1}],
         "tags": ["t"],
     },
-    {"relativePath": "x\\b.md", "aliases": ["乙"], "headings": [{"heading": "H", "level": 1}]},
+    {
+        "relativePath": "x\\b.md",
+        "aliases": ["乙"],
+        "headings": [{"heading": "H", "level": 1}],
+        "frontmatter": {"up": "[[a]]", "aliases": ["乙"], "alias": "B"},
+    },
     {"relativePath": "long gone.md", "links": [{"link": "q"}]},
 ]
 
@@ -60,6 +65,9 @@ def test_a_dump_of_the_plugin_is_agreed_with_and_a_doctored_one_is_not(vault: Ma
             {"links": [*first["links"][:3], {"link": "Lost", "displayText": "d"}]},
             ("display texts", "a.md", OURS),
         ),
+        ({"links": first["links"][:3]}, ("links only ours", "a.md", OURS)),
+        ({"frontmatter": {"seen": 1}}, ("properties", "a.md", OURS)),
+        ({"frontmatter": {"seen": "long ago"}}, ("properties", "a.md", STALE)),
         ({"aliases": ["甲"]}, ("aliases", "a.md", OURS)),
         ({"tags": ["old", "t"]}, ("tags", "a.md", BEFORE_1_9)),
         (
@@ -70,6 +78,15 @@ def test_a_dump_of_the_plugin_is_agreed_with_and_a_doctored_one_is_not(vault: Ma
         assert expected in causes(root, saved(tmp_path, "d.json", [first | changed, *others]))
     older = others[0] | {"aliases": ["乙", "B"]}
     assert causes(root, saved(tmp_path, "d.json", [first, older])) == [("aliases", "x/b.md", BEFORE_1_9)]
+
+
+def test_a_note_that_is_recorded_and_not_exported_is_a_difference(vault: MakeVault, tmp_path: Path) -> None:
+    """It must not go missing in silence, whatever we take it for."""
+    name = "n (conflicted copy).md"
+    root = vault({**FILES, name: "x", ".trash/gone.md": "x"})
+    record = saved(tmp_path, "whole.json", [*EXTRACTED, {"relativePath": name}])
+    assert causes(root, record) == [("notes exported", name, OURS)]
+    assert ("notes exported", name, OURS) in causes(root, saved(tmp_path, "list.md", "- [[Lost]] in [[a]]\n"))
 
 
 def test_a_list_of_unresolved_links_is_agreed_with_and_a_doctored_one_is_not(vault: MakeVault, tmp_path: Path) -> None:
@@ -94,9 +111,15 @@ def test_counts_of_links_are_agreed_with_and_doctored_ones_are_not(vault: MakeVa
         return causes(root, tmp_path / "o")
 
     assert told(resolved) == []
-    assert told(resolved | {"a.md": {"x/b.md": 2}}) == [("resolved counts", "a.md", OURS)]
+    assert told(resolved | {"a.md": {"x/b.md": 2}}) == [
+        ("resolved only ours", "a.md", OURS),
+        ("resolved counts", "a.md", OURS),
+    ]
     assert told(resolved | {"a.md": {"x/b.md": 3, "away.md": 1}}) == [("resolved counts", "a.md", GONE)]
-    assert told(resolved | {"x/b.md": {}}) == [("resolved counts", "x/b.md", EMPTY)]
+    assert told(resolved | {"x/b.md": {}}) == [
+        ("resolved only ours", "x/b.md", EMPTY),
+        ("resolved counts", "x/b.md", EMPTY),
+    ]
     assert told(resolved | {"away.md": {"a.md": 1}}) == [("resolved counts", "away.md", GONE)]
 
 
@@ -130,6 +153,9 @@ DUMP: dict[str, Any] = {
         ({"tags": [_at(3, 24, tag="#t")]}, "tags"),
         ({"headings": [_at(4, 0, heading="H", level=2)]}, "headings"),
         ({"blocks": {"id": _at(5, 0)}}, "blocks"),
+        ({"links": []}, "links only ours"),
+        ({"tags": [_at(5, 25, tag="#t")]}, "columns"),
+        ({"frontmatter": {"up": "[[a]]", "aliases": "甲", "x": 1}}, "properties"),
         ({"frontmatterLinks": [{"key": "up.0", "original": "[[a]]", "displayText": "a"}]}, "frontmatter links"),
     ],
 )
@@ -140,7 +166,7 @@ def test_a_dump_of_a_note_is_agreed_with_and_a_doctored_one_is_not(
     saved(tmp_path / "o", "n.json", DUMP)
     assert causes(tmp_path, tmp_path / "o") == []
     saved(tmp_path / "o", "n.json", DUMP | {"cachedMetadata": DUMP["cachedMetadata"] | changed})
-    assert causes(tmp_path, tmp_path / "o") == [(name, "n.md", OURS)]
+    assert (name, "n.md", OURS) in causes(tmp_path, tmp_path / "o")
 
 
 def test_the_script_ends_with_1_if_a_difference_is_ours(

@@ -58,6 +58,6 @@ def test_what_is_to_be_written_is_the_list_that_is_meant(items: list[str]) -> No
         "alias: " + str(yaml.safe_dump(items, allow_unicode=True, default_flow_style=True, width=10**6)).strip()
     )
     for problem in note.problems:
-        written = yaml.safe_load(dict(problem.values)["line"])
+        written = yaml.safe_load(str(dict(problem.values)["line"]))
         meant = [part for item in items for part in [each.strip() for each in item.split(",")] if part]
         assert written == {"aliases": list(dict.fromkeys(meant))}

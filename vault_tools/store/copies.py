@@ -18,6 +18,8 @@ from vault_tools.store.spelling import on_disk
 
 ALIKE = 0.8
 """The share of its text that a file has in common with another of which it may be a copy."""
+SIZES = 0.5
+"""The least that one of them is of the other's size."""
 _WORD = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|\\w+")
 _READ = (".md", ".canvas")
 
@@ -62,20 +64,32 @@ def _beside(folder: str, name: str) -> str:
 
 
 def _compared(path: Path, other: Path) -> bool | None:
-    """Tell whether two files hold the same; None where they are not even alike, or one of them holds nothing."""
+    """Tell whether two files hold the same; None where they are not even alike, or one of them holds nothing.
+
+    Most differ in size, so that neither need be read.
+    """
+    sizes = sorted((_size(path), _size(other)))
+    if not SIZES * sizes[1] <= sizes[0] <= sizes[1] <= LARGEST:
+        return None
     one, two = _bytes(path), _bytes(other)
     if not (one.strip() and two.strip()):
         return None
     if one == two:
         return True
-    within_reach = min(len(one), len(two)) >= ALIKE / 2 * max(len(one), len(two))
-    return False if within_reach and _alike(one, two) >= ALIKE else None
+    return False if _alike(one, two) >= ALIKE else None
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 def _bytes(path: Path) -> bytes:
-    """Return the contents of a file; nothing if it is too large or cannot be read."""
+    """Return the contents of a file; nothing if it cannot be read."""
     try:
-        return path.read_bytes() if path.stat().st_size <= LARGEST else b""
+        return path.read_bytes()
     except OSError:
         return b""
 
