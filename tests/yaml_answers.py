@@ -38,6 +38,8 @@ FROZEN = HERE / "answers.jsonl"
 _CLOSING = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _FRONT = re.compile(r"---\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 
+_QUESTION = re.compile(r"^[ \-?:]*\?(?:[ \t]|$)", re.MULTILINE)
+
 Answer = dict[str, Any]
 """`{"value": …}` with mappings as `{"m": [[key, value], …]}`, or `{"error": code, "line": 0-based}`."""
 
@@ -144,15 +146,17 @@ def reason(found: Difference) -> str:
         known = {"deep": "in itself" if theirs.get("error") is None else "deep"}
         if ours["error"] in known:
             return known[ours["error"]]
-        if re.search(r"^[ \-?:]*\?(?:[ \t]|$)", found.block, re.MULTILINE):
+        if _QUESTION.search(found.block):
             return "behind ?"
         return "key in brackets" if ours["error"] == "bracket" else _directive(found.block)
     if "error" in theirs:
         return _why_they_refuse(found)
     mended = _without_oddities(theirs["value"])
-    if _alike(_without_oddities(ours["value"], ours=True), mended):
-        return "key of several"
-    return "objects" if '{"o": ' in json.dumps(theirs) else ("no end" if '{"n": ' in json.dumps(theirs) else "")
+    if _alike(_without_oddities(ours["value"]), mended):
+        return "no end" if '{"n": ' in json.dumps(theirs) else "key of several"
+    if '{"o": ' in json.dumps(theirs):
+        return "objects"
+    return "behind ?" if _QUESTION.search(found.block) else ""
 
 
 def _directive(block: str) -> str:
@@ -162,22 +166,22 @@ def _directive(block: str) -> str:
 def _why_they_refuse(found: Difference) -> str:
     if found.theirs["error"] == "THROWN" and re.search(r"!!(?:binary|set|omap|pairs|timestamp)", found.block):
         return "objects"
-    if re.search(r"^[ \-?:]*\?(?:[ \t]|$)", found.block, re.MULTILINE):
+    if _QUESTION.search(found.block):
         return "behind ?"
     return "key in brackets" if re.search(r"^\s*(?:[!&]\S*\s+)*[\[{]", found.block, re.MULTILINE) else ""
 
 
-def _without_oddities(value: Any, *, ours: bool = False) -> Any:
+def _without_oddities(value: Any) -> Any:
     """Take out what REASONS excuse: the spelling of keys that are lists or mappings, numbers without end."""
     if isinstance(value, dict):
         if "n" in value:
             return "∞"
         if "o" in value:
             return value
-        return {"m": [[_key(key), _without_oddities(item, ours=ours)] for key, item in value["m"]]}
+        return {"m": [[_key(key), _without_oddities(item)] for key, item in value["m"]]}
     if isinstance(value, list):
-        return [_without_oddities(item, ours=ours) for item in value]
-    return "∞" if ours and isinstance(value, str) and endless(value) else value
+        return [_without_oddities(item) for item in value]
+    return "∞" if isinstance(value, str) and endless(value) else value
 
 
 def _key(key: str) -> str:

@@ -17,6 +17,7 @@ LONGEST_KEY = 1024
 """How many characters may stand before the colon of a key."""
 
 _GAP = re.compile(r"(?:[ \t]*+(?:(?:(?<=[ \t\n])|\A)#[^\n]*+)?\n)*+")
+_MARKED = re.compile(r"\A((?:[ \t]*+(?:#[^\n]*+)?\n)*+)\ufeff")
 _SPACES = re.compile(r" *+")
 _BLANKS = re.compile(r"[ \t]*+")
 _NAME = re.compile(r"[&*][^ ,\[\]{}\n\t]*+")
@@ -46,12 +47,13 @@ def compose(block: str) -> Node | None:
 
 
 class _Reader:
-    __slots__ = ("depth", "pos", "tabbed", "text")
+    __slots__ = ("depth", "least", "pos", "tabbed", "text")
 
     def __init__(self, text: str) -> None:
-        self.text = text.removeprefix("\ufeff")
+        self.text = _MARKED.sub(r"\1", text)
         self.pos = 0
         self.depth = 0
+        self.least = 0
         self.tabbed = False
 
     def document(self) -> Node | None:
@@ -140,14 +142,14 @@ class _Reader:
         while True:
             start = self.pos
             if self._gap():
-                fresh, here = True, self._column()
+                fresh, here, self.least = True, self._column(), 0
                 above, props = above.joined(props), Props()
                 if self._outside(parent, here, dash=dash):
                     self.pos = self._line_start() if self.pos > start else start
                     return nothing(start, above)
             if self.text[self.pos] not in "&!":
                 break
-            if self.tabbed and (fresh or mark in {"-", "?"}):
+            if self.tabbed and props.pos < 0 and (fresh or mark in {"-", "?"}):
                 raise YamlError(self.pos, "tab")
             self._prop(props)
             self._spaced()
@@ -184,7 +186,7 @@ class _Reader:
         """Read a node whose anchor and tag have been read: those of the lines above, and those of its own line."""
         if self.depth > DEEPEST:
             raise YamlError(self.pos, "deep")
-        tabbed = self.tabbed
+        tabbed = self.tabbed = self.tabbed and props.pos < 0
         self.depth += 1
         if self._is_mark("-"):
             node = self._list(here, open_=open_ and props.pos < 0, tabbed=tabbed)
@@ -203,8 +205,9 @@ class _Reader:
             node = Node("scalar", self.pos, style=self.text[self.pos])
             node.text, self.pos = yaml_blocks.read(self.text, self.pos, parent)
         else:
-            key = self._leaf(parent + 1)
-            if self._at_colon():
+            key = self._leaf(max(parent + 1, self.least))
+            self.least = 0
+            if self._at_colon() and (open_ or key.kind not in {"sequence", "mapping"}):
                 if self.text.find("\n", key.pos, self.pos) >= 0:
                     at_key = fresh or key.style in {"'", '"'}
                     raise YamlError(key.pos if at_key else self._line_start(), "colon" if at_key else "indent")
@@ -212,7 +215,8 @@ class _Reader:
                 node.props = above
                 return node
             node = key
-            self._line_end()
+            if not self._is_mark(":"):
+                self._line_end()
         if tabbed and fresh and self._tab_matters(node, parent, here):
             raise YamlError(node.pos, "tab")
         node.props = above.joined(props)
@@ -269,12 +273,12 @@ class _Reader:
         width = blanks.end() - self.pos if blanks else 0
         return self._node(indent, indent + 1 + width, mark=mark, dash=dash)
 
-    def _goes_on(self, indent: int) -> bool:
-        """Go to the next line; tell whether a further item of a collection may stand there."""
+    def _goes_on(self, indent: int, *, colon: bool = False) -> bool:
+        """Go to the next line; tell whether a further item of a collection is there. A `colon` may be further in."""
         self._gap()
         if self._ended() or self._column() < indent:
             return False
-        if self.tabbed or (self._column() > indent and not self._is_mark(":")):
+        if self.tabbed or (self._column() > indent and not (colon and self._is_mark(":"))):
             raise YamlError(self.pos, "tab" if self.tabbed else "indent")
         return True
 
@@ -286,7 +290,9 @@ class _Reader:
         node = Node("mapping", pos)
         while True:
             node.items += self._pair(indent, props, key)
-            if not self._goes_on(indent):
+            while self._is_mark(":"):  # behind brackets, as in `a: {{b}}: c`
+                node.items += self._pair(indent, Props(), None)
+            if not self._goes_on(indent, colon=True):
                 self.pos = self._line_start()
                 return node
             if self._is_mark("-"):
@@ -346,9 +352,9 @@ class _Reader:
         begin = key.pos if props.pos < 0 else props.pos
         if self.pos - begin > LONGEST_KEY:
             raise YamlError(begin, "key")
-        around = max(indent, self._column()) if self._is_first() else indent
+        self.least = self._column() + 1 if self._is_first() else 0
         self.pos += 1
-        return key, self._node(around, around, dash=True)
+        return key, self._node(indent, indent, dash=True)
 
     def _explicit(self, indent: int) -> tuple[Node, Node]:
         """Read a key behind `?`, and its value behind the `:` of a line below."""
@@ -417,6 +423,8 @@ class _Reader:
             self.pos += 1
             self._flow_gap(begin, least, level)
         props, glued = self._flow_props(least, level)
+        if props.pos >= 0 and self.text[self.pos] == "," and self.text.find("\n", props.pos, self.pos) >= 0:
+            raise YamlError(self.pos, "comma")
         first = begin if explicit else (props.pos if props.pos >= 0 else self.pos)
         key = self._flow_value(props, least, level)
         self._flow_gap(begin, least, level)
