@@ -15,6 +15,7 @@ from vault_tools.graph.linktext import Linktext, heading_subpath
 from vault_tools.graph.names import Nearest, file_key
 from vault_tools.graph.resolve import Resolver
 from vault_tools.graph.sections import Sections
+from vault_tools.graph.unreachable import Unreachable
 from vault_tools.model.graph import BrokenLink, Reason
 from vault_tools.model.note import Link, Note
 from vault_tools.model.vocabulary import Conventions
@@ -61,6 +62,7 @@ class Diagnosis:
         self._known: dict[str, tuple[Reason, Candidates]] = {}
         self._candidates: dict[tuple[str, str], Candidates] = {}
         self._sections: dict[str, Sections] = {}
+        self._unreachable = Unreachable(resolver.paths)
 
     def about(self, notes: Mapping[str, Note]) -> Self:
         """Return the same for notes that have the same paths and aliases, and may say something else."""
@@ -78,6 +80,8 @@ class Diagnosis:
 
     def of_target(self, note: str, link: Link, node: str) -> BrokenLink:
         """Tell why a link finds no file; `node` is what the graph has in the file's place."""
+        if (unsaid := self._of_name(note, link, node)) is not None:
+            return unsaid
         key = file_key(link.target)
         if key not in self._known:
             self._known[key] = self._why(link.target)
@@ -100,6 +104,8 @@ class Diagnosis:
             return None
         if self._finds(target, link.subpath):
             return None
+        if (unsaid := self._of_name(note, link, target)) is not None:
+            return unsaid
         near = _nearest(self._sections[target], link.subpath)
         if link.syntax == "canvas":  # the file is right: what is wrong stands in `subpath`
             link = replace(link, raw=link.subpath)
@@ -109,6 +115,12 @@ class Diagnosis:
         mended = guessed or self._written(note, link, target, "")
         texts = (mended,) if mended else ()
         return BrokenLink(note, link, target, "heading-or-block-missing", (target,), texts, guess=bool(guessed))
+
+    def _of_name(self, note: str, link: Link, node: str) -> BrokenLink | None:
+        """Tell of a link that means a file which no link can name; None where it means none."""
+        held = self._notes.get(note)
+        meant = self._unreachable.meant(link, held.mentions if held else ())
+        return BrokenLink(note, link, node, "unreachable-name", meant) if meant else None
 
     def _in_note(self, note: str, link: Link, node: str) -> BrokenLink | None:
         """Read `[[Note^id]]`, which names a file, as the link to the block that it was meant to be."""
