@@ -11,7 +11,7 @@ from typing import Self
 from vault_tools.dialect.filenames import conflict_of
 from vault_tools.graph.candidates import Candidates
 from vault_tools.graph.kinds import is_dated
-from vault_tools.graph.linktext import Linktext, heading_subpath
+from vault_tools.graph.linktext import Linktext, heading_subpath, plain_label, plain_text
 from vault_tools.graph.names import Nearest, file_key
 from vault_tools.graph.resolve import Resolver
 from vault_tools.graph.sections import Sections
@@ -19,6 +19,7 @@ from vault_tools.graph.unreachable import Unreachable
 from vault_tools.model.graph import BrokenLink, Reason
 from vault_tools.model.note import Link, Note
 from vault_tools.model.vocabulary import Conventions
+from vault_tools.parse.inline import shown_text
 
 PLACEHOLDERS = ("{{", "<%", "${")
 _SIZE = re.compile(r"(?:\A|\|)\s*\d+(?:x\d+)?\s*\Z")  # of a picture: `300`, `caption|640x480`
@@ -210,13 +211,26 @@ def _in_frame(link: Link, written: str) -> str:
 
 
 def _plain(link: Link) -> tuple[str, ...]:
-    """Return the text that stands for a link which is taken out; none for a file of a canvas or a bare picture."""
+    """Return the text that stands for a link which is taken out, so that it reads as Obsidian shows the link.
+
+    There is none for a file of a canvas, a bare picture, and a link that shows nothing. Properties hold no markup.
+    """
     if link.syntax == "canvas":
         return ()
-    if not link.embed or not link.display:
-        return (link.display or link.target,)
-    caption = _SIZE.sub("", link.display).removesuffix("\\").strip()
-    return (caption,) if caption else ()
+    if link.embed and link.display:
+        return _written_plain(link, _SIZE.sub("", link.display).removesuffix("\\"))
+    if link.embed:
+        return _written_plain(link, shown_text(link.target, link.subpath, None), as_label=False)
+    return _written_plain(link, shown_text(link.target, link.subpath, link.display))
+
+
+def _written_plain(link: Link, shown: str, *, as_label: bool = True) -> tuple[str, ...]:
+    """Write what a link shows; the label of a Markdown link is Markdown, and stays as it is as far as it can."""
+    text = shown.replace("\\|", "|") if link.cell else shown
+    if not link.frontmatter:
+        is_label = as_label and link.syntax == "markdown" and bool(link.display)
+        text = plain_label(shown) if is_label else plain_text(text)
+    return (text.strip(),) if text.strip() else ()
 
 
 def _bare(name: str) -> str:
