@@ -21,6 +21,10 @@ _TAIL = 5
 """The shortest name: one character and a suffix of four. Names are looked up by how they end."""
 _ROUNDS = 2
 """How often a text may be encoded: `%2520` and `&amp;#46;` are met, deeper ones are not."""
+# Double brackets with others in them: they look like a link to a name with brackets, and are none.
+_TANGLED = re.compile(
+    r"\[\[(?=(?:[^\[\]\n]|\](?!\])){0,200}\[|[^\[\n]{0,200}?\]\](?:[^\[\n]|\[(?!\[)){0,200}\]\])([^\n]{0,255}\]\])"
+)
 _OPENS = re.compile(r"""[\["'(<{:=|/\\]""")
 _ENCODED = re.compile(r"%2e|%[46-7][0-9a-f]|%25|&#|&(?:amp|period);|\\(?:u\{?0|x|0{0,4}2e)", re.IGNORECASE)
 _WRAPPED = re.compile(r"\s*\n[\s>]*|\s+")
@@ -43,12 +47,14 @@ def is_attachment(name: str) -> bool:
 def mentions(text: str) -> tuple[str, ...]:
     """Return the parts of a text in which names of attachments may stand, in every way they may be encoded.
 
-    Each ends with a suffix of attachments and is folded as names are compared. Together they are no longer than a few
+    Each ends with a suffix of attachments and is folded as names are compared. What looks like a link to a name with
+    brackets in it (`[[a [b]]]`) is a part too. Together they are no longer than a few
     times the text; the time is linear in its length.
     """
-    if not (_SUFFIX.search(text) or _ENCODED.search(text)):
-        return ()
-    return tuple(dict.fromkeys(_folded(part) for spelled in _spellings(text) for part in _parts(spelled)))
+    parts = [_folded(found.group(1)) for found in _TANGLED.finditer(text)] if "[[" in text else []
+    if _SUFFIX.search(text) or _ENCODED.search(text):
+        parts += [_folded(part) for spelled in _spellings(text) for part in _parts(spelled)]
+    return tuple(dict.fromkeys(parts))
 
 
 def mentioned(names: Iterable[str], parts: Iterable[str]) -> set[str]:

@@ -11,13 +11,15 @@ from typing import Self
 from vault_tools.dialect.filenames import conflict_of
 from vault_tools.graph.candidates import Candidates
 from vault_tools.graph.kinds import is_dated
-from vault_tools.graph.linktext import Linktext, heading_subpath
+from vault_tools.graph.linktext import Linktext, heading_subpath, plain_label, plain_text
 from vault_tools.graph.names import Nearest, file_key
 from vault_tools.graph.resolve import Resolver
 from vault_tools.graph.sections import Sections
+from vault_tools.graph.unreachable import Unreachable
 from vault_tools.model.graph import BrokenLink, Reason
 from vault_tools.model.note import Link, Note
 from vault_tools.model.vocabulary import Conventions
+from vault_tools.parse.inline import shown_text
 
 PLACEHOLDERS = ("{{", "<%", "${")
 _SIZE = re.compile(r"(?:\A|\|)\s*\d+(?:x\d+)?\s*\Z")  # of a picture: `300`, `caption|640x480`
@@ -61,6 +63,7 @@ class Diagnosis:
         self._known: dict[str, tuple[Reason, Candidates]] = {}
         self._candidates: dict[tuple[str, str], Candidates] = {}
         self._sections: dict[str, Sections] = {}
+        self._unreachable = Unreachable(resolver.paths)
 
     def about(self, notes: Mapping[str, Note]) -> Self:
         """Return the same for notes that have the same paths and aliases, and may say something else."""
@@ -78,6 +81,8 @@ class Diagnosis:
 
     def of_target(self, note: str, link: Link, node: str) -> BrokenLink:
         """Tell why a link finds no file; `node` is what the graph has in the file's place."""
+        if (unsaid := self._of_name(note, link, node)) is not None:
+            return unsaid
         key = file_key(link.target)
         if key not in self._known:
             self._known[key] = self._why(link.target)
@@ -100,6 +105,8 @@ class Diagnosis:
             return None
         if self._finds(target, link.subpath):
             return None
+        if (unsaid := self._of_name(note, link, target)) is not None:
+            return unsaid
         near = _nearest(self._sections[target], link.subpath)
         if link.syntax == "canvas":  # the file is right: what is wrong stands in `subpath`
             link = replace(link, raw=link.subpath)
@@ -109,6 +116,12 @@ class Diagnosis:
         mended = guessed or self._written(note, link, target, "")
         texts = (mended,) if mended else ()
         return BrokenLink(note, link, target, "heading-or-block-missing", (target,), texts, guess=bool(guessed))
+
+    def _of_name(self, note: str, link: Link, node: str) -> BrokenLink | None:
+        """Tell of a link that means a file which no link can name; None where it means none."""
+        held = self._notes.get(note)
+        meant = self._unreachable.meant(link, held.mentions if held else ())
+        return BrokenLink(note, link, node, "unreachable-name", meant) if meant else None
 
     def _in_note(self, note: str, link: Link, node: str) -> BrokenLink | None:
         """Read `[[Note^id]]`, which names a file, as the link to the block that it was meant to be."""
@@ -198,13 +211,26 @@ def _in_frame(link: Link, written: str) -> str:
 
 
 def _plain(link: Link) -> tuple[str, ...]:
-    """Return the text that stands for a link which is taken out; none for a file of a canvas or a bare picture."""
+    """Return the text that stands for a link which is taken out, so that it reads as Obsidian shows the link.
+
+    There is none for a file of a canvas, a bare picture, and a link that shows nothing. Properties hold no markup.
+    """
     if link.syntax == "canvas":
         return ()
-    if not link.embed or not link.display:
-        return (link.display or link.target,)
-    caption = _SIZE.sub("", link.display).removesuffix("\\").strip()
-    return (caption,) if caption else ()
+    if link.embed and link.display:
+        return _written_plain(link, _SIZE.sub("", link.display).removesuffix("\\"))
+    if link.embed:
+        return _written_plain(link, shown_text(link.target, link.subpath, None), as_label=False)
+    return _written_plain(link, shown_text(link.target, link.subpath, link.display))
+
+
+def _written_plain(link: Link, shown: str, *, as_label: bool = True) -> tuple[str, ...]:
+    """Write what a link shows; the label of a Markdown link is Markdown, and stays as it is as far as it can."""
+    text = shown.replace("\\|", "|") if link.cell else shown
+    if not link.frontmatter:
+        is_label = as_label and link.syntax == "markdown" and bool(link.display)
+        text = plain_label(shown) if is_label else plain_text(text)
+    return (text.strip(),) if text.strip() else ()
 
 
 def _bare(name: str) -> str:

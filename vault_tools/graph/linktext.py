@@ -16,6 +16,18 @@ _NOT_IN_MARKDOWN = re.compile(r"[#^]")  # decoded before the link is split, so e
 # Obsidian encodes blanks and backslashes alone; the rest of these would end the link, or begin something else.
 _ENCODED = re.compile(r"[\s\\%()<>\[\]|:`$\x00-\x1f\x7f]|&(?=[#\w]+;)")
 _LABEL = re.compile(r"[\\`*\[\]$#^<&]|(?<![^\W_])_|_(?![^\W_])|~(?=~)|=(?==)|%(?=%)|(?<=[~=%])[~=%]")
+# In running text more signs mean something: the second of two colons, the colon of an address, the bar of a table.
+_INLINE = re.compile(
+    _LABEL.pattern + r"|\||!\Z|(?<=:):|(?<=http):(?=//)|(?<=https):(?=//)|(?<=ftp):(?=//)", re.IGNORECASE
+)
+# Without the link around them: a tag, a block id, a field, an address.
+_OUTSIDE = re.compile(
+    r"(?<![^\s*_~=])#|(?<!\S)\^(?=[\w-]+\Z)|!\Z|(?<=:):|(?<=http):(?=//)|(?<=https):(?=//)|(?<=ftp):(?=//)",
+    re.IGNORECASE,
+)
+_SPANS = re.compile(r"[`<\[]")
+_NUMBERED = re.compile(r"\A(\d{1,9})(?=[.)](?:\s|\Z))")
+_BEGINS = re.compile(r"\A(?=[-+*](?:\s|\Z)|#{1,6}(?:\s|\Z)|>|=+\s*\Z|-+\s*\Z|(?:[-_*]\s*){3,}\Z|~~~|```)")
 _NOT_IN_SUBPATH = re.compile(r"(?:[:#|^\\\s]|%%|\[\[|\]\])+")
 _BREAKS = re.compile("[\\s\x00-\x1f\x7f]+")
 
@@ -91,6 +103,27 @@ class Linktext:
 def heading_subpath(text: str) -> str:
     """Return the subpath that leads to a heading: what no link can say becomes a blank."""
     return "#" + _NOT_IN_SUBPATH.sub(" ", text).strip()
+
+
+def plain_text(text: str) -> str:
+    r"""Return Markdown that shows a text as it is, wherever it stands: nothing in it is markup, tag, field or address.
+
+    What shows the same without it gets no backslash; signs that begin a block do, since it may stand at a line's start.
+    """
+    return _escaped_start(_INLINE.sub(r"\\\g<0>", text))
+
+
+def plain_label(label: str) -> str:
+    """Return the label of a link, which is Markdown, so that it shows the same where no link is around it."""
+    if _SPANS.search(label):
+        return _escaped_start(label)
+    return _escaped_start(_OUTSIDE.sub(r"\\\g<0>", label))
+
+
+def _escaped_start(text: str) -> str:
+    """Escape what would begin a heading, a list, a quote, code or a rule at the start of a line."""
+    lines = (_NUMBERED.sub(r"\1\\", line.strip()) for line in text.strip().split("\n"))
+    return "\n".join(_BEGINS.sub(r"\\", line) for line in lines)
 
 
 def _name(path: str) -> str:

@@ -33,6 +33,11 @@ class Resolver:
             found = self._known[target, folder] = self._find(file_key(target).strip(), file_key(folder))
         return found
 
+    @property
+    def paths(self) -> Iterable[str]:
+        """Every path of the vault, in order."""
+        return self._path_of.values()
+
     def namesakes(self, name: str) -> tuple[str, ...]:
         """Return every file of a name, wherever it lies; `.md` need not be said."""
         found = next(filter(self._named.get, _attempts(file_key(name))), "")

@@ -1,11 +1,12 @@
 """Which links lead to no file, heading or block, although it is clear what they mean?"""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from posixpath import basename
 
 from vault_tools.dialect.mentions import is_attachment
-from vault_tools.graph.names import Nearest
+from vault_tools.graph.names import Nearest, file_key
+from vault_tools.graph.unreachable import better, signs
 from vault_tools.insights._words import QUIET, askers, evidence
 from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import EXPECTED, BrokenLink, KnowledgeGraph, Reason
@@ -18,21 +19,25 @@ _WHY: Mapping[Reason, Say] = {
     "excluded-or-hidden": say("{link}: the note is not where Obsidian finds it by this name: {notes}"),
 }
 
+_UNREACHABLE = "{link}: {notes} is there, but no link reaches it because of {signs} in the name"
+
 
 def find(graph: KnowledgeGraph, _context: Context) -> Iterator[Finding]:
     """Find them link by link, each with the text that mends it."""
+    taken = {file_key(name) for name in graph.nodes}
     for broken in graph.broken:
         if broken.reason in EXPECTED or graph.nodes[broken.note].role in QUIET:
             continue
         if broken.reason != "no-such-note":
-            yield Finding(
-                "broken", Ref(broken.note, line=broken.link.line), 1.0, (_why(broken),), (_step(graph, broken),)
-            )
+            step = _step(graph, broken, taken)
+            yield Finding("broken", Ref(broken.note, line=broken.link.line), 1.0, (_why(broken),), (step,))
     yield from _attachments(graph)
 
 
 def _why(broken: BrokenLink) -> Say:
     link = broken.link.raw
+    if broken.reason == "unreachable-name":
+        return say(_UNREACHABLE, link=link, notes=_meant(broken), signs=_signs(broken.meant))
     if broken.reason != "heading-or-block-missing":
         return replace(_WHY[broken.reason], values=(("link", link), ("notes", _meant(broken))))
     if broken.link.subpath.startswith("#^"):
@@ -40,12 +45,18 @@ def _why(broken: BrokenLink) -> Say:
     return say("{link} asks for a heading that {note} does not have", link=link, note=Ref(broken.node))
 
 
+def _signs(paths: Sequence[str]) -> Value:
+    """Say what in the names of some files keeps links from them."""
+    found = dict.fromkeys(sign for path in paths for sign in signs(path))
+    return tuple(say("a blank at the end") if sign.isspace() else sign for sign in found)
+
+
 def _meant(broken: BrokenLink) -> Value:
     """Name the files that may be meant, with the number of those that are not named."""
     return with_more(tuple(map(Ref, broken.meant)), broken.more)
 
 
-def _step(graph: KnowledgeGraph, broken: BrokenLink) -> Say:
+def _step(graph: KnowledgeGraph, broken: BrokenLink, taken: Container[str]) -> Say:
     if broken.replacements:
         links = _either(broken.replacements)
         guessed = broken.guess and len(broken.replacements) == 1
@@ -55,6 +66,16 @@ def _step(graph: KnowledgeGraph, broken: BrokenLink) -> Say:
         if told:
             return Say(told[0].remedy, told[0].values)
         return say("bring it back into the vault, or take the link out")
+    return _rename(broken, taken)
+
+
+def _rename(broken: BrokenLink, taken: Container[str]) -> Say:
+    """Propose a name that links can say for a file that they cannot; `taken` are the names of all files."""
+    for path in broken.meant:
+        found = better(path, lambda other: file_key(other) not in taken)
+        if found is not None:
+            old: Value = Ref(path) if found[0] == path else found[0]
+            return say("rename {file} to {name}, then link to it", file=old, name=found[1].removesuffix(".md"))
     return say("rename the note so that a link can name it, then link to it")
 
 

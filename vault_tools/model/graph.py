@@ -63,6 +63,7 @@ Reason = Literal[
     "heading-or-block-missing",
     "ambiguous",
     "excluded-or-hidden",
+    "unreachable-name",
     "template-placeholder",
     "date-not-yet-written",
 ]

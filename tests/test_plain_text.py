@@ -1,0 +1,151 @@
+"""A link that is taken out leaves its text as Obsidian shows it, whatever the text and wherever it stood."""
+
+import json
+import re
+
+import pytest
+from conftest import parsed
+from hypothesis import assume, example, given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from vault_tools import config
+from vault_tools.graph.build import build
+from vault_tools.model.graph import BrokenLink, KnowledgeGraph
+from vault_tools.store.assets import asset
+
+VOCABULARY = config.vocabulary(asset("vocabulary.toml"), config.parse(""), {})
+MARKDOWN = MarkdownIt("commonmark").enable(["strikethrough", "table"])
+PLACES: dict[str, str] = {
+    "line": "{}",
+    "text": "before {} after",
+    "list": "- {}",
+    "numbered": "1. {}",
+    "task": "- [ ] {}",
+    "heading": "# {}",
+    "quote": "> {}",
+    "callout": "> [!note] Title\n> {}",
+    "second line": "text\n{}",
+    "cell": "| a |\n| - |\n| {} |",
+    "emphasis": "*before {} after*",
+}
+# What a reader of Obsidian makes of text that CommonMark leaves alone.
+LIVE = re.compile(r"==|%%|\$[^\s$]|(?<!\S)#[^\s#]|\[\^|::|https?://|(?<!\S)\^[\w-]+\Z")
+
+
+def graph(text: str) -> KnowledgeGraph:
+    """Build the graph of one note."""
+    files = {"from.md": text}
+    return build(parsed(files), files, VOCABULARY)
+
+
+def only(text: str) -> BrokenLink | None:
+    """Give the one broken link of a note, if there is one."""
+    found = graph(text).broken
+    return found[0] if len(found) == 1 else None
+
+
+def rendered(text: str) -> tuple[list[str], str]:
+    """Give the tags of a text, without those of links, and what it shows."""
+    tags: list[str] = []
+    shown: list[str] = []
+    for token in MARKDOWN.parse(text):
+        tags.append(f"{token.type}{token.markup}{token.info}")
+        for child in token.children or ():
+            tags += [child.type] if child.type not in {"text", "softbreak", "text_special"} else []
+            shown.append("\n" if child.type == "softbreak" else child.content)
+        shown.append("\n" if token.type == "inline" else "")
+    return tags, " ".join("".join(shown).split())
+
+
+PIECES = [*"ab 1.)-+*_~=$%#^&;<>`!:/\\\"'(字é🚀", "==", "%%", "~~", "::", "://", "https", "&amp;", "---", "- ", "1. "]
+texts = st.lists(st.sampled_from(PIECES), min_size=1, max_size=6).map("".join).filter(str.strip)
+names = texts.filter(lambda text: not re.search(r"[#|\\]|\{\{|<%|\$\{|\^", text))
+
+
+def shown(target: str, parts: list[str], display: str | None) -> str:
+    """Say what Obsidian shows of a wikilink."""
+    return " > ".join((target, *parts)) if display is None else display
+
+
+@example("1. a", [], None, "line")
+@example("- a", [], None, "line")
+@example("===", [], None, "second line")
+@example("a", ["b"], None, "text")
+@example("a", ["b"], "*c* ==d== #e", "text")
+@example("a", [], "due:: today", "line")
+@example("a", [], "https://b.c/", "line")
+@given(
+    names.map(str.strip),
+    st.lists(texts.map(str.strip).filter(lambda text: not re.search(r"[#|]", text)), max_size=2),
+    st.none() | texts.map(str.strip).filter(lambda text: "|" not in text),
+    st.sampled_from(sorted(PLACES)),
+)
+def test_a_wikilink_leaves_what_it_shows(target: str, parts: list[str], display: str | None, place: str) -> None:
+    """Note, headings and its own text, with no markup, tag, field, comment or address in it."""
+    link = "[[" + "#".join((target, *parts)) + ("" if display is None else f"|{display}") + "]]"
+    raw = link.replace("|", "\\|") if place == "cell" else link
+    broken = only(PLACES[place].replace("{}", raw))
+    assume(broken is not None and broken.link.raw == raw and broken.reason == "no-such-note")
+    assert broken is not None
+    (text,) = broken.replacements
+    assert not broken.guess
+    bare, said = rendered(PLACES[place].replace("{}", "word"))
+    tags, told = rendered(PLACES[place].replace("{}", text))
+    assert tags == bare
+    assert told == said.replace("word", " ".join(shown(target, parts, display).split()))
+    after = graph(PLACES[place].replace("{}", text))
+    note = after.nodes["from.md"].note
+    assert note is not None
+    assert not any((note.links, note.body_tags, note.fields, note.external, note.blocks, note.footnotes))
+    assert not LIVE.search(re.sub(r"\\.", "x", text))
+
+
+@pytest.mark.parametrize(
+    ("link", "text"),
+    [
+        ("[[a#b]]", "a > b"),
+        ("[[a#b#c]]", "a > b > c"),
+        ("[[a#^id]]", "a > \\^id"),
+        ("[[x/a]]", "x/a"),
+        ("[[a#b|c]]", "c"),
+        ("![[a#b]]", "a > b"),
+        ("![[a#b|c]]", "c"),
+        ("[text](a.md#b)", "text"),
+        ('[text](a.md "title")', "text"),
+        ("[*text*](a.md)", "*text*"),
+        ("[#tag](a.md)", "\\#tag"),
+        ("[1. x](a.md)", "1\\. x"),
+        ("[https://b.c](a.md)", "https\\://b.c"),
+        ("[a:: b](a.md)", "a:\\: b"),
+        ("[`a::b`](a.md)", "`a::b`"),
+        ("[[2024. Plan]]", "2024\\. Plan"),
+        ("[[snake_case_name]]", "snake_case_name"),
+        ("[[A *star*]]", "A \\*star\\*"),
+        ("[[C++ & co]]", "C++ \\& co"),
+        ("[[Why?!]]", "Why?\\!"),
+    ],
+)
+def test_each_form_of_link_has_its_text(link: str, text: str) -> None:
+    """Nothing gets a backslash that shows the same without one, as far as it can be told."""
+    broken = only(link)
+    assert broken is not None
+    assert broken.replacements == (text,)
+
+
+@pytest.mark.parametrize("link", ["[](a.md)", "[[a| ]]"])
+def test_a_link_that_shows_nothing_leaves_nothing_to_write(link: str) -> None:
+    """There is no text to offer."""
+    broken = only(link)
+    assert broken is not None
+    assert broken.replacements == ()
+
+
+@given(texts.map(str.strip).filter(lambda text: not re.search(r"[|#\\^]|\{\{|<%|\$\{", text)))
+def test_a_property_holds_no_markup(name: str) -> None:
+    """So nothing is escaped there."""
+    front = f"---\nup: {json.dumps(f'[[{name}]]', ensure_ascii=False)}\n---\n"
+    broken = only(front)
+    assume(broken is not None and broken.reason == "no-such-note")
+    assert broken is not None
+    assert broken.replacements == (name,)

@@ -1,0 +1,165 @@
+"""Names that no link can say: the file is there, so nobody is to write it; it wants another name."""
+
+from collections.abc import Mapping
+from urllib.parse import quote
+
+import pytest
+from conftest import MakeVault, parsed
+from hypothesis import assume, example, given
+from hypothesis import strategies as st
+
+from vault_tools import Vault, config
+from vault_tools.graph.build import build
+from vault_tools.graph.linktext import Linktext
+from vault_tools.graph.resolve import Resolver
+from vault_tools.graph.unreachable import better, signs
+from vault_tools.insights import broken, missing
+from vault_tools.model.finding import Context
+from vault_tools.model.graph import BrokenLink, KnowledgeGraph
+from vault_tools.render.speech import spoken
+from vault_tools.store.assets import asset
+
+VOCABULARY = config.vocabulary(asset("vocabulary.toml"), config.parse(""), {})
+FORMS = ("[[{}]]", "![[{}]]", "[[{}|shown]]", "[[{}.md]]", "[[{}#Part]]", "[text](%s.md)", "[text](%s)")
+
+
+def graph(files: Mapping[str, str]) -> KnowledgeGraph:
+    """Build the graph of some files."""
+    return build(parsed(files), files, VOCABULARY)
+
+
+def written(form: str, name: str) -> str:
+    """Write a link to a name."""
+    return form.replace("{}", name).replace("%s", quote(name, safe="/"))
+
+
+def steps(whole: KnowledgeGraph) -> list[str]:
+    """Give what is advised for broken links."""
+    return [spoken(each.step, {}, lambda ref: ref.id) for each in broken.find(whole, Context())]
+
+
+def judged(whole: KnowledgeGraph) -> list[BrokenLink]:
+    """Give the broken links of the note from which all others are linked."""
+    return [each for each in whole.broken if each.note == "from.md"]
+
+
+PIECES = ["a", "b c", " ", "#", "^", "|", "[x]", "[[y]]", "]]", "[[", "[", "%", "字", "."]
+names = (
+    st.lists(st.sampled_from(PIECES), min_size=1, max_size=4)
+    .map("".join)
+    .filter(lambda name: name.strip(" %") == name and not name.startswith((".", "|", "]")))
+)
+
+
+@example("C# notes", "[[{}]]", "")
+@example("x [[y]] z", "[[{}]]", "")
+@example("a [b]", "[[{}]]", "folder")
+@example("#", "[[{}]]", "")
+@given(names, st.sampled_from(FORMS), st.sampled_from(["", "folder", "C#"]))
+def test_nobody_is_told_to_write_a_note_that_is_there(name: str, form: str, folder: str) -> None:
+    """A link to a name either finds the file, or is told as one that cannot."""
+    is_whole = form in FORMS[:2] or name.count("[[") == name.count("]]")
+    assume(is_whole)  # `[[a[[|shown]]` is a link called `|shown`
+    path = f"{folder}/{name}.md" if folder else f"{name}.md"
+    whole = graph({path: "# Part\n", "from.md": written(form, name)})
+    ends = {edge.target for edge in whole.outgoing.get("from.md", ())}
+    assume(ends and path not in ends)  # what holds no link, or one that finds the file, asks for nothing
+    told = judged(whole)
+    assume(told or ends != {"from.md"})
+    assert {each.reason for each in told} == {"unreachable-name"}
+    assert {each.meant for each in told} == {(path,)}
+    assert all(not each.replacements for each in told)
+    assert not list(missing.find(whole, Context()))
+    assert all(step.startswith("rename ") for step in steps(whole))
+
+
+@given(names, st.sets(st.sampled_from(["C notes.md", "C- notes.md", "ab.md", "a-b.md", "a_b.md"])))
+def test_the_name_that_is_proposed_is_free_and_links_can_say_it(name: str, taken: set[str]) -> None:
+    """With its suffix, in its folder."""
+    proposed = better(f"{name}.md", lambda path: path not in taken)
+    if not signs(f"{name}.md"):
+        assert proposed is None
+    elif proposed is not None:
+        old, new = proposed
+        assert old == f"{name}.md"
+        assert new not in taken
+        assert not signs(new)
+        assert Linktext(Resolver([new, *taken])).written(new, "from.md") is not None
+
+
+@pytest.mark.parametrize(
+    ("files", "text", "meant"),
+    [
+        ({"C# notes.md": "", "c.md": "# Other\n"}, "[[C# notes]]", "C# notes.md"),
+        ({"C# notes.md": "", "c.md": "# Other\n"}, "[x](C%23%20notes.md)", "C# notes.md"),
+        ({"C# notes.md": "# Part\n"}, "[[C# notes#Part]]", "C# notes.md"),
+        ({"x/C# notes.md": ""}, "[[x/C# notes|y]]", "x/C# notes.md"),
+        ({"C#/x.md": ""}, "[[C#/x]]", "C#/x.md"),
+        ({"#tag note.md": ""}, "[[#tag note]]", "#tag note.md"),
+        ({"a|b.md": ""}, "[[a|b]]", "a|b.md"),
+        ({"a|b.md": ""}, "| x |\n| - |\n| [[a\\|b]] |", "a|b.md"),
+        ({"About [[y]].md": ""}, "[[About [[y]]]]", "About [[y]].md"),
+        ({"a]] b.md": ""}, "[[a]] b]]", "a]] b.md"),
+        ({"Re [draft].md": ""}, "[[Re [draft]]]", "Re [draft].md"),
+        ({"pic #1.png": ""}, "![[pic #1.png]]", "pic #1.png"),
+        ({"Notes .md": ""}, "[[Notes ]]", "Notes .md"),
+        ({"Cafe\u0301 #1.md": ""}, "[[Caf\u00e9 #1]]", "Cafe\u0301 #1.md"),
+    ],
+)
+def test_each_kind_of_name_that_no_link_reaches(files: dict[str, str], text: str, meant: str) -> None:
+    """Even where what the link is read as is there, as `c.md` for `[[C# notes]]`."""
+    whole = graph(files | {"from.md": text})
+    assert [(each.reason, each.meant, each.replacements) for each in judged(whole)] == [
+        ("unreachable-name", (meant,), ())
+    ]
+    assert not list(missing.find(whole, Context()))
+    (step,) = steps(whole)
+    assert step.startswith(f"rename {'C#' if meant.startswith('C#/') else meant} to ")
+
+
+@pytest.mark.parametrize(
+    ("files", "text", "reason"),
+    [
+        ({"C# notes.md": ""}, "[[C]]", "no-such-note"),
+        ({"About [[y]].md": ""}, "[[y]]", "no-such-note"),
+        ({"C# notes.md": "", "c.md": "# Other\n"}, "[[C#Notes and more]]", "heading-or-block-missing"),
+        ({"a|b.md": ""}, "[[a|c]]", "no-such-note"),
+    ],
+)
+def test_a_link_that_only_begins_like_such_a_name_is_what_it_was(files: dict[str, str], text: str, reason: str) -> None:
+    """It may ask for a note that nobody has written."""
+    assert [each.reason for each in judged(graph(files | {"from.md": text}))] == [reason]
+
+
+def test_a_name_that_others_ask_for_in_earnest_is_still_asked_for() -> None:
+    """By those, and not by the links that mean the file which is there."""
+    whole = graph({"C# notes.md": "", "from.md": "[[C# notes]]", "other.md": "[[C]]"})
+    (found,) = missing.find(whole, Context())
+    assert [ref.id for ref in found.evidence] == ["other.md"]
+    assert found.subject.id == "missing://C"
+
+
+def test_a_vault_that_is_kept_open_tells_of_such_names_as_they_come_and_go(vault: MakeVault) -> None:
+    """As one that is opened afresh."""
+    root = vault({"from.md": "[[C# notes]] [[About [[y]]]]"})
+    kept = Vault.open(root)
+
+    def reasons() -> list[str]:
+        kept.look_again()
+        assert kept.knowledge.broken == Vault.open(root, cache=False).knowledge.broken
+        return [each.reason for each in kept.knowledge.broken]
+
+    assert reasons() == ["no-such-note", "no-such-note"]
+    (root / "C# notes.md").write_text("x")
+    assert reasons() == ["unreachable-name", "no-such-note"]
+    (root / "About [[y]].md").write_text("x")
+    assert reasons() == ["unreachable-name", "unreachable-name"]
+    (root / "C# notes.md").rename(root / "C.md")
+    assert reasons() == ["heading-or-block-missing", "unreachable-name"]
+
+
+def test_many_files_of_one_such_name_are_named_by_a_few() -> None:
+    """As candidates are."""
+    files = {f"{folder}/C# notes.md": "" for folder in range(300)}
+    whole = graph({**files, "from.md": "[[C# notes]] " * 300})
+    assert {len(each.meant) for each in judged(whole)} == {10}
