@@ -106,7 +106,7 @@ def extend(text: str, name: str, items: Sequence[Value]) -> str:
     return changed
 
 
-_FLOW = re.compile(r"(?P<head>[^\r\n]*\[)(?P<items>[^\r\n]*)(?P<tail>\][ \t]*)(?=[\r\n])")
+_FLOW = re.compile(r"(?P<head>[^\[\r\n]*\[)(?P<items>[^\r\n]*)(?P<tail>\][ \t]*)(?=[\r\n])")
 _ITEM = re.compile(r"^(?P<indent>[ ]*)-(?=[ \r\n])[^\r\n]*(?:\r\n?|\n)", re.MULTILINE)
 
 

@@ -56,7 +56,9 @@ class Form:
     problems: tuple[Problem, ...] = ()
 
 
-_PLACEHOLDER = re.compile(r"<%(?s:.*?)%>|\{\{[^{}\n]*\}\}")
+_VARIABLE = r"\{\{[^{}\n]*\}\}"
+"""What Obsidian fills in."""
+_PLACEHOLDER = re.compile(rf"<%(?s:.*?)%>|{_VARIABLE}")
 _FORMAT = re.compile(r"\{\{\s*(date|time)\s*(?::([^{}\n]*))?\}\}", re.IGNORECASE)
 _DATES: Mapping[str, Kind] = {
     "YYYY-MM-DD": "date",
@@ -90,9 +92,15 @@ def _values(text: str) -> tuple[dict[str, Value], tuple[Problem, ...], dict[str,
 
     opening = frontmatter.read(text)
     block = text[: opening.body]
-    front = frontmatter.read(_PLACEHOLDER.sub(blank, block)) if opening.body else opening
+    front = frontmatter.read(_placeholders_replaced(block, blank)) if opening.body else opening
     problems = front.problems if front.values is None else ()
     return {key: value for key, value in (front.values or {}).items() if key not in found}, problems, found
+
+
+def _placeholders_replaced(text: str, instead: Callable[[re.Match[str]], str]) -> str:
+    """Return a text with something instead of each placeholder. Behind the last `%>` no command can end."""
+    end = text.rfind("%>") + len("%>") if "%>" in text else 0
+    return _PLACEHOLDER.sub(instead, text[:end]) + re.sub(_VARIABLE, instead, text[end:])
 
 
 def _kind(value: Value, placeholders: Mapping[str, str], known: Kind | None) -> Kind:
@@ -136,7 +144,7 @@ def _sections(text: str, body: int) -> list[Section]:
         below = "".join(lines[rows[at] + 1 : end])
         if at + 1 < len(rows):
             below = below.removesuffix(_marks(below))
-        if not _PLACEHOLDER.search(heading.text):
+        if _placeholders_replaced(heading.text, lambda _: "") == heading.text:
             found.append(Section(heading.level, heading.text, _marks(before), below))
     return found
 
@@ -165,6 +173,3 @@ def fill(text: str, values: Mapping[str, str]) -> str:
         if found and text.count("\n", 0, found.start()) < front.lines:
             text = text[: found.start()] + line + text[found.end() :]
     return text
-
-
-_VARIABLE = r"\{\{[^{}\n]*\}\}"

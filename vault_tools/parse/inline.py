@@ -310,8 +310,8 @@ class _Scanner:
             return colon + 3
         start = scheme.start()
         before = self.text[start - 1 : start]
-        match = _URL.match(self.text, start)
-        if match is None or (before.isascii() and before.isalnum()):
+        match = None if before.isascii() and before.isalnum() else _URL.match(self.text, start)
+        if match is None:
             return colon + 3
         self.found.urls.append((start, _address(match.group())))
         return match.end()
