@@ -4,21 +4,15 @@
 
 import json
 import os
-import random
 import shutil
 import subprocess
 import sys
-import time
 import unicodedata
-from collections import Counter
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from beside import PAGES, QUICK, Beside, beside
+from beside import PAGES
 from conftest import MakeVault, Run, pages, write
 from hypothesis import given
 from hypothesis import strategies as st
