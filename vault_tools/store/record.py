@@ -87,7 +87,8 @@ def agree(local: Record, recorded: Record, edited: Collection[str] | None) -> Ag
     So does what can be read before what could not. A name that any device mentions is mentioned.
     """
     unread = {name for name in local if name not in recorded or is_broken(recorded[name]) > is_broken(local[name])}
-    wins = set(local) if edited is None else unread.union(local.keys() & edited)
+    meant = {name for name in local if edited is None or (name in edited and not is_broken(local[name]))}
+    wins = unread | meant
     differing = (name for name in local if name not in {*wins, MENTIONS} and local[name] != recorded[name])
     both = {**recorded, **{name: local[name] for name in wins}}
     names = both.get(MENTIONS, []) if edited is None else {*local.get(MENTIONS, []), *recorded.get(MENTIONS, [])}
