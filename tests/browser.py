@@ -79,7 +79,9 @@ def _browser(until: ExitStack) -> Any:
     sync_api = pytest.importorskip("playwright.sync_api")
     root = hasattr(os, "geteuid") and os.geteuid() == 0
     playwright = until.enter_context(sync_api.sync_playwright())
-    browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"] if root else [])
+    utf8 = {**os.environ, "LC_ALL": "C.UTF-8"}  # in a locale without UTF-8, the browser saves ä.png as "download"
+    args = ["--no-sandbox"] if root else []
+    browser = playwright.chromium.launch(executable_path=executable, args=args, env=utf8)
     until.callback(browser.close)
     if _kept:
         _running.append(browser)
