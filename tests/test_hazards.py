@@ -38,6 +38,7 @@ LISTED: dict[str, tuple[str, bytes, str, int, str]] = {
     ),
     "YAML nested deep": ("Bad.md", b"---\na: " + b"[" * 5000 + b"\n---\n", "properties-invalid", 1, "source mode"),
     "properties that are a list": ("Bad.md", b"---\n- a\n---\n", "properties-invalid", 1, "YAML"),
+    "a date that is none": ("Bad.md", b"---\ndate: 2024-02-30\n---\n[[Good]]\n", "day-impossible", 2, "2024-02-29"),
     "unclosed frontmatter": (
         "Bad.md",
         b"---\ntype: knowledge\nand the text goes on\n",
@@ -62,7 +63,6 @@ QUIET: dict[str, tuple[str, bytes]] = {
     "NUL bytes": ("Odd.md", b"a\0b [[Good]]\0\n\0\0"),
     "byte order mark": ("Odd.md", b"\xef\xbb\xbf---\ntype: knowledge\n---\n"),
     "old Mac line ends": ("Odd.md", b"one\rtwo [[Good]]\r"),
-    "a date that is none": ("Odd.md", b"---\ndate: 2024-02-30\n---\n[[Good]]\n"),
     "frontmatter that is a word": ("Odd.md", b"---\n---\n[[Good]]\n"),
     "a number of 30 digits": ("Odd.md", b"---\nn: 123456789012345678901234567890\n---\n[[Good]]\n"),
     "a field of 30 digits": ("Odd.md", b"n:: 123456789012345678901234567890\n"),
