@@ -416,7 +416,7 @@ def test_a_folder_of_periods_puts_nothing_live_into_a_note(word: str, vault: Mak
 
 def live_in(text: str) -> Iterable[str]:
     """Yield what is run in a page, but for drawings of Mermaid."""
-    plain = re.sub(r"^```mermaid\n(.*?)\n```$", r"\1", text, flags=re.MULTILINE | re.DOTALL)
+    plain = re.sub(r"^((?:> )*)```mermaid\n(.*?)\n\1```$", r"\2", text, flags=re.MULTILINE | re.DOTALL)
     yield from RUNS.findall(plain)
 
 

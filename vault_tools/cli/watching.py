@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vault_tools.cli.base import MOST_WORKERS, VAULT, columns, explained, main, place, print_json, short, titled
+from vault_tools.cli.base import (
+    MOST_WORKERS,
+    VAULT,
+    columns,
+    explained,
+    main,
+    place,
+    print_json,
+    refuse_if_read_only,
+    short,
+    titled,
+)
 
 if TYPE_CHECKING:
     from vault_tools.store.watchers import Deed, Status
@@ -35,6 +46,7 @@ def watch(*, vault: Path | None, poll: bool, wait: bool, verbose: bool, quiet: b
     from vault_tools.daemon.pace import Pace  # noqa: PLC0415
     from vault_tools.store import disk, watchers  # noqa: PLC0415
 
+    refuse_if_read_only("watch", "; `report --output FOLDER` writes the pages elsewhere")
     root = place(vault)
     root = root.resolve() if wait else disk.check(root)
     with watchers.claimed(root), log.opened(watchers.log_of(root), verbose=verbose, quiet=quiet) as told:
