@@ -630,9 +630,17 @@ class Vault:
         The pages name the vault in their links, and each other by file names. Files there that are not ours stay.
 
         Raises:
-            OutputError: The folder lies in the vault, or cannot be made.
+            OutputError: The folder lies in the vault.
         """
-        folder = self._made(place)
+        if untouched.holds(self.root, place):
+            message = f"{place} lies in the vault: name a folder outside, or leave out --output"
+            raise OutputError(message)
+        try:
+            place.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            message = f"{place} cannot be made ({error.strerror or error}): name another folder"
+            return Outcome(self.told, {}, (message,))
+        folder = place.resolve()
         report = self._report(replace(self._linker("uri"), vault=self.root.name), "")
         charts = Page(CHARTS, f"<!-- {pages.MARK} -->\n{picture(self.learning, self.linker)}")
         texts = (*pages.pages(report), charts, Page(GRAPH_PAGE, "".join(self.export("html"))))
@@ -642,18 +650,6 @@ class Vault:
         states = {str(folder / name): state for name, state in written.states.items()}
         errors = (_foreign(folder, error) if isinstance(error, NotOursError) else error for error in written.errors)
         return Outcome(self.told, states, tuple(by_cause(errors)))
-
-    def _made(self, place: Path) -> Path:
-        """Return the real folder for pages outside the vault, and make it."""
-        if untouched.holds(self.root, place):
-            message = f"{place} lies in the vault: name a folder outside, or leave out --output"
-            raise OutputError(message)
-        try:
-            place.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            message = f"{place} cannot be made ({error.strerror or error}): name another folder for --output"
-            raise OutputError(message) from None
-        return place.resolve()
 
     def refresh_pages(self) -> "Written":
         """Write the reports that differ."""

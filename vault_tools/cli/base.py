@@ -92,7 +92,9 @@ def kept(root: Path) -> Path:
     from vault_tools.store import disk, untouched  # noqa: PLC0415  (see opened)
 
     whole = disk.check(root)
-    if is_read_only():
+    if not is_read_only():
+        untouched.release(whole)
+    else:
         untouched.keep(whole)
         sys.dont_write_bytecode = True  # Python itself may be installed below the vault
     return whole

@@ -168,7 +168,7 @@ def _say_left(vault: "Vault", outcome: "Outcome", output: Path | None) -> None:
         return
     if any(note.regions for note in vault.notes):
         click.echo("  regions   not refreshed: nothing is written into the vault")
-    if not outcome.pages:
+    if output is None:
         click.echo("  pages     not written; --output FOLDER writes them outside the vault")
 
 

@@ -13,6 +13,7 @@ from vault_tools.cli.base import (
     VAULT,
     columns,
     explained,
+    is_read_only,
     main,
     place,
     print_json,
@@ -20,6 +21,7 @@ from vault_tools.cli.base import (
     short,
     titled,
 )
+from vault_tools.errors import VaultToolsError
 
 if TYPE_CHECKING:
     from vault_tools.store.watchers import Deed, Status
@@ -67,9 +69,11 @@ def status(*, vault: Path | None, as_json: bool) -> None:
 
     Ends with 0 where it is watched, with 1 where it is not.
     """
-    from vault_tools.store import watchers  # noqa: PLC0415
+    from vault_tools.store import journal, untouched, watchers  # noqa: PLC0415
 
     root = place(vault).resolve()
+    if is_read_only() and untouched.holds(root, journal.folder()):  # to look is to take a lock there
+        raise VaultToolsError(f"{journal.folder()} lies in the vault, so `status` would write there")
     told, runs = watchers.Status.of(root), watchers.runs(root)
     if as_json:
         print_json({"running": runs, "device": watchers.device(), "log": str(watchers.log_of(root)), **_data(told)})

@@ -12,6 +12,11 @@ def keep(root: Path) -> None:
     _ROOTS.add(root)
 
 
+def release(root: Path) -> None:
+    """Let this process write into a vault again."""
+    _ROOTS.discard(root)
+
+
 def is_kept(root: Path) -> bool:
     """Tell whether nothing may be written into a vault."""
     return root in _ROOTS
