@@ -415,8 +415,8 @@ def test_a_folder_of_periods_puts_nothing_live_into_a_note(word: str, vault: Mak
 
 
 def live_in(text: str) -> Iterable[str]:
-    """Yield what is run in a page, but for drawings of Mermaid."""
-    plain = re.sub(r"^((?:> )*)```mermaid\n(.*?)\n\1```$", r"\2", text, flags=re.MULTILINE | re.DOTALL)
+    """Yield what is run in a page, but for drawings of Mermaid, and a block of our own words."""
+    plain = re.sub(r"^((?:> )*)```(?:mermaid)?\n(.*?)\n\1```$", r"\2", text, flags=re.MULTILINE | re.DOTALL)
     yield from RUNS.findall(plain)
 
 

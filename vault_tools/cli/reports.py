@@ -67,7 +67,7 @@ def report(  # noqa: PLR0913  (its options)
             stdout().write(json.dumps(_as_dict(outcome), ensure_ascii=False, indent=2) + "\n")
         elif not quiet:
             _say(outcome, vault_.root)
-            _say_left(vault_, outcome, output)
+            _say_left(vault_, output)
     for path in (path for path, state in outcome.regions.items() if state == "changed-meanwhile"):
         click.echo(f"Warning: {path} changed while it was read, so its regions were left alone: run again", err=True)
     for path in (path for path, state in outcome.regions.items() if state == UNFINISHED):
@@ -162,7 +162,7 @@ def _say(outcome: "Outcome", root: Path) -> None:
     click.echo(f"  pages     {where} ({written} of {len(outcome.pages)} written)")
 
 
-def _say_left(vault: "Vault", outcome: "Outcome", output: Path | None) -> None:
+def _say_left(vault: "Vault", output: Path | None) -> None:
     """Say what was not written, since the vault is to stay as it is."""
     if output is None and not is_read_only():
         return
