@@ -538,18 +538,20 @@ class Vault:
         """Return the text of the interactive page of the graph; with `anew` all gets a new place on the map."""
         return "".join(self.export("html", anew=anew))
 
-    def export(self, form: str, *, view: str = "", names_only: bool = False, anew: bool = False) -> Iterator[str]:
+    def export(
+        self, form: str, *, view: str = "", names_only: bool = False, anew: bool = False, outside: bool = False
+    ) -> Iterator[str]:
         """Yield the text of an export, piece by piece; `form` is one of `vault_tools.exporters.names()`.
 
         A map opens with a `view` (what would stand behind `#`); with `names_only` it holds nothing that notes say but
         the names of things. Notes stand where they stand in the vault's own page, which all its devices share; with
-        `anew` that does not matter.
+        `anew` that does not matter. A map that lies `outside` the vault names the vault, since it cannot find it.
         """
         chosen = exporter(form)
         around = Surroundings(
             vault=self.root.name,
-            named=self.settings.reports.vault,
-            folder=self.folder,
+            named=self.settings.reports.vault or (self.root.name if outside else ""),
+            folder="" if outside else self.folder,
             assets=assets.assets(chosen.assets),
             language=assets.spoken_language(self.settings.spoken),
             words=self._words,
@@ -641,9 +643,9 @@ class Vault:
             message = f"{place} cannot be made ({error.strerror or error}): name another folder"
             return Outcome(self.told, {}, (message,))
         folder = place.resolve()
-        report = self._report(replace(self._linker("uri"), vault=self.root.name), "")
+        report = self._report(replace(self._linker("uri"), vault=self.settings.reports.vault or self.root.name), "")
         charts = Page(CHARTS, f"<!-- {pages.MARK} -->\n{picture(self.learning, self.linker)}")
-        texts = (*pages.pages(report), charts, Page(GRAPH_PAGE, "".join(self.export("html"))))
+        texts = (*pages.pages(report), charts, Page(GRAPH_PAGE, "".join(self.export("html", outside=True))))
         written = Written()
         for page in texts:
             self._write(folder, page, written, stops=False)
