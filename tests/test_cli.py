@@ -67,6 +67,42 @@ def test_help_and_version_import_nothing_slow(args: list[str]) -> None:
     assert [name for name in slow if name in loaded] == []
 
 
+WITHOUT_PYVIS = """
+import sys
+from click.testing import CliRunner
+import vault_tools
+from vault_tools.cli import main
+
+root = sys.argv[1]
+vault_tools.Vault.open(root, cache=False).graph
+for command in sys.argv[2:]:
+    CliRunner().invoke(main, command.format(root=root).split(), catch_exceptions=False)
+    print(command, *sorted({"pyvis", "IPython", "jinja2"} & sys.modules.keys()), sep="|")
+"""
+
+
+def test_only_the_page_of_the_graph_loads_pyvis(vault: MakeVault) -> None:
+    """It brings IPython and half of what is installed; nothing else pays for that, nor does a page that is current."""
+    root = vault(NOTES)
+    assert python("-m", "vault_tools", "report", str(root)).returncode == 0
+    others = [
+        "check {root}",
+        "stats {root}",
+        "next {root}",
+        "export {root} --format json",
+        "new log --vault {root} --read-only",
+        "inject {root} --dry-run",
+        "init {root} --dry-run",
+        "undo --vault {root} --list",
+        "report {root} --read-only",
+        "report {root}",
+    ]
+    said = python("-c", WITHOUT_PYVIS, str(root), *others, "graph {root} --anew").stdout.splitlines()
+    assert said[-1] == "graph {root} --anew|IPython|jinja2|pyvis"
+    assert [line for line in said[-1 - len(others) : -1] if "|" in line] == []
+    assert len(said) > len(others)
+
+
 def test_report_says_in_short_what_it_found(vault: MakeVault, run: Run) -> None:
     """Figures, the gaps that matter most, and where the pages are."""
     root = vault(NOTES)

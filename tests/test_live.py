@@ -415,8 +415,8 @@ def test_a_folder_of_periods_puts_nothing_live_into_a_note(word: str, vault: Mak
 
 
 def live_in(text: str) -> Iterable[str]:
-    """Yield what is run in a page, but for drawings of Mermaid."""
-    plain = re.sub(r"^```mermaid\n(.*?)\n```$", r"\1", text, flags=re.MULTILINE | re.DOTALL)
+    """Yield what is run in a page, but for drawings of Mermaid, and a block of our own words."""
+    plain = re.sub(r"^((?:> )*)```(?:mermaid)?\n(.*?)\n\1```$", r"\2", text, flags=re.MULTILINE | re.DOTALL)
     yield from RUNS.findall(plain)
 
 
@@ -430,16 +430,16 @@ STYLES = {
 def soaked(names: Sequence[str], style: str) -> dict[str, str]:
     """A vault in which each name stands wherever one can: file, folder, alias, heading, property, type, tag, word."""
     links, app = STYLES[style]
-    rows = [f'[reports]\nlinks = "{links}"\nfolder = {json.dumps("R " + as_file(names[0]))}\n']
+    rows = [f'[reports]\nlinks = "{links}"\nfolder = {quoted("R " + as_file(names[0]))}\n']
     files: dict[str, str] = {".obsidian/app.json": app}
     for rule, name in zip(("learn", "practise", "keep", "pause", "review"), names, strict=False):
-        rows.append(f"[advice.{rule}]\ntitle = {json.dumps(name)}\nstep = {json.dumps(name)}\n")
+        rows.append(f"[advice.{rule}]\ntitle = {quoted(name)}\nstep = {quoted(name)}\n")
     for at, name in enumerate(names):
-        said, file = json.dumps(name), as_file(name)
+        said, file = quoted(name), as_file(name)
         known = f"names = [{said}]\nlabel = {said}\n"
         rows += [
-            f"[types.{json.dumps(f't{at} {name}')}]\n{known}",
-            f"[relations.{json.dumps(f'r{at} {name}')}]\n{known}",
+            f"[types.{quoted(f't{at} {name}')}]\n{known}",
+            f"[relations.{quoted(f'r{at} {name}')}]\n{known}",
         ]
         files |= {
             f"F {file}/{file}.md": f"---\ntype: {said}\naliases: [{said}]\nrequires: [{said}]\n---\n# {name}\n",
@@ -448,6 +448,11 @@ def soaked(names: Sequence[str], style: str) -> dict[str, str]:
             f"P{at}.md": f"---\ntype: core-topic\ncontains: [{said}]\nstatus: {said}\n---\n{regions(name)}",
         }
     return files | {"vault-tools.toml": "".join(rows)}
+
+
+def quoted(text: str) -> str:
+    """A text in quotes that TOML and YAML read alike."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def as_file(name: str) -> str:

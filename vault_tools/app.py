@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Self
 from vault_tools import clock, config
 from vault_tools.beside import beside
 from vault_tools.dialect.periodic import customary
-from vault_tools.errors import NotOursError, NotWrittenError
+from vault_tools.errors import NotOursError, NotWrittenError, OutputError, VaultToolsError, by_cause
 from vault_tools.exporters import exporter
 from vault_tools.forms import Forms
 from vault_tools.graph.build import Built, rebuild
@@ -51,7 +51,7 @@ from vault_tools.render.learning import CHARTS, headlines, picture, told_as_data
 from vault_tools.render.markdown import Linker, LinkStyle, linker
 from vault_tools.render.pages import Report
 from vault_tools.render.speech import spoken
-from vault_tools.store import assets, disk, obsidian, record
+from vault_tools.store import assets, disk, obsidian, record, untouched
 from vault_tools.store.cache import Cache, edition, folder
 from vault_tools.store.copies import copies, doubles
 from vault_tools.store.heal import heal
@@ -472,15 +472,15 @@ class Vault:
         kept = [Page(f"{self.folder}/{record.FILE}", record.written(known))] if known else []
         return (*pages.pages(self._report(self.linker)), Page(f"{self.folder}/{CHARTS}", charts), *kept)
 
-    def _report(self, link: Linker) -> Report:
-        """Return all that pages and regions show, with links in one style."""
+    def _report(self, link: Linker, folder: str | None = None) -> Report:
+        """Return all that pages and regions show, with links in one style; `folder` is the pages' own, if another."""
         summary = self.summary
         return Report(
             graph=self.knowledge,
             findings=self._found,
             learning=self.learning,
             linker=link,
-            folder=self.folder,
+            folder=self.folder if folder is None else folder,
             limit=self.settings.reports.limit,
             orphans=(summary.orphan_definition, summary.orphans, summary.orphans_of),
             is_any_day=self.is_any_day,
@@ -494,6 +494,8 @@ class Vault:
         `content` gives what a region of a note is to hold; without it, that is what `render/regions` has. `by` says who
         does it, for the journal.
         """
+        if untouched.is_kept(self.root):
+            return Refilled()
         if heal(self.root):
             self.look_again()
         last = None if content else self._cache.fact("regions", Filled)
@@ -536,18 +538,20 @@ class Vault:
         """Return the text of the interactive page of the graph; with `anew` all gets a new place on the map."""
         return "".join(self.export("html", anew=anew))
 
-    def export(self, form: str, *, view: str = "", names_only: bool = False, anew: bool = False) -> Iterator[str]:
+    def export(
+        self, form: str, *, view: str = "", names_only: bool = False, anew: bool = False, outside: bool = False
+    ) -> Iterator[str]:
         """Yield the text of an export, piece by piece; `form` is one of `vault_tools.exporters.names()`.
 
         A map opens with a `view` (what would stand behind `#`); with `names_only` it holds nothing that notes say but
         the names of things. Notes stand where they stand in the vault's own page, which all its devices share; with
-        `anew` that does not matter.
+        `anew` that does not matter. A map that lies `outside` the vault names the vault, since it cannot find it.
         """
         chosen = exporter(form)
         around = Surroundings(
             vault=self.root.name,
-            named=self.settings.reports.vault,
-            folder=self.folder,
+            named=self.settings.reports.vault or (self.root.name if outside else ""),
+            folder="" if outside else self.folder,
             assets=assets.assets(chosen.assets),
             language=assets.spoken_language(self.settings.spoken),
             words=self._words,
@@ -604,19 +608,50 @@ class Vault:
     def report(self, *, regions: bool = True) -> Outcome:
         """Fill the regions of notes, and write every page that differs. Without `regions`, notes are left alone.
 
-        What nothing changed for since it was last written is not computed again.
+        What nothing changed for since it was last written is not computed again. Where the disk is full or read-only,
+        the outcome says so, and has the figures all the same. A vault that is to stay as it is gets no pages.
         """
+        if untouched.is_kept(self.root):
+            return Outcome(self.told, {})
         refilled = self.refresh_regions() if regions else Refilled()
         last = self._last("graph")
         large = self._workers > 1 and last is None and len(self.knowledge.nodes) >= LARGE
         with beside(self.html, wanted=large) as html:
-            written, graph = self.refresh_pages(), self.refresh_graph(html)
+            written = self._refreshed("pages", lambda: self.reports, stops=False)
+            graph = self._refreshed("graph", lambda: [self._graph_page(html())], stops=False)
         return Outcome(
             self.told,
             {**written.states, **graph.states},
-            (*written.refused, *graph.refused, *refilled.refused),
+            (*by_cause([*written.errors, *graph.errors]), *by_cause(refilled.errors)),
             dict(refilled.states),
         )
+
+    def report_to(self, place: Path) -> Outcome:
+        """Write every page that differs into a folder outside the vault, which is made; the vault stays as it is.
+
+        The pages name the vault in their links, and each other by file names. Files there that are not ours stay.
+
+        Raises:
+            OutputError: The folder lies in the vault.
+        """
+        if untouched.holds(self.root, place):
+            message = f"{place} lies in the vault: name a folder outside, or leave out --output"
+            raise OutputError(message)
+        try:
+            place.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            message = f"{place} cannot be made ({error.strerror or error}): name another folder"
+            return Outcome(self.told, {}, (message,))
+        folder = place.resolve()
+        report = self._report(replace(self._linker("uri"), vault=self.settings.reports.vault or self.root.name), "")
+        charts = Page(CHARTS, f"<!-- {pages.MARK} -->\n{picture(self.learning, self.linker)}")
+        texts = (*pages.pages(report), charts, Page(GRAPH_PAGE, "".join(self.export("html", outside=True))))
+        written = Written()
+        for page in texts:
+            self._write(folder, page, written, stops=False)
+        states = {str(folder / name): state for name, state in written.states.items()}
+        errors = (_foreign(folder, error) if isinstance(error, NotOursError) else error for error in written.errors)
+        return Outcome(self.told, states, tuple(by_cause(errors)))
 
     def refresh_pages(self) -> "Written":
         """Write the reports that differ."""
@@ -657,10 +692,12 @@ class Vault:
         self._cache.remember("summary", Told(self.fingerprint, self.summary))
         return self.summary
 
-    def _refreshed(self, name: str, wanted: Callable[[], Iterable[Page]], *, again: bool = False) -> "Written":
+    def _refreshed(
+        self, name: str, wanted: Callable[[], Iterable[Page]], *, again: bool = False, stops: bool = True
+    ) -> "Written":
         """Write some pages, unless they stand there as they were written last, and nothing changed since.
 
-        With `again` they are made all the same.
+        With `again` they are made all the same. A disk that takes nothing more is an OSError if it `stops` the run.
         """
         last = None if again else self._last(name)
         if last is not None:
@@ -668,18 +705,26 @@ class Vault:
         written = Written()
         digests: dict[str, str] = {}
         for page in wanted():
-            try:
-                written.states[page.path] = "written" if disk.write(self.root, page, MARKS) else "unchanged"
-                digests[page.path] = disk.digest_of(page.text.encode())
-            except (NotOursError, NotWrittenError) as error:  # which stops no other page
-                written.states[page.path] = "refused"
-                written.refused.append(str(error))
-        if not written.refused:
+            self._write(self.root, page, written, stops=stops)
+            digests[page.path] = disk.digest_of(page.text.encode())
+        if not written.errors:
             before = self._cache.fact(name, Remembered)
             times = before.again if before is not None and before.fingerprint == self.fingerprint else -1
             times += times < 0 or "written" in written.states.values()
             self._cache.remember(name, Remembered(self.fingerprint, digests, times))
         return written
+
+    @staticmethod
+    def _write(root: Path, page: Page, written: "Written", *, stops: bool) -> None:
+        """Write a page below a folder if it differs; one that is refused stops no other page."""
+        try:
+            written.states[page.path] = "written" if disk.write(root, page, MARKS) else "unchanged"
+        except (NotOursError, NotWrittenError) as error:
+            written.refuse(page.path, error)
+        except OSError as error:
+            if stops:
+                raise
+            written.refuse(page.path, NotWrittenError(page.path, error.strerror or str(error)))
 
     def _last(self, name: str) -> "Remembered | None":
         """Return what was written last under a name, if it is still what ought to stand there, and stands there."""
@@ -694,10 +739,20 @@ class Vault:
 
 @dataclass(slots=True)
 class Written:
-    """What became of each page, by vault path, and a line for each that could not be written."""
+    """What became of each page, by vault path, and why some could not be written."""
 
     states: dict[str, str] = field(default_factory=dict)
-    refused: list[str] = field(default_factory=list)
+    errors: list[VaultToolsError] = field(default_factory=list)
+
+    def refuse(self, path: str, error: VaultToolsError) -> None:
+        """Take note of a page that could not be written."""
+        self.states[path] = "refused"
+        self.errors.append(error)
+
+    @property
+    def refused(self) -> list[str]:
+        """A line for each cause."""
+        return by_cause(self.errors)
 
 
 @dataclass(frozen=True, slots=True)
@@ -723,6 +778,11 @@ class Told:
 
     fingerprint: str
     summary: Summary
+
+
+def _foreign(folder: Path, error: NotOursError) -> OutputError:
+    message = f"{folder / error.path} was not written by vault-tools, so it is left alone: name another folder"
+    return OutputError(message)
 
 
 def _figure(graph: KnowledgeGraph, finding: Finding) -> Figure:

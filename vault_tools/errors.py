@@ -1,5 +1,7 @@
 """What can go wrong outside the notes; each error's text is one line that says what to do."""
 
+from collections.abc import Iterable
+
 _LONGEST = 1000
 """Characters of a line that quotes what the user wrote."""
 
@@ -26,6 +28,7 @@ class NotOursError(VaultToolsError):
 
     def __init__(self, path: str) -> None:
         """Name the file that is left alone."""
+        self.path = path
         super().__init__(
             f"{path} was not written by vault-tools, so it is left alone: "
             "rename it, or choose another folder with [reports] folder in vault-tools.toml"
@@ -35,10 +38,11 @@ class NotOursError(VaultToolsError):
 class NotWrittenError(VaultToolsError):
     """The system refuses a page of ours; it is as it was."""
 
-    def __init__(self, path: str, reason: str) -> None:
-        """Name the page and the system's reason."""
+    def __init__(self, path: str, reason: str, more: int = 0) -> None:
+        """Name the page and the system's reason; `more` pages are refused for the same."""
+        self.path, self.reason = path, reason
         super().__init__(
-            f"{path} could not be written ({reason}) and is as it was: "
+            f"{_and_more(path, more)} could not be written ({reason}) and {_is_as_it_was(more)}: "
             "close it in other programs, or see to it that it may be written; it is tried again"
         )
 
@@ -46,10 +50,11 @@ class NotWrittenError(VaultToolsError):
 class NotAmendedError(VaultToolsError):
     """A note that was to be changed cannot be written; it is as it was."""
 
-    def __init__(self, path: str, reason: str) -> None:
-        """Name the note and the system's reason."""
+    def __init__(self, path: str, reason: str, more: int = 0) -> None:
+        """Name the note and the system's reason; `more` notes are refused for the same."""
+        self.path, self.reason = path, reason
         super().__init__(
-            f"{path} could not be changed ({reason}) and is as it was: "
+            f"{_and_more(path, more)} could not be changed ({reason}) and {_is_as_it_was(more)}: "
             "see to it that it may be written, then it is tried again"
         )
 
@@ -64,6 +69,41 @@ class StateError(NotAmendedError):
             f"{place} cannot be used ({reason}), so {so}: make sure that you can write there, "
             "or set XDG_STATE_HOME to a folder where you can",
         )
+
+
+def _and_more(path: str, more: int) -> str:
+    return f"{path} and {more} more" if more else path
+
+
+def _is_as_it_was(more: int) -> str:
+    return "are as they were" if more else "is as it was"
+
+
+def by_cause(errors: Iterable[VaultToolsError]) -> list[str]:
+    """Return a line for each cause; files that the system refuses for the same reason are told together."""
+    groups: dict[object, list[VaultToolsError]] = {}
+    for error in errors:
+        reason = getattr(error, "reason", "")
+        groups.setdefault((type(error), reason) if reason else id(error), []).append(error)
+    return [_together(first, len(rest)) for first, *rest in groups.values()]
+
+
+def _together(error: VaultToolsError, more: int) -> str:
+    if more and isinstance(error, (NotWrittenError, NotAmendedError)):
+        return str(type(error)(error.path, error.reason, more))
+    return str(error)
+
+
+class ReadOnlyError(VaultToolsError):
+    """Something would be written into a vault that is to stay as it is."""
+
+    def __init__(self, path: str) -> None:
+        """Name what is not written."""
+        super().__init__(f"{path} lies in the vault, and with --read-only nothing is written there")
+
+
+class OutputError(VaultToolsError):
+    """The folder that the user named for the pages cannot take them."""
 
 
 class SpoiledNoteError(VaultToolsError):

@@ -21,12 +21,13 @@ Content = Callable[[Note, Region], str | None]
 class Refilled:
     """What became of each note with regions, by path, and a line for each that the system keeps from being written.
 
-    `digests` are those of the notes that were written, as they are now.
+    `digests` are those of the notes that were written, as they are now; `errors` are what `refused` says.
     """
 
     states: dict[str, str] = field(default_factory=dict)
     digests: dict[str, str] = field(default_factory=dict)
     refused: list[str] = field(default_factory=list)
+    errors: list[NotAmendedError] = field(default_factory=list)
 
     @property
     def is_written(self) -> bool:
@@ -48,10 +49,12 @@ def refill(root: Path, notes: Iterable[Note], content: Content, by: str = "repor
         except StateError as error:  # which every other note would meet with, too
             result.states |= {each.path: "refused" for each in marked if each.path not in result.states}
             result.refused.append(str(error))
+            result.errors.append(error)
             break
         except NotAmendedError as error:
             state, digest = "refused", ""
             result.refused.append(str(error))
+            result.errors.append(error)
         for each in (note, *twins):
             result.states[each.path] = state
             if state == "written":

@@ -40,7 +40,10 @@ class _Failure(click.ClickException):
 
 
 def explained(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Turn our errors into one line and exit code 2; anything else is a bug, told so, with its traceback on --debug."""
+    """Turn our errors into one line and exit code 2; anything else is a bug, told so, with its traceback on --debug.
+
+    Every command takes --read-only as well.
+    """
 
     @wraps(command)
     def run(*args: Any, **options: Any) -> Any:  # noqa: ANN401
@@ -53,7 +56,48 @@ def explained(command: Callable[..., Any]) -> Callable[..., Any]:
         except Exception as error:  # noqa: BLE001  (a traceback is for --debug)
             raise _Failure(_line(error)) from None
 
-    return run
+    return _read_only_option(run)
+
+
+_READ_ONLY = "vault_tools.read_only"
+
+
+def _remember_read_only(context: click.Context, _option: click.Parameter, wanted: bool) -> None:  # noqa: FBT001
+    if wanted:
+        context.meta[_READ_ONLY] = True  # which a group and its commands share
+
+
+_read_only_option = click.option(
+    "--read-only",
+    is_flag=True,
+    expose_value=False,
+    callback=_remember_read_only,
+    help="Write nothing anywhere in the vault.",
+)
+
+
+def is_read_only() -> bool:
+    """Tell whether nothing may be written into the vault."""
+    return bool(click.get_current_context().meta.get(_READ_ONLY))
+
+
+def refuse_if_read_only(command: str, instead: str = "") -> None:
+    """Stop a command that is there to write into the vault, where nothing may be written."""
+    if is_read_only():
+        raise VaultToolsError(f"`{command}` writes into the vault, and --read-only forbids that{instead}")
+
+
+def kept(root: Path) -> Path:
+    """Return a vault's real folder; with --read-only, nothing is written there from now on."""
+    from vault_tools.store import disk, untouched  # noqa: PLC0415  (see opened)
+
+    whole = disk.check(root)
+    if not is_read_only():
+        untouched.release(whole)
+    else:
+        untouched.keep(whole)
+        sys.dont_write_bytecode = True  # Python itself may be installed below the vault
+    return whole
 
 
 def _line(error: Exception) -> str:
@@ -69,6 +113,7 @@ def _line(error: Exception) -> str:
 @click.group(context_settings={"help_option_names": ["-h", "--help"]}, epilog=_EXIT_CODES)
 @click.version_option(__version__, message="%(prog)s %(version)s")
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+@_read_only_option
 @click.pass_context
 def main(context: click.Context, *, debug: bool) -> None:  # noqa: ARG001
     """Turn an Obsidian vault into a typed knowledge graph, and say what is missing in it.
@@ -159,24 +204,32 @@ def opened(
     from vault_tools.store import disk  # noqa: PLC0415
 
     root = place(vault)
-    disk.check(root)
+    whole = kept(root)
     settings = config.parse(disk.settings_of(root, config.FILE), str(root / config.FILE))
     if orphans is not None:
         chosen = msgspec.structs.replace(settings.orphans, definition=orphans)
         settings = msgspec.structs.replace(settings, orphans=chosen)
-    if writes:
-        whole = disk.check(root)
+    if writes and not is_read_only():
         _refuse_empty(whole)
         tell_healed(whole)
     with _progress(quiet=quiet) as progress:
         workers = min(os.cpu_count() or 1, MOST_WORKERS)
+        caches = cache and not (is_read_only() and _has_cache_inside(whole))
         vault_ = Vault.open(
-            root, cache=cache, settings=settings, progress=progress, workers=workers, today=today, edited=edited
+            root, cache=caches, settings=settings, progress=progress, workers=workers, today=today, edited=edited
         )
     try:
         yield vault_
     finally:
         vault_.close()
+
+
+def _has_cache_inside(root: Path) -> bool:
+    """Tell whether the cache lies in the vault, as where the vault is a whole home folder."""
+    from vault_tools.store import untouched  # noqa: PLC0415  (see opened)
+    from vault_tools.store.cache import folder  # noqa: PLC0415
+
+    return untouched.holds(root, folder())
 
 
 def _refuse_empty(root: Path) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vault_tools.cli.base import FILE, explained, force_option, main, opened, vault_argument
+from vault_tools.cli.base import FILE, explained, force_option, main, opened, refuse_if_read_only, vault_argument
 from vault_tools.cli.learning import meant
 from vault_tools.errors import VaultToolsError
 
@@ -65,6 +65,8 @@ def graph(  # noqa: PLR0913  (its options)
         raise click.UsageError("--depth is counted from a note: name it with --focus")
     if names_only and output is None:
         raise click.UsageError("the page in the vault is whole: name another for --names-only, with --output")
+    if output is None:
+        refuse_if_read_only("graph", ": name a file outside with --output")
     with opened(vault, cache=not no_cache, quiet=quiet, edited=frozenset()) as vault_:
         view = _view(vault_, focus, depth, types, color)
         if output is None:

@@ -9,13 +9,26 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from vault_tools.cli.base import FILE, explained, force_option, main, opened, short, stdout, titled, vault_argument
+from vault_tools.cli.base import (
+    FILE,
+    explained,
+    force_option,
+    is_read_only,
+    main,
+    opened,
+    short,
+    stdout,
+    titled,
+    vault_argument,
+)
 from vault_tools.model.outcome import UNFINISHED
 
 if TYPE_CHECKING:
+    from vault_tools.app import Vault
     from vault_tools.model.outcome import Outcome
 
 SHOWN = 5
+FOLDER = click.Path(path_type=Path, file_okay=False)
 ORPHANS = ("isolated", "no-in", "no-out", "islands", "weak")
 
 
@@ -24,6 +37,9 @@ ORPHANS = ("isolated", "no-in", "no-out", "islands", "weak")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 @click.option("--orphans", type=click.Choice(ORPHANS), help="What counts as an orphan, for this run.")
 @click.option("--no-regions", is_flag=True, help="Leave the regions in notes alone.")
+@click.option(
+    "-o", "--output", type=FOLDER, metavar="FOLDER", help="Write the pages there, outside the vault, and nothing else."
+)
 @click.option("--max-gaps", type=click.IntRange(0), help="Exit with 1 if there are more gaps than this.")
 @click.option("--max-orphans", type=click.IntRange(0), help="Exit with 1 if there are more orphans than this.")
 @explained
@@ -35,16 +51,23 @@ def report(  # noqa: PLR0913  (its options)
     as_json: bool,
     orphans: str | None,
     no_regions: bool,
+    output: Path | None,
     max_gaps: int | None,
     max_orphans: int | None,
 ) -> None:
-    """Write the reports and graph.html into the vault, and fill the regions that notes have marked."""
-    with opened(vault, cache=not no_cache, quiet=quiet, orphans=orphans, writes=not no_regions) as vault_:
-        outcome = vault_.report(regions=not no_regions)
+    """Write the reports and graph.html into the vault, and fill the regions that notes have marked.
+
+    With --output, the pages go into another folder and the vault stays as it is; with --read-only and no --output, you
+    see the figures only.
+    """
+    writes = not no_regions and output is None
+    with opened(vault, cache=not no_cache, quiet=quiet, orphans=orphans, writes=writes) as vault_:
+        outcome = vault_.report(regions=not no_regions) if output is None else vault_.report_to(output)
         if as_json:
             stdout().write(json.dumps(_as_dict(outcome), ensure_ascii=False, indent=2) + "\n")
         elif not quiet:
             _say(outcome, vault_.root)
+            _say_left(vault_, output)
     for path in (path for path, state in outcome.regions.items() if state == "changed-meanwhile"):
         click.echo(f"Warning: {path} changed while it was read, so its regions were left alone: run again", err=True)
     for path in (path for path, state in outcome.regions.items() if state == UNFINISHED):
@@ -130,11 +153,23 @@ def _say(outcome: "Outcome", root: Path) -> None:
         click.echo(f"  problems  {found.problems}, listed in Overview.md")
     if outcome.regions:
         click.echo(f"  regions   {_regions(outcome)}")
+    if not outcome.pages:
+        return
     written = sum(state == "written" for state in outcome.pages.values())
     folder = root / next(iter(outcome.pages)).rpartition("/")[0]
     here = Path.cwd()
     where = folder.relative_to(here) if folder.is_relative_to(here) else folder
     click.echo(f"  pages     {where} ({written} of {len(outcome.pages)} written)")
+
+
+def _say_left(vault: "Vault", output: Path | None) -> None:
+    """Say what was not written, since the vault is to stay as it is."""
+    if output is None and not is_read_only():
+        return
+    if any(note.regions for note in vault.notes):
+        click.echo("  regions   not refreshed: nothing is written into the vault")
+    if output is None:
+        click.echo("  pages     not written; --output FOLDER writes them outside the vault")
 
 
 def _regions(outcome: "Outcome") -> str:

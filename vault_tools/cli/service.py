@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from vault_tools.cli.base import VAULT, explained, main, place, stdout
+from vault_tools.cli.base import VAULT, explained, main, place, refuse_if_read_only, stdout
 
 if TYPE_CHECKING:
     from vault_tools.daemon.service import Service, Step, System
@@ -41,6 +41,8 @@ def install(*, vault: Path | None, show: bool, wanted: "System | None") -> None:
     from vault_tools.daemon import supervisor  # noqa: PLC0415  (imports stand here so that --help is quick)
     from vault_tools.store import disk  # noqa: PLC0415
 
+    if not show:
+        refuse_if_read_only("watch")
     _check_options(wanted, show=show)
     root = _root(vault, wanted)
     if not _is_foreign(wanted):

@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vault_tools.cli.base import columns, explained, main, place, said, short, show_difference, tell_healed
+from vault_tools.cli.base import (
+    columns,
+    explained,
+    kept,
+    main,
+    place,
+    refuse_if_read_only,
+    said,
+    short,
+    show_difference,
+    tell_healed,
+)
 
 if TYPE_CHECKING:
     from vault_tools.authoring.undo import Row
@@ -69,12 +80,13 @@ def undo(
     it is. Ends with 1 where there is nothing to undo, with 2 where a note was left.
     """
     from vault_tools.authoring.undo import chosen, history, named, passed_over  # noqa: PLC0415  (see opened)
-    from vault_tools.store import disk  # noqa: PLC0415
 
     if last is not None and since is not None:
         message = "say --last or --since, not both"
         raise click.UsageError(message)
-    root = disk.check(place(vault))
+    if not (listing or dry_run):
+        refuse_if_read_only("undo", "; --dry-run shows what it would write")
+    root = kept(place(vault))
     if not (listing or dry_run):
         tell_healed(root)
     rows, wanted = history(root), [_inside(root, name) for name in names]

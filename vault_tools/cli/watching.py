@@ -8,7 +8,20 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vault_tools.cli.base import MOST_WORKERS, VAULT, columns, explained, main, place, print_json, short, titled
+from vault_tools.cli.base import (
+    MOST_WORKERS,
+    VAULT,
+    columns,
+    explained,
+    is_read_only,
+    main,
+    place,
+    print_json,
+    refuse_if_read_only,
+    short,
+    titled,
+)
+from vault_tools.errors import VaultToolsError
 
 if TYPE_CHECKING:
     from vault_tools.store.watchers import Deed, Status
@@ -35,6 +48,7 @@ def watch(*, vault: Path | None, poll: bool, wait: bool, verbose: bool, quiet: b
     from vault_tools.daemon.pace import Pace  # noqa: PLC0415
     from vault_tools.store import disk, watchers  # noqa: PLC0415
 
+    refuse_if_read_only("watch", "; `report --output FOLDER` writes the pages elsewhere")
     root = place(vault)
     root = root.resolve() if wait else disk.check(root)
     with watchers.claimed(root), log.opened(watchers.log_of(root), verbose=verbose, quiet=quiet) as told:
@@ -55,9 +69,11 @@ def status(*, vault: Path | None, as_json: bool) -> None:
 
     Ends with 0 where it is watched, with 1 where it is not.
     """
-    from vault_tools.store import watchers  # noqa: PLC0415
+    from vault_tools.store import journal, untouched, watchers  # noqa: PLC0415
 
     root = place(vault).resolve()
+    if is_read_only() and untouched.holds(root, journal.folder()):  # to look is to take a lock there
+        raise VaultToolsError(f"{journal.folder()} lies in the vault, so `status` would write there")
     told, runs = watchers.Status.of(root), watchers.runs(root)
     if as_json:
         print_json({"running": runs, "device": watchers.device(), "log": str(watchers.log_of(root)), **_data(told)})

@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vault_tools.cli.base import explained, main, opened, said, short, show_difference, vault_argument
+from vault_tools.cli.base import (
+    explained,
+    is_read_only,
+    main,
+    opened,
+    refuse_if_read_only,
+    said,
+    short,
+    show_difference,
+    vault_argument,
+)
 
 if TYPE_CHECKING:
     from vault_tools.app import Vault
@@ -31,6 +41,8 @@ def init(*, vault: Path | None, no_cache: bool, quiet: bool, lang: str | None, d
     from vault_tools.authoring.setup import carry_out, setup  # noqa: PLC0415  (see opened)
     from vault_tools.store import assets  # noqa: PLC0415
 
+    if not dry_run:
+        refuse_if_read_only("init", "; --dry-run shows what it would write")
     with opened(vault, cache=not no_cache, quiet=quiet) as vault_:
         language = lang or _language(vault_)
         plan = setup(vault_, language)
@@ -71,6 +83,7 @@ def new(*, type_: str, title: str | None, vault: Path | None, link: bool) -> Non
     """
     from vault_tools.authoring.create import create  # noqa: PLC0415  (see opened)
 
+    refuse_if_read_only("new")
     with opened(vault, cache=True, quiet=False) as vault_:
         made = create(vault_, type_, title, _now(vault_))
     click.echo(made.address if link else made.path)
@@ -93,6 +106,8 @@ def inject(*, names: tuple[str, ...], fill_up: bool, dry_run: bool, quiet: bool)
     from vault_tools.authoring.inject import Left, carry_out, every_note, plan  # noqa: PLC0415  (see opened)
     from vault_tools.store import journal  # noqa: PLC0415
 
+    if not dry_run:
+        refuse_if_read_only("inject", "; --dry-run shows what it would write")
     vault = Path(names[0]) if names and Path(names[0]).is_dir() else None
     wanted = names[1:] if vault else names
     left: list[Left] = []
@@ -110,7 +125,8 @@ def inject(*, names: tuple[str, ...], fill_up: bool, dry_run: bool, quiet: bool)
             elif not quiet:
                 click.echo(step.path)
         words = vault_.linker.words
-        journal.forget_old(vault_.root)
+        if not is_read_only():
+            journal.forget_old(vault_.root)
     _tell_left([each for each in left if wanted or each.fits], words)
     if late or (wanted and any(each.fits for each in left)):
         sys.exit(2)

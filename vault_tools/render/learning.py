@@ -87,7 +87,7 @@ def _compared(each: Told) -> Say:
     )
 
 
-def head(learning: Learning, link: Linker, folder: str) -> Iterator[str]:
+def head(learning: Learning, link: Linker, charts: str) -> Iterator[str]:
     """Yield the callout with the figures of the month, and the picture of their trends."""
     facts = learning.facts
     month = containing("month", facts.today)
@@ -96,7 +96,7 @@ def head(learning: Learning, link: Linker, folder: str) -> Iterator[str]:
     yield callout("abstract", title, lines)
     if facts.resting:
         yield f"*{link.text((resting(facts.today.isoformat()),))}*"
-    yield f"![{link.own('Trends of the measures')}]({quote(f'{folder}/{CHARTS}')})"
+    yield f"![{link.own('Trends of the measures')}]({quote(charts)})"
 
 
 def resting(day: str) -> Say:

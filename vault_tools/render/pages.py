@@ -34,8 +34,9 @@ Findings = Mapping[Insight, tuple[Finding, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All that the pages show. `folder` is theirs, `limit` the most findings listed of one insight.
+    """All that the pages show.
 
+    `folder` is theirs in the vault, "" where they lie outside; `limit` is the most findings listed of one insight.
     `is_any_day` says that they are told for a day that somebody asked for, and not for that of the clock.
     """
 
@@ -54,6 +55,15 @@ class Report:
         told = learning.is_told(self.learning) and not self.is_any_day
         return self.learning.facts.today if told else None
 
+    def beside(self, name: str) -> str:
+        """Return the path of a file beside the pages."""
+        return f"{self.folder}/{name}" if self.folder else name
+
+    def section(self, title: str) -> str:
+        """Return a link to a section of the same page; outside a vault, one that other programs understand."""
+        anchor = re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-")
+        return f"[[#{title}]]" if self.folder else f"[{title}](#{quote(anchor)})"
+
 
 def pages(report: Report) -> list[Page]:
     """Return the overview and a page for each group of insights."""
@@ -67,7 +77,7 @@ def pages(report: Report) -> list[Page]:
 def _page(report: Report, name: str, blocks: Iterable[str]) -> Page:
     day = f"{DAY}: {report.day}\n" if report.day else ""
     head = f"---\n{MARK}\n{day}---\n"
-    return Page(f"{report.folder}/{name}.md", head + "\n\n".join(block for block in blocks if block) + "\n")
+    return Page(report.beside(f"{name}.md"), head + "\n\n".join(block for block in blocks if block) + "\n")
 
 
 def names(insights: Iterable[Insight]) -> list[str]:
@@ -105,7 +115,7 @@ def _learning(report: Report, insights: Sequence[Insight]) -> Iterable[str]:
     leading = [insight for insight in insights if insight.name == "alerts" and report.findings[insight]]
     for insight in leading:
         yield from _section(report, insight)
-    yield from learning.head(report.learning, report.linker, report.folder)
+    yield from learning.head(report.learning, report.linker, report.beside(learning.CHARTS))
     yield _on_map(report, say("See on the map how far it has come"), "learning")
     for insight in insights:
         if insight not in leading:
@@ -116,7 +126,9 @@ def _learning(report: Report, insights: Sequence[Insight]) -> Iterable[str]:
 def _counted(report: Report, name: str, insights: Sequence[Insight]) -> Iterable[str]:
     own = report.linker.own
     counts = [
-        f"**{len(report.findings[insight])}** [[#{own(insight.title)}]]" for insight in insights if insight.counted
+        f"**{len(report.findings[insight])}** {report.section(own(insight.title))}"
+        for insight in insights
+        if insight.counted
     ]
     lines = [" · ".join(counts)]
     if name == "Orphans":
@@ -249,7 +261,7 @@ def _overview(report: Report, groups: Mapping[str, Sequence[Insight]]) -> Iterab
     )
     title = own(say("The vault at a glance"))
     yield callout("abstract", title, [" · ".join(map(own, files)), *map(own, figures)])
-    links = [f"[{own(name)}]({quote(f'{report.folder}/{name}.md')})" for name in sorted(groups)]
+    links = [f"[{own(name)}]({quote(report.beside(f'{name}.md'))})" for name in sorted(groups)]
     links += [
         _on_map(report, say("graph")),
         _on_map(report, say("gaps on the map"), "gaps"),

@@ -30,7 +30,7 @@ from vault_tools.errors import (
 )
 from vault_tools.model.change import Page, Stamp
 from vault_tools.model.note import Problem, Source
-from vault_tools.store import journal, lease
+from vault_tools.store import journal, lease, untouched
 from vault_tools.store.journal import Change
 from vault_tools.store.marks import is_marked
 from vault_tools.store.spelling import composed, on_disk, remember
@@ -356,9 +356,11 @@ def write(root: Path, page: Page, marks: Iterable[str]) -> bool:
         NotOursError: The file there is somebody else's, or it would lie outside the vault.
         NotWrittenError: The system refuses this page, as while another program holds it on Windows.
         VaultAwayError: The vault's folder is not the one that was checked; nothing is made there.
+        ReadOnlyError: The vault is to stay as it is (`untouched`), as with all that writes here.
         OSError: The disk takes nothing more.
     """
     target = root / on_disk(root, page.path)
+    untouched.check(target)
     if not target.resolve().is_relative_to(root):
         raise NotOursError(page.path)
     if is_ours(root, page.path, marks) is False:
@@ -416,6 +418,7 @@ def create(root: Path, path: str, text: str) -> bool:
     `write`.
     """
     target = root / on_disk(root, path)
+    untouched.check(target)
     if is_hidden(path) or not target.resolve().is_relative_to(root):
         raise OutsideVaultError(path)
     if target.exists() or target.is_symlink():
@@ -493,6 +496,7 @@ def write_out(target: Path, chunks: Iterable[str], root: Path, marks: Iterable[s
     of ours, and none is made: NoteTakenError.
     """
     real = target.resolve()
+    untouched.check(real)
     if real.is_relative_to(root) and is_note(real.name):
         raise NoteTakenError(str(target), is_there=real.exists())
     if real.exists():
@@ -566,6 +570,7 @@ def amend(root: Path, path: str, digest: str, text: str, by: str = "report", und
         return "unchanged"
     path = on_disk(root, path)
     change = Change("", path, digest, digest_of(data), 0, by, undoes)
+    untouched.check(root / path)
     try:
         target = (root / path).resolve(strict=True)
         if not _is_amendable(root, path, target):
@@ -623,6 +628,7 @@ def _amend(file: FileIO, root: Path, real: str, change: Change, data: bytes) -> 
 
 def put_back(root: Path, path: str, held: bytes, old: bytes, image: Path) -> Amended:
     """Write a note as it was over one that is torn; see `amend`, but nothing is kept of it."""
+    untouched.check(root / path)
     try:
         target = (root / path).resolve(strict=True)
         if not _is_amendable(root, path, target):

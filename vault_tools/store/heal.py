@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Literal
 
 from vault_tools.errors import StateError, VaultToolsError
-from vault_tools.store import disk, journal
+from vault_tools.store import disk, journal, untouched
 from vault_tools.store.journal import Change
 
 SECTOR = 512
@@ -30,9 +30,9 @@ def heal(root: Path) -> list[Healed]:
 
     A torn note is put back as any note is written: only if it is still the one that was read, and with what it held
     kept first. What cannot be done now (somebody has the note open, the disk is full, the drive is not connected) is
-    tried again the next time.
+    tried again the next time; and so is all of it where the vault is to stay as it is (`untouched`).
     """
-    if not journal.unfinished(root):
+    if untouched.is_kept(root) or not journal.unfinished(root):
         return []
     try:
         with journal.locked(root):  # so nobody of ours is at work on what is listed
