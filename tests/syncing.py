@@ -5,7 +5,9 @@ import shutil
 import unicodedata
 from collections import Counter
 from pathlib import Path
+from typing import Literal
 
+Form = Literal["NFC", "NFD"]
 PRIVATE = (".obsidian/",)
 """What stays on its device."""
 
@@ -13,7 +15,7 @@ PRIVATE = (".obsidian/",)
 class Sync:
     """Two folders that are kept alike; names are spelled in the form of each, and contents are the same."""
 
-    def __init__(self, *sides: tuple[Path, str]) -> None:
+    def __init__(self, *sides: tuple[Path, Form]) -> None:
         """Each side is a folder and the form of its names, `NFC` or `NFD`."""
         self.sides = sides
         self.moved: Counter[str] = Counter()

@@ -16,6 +16,7 @@ from beside import PAGES
 from conftest import MakeVault, Run, pages, write
 from hypothesis import given
 from hypothesis import strategies as st
+from syncing import Form
 
 from vault_tools import Vault, clock, config
 from vault_tools.daemon.keeper import Keeper
@@ -47,7 +48,7 @@ def notes(today: date = TODAY) -> dict[str, str]:
     }
 
 
-def spelled(files: dict[str, str], form: str) -> dict[str, str]:
+def spelled(files: dict[str, str], form: Form) -> dict[str, str]:
     return {unicodedata.normalize(form, path): text for path, text in files.items()}
 
 
@@ -72,7 +73,7 @@ def reported(root: Path, home: Path, *options: str, **environment: str) -> None:
     subprocess.run(command, check=True, env={**os.environ, **place, **environment})
 
 
-COPIES = {
+COPIES: dict[str, tuple[str, Form, dict[str, str], tuple[str, ...]]] = {
     "another name": ("Notes-phone (2)", "NFC", {}, ()),
     "a name in Chinese": ("我的 笔记", "NFC", {}, ()),
     "names in NFD, another seed": ("v", "NFD", {"PYTHONHASHSEED": "7"}, ()),
