@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from conftest import MakeVault, write
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vault_tools.daemon.keeper import Keeper
@@ -58,7 +58,8 @@ def kept(vault: MakeVault) -> Iterator[tuple[Path, Keeper]]:
 
 
 @pytest.mark.parametrize("word", WORDS)
-@given(st.integers(1, 9999), st.sampled_from(["NFC", "NFD"]), st.booleans())
+@given(number=st.integers(1, 9999), form=st.sampled_from(["NFC", "NFD"]), upper=st.booleans())
+@settings(max_examples=8)
 def test_a_name_of_obsidian_is_none_in_any_language(word: str, number: int, form: str, *, upper: bool) -> None:
     shown = unicodedata.normalize(form, word.upper() if upper and word.isascii() else word)  # type: ignore[arg-type]
     assert is_untitled(shown, assets.untitled())

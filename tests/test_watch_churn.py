@@ -93,6 +93,7 @@ def test_months_in_minutes(tmp_path: Path) -> None:
     """Memory, open files and threads stay as they are; the vault is right in the end, and the daemon rests."""
     root = tmp_path / "v"
     generate.write(root, NOTES)
+    write(root, {"vault-tools.toml": "[watch]\ngraph_minutes = 0\n"})
     with beside(root, tmp_path / "home", None, "--verbose", begun=False) as daemon:
         daemon.wait_for(lambda: daemon.rounds, "it began", LONG)
         daemon.rest(calm=7.0, seconds=LONG)

@@ -26,7 +26,7 @@ TYPED = ("Logs", "知识")
 FOLDERS = ("", "Logs", "知识", "项目/甲", "Archive (old)", "a b/[c]", "Cafe\u0301")
 NAMES = ("量化", "剪枝 与 蒸馏", "Café", "Cafe\u0301", "note", "Note", "[draft] x", "a (b)", "C#, 100 %", "2024-05-06")
 REGIONS = ("gaps", "next", "topic")
-SETTINGS = "[inject]\nquiet = 0.2\n\n" + '[folders]\nlog = "Logs"\nknowledge = "知识"\n\n'
+SETTINGS = "[inject]\nquiet = 0.2\n\n[watch]\ngraph_minutes = 0\n\n" + '[folders]\nlog = "Logs"\nknowledge = "知识"\n\n'
 OURS = (
     SETTINGS,
     'language = "zh"\n' + SETTINGS,
