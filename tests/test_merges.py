@@ -1,7 +1,5 @@
 """Unfinished merges: told with line and remedy, and no note that holds one is touched."""
 
-from pathlib import Path
-
 import pytest
 from conftest import Files, MakeVault
 
@@ -91,7 +89,7 @@ REGION = "%% vault-tools:begin gaps 3 %%\nold\n%% vault-tools:end gaps %%\n"
 def test_regions_of_a_note_with_an_unfinished_merge_are_left_alone(vault: MakeVault) -> None:
     """The reason is told, and its neighbour is refreshed all the same."""
     files: Files = {"Merged.md": f"{GIT}\n{REGION}", "Fine.md": REGION, "A.md": "[[Nowhere]]\n"}
-    root: Path = vault(files)
-    refilled = Vault(root).refresh_regions()
+    root = vault(files)
+    refilled = Vault.open(root).refresh_regions()
     assert refilled.states == {"Merged.md": "unfinished-merge", "Fine.md": "written"}
     assert (root / "Merged.md").read_text("utf-8") == files["Merged.md"]
