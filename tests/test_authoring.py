@@ -487,6 +487,15 @@ def test_inject_leaves_commands_of_templater_to_templater(complete_: list[str], 
     assert (root / "K/New.md").read_bytes() == b"<% tp.x %>"
 
 
+def test_inject_leaves_a_note_with_an_unfinished_merge_alone(vault: MakeVault, run: Run) -> None:
+    """In its text or in its properties: what would be added may belong to one side only."""
+    merge = "<<<<<<< HEAD\na: 1\n=======\na: 2\n>>>>>>> x\n"
+    for text in (f"A text.\n\n{merge}", f"---\n{merge}---\n", f"---\ntype: knowledge\n---\n{merge}"):
+        root = settled(vault(TYPED | {"K/New.md": text}))
+        assert "unfinished merge" in run("inject", root, "--complete", "K/New.md").stderr
+        assert (root / "K/New.md").read_text("utf-8") == text
+
+
 def test_inject_never_writes_over_a_change_made_meanwhile(vault: MakeVault) -> None:
     """What was planned for a text is done to that text alone."""
     root = settled(vault(TYPED | {"K/New.md": "", "K/Gone.md": ""}))

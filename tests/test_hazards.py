@@ -23,7 +23,7 @@ LOOP_FREE = {"Good.md", "Other.md"}
 # name: (path, contents, code of the problem, line, a word of the remedy)
 LISTED: dict[str, tuple[str, bytes, str, int, str]] = {
     "bad YAML": ("Bad.md", b"---\ntype: note\ntitle: a: b\n---\ntext\n", "properties-invalid", 3, "quotes"),
-    "open brackets in YAML": ("Bad.md", b"---\ntags: [a\n---\ntext\n", "properties-invalid", 3, "quotes"),
+    "open brackets in YAML": ("Bad.md", b"---\ntags: [a\n---\ntext\n", "properties-invalid", 2, "write this line as"),
     "YAML bomb": (
         "Bad.md",
         b"---\na: &a [1,1,1,1,1,1,1,1,1]\n"
@@ -33,11 +33,11 @@ LISTED: dict[str, tuple[str, bytes, str, int, str]] = {
         )
         + b"---\n",
         "properties-invalid",
-        1,
+        5,
         "anchors",
     ),
-    "YAML nested deep": ("Bad.md", b"---\na: " + b"[" * 5000 + b"\n---\n", "properties-invalid", 1, "source mode"),
-    "properties that are a list": ("Bad.md", b"---\n- a\n---\n", "properties-invalid", 1, "YAML"),
+    "YAML nested deep": ("Bad.md", b"---\na: " + b"[" * 5000 + b"\n---\n", "properties-invalid", 2, "source mode"),
+    "properties that are a list": ("Bad.md", b"---\n- a\n---\n", "properties-invalid", 2, "YAML"),
     "a date that is none": ("Bad.md", b"---\ndate: 2024-02-30\n---\n[[Good]]\n", "day-impossible", 2, "2024-02-29"),
     "unclosed frontmatter": (
         "Bad.md",

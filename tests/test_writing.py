@@ -465,7 +465,7 @@ some_text = st.lists(st.sampled_from(TEXTS), max_size=5).map("".join) | st.text(
 scalars = st.one_of(
     st.none(),
     st.booleans(),
-    st.integers(-(2**63) + 1, 2**63 - 1),
+    st.integers(-(2**53), 2**53),
     st.floats(allow_nan=False, allow_infinity=False),
     some_text,
 )

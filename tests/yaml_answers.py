@@ -38,23 +38,26 @@ FROZEN = HERE / "answers.jsonl"
 _CLOSING = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _FRONT = re.compile(r"---\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 
-_QUESTION = re.compile(r"^[ \-?:]*\?(?:[ \t]|$)", re.MULTILINE)
+_QUESTION = re.compile(r"^[ \-?:]*(?:[!&]\S*[ \t]+)*\?(?:[ \t]|$)", re.MULTILINE)
+_LATE_COLON = re.compile(r"^[ \t]+:(?:[ \t]|$)", re.MULTILINE)
 
 Answer = dict[str, Any]
 """`{"value": …}` with mappings as `{"m": [[key, value], …]}`, or `{"error": code, "line": 0-based}`."""
 
 REASONS: dict[str, str] = {
-    "key of several": "A key that is a list or a mapping becomes text. How the library lays out long or tagged ones is its "
-    "own affair (it breaks lines at 80 columns); no property is called so but by mistake.",
+    "key of several": "A key that is a list or a mapping becomes text. How the library lays out long or tagged ones is "
+    "its own affair (it breaks lines at 80 columns); no property is called so but by mistake.",
     "no end": "`.inf` and `.nan` stay the text that they are, since JSON has no word for them.",
-    "objects": "`!!binary`, `!!set`, `!!omap`, `!!pairs` and `!!timestamp` make JavaScript objects, which JSON cannot say; "
-    "we keep what is written.",
+    "objects": "`!!binary`, `!!set`, `!!omap`, `!!pairs` and `!!timestamp` make JavaScript objects, which JSON cannot "
+    "say; we keep what is written.",
     "in itself": "A value that holds itself cannot be written as JSON, so we call it invalid.",
-    "deep": "Values nested more than 50 deep are refused, lest a note of brackets fill the memory.",
-    "behind ?": "Behind a key that is marked by `?`, the library lets pass what it cannot place on the same lines, and loses "
-    "it; we call that invalid, since something is lost.",
-    "key in brackets": "Where a key in brackets follows comments or blank lines, the library stumbles over its own count of "
-    "comments; we repeat the common cases only.",
+    "deep": "Values nested more than 50 deep are refused, so that a note of brackets cannot fill the memory.",
+    "behind ?": "Behind a key that is marked by `?`, the library lets pass what it cannot place on the same lines, and "
+    "loses it; we call that invalid, since something is lost.",
+    "key in brackets": "Where a key in brackets follows comments or blank lines, the library stumbles over its own "
+    "count of comments; we repeat the common cases only.",
+    "late colon": "A colon that stands on a line below its key, or further in than the other keys: we repeat what the "
+    "library makes of the simple cases only.",
     "directive": "`%` directives need a line `---` behind them, which ends the properties.",
 }
 """The differences that stay, and why."""
@@ -83,7 +86,8 @@ def answers(blocks: list[str]) -> Iterator[Answer]:
     """Ask the library about blocks, in one process of Node."""
     command = ["node", str(HERE / "answers.mjs")]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as node:
-        assert node.stdin and node.stdout
+        assert node.stdin
+        assert node.stdout
         feeder = threading.Thread(target=_feed, args=(node.stdin, blocks), daemon=True)
         feeder.start()
         for line in node.stdout:
@@ -139,7 +143,7 @@ def _alike(ours: Any, theirs: Any) -> bool:
     return type(ours) is type(theirs) and bool(ours == theirs)
 
 
-def reason(found: Difference) -> str:
+def reason(found: Difference) -> str:  # noqa: PLR0911
     """Return which of the REASONS a difference has; "" for none."""
     ours, theirs = found.ours, found.theirs
     if "error" in ours:
@@ -148,7 +152,7 @@ def reason(found: Difference) -> str:
             return known[ours["error"]]
         if _QUESTION.search(found.block):
             return "behind ?"
-        return "key in brackets" if ours["error"] == "bracket" else _directive(found.block)
+        return "key in brackets" if ours["error"] == "bracket" else _rare_mark(found.block)
     if "error" in theirs:
         return _why_they_refuse(found)
     mended = _without_oddities(theirs["value"])
@@ -156,11 +160,13 @@ def reason(found: Difference) -> str:
         return "no end" if '{"n": ' in json.dumps(theirs) else "key of several"
     if '{"o": ' in json.dumps(theirs):
         return "objects"
-    return "behind ?" if _QUESTION.search(found.block) else ""
+    return "behind ?" if _QUESTION.search(found.block) else _rare_mark(found.block)
 
 
-def _directive(block: str) -> str:
-    return "directive" if re.match(r"(?:[ \t]*(?:#.*)?\n)*%", block) else ""
+def _rare_mark(block: str) -> str:
+    if re.search(r"^%", block, re.MULTILINE):
+        return "directive"
+    return "late colon" if _LATE_COLON.search(block) else ""
 
 
 def _why_they_refuse(found: Difference) -> str:
@@ -168,6 +174,8 @@ def _why_they_refuse(found: Difference) -> str:
         return "objects"
     if _QUESTION.search(found.block):
         return "behind ?"
+    if _LATE_COLON.search(found.block):
+        return "late colon"
     return "key in brackets" if re.search(r"^\s*(?:[!&]\S*\s+)*[\[{]", found.block, re.MULTILINE) else ""
 
 

@@ -138,7 +138,7 @@ def _blank_behind_colon(place: _Place) -> Iterator[str]:
 
 
 def _blank_behind_dash(place: _Place) -> Iterator[str]:
-    found = re.fullmatch(r"(\s*)[-–—•·](?!-)\s*(\S.*)", place.line)
+    found = re.fullmatch(r"(\s*)(?:-(?=[^\s-])|[–—•·])\s*(\S.*)", place.line)
     if found:
         yield f"{found[1]}- {found[2]}"
         yield f"{found[1]}- {_in_quotes(found[2])}"
@@ -271,7 +271,7 @@ def _indented(place: _Place) -> Iterator[str]:
     text = place.line.strip()
     now = len(place.line) - len(place.line.lstrip())
     above = {len(line) - len(line.lstrip()) for line in place.lines[: place.row] if line.strip()}
-    for indent in sorted(above - {now}, key=lambda each: abs(each - now)):
+    for indent in sorted(above - {now}, key=lambda each: (abs(each - now), -each)):
         yield " " * indent + text
 
 

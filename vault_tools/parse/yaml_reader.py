@@ -352,7 +352,10 @@ class _Reader:
         begin = key.pos if props.pos < 0 else props.pos
         if self.pos - begin > LONGEST_KEY:
             raise YamlError(begin, "key")
-        self.least = self._column() + 1 if self._is_first() else 0
+        if self._is_first():  # the colon is on a line below its key
+            self.least = self._column() + 1
+            if not key.bare:
+                return key, self._after_mark(indent, dash=True)
         self.pos += 1
         return key, self._node(indent, indent, dash=True)
 
@@ -435,16 +438,16 @@ class _Reader:
         if glued >= 0:
             raise YamlError(glued, "tag")
         if around.kind == "sequence" and not explicit:
-            self._check_flow_key(first)
+            self._check_flow_key(first, key)
         value = self._flow_second(least, level) if colon else nothing(self.pos, absent=True)
         if around.kind == "sequence":
             around.items.append(Node("mapping", key.pos, items=[key, value]))
         else:
             around.items += (key, value)
 
-    def _check_flow_key(self, first: int) -> None:
-        if self.text.find("\n", first, self.pos) >= 0:
-            raise YamlError(first, "colon")
+    def _check_flow_key(self, first: int, key: Node) -> None:
+        if self.text.find("\n", key.pos, self.pos) >= 0:
+            raise YamlError(key.pos, "colon")
         if self.pos - first > LONGEST_KEY:
             raise YamlError(first, "key")
 
