@@ -12,6 +12,7 @@ from markdown_it import MarkdownIt
 from vault_tools import config
 from vault_tools.graph.build import build
 from vault_tools.model.graph import BrokenLink, KnowledgeGraph
+from vault_tools.model.vocabulary import Conventions, LinkFormat
 from vault_tools.store.assets import asset
 
 VOCABULARY = config.vocabulary(asset("vocabulary.toml"), config.parse(""), {})
@@ -149,3 +150,83 @@ def test_a_property_holds_no_markup(name: str) -> None:
     assume(broken is not None and broken.reason == "no-such-note")
     assert broken is not None
     assert broken.replacements == (name,)
+
+
+def without_link(text: str) -> tuple[list[str], str]:
+    """Give what a text renders to, as if no link were in it."""
+    tags, said = rendered(text)
+    return [tag for tag in tags if not tag.startswith("link_")], said
+
+
+labels = texts.filter(lambda text: not re.search(r"[\[\]`<\\|$%*_]|==|~~", text)) | st.just("*a* b")
+
+
+@example("- a", "line")
+@example("#a", "line")
+@example("a:: b", "list")
+@given(labels, st.sampled_from(sorted(PLACES)))
+def test_a_markdown_link_leaves_its_label(label: str, place: str) -> None:
+    """Which is Markdown itself, so emphasis in it stays."""
+    link = f"[{label}](gone.md)"
+    broken = only(PLACES[place].replace("{}", link))
+    assume(broken is not None and broken.link.raw == link)
+    assert broken is not None
+    (text,) = broken.replacements
+    assert without_link(PLACES[place].replace("{}", text)) == without_link(PLACES[place].replace("{}", link))
+    note = graph(PLACES[place].replace("{}", text)).nodes["from.md"].note
+    assert note is not None
+    assert not any((note.links, note.body_tags, note.external, note.blocks))
+
+
+# ---------------------------------------------------------------- links in the place of links
+
+FORMS = (
+    "[[{}]]",
+    "![[{}]]",
+    "[[{}|shown]]",
+    "[[{}#Head]]",
+    "![[{}#^id|300]]",
+    "[[{}#No such head]]",
+    "[text](<{}.md>)",
+    '[text](<{}.md#Head> "a title")',
+    "![alt|30](<{}.md> 'title')",
+    "[*a* b](<{}.md>)",
+)
+stems = st.text(st.sampled_from("ab é字1.&;%'()!,-_~=+@$🚀"), min_size=1, max_size=6).filter(
+    lambda name: name.strip(" .") == name and "%%" not in name
+)
+
+
+@given(
+    stems,
+    stems,
+    st.sampled_from(FORMS),
+    st.sampled_from(sorted(PLACES)),
+    st.sampled_from(["old/", "alias"]),
+    st.sampled_from(["shortest", "relative", "absolute"]),
+)
+def test_a_sure_replacement_put_in_its_place_finds_what_was_meant(
+    name: str, alias: str, form: str, place: str, wrong: str, style: LinkFormat
+) -> None:
+    """The note is read again with it: the same number of links, the same text, and nothing broken."""
+    assume(name.lower() != alias.lower())
+    link = form.replace("{}", alias if wrong == "alias" else f"old/{name}")
+    raw = link.replace("|", "\\|") if place == "cell" else link
+    text = PLACES[place].replace("{}", raw)
+    held = f"---\naliases: [{json.dumps(alias, ensure_ascii=False)}]\n---\n# Head\n\ntext ^id\n"
+    files = {f"new/{name}.md": held, "from.md": text}
+    whole = build(parsed(files), files, VOCABULARY, Conventions(link_format=style))
+    assume(len(whole.broken) == 1 and whole.broken[0].link.raw in text)
+    (broken,) = whole.broken
+    assume(broken.replacements and not broken.guess)
+    mended = text.replace(broken.link.raw, broken.replacements[0])
+    files["from.md"] = mended
+    after = build(parsed(files), files, VOCABULARY, Conventions(link_format=style))
+    assert after.resolved["from.md"] == (f"new/{name}.md",)
+    assert not after.broken
+    (before_link,), (after_link,) = (each.nodes["from.md"].note.links for each in (whole, after))  # type: ignore[union-attr]
+    assert after_link.embed == before_link.embed
+    if before_link.display is not None:
+        assert after_link.display == before_link.display
+    elif not before_link.embed and wrong == "alias":
+        assert after_link.display == before_link.target

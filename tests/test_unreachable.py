@@ -1,5 +1,6 @@
 """Names that no link can say: the file is there, so nobody is to write it; it wants another name."""
 
+import re
 from collections.abc import Mapping
 from urllib.parse import quote
 
@@ -47,7 +48,13 @@ PIECES = ["a", "b c", " ", "#", "^", "|", "[x]", "[[y]]", "]]", "[[", "[", "%", 
 names = (
     st.lists(st.sampled_from(PIECES), min_size=1, max_size=4)
     .map("".join)
-    .filter(lambda name: name.strip(" %") == name and not name.startswith((".", "|", "]")))
+    .filter(
+        lambda name: (
+            name.strip(" %") == name
+            and not name.startswith((".", "|", "]"))
+            and not re.search(r"\]\].*\[\[|\|.*[\[\]]|[\[\]].*\|", name)
+        )
+    )
 )
 
 

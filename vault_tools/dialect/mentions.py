@@ -23,7 +23,7 @@ _ROUNDS = 2
 """How often a text may be encoded: `%2520` and `&amp;#46;` are met, deeper ones are not."""
 # Double brackets with others in them: they look like a link to a name with brackets, and are none.
 _TANGLED = re.compile(
-    r"\[\[(?=(?:[^\[\]\n]|\](?!\])){0,200}\[|[^\[\n]{0,200}?\]\](?:[^\[\n]|\[(?!\[)){0,200}\]\])([^\n]{0,255}\]\])"
+    r"\[\[(?=(?:[^\[\]\n]|\](?!\])){0,200}\[|[^\[\n]{0,200}?\]\](?:[^\[\n]|\[(?!\[)){0,200}\]\])[^\n]{0,255}\]\]"
 )
 _OPENS = re.compile(r"""[\["'(<{:=|/\\]""")
 _ENCODED = re.compile(r"%2e|%[46-7][0-9a-f]|%25|&#|&(?:amp|period);|\\(?:u\{?0|x|0{0,4}2e)", re.IGNORECASE)
@@ -51,7 +51,8 @@ def mentions(text: str) -> tuple[str, ...]:
     brackets in it (`[[a [b]]]`) is a part too. Together they are no longer than a few
     times the text; the time is linear in its length.
     """
-    parts = [_folded(found.group(1)) for found in _TANGLED.finditer(text)] if "[[" in text else []
+    tangled = _TANGLED.finditer(text) if "[[" in text else ()
+    parts = [_folded(text[_line(text, found.start()) : found.end()]) for found in tangled]
     if _SUFFIX.search(text) or _ENCODED.search(text):
         parts += [_folded(part) for spelled in _spellings(text) for part in _parts(spelled)]
     return tuple(dict.fromkeys(parts))
@@ -107,10 +108,15 @@ def _parts(text: str) -> Iterator[str]:
         yield text[begin:end]
 
 
+def _line(text: str, at: int) -> int:
+    """Return where the line of a place begins, or a little before the place."""
+    least = max(0, at - LONGEST)
+    return text.rfind("\n", least, at) + 1 or least
+
+
 def _start(text: str, at: int) -> int:
     """Return where a name may begin that ends at a place: behind a slash, on its line, or on the one before."""
-    least = max(0, at - LONGEST)
-    line = text.rfind("\n", least, at) + 1 or least
+    least, line = max(0, at - LONGEST), _line(text, at)
     if line > least and not _OPENS.search(text, line, at):
         line = text.rfind("\n", least, line - 1) + 1 or least
     return text.rfind("/", line, at) + 1 or line

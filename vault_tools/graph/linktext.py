@@ -22,7 +22,7 @@ _INLINE = re.compile(
 )
 # Without the link around them: a tag, a block id, a field, an address.
 _OUTSIDE = re.compile(
-    r"(?<![^\s*_~=])#|(?<!\S)\^(?=[\w-]+\Z)|!\Z|(?<=:):|(?<=http):(?=//)|(?<=https):(?=//)|(?<=ftp):(?=//)",
+    r"(?<![^\s*_~=#])#|(?<!\S)\^(?=[\w-]+\Z)|!\Z|(?<=:):|(?<=http):(?=//)|(?<=https):(?=//)|(?<=ftp):(?=//)",
     re.IGNORECASE,
 )
 _SPANS = re.compile(r"[`<\[]")

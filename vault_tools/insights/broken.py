@@ -19,8 +19,6 @@ _WHY: Mapping[Reason, Say] = {
     "excluded-or-hidden": say("{link}: the note is not where Obsidian finds it by this name: {notes}"),
 }
 
-_UNREACHABLE = "{link}: {notes} is there, but no link reaches it because of {signs} in the name"
-
 
 def find(graph: KnowledgeGraph, _context: Context) -> Iterator[Finding]:
     """Find them link by link, each with the text that mends it."""
@@ -37,7 +35,8 @@ def find(graph: KnowledgeGraph, _context: Context) -> Iterator[Finding]:
 def _why(broken: BrokenLink) -> Say:
     link = broken.link.raw
     if broken.reason == "unreachable-name":
-        return say(_UNREACHABLE, link=link, notes=_meant(broken), signs=_signs(broken.meant))
+        why = say("{link}: {notes} is there, but no link reaches it because of {signs} in the name")
+        return replace(why, values=(("link", link), ("notes", _meant(broken)), ("signs", _signs(broken.meant))))
     if broken.reason != "heading-or-block-missing":
         return replace(_WHY[broken.reason], values=(("link", link), ("notes", _meant(broken))))
     if broken.link.subpath.startswith("#^"):
