@@ -16,7 +16,7 @@ from vault_tools.model.note import Problem, Region
 from vault_tools.parse.plain_blocks import Leaf
 
 _LINE = re.compile(
-    r"(?P<prefix>[ \t]*(?:>[ \t]*)*)%%[ \t]*vault-tools:(?P<word>[\w-]*)(?P<rest>(?:(?!%%)[^\n])*)%%[ \t]*(?=\n|\Z)"
+    r"(?P<prefix>[ \t]*(?:>[ \t]*)*)%%[ \t]*vault-tools:(?P<word>[\w-]*+)(?P<rest>(?:(?!%%)[^\n])*)%%[ \t]*(?=\n|\Z)"
 )
 _LINE_END = re.compile(r"\r\n?|\n")
 
