@@ -150,6 +150,11 @@ class Vault:
         """Let go of the cache; a vault that is thrown away does this by itself."""
         self._finalizer()
 
+    @property
+    def cache_trouble(self) -> OSError | None:
+        """Why nothing is remembered for the next run, though it was to be; None if it is."""
+        return self._cache.trouble
+
     # ------------------------------------------------------------ reading
 
     def _walk(self) -> disk.Found:

@@ -173,10 +173,21 @@ def opened(
         vault_ = Vault.open(
             root, cache=cache, settings=settings, progress=progress, workers=workers, today=today, edited=edited
         )
+    if vault_.cache_trouble is not None and not quiet:
+        _tell_forgetful(vault_.cache_trouble)
     try:
         yield vault_
     finally:
         vault_.close()
+
+
+def _tell_forgetful(error: OSError) -> None:
+    """Say that nothing is remembered, and what to do about it."""
+    place = short(os.fsdecode(error.filename), 500) if error.filename else "the cache folder"
+    why = f"{place} cannot be used ({error.strerror or error}), so the next run reads every note again"
+    click.echo(
+        f"Warning: {why}: make sure that you can write there, or set XDG_CACHE_HOME to a folder where you can", err=True
+    )
 
 
 def _refuse_empty(root: Path) -> None:
