@@ -8,7 +8,7 @@ import re
 import shutil
 import tomllib
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
@@ -28,13 +28,74 @@ NOTES: dict[str, str | bytes] = {
     "B.md": "---\ntype: 知识\n---\n[[A]]\n",
     "2024-05-01.md": "---\ntype: log\nminutes: 30\n---\n",
 }
+# fmt: off
 NASTY = [
-    "", " ", "\0", "a\0b", "\x07", "\x1b[31m", "\x7f", "\u2028", "\u202e", "\u200b", "..", "../x", "a/../../x", "/", "/etc",
-    "C:\\x", "C:/x", "\\\\host\\x", "CON", "nul.md", "a/COM1/b", "~", ".", ".hidden", "a/.b", "x" * 300, "字" * 200,
-    "a/" * 900, "[", "]]", "[[x]]", "|", "#", "^", "%%", "<%* x %>", "`$= x`", "{{date:YYYY}}", "{{title}}", "---", "\n",
-    "a\nb", "\r", "YYYY-MM-DD", "gggg-[W]ww", "YYYY/[", "[[[", "dddd" * 90, "/[/", "/^Old/", "type", "monday", "zh", "de",
-    "xx-YY", "#123456", "#12345", "#123456\n", "reuse_rate < 50 %", "notes > 1e999", "isolated", "weak", "A", "B.md",
-]  # fmt: skip
+    "",
+    " ",
+    "\0",
+    "a\0b",
+    "\x07",
+    "\x1b[31m",
+    "\x7f",
+    "\u2028",
+    "\u202e",
+    "\u200b",
+    "..",
+    "../x",
+    "a/../../x",
+    "/",
+    "/etc",
+    "C:\\x",
+    "C:/x",
+    "\\\\host\\x",
+    "CON",
+    "nul.md",
+    "a/COM1/b",
+    "~",
+    ".",
+    ".hidden",
+    "a/.b",
+    "x" * 300,
+    "字" * 200,
+    "a/" * 900,
+    "[",
+    "]]",
+    "[[x]]",
+    "|",
+    "#",
+    "^",
+    "%%",
+    "<%* x %>",
+    "`$= x`",
+    "{{date:YYYY}}",
+    "{{title}}",
+    "---",
+    "\n",
+    "a\nb",
+    "\r",
+    "YYYY-MM-DD",
+    "gggg-[W]ww",
+    "YYYY/[",
+    "[[[",
+    "dddd" * 90,
+    "/[/",
+    "/^Old/",
+    "type",
+    "monday",
+    "zh",
+    "de",
+    "xx-YY",
+    "#123456",
+    "#12345",
+    "#123456\n",
+    "reuse_rate < 50 %",
+    "notes > 1e999",
+    "isolated",
+    "weak",
+    "A",
+    "B.md",
+]
+# fmt: on
 NUMBERS = [
     0,
     1,
@@ -44,7 +105,6 @@ NUMBERS = [
     2**64,
     -(2**63) - 1,
     10**30,
-    10**4400,
     True,
     0.5,
     -0.0,
@@ -53,7 +113,7 @@ NUMBERS = [
     -math.inf,
     math.nan,
 ]
-DAYS = [date(1, 1, 1), datetime(9999, 12, 31, 23, 59, 59), time(7, 32), datetime(2024, 5, 6, 7, 8, 9, 123456)]
+DAYS = [date(1, 1, 1), date(9999, 12, 31), time(7, 32), datetime(2024, 5, 6, 7, 8, 9, 123456, UTC)]
 
 plain = st.sampled_from(NASTY) | st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 ours = st.recursive(
@@ -63,7 +123,7 @@ ours = st.recursive(
 )
 
 
-def likely(kind: Any) -> st.SearchStrategy[Any]:
+def likely(kind: Any) -> st.SearchStrategy[Any]:  # noqa: PLR0911  (a kind a line)
     """Return values of a kind of field as they may well be written, wrong ones among them."""
     kinds = get_args(kind)
     if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
@@ -94,8 +154,6 @@ def toml(value: Any) -> str:
         return "[" + ", ".join(map(toml, value)) + "]"
     if isinstance(value, dict):
         return "{" + ", ".join(f"{toml(name)} = {toml(each)}" for name, each in value.items()) + "}"
-    if isinstance(value, int) and abs(value) > 10**4000:
-        return "9" * 4401
     return value.isoformat() if isinstance(value, date | time) else str(value)
 
 
@@ -113,9 +171,16 @@ def is_line(text: str) -> bool:
 # ---------------------------------------------------------------- ours
 
 
-def use(text: str) -> None:
-    """Read settings, and all that is made of them."""
-    found = config.parse(text)
+def answer(text: str) -> str:
+    """Read settings, and make all that is made of them; return what is said against them."""
+    try:
+        _use(config.parse(text))
+    except SettingsError as error:
+        return str(error)
+    return "taken"
+
+
+def _use(found: config.Settings) -> None:
     config.vocabulary(assets.asset("vocabulary.toml"), found, {})
     config.advice(assets.asset("advice.toml"), found)
     config.targets(found)
@@ -124,33 +189,23 @@ def use(text: str) -> None:
 
 
 @given(FILES)
-@settings(max_examples=500, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, suppress_health_check=list(HealthCheck))
 def test_settings_of_any_value_are_taken_or_refused_in_a_line(text: str) -> None:
     """Each key, with values of its kind and of any other."""
-    try:
-        use(text)
-    except SettingsError as error:
-        assert is_line(str(error)), error
+    assert is_line(answer(text))
 
 
 @given(
     st.text(max_size=60) | st.lists(st.sampled_from([*"[]{}=.,\"'\n#\\ ", "reports", "limit", "0x", "\0"])).map("".join)
 )
-@settings(max_examples=400)
+@settings(max_examples=150)
 def test_a_file_of_any_text_is_taken_or_refused_in_a_line(text: str) -> None:
-    try:
-        use(text)
-    except SettingsError as error:
-        assert is_line(str(error)), error
+    assert is_line(answer(text))
 
 
-def test_the_law_tries_each_key() -> None:
-    """It follows the settings as they are; a new one is tried without being named here."""
-    kinds = str(likely(config.Settings))
-    assert [name for name in config.Settings.__struct_fields__ if f"'{name}'" not in kinds] == []
-    assert tomllib.loads(written({"a\nb": [1, {"c": "\0"}, date(2024, 5, 6)]})) == {
-        "a\nb": [1, {"c": "\0"}, date(2024, 5, 6)]
-    }
+def test_what_the_law_writes_is_what_it_means() -> None:
+    data = {"a\nb": [1, {"c": "\0"}, date(2024, 5, 6)]}
+    assert tomllib.loads(written(data)) == data
 
 
 BYTES: dict[str, bytes] = {
@@ -159,6 +214,9 @@ BYTES: dict[str, bytes] = {
     "NUL": b"\0" * 400,
     "deep": b"a = " + b"[" * 100_000,
     "deep tables": b"a" + b".a" * 100_000 + b" = 1",
+    "deep tables in quotes": b'x = {"a"' + b'."a"' * 100_000 + b" = 1}",
+    "a long list of quotes": b'"\\' * 200_000,
+    "much of nothing": b" " * 900_000 + b"x",
     "a long number": b"[reports]\nlimit = " + b"9" * 5_000,
     "a long hexadecimal number": b"[reports]\nlimit = 0x" + b"f" * 5_000,
     "a long key": b"k" * 100_000 + b" = 1",
@@ -172,18 +230,44 @@ BYTES: dict[str, bytes] = {
 
 
 @pytest.mark.parametrize("name", BYTES)
-@pytest.mark.parametrize("command", ["report", "watch"])
-def test_settings_that_cannot_be_meant_are_one_line(name: str, command: str, vault: MakeVault, run: Run) -> None:
+def test_settings_that_cannot_be_meant_are_one_line(name: str, vault: MakeVault, run: Run) -> None:
     root = vault(NOTES | {"vault-tools.toml": BYTES[name]})
-    result = run(command, root)
+    result = run("report", root)
     assert result.exit_code == 2
     assert is_line(result.stderr.rstrip("\n")), result.stderr
     assert "vault-tools.toml" in result.stderr
     assert "fault" not in result.stderr
 
 
-FOLDERS = ["a\0b", "\x1b", "a\nb", "..", "a/..", "/a", "C:/a", "a\\b", "CON", "con", "a/nul.x/b", "COM1", "lpt9.txt", "CONIN$",
-           "x" * 256, "字" * 90, "ab/" * 400, "a.", "a /b", "a//b", ".a", "a/.b", "", "/", " "]  # fmt: skip
+# fmt: off
+FOLDERS = [
+    "a\0b",
+    "\x1b",
+    "a\nb",
+    "..",
+    "a/..",
+    "/a",
+    "C:/a",
+    "a\\b",
+    "CON",
+    "con",
+    "a/nul.x/b",
+    "COM1",
+    "lpt9.txt",
+    "CONIN$",
+    "x" * 256,
+    "字" * 90,
+    "ab/" * 400,
+    "a.",
+    "a /b",
+    "a//b",
+    ".a",
+    "a/.b",
+    "",
+    "/",
+    " ",
+]
+# fmt: on
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
@@ -223,34 +307,48 @@ def test_a_report_with_any_settings_is_written_or_refused_in_a_line(tries: int, 
 # ---------------------------------------------------------------- Obsidian's
 
 CODE = Path(obsidian.__file__).read_text("utf-8")
-KEYS = sorted({*re.findall(r'"([A-Za-z_]+)"', CODE), *(re.sub(r"_(.)", lambda at: at[1].upper(), name) for name in obsidian.App.__slots__)})  # fmt: skip # noqa: E501
+KEYS = sorted(
+    {
+        *re.findall(r'"([A-Za-z_]+)"', CODE),
+        *(re.sub(r"_(.)", lambda at: at[1].upper(), name) for name in obsidian.App.__slots__),
+    }
+)
 texts = st.sampled_from([*NASTY, "\ud800", "x\udfffy", "YYYY\ud83d", "\udcff/a"]) | st.text(max_size=8)
 keys = st.sampled_from(KEYS) | texts
 values = st.recursive(
-    texts | st.sampled_from(NUMBERS[:-5]) | st.sampled_from([None, 1e308, math.inf, math.nan]),
+    texts | st.sampled_from(NUMBERS[:9]) | st.sampled_from([None, 1e308, math.inf, math.nan]),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(keys, inner, max_size=5),
     max_leaves=12,
 )
 found = st.dictionaries(keys, values, max_size=6)
+# fmt: off
 RAW = [
-    b"", b"\xef\xbb\xbf{}", b"\0", b"\xff\xfe{\0}\0", b"[" * 100_000, b"{" * 90, b'{"a":' * 100_000, b"9" * 5_000, b"nul",
-    b'"\\ud800"', b'{"folder": "\\u0000"}', b'{"a": 1, "a": 2}', b"// {}", b"NaN", b"-Infinity", b'{"format": 1e999}',
-]  # fmt: skip
+    b"",
+    b"\xef\xbb\xbf{}",
+    b"\0",
+    b"\xff\xfe{\0}\0",
+    b"[" * 100_000,
+    b"{" * 90,
+    b'{"a":' * 100_000,
+    b"9" * 5_000,
+    b"nul",
+    b'"\\ud800"',
+    b'{"folder": "\\u0000"}',
+    b'{"a": 1, "a": 2}',
+    b"// {}",
+    b"NaN",
+    b"-Infinity",
+    b'{"format": 1e999}',
+]
+# fmt: on
 
 
 def _dumped(value: Any) -> bytes:
-    def small(each: Any) -> Any:  # Python writes no number of thousands of digits
-        return "9" if isinstance(each, int) and abs(each) > 10**4000 else each
-
-    return json.dumps(value, default=small).encode() if not _is_long(value) else b"9" * 4_401
+    return json.dumps(value).encode()
 
 
-def _is_long(value: Any) -> bool:
-    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return (isinstance(value, int) and abs(value) > 10**4000) or any(map(_is_long, inner))
-
-
-SOME = st.fixed_dictionaries({}, optional={name: found.map(_dumped) | values.map(_dumped) | st.sampled_from(RAW) | st.binary(max_size=20) for name in obsidian.FILES})  # fmt: skip # noqa: E501
+CONTENT = found.map(_dumped) | values.map(_dumped) | st.sampled_from(RAW) | st.binary(max_size=20)
+SOME = st.fixed_dictionaries({}, optional=dict.fromkeys(obsidian.FILES, CONTENT))
 
 
 def put(root: Path, files: Mapping[str, bytes]) -> None:
@@ -265,18 +363,18 @@ def test_files_of_obsidian_of_any_content_are_read(vault: MakeVault) -> None:
     root = vault(NOTES)
 
     @given(SOME)
-    @settings(max_examples=250, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=80, suppress_health_check=list(HealthCheck))
     def law(files: dict[str, bytes]) -> None:
         put(root, files)
         read = obsidian.read(root)
         for notes in read.periodic:
-            assert "\0" not in notes.path(datetime(2024, 5, 6), assets.locale("en")[0])  # noqa: DTZ001
+            assert "\0" not in notes.path(datetime(2024, 5, 6, tzinfo=UTC), assets.locale("en")[0])
         str((read.app, read.templates, read.filled, read.periodic, read.color_groups, read.property_types)).encode()
 
     law()
 
 
-@pytest.mark.parametrize("tries", [10, pytest.param(400, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("tries", [6, pytest.param(400, marks=pytest.mark.slow)])
 def test_no_command_stops_at_what_obsidian_s_files_hold(tries: int, vault: MakeVault, run: Run) -> None:
     """Neither reading them, nor making notes by their formats and folders."""
     root = vault(NOTES)
@@ -285,7 +383,7 @@ def test_no_command_stops_at_what_obsidian_s_files_hold(tries: int, vault: MakeV
     @settings(max_examples=tries, suppress_health_check=list(HealthCheck))
     def law(files: dict[str, bytes]) -> None:
         put(root, files)
-        for words in (["report", root, "--no-cache"], ["new", "daily", "--vault", root, "--no-cache"]):
+        for words in (["report", root, "--no-cache"], ["new", "daily", "--vault", root]):
             result = run(*words)
             assert result.exit_code in ({0} if words[0] == "report" else {0, 1, 2}), result.output
             assert "fault in" not in result.output, result.output

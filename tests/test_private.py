@@ -277,6 +277,7 @@ def test_a_log_on_a_full_disk_prints_no_traceback(
 ) -> None:
     with log.opened(tmp_path / "watch.log", verbose=False, quiet=True) as told:
         (kept,) = [each for each in told.handlers if isinstance(each, log._Kept)]
+        assert kept.stream is not None
         kept.stream.close()
         monkeypatch.setattr(kept, "stream", _Full())
         told.info("lost")
