@@ -2,26 +2,23 @@
 
 # ruff: noqa: D103  (a test is named for what it holds)
 
-import json
 import os
 import random
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
-import msgspec
 import pytest
 from conftest import MakeVault, Run, pages
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from test_cache import counted, database, fresh, old
 
 from vault_tools import Vault, survey
 from vault_tools.model import change
-from vault_tools.store import disk, journal, watchers
+from vault_tools.store import disk
 from vault_tools.store.cache import Cache
-from vault_tools.store.heal import heal
 from vault_tools.store.sealed import SIZE, Seal
 
 REGION = "%% vault-tools:begin gaps 3 %%\n%% vault-tools:end gaps %%\n"

@@ -150,6 +150,11 @@ class Vault:
         """Let go of the cache; a vault that is thrown away does this by itself."""
         self._finalizer()
 
+    @property
+    def cache_trouble(self) -> OSError | None:
+        """Why nothing is remembered for the next run, though it was to be; None if it is."""
+        return self._cache.trouble
+
     # ------------------------------------------------------------ reading
 
     def _walk(self) -> disk.Found:
@@ -545,12 +550,12 @@ class Vault:
 
         A map opens with a `view` (what would stand behind `#`); with `names_only` it holds nothing that notes say but
         the names of things. Notes stand where they stand in the vault's own page, which all its devices share; with
-        `anew` that does not matter. A map that lies `outside` the vault names the vault, since it cannot find it.
+        `anew` that does not matter. A map that lies `outside` the vault cannot find the vault from its own place.
         """
         chosen = exporter(form)
         around = Surroundings(
             vault=self.root.name,
-            named=self.settings.reports.vault or (self.root.name if outside else ""),
+            named=self.settings.reports.vault,
             folder="" if outside else self.folder,
             assets=assets.assets(chosen.assets),
             language=assets.spoken_language(self.settings.spoken),
@@ -629,7 +634,7 @@ class Vault:
     def report_to(self, place: Path) -> Outcome:
         """Write every page that differs into a folder outside the vault, which is made; the vault stays as it is.
 
-        The pages name the vault in their links, and each other by file names. Files there that are not ours stay.
+        The pages name each other by file names. Files there that are not ours stay.
 
         Raises:
             OutputError: The folder lies in the vault.
@@ -643,7 +648,7 @@ class Vault:
             message = f"{place} cannot be made ({error.strerror or error}): name another folder"
             return Outcome(self.told, {}, (message,))
         folder = place.resolve()
-        report = self._report(replace(self._linker("uri"), vault=self.settings.reports.vault or self.root.name), "")
+        report = self._report(self._linker("uri"), "")
         charts = Page(CHARTS, f"<!-- {pages.MARK} -->\n{picture(self.learning, self.linker)}")
         texts = (*pages.pages(report), charts, Page(GRAPH_PAGE, "".join(self.export("html", outside=True))))
         written = Written()

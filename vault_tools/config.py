@@ -225,9 +225,16 @@ def _checked(data: Any, kind: type[_T], where: str, at: str = "") -> _T:  # noqa
         raise SettingsError(_explain(str(error), where, at)) from None
 
 
+_QUOTED = re.compile(r'"""(?s:.*?)(?:"""|\Z)|"(?:[^"\\\n]|\\.)*+"?|\'[^\'\n]*+\'?|#[^\n]*+')
+_LONG_KEY = re.compile(r"(?<![\w-])(?:[\w-]++[ \t]{0,9}+\.[ \t]{0,9}+){64}")
+"""A key of more parts than anybody writes: the time that `tomllib` takes for one grows with the square of them."""
+
+
 def _toml(text: str, where: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(text)
+        if not _LONG_KEY.search(_QUOTED.sub("q", text)):
+            return tomllib.loads(text)
+        why = "a key has too many parts"
     except tomllib.TOMLDecodeError as error:
         why = str(error)
     except RecursionError:

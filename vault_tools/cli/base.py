@@ -218,6 +218,8 @@ def opened(
         vault_ = Vault.open(
             root, cache=caches, settings=settings, progress=progress, workers=workers, today=today, edited=edited
         )
+    if vault_.cache_trouble is not None and not quiet:
+        _tell_forgetful(vault_.cache_trouble)
     try:
         yield vault_
     finally:
@@ -230,6 +232,15 @@ def _has_cache_inside(root: Path) -> bool:
     from vault_tools.store.cache import folder  # noqa: PLC0415
 
     return untouched.holds(root, folder())
+
+
+def _tell_forgetful(error: OSError) -> None:
+    """Say that nothing is remembered, and what to do about it."""
+    place = short(os.fsdecode(error.filename), 500) if error.filename else "the cache folder"
+    why = f"{place} cannot be used ({error.strerror or error}), so the next run reads every note again"
+    click.echo(
+        f"Warning: {why}: make sure that you can write there, or set XDG_CACHE_HOME to a folder where you can", err=True
+    )
 
 
 def _refuse_empty(root: Path) -> None:

@@ -104,7 +104,7 @@ def _say(root: Path, told: "Status | None", *, runs: bool) -> None:
             click.echo(f"  writes    nothing here: {short(told.elsewhere, 60)} does, as [watch] device says")
     if told.last:
         click.echo(f"  last look {_when(told.last)}, in {told.took:.2f} s")
-    rows = [[_when(at), what, short(paths, 70)] for at, what, paths in _grouped(told.deeds)[:SHOWN]]
+    rows = [[_when(at), short(what, 20), short(paths, 70)] for at, what, paths in _grouped(told.deeds)[:SHOWN]]
     titled("wrote", columns(rows).splitlines() if rows else ())
     titled("due", (short(line, 160) for line in told.proposals[:SHOWN]))
     titled("problems", (short(line, 160) for line in told.troubles[:SHOWN]))
@@ -132,4 +132,4 @@ def _state(told: "Status | None", *, runs: bool) -> str:
 
 
 def _when(at: str) -> str:
-    return at[:19].replace("T", " ") if at else "never"
+    return short(at[:19].replace("T", " "), 19) if at else "never"

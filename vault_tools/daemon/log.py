@@ -5,7 +5,7 @@ import os
 import sys
 import traceback
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -54,6 +54,11 @@ class _Kept(RotatingFileHandler):
     def _open(self) -> TextIOWrapper:
         handle = private.opened(Path(self.baseFilename), os.O_WRONLY | os.O_CREAT | os.O_APPEND)
         return os.fdopen(handle, "a", encoding=self.encoding, errors=self.errors)
+
+    def close(self) -> None:
+        """Let go of the file, even where the disk does not take the rest of it."""
+        with suppress(OSError, ValueError):
+            super().close()
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802
         """Say nothing: logging would print a traceback."""

@@ -38,7 +38,9 @@ from vault_tools.store.spelling import composed, on_disk, remember
 LARGEST = 8_000_000
 """Bytes; a larger note is listed, not parsed."""
 _LARGEST_TEXT = 64_000_000
-"""Bytes of a page or of settings; no larger file is read."""
+"""Bytes of a page or of Obsidian's settings; no larger file is read."""
+_LARGEST_SETTINGS = 1_000_000
+"""Bytes of our own settings."""
 HEAD = 600
 _DRAFT = re.compile(r"\.vault-tools-[0-9a-f]{12}\.tmp")
 _LEFT_OVER = 3600
@@ -703,7 +705,7 @@ def text_of(root: Path, path: str) -> str | None:
 def settings_of(root: Path, path: str) -> str:
     """Return the text of our settings, "" where there is none; SettingsError where it cannot be read."""
     try:
-        return _one_line_end(_plain_bytes(root / path).decode("utf-8-sig"))
+        return _one_line_end(_plain_bytes(root / path, _LARGEST_SETTINGS).decode("utf-8-sig"))
     except FileNotFoundError:
         return ""
     except UnicodeDecodeError:
@@ -718,13 +720,13 @@ def _one_line_end(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _plain_bytes(path: Path) -> bytes:
+def _plain_bytes(path: Path, most: int = _LARGEST_TEXT) -> bytes:
     """Read a file whole. What is no file, such as a pipe, or is too large, is an OSError, and nothing is waited for."""
     with open(path, "rb", opener=_at_once) as file:
         status = os.fstat(file.fileno())
         if not stat.S_ISREG(status.st_mode):
             raise OSError(errno.EINVAL, "it is not a file")
-        if status.st_size > _LARGEST_TEXT:
+        if status.st_size > most:
             raise OSError(errno.EFBIG, "it is too large")
         return file.read()
 

@@ -154,8 +154,13 @@ def read(root: Path, name: str) -> tuple[Change, bytes] | None:
 
 
 def changes(root: Path) -> list[Change]:
-    """Return the changes that we made to a vault's notes, those that were begun included, the newest first."""
+    """Return the changes that we made to a vault's notes, those that were begun included, the newest first.
+
+    StateError where there are some that may not be read.
+    """
     found = []
+    with _usable(place_of(root)), suppress(FileNotFoundError, NotADirectoryError):
+        os.listdir(place_of(root))  # noqa: PTH208
     for name in sorted(_names(place_of(root)), reverse=True):
         with suppress(OSError), os.fdopen(private.opened(place_of(root) / name, os.O_RDONLY), "rb") as file:
             change = _decoded(file.readline(_LINE), name)

@@ -27,20 +27,31 @@ def folder(place: Path, top: Path | None = None) -> Path:
         if not each.is_dir():
             each.mkdir(mode=FOLDER, exist_ok=True)
             tighten(each, FOLDER)
-        elif top is not None and each.is_relative_to(top):
-            tighten(each, FOLDER)
+        elif top is not None and each.is_relative_to(top) and tighten(each, FOLDER):
+            _tighten_below(each)
     return place
 
 
-def tighten(path: Path, mode: int = FILE) -> None:
-    """Give a file or folder of the user's a mode, if it is there and has another one; links are left as they are."""
+def tighten(path: Path, mode: int = FILE) -> bool:
+    """Give a file or folder of the user's a mode, and tell whether it had another one; links are left as they are."""
     if os.name != "posix":
-        return
+        return False
     with suppress(OSError):
         status = path.lstat()
         is_plain = stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)
         if is_plain and stat.S_IMODE(status.st_mode) != mode and status.st_uid == os.geteuid():
             path.chmod(mode)
+            return True
+    return False
+
+
+def _tighten_below(place: Path) -> None:
+    """Tighten all that lies in a folder that was open to others until now."""
+    for here, folders, names in os.walk(place):
+        for name in folders:
+            tighten(Path(here, name), FOLDER)
+        for name in names:
+            tighten(Path(here, name))
 
 
 def opened(path: Path, flags: int) -> int:

@@ -1,0 +1,408 @@
+"""Settings of any content: they work, or one line says what is wrong with them. Obsidian's own never stop anything."""
+
+# ruff: noqa: D103  (a test is named for what it holds)
+
+import json
+import math
+import re
+import shutil
+import tomllib
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any, get_args, get_type_hints
+
+import msgspec
+import pytest
+from conftest import MakeVault, Run, write
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from vault_tools import config
+from vault_tools.dialect.filenames import can_be_folder
+from vault_tools.errors import SettingsError
+from vault_tools.store import assets, disk, obsidian
+
+NOTES: dict[str, str | bytes] = {
+    "A.md": "---\ntype: knowledge\nrequires: '[[B]]'\n---\n[[Gone]] %% vault-tools:begin gaps %%\n",
+    "B.md": "---\ntype: 知识\n---\n[[A]]\n",
+    "2024-05-01.md": "---\ntype: log\nminutes: 30\n---\n",
+}
+# fmt: off
+NASTY = [
+    "",
+    " ",
+    "\0",
+    "a\0b",
+    "\x07",
+    "\x1b[31m",
+    "\x7f",
+    "\u2028",
+    "\u202e",
+    "\u200b",
+    "..",
+    "../x",
+    "a/../../x",
+    "/",
+    "/etc",
+    "C:\\x",
+    "C:/x",
+    "\\\\host\\x",
+    "CON",
+    "nul.md",
+    "a/COM1/b",
+    "~",
+    ".",
+    ".hidden",
+    "a/.b",
+    "x" * 300,
+    "字" * 200,
+    "a/" * 900,
+    "[",
+    "]]",
+    "[[x]]",
+    "|",
+    "#",
+    "^",
+    "%%",
+    "<%* x %>",
+    "`$= x`",
+    "{{date:YYYY}}",
+    "{{title}}",
+    "---",
+    "\n",
+    "a\nb",
+    "\r",
+    "YYYY-MM-DD",
+    "gggg-[W]ww",
+    "YYYY/[",
+    "[[[",
+    "dddd" * 90,
+    "/[/",
+    "/^Old/",
+    "type",
+    "monday",
+    "zh",
+    "de",
+    "xx-YY",
+    "#123456",
+    "#12345",
+    "#123456\n",
+    "reuse_rate < 50 %",
+    "notes > 1e999",
+    "isolated",
+    "weak",
+    "A",
+    "B.md",
+]
+# fmt: on
+NUMBERS = [
+    0,
+    1,
+    -1,
+    2**31,
+    2**63,
+    2**64,
+    -(2**63) - 1,
+    10**30,
+    True,
+    0.5,
+    -0.0,
+    1e308,
+    math.inf,
+    -math.inf,
+    math.nan,
+]
+DAYS = [date(1, 1, 1), date(9999, 12, 31), time(7, 32), datetime(2024, 5, 6, 7, 8, 9, 123456, UTC)]
+
+plain = st.sampled_from(NASTY) | st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
+ours = st.recursive(
+    plain | st.sampled_from(NUMBERS) | st.sampled_from(DAYS),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(plain, inner, max_size=3),
+    max_leaves=6,
+)
+
+
+def likely(kind: Any) -> st.SearchStrategy[Any]:  # noqa: PLR0911  (a kind a line)
+    """Return values of a kind of field as they may well be written, wrong ones among them."""
+    kinds = get_args(kind)
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        fields = get_type_hints(kind, include_extras=True)
+        return st.fixed_dictionaries({}, optional={name: likely(each) | ours for name, each in fields.items()})
+    if kind is bool or bool in kinds:
+        return st.booleans()
+    if "Literal" in str(kind) and kinds and all(isinstance(each, str) for each in kinds):
+        return st.sampled_from(kinds)
+    if "dict" in str(kind)[:6]:
+        return st.dictionaries(likely(kinds[0]), likely(kinds[1]), max_size=2)
+    if "tuple" in str(kind)[:6]:
+        return st.lists(likely(kinds[0]), max_size=2)
+    if kinds and kinds[0] in (int, float):
+        return st.integers(1, 60)
+    if kinds and "Struct" not in str(kinds):
+        return likely(kinds[0])
+    return plain
+
+
+def toml(value: Any) -> str:
+    """Write a value as TOML."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str):
+        return '"' + "".join(f"\\U{ord(char):08x}" if not char.isalnum() else char for char in value) + '"'
+    if isinstance(value, list):
+        return "[" + ", ".join(map(toml, value)) + "]"
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{toml(name)} = {toml(each)}" for name, each in value.items()) + "}"
+    return value.isoformat() if isinstance(value, date | time) else str(value)
+
+
+def written(data: Mapping[str, Any]) -> str:
+    return "\n".join(f"{toml(name)} = {toml(value)}" for name, value in data.items())
+
+
+FILES = st.one_of(likely(config.Settings), st.dictionaries(plain, ours, max_size=3)).map(written)
+
+
+def is_line(text: str) -> bool:
+    return text.isprintable() and 0 < len(text) < 1_200
+
+
+# ---------------------------------------------------------------- ours
+
+
+def answer(text: str) -> str:
+    """Read settings, and make all that is made of them; return what is said against them."""
+    try:
+        _use(config.parse(text))
+    except SettingsError as error:
+        return str(error)
+    return "taken"
+
+
+def _use(found: config.Settings) -> None:
+    config.vocabulary(assets.asset("vocabulary.toml"), found, {})
+    config.advice(assets.asset("advice.toml"), found)
+    config.targets(found)
+    config.rules(found)
+    assert all(map(can_be_folder, [found.reports.folder, *found.folders.values()]))
+
+
+@given(FILES)
+@settings(max_examples=150, suppress_health_check=list(HealthCheck))
+def test_settings_of_any_value_are_taken_or_refused_in_a_line(text: str) -> None:
+    """Each key, with values of its kind and of any other."""
+    assert is_line(answer(text))
+
+
+@given(
+    st.text(max_size=60) | st.lists(st.sampled_from([*"[]{}=.,\"'\n#\\ ", "reports", "limit", "0x", "\0"])).map("".join)
+)
+@settings(max_examples=150)
+def test_a_file_of_any_text_is_taken_or_refused_in_a_line(text: str) -> None:
+    assert is_line(answer(text))
+
+
+def test_what_the_law_writes_is_what_it_means() -> None:
+    data = {"a\nb": [1, {"c": "\0"}, date(2024, 5, 6)]}
+    assert tomllib.loads(written(data)) == data
+
+
+BYTES: dict[str, bytes] = {
+    "no UTF-8": b'skip = ["\xff"]',
+    "UTF-16": "skip = []".encode("utf-16"),
+    "NUL": b"\0" * 400,
+    "deep": b"a = " + b"[" * 100_000,
+    "deep tables": b"a" + b".a" * 100_000 + b" = 1",
+    "deep tables in quotes": b'x = {"a"' + b'."a"' * 100_000 + b" = 1}",
+    "a long list of quotes": b'"\\' * 200_000,
+    "much of nothing": b" " * 900_000 + b"x",
+    "a long number": b"[reports]\nlimit = " + b"9" * 5_000,
+    "a long hexadecimal number": b"[reports]\nlimit = 0x" + b"f" * 5_000,
+    "a long key": b"k" * 100_000 + b" = 1",
+    "a long text": b'[reports]\nfolder = "' + b"k" * 100_000 + b'"',
+    "infinite hours": b"[learning]\nhours_a_week = inf",
+    "no number": b"[relations.x]\nweight = nan",
+    "ages": b"[learning]\nstale_days = 999999999999",
+    "a colour and more": b'[types.x]\ncolor = "#123456\\n"',
+    "a name that says much": b'["\\u001b[31m\\n\\u202e"]\nx = 1',
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BYTES)
+def test_settings_that_cannot_be_meant_are_one_line(name: str, vault: MakeVault, run: Run) -> None:
+    root = vault(NOTES | {"vault-tools.toml": BYTES[name]})
+    result = run("report", root)
+    assert result.exit_code == 2
+    assert is_line(result.stderr.rstrip("\n")), result.stderr
+    assert "vault-tools.toml" in result.stderr
+    assert "fault" not in result.stderr
+
+
+# fmt: off
+FOLDERS = [
+    "a\0b",
+    "\x1b",
+    "a\nb",
+    "..",
+    "a/..",
+    "/a",
+    "C:/a",
+    "a\\b",
+    "CON",
+    "con",
+    "a/nul.x/b",
+    "COM1",
+    "lpt9.txt",
+    "CONIN$",
+    "x" * 256,
+    "字" * 90,
+    "ab/" * 400,
+    "a.",
+    "a /b",
+    "a//b",
+    ".a",
+    "a/.b",
+    "",
+    "/",
+    " ",
+]
+# fmt: on
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_a_folder_that_some_system_cannot_have_is_refused(folder: str) -> None:
+    """Wherever one is named."""
+    said = toml(folder)
+    keys = [f"[reports]\nfolder = {said}", f"[folders]\nbook = {said}", *([f"templates = {said}"] if folder else [])]
+    for text in keys:
+        with pytest.raises(SettingsError, match="must be a folder inside the vault"):
+            config.parse(text)
+
+
+@pytest.mark.parametrize(
+    "folder", ["a", "知识/笔记", "a b/c", "consul", "Com", "nulls/x", "x" * 240, "a/", "é", "a.b", "1"]
+)
+def test_a_folder_that_every_system_can_have_is_taken(folder: str) -> None:
+    assert config.parse(f"[reports]\nfolder = {toml(folder)}").reports.folder == folder
+
+
+@pytest.mark.parametrize("tries", [12, pytest.param(400, marks=pytest.mark.slow)])
+def test_a_report_with_any_settings_is_written_or_refused_in_a_line(tries: int, vault: MakeVault, run: Run) -> None:
+    root = vault(NOTES)
+
+    @given(FILES)
+    @settings(max_examples=tries, suppress_health_check=list(HealthCheck))
+    def law(text: str) -> None:
+        write(root, {"vault-tools.toml": text})
+        result = run("report", root, "--no-cache")
+        assert result.exit_code in {0, 2}, result.output
+        assert "fault in" not in result.output, result.output
+        if result.exit_code == 2:
+            assert all(map(is_line, result.stderr.splitlines())), result.stderr
+
+    law()
+
+
+# ---------------------------------------------------------------- Obsidian's
+
+CODE = Path(obsidian.__file__).read_text("utf-8")
+KEYS = sorted(
+    {
+        *re.findall(r'"([A-Za-z_]+)"', CODE),
+        *(re.sub(r"_(.)", lambda at: at[1].upper(), name) for name in obsidian.App.__slots__),
+    }
+)
+texts = st.sampled_from([*NASTY, "\ud800", "x\udfffy", "YYYY\ud83d", "\udcff/a"]) | st.text(max_size=8)
+keys = st.sampled_from(KEYS) | texts
+values = st.recursive(
+    texts | st.sampled_from(NUMBERS[:9]) | st.sampled_from([None, 1e308, math.inf, math.nan]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(keys, inner, max_size=5),
+    max_leaves=12,
+)
+found = st.dictionaries(keys, values, max_size=6)
+# fmt: off
+RAW = [
+    b"",
+    b"\xef\xbb\xbf{}",
+    b"\0",
+    b"\xff\xfe{\0}\0",
+    b"[" * 100_000,
+    b"{" * 90,
+    b'{"a":' * 100_000,
+    b"9" * 5_000,
+    b"nul",
+    b'"\\ud800"',
+    b'{"folder": "\\u0000"}',
+    b'{"a": 1, "a": 2}',
+    b"// {}",
+    b"NaN",
+    b"-Infinity",
+    b'{"format": 1e999}',
+]
+# fmt: on
+
+
+def _dumped(value: Any) -> bytes:
+    return json.dumps(value).encode()
+
+
+CONTENT = found.map(_dumped) | values.map(_dumped) | st.sampled_from(RAW) | st.binary(max_size=20)
+SOME = st.fixed_dictionaries({}, optional=dict.fromkeys(obsidian.FILES, CONTENT))
+
+
+def put(root: Path, files: Mapping[str, bytes]) -> None:
+    """Let a vault have these files of Obsidian's settings and no others."""
+    shutil.rmtree(root / ".obsidian", ignore_errors=True)
+    (root / ".obsidian").mkdir()
+    write(root, {f".obsidian/{name}": data for name, data in files.items()})
+
+
+def test_files_of_obsidian_of_any_content_are_read(vault: MakeVault) -> None:
+    """Nothing that a name or a note cannot hold comes out of them."""
+    root = vault(NOTES)
+
+    @given(SOME)
+    @settings(max_examples=80, suppress_health_check=list(HealthCheck))
+    def law(files: dict[str, bytes]) -> None:
+        put(root, files)
+        read = obsidian.read(root)
+        for notes in read.periodic:
+            assert "\0" not in notes.path(datetime(2024, 5, 6, tzinfo=UTC), assets.locale("en")[0])
+        str((read.app, read.templates, read.filled, read.periodic, read.color_groups, read.property_types)).encode()
+
+    law()
+
+
+@pytest.mark.parametrize("tries", [6, pytest.param(400, marks=pytest.mark.slow)])
+def test_no_command_stops_at_what_obsidian_s_files_hold(tries: int, vault: MakeVault, run: Run) -> None:
+    """Neither reading them, nor making notes by their formats and folders."""
+    root = vault(NOTES)
+
+    @given(SOME)
+    @settings(max_examples=tries, suppress_health_check=list(HealthCheck))
+    def law(files: dict[str, bytes]) -> None:
+        put(root, files)
+        for words in (["report", root, "--no-cache"], ["new", "daily", "--vault", root]):
+            result = run(*words)
+            assert result.exit_code in ({0} if words[0] == "report" else {0, 1, 2}), result.output
+            assert "fault in" not in result.output, result.output
+            assert all(map(is_line, result.stderr.splitlines())), result.stderr
+
+    law()
+
+
+def test_a_folder_or_a_file_beyond_all_measure_in_the_place_of_settings_is_told(vault: MakeVault, run: Run) -> None:
+    """Obsidian's are taken for none; ours are refused."""
+    root = vault(NOTES)
+    (root / ".obsidian" / "app.json").mkdir(parents=True)
+    with (root / ".obsidian" / "types.json").open("wb") as file:
+        file.truncate(10**10)
+    assert run("report", root).exit_code == 0
+    with (root / "vault-tools.toml").open("wb") as file:
+        file.truncate(10**10)
+    assert "vault-tools.toml cannot be read: it is too large" in run("report", root).stderr
+    (root / "vault-tools.toml").unlink()
+    (root / "vault-tools.toml").mkdir()
+    assert run("report", root).exit_code == 2
+    assert disk.text_of(root, "vault-tools.toml") is None
