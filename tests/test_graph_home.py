@@ -48,7 +48,8 @@ def script(named: str = "", folder: str = "_vault-tools") -> str:
     own = re.sub(r"^import .*?;$|^export ", "", texts["graph/home.js"], flags=re.MULTILINE)
     parts = [found[1] for found in (formed, escaped, quoted) if found]
     return (
-        f"(address) => {{ const location = address.pathname ? address : new URL(address), givenName = {named!r}, pagesFolder = {folder!r};"
+        "(address) => { const location = address.pathname ? address : new URL(address);"
+        f" const givenName = {named!r}, pagesFolder = {folder!r};"
         f" const say = (text) => text;\n{''.join(parts)}\n{own}\nreturn [vault, addressOf('N/a b.md')]; }}"
     )
 
