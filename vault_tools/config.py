@@ -68,7 +68,7 @@ class Inject(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Watch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`[watch]`: what the daemon may do to notes. With a `device`, only the daemon of that device may.
+    """`[watch]`: what the daemon may do to notes. With a `device`, only the daemon of that device writes, pages too.
 
     `create` names the types whose note of the day, week … it makes itself; that needs a `device`. `graph_minutes` is
     the least time between two writings of the page of the graph while only words change.
