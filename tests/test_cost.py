@@ -381,8 +381,8 @@ def extended(text: str) -> None:
 
 def of_names(text: str) -> object:
     """Ask what a name may say of a file."""
-    kinds = (filenames.safe, filenames.conflict_of, filenames.maybe_copies_of, filenames.placeholder_of)
-    return [asked_of(text) for asked_of in kinds]
+    kinds = (filenames.safe, filenames.conflict_of, filenames.placeholder_of)
+    return [asked_of(text) for asked_of in kinds], list(filenames.maybe_copies_of(text))
 
 
 def of_days(text: str) -> object:
