@@ -92,7 +92,8 @@ def agree(local: Record, recorded: Record, edited: Collection[str] | None) -> Ag
     differing = (name for name in local if name not in {*wins, MENTIONS} and local[name] != recorded[name])
     both = {**recorded, **{name: local[name] for name in wins}}
     names = both.get(MENTIONS, []) if edited is None else {*local.get(MENTIONS, []), *recorded.get(MENTIONS, [])}
-    return Agreed({**both, MENTIONS: sorted(names)} if both else {}, tuple(sorted(differing)))
+    whole = {**both, MENTIONS: sorted(names)}
+    return Agreed(whole if names or len(whole) > 1 else {}, tuple(sorted(differing)))
 
 
 def is_broken(recorded: object) -> bool:
