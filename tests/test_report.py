@@ -101,7 +101,7 @@ def is_inert(root: Path) -> None:
         assert not note.blocks, name
         assert not note.footnotes, name
         assert not links_of(note), name
-        assert {**note.frontmatter, "generated-for": ""} == {"generated-by": "vault-tools", "generated-for": ""}
+        assert {**(note.frontmatter or {}), "generated-for": ""} == {"generated-by": "vault-tools", "generated-for": ""}
         assert not note.problems
         text = pages(root)[name].decode()
         assert "<%" not in text
