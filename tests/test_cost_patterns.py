@@ -31,7 +31,6 @@ MADE_LATER = {
     "parse/fields.py": {"_whole_line"},
     "parse/form.py": {"_placeholders_replaced", "fill"},
     "parse/inline.py": {"_code"},
-    "parse/note.py": {"_lint"},
     "parse/yaml_mistakes.py": {
         "_backslashes",
         "_blank_behind_colon",
