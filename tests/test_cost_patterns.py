@@ -44,6 +44,7 @@ MADE_LATER = {
     },
     "render/markdown.py": {"_cell"},
     "render/mermaid.py": {"_text"},
+    "render/pages.py": {"section"},
     "store/marks.py": {"is_marked"},
 }
 """Functions that make an expression of their own and meet a person's text: what `test_cost.py` has texts for."""
