@@ -23,15 +23,28 @@ USES: Mapping[str, Callable[["re.Pattern[str]", str], object]] = {
 MADE_LATER = {
     "dialect/moment.py": {"_values", "within", "_matcher"},
     "dialect/periodic.py": {"customary"},
+    "graph/copies.py": {"_is_meant"},
     "graph/diagnosis.py": {"_in_frame"},
     "graph/kinds.py": {"_is_of"},
     "parse/blocks.py": {"_chunks"},
+    "parse/dropped.py": {"_tags"},
     "parse/fields.py": {"_whole_line"},
     "parse/form.py": {"_placeholders_replaced", "fill"},
     "parse/inline.py": {"_code"},
-    "parse/note.py": {"_lint"},
+    "parse/yaml_mistakes.py": {
+        "_backslashes",
+        "_blank_behind_colon",
+        "_blank_behind_dash",
+        "_closed_quote",
+        "_commas",
+        "_links",
+        "_no_tabs",
+        "_renamed",
+        "_spaced_comment",
+    },
     "render/markdown.py": {"_cell"},
     "render/mermaid.py": {"_text"},
+    "render/pages.py": {"section"},
     "store/marks.py": {"is_marked"},
 }
 """Functions that make an expression of their own and meet a person's text: what `test_cost.py` has texts for."""
@@ -49,6 +62,7 @@ NOT_A_PERSONS = {
 USED_ELSEWHERE = {
     "parse.plain_yaml:_KINDS": "match",
     "parse.fields:_BRACKETS": "search",
+    "parse.yaml_values:_TESTS": "fullmatch",
     "store.marks:_HEAD": "fullmatch",
     "store.marks:_OBJECT": "fullmatch",
 }
@@ -105,6 +119,9 @@ def ways(tree: ast.AST) -> dict[str, set[str]]:
 
 BOUNDED = {
     "dialect.durations:_PART": "only texts of at most 100 characters are read as durations",
+    "dialect.live:_BACKSLASHES": "it looks at the last 64 characters before a place",
+    "parse.yaml_mistakes:_ENTRY": "only lines of at most 300 characters are mended",
+    "parse.yaml_mistakes:_ITEM": "only lines of at most 300 characters are mended; of others it sees the head",
     "config:_AT": "our own words about our own settings, as long as the longest key in them",
 }
 """Expressions that are not linear, and why they need not be."""

@@ -10,7 +10,7 @@ from vault_tools.parse.inline import TAG
 from vault_tools.parse.values import quoted
 
 _RENAMED = {"tag": "tags", "alias": "aliases", "cssclass": "cssclasses"}
-_PARTED = {"tags": re.compile(r"[,\s]+"), "aliases": re.compile(r"\s*,\s*"), "cssclasses": re.compile(r"[,\s]+")}
+_PARTED = {"tags": re.compile(r"[,\s]+"), "aliases": re.compile(","), "cssclasses": re.compile(r"[,\s]+")}
 _PLAIN = re.compile(r"(?!(?:true|false|null)\Z)[^\W\d_](?:[\w/ -]*[\w/-])?", re.IGNORECASE)
 _MOST_LISTED = 5
 _LONGEST = 60
@@ -90,7 +90,7 @@ def _items(name: str, text: str) -> list[str]:
     parts = _PARTED[name].split(text.strip())
     if name == "tags":
         return [tag.removeprefix("#") for part in parts for tag in frontmatter_tags(part)]
-    return [part for part in parts if part]
+    return [part.strip() for part in parts if part.strip()]
 
 
 def _line(key: str, items: Iterable[str]) -> str:

@@ -241,7 +241,8 @@ def _mixed_list(place: _Place) -> Iterator[_Mended]:
     first = place.row - 1
     while first > 0 and (not place.lines[first].strip() or _ITEM.match(place.lines[first])):
         first -= 1
-    key = _ENTRY.fullmatch(place.lines[first]) if first >= 0 and _ITEM.match(place.line) else None
+    above = place.lines[first] if first >= 0 and len(place.lines[first]) <= _LONGEST else ""
+    key = _ENTRY.fullmatch(above) if _ITEM.match(place.line) else None
     if key is None or not key["value"]:
         return
     last = place.row
