@@ -308,6 +308,19 @@ def test_a_circle_is_found_once_with_each_of_its_notes_and_drawn(vault: MakeVaul
     assert arrows == [["A", "B"], ["B", "C"], ["C", "A"]]
 
 
+def test_a_long_circle_names_its_first_notes_and_counts_the_rest(vault: MakeVault) -> None:
+    """A row of a thousand names helps nobody; such a circle is not drawn either."""
+    files = {f"N{at:03}.md": typed("knowledge", depends_on=f"N{(at + 1) % 300:03}") for at in range(300)}
+    got = found(vault, "cycles", files)
+    assert list(got) == ["N000.md"]
+    assert [ref.id for ref in mentions(got["N000.md"].why)] == [f"N{at:03}.md" for at in [*range(12), 0]]
+    assert "288 more notes" in said(got["N000.md"])
+    assert len(seen(got["N000.md"])) == 12
+    (insight,) = (one for one in insights() if one.name == "cycles")
+    assert insight.picture is not None
+    assert insight.picture(tuple(got.values())) == ""
+
+
 def test_a_note_that_needs_itself_is_a_circle(vault: MakeVault) -> None:
     """The shortest there is."""
     assert list(found(vault, "cycles", {"A.md": typed("knowledge", depends_on="A")})) == ["A.md"]

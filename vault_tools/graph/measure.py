@@ -76,6 +76,8 @@ def _shortest(walks: "nx.DiGraph[str]", knot: set[str]) -> list[str]:
 
     inside = walks.subgraph(knot)
     start = min(knot)
-    back = nx.single_target_shortest_path(inside, start)
-    following = min(inside.successors(start), key=lambda name: (len(back[name]), name))
-    return [start, *back[following][:-1]]
+    steps = dict(nx.single_target_shortest_path_length(inside, start))
+    walk = [start]
+    while len(walk) == 1 or walk[-1] != start:
+        walk.append(min(inside.successors(walk[-1]), key=lambda name: (steps[name], name)))
+    return walk[:-1]

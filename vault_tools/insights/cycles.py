@@ -1,12 +1,17 @@
 """Which relations come round in a circle though they must not?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from vault_tools.graph.measure import circles
 from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import KnowledgeGraph
-from vault_tools.model.text import Ref, Say, Term, say
+from vault_tools.model.text import Ref, Say, Term, Text, count, say
+
+SHOWN = 12
+"""How many notes of a circle are named."""
+DRAWN = 5
+"""How many circles are drawn."""
 
 
 def find(graph: KnowledgeGraph, _context: Context) -> Iterator[Finding]:
@@ -17,28 +22,34 @@ def find(graph: KnowledgeGraph, _context: Context) -> Iterator[Finding]:
         for circle in circles(graph, relation):
             names = [edge.source for edge in circle]
             term = Term("relation", relation.name)
-            why: list[str | Ref | Say] = [say("{relation}: ", relation=term)]
-            for name in names:
-                why += [Ref(name), " → "]
-            why.append(Ref(names[0]))
-            places = tuple(Ref(edge.places[0].note, line=edge.places[0].line) for edge in circle)
+            places = tuple(Ref(edge.places[0].note, line=edge.places[0].line) for edge in circle[:SHOWN])
             step = say(
                 "take out the {relation} that is not true, or call it {related} instead",
                 relation=term,
                 related=Term("relation", "related"),
             )
-            yield Finding("cycles", Ref(names[0]), float(len(names)), tuple(why), (step,), places)
+            yield Finding("cycles", Ref(names[0]), float(len(names)), _walk(term, names), (step,), places)
+
+
+def _walk(relation: Term, names: Sequence[str]) -> Text:
+    """Name the notes of a circle in their order, the first ones of a long circle, and the first again."""
+    why: list[str | Ref | Say] = [say("{relation}: ", relation=relation)]
+    for name in names[:SHOWN]:
+        why += [Ref(name), " → "]
+    if len(names) > SHOWN:
+        why += [count("{n} more note", "{n} more notes", len(names) - SHOWN), " → "]
+    return (*why, Ref(names[0]))
 
 
 def picture(findings: tuple[Finding, ...]) -> str:
-    """Draw the first few circles."""
+    """Draw the first few circles, but not those too long to name."""
     lines = ["flowchart LR"]
-    for at, finding in enumerate(findings[:5]):
+    for at, finding in enumerate([each for each in findings if each.weight <= SHOWN][:DRAWN]):
         refs = [part for part in finding.why if isinstance(part, Ref)]
         for step, (here, there) in enumerate(pairwise(refs)):
             close = 0 if step == len(refs) - 2 else step + 1
             lines.append(f'  c{at}n{step}["{mermaid(here.id)}"] --> c{at}n{close}["{mermaid(there.id)}"]')
-    return "\n".join(lines)
+    return "\n".join(lines) if len(lines) > 1 else ""
 
 
 def mermaid(name: str) -> str:

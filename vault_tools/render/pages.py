@@ -170,8 +170,9 @@ def _section(report: Report, insight: Insight) -> Iterable[str]:
     if not found:
         yield f"*{own(insight.empty)}*"
         return
-    if insight.picture is not None:
-        yield f"```mermaid\n{insight.picture(found)}\n```"
+    drawing = insight.picture(found) if insight.picture is not None else ""
+    if drawing:
+        yield f"```mermaid\n{drawing}\n```"
     shown = found[: report.limit]
     yield _table(report, insight, shown) if insight.columns else _list(report, insight, shown)
     if len(found) > len(shown):
