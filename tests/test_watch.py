@@ -108,7 +108,7 @@ def test_under_nohup_it_outlives_its_terminal(vault: MakeVault, tmp_path: Path) 
 
 def test_it_can_be_stopped_while_it_reads_a_large_vault(vault: MakeVault, start: Start) -> None:
     root = vault({f"n/{number}.md": "[[x]] words\n" * 200 for number in range(1500)})
-    daemon = start(root)
+    daemon = start(root, begun=False)
     daemon.says("watching")
     daemon.stop()
     assert not list(root.rglob("*.tmp"))
