@@ -310,7 +310,9 @@ def test_a_circle_is_found_once_with_each_of_its_notes_and_drawn(vault: MakeVaul
 
 def test_a_long_circle_names_its_first_notes_and_counts_the_rest(vault: MakeVault) -> None:
     """A row of a thousand names helps nobody; such a circle is not drawn either."""
-    files = {f"N{at:03}.md": typed("knowledge", depends_on=f"N{(at + 1) % 300:03}") for at in range(300)}
+    files: dict[str, str | bytes] = {
+        f"N{at:03}.md": typed("knowledge", depends_on=f"N{(at + 1) % 300:03}") for at in range(300)
+    }
     got = found(vault, "cycles", files)
     assert list(got) == ["N000.md"]
     assert [ref.id for ref in mentions(got["N000.md"].why)] == [f"N{at:03}.md" for at in [*range(12), 0]]
