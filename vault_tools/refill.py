@@ -76,7 +76,7 @@ def _by_file(root: Path, notes: Iterable[Note]) -> Iterable[list[Note]]:
     found: dict[object, list[Note]] = {}
     for note in notes:
         found.setdefault(disk.identity(root, note.path) or note.path, []).append(note)
-    return [sorted(group, key=lambda note: (root / note.path).is_symlink()) for group in found.values()]
+    return [sorted(group, key=lambda note: disk.is_link(root, note.path)) for group in found.values()]
 
 
 def _refill(root: Path, note: Note, content: Content, by: str) -> tuple[str, str]:
