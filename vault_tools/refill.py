@@ -34,6 +34,10 @@ class Refilled:
         """Tell whether any note was changed."""
         return "written" in self.states.values()
 
+    def those(self, state: str) -> list[str]:
+        """Return the paths of the notes of which this became."""
+        return [path for path, each in self.states.items() if each == state]
+
 
 def refill(root: Path, notes: Iterable[Note], content: Content, by: str = "report") -> Refilled:
     """Fill the regions of those of the notes that have some, where they are still as they were read.

@@ -224,11 +224,6 @@ def local_record(decoded: Mapping[str, _Decoded]) -> Record:
     return {name: record.kept(name, value) if line is None else line for name, (value, line) in there.items()}
 
 
-def local(root: Path) -> Record:
-    """Return what the files of this device say, whatever is recorded."""
-    return read(root).record
-
-
 def _laid_over(name: str, value: Any, agreed: Record) -> Any:  # noqa: ANN401
     """Return what a file holds, with what counts of it in place of what it says here."""
     if name not in agreed or record.is_broken(agreed[name]):
