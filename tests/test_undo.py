@@ -172,7 +172,7 @@ def test_a_note_that_is_gone_stays_gone(vault: MakeVault, run: Run) -> None:
 
 @pytest.mark.parametrize("is_composed", [True, False])
 def test_a_note_whose_name_a_sync_spelled_in_another_way_is_taken_back(
-    is_composed: bool, vault: MakeVault, run: Run, monkeypatch: pytest.MonkeyPatch
+    vault: MakeVault, run: Run, monkeypatch: pytest.MonkeyPatch, *, is_composed: bool
 ) -> None:
     root = vault({"A.md": "[[B]]\n"})
     names = [unicodedata.normalize("NFC", "Übung.md"), unicodedata.normalize("NFD", "Übung.md")]

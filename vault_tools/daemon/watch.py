@@ -235,11 +235,8 @@ class Daemon:
             self._silence()  # a folder that comes back is another one
             self._awake = began
             self._agenda.put("vault", time.time(), self._pace.away)
-        except (VaultToolsError, OSError, sqlite3.Error) as error:
-            troubles = [_line(error)]
-            self._agenda.put("walk", time.time(), self._pace.retry)
         except Exception as error:  # noqa: BLE001  (months of watching do not end with one fault)
-            troubles = [fault(error)]
+            troubles = [_line(error)]
             self._agenda.put("walk", time.time(), self._pace.retry)
         self._status.took = round(time.monotonic() - began, 3)
         self._tell(state, troubles)
@@ -311,7 +308,7 @@ class Daemon:
                 self._shapes.begin(vault, time.monotonic())
             else:
                 self._agenda.put("graph", time.time(), self._pace.graph)
-        except (OSError, sqlite3.Error) as error:
+        except Exception as error:  # noqa: BLE001  (as in a round, which meets with the same and tells of it)
             self._log.warning("the page of the graph cannot be written: %s", _line(error))
 
     def _vault_that_owes_graph(self) -> Vault | None:
@@ -374,10 +371,10 @@ def _import_all() -> None:
 
 
 def _line(error: Exception) -> str:
-    """Say in a line what stopped a round."""
+    """Say in a line what stopped a round; of a fault of ours, only where it is."""
     if isinstance(error, OSError) and error.filename:
         return f"{error.filename}: {error.strerror or error}"
-    return str(error)
+    return str(error) if isinstance(error, (VaultToolsError, OSError, sqlite3.Error)) else fault(error)
 
 
 def _now() -> str:
