@@ -77,8 +77,8 @@ class GraphPage:
         self._lines()
 
 
-class Shapes:
-    """What the map looked like when it was drawn last: while only words change, the page waits to be written again.
+class Drawn:
+    """What the page held when it was written last, and what the map looked like: while only words change, it waits.
 
     A sentence more in a note changes most bytes of the page, which is sent to other devices and kept by git each time.
     Times are in seconds of one clock.
@@ -86,19 +86,23 @@ class Shapes:
 
     def __init__(self) -> None:
         """Nothing was drawn yet."""
-        self._drawn = self._drawing = ""
+        self._held = self._begun = ("", "")  # fingerprint and shape of the vault
         self._at = 0.0
+
+    def is_owed(self, vault: Vault) -> bool:
+        """Tell whether the page is to be written; what newer code than ours drew of this very vault is right."""
+        return vault.owes_graph and (self._held[0] != vault.fingerprint or not vault.has_graph)
 
     def rest(self, vault: Vault, now: float) -> float:
         """Return the seconds that the page has to wait; none if it is not there, or shows another map."""
-        if self._drawn != vault.shape or not vault.has_graph:
+        if self._held[1] != vault.shape or not vault.has_graph:
             return 0.0
         return self._at + vault.settings.watch.graph_minutes * 60 - now
 
     def begin(self, vault: Vault, now: float) -> None:
         """Note that a vault is being drawn."""
-        self._drawing, self._at = vault.shape, now
+        self._begun, self._at = (vault.fingerprint, vault.shape), now
 
     def end(self) -> None:
         """Note that it was drawn well."""
-        self._drawn = self._drawing
+        self._held = self._begun
