@@ -54,7 +54,9 @@ _WIDE = str.maketrans(
 _CURLY = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "＂": '"', "＇": "'"})
 _QUOTES = "\"'“”‘’„"
 _LONGEST = 300
-_STRING = r"""(?:"[^"]*"|'[^']*')"""
+_STRING = re.compile(r"""(?:"[^"]*"|'[^']*')""")
+_STRINGS = re.compile(rf"{_STRING.pattern}(?:\s*[,，、;；]\s*{_STRING.pattern})+")
+_SIGN = re.compile(r"(?<=[\[{,\s])#[^\s,\[\]{}\"'#]+")
 
 
 def told(block: str, error: YamlError, check: Check) -> Problem:
@@ -214,11 +216,11 @@ def _text_behind_quotes(place: _Place) -> Iterator[str]:
         return
     value = found["value"].strip()
     head = place.line[: place.line.rindex(found["value"])]
-    if re.fullmatch(rf"{_STRING}(?:\s*[,，、;；]\s*{_STRING})+", value):
-        yield f"{head}[{', '.join(re.findall(_STRING, value))}]"
-    inside = value[1:-1]
-    if value[0] == value[-1] and not re.match(rf"[^{value[0]}]*{value[0]}(?!\w)", inside):
-        yield head + _in_quotes(inside)
+    if _STRINGS.fullmatch(value):
+        yield f"{head}[{', '.join(_STRING.findall(value))}]"
+    behind = value[value.index(value[0], 1) + 1 :][:1] if value.count(value[0]) > 1 else ""
+    if value[0] == value[-1] and behind.isalnum():  # the second quote opens a word; it does not end the first one
+        yield head + _in_quotes(value[1:-1])
     yield head + _in_quotes(value)
 
 
@@ -236,7 +238,7 @@ def _text_behind_bracket(place: _Place) -> Iterator[str]:
 def _sign_in_brackets(place: _Place) -> Iterator[str]:
     """Put items that begin with `#` in quotes; without them, what follows is a comment, and no bracket closes."""
     if "[" in place.line or "{" in place.line:
-        yield re.sub(r"(?<=[\[{,\s])#[^\s,\[\]{}\"'#]+", lambda found: _in_quotes(found[0]), place.line)
+        yield _SIGN.sub(lambda found: _in_quotes(found[0]), place.line)
 
 
 def _closed_bracket(place: _Place) -> Iterator[str]:
