@@ -56,7 +56,10 @@ _QUOTES = "\"'“”‘’„"
 _LONGEST = 300
 _STRING = re.compile(r"""(?:"[^"]*"|'[^']*')""")
 _STRINGS = re.compile(rf"{_STRING.pattern}(?:\s*[,，、;；]\s*{_STRING.pattern})+")
-_SIGN = re.compile(r"(?<=[\[{,\s])#[^\s,\[\]{}\"'#]+")
+_SIGN = re.compile(r"([\[{,] *)(#[^\s,\[\]{}\"'#]+)")
+_ODD_ITEM = re.compile(r"""([\[,] *)([@`%*&!|>][^,\[\]{}"']*)""")
+_BEFORE_SIGN = re.compile(r"(?<=[^\s,\[{]) +(?=#[^\s#])")
+_OPENS_TEXT = re.compile(r":[ ]+[|>][+-]?[ ]*\Z")
 
 
 def told(block: str, error: YamlError, check: Check) -> Problem:
@@ -202,6 +205,13 @@ def _closed_quote(place: _Place) -> Iterator[str]:
     if place.mistake != "quote":
         return
     line = place.line.rstrip()
+    entry = _ENTRY.fullmatch(line) or _ITEM.fullmatch(line)
+    value = entry["value"] if entry else ""
+    if len(value) > 1 and value[0] in "\"'" and value[-1] in "\"'":
+        if value[0] != value[-1]:
+            yield line[:-1] + value[0]
+        else:
+            yield line[: -len(value)] + _in_quotes(value[1:-1])
     found = re.search(r"[\"'](?=[^\"']*$)", line)
     mark = found.group() if found else '"'
     yield line + mark
@@ -218,10 +228,16 @@ def _text_behind_quotes(place: _Place) -> Iterator[str]:
     head = place.line[: place.line.rindex(found["value"])]
     if _STRINGS.fullmatch(value):
         yield f"{head}[{', '.join(_STRING.findall(value))}]"
-    behind = value[value.index(value[0], 1) + 1 :][:1] if value.count(value[0]) > 1 else ""
-    if value[0] == value[-1] and behind.isalnum():  # the second quote opens a word; it does not end the first one
+    if value[0] == value[-1] and _opens_again(value):
         yield head + _in_quotes(value[1:-1])
     yield head + _in_quotes(value)
+
+
+def _opens_again(value: str) -> bool:
+    """Tell whether the second mark of a text in quotes opens a word, or stands in one; it does not end the first."""
+    at = value.find(value[0], 1)
+    before, behind = value[at - 1], value[at + 1 : at + 2]
+    return behind.isalnum() and (not before.isalnum() or (value[0] == "'" and behind.isascii()))
 
 
 def _text_behind_bracket(place: _Place) -> Iterator[str]:
@@ -238,7 +254,10 @@ def _text_behind_bracket(place: _Place) -> Iterator[str]:
 def _sign_in_brackets(place: _Place) -> Iterator[str]:
     """Put items that begin with `#` in quotes; without them, what follows is a comment, and no bracket closes."""
     if "[" in place.line or "{" in place.line:
-        yield _SIGN.sub(lambda found: _in_quotes(found[0]), place.line)
+        for line in (place.line, _BEFORE_SIGN.sub(", ", place.line)):
+            quoted = _SIGN.sub(lambda found: found[1] + _in_quotes(found[2]), line)
+            if quoted != line:
+                yield from (quoted, f"{quoted}]", f"{quoted}}}")
 
 
 def _closed_bracket(place: _Place) -> Iterator[str]:
@@ -267,6 +286,9 @@ def _odd_start(place: _Place) -> Iterator[_Mended]:
     if value[:1] and value[0] in "@`%|>&*!,]}?-":
         for text in _quoted_value(place):
             yield _Mended(text, place.row, place.row, value[0])
+    if value[:1] == "[" and (odd := _ODD_ITEM.search(value)):
+        line = _ODD_ITEM.sub(lambda found: found[1] + _in_quotes(found[2]), place.line)
+        yield _Mended(line, place.row, place.row, odd[2][0])
     name = place.line.strip()[:1]
     if name and name in "@`%|>&*!,]}?-":
         for text in _quoted_key(place):
@@ -307,6 +329,9 @@ def _indented(place: _Place) -> Iterator[str]:
     if place.mistake not in {"indent", "nested", "item", "trailing", "colon"}:
         return
     text = place.line.strip()
+    above_it = next((line for line in reversed(place.lines[: place.row]) if line.strip()), "")
+    if _OPENS_TEXT.search(above_it[-_LONGEST:]):
+        yield " " * (len(above_it) - len(above_it.lstrip(" ")) + 2) + text
     now = len(place.line) - len(place.line.lstrip())
     above = set(_indents(place.lines[: place.row]))
     for indent in sorted(above - {now}, key=lambda each: (abs(each - now), -each)):
@@ -338,11 +363,16 @@ def _backslashes(place: _Place) -> Iterator[str]:
         yield place.line.replace("\\", "\\\\")
 
 
+def _may_be_name(char: str) -> bool:
+    """Tell whether people begin names with a character."""
+    return char.isalnum() or char == "_" or not char.isascii()
+
+
 def _colon(place: _Place) -> Iterator[str]:
     """Make a name of a line without a colon; its further words are the value."""
     text = place.line.strip()
     head = place.line[: len(place.line) - len(place.line.lstrip())]
-    if place.mistake not in {"colon", "trailing"} or not text or text[0] in "#-{<" or _OTHER_DASH.match(text):
+    if place.mistake not in {"colon", "trailing"} or not text or not _may_be_name(text[0]) or _OTHER_DASH.match(text):
         return
     if ": " in text:
         return
