@@ -62,7 +62,9 @@ def _tags(front: Frontmatter, tags: Value) -> Iterator[Problem]:
         yield Problem(
             "tags-comment", named(front.places, "tags"), message, "write them as a list: {line}", (("line", line),)
         )
-    elif isinstance(tags, str) and re.search(r"[,\s]", tags.strip()) and (items := _items("tags", tags)):
+    elif (
+        isinstance(tags, str) and re.search(r"[,\s]", tags.strip()) and (items := _items("tags", _without_dashes(tags)))
+    ):
         message = "several tags in one text: Obsidian reads none of them since 1.9"
         line = _line(_spelled(front, "tags"), items)
         yield Problem(
@@ -117,6 +119,15 @@ def _aliases(front: Frontmatter, aliases: Value) -> Iterator[Problem]:
         told = (("alias", _listed([aliases])), ("line", _line(_spelled(front, "aliases"), items)))
         remedy = "if these are several aliases, write {line}"
         yield Problem("aliases-text", named(front.places, "aliases"), message, remedy, told)
+
+
+_DASH = re.compile(r"(?:(?<=\s)|\A)[\-–—－·•・*+]+\s*(?=\S)")
+
+
+def _without_dashes(tags: str) -> str:
+    """Take away what should have been the dashes of a list, where each tag has one: `-one -two`."""
+    plain, count = _DASH.subn("", tags.strip())
+    return plain if count and count == len(plain.split()) else tags
 
 
 def _spelled(front: Frontmatter, name: str) -> str:
