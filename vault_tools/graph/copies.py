@@ -55,7 +55,7 @@ def _told(double: Double) -> Problem:
     values = (("file", basename(double.original)),)
     if double.same:
         message = "it holds the same as {file}, and no note links to it; it may be a copy that a sync service made"
-        remedy = "delete it if you do not need both"
+        remedy = "delete it if you do not need both, and no query, base or bookmark names it"
         return Problem("conflict-copy", 0, message, remedy, values)
     message = "it is named like a copy of {file} and says much the same; a sync service may have made it"
     remedy = "compare the two, and keep in {file} what you need"
