@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from vault_tools.learning.wanted import NAMED, NEAR, Wanted, needs, wanted
 from vault_tools.model.learning import Need, Status
 
+Requires = dict[str, tuple[str, ...]]
 LETTERS = tuple("ABCDEFGHIJ")
 STATUSES: tuple[Status, ...] = ("active", "planned")
 requirements = st.dictionaries(
@@ -67,9 +68,11 @@ def test_what_is_far_from_a_goal_is_needed_through_what_requires_it() -> None:
 def test_goals_times_needs_costs_no_more_than_both() -> None:
     """A chain of goals, all goals at the head of a chain, a circle of goals, and goals that need all there is."""
 
-    def shapes(many: int) -> list[tuple[dict[str, tuple[str, ...]], dict[str, Status]]]:
+    def shapes(many: int) -> list[tuple[Requires, dict[str, Status]]]:
         goals: dict[str, Status] = {f"g{at}": "active" for at in range(many)}
-        chain = {f"k{at}": (f"k{at + 1}",) for at in range(many)}
+        chain: Requires = {f"k{at}": (f"k{at + 1}",) for at in range(many)}
+        head: Requires = {goal: ("k0",) for goal in goals}
+        both: Requires = {goal: ("k0", "k1") for goal in goals}
         return [
             ({f"g{at}": (f"g{at + 1}",) for at in range(many)}, goals),
             ({f"g{at + 1}": (f"g{at}",) for at in range(many)}, goals),
