@@ -21,7 +21,7 @@ from vault_tools.errors import NotAmendedError, NotOursError, SpoiledNoteError, 
 from vault_tools.model.change import Page
 from vault_tools.store import disk, journal
 
-OURS = ["Gaps.md", "Learning.md", "Orphans.md", "Overview.md", "graph.html", "learning.svg"]
+OURS = ["Gaps.md", "Learning.md", "Orphans.md", "Overview.md", "graph.html", "learning.svg", "obsidian.json"]
 NOTES: dict[str, str | bytes] = {
     "Good.md": "About [[Other]] and [[Missing]].\n",
     "Other.md": "---\ntype: knowledge\n---\nText #tag\n",
@@ -83,7 +83,7 @@ def test_an_unchanged_page_is_not_written_again(vault: MakeVault, run: Run) -> N
     run("report", root)
     times = _age(root)
     for options in ([], ["--no-cache"]):
-        assert "0 of 6 written" in run("report", root, *options).stdout
+        assert "0 of 7 written" in run("report", root, *options).stdout
         assert {path.name: path.stat().st_mtime_ns for path in (root / "_vault-tools").iterdir()} == times
 
 
@@ -112,7 +112,7 @@ def test_a_page_that_was_deleted_or_spoiled_comes_back(vault: MakeVault, run: Ru
     (root / "_vault-tools" / "graph.html").unlink()
     with (root / "_vault-tools" / "Gaps.md").open("a") as file:
         file.write("scribble\n")
-    assert "2 of 6 written" in run("report", root).stdout
+    assert "2 of 7 written" in run("report", root).stdout
     assert pages(root) == whole
     shutil.rmtree(root / "_vault-tools")
     run("report", root)
@@ -574,7 +574,11 @@ def test_a_note_or_journal_that_may_not_be_written_is_an_error_of_one_line(what:
             check=True,
             timeout=60,
         )
-        assert ran.stdout.startswith("N.md could not be changed (Permission denied) and is as it was")
+        said = {
+            "note": "N.md could not be changed (Permission denied) and is as it was",
+            "journal": f"{state}/journal cannot be used (Permission denied), so no note is changed",
+        }
+        assert ran.stdout.startswith(said[what])
         assert len(ran.stdout.splitlines()) == 1
         assert note.read_text() == "old"
     finally:
@@ -588,11 +592,16 @@ import resource, signal, sys
 from collections.abc import Callable
 from pathlib import Path
 from vault_tools.errors import VaultToolsError
-from vault_tools.store import disk
+from vault_tools.store import disk, journal
 root = Path(sys.argv[1])
 data = (root / "N.md").read_bytes()
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+kept = journal.keep
+def keep(*given):
+    change = kept(*given) if sys.argv[2] == "note" else None
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+    return change or kept(*given)
+journal.keep = keep
 try:
     print(disk.amend(root, "N.md", disk.digest_of(data), "x" * 200_000))
 except VaultToolsError as error:
@@ -600,13 +609,14 @@ except VaultToolsError as error:
 """
 
 
-def test_a_disk_that_takes_no_more_leaves_the_note_as_it_was(vault: MakeVault) -> None:
-    """Though a part of it was written already."""
+@pytest.mark.parametrize(("full", "error"), [("note", "NotAmendedError"), ("journal", "StateError")])
+def test_a_disk_that_takes_no_more_leaves_the_note_as_it_was(full: str, error: str, vault: MakeVault) -> None:
+    """Though a part of it was written already, or of what is kept of it."""
     root = vault({"N.md": "old " * 5_000}).resolve()
     ran = subprocess.run(
-        [sys.executable, "-c", FULL, str(root)], capture_output=True, text=True, check=True, timeout=60
+        [sys.executable, "-c", FULL, str(root), full], capture_output=True, text=True, check=True, timeout=60
     )
-    assert ran.stdout == "NotAmendedError\n"
+    assert ran.stdout == f"{error}\n"
     assert (root / "N.md").read_text() == "old " * 5_000
 
 

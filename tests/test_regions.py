@@ -515,7 +515,7 @@ from vault_tools.render.regions._kind import Kind
 
 def fill(report, note, argument):
     """Greet somebody."""
-    return f"hello {argument} from {note.path} of {report.linker.vault}"
+    return f"hello {argument} from {note.path} of {len(report.graph.nodes)}"
 
 
 REGIONS = (Kind("greeting", fill),)
@@ -530,7 +530,7 @@ def test_a_file_in_regions_is_a_kind_of_region(
     monkeypatch.setattr(regions, "__path__", [*regions.__path__, str(tmp_path)])
     root = vault({"A.md": region("", "greeting 世界")})
     run("report", root, "--no-cache")
-    assert "\nhello 世界 from A.md of v\n" in (root / "A.md").read_text("utf-8")
+    assert "\nhello 世界 from A.md of 1\n" in (root / "A.md").read_text("utf-8")
     assert "no region" not in pages(root)["Overview.md"].decode()
 
 
