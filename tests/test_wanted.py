@@ -71,8 +71,6 @@ def test_goals_times_needs_costs_no_more_than_both() -> None:
     def shapes(many: int) -> list[tuple[Requires, dict[str, Status]]]:
         goals: dict[str, Status] = {f"g{at}": "active" for at in range(many)}
         chain: Requires = {f"k{at}": (f"k{at + 1}",) for at in range(many)}
-        head: Requires = {goal: ("k0",) for goal in goals}
-        both: Requires = {goal: ("k0", "k1") for goal in goals}
         return [
             ({f"g{at}": (f"g{at + 1}",) for at in range(many)}, goals),
             ({f"g{at + 1}": (f"g{at}",) for at in range(many)}, goals),
