@@ -80,7 +80,7 @@ def _of_note(drafts: Drafts, node: Node, *, fill_up: bool) -> Change | Left:
     if source.problems:
         return Left(node.id, say("{problem}", problem=source.problems[0].what))
     if merges.is_unfinished(clean(source.text)):
-        return Left(node.id, say("it holds an unfinished merge: finish it first"), fits=fill_up)
+        return Left(node.id, say("it contains an unfinished merge: finish the merge first"), fits=fill_up)
     if not fill_up and clean(source.text).strip():
         return Left(node.id, say("it has text of its own; --complete adds what it lacks"), fits=False)
     planned = _change(drafts, source, template)

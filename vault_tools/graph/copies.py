@@ -47,16 +47,16 @@ def _in_use(problem: Problem) -> Problem:
     if problem.code != "conflict-copy":
         return problem
     message = "a copy that {service} made when {file} was changed in two places; it is not read, but notes link to it"
-    remedy = "take over what {file} lacks, and let the links lead to {file}"
+    remedy = "copy what {file} lacks into it, then point the links to {file}"
     return Problem("conflict-copy", 0, message, remedy, problem.values)
 
 
 def _told(double: Double) -> Problem:
     values = (("file", basename(double.original)),)
     if double.same:
-        message = "it holds the same as {file}, and no note links to it; it may be a copy that a sync service made"
+        message = "it has the same content as {file}, and no note links to it; a sync service may have made this copy"
         remedy = "delete it if you do not need both"
         return Problem("conflict-copy", 0, message, remedy, values)
-    message = "it is named like a copy of {file} and says much the same; a sync service may have made it"
-    remedy = "compare the two, and keep in {file} what you need"
+    message = "it is named like a copy of {file} and has nearly the same content; a sync service may have made it"
+    remedy = "compare the two, and keep what you need in {file}"
     return Problem("conflict-copy", 0, message, remedy, values)

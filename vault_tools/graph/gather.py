@@ -197,7 +197,7 @@ class _Gatherer:
 
 
 def _no_head(arrow: Arrow) -> Problem:
-    message = "the line between {one} and {other} says '{label}' but has no arrowhead, so its direction is not known"
+    message = "the line between {one} and {other} says '{label}' but has no arrowhead, so its direction is unknown"
     remedy = "add an arrowhead to the line in Obsidian; without one, the two notes only count as related"
     ends = ("one", basename(arrow.source)), ("other", basename(arrow.target))
     return Problem("canvas-undirected", arrow.line, message, remedy, (*ends, ("label", arrow.label)))

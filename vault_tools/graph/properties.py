@@ -57,13 +57,13 @@ def _values(note: Note) -> Iterator[tuple[str, Value, int]]:
 
 
 def _no_day(name: str, value: str, found: NoDay, line: int) -> Problem:
-    message = "the property '{property}' says {value}, and the calendar has no such day"
+    message = "the property '{property}' is {value}, but that date does not exist"
     values = (("property", name), ("value", value.strip()))
     if found.end is not None and found.day:
-        remedy = "write another day: the last one of that month is {last}"
+        remedy = "write another date: the last day of that month is {last}"
         return Problem("day-impossible", line, message, remedy, (*values, ("last", found.end.isoformat())))
     if found.turned is not None:
         remedy = "write the month before the day: {turned}"
         return Problem("day-impossible", line, message, remedy, (*values, ("turned", found.turned.isoformat())))
-    remedy = "write year, month and day, as in 2024-05-31, or only what you know, as in 2024-05"
+    remedy = "write year, month and day, such as 2024-05-31, or only what you know, such as 2024-05"
     return Problem("day-impossible", line, message, remedy, values)

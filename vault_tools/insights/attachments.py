@@ -24,7 +24,7 @@ def find(graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
     used = _named(graph, context, idle) | _drawn(graph, idle) if idle else set()
     for node in idle:
         if node.id not in used:
-            why = say("nothing in the vault links to it or names it")
+            why = say("nothing in the vault links to it or mentions its name")
             yield Finding("attachments", Ref(node.id), 0.0, (why,), (say("show it where it belongs, or let it go"),))
 
 
@@ -62,8 +62,8 @@ INSIGHT = Insight(
     page="Orphans",
     order=40,
     title="Unused attachments",
-    lead="Pictures, recordings and documents that nothing in the vault uses: no link leads to them, and no note, "
-    "canvas, base, style sheet or other text names them.",
+    lead="Images, recordings and documents that nothing in the vault uses: no link points to them, and no note, "
+    "canvas, base, style sheet or other text mentions their names.",
     find=find,
     empty="Every attachment is used.",
     ranked=False,

@@ -35,7 +35,7 @@ def find(graph: KnowledgeGraph, _context: Context) -> Iterator[Finding]:
 def _why(broken: BrokenLink) -> Say:
     link = broken.link.raw
     if broken.reason == "unreachable-name":
-        why = say("{link}: {notes} is there, but no link reaches it because of {signs} in the name")
+        why = say("{link}: {notes} exists, but no link can reach it because its name contains {signs}")
         return replace(why, values=(("link", link), ("notes", _meant(broken)), ("signs", _signs(broken.meant))))
     if broken.reason != "heading-or-block-missing":
         return replace(_WHY[broken.reason], values=(("link", link), ("notes", _meant(broken))))
@@ -47,7 +47,7 @@ def _why(broken: BrokenLink) -> Say:
 def _signs(paths: Sequence[str]) -> Value:
     """Say what in the names of some files keeps links from them."""
     found = dict.fromkeys(sign for path in paths for sign in signs(path))
-    return tuple(say("a blank at the end") if sign.isspace() else sign for sign in found)
+    return tuple(say("a space at the start or end") if sign.isspace() else sign for sign in found)
 
 
 def _meant(broken: BrokenLink) -> Value:

@@ -48,8 +48,8 @@ def _renamed(front: Frontmatter, values: dict[str, Value]) -> Iterator[Problem]:
             continue
         now = next((other for other in values if other.lower() == name), name)
         kept = [item for text in _scalars(named(values, name)) for item in _items(name, str(text))]
-        message = "Obsidian has not read the property '{property}' since 1.9"
-        remedy = "write {line}, and remove '{property}'" if kept else "write {line} in its place"
+        message = "Obsidian no longer reads the property '{property}' since version 1.9"
+        remedy = "write {line}, and remove '{property}'" if kept else "write {line} instead"
         told = (("property", key), ("line", _line(now, [*kept, *items])))
         yield Problem("property-dropped", front.places[key], message, remedy, told)
 
@@ -74,9 +74,9 @@ def _aliases(front: Frontmatter, aliases: Value) -> Iterator[Problem]:
         line = named(front.places, "aliases")
         yield Problem("aliases-invalid", line, message, 'write them in quotes: "{first}"', values)
     elif isinstance(aliases, str) and len(items := _items("aliases", aliases)) > 1:
-        message = "Obsidian reads this text as one alias since 1.9: {alias}"
+        message = "since version 1.9, Obsidian reads this text as one alias: {alias}"
         told = (("alias", _listed([aliases])), ("line", _line(_spelled(front, "aliases"), items)))
-        remedy = "if these are several aliases, write {line}"
+        remedy = "if you mean several aliases, write {line}"
         yield Problem("aliases-text", named(front.places, "aliases"), message, remedy, told)
 
 

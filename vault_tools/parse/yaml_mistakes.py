@@ -324,7 +324,7 @@ _ROWS: tuple[tuple[Problem, _Mend], ...] = (
         Problem(
             "properties-invalid",
             0,
-            "Obsidian cannot read these properties: there is a tab where YAML wants spaces",
+            "Obsidian cannot read these properties: there is a tab where YAML needs spaces",
             _WRITE,
         ),
         _no_tabs,
@@ -333,7 +333,7 @@ _ROWS: tuple[tuple[Problem, _Mend], ...] = (
         Problem(
             "properties-invalid",
             0,
-            "Obsidian cannot read these properties: the property '{about}' is there twice",
+            "Obsidian cannot read these properties: the property '{about}' appears twice",
             "keep only one of the two, or give this one another name: {text}",
         ),
         _renamed,
@@ -342,7 +342,7 @@ _ROWS: tuple[tuple[Problem, _Mend], ...] = (
         Problem(
             "properties-invalid",
             0,
-            "Obsidian cannot read these properties: a list goes on below a value",
+            "Obsidian cannot read these properties: a list continues below a value",
             "write lines {first} to {last} as one line: {text}",
         ),
         _mixed_list,
@@ -389,7 +389,7 @@ _ROWS: tuple[tuple[Problem, _Mend], ...] = (
         Problem(
             "properties-invalid",
             0,
-            "Obsidian cannot read these properties: a backslash in double quotes has a meaning of its own",
+            "Obsidian cannot read these properties: a backslash has a special meaning in double quotes",
             _WRITE,
         ),
         _backslashes,
@@ -411,7 +411,7 @@ _ROWS: tuple[tuple[Problem, _Mend], ...] = (
         Problem(
             "properties-invalid",
             0,
-            "Obsidian cannot read these properties: a value or name begins with {about} and has no quotes",
+            "Obsidian cannot read these properties: a value or name begins with {about} but has no quotes",
             _QUOTE,
         ),
         _odd_start,
@@ -433,7 +433,7 @@ _ROWS: tuple[tuple[Problem, _Mend], ...] = (
         Problem(
             "properties-invalid",
             0,
-            "Obsidian cannot read these properties: this line is indented differently from those around it",
+            "Obsidian cannot read these properties: this line is indented differently from the lines around it",
             _WRITE,
         ),
         _indented,
@@ -442,7 +442,7 @@ _ROWS: tuple[tuple[Problem, _Mend], ...] = (
         Problem(
             "properties-invalid",
             0,
-            'Obsidian cannot read these properties: a value holds ": " and has no quotes',
+            'Obsidian cannot read these properties: a value contains ": " but has no quotes',
             _QUOTE,
         ),
         _single_colon,
@@ -473,7 +473,7 @@ _ROWS: tuple[tuple[Problem, _Mend], ...] = (
         Problem(
             "properties-invalid",
             0,
-            "Obsidian cannot read these properties: this line is no property",
+            "Obsidian cannot read these properties: this line is not a property",
             "correct this line, or write it as a comment: {text}",
         ),
         _out,
@@ -481,12 +481,12 @@ _ROWS: tuple[tuple[Problem, _Mend], ...] = (
 )
 
 _MEND = "open the note in source mode and mend the YAML between the --- lines"
-_UNKNOWN = Problem("properties-invalid", 0, "Obsidian cannot read these properties: this line is no property", _MEND)
+_UNKNOWN = Problem("properties-invalid", 0, "Obsidian cannot read these properties: this line is not a property", _MEND)
 _WITHOUT_TEXT: dict[Mistake, Problem] = {
     "deep": Problem(
         "properties-invalid",
         0,
-        "Obsidian cannot read these properties: values nested more than {most} deep, or in themselves",
+        "Obsidian cannot read these properties: values are nested more than {most} levels deep, or contain themselves",
         "open the note in source mode and mend the YAML between the --- lines",
         (("most", str(DEEPEST)),),
     ),

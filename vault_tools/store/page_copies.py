@@ -29,7 +29,7 @@ def _is_after(path: str, page: str) -> bool:
 def _problem(path: str, page: str) -> Problem:
     conflict = conflict_of(path.rpartition("/")[2])
     file = page.rpartition("/")[2]
-    remedy = "delete it: vault-tools writes {file} by itself"
+    remedy = "you can delete it: vault-tools creates {file} itself"
     if conflict is None:
         return Problem("page-copy", 0, "a copy of the page {file}; it is not read", remedy, (("file", file),))
     message = "a copy of the page {file} that {service} made; it is not read"
