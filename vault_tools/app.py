@@ -79,11 +79,11 @@ LARGE = 1_000
 """Nodes from which the graph's page is worth a process of its own."""
 MARKS = (pages.MARK, '<meta name="generator" content="vault-tools">', record.MARK)
 _OTHER_SETTINGS = (
-    "{} differs here from what {}/obsidian.json holds, and that is used: edit it while `vault-tools watch` runs, "
-    "or run `vault-tools report`, to use the settings of this device"
+    "{} on this device differs from {}/obsidian.json, and vault-tools uses obsidian.json: to use the settings of this "
+    "device, run `vault-tools report`, or edit them while `vault-tools watch` runs"
 )
 _AHEAD = (
-    "a page was written for {}, and here it is {}: check the clocks of your devices, "
+    "a page was written for {}, but on this device it is {}: check the clocks of your devices, "
     "or set timezone under [vault] in vault-tools.toml"
 )
 AGAIN = 1
@@ -640,12 +640,12 @@ class Vault:
             OutputError: The folder lies in the vault.
         """
         if untouched.holds(self.root, place):
-            message = f"{place} lies in the vault: name a folder outside, or leave out --output"
+            message = f"{place} is in the vault: choose a folder outside it, or leave out --output"
             raise OutputError(message)
         try:
             place.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            message = f"{place} cannot be made ({error.strerror or error}): name another folder"
+            message = f"{place} cannot be created ({error.strerror or error}): choose another folder"
             return Outcome(self.told, {}, (message,))
         folder = place.resolve()
         report = self._report(self._linker("uri"), "")
@@ -786,7 +786,7 @@ class Told:
 
 
 def _foreign(folder: Path, error: NotOursError) -> OutputError:
-    message = f"{folder / error.path} was not written by vault-tools, so it is left alone: name another folder"
+    message = f"{folder / error.path} was not written by vault-tools, so it is left alone: choose another folder"
     return OutputError(message)
 
 

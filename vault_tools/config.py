@@ -238,7 +238,7 @@ def _toml(text: str, where: str) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         why = str(error)
     except RecursionError:
-        why = "lists or tables stand too deep in each other"
+        why = "lists or tables are nested too deeply"
     except ValueError:  # Python converts no number of thousands of digits
         why = "a number is too long"
     message = f"{where} is not valid TOML: {why}"
@@ -290,7 +290,7 @@ def _explain(error: str, where: str, table: str) -> str:
 def _check_zone(zone: str, where: str) -> None:
     if zone and zone not in clock.time_zones():
         near = difflib.get_close_matches(zone, clock.time_zones(), 1, 0.5)
-        hint = f"did you mean {near[0]}?" if near else 'write it as "Asia/Shanghai" or "Europe/Berlin"'
+        hint = f"did you mean {near[0]}?" if near else 'use a name such as "Asia/Shanghai"'
         message = f"{where}: [vault] timezone: there is no time zone {zone!r}; {hint}"
         raise SettingsError(message)
 
@@ -299,7 +299,7 @@ def _check_folder(folder: str, where: str, key: str) -> None:
     if not can_be_folder(folder):
         message = (
             f"{where}: {key} must be a folder inside the vault that Obsidian shows, "
-            f"with a name that every system takes, not {folder!r}"
+            f"with a name that is valid on every system, not {folder!r}"
         )
         raise SettingsError(message)
 

@@ -67,7 +67,7 @@ class StateError(NotAmendedError):
         VaultToolsError.__init__(
             self,
             f"{place} cannot be used ({reason}), so {so}: make sure that you can write there, "
-            "or set XDG_STATE_HOME to a folder where you can",
+            "or set XDG_STATE_HOME to a folder that you can write to",
         )
 
 
@@ -99,7 +99,7 @@ class ReadOnlyError(VaultToolsError):
 
     def __init__(self, path: str) -> None:
         """Name what is not written."""
-        super().__init__(f"{path} lies in the vault, and with --read-only nothing is written there")
+        super().__init__(f"{path} is in the vault, and --read-only does not allow writing there")
 
 
 class OutputError(VaultToolsError):
@@ -153,7 +153,7 @@ class LiveTextError(VaultToolsError):
     def __init__(self, path: str, reason: str) -> None:
         """Name the note that is not made, and say why."""
         shown = "".join(char if char.isprintable() else "?" for char in path)
-        super().__init__(f"{shown} was not made: {reason}")
+        super().__init__(f"{shown} was not created: {reason}")
 
 
 class NoteTakenError(VaultToolsError):

@@ -72,7 +72,7 @@ _read_only_option = click.option(
     is_flag=True,
     expose_value=False,
     callback=_remember_read_only,
-    help="Write nothing anywhere in the vault.",
+    help="Do not write anything into the vault.",
 )
 
 
@@ -84,7 +84,7 @@ def is_read_only() -> bool:
 def refuse_if_read_only(command: str, instead: str = "") -> None:
     """Stop a command that is there to write into the vault, where nothing may be written."""
     if is_read_only():
-        raise VaultToolsError(f"`{command}` writes into the vault, and --read-only forbids that{instead}")
+        raise VaultToolsError(f"`{command}` writes into the vault, which --read-only does not allow{instead}")
 
 
 def kept(root: Path) -> Path:
@@ -239,7 +239,8 @@ def _tell_forgetful(error: OSError) -> None:
     place = short(os.fsdecode(error.filename), 500) if error.filename else "the cache folder"
     why = f"{place} cannot be used ({error.strerror or error}), so the next run reads every note again"
     click.echo(
-        f"Warning: {why}: make sure that you can write there, or set XDG_CACHE_HOME to a folder where you can", err=True
+        f"Warning: {why}: make sure that you can write there, or set XDG_CACHE_HOME to a folder that you can write to",
+        err=True,
     )
 
 

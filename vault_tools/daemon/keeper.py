@@ -169,7 +169,7 @@ class Keeper:
         done.deeds += (("region", path) for path, state in refilled.states.items() if state == "written")
         done.troubles += refilled.refused
         done.troubles += (
-            f"{path} holds an unfinished merge, so its regions are left alone"
+            f"{path} contains an unfinished merge, so its regions are not refreshed"
             for path, state in refilled.states.items()
             if state == UNFINISHED
         )

@@ -35,7 +35,9 @@ def opened(file: Path, *, verbose: bool, quiet: bool) -> Iterator[logging.Logger
             kept = _Kept(file, maxBytes=LARGEST, backupCount=KEPT, encoding="utf-8", errors="replace")
             _add(log, kept, None, closing)
         except OSError as error:
-            log.warning("no log is kept in %s (%s): make sure that you can write there", file, error.strerror or error)
+            log.warning(
+                "cannot write the log %s (%s): make sure that you can write there", file, error.strerror or error
+            )
         yield log
 
 

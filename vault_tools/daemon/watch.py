@@ -175,9 +175,9 @@ class Daemon:
     def _poll(self, why: str, what_helps: str = "") -> None:
         """Listen no more, and walk the vault from time to time until the daemon is started again."""
         self._silence()
-        self._asked = f"{why}: {what_helps}, then start vault-tools again" if what_helps else why
+        self._asked = f"{why}: {what_helps}, then restart vault-tools" if what_helps else why
         self._status.polls = self._asked
-        self._log.warning("the vault is walked from time to time, since it hears of changes late: %s", self._asked)
+        self._log.warning("vault-tools now polls the vault, so it sees changes later: %s", self._asked)
 
     def _silence(self) -> None:
         if self._bell is not None:
@@ -200,7 +200,7 @@ class Daemon:
         So folders are not lost for which the system takes no more watches, or that somebody else's kernel writes to.
         """
         if self._missed:
-            self._poll("the system does not tell of all changes")
+            self._poll("the system does not report all changes")
             return
         self._missed = True
         self._begin_to_listen(keeper)

@@ -74,7 +74,7 @@ def read(path: Path, most: int = LARGEST) -> bytes:
     """Return what a file holds. Raises OSError, also where it is larger than anything that we write."""
     with os.fdopen(opened(path, os.O_RDONLY), "rb") as file:
         if os.fstat(file.fileno()).st_size > most:
-            raise OSError(errno.EFBIG, "it is too large to be ours", os.fspath(path))
+            raise OSError(errno.EFBIG, "it is too large for a file of vault-tools", os.fspath(path))
         return file.read()
 
 

@@ -132,7 +132,7 @@ def _usable(place: Path) -> Iterator[None]:
     except (OSError, NotImplementedError) as error:
         where, reason = getattr(error, "filename", None) or place, getattr(error, "strerror", None) or str(error)
         raise StateError(
-            where, reason, "no daemon can watch this vault, and it is not known whether one does"
+            where, reason, "no daemon can watch this vault, and vault-tools cannot tell whether one already does"
         ) from None
 
 
