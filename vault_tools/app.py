@@ -87,7 +87,7 @@ _AHEAD = (
     "or set timezone under [vault] in vault-tools.toml"
 )
 AGAIN = 1
-"""How often a page that another device changed is written again while nothing else is new: then two cannot agree."""
+"""How often a page that another device changed is written again if nothing else is new; more would never end."""
 
 
 class Vault:
@@ -134,9 +134,9 @@ class Vault:
         """Open the vault in a folder.
 
         `cache` may be False (nothing is remembered) or a folder for the cache; `workers` is the number of processes
-        that may parse; `today` is the day for which learning is told, if not the day of the clock. `edited` says that
-        no person asked for this run, and names the files of Obsidian's settings that one has edited since the last:
-        for the others, what is recorded beside the pages counts (see `store.record`).
+        that may parse; `today` is the date for which learning is computed, if it is not today. Give `edited` if no
+        person started this run: it names the files of Obsidian's settings that were edited since the last run. For all
+        other files, the record beside the pages counts (see `store.record`).
 
         Raises UnusableVaultError where the folder is not there or cannot be read, SettingsError where
         `vault-tools.toml` is wrong.
@@ -152,7 +152,7 @@ class Vault:
 
     @property
     def cache_trouble(self) -> OSError | None:
-        """Why nothing is remembered for the next run, though it was to be; None if it is."""
+        """Why this run cannot fill the cache for the next one; None if it can."""
         return self._cache.trouble
 
     # ------------------------------------------------------------ reading
@@ -178,14 +178,14 @@ class Vault:
         return found
 
     def _surveyed(self, progress: Progress, workers: int = 1) -> Survey:
-        """Walk and read the vault; what is no part of it, or no note, is read for the names of attachments in it."""
+        """Walk and read the vault; files that are not notes are only searched for names of attachments."""
         found = self._walk()
         files = (*found.files.items(), *self._beside.items())
         texts = {f"/{path}": stamp for path, stamp in files if path in self._beside or may_name(path)}
         return survey(self.root, found, self._cache, progress, workers, texts)
 
     def _settle_day(self) -> None:
-        """Take the day on which the devices of the vault agree; the one that was asked for, or set, is no question."""
+        """Use the day on which the vault's devices agree, unless the caller or the settings give one."""
         told = (pages.day_of(disk.head(self.root, f"{self.folder}/{name}")) for name in pages.names(insights()))
         days = {day for day in told if day is not None}
         alone = self.is_any_day or bool(self.settings.vault.timezone)
@@ -194,12 +194,12 @@ class Vault:
 
     @property
     def recorded(self) -> Record:
-        """What is recorded of Obsidian's settings beside the pages."""
+        """The record of Obsidian's settings that is kept beside the pages."""
         return record.read(disk.text_of(self.root, f"{self.folder}/{record.FILE}"))
 
     @property
     def troubles(self) -> list[str]:
-        """What is wrong on this device; no page says it, for it is not so on the others."""
+        """What is wrong on this device only, so no page shows it."""
         found = [
             _OTHER_SETTINGS.format(f"{self.obsidian.folder}/{name}", self.folder) for name in self.obsidian.differing
         ]
@@ -224,7 +224,7 @@ class Vault:
 
     @cached_property
     def _mentions(self) -> dict[str, tuple[str, ...]]:
-        """The names of attachments that stand beside the notes: in other texts, and in Obsidian's settings."""
+        """The names of attachments found outside the notes: in other text files and in Obsidian's settings."""
         digests = self._survey.texts
         held = {path: text for path, text in self._texts.items() if digests.get(path) == text.digest}
         held |= {text.path: text for text in self._cache.notes(digests.keys() - held.keys())}
@@ -250,7 +250,7 @@ class Vault:
 
     @cached_property
     def fingerprint_without_regions(self) -> str:
-        """The same, but for what stands in the regions of notes: it stays where only these were filled."""
+        """The same without the contents of regions: filling regions does not change it."""
         marked = [note for note in self.notes if note.regions]
         kept = {(note.path, note.digest): self._outlines.get((note.path, note.digest)) for note in marked}
         self._outlines = {
@@ -277,9 +277,9 @@ class Vault:
 
     @cached_property
     def shape(self) -> str:
-        """A digest of what the map draws: nodes with their types and names, what joins them, and the settings.
+        """A digest of what the map draws: nodes with their types and names, their links, and the settings.
 
-        It stays as it is while only words change in the notes.
+        It does not change if only the text of notes changes.
         """
         digest = blake2b(digest_size=16)
         for node in self.knowledge.nodes.values():
@@ -373,7 +373,7 @@ class Vault:
         return with_copies(self._with_unknown(self._earlier.graph), self._copies, self._doubles)
 
     def _with_unknown(self, graph: KnowledgeGraph) -> KnowledgeGraph:
-        """Add the problems of regions that nothing can fill, and of Obsidian's settings that are not applied."""
+        """Add the problems of regions that cannot be filled, and of Obsidian's settings that are not applied."""
         marked = [note for note in self.notes if note.regions]
         known = regions.kinds() if marked else {}
         found = {note.path: more for note in marked if (more := tuple(regions.unknown(known, note)))}
@@ -478,7 +478,7 @@ class Vault:
         return (*pages.pages(self._report(self.linker)), Page(f"{self.folder}/{CHARTS}", charts), *kept)
 
     def _report(self, link: Linker, folder: str | None = None) -> Report:
-        """Return all that pages and regions show, with links in one style; `folder` is the pages' own, if another."""
+        """Return what pages and regions show, with links in one style; `folder` replaces the usual folder of the pages."""
         summary = self.summary
         return Report(
             graph=self.knowledge,
@@ -522,10 +522,10 @@ class Vault:
         return lambda note, region: regions.body(known, report, note, region)
 
     def look_again(self, today: date | None = None) -> None:
-        """Read what changed on the disk since the last look; what was computed from it is computed anew.
+        """Read what changed on the disk since the last look, and drop what was computed from it.
 
-        `today` is the day of this device, if it has changed. The settings, Obsidian's too, stay those with which the
-        vault was opened.
+        `today` is the date of this device, if it has changed. The settings of vault-tools and Obsidian stay as they
+        were when the vault was opened.
         """
         before, templates = (self.today, self._survey, self._skipped, self._hidden), self._own_templates()
         self._own_day = today or self._own_day
@@ -548,9 +548,10 @@ class Vault:
     ) -> Iterator[str]:
         """Yield the text of an export, piece by piece; `form` is one of `vault_tools.exporters.names()`.
 
-        A map opens with a `view` (what would stand behind `#`); with `names_only` it holds nothing that notes say but
-        the names of things. Notes stand where they stand in the vault's own page, which all its devices share; with
-        `anew` that does not matter. A map that lies `outside` the vault cannot find the vault from its own place.
+        A map opens with a `view` (the part of its address after `#`). With `names_only` it contains names only, and no
+        other text of notes. Notes keep their positions from the vault's own page, which all devices share; with `anew`
+        they get new ones. Say `outside` for a map that is stored outside the vault, because it cannot derive the
+        vault's path from its own.
         """
         chosen = exporter(form)
         around = Surroundings(
@@ -611,10 +612,10 @@ class Vault:
     # ------------------------------------------------------------ what is written
 
     def report(self, *, regions: bool = True) -> Outcome:
-        """Fill the regions of notes, and write every page that differs. Without `regions`, notes are left alone.
+        """Fill the regions of notes, and write every page that differs. Without `regions`, notes are not changed.
 
-        What nothing changed for since it was last written is not computed again. Where the disk is full or read-only,
-        the outcome says so, and has the figures all the same. A vault that is to stay as it is gets no pages.
+        A page is only computed again if something that it depends on changed. If the disk is full or read-only, the
+        outcome says so and still has the figures. With `--read-only`, no page is written.
         """
         if untouched.is_kept(self.root):
             return Outcome(self.told, {})
@@ -632,12 +633,12 @@ class Vault:
         )
 
     def report_to(self, place: Path) -> Outcome:
-        """Write every page that differs into a folder outside the vault, which is made; the vault stays as it is.
+        """Write every page that differs into a folder outside the vault, and create the folder. The vault does not change.
 
-        The pages name each other by file names. Files there that are not ours stay.
+        The pages link to each other by file name. Files there that vault-tools did not write are not touched.
 
         Raises:
-            OutputError: The folder lies in the vault.
+            OutputError: The folder is in the vault.
         """
         if untouched.holds(self.root, place):
             message = f"{place} is in the vault: choose a folder outside it, or leave out --output"
@@ -668,7 +669,7 @@ class Vault:
         return self._refreshed("graph", lambda: [self._graph_page(text())], again=anew)
 
     def _graph_page(self, text: str) -> Page:
-        """Return the page of the graph; the one that is there, where it holds the same and is only packed otherwise."""
+        """Return the page of the graph; the existing one, if it only differs in how its data is compressed."""
         before, same = self._own_page(), exporter("html").same
         return Page(f"{self.folder}/{GRAPH_PAGE}", before if before and same and same(before, text) else text)
 
@@ -700,9 +701,9 @@ class Vault:
     def _refreshed(
         self, name: str, wanted: Callable[[], Iterable[Page]], *, again: bool = False, stops: bool = True
     ) -> "Written":
-        """Write some pages, unless they stand there as they were written last, and nothing changed since.
+        """Write some pages, unless they are still as they were last written and nothing changed since.
 
-        With `again` they are made all the same. A disk that takes nothing more is an OSError if it `stops` the run.
+        With `again` they are always made. A full disk is an OSError if it `stops` the run.
         """
         last = None if again else self._last(name)
         if last is not None:
@@ -721,7 +722,7 @@ class Vault:
 
     @staticmethod
     def _write(root: Path, page: Page, written: "Written", *, stops: bool) -> None:
-        """Write a page below a folder if it differs; one that is refused stops no other page."""
+        """Write a page below a folder if it differs; if it is refused, the other pages are still written."""
         try:
             written.states[page.path] = "written" if disk.write(root, page, MARKS) else "unchanged"
         except (NotOursError, NotWrittenError) as error:
@@ -750,7 +751,7 @@ class Written:
     errors: list[VaultToolsError] = field(default_factory=list)
 
     def refuse(self, path: str, error: VaultToolsError) -> None:
-        """Take note of a page that could not be written."""
+        """Record a page that could not be written."""
         self.states[path] = "refused"
         self.errors.append(error)
 

@@ -1,4 +1,4 @@
-"""What may not enter a note: whatever a plugin would run, and nobody wrote into the note or its template."""
+"""What may not enter a note: code that a plugin would run, unless it is in the note or its template already."""
 
 import re
 from collections import Counter
@@ -29,10 +29,10 @@ _QUOTABLE = re.compile(r"[^\x00-\x1f\x7f-\x9f\u2028\u2029\"'`\\\[\]{}<>$]*")
 
 
 def forbids(drafts: Drafts, template: Template, path: str, before: str, after: str) -> Say | None:
-    """Say why a note may not become what it is planned to be; None where it may.
+    """Say why the planned text must not be written into a note; None if it may.
 
-    All that a plugin would run in it must stand in `before` already, or in the template; variables in the template's
-    code may stand for plain words only. A name, a date format or a folder adds no properties and no lines.
+    Everything in it that a plugin would run must already be in `before` or in the template. Variables in the template's
+    code may only become plain words. A name, a date format or a folder must not add properties or lines.
     """
     name = basename(path).removesuffix(".md")
     if _TITLE.search(template.form.text) and (unfit := _UNFIT.search(name)):
@@ -54,7 +54,7 @@ def forbids(drafts: Drafts, template: Template, path: str, before: str, after: s
 
 
 def _of_template(drafts: Drafts, template: Template, path: str) -> Counter[str]:
-    """Return what a template holds that a plugin may run, with its variables filled in where that is safe."""
+    """Return the code in a template that a plugin may run, with its variables filled in where that is safe."""
     when = drafts.when(template, path)
     found: Counter[str] = Counter()
     for piece, times in constructs(template.form.text, drafts.vault.obsidian.prefixes).items():
@@ -70,7 +70,7 @@ def _variables(piece: str) -> Iterator[str]:
 
 
 def _fits(piece: str, variable: str, value: str) -> bool:
-    """Tell whether a value can stand for a variable in a piece of code, and be nothing but words there."""
+    """Tell whether a value can replace a variable in a piece of code, and is only words there."""
     if value == variable:  # it is none of Obsidian's
         return True
     if piece.startswith(_FENCED) and variable in piece.partition("\n")[0]:
@@ -81,7 +81,7 @@ def _fits(piece: str, variable: str, value: str) -> bool:
 
 
 def _properties(text: str) -> set[str]:
-    """Return the names of a note's properties; one that no note has, where they cannot be read."""
+    """Return the names of a note's properties; if they cannot be read, a name that no note has."""
     front = frontmatter.read(clean(text))
     return {"\n"} if front.values is None and front.problems else {name.lower() for name in front.values or {}}
 
@@ -91,6 +91,6 @@ def _declared(template: Template) -> set[str]:
 
 
 def _shown(piece: str) -> str:
-    """Return the beginning of a piece of code for a line on the screen."""
+    """Return the beginning of a piece of code, to show on one line."""
     plain = " ".join("".join(char if char.isprintable() else " " for char in piece).split()) or "a line break"
     return plain if len(plain) <= LONGEST else plain[: LONGEST - 1] + "…"

@@ -50,9 +50,9 @@ class Left:
 def plan(
     vault: Vault, paths: Sequence[str], now: datetime, *, fill_up: bool, fresh: bool = False
 ) -> Iterator[Change | Left]:
-    """Yield what is to be done with notes: give empty ones their template or, to `fill_up`, others what they lack.
+    """Yield what to do with each note: give an empty note its template or, with `fill_up`, add what another one lacks.
 
-    Those that are `fresh` were made just now, so they are about this day where their name fits it.
+    Notes that are `fresh` were just made, so they are about today if their name fits.
     """
     drafts = Drafts(vault, now, fresh)
     for path in paths:

@@ -167,7 +167,7 @@ def _say(outcome: "Outcome", root: Path) -> None:
 
 
 def _say_left(vault: "Vault", output: Path | None) -> None:
-    """Say what was not written, since the vault is to stay as it is."""
+    """Say what was not written because the vault must not change."""
     if output is None and not is_read_only():
         return
     if any(note.regions for note in vault.notes):

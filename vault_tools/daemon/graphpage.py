@@ -78,9 +78,9 @@ class GraphPage:
 
 
 class Shapes:
-    """What the map looked like when it was drawn last: while only words change, the page waits to be written again.
+    """What the map looked like when it was last drawn. If only text changes, the page is not written again for a while.
 
-    A sentence more in a note changes most bytes of the page, which is sent to other devices and kept by git each time.
+    One more sentence in a note changes most bytes of the page, and each version is synced and kept by git.
     Times are in seconds of one clock.
     """
 
@@ -90,15 +90,15 @@ class Shapes:
         self._at = 0.0
 
     def rest(self, vault: Vault, now: float) -> float:
-        """Return the seconds that the page has to wait; none if it is not there, or shows another map."""
+        """Return the seconds until the page may be written; 0 if it is missing or shows another map."""
         if self._drawn != vault.shape or not vault.has_graph:
             return 0.0
         return self._at + vault.settings.watch.graph_minutes * 60 - now
 
     def begin(self, vault: Vault, now: float) -> None:
-        """Note that a vault is being drawn."""
+        """Record that drawing has begun."""
         self._drawing, self._at = vault.shape, now
 
     def end(self) -> None:
-        """Note that it was drawn well."""
+        """Record that drawing has succeeded."""
         self._drawn = self._drawing

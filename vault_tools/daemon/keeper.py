@@ -78,7 +78,7 @@ class Keeper:
         return sorted(path for path in known.keys() | found.keys() if known.get(path) != found.get(path))
 
     def _look_at_settings(self) -> None:
-        """Begin anew where our settings or Obsidian's are other ones, here or as another device recorded them."""
+        """Open the vault again if the settings of vault-tools or Obsidian changed, here or in the record."""
         texts, said, recorded = self._settings(), obsidian.local(self._root), self.vault.recorded
         self._edited |= {name for name in said if name in self._said and said[name] != self._said[name]}
         self._said = {**self._said, **said}
@@ -87,7 +87,7 @@ class Keeper:
             self._recorded = recorded
 
     def now(self) -> datetime:
-        """Return the time by the clock and the time zone of the vault."""
+        """Return the current time in the vault's time zone."""
         return clock.now(self.vault.settings.vault.timezone)
 
     def is_own(self, path: str) -> bool:
@@ -109,12 +109,12 @@ class Keeper:
 
     @property
     def is_its_device(self) -> bool:
-        """Tell whether notes and pages are this device's business: where none is named, they are every device's."""
+        """Tell whether this device may write notes and pages; if no device is named, every device may."""
         named = self.vault.settings.watch.device
         return not named or file_key(named) == file_key(self._device)
 
     def work(self, now: datetime, *, calm: bool) -> Done:
-        """Give new empty notes their templates, fill regions, and write what pages differ.
+        """Give new empty notes their templates, fill regions, and write the pages that differ.
 
         Regions come first, since pages name lines of notes, which a region may move. Notes are left alone until the
         vault is calm: a sync program may be in the middle of them. So are they while a folder that could be read before
@@ -161,7 +161,7 @@ class Keeper:
             self._recorded = self.vault.recorded
 
     def _fill(self, done: Done) -> None:
-        """Fill regions, unless all that is new lies in regions: then another device has filled them."""
+        """Fill regions, unless only regions changed: then another device has already filled them."""
         wanted = self.vault.fingerprint_without_regions
         if wanted == self._filled_for:
             return

@@ -144,9 +144,9 @@ class Daemon:
     # ------------------------------------------------------------ waiting
 
     def _listen(self, keeper: Keeper, *, anyway: bool = False) -> None:
-        """Listen to events, if they are to be had and are not heard yet, and see to it that all folders are heard.
+        """Listen to events if that is possible and not done yet, and check that all folders are watched.
 
-        This is asked when folders came, and `anyway` from time to time.
+        Called when folders appear, and with `anyway` from time to time.
         """
         if self._bell is None or not self._bell.listens:
             self._begin_to_listen(keeper)
@@ -159,7 +159,7 @@ class Daemon:
             self._poll(f"only {max(every - missing, 0)} of {every} folders can be watched", remedy())
 
     def _begin_to_listen(self, keeper: Keeper) -> None:
-        """Listen to events from now on, unless polling is called for."""
+        """Listen to events from now on, unless the vault must be polled."""
         self._silence()
         self._status.polls = self._asked or needs_polling(self._root) or ""
         if self._status.polls:
@@ -173,7 +173,7 @@ class Daemon:
             self._poll(f"no events: {error.strerror or error}", remedy(error.errno))
 
     def _poll(self, why: str, what_helps: str = "") -> None:
-        """Listen no more, and walk the vault from time to time until the daemon is started again."""
+        """Stop listening, and poll the vault until the daemon restarts."""
         self._silence()
         self._asked = f"{why}: {what_helps}, then restart vault-tools" if what_helps else why
         self._status.polls = self._asked
@@ -315,7 +315,7 @@ class Daemon:
             self._log.warning("the page of the graph cannot be written: %s", _line(error))
 
     def _vault_that_owes_graph(self) -> Vault | None:
-        """Return the vault if its page is to be written; what newer code than ours drew of this very vault is right."""
+        """Return the vault if its page must be written; a page that newer code drew of the same vault is kept."""
         if self._keeper is None or self._status.state == "away":
             return None
         vault = self._keeper.vault
