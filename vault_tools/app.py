@@ -478,7 +478,7 @@ class Vault:
         return (*pages.pages(self._report(self.linker)), Page(f"{self.folder}/{CHARTS}", charts), *kept)
 
     def _report(self, link: Linker, folder: str | None = None) -> Report:
-        """Return what pages and regions show, with links in one style; `folder` replaces the usual folder of the pages."""
+        """Return what pages and regions show, with links in one style; `folder` replaces the pages' usual folder."""
         summary = self.summary
         return Report(
             graph=self.knowledge,
@@ -633,7 +633,7 @@ class Vault:
         )
 
     def report_to(self, place: Path) -> Outcome:
-        """Write every page that differs into a folder outside the vault, and create the folder. The vault does not change.
+        """Write every page that differs into a folder outside the vault; create it if needed. The vault does not change.
 
         The pages link to each other by file name. Files there that vault-tools did not write are not touched.
 

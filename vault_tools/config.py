@@ -68,7 +68,7 @@ class Inject(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Watch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`[watch]`: what the daemon may do to notes. With a `device`, only the daemon on that device writes notes and pages.
+    """`[watch]`: what the daemon may do to notes. With a `device`, only the daemon on it writes notes and pages.
 
     `create` names the types whose note of the day, week … the daemon creates; this needs a `device`. If only text
     changes, the page of the graph is written at most once in `graph_minutes`.

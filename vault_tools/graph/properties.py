@@ -1,4 +1,4 @@
-"""Whether properties hold what Obsidian was told they hold (`.obsidian/types.json`), and days that there are."""
+"""Whether property values have the types set in Obsidian (`.obsidian/types.json`), and whether dates exist."""
 
 import re
 from collections.abc import Callable, Container, Iterator, Mapping
@@ -37,9 +37,10 @@ def misfits(note: Note, types: Mapping[str, str]) -> Iterator[Problem]:
 
 
 def no_days(note: Note, types: Mapping[str, str], dates: Container[str]) -> Iterator[Problem]:
-    """Yield a problem for each property or field that is written as a day which the calendar lacks.
+    """Yield a problem for each property or field whose value is written like a date that does not exist.
 
-    `dates` are the names (see `word_key`) that mean a day. Under other names, what is far from any day may be a number.
+    `dates` are the names (see `word_key`) that mean a date. Under other names, a value far from any date may be a
+    number.
     """
     for name, value, line in _values(note):
         means_day = types.get(name.lower()) in {"date", "datetime"} or word_key(name) in dates

@@ -24,7 +24,7 @@ def find(graph: KnowledgeGraph, _context: Context) -> Iterator[Finding]:
 
 
 def _asking(graph: KnowledgeGraph, name: str, elsewhere: AbstractSet[tuple[str, int]]) -> dict[str, list[Edge]]:
-    """Return who asks for a name, without links that mean a note which is there and which links cannot reach."""
+    """Return who asks for a name, without links that mean an existing note which links cannot reach."""
     found = askers(graph, name)
     kept = {
         source: [edge for edge in edges if any((place.note, place.line) not in elsewhere for place in edge.places)]

@@ -1,11 +1,11 @@
-"""What a reader sees of a text: characters that show nothing, and those that turn a line about, are taken out."""
+"""What a reader sees of a text: without invisible characters and without those that reverse a line."""
 
 import re
 
 _BREAKS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
-"""What breaks a line or commands a terminal, and halves of characters: a blank each run."""
+"""Line breaks, terminal controls and half surrogate pairs: each run becomes a space."""
 _HIDDEN = re.compile("[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]+")
-"""Characters of no width, and marks of direction; numbers of Arabic that Unicode files beside them are visible."""
+"""Zero-width characters and direction marks; the Arabic number signs of the same category are visible."""
 _JOINERS = re.compile("[\u200c\u200d]+")
 _MOST_CODES = 8
 
@@ -13,7 +13,7 @@ _MOST_CODES = 8
 def visible(text: str) -> str:
     """Return a text as it is shown, on one line.
 
-    Joiners stay where they shape what stands around them: in emoji, in Persian, in scripts of India.
+    Joiners stay where they shape the characters around them: in emoji, Persian and Indic scripts.
     """
     if text.isprintable():
         return text
@@ -21,7 +21,7 @@ def visible(text: str) -> str:
 
 
 def visible_name(name: str) -> str:
-    """Return a name as it is shown; one of which nothing can be seen is shown by the numbers of its characters."""
+    """Return a name as it is shown; if nothing of it is visible, return the code points of its characters."""
     shown = visible(name)
     return shown if shown.strip() else " ".join(f"U+{ord(char):04X}" for char in name[:_MOST_CODES])
 
