@@ -633,7 +633,7 @@ class Vault:
         )
 
     def report_to(self, place: Path) -> Outcome:
-        """Write every page that differs into a folder outside the vault; create it if needed. The vault does not change.
+        """Write every page that differs into a folder outside the vault; create it if needed. The vault stays as is.
 
         The pages link to each other by file name. Files there that vault-tools did not write are not touched.
 
