@@ -1,6 +1,6 @@
-"""The commonest mistakes in properties: how each looks, what we say of it, and the text that mends it.
+"""The commonest mistakes in properties: how each looks, what we say about it, and the text that corrects it.
 
-A row is said only if its text, written in place, mends the fault: the block is read again with it. So a remedy fits.
+A remedy is only given if it works: the block is read again with the new text in place.
 """
 
 import re
@@ -32,7 +32,7 @@ class _Place:
 
 @dataclass(frozen=True, slots=True)
 class _Mended:
-    """A text that takes the place of some lines, from the row `first` to the row `last`, and what it is about."""
+    """A text that replaces the rows `first` to `last`, and what it is about."""
 
     text: str
     first: int
@@ -57,7 +57,7 @@ _LONGEST = 300
 
 
 def told(block: str, error: YamlError, check: Check) -> Problem:
-    """Say what is wrong in a block, on which line of the note, and what to write instead."""
+    """Return what is wrong in a block, on which line of the note, and what to write instead."""
     row = block.count("\n", 0, min(error.pos, len(block)))
     lines = block.removesuffix("\n").split("\n")
     row = min(row, len(lines) - 1)
@@ -86,7 +86,7 @@ def _first_that_mends(place: _Place, check: Check) -> tuple[Problem, _Mended] | 
 
 
 def _mends(place: _Place, mended: _Mended, check: Check) -> bool:
-    """Tell whether a block has no fault, or only further down, once a text is written in place."""
+    """Tell whether a block has no fault, or only one further down, with a text in place."""
     before, after = place.lines[: mended.first], place.lines[mended.last + 1 :]
     if mended.first == mended.last and mended.text == place.line:
         return False
@@ -102,7 +102,7 @@ def _mends(place: _Place, mended: _Mended, check: Check) -> bool:
 
 
 def _in_quotes(text: str) -> str:
-    """Return a text in quotes that leave it as it is."""
+    """Return a text in quotes that do not change it."""
     text = text.strip()
     if '"' in text or "\\" in text:
         return "'" + text.replace("'", "''") + "'"
@@ -224,7 +224,7 @@ def _single_colon(place: _Place) -> Iterator[str]:
 
 
 def _odd_start(place: _Place) -> Iterator[_Mended]:
-    """Quote a value or a name that begins with a character that means something to YAML."""
+    """Quote a value or a name that begins with a character that is special in YAML."""
     found = _ENTRY.fullmatch(place.line) or _ITEM.fullmatch(place.line)
     value = found["value"] if found else ""
     if value[:1] and value[0] in "@`%|>&*!,]}?-":
