@@ -203,6 +203,19 @@ def test_a_file_of_any_text_is_taken_or_refused_in_a_line(text: str) -> None:
     assert is_line(answer(text))
 
 
+TABLES = [each for each in vars(config).values() if isinstance(each, type) and issubclass(each, msgspec.Struct)]
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.__name__)
+def test_every_number_has_an_end(table: type[msgspec.Struct]) -> None:
+    """So that no sum, no date and no wait made of it goes beyond what can be counted."""
+    for name, kind in get_type_hints(table, include_extras=True).items():
+        for each in (kind, *get_args(kind)):
+            if {int, float}.intersection(get_args(each)):
+                meta = next(one for one in get_args(each) if isinstance(one, msgspec.Meta))
+                assert None not in (meta.ge, meta.le), name
+
+
 def test_what_the_law_writes_is_what_it_means() -> None:
     data = {"a\nb": [1, {"c": "\0"}, date(2024, 5, 6)]}
     assert tomllib.loads(written(data)) == data

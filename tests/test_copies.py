@@ -78,7 +78,9 @@ def told(files: dict[str, str], vault: MakeVault) -> dict[str, str]:
 @pytest.mark.parametrize("name", MAYBE)
 def test_a_note_that_may_be_a_copy_stays_a_note_and_is_told_by_what_it_holds(name: str, vault: MakeVault) -> None:
     """The same: one may go. Nearly the same: both are to be compared. Else nothing is said."""
-    assert told({"Note.md": LONG, name: LONG}, vault) == {name: "delete it if you do not need both"}
+    assert told({"Note.md": LONG, name: LONG}, vault) == {
+        name: "delete it if you do not need both, and no query, base or bookmark uses its name"
+    }
     edited = LONG + "One more line.\n"
     assert told({"Note.md": LONG, name: edited}, vault) == {name: "compare the two, and keep what you need in Note.md"}
     for other in (
@@ -116,6 +118,10 @@ def test_names_that_only_look_alike_are_no_copies(vault: MakeVault) -> None:
     """Nothing but days or numbers behind a hyphen, and other kinds of files, make no copy; nor do two empty notes."""
     assert told({"2024.md": LONG, "2024-05.md": LONG, "2024-05-06.md": LONG}, vault) == {}
     assert told({"Untitled.md": "", "Untitled 2.md": "", "Untitled 3.md": "\n"}, vault) == {}
+    blank = '{\n\t"nodes":[],\n\t"edges":[]\n}'
+    assert (
+        told({"Untitled.canvas": blank, "Untitled 1.canvas": blank, "x.canvas": "{}", "x 2.canvas": "{}"}, vault) == {}
+    )
     assert opened(vault({"pic.png": "x", "pic 2.png": "x", "a.md": "![[pic.png]] ![[pic 2.png]]"}))[1] == {}
 
 

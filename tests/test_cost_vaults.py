@@ -30,6 +30,11 @@ def concept(needs: str) -> str:
     return f'---\ntype: concept\nrequires: ["[[{needs}]]"]\n---\n'
 
 
+def goal(needs: str) -> str:
+    """A project that requires something."""
+    return f'---\ntype: project\nrequires: ["[[{needs}]]"]\n---\n'
+
+
 def board(nodes: list[dict[str, str]], edges: list[dict[str, str]]) -> str:
     """A canvas."""
     return json.dumps({"nodes": nodes, "edges": edges})
@@ -65,6 +70,11 @@ SHAPES: Mapping[str, Callable[[int], Files]] = {
         {f"k{at}.md": concept(f"k{at + 1}") for at in range(n)}
         | {"goal.md": '---\ntype: project\nrequires: ["[[k0]]"]\n---\n'}
     ),
+    "a long chain of goals": lambda n: {f"g{at}.md": goal(f"g{at + 1}") for at in range(n)},
+    "many goals at the head of a long chain": lambda n: (
+        {f"g{at}.md": goal("k0") for at in range(n)} | {f"k{at}.md": concept(f"k{at + 1}") for at in range(n)}
+    ),
+    "a large circle of goals": lambda n: {f"g{at}.md": goal(f"g{(at + 1) % n}") for at in range(n)},
     "a large circle": lambda n: {f"k{at}.md": concept(f"k{(at + 1) % n}") for at in range(n)},
     "one link again and again": lambda n: {"a.md": "[[b]]\n" * (20 * n), "b.md": ""},
     "one lost link again and again": lambda n: {"a.md": "[[lost]]\n" * (20 * n)},

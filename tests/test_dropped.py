@@ -32,6 +32,14 @@ def read(front: str) -> Note:
         ('Aliases: "Dark, Vol. 1"', "aliases-text", 'Aliases: [Dark, "Vol. 1"]'),
         ("tags: one two", "tags-text", "tags: [one, two]"),
         ("tags: '#one, #two/x'", "tags-text", "tags: [one, two/x]"),
+        ("tags:\n  -one\n  -two", "tags-text", "tags: [one, two]"),
+        ("tags:\n  · one\n  · two", "tags-text", "tags: [one, two]"),
+        ("tags: one -two", "tags-text", 'tags: [one, "-two"]'),
+        ("tags: #one #two/x", "tags-comment", "tags: [one, two/x]"),
+        ("a: 1\nTags: #中文 # why\nb: 2", "tags-comment", "Tags: [中文, why]"),
+        ("tags:\n\n  - #one\n  - two\nb: 2", "tags-comment", "tags: [two, one]"),
+        ("tags: [[one]]", "tags-invalid", "tags: [one]"),
+        ("tags:\n  - two\n  - [[one/x]]", "tags-invalid", "tags: [two, one/x]"),
     ],
 )
 def test_the_exact_text_to_write_is_told(front: str, code: str, line: str) -> None:
@@ -44,7 +52,11 @@ def test_the_exact_text_to_write_is_told(front: str, code: str, line: str) -> No
 
 
 @pytest.mark.parametrize(
-    "front", ["tag:", "alias: []", "tags: [a, b]", "aliases: [a]", "aliases: one", "tags: one", "x: a, b"]
+    "front",
+    [
+        *("tag:", "alias: []", "tags: [a, b]", "aliases: [a]", "aliases: one", "tags: one", "x: a, b"),
+        *("tags: # none yet", "tags: [a] #b", "tags:\n  # - a\n  - b", "tags: #2024", "tags: |\n  #a", "tags:\nb: #x"),
+    ],
 )
 def test_nothing_is_said_of_what_is_read_or_empty(front: str) -> None:
     """An empty property loses nothing."""

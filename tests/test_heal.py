@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import unicodedata
 from collections.abc import Iterator
 from functools import partial
 from io import FileIO
@@ -87,7 +88,7 @@ def test_what_somebody_types_is_never_taken_for_a_cut(before: bytes, after: byte
 OLD, NEW = "旧的一行\r\n" * 9_000, "new line\n" * 3_000
 
 
-def killed(root: Path, new: str, at: int | str) -> None:
+def killed(root: Path, new: str, at: int | str, name: str = "N.md") -> None:
     """Write into a note, in a process of its own that is killed after so many bytes, or at a step."""
     pid = os.fork()
     if pid == 0:
@@ -104,7 +105,7 @@ def killed(root: Path, new: str, at: int | str) -> None:
         if at == "finish":
             journal.finish = lambda *_args: die()
         try:
-            disk.amend(root, "N.md", disk.digest_of((root / "N.md").read_bytes()), new)
+            disk.amend(root, name, disk.digest_of((root / name).read_bytes()), new)
         finally:
             os._exit(1)
     assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == -signal.SIGKILL
@@ -132,6 +133,16 @@ def test_a_torn_note_is_put_back(old: str, new: str, at: int | str, vault: MakeV
     assert image.read_bytes() == torn
     assert (root / "N.md").read_bytes() == old.encode()
     assert (heal(root), left_over(root)) == ([], [])
+
+
+@LINUX
+def test_a_torn_note_whose_name_a_sync_spelled_in_another_way_is_put_back(vault: MakeVault) -> None:
+    composed, decomposed = (unicodedata.normalize(form, "Übung.md") for form in ("NFC", "NFD"))
+    root = vault({decomposed: OLD}).resolve()
+    killed(root, NEW, 4096, decomposed)
+    (root / decomposed).rename(root / composed)
+    assert [each.state for each in heal(root)] == ["put-back"]
+    assert (root / composed).read_bytes() == OLD.encode()
 
 
 @LINUX

@@ -110,6 +110,19 @@ def test_regions_are_left_alone_where_the_settings_say_so(vault: MakeVault) -> N
     assert (root / "Topic.md").read_text() == REGION
 
 
+def test_an_unfinished_merge_is_told_for_as_long_as_it_is_there(vault: MakeVault) -> None:
+    root = vault({"A.md": "[[B]]\n", "Topic.md": f"<<<<<<< HEAD\n{REGION}=======\nother\n>>>>>>> main\n"})
+    keeper = Keeper(root, LAPTOP)
+    first = keeper.work(now(), calm=True).troubles
+    assert len(first) == 1
+    assert "unfinished merge" in first[0]
+    assert look_and_work(keeper).troubles == first
+    write(root, {"A.md": "[[B]] more\n"})
+    assert look_and_work(keeper).troubles == first
+    write(root, {"Topic.md": REGION})
+    assert look_and_work(keeper).troubles == []
+
+
 def test_a_page_that_is_somebody_elses_is_told_and_stops_no_other(vault: MakeVault) -> None:
     root = vault({"A.md": "[[B]]\n", "_vault-tools/Gaps.md": "mine\n"})
     done = Keeper(root, LAPTOP).work(now(), calm=True)

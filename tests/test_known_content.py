@@ -5,6 +5,7 @@
 import os
 import shutil
 import sys
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
@@ -200,13 +201,20 @@ def _symbolic_first(root: Path) -> None:
     (root / "A.md").symlink_to("Note.md")
 
 
+def _symbolic_decomposed(root: Path) -> None:
+    """The file's name is spelled in another way on the disk than in the vault's paths."""
+    name = unicodedata.normalize("NFD", "Übung.md")
+    (root / "Note.md").rename(root / name)
+    (root / "Note.md").symlink_to(name)
+
+
 def _three_names(root: Path) -> None:
     _hard(root)
     _symbolic_first(root)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links take rights there")
-@pytest.mark.parametrize("link", [_hard, _hard_below, _symbolic, _symbolic_first, _three_names])
+@pytest.mark.parametrize("link", [_hard, _hard_below, _symbolic, _symbolic_first, _symbolic_decomposed, _three_names])
 @pytest.mark.parametrize("region", [REGION, REGION.replace("topic", "gaps 3"), REGION.replace("topic", "next 2")])
 def test_a_file_of_two_names_is_filled_once_and_then_stays(
     link: Callable[[Path], None], region: str, vault: MakeVault, run: Run

@@ -5,6 +5,7 @@
 import json
 import re
 import time
+import unicodedata
 from datetime import datetime
 from itertools import count
 from pathlib import Path
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 from vault_tools import Vault
 from vault_tools.authoring.undo import chosen, history, take_back
 from vault_tools.daemon.keeper import Keeper
-from vault_tools.store import disk, journal
+from vault_tools.store import disk, journal, spelling
 
 BEGIN, END = "%% vault-tools:begin gaps %%", "%% vault-tools:end gaps %%"
 HOME = f"\ufeff# 我的概览\r\n{BEGIN}\r\n{END}\r\n\r\n手写的一行"
@@ -167,6 +168,22 @@ def test_a_note_that_is_gone_stays_gone(vault: MakeVault, run: Run) -> None:
     result = run("undo", "--vault", root)
     assert (result.exit_code, (root / "笔记/Home.md").exists()) == (2, False)
     assert "it is gone; below its first line, " in result.stderr
+
+
+@pytest.mark.parametrize("is_composed", [True, False])
+def test_a_note_whose_name_a_sync_spelled_in_another_way_is_taken_back(
+    vault: MakeVault, run: Run, monkeypatch: pytest.MonkeyPatch, *, is_composed: bool
+) -> None:
+    root = vault({"A.md": "[[B]]\n"})
+    names = [unicodedata.normalize("NFC", "Übung.md"), unicodedata.normalize("NFD", "Übung.md")]
+    old, new = (root / name for name in (names if is_composed else reversed(names)))
+    old.write_bytes(HOME.encode())
+    run("report", root)
+    assert old.read_bytes() != HOME.encode()
+    old.rename(new)
+    monkeypatch.setattr(spelling, "_KNOWN", {})  # as in a process of its own
+    assert run("undo", "--vault", root, "Übung").exit_code == 0
+    assert new.read_bytes() == HOME.encode()
 
 
 def test_one_that_is_left_stops_no_other(vault: MakeVault, run: Run) -> None:

@@ -69,7 +69,7 @@ def test_nobody_is_told_to_write_a_note_that_is_there(name: str, form: str, fold
     assume(is_whole)  # `[[a[[|shown]]` is a link called `|shown`
     path = f"{folder}/{name}.md" if folder else f"{name}.md"
     whole = graph({path: "# Part\n", "from.md": written(form, name)})
-    ends = {edge.target for edge in whole.outgoing.get("from.md", ())}
+    ends = set(whole.resolved["from.md"])
     assume(ends and path not in ends)  # what holds no link, or one that finds the file, asks for nothing
     told = judged(whole)
     assume(told or ends != {"from.md"})
@@ -78,6 +78,8 @@ def test_nobody_is_told_to_write_a_note_that_is_there(name: str, form: str, fold
     assert all(not each.replacements for each in told)
     assert not list(missing.find(whole, Context()))
     assert all(step.startswith("rename ") for step in steps(whole))
+    assert path in {edge.target for edge in whole.outgoing["from.md"]} or ends != {None}
+    assert all(node.kind != "missing" for node in whole.nodes.values())
 
 
 @given(names, st.sets(st.sampled_from(["C notes.md", "C- notes.md", "ab.md", "a-b.md", "a_b.md"])))
@@ -170,3 +172,48 @@ def test_many_files_of_one_such_name_are_named_by_a_few() -> None:
     files = {f"{folder}/C# notes.md": "" for folder in range(300)}
     whole = graph({**files, "from.md": "[[C# notes]] " * 300})
     assert {len(each.meant) for each in judged(whole)} == {10}
+
+
+NAMES = ("C# notes", "a|b", "About [[y]]", "Re [draft]", "a]] b", "C#", "Notes ", "x #y ^z", "C# \u8bed\u8a00")
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("body", ["", "words " * 30], ids=["a stub", "written"])
+def test_no_page_region_or_map_asks_for_a_note_that_is_there(vault: MakeVault, name: str, body: str) -> None:
+    """Not as what a goal needs, what to learn now, a part of a topic, or a dot that is not filled."""
+    root = vault(
+        {
+            f"{name}.md": f"---\ntype: concept\n---\n{body}",
+            "Goal.md": f"---\ntype: project\n---\nrequires:: [[{name}]]\n\n%% vault-tools:begin next %%\n"
+            "%% vault-tools:end %%\n%% vault-tools:begin path %%\n%% vault-tools:end %%\n",
+            "Topic.md": f"---\ntype: moc\n---\ncontains:: [[{name}]]\n\n%% vault-tools:begin topic %%\n"
+            "%% vault-tools:end %%\n%% vault-tools:begin gaps %%\n%% vault-tools:end %%\n",
+        }
+    )
+    whole = Vault.open(root, cache=False)
+    whole.report()
+    told = [(root / note).read_text() for note in ("Goal.md", "Topic.md")] + [page.text for page in whole.reports]
+    told += [whole.speak(line) for node in whole.knowledge.nodes for line in whole.why(node)]
+    assert not [text for text in told if re.search("not written yet|write it(?! as| down)|nobody wrote", text)]
+    assert all(node.kind != "missing" for node in whole.knowledge.nodes.values())
+    assert whole.learning.states[f"{name}.md"].written
+    assert whole.summary.missing == 0
+    assert {each.reason for each in whole.knowledge.broken} == {"unreachable-name"}
+    rows = "".join(whole.export("json"))
+    assert "missing://" not in rows
+
+
+def test_one_line_may_ask_for_a_note_and_mean_another() -> None:
+    """What is asked for in earnest stays; two names that read the same both lead to their files."""
+    files = {"C# notes.md": "", "C# more.md": "", "both.md": "[[C# notes]] [[C]]", "two.md": "[[C# notes]] [[C# more]]"}
+    whole = graph(files)
+    assert [edge.target for edge in whole.outgoing["two.md"]] == ["C# more.md", "C# notes.md"]
+    assert [edge.target for edge in whole.outgoing["both.md"]] == ["missing://C"]
+    (found,) = missing.find(whole, Context())
+    assert [ref.id for ref in found.evidence] == ["both.md"]
+
+
+def test_a_relation_told_from_its_other_end_leads_to_the_file_too() -> None:
+    """`part of` in a note is an edge that begins at what the link names."""
+    whole = graph({"C# notes.md": "", "x.md": "part of:: [[C# notes]]"})
+    assert [(edge.source, edge.target) for edge in whole.by_relation["contains"]] == [("C# notes.md", "x.md")]

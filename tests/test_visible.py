@@ -13,6 +13,7 @@ from vault_tools.model.visible import visible, visible_name
 
 UNSEEN = (
     *("\u00ad", "\u061c", "\u180e", "\u200b", "\u200c", "\u200d", "\u200e", "\u200f", "\u202a", "\u202e", "\u2060"),
+    *("\u034f", "\u17b4", "\u3164", "\uffa0", "\U000e0001"),
     *("\u2064", "\u2066", "\u2069", "\ufeff"),
 )
 BREAKING = ("\u0085", "\u2028", "\u2029", "\x7f", "\x9b")
@@ -39,6 +40,7 @@ def test_what_is_shown_holds_nothing_that_hides_breaks_or_turns(text: str) -> No
         "نمی\u200cخواهم",
         "क\u094d\u200dष",
         "❤\ufe0f",
+        "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f",
         "café",
         "a\u00a0b",
         "\u0601٣",
@@ -52,6 +54,7 @@ def test_what_shapes_a_name_stays_in_it(name: str) -> None:
 def test_a_joiner_that_joins_nothing_and_a_name_of_nothing_are_told() -> None:
     """The first goes, the second is shown by its numbers."""
     assert visible_name("a\u200cb \u200d字\u200d") == "ab 字"
+    assert visible_name("a\U000e0041\U000e007fb") == "ab"
     assert visible_name("\u200b\u200e") == "U+200B U+200E"
 
 

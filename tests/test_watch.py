@@ -178,6 +178,21 @@ def one_round(daemon: watch.Daemon) -> Status:
     return told
 
 
+@pytest.mark.parametrize(
+    "wrong", ['[words.statuses]\nnonsense = ["x"]\n', '[advice.own]\ntitle = "half a rule"\n'], ids=["words", "advice"]
+)
+def test_settings_that_no_graph_can_be_made_with_stop_no_daemon(wrong: str, vault: MakeVault) -> None:
+    """A round tells of them; the page of the graph, which is due meanwhile, waits until they are mended."""
+    root = vault({"A.md": "[[B]]\n"})
+    with quick(root) as daemon:
+        assert one_round(daemon).troubles == []
+        write(root, {"vault-tools.toml": wrong})
+        assert len(one_round(daemon).troubles) == 1
+        daemon._begin_graph()
+        write(root, {"vault-tools.toml": ""})
+        assert one_round(daemon).troubles == []
+
+
 @pytest.mark.parametrize("leaves_its_folder", [True, False])
 def test_a_vault_that_vanishes_is_waited_for_and_nothing_is_written(
     vault: MakeVault, start: Start, tmp_path: Path, *, leaves_its_folder: bool

@@ -73,6 +73,41 @@ MISTAKES: list[tuple[str, int, str, str]] = [
     ("tags: ['a' 'b']", 2, "comma", "tags: ['a', 'b']"),
     (r'path: "C:\Users"', 2, "backslash", r"path: 'C:\Users'"),
     ("a: 1\n{{x}}\nb: 2", 3, "not a property", "# {{x}}"),
+    ("title: [Draft] My note", 2, "after the closing bracket", 'title: "[Draft] My note"'),
+    ("title: [x](https://y.z) w", 2, "after the closing bracket", 'title: "[x](https://y.z) w"'),
+    ("a:\n  - [b] c", 3, "after the closing bracket", '  - "[b] c"'),
+    ("a:\n  b: {c} d", 3, "after the closing bracket", '  b: "{c} d"'),
+    ("tags: [a, b]]", 2, "after the closing bracket", "tags: [a, b]"),
+    ("tags: [#a, #b]", 2, "a # without quotes", 'tags: ["#a", "#b"]'),
+    ("tags: [a, #b/c]\nd: 1", 2, "a # without quotes", 'tags: [a, "#b/c"]'),
+    ("tags: [#中文]", 2, "a # without quotes", 'tags: ["#中文"]'),
+    ('author: "A", "B"', 2, "after the closing quote", 'author: ["A", "B"]'),
+    ("author: 'A'、'B'", 2, "after the closing quote", "author: ['A', 'B']"),
+    ('up: "[[A]]", "[[B]]"', 2, "after the closing quote", 'up: ["[[A]]", "[[B]]"]'),
+    ('author: "A" and "B"', 2, "after the closing quote", 'author: \'"A" and "B"\''),
+    ('quote: "He said "hi""', 2, "after the closing quote", "quote: 'He said \"hi\"'"),
+    ('title: "书"的"故事"', 2, "after the closing quote", 'title: \'"书"的"故事"\''),
+    ("tags: [#a #b]", 2, "a # without quotes", 'tags: ["#a", "#b"]'),
+    ("tags: [a, #b\nc: 1", 2, "a # without quotes", 'tags: [a, "#b"]'),
+    ("names: [@a, b]", 2, "begins with @", 'names: ["@a", b]'),
+    ("names: [b, `a` c]", 2, "begins with `", 'names: [b, "`a` c"]'),
+    ("a:\n  desc: |\n  foo bar\nb: 1", 4, "indented differently", "    foo bar"),
+    ("desc: >-\n\n这是一段话\nb: 1", 4, "indented differently", "  这是一段话"),
+    ("title: \"x'", 2, "never closed", 'title: "x"'),
+    ('path: "C:\\dir\\"', 2, "never closed", "path: 'C:\\dir\\'"),
+    ("a: 1\n[[x]]", 3, "not a property", "# [[x]]"),
+    ("a: 1\n***", 3, "not a property", "# ***"),
+    ("up: - [[A]]", 2, "a link has no quotes", 'up: "[[A]]"'),
+    ("tags:\n* a", 3, "begins with * instead of a dash", "- a"),
+    ("tags:\n  + a: b: c", 3, "begins with + instead of a dash", '  - "a: b: c"'),
+    ("tags:\n• a", 3, "begins with • instead of a dash", "- a"),
+    ("a: 1\n* b", 3, "not a property", "# * b"),
+    ("a: [\n\tx\n]", 3, "a tab", "  x"),
+    ("a: {\n\tb: 1,\n  c: 2\n}", 3, "a tab", "  b: 1,"),
+    ("a:\n  - b: 1\n   c: 2", 4, "indented differently", "    c: 2"),
+    ("a:\u00a0b", 2, "no space after the colon", "a: b"),
+    ("标题:\u3000值", 2, "no space after the colon", "标题: 值"),
+    ("a: 1\n\u3000标题：值", 3, "full-width (：)", "标题: 值"),
 ]
 INNER = re.compile(
     r"scann|pars(?:e|ing)|token|mapping|unicode string|position \d|expected|block|node|flow|scalar|None", re.IGNORECASE
@@ -154,7 +189,8 @@ def test_a_remedy_always_moves_the_fault_down_and_names_nothing_of_the_reader(se
     better = mended(block, said)
     if better is not None:
         after = problem(better)
-        assert after is None or after.line > said.line
+        first = int(str(dict(said.values).get("first", said.line)))  # several lines may become one
+        assert after is None or after.line > first
 
 
 @pytest.mark.parametrize(

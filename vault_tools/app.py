@@ -26,6 +26,7 @@ from vault_tools.forms import Forms
 from vault_tools.graph.build import Built, rebuild
 from vault_tools.graph.copies import with_copies
 from vault_tools.graph.frame import Rules, frame
+from vault_tools.graph.meant import as_meant
 from vault_tools.graph.names import file_key
 from vault_tools.graph.unapplied import unapplied_filters, unapplied_searches
 from vault_tools.insights import ask, insights
@@ -108,7 +109,7 @@ class Vault:
         self.is_any_day = today is not None
         self._own_day = today or clock.now(settings.vault.timezone).date()
         self.settings = settings
-        self._is_kept = edited is not None
+        self._runs_by_itself = edited is not None
         self.obsidian = obsidian.read(root, self.recorded, edited)
         self._workers = workers
         self._cache = cache
@@ -164,14 +165,14 @@ class Vault:
         self._skipped = sorted(skipped.intersection(found.files))
         ours = self._below([f"{self.folder}/"], found.files)
         own = {path for path in ours if disk.is_ours(self.root, path, MARKS)} | {config.FILE}
-        self._beside = {path: found.files[path] for path in skipped - own if path in found.files}
+        self._only_for_names = {path: found.files[path] for path in skipped - own if path in found.files}
         self._settle_day()
         for path in own | skipped:
             found.files.pop(path, None)
             found.problems.pop(path, None)
         self._copies = copies(found.files)
         for path in self._copies:
-            self._beside[path] = found.files.pop(path)
+            self._only_for_names[path] = found.files.pop(path)
         self._doubles = doubles(self.root, found.files)
         self._hidden = sorted([*found.hidden, *found.elsewhere])
         found.problems |= {**self._copies, **self.obsidian.problems, **page_copies(own, self.own_pages)}
@@ -180,8 +181,8 @@ class Vault:
     def _surveyed(self, progress: Progress, workers: int = 1) -> Survey:
         """Walk and read the vault; files that are not notes are only searched for names of attachments."""
         found = self._walk()
-        files = (*found.files.items(), *self._beside.items())
-        texts = {f"/{path}": stamp for path, stamp in files if path in self._beside or may_name(path)}
+        files = (*found.files.items(), *self._only_for_names.items())
+        texts = {f"/{path}": stamp for path, stamp in files if path in self._only_for_names or may_name(path)}
         return survey(self.root, found, self._cache, progress, workers, texts)
 
     def _settle_day(self) -> None:
@@ -259,21 +260,15 @@ class Vault:
         return self._fingerprint({**self.digests, **{path: own for (path, _), own in self._outlines.items()}})
 
     def _fingerprint(self, digests: Mapping[str, str]) -> str:
-        digest = blake2b(digest_size=16)
-        parts: list[object] = [
-            self.today,
-            edition(),
-            assets.digest(),
-            self.settings,
-            record.written(self.obsidian.record),
-        ]
         found = self._survey
-        parts += [sorted(digests.items()), sorted(found.files), sorted(found.problems.items()), self._skipped]
-        parts += [self._hidden, sorted(found.texts.items())]
-        parts += [[(item.path, item.problems) for item in found.unreadable]]
-        for part in parts:
-            digest.update(repr(part).encode("utf-8", "backslashreplace") + b"\0")
-        return digest.hexdigest()
+        ours = (edition(), assets.digest(), self.settings, record.written(self.obsidian.record))
+        read = (
+            sorted(digests.items()),
+            sorted(found.texts.items()),
+            [(each.path, each.problems) for each in found.unreadable],
+        )
+        listed = (sorted(found.files), sorted(found.problems.items()), self._skipped, self._hidden)
+        return _digest((self.today, *ours, *read, *listed))
 
     @cached_property
     def shape(self) -> str:
@@ -281,15 +276,10 @@ class Vault:
 
         It does not change if only the text of notes changes.
         """
-        digest = blake2b(digest_size=16)
-        for node in self.knowledge.nodes.values():
-            digest.update(
-                repr((node.id, node.kind, node.title, node.type, node.role)).encode("utf-8", "backslashreplace")
-            )
-        for edge in self.knowledge.edges:
-            digest.update(repr((edge.source, edge.relation, edge.target)).encode("utf-8", "backslashreplace"))
-        digest.update(repr((edition(), self.settings, self.obsidian.text)).encode("utf-8", "backslashreplace"))
-        return digest.hexdigest()
+        nodes = self.knowledge.nodes.values()
+        drawn = ((node.id, node.kind, node.title, node.type, node.role) for node in nodes)
+        joined = ((edge.source, edge.relation, edge.target) for edge in self.knowledge.edges)
+        return _digest(chain(drawn, joined, (edition(), self.settings, self.obsidian.text)))
 
     # ------------------------------------------------------------ the graph
 
@@ -370,7 +360,7 @@ class Vault:
         rules, before = Rules(self.vocabulary, conventions), self._earlier.frame if self._earlier else None
         now = frame(self.notes, found.files, rules, silent, lost, before)
         self._earlier = rebuild(now, problems, self._earlier)
-        return with_copies(self._with_unknown(self._earlier.graph), self._copies, self._doubles)
+        return with_copies(self._with_unknown(as_meant(self._earlier.graph)), self._copies, self._doubles)
 
     def _with_unknown(self, graph: KnowledgeGraph) -> KnowledgeGraph:
         """Add the problems of regions that cannot be filled, and of Obsidian's settings that are not applied."""
@@ -663,10 +653,9 @@ class Vault:
         """Write the reports that differ."""
         return self._refreshed("pages", lambda: self.reports)
 
-    def refresh_graph(self, html: Callable[[], str] | None = None, *, anew: bool = False) -> "Written":
-        """Write the page of the graph if it differs; `html` may give its text. With `anew` all gets a new place."""
-        text = html or partial(self.html, anew=anew)
-        return self._refreshed("graph", lambda: [self._graph_page(text())], again=anew)
+    def refresh_graph(self, *, anew: bool = False) -> "Written":
+        """Write the page of the graph if it differs. With `anew` all gets a new place."""
+        return self._refreshed("graph", lambda: [self._graph_page(self.html(anew=anew))], again=anew)
 
     def _graph_page(self, text: str) -> Page:
         """Return the page of the graph; the existing one, if it only differs in how its data is compressed."""
@@ -714,11 +703,15 @@ class Vault:
             self._write(self.root, page, written, stops=stops)
             digests[page.path] = disk.digest_of(page.text.encode())
         if not written.errors:
-            before = self._cache.fact(name, Remembered)
-            times = before.again if before is not None and before.fingerprint == self.fingerprint else -1
-            times += times < 0 or "written" in written.states.values()
-            self._cache.remember(name, Remembered(self.fingerprint, digests, times))
+            self._cache.remember(name, Remembered(self.fingerprint, digests, self._times_again(name, written)))
         return written
+
+    def _times_again(self, name: str, written: "Written") -> int:
+        """Return how often some pages were written again although nothing that they depend on changed."""
+        before = self._cache.fact(name, Remembered)
+        if before is None or before.fingerprint != self.fingerprint:
+            return 0
+        return before.again + ("written" in written.states.values())
 
     @staticmethod
     def _write(root: Path, page: Page, written: "Written", *, stops: bool) -> None:
@@ -737,7 +730,11 @@ class Vault:
         last = self._cache.fact(name, Remembered)
         if last is None or last.fingerprint != self.fingerprint:
             return None
-        if self._is_kept and last.again >= AGAIN and all(disk.is_ours(self.root, path, MARKS) for path in last.pages):
+        if (
+            self._runs_by_itself
+            and last.again >= AGAIN
+            and all(disk.is_ours(self.root, path, MARKS) for path in last.pages)
+        ):
             return last
         whole = all(disk.digest_at(self.root, path) == digest for path, digest in last.pages.items())
         return last if whole else None
@@ -784,6 +781,14 @@ class Told:
 
     fingerprint: str
     summary: Summary
+
+
+def _digest(parts: Iterable[object]) -> str:
+    """Return a digest of the Python representation of some values."""
+    digest = blake2b(digest_size=16)
+    for part in parts:
+        digest.update(repr(part).encode("utf-8", "backslashreplace") + b"\0")
+    return digest.hexdigest()
 
 
 def _foreign(folder: Path, error: NotOursError) -> OutputError:

@@ -78,7 +78,7 @@ class Watch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     inject: bool = True
     regions: bool = True
     create: tuple[str, ...] = ()
-    graph_minutes: Annotated[float, msgspec.Meta(ge=0)] = 10.0
+    graph_minutes: Amount = 10.0
 
 
 class Learn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

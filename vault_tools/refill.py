@@ -34,6 +34,10 @@ class Refilled:
         """Tell whether any note was changed."""
         return "written" in self.states.values()
 
+    def those(self, state: str) -> list[str]:
+        """Return the paths of the notes of which this became."""
+        return [path for path, each in self.states.items() if each == state]
+
 
 def refill(root: Path, notes: Iterable[Note], content: Content, by: str = "report") -> Refilled:
     """Fill the regions of notes, if each note is still as it was read.
@@ -76,7 +80,7 @@ def _by_file(root: Path, notes: Iterable[Note]) -> Iterable[list[Note]]:
     found: dict[object, list[Note]] = {}
     for note in notes:
         found.setdefault(disk.identity(root, note.path) or note.path, []).append(note)
-    return [sorted(group, key=lambda note: (root / note.path).is_symlink()) for group in found.values()]
+    return [sorted(group, key=lambda note: disk.is_link(root, note.path)) for group in found.values()]
 
 
 def _refill(root: Path, note: Note, content: Content, by: str) -> tuple[str, str]:

@@ -56,7 +56,7 @@ def _state(root: Path, change: Change, undone: set[str], would_be: dict[str, str
     digest = would_be[change.path] if state == "later" else disk.digest_at(root, change.path)
     if digest == change.after:
         return state
-    return "edited" if (root / change.path).exists() else "gone"
+    return "edited" if disk.exists(root, change.path) else "gone"
 
 
 def chosen(rows: Sequence[Row], names: Sequence[str], last: int | None, since: int | None) -> list[Row]:
@@ -111,7 +111,7 @@ def take_back(root: Path, change: Change) -> Say | None:
     text = before(root, change)
     if text is None:
         return say("what it was is not kept whole: {image}", image=image)
-    if not (root / change.path).exists():
+    if not disk.exists(root, change.path):
         return say("it is gone; below its first line, {image} holds what it was", image=image)
     try:
         state = disk.amend(root, change.path, change.after, text, "undo", change.name)

@@ -77,8 +77,8 @@ class GraphPage:
         self._lines()
 
 
-class Shapes:
-    """What the map looked like when it was last drawn. If only text changes, the page is not written again for a while.
+class Drawn:
+    """What the page contained when it was last written, and what the map looked like: if only text changes, it waits.
 
     One more sentence in a note changes most bytes of the page, and each version is synced and kept by git.
     Times are in seconds of one clock.
@@ -86,19 +86,23 @@ class Shapes:
 
     def __init__(self) -> None:
         """Nothing was drawn yet."""
-        self._drawn = self._drawing = ""
+        self._held = self._begun = ("", "")  # fingerprint and shape of the vault
         self._at = 0.0
+
+    def is_owed(self, vault: Vault) -> bool:
+        """Tell whether the page must be written; a page that newer code drew of the same vault is kept."""
+        return vault.owes_graph and (self._held[0] != vault.fingerprint or not vault.has_graph)
 
     def rest(self, vault: Vault, now: float) -> float:
         """Return the seconds until the page may be written; 0 if it is missing or shows another map."""
-        if self._drawn != vault.shape or not vault.has_graph:
+        if self._held[1] != vault.shape or not vault.has_graph:
             return 0.0
         return self._at + vault.settings.watch.graph_minutes * 60 - now
 
     def begin(self, vault: Vault, now: float) -> None:
         """Record that drawing has begun."""
-        self._drawing, self._at = vault.shape, now
+        self._begun, self._at = (vault.fingerprint, vault.shape), now
 
     def end(self) -> None:
         """Record that drawing has succeeded."""
-        self._drawn = self._drawing
+        self._held = self._begun

@@ -12,6 +12,7 @@ from vault_tools.graph.names import file_key
 from vault_tools.model.outcome import UNFINISHED
 from vault_tools.store import disk, obsidian
 from vault_tools.store.heal import heal
+from vault_tools.store.record import Record
 
 RETRY = 60.0
 """Seconds after which a note is tried again that the system kept from being written."""
@@ -27,11 +28,11 @@ class Keeper:
         self._settled = bool(disk.settings_folders(self._root))
         self.stay()
         self._edited: set[str] = set()
-        self._said = obsidian.local(self._root)
-        self._texts = self._settings()
+        self._texts, self._said = self._settings()
         self.vault = self._open(self._texts, workers)
         self._recorded = self.vault.recorded
         self._filled_for = ""
+        self._unmerged: list[str] = []
         self._known = dict(self.vault.digests)
         self._lost: set[str] = set()
         self._newcomers = Newcomers()
@@ -47,8 +48,10 @@ class Keeper:
         settings = config.parse(texts[0], str(self._root / config.FILE))
         return Vault.open(self._root, settings=settings, workers=workers, edited=frozenset(self._edited))
 
-    def _settings(self) -> tuple[str, str]:
-        return disk.settings_of(self._root, config.FILE), obsidian.read(self._root).text
+    def _settings(self) -> tuple[tuple[str, str], Record]:
+        """Return the texts of our settings and Obsidian's, and what to record of Obsidian's on this device."""
+        local = obsidian.read(self._root)
+        return (disk.settings_of(self._root, config.FILE), local.text), local.record
 
     # ------------------------------------------------------------ looking
 
@@ -79,7 +82,7 @@ class Keeper:
 
     def _look_at_settings(self) -> None:
         """Open the vault again if the settings of vault-tools or Obsidian changed, here or in the record."""
-        texts, said, recorded = self._settings(), obsidian.local(self._root), self.vault.recorded
+        (texts, said), recorded = self._settings(), self.vault.recorded
         self._edited |= {name for name in said if name in self._said and said[name] != self._said[name]}
         self._said = {**self._said, **said}
         if texts != self._texts or recorded != self._recorded:
@@ -161,21 +164,26 @@ class Keeper:
             self._recorded = self.vault.recorded
 
     def _fill(self, done: Done) -> None:
-        """Fill regions, unless only regions changed: then another device has already filled them."""
+        """Fill regions, unless only regions changed: then another device has already filled them.
+
+        A merge that somebody has to finish is told at each round.
+        """
         wanted = self.vault.fingerprint_without_regions
-        if wanted == self._filled_for:
-            return
-        refilled = self.vault.refresh_regions(by="watch")
-        done.deeds += (("region", path) for path, state in refilled.states.items() if state == "written")
-        done.troubles += refilled.refused
+        if wanted != self._filled_for:
+            self._refill(done, wanted)
         done.troubles += (
-            f"{path} contains an unfinished merge, so its regions are not refreshed"
-            for path, state in refilled.states.items()
-            if state == UNFINISHED
+            f"{path} contains an unfinished merge, so its regions are not refreshed" for path in self._unmerged
         )
+
+    def _refill(self, done: Done, wanted: str) -> None:
+        """Fill regions; `wanted` is the fingerprint of everything that they depend on."""
+        refilled = self.vault.refresh_regions(by="watch")
+        done.deeds += (("region", path) for path in refilled.those("written"))
+        done.troubles += refilled.refused
         if refilled.refused:
             done.leave(RETRY)
-        done.busy += (path for path, state in refilled.states.items() if state == "changed-meanwhile")
+        done.busy += refilled.those("changed-meanwhile")
+        self._unmerged = refilled.those(UNFINISHED)
         self._known |= refilled.digests  # what we wrote ourselves is no news
         self._filled_for = "" if refilled.refused or done.busy else wanted
 

@@ -18,7 +18,7 @@ from types import FrameType
 import vault_tools
 from vault_tools.app import Vault
 from vault_tools.daemon.done import Done
-from vault_tools.daemon.graphpage import GraphPage, Shapes
+from vault_tools.daemon.graphpage import Drawn, GraphPage
 from vault_tools.daemon.keeper import Keeper
 from vault_tools.daemon.log import fault
 from vault_tools.daemon.pace import Agenda, Pace, until_midnight
@@ -95,8 +95,8 @@ class Daemon:
         self._graph = GraphPage(root)
         self._bell: Doorbell | None = None
         self._keeper: Keeper | None = None
-        self._seen = self._drawing = self._drawn = ""
-        self._shapes = Shapes()
+        self._seen = ""
+        self._drawn = Drawn()
         self._heard: set[str] = set()
         self._tries = 0
         self._awake = self._changed = time.monotonic()
@@ -235,11 +235,8 @@ class Daemon:
             self._silence()  # a folder that comes back is another one
             self._awake = began
             self._agenda.put("vault", time.time(), self._pace.away)
-        except (VaultToolsError, OSError, sqlite3.Error) as error:
-            troubles = [_line(error)]
-            self._agenda.put("walk", time.time(), self._pace.retry)
         except Exception as error:  # noqa: BLE001  (months of watching do not end with one fault)
-            troubles = [fault(error)]
+            troubles = [_line(error)]
             self._agenda.put("walk", time.time(), self._pace.retry)
         self._status.took = round(time.monotonic() - began, 3)
         self._tell(state, troubles)
@@ -258,13 +255,9 @@ class Daemon:
         keeper = self._keeper
         keeper.stay()
         self._listen(keeper, anyway="walk" in why)  # before the look, so that nothing is missed between the two
-        now, began, clock = keeper.now(), time.process_time(), time.monotonic()
-        changed = sorted(self._heard.union(keeper.look(now)))
+        now, began = keeper.now(), time.process_time()
+        changed = self._look(keeper, now)
         cost = time.process_time() - began
-        self._heard.clear()
-        if changed and not self._was_told():
-            self._mistrust(keeper)
-        self._looked = clock
         seen, self._seen = self._seen, keeper.vault.fingerprint
         is_other = seen != self._seen
         if is_other and self._bell is None:
@@ -273,16 +266,30 @@ class Daemon:
         done = keeper.work(now, calm=calm)
         if self._idle >= self._pace.settled:
             keeper.make_notes(now, done)
-        self._tries = self._tries + 1 if done.busy and not changed else 0
-        if done.busy:  # somebody has a note open: it is tried again, but not for ever in haste
-            done.leave(min(self._pace.quiet * 2**self._tries, self._pace.walk))
         self._status.proposals = keeper.proposals
         self._status.elsewhere = "" if keeper.is_its_device else keeper.vault.settings.watch.device
         self._record(why, changed, done)
-        if done.again is not None:
-            self._agenda.put("notes", time.time(), max(done.again, self._pace.quiet / 4 if calm else self._pace.quiet))
+        self._try_again(done, calm=calm, is_news=bool(changed))
         self._plan(keeper, now, cost, is_other=is_other)
         return done.troubles
+
+    def _look(self, keeper: Keeper, now: datetime) -> list[str]:
+        """Return the notes that changed since the last round; a change without an event shows that events fail."""
+        began = time.monotonic()
+        changed = sorted(self._heard.union(keeper.look(now)))
+        self._heard.clear()
+        if changed and not self._was_told():
+            self._mistrust(keeper)
+        self._looked = began
+        return changed
+
+    def _try_again(self, done: Done, *, calm: bool, is_news: bool) -> None:
+        """Schedule another try for what a round left; if somebody has a note open, try less and less often."""
+        self._tries = self._tries + 1 if done.busy and not is_news else 0
+        if done.busy:
+            done.leave(min(self._pace.quiet * 2**self._tries, self._pace.walk))
+        if done.again is not None:
+            self._agenda.put("notes", time.time(), max(done.again, self._pace.quiet / 4 if calm else self._pace.quiet))
 
     def _plan(self, keeper: Keeper, now: datetime, cost: float, *, is_other: bool) -> None:
         """Note what is to be done later."""
@@ -303,32 +310,29 @@ class Daemon:
             vault = self._vault_that_owes_graph()
             if vault is None:
                 return
-            rest = self._shapes.rest(vault, time.monotonic())
+            rest = self._drawn.rest(vault, time.monotonic())
             if rest > 0:
                 self._agenda.put("graph", time.time(), rest)
             elif self._graph.begin():
-                self._drawing = self._seen
-                self._shapes.begin(vault, time.monotonic())
+                self._drawn.begin(vault, time.monotonic())
             else:
                 self._agenda.put("graph", time.time(), self._pace.graph)
-        except (OSError, sqlite3.Error) as error:
+        except Exception as error:  # noqa: BLE001  (as in a round, which meets with the same and tells of it)
             self._log.warning("the page of the graph cannot be written: %s", _line(error))
 
     def _vault_that_owes_graph(self) -> Vault | None:
-        """Return the vault if its page must be written; a page that newer code drew of the same vault is kept."""
+        """Return the vault if this device must write its page."""
         if self._keeper is None or self._status.state == "away":
             return None
         vault = self._keeper.vault
-        owes = self._keeper.is_its_device and vault.owes_graph and (self._drawn != self._seen or not vault.has_graph)
-        return vault if owes else None
+        return vault if self._keeper.is_its_device and self._drawn.is_owed(vault) else None
 
     def _hear_of_graph(self) -> None:
         said = self._graph.ended()
         if said:
             self._log.warning("the page of the graph was not written: %s", said)
         elif said is not None:
-            self._drawn = self._drawing
-            self._shapes.end()
+            self._drawn.end()
             self._log.debug("the page of the graph is current")
 
     # ------------------------------------------------------------ telling
@@ -374,10 +378,10 @@ def _import_all() -> None:
 
 
 def _line(error: Exception) -> str:
-    """Say in a line what stopped a round."""
+    """Say in one line what stopped a round; for a bug of ours, only where it is."""
     if isinstance(error, OSError) and error.filename:
         return f"{error.filename}: {error.strerror or error}"
-    return str(error)
+    return str(error) if isinstance(error, (VaultToolsError, OSError, sqlite3.Error)) else fault(error)
 
 
 def _now() -> str:

@@ -23,6 +23,7 @@ from vault_tools.graph.gather import (
     targets,
     unresolved,
 )
+from vault_tools.graph.meant import as_meant
 from vault_tools.graph.names import file_key
 from vault_tools.model.graph import BrokenLink, KnowledgeGraph, Node
 from vault_tools.model.note import Note, Problem
@@ -46,15 +47,16 @@ def build(
     the settings skip: links find them, and they are no part of the graph. `hidden` are notes that lie where
     Obsidian does not look, and conflict copies: no link finds them by the name that it means.
     """
-    return rebuild(frame(notes, files, Rules(vocabulary, conventions), own, hidden), problems).graph
+    return as_meant(rebuild(frame(notes, files, Rules(vocabulary, conventions), own, hidden), problems).graph)
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
     """A graph, and what the next one of the same vault can be made from.
 
-    `counts` says how often each missing name is spelled how, `missing` how it is spelled in the graph, both by the
-    name as it is compared. `problems` are those of the notes alone.
+    The links of `graph` lead where Obsidian leads them (see `meant.as_meant`). `counts` says how often each missing
+    name is spelled how, `missing` how it is spelled in the graph, both by the name as it is compared.
+    `problems` are those of the notes alone.
     """
 
     graph: KnowledgeGraph

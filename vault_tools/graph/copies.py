@@ -55,7 +55,7 @@ def _told(double: Double) -> Problem:
     values = (("file", basename(double.original)),)
     if double.same:
         message = "it has the same content as {file}, and no note links to it; a sync service may have made this copy"
-        remedy = "delete it if you do not need both"
+        remedy = "delete it if you do not need both, and no query, base or bookmark uses its name"
         return Problem("conflict-copy", 0, message, remedy, values)
     message = "it is named like a copy of {file} and has nearly the same content; a sync service may have made it"
     remedy = "compare the two, and keep what you need in {file}"

@@ -26,7 +26,7 @@ _WHY: Mapping[Reason, Problem] = {
     "large": Problem(
         _CODE,
         0,
-        "the excluded-files filter {filter} is too large: it hides no notes",
+        "the excluded-files filter {filter} is too large: it hides no notess",
         "simplify it, or enter a folder instead",
     ),
 }

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 
+from vault_tools.learning.facts import OPEN
 from vault_tools.learning.order import Ways
 from vault_tools.model.learning import Case, Goal, Learning, State
 from vault_tools.model.text import Ref, Say, Term, Text, count, listed, say
@@ -20,7 +21,8 @@ _SUPPLY = {
 def urgency(learning: Learning, state: State) -> float:
     """Return how strongly something is needed: open goals, those only planned by half, and open problems."""
     goals = learning.facts.goals
-    return sum(URGENCY.get(goals[need.goal].status, 0.0) for need in state.needs) + len(state.cases)
+    named = sum(URGENCY.get(goals[need.goal].status, 0.0) for need in state.needs)
+    return named + sum(URGENCY[status] * many for status, many in state.more.items()) + len(state.cases)
 
 
 def because(learning: Learning, state: State, named: Collection[str] = ()) -> Text:
@@ -110,7 +112,7 @@ def project_for(learning: Learning, state: State, asking: Mapping[str, list[Goal
     """Say what small project to try: one that failed without it, one that waits for it, or a scenario's proof."""
     needed = {need.goal for need in state.needs}
     projects = asking.get(state.id, [])
-    waiting = [goal for goal in projects if goal.id in needed]
+    waiting = [goal for goal in projects if goal.status in OPEN]
     failed = [goal for goal in projects if goal.outcome == "failure"]
     if failed:
         return [say("try again what failed without it: {project}", project=Ref(_latest(failed).id))]

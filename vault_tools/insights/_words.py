@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from vault_tools.model.finding import Context
 from vault_tools.model.graph import STRUCTURAL, Edge, KnowledgeGraph, Node
+from vault_tools.model.learning import Status
 from vault_tools.model.text import Ref, Say, Term, count, say
 
 QUIET = frozenset({"template", "excluded"})
@@ -106,7 +107,7 @@ def targets_of(graph: KnowledgeGraph, name: str, *relations: str) -> list[Edge]:
     return [edge for edge in graph.outgoing.get(name, ()) if edge.relation in relations]
 
 
-def status(context: Context, goal: str) -> str:
+def status(context: Context, goal: str) -> Status:
     """Return the status of a goal: `active`, `planned`, `finished` or `dropped`; active where it says nothing known."""
     known = context.learning.facts.goals.get(goal)
     return known.status if known else "active"

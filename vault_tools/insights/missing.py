@@ -1,7 +1,6 @@
 """Which notes are asked for and not yet written?"""
 
 from collections.abc import Iterator
-from collections.abc import Set as AbstractSet
 
 from vault_tools.dialect.mentions import is_attachment
 from vault_tools.insights._words import asked, askers, demand, evidence
@@ -13,24 +12,13 @@ from vault_tools.model.text import Ref, Term, Text, say
 def find(graph: KnowledgeGraph, _context: Context) -> Iterator[Finding]:
     """Find the names that notes link to and no file answers; placeholders and coming daily notes are not missed."""
     lost = {broken.node: broken for broken in graph.broken if broken.reason == "no-such-note"}
-    elsewhere = {(each.note, each.link.line) for each in graph.broken if each.reason == "unreachable-name"}
     for name in sorted(lost):
-        asking = {} if is_attachment(graph.nodes[name].title) else _asking(graph, name, elsewhere)
+        asking = {} if is_attachment(graph.nodes[name].title) else askers(graph, name)
         if not asking:
             continue
         edges = [edge for found in asking.values() for edge in found]
         why = (asked(graph, asking),)
         yield Finding("missing", Ref(name), demand(graph, name), why, _step(graph, lost[name], edges), evidence(edges))
-
-
-def _asking(graph: KnowledgeGraph, name: str, elsewhere: AbstractSet[tuple[str, int]]) -> dict[str, list[Edge]]:
-    """Return who asks for a name, without links that mean an existing note which links cannot reach."""
-    found = askers(graph, name)
-    kept = {
-        source: [edge for edge in edges if any((place.note, place.line) not in elsewhere for place in edge.places)]
-        for source, edges in (found.items() if elsewhere else ())
-    }
-    return {source: edges for source, edges in kept.items() if edges} if elsewhere else found
 
 
 def _step(graph: KnowledgeGraph, broken: BrokenLink, edges: list[Edge]) -> Text:

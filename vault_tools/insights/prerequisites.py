@@ -1,13 +1,15 @@
 """What do active scenarios and projects need that is not known yet?"""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from vault_tools.insights._learning import URGENCY
-from vault_tools.insights._words import by_source, sources_of, status, with_role
+from vault_tools.insights._words import sources_of, status, with_role
 from vault_tools.learning.demand import is_stub
 from vault_tools.learning.facts import NEEDS
+from vault_tools.learning.wanted import Wanted, wanted
 from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import Edge, KnowledgeGraph, Node
+from vault_tools.model.learning import Need
 from vault_tools.model.text import Ref, Say, Value, count, say, with_more
 
 SHOWN = 8
@@ -18,47 +20,48 @@ _UNLEARNED = say("never learned in a log"), 1.0
 
 def find(graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
     """Find what open goals require, at any distance, that is missing, a stub, or in no log."""
-    wanted: dict[str, list[tuple[Node, Edge]]] = {}
-    needs = by_source(edge for relation in sorted(NEEDS) for edge in graph.by_relation.get(relation, ()))
-    for goal in with_role(graph, "goal"):
-        if status(context, goal.id) in URGENCY:
-            for edge in _needs(needs, goal.id):
-                wanted.setdefault(edge.target, []).append((goal, edge))
+    edges = {
+        (edge.source, edge.target): edge
+        for relation in sorted(NEEDS, reverse=True)
+        for edge in graph.by_relation.get(relation, ())
+    }
+    goals = {node.id: known for node in with_role(graph, "goal") if (known := status(context, node.id)) in URGENCY}
     logged = "learns" in graph.by_relation
-    for name, goals in wanted.items():
+    for name, who in wanted(_requires(graph), goals).items():
         lack = _lack(graph, graph.nodes[name], context, logged=logged)
         if lack is None:
             continue
         what, weight = lack
-        urgency = sum(URGENCY[status(context, goal.id)] for goal, _ in goals)
-        why = count(
-            "{lack}; {n} open goal needs it: {goals}",
-            "{lack}; {n} open goals need it: {goals}",
-            len(goals),
-            lack=what,
-            goals=with_more(tuple(_wish(*each) for each in goals[:SHOWN]), max(0, len(goals) - SHOWN)),
-        )
+        urgency = sum(URGENCY[goals[need.goal]] for need in who.needs)
+        urgency += sum(URGENCY[each] * many for each, many in who.more.items())
         step = say("learn it, then say so in a log") if lack == _UNLEARNED else say("write and learn it next")
-        places = tuple(dict.fromkeys(_place(edge) for _, edge in goals))
-        yield Finding("prerequisites", Ref(name), urgency * weight, (why,), (step,), places)
+        places = tuple(dict.fromkeys(_place(edges[need.via, name]) for need in who.needs))
+        yield Finding("prerequisites", Ref(name), urgency * weight, (_why(what, who),), (step,), places)
 
 
-def _wish(goal: Node, edge: Edge) -> Value:
+def _requires(graph: KnowledgeGraph) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for relation in sorted(NEEDS):
+        for edge in graph.by_relation.get(relation, ()):
+            found.setdefault(edge.source, []).append(edge.target)
+    return found
+
+
+def _why(lack: Say, who: Wanted) -> Say:
+    return count(
+        "{lack}; {n} open goal needs it: {goals}",
+        "{lack}; {n} open goals need it: {goals}",
+        len(who),
+        lack=lack,
+        goals=with_more(tuple(map(_wish, who.needs[:SHOWN])), max(0, len(who) - SHOWN)),
+    )
+
+
+def _wish(need: Need) -> Value:
     """Name a goal, and the note between if it does not need the thing itself."""
-    if edge.source == goal.id:
-        return Ref(goal.id)
-    return say("{goal} (through {note})", goal=Ref(goal.id), note=Ref(edge.source))
-
-
-def _needs(needs: Mapping[str, list[Edge]], goal: str) -> Iterator[Edge]:
-    """Yield the edges that lead to everything a goal needs, one for each need; nearest first."""
-    seen, todo = {goal}, [goal]
-    for by in todo:
-        for edge in needs.get(by, ()):
-            if edge.target not in seen:
-                seen.add(edge.target)
-                todo.append(edge.target)
-                yield edge
+    if need.via == need.goal:
+        return Ref(need.goal)
+    return say("{goal} (through {note})", goal=Ref(need.goal), note=Ref(need.via))
 
 
 def _lack(graph: KnowledgeGraph, node: Node, context: Context, *, logged: bool) -> tuple[Say, float] | None:

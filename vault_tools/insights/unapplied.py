@@ -23,9 +23,10 @@ def find(graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
         goals = {need.goal for need in state.needs} if state else set()
         asking = [edge for edge in requires.get(node.id, ()) if edge.source in goals]
         through = sorted(goals.difference(edge.source for edge in asking))
+        many = state.goals if state else 0
         step = say("practise it in a small project") if goals else say("leave it until a project asks for it")
-        weight = 2.0 * len(goals) + (0.5 if learned else 0.0)
-        why = say("{use}; {need}", use=_use(len(learned)), need=_need(len(goals)))
+        weight = 2.0 * many + (0.5 if learned else 0.0)
+        why = say("{use}; {need}", use=_use(len(learned)), need=_need(many))
         yield Finding(
             "unapplied", Ref(node.id), weight, (why,), (step,), (*evidence([*learned, *asking]), *map(Ref, through))
         )

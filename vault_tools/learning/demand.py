@@ -1,42 +1,34 @@
 """Who needs a piece of knowledge, how well it is known, and what the rules advise then."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import partial
 from typing import TypeVar
 
 from vault_tools.learning.facts import OPEN
+from vault_tools.learning.wanted import NOBODY, wanted
 from vault_tools.model.graph import KnowledgeGraph, Node
-from vault_tools.model.learning import Advice, Facts, Need, State, Supply
+from vault_tools.model.learning import Advice, Facts, State, Supply
 
 _T = TypeVar("_T")
 
 
-def needs(facts: Facts, goal: str) -> Iterator[tuple[str, str]]:
-    """Yield all that a goal needs at any distance, nearest first, each once: (what, through what)."""
-    seen, todo = {goal}, [goal]
-    for by in todo:
-        for name in facts.requires.get(by, ()):
-            if name not in seen:
-                seen.add(name)
-                todo.append(name)
-                yield name, by
-
-
 def states(graph: KnowledgeGraph, facts: Facts, *, stub_words: int, stale_days: int) -> dict[str, State]:
     """Return the state of everything that is knowledge, was learned or applied, or is needed, by node id."""
-    wanted = _wanted(facts)
+    open_ = {goal.id: goal.status for goal in facts.goals.values() if goal.status in OPEN}
+    asked = {name: who for name, who in wanted(facts.requires, open_).items() if name not in facts.goals}
     troubles = _by_node((name, case) for case in facts.cases if case.closed is None for name in case.about)
     uses = _by_node((use.knowledge, use) for use in facts.uses)
     names = {node.id for node in graph.nodes.values() if node.role == "knowledge" and node.kind == "note"}
-    names.update(wanted, troubles, uses, facts.learned)
+    names.update(asked, troubles, uses, facts.learned)
     touched = _touched(facts)
     found = {}
     for name in sorted(names & graph.nodes.keys()):
         known = partial(
             State,
             id=name,
-            needs=tuple(wanted.get(name, ())),
+            needs=asked.get(name, NOBODY).needs,
+            more=asked.get(name, NOBODY).more,
             cases=tuple(troubles.get(name, ())),
             learned=facts.learned.get(name),
             uses=tuple(uses.get(name, ())),
@@ -61,19 +53,6 @@ def _supply(node: Node, state: State, facts: Facts, stub_words: int, stale_days:
             return "unapplied"
         return "unlearned" if facts.learned else "written"
     return "works" if state.touched is None or (facts.today - state.touched).days <= stale_days else "stale"
-
-
-def _wanted(facts: Facts) -> dict[str, list[Need]]:
-    wanted: dict[str, list[Need]] = {}
-    for goal in facts.goals.values():
-        if goal.status in OPEN:
-            need = Need(goal.id, goal.id)
-            for name, via in needs(facts, goal.id):
-                if need.via != via:
-                    need = Need(goal.id, via)  # one for all that the same note asks for: there may be a million
-                if name not in facts.goals:
-                    wanted.setdefault(name, []).append(need)
-    return wanted
 
 
 def _by_node(pairs: Iterable[tuple[str, _T]]) -> dict[str, list[_T]]:

@@ -21,7 +21,7 @@ def way(facts: Facts, goal: str, known_: Collection[str]) -> tuple[str, ...]:
     What is known is left out, but not what it needs and is unknown. In a circle, what is come upon first comes last.
     A requires B and C, B requires C, C is known and requires D: D, B, A.
     """
-    found = _after_needs(facts, goal, set())
+    found = after_needs(facts.requires, goal, set())
     return tuple(name for name in found if name == goal or name not in known_)
 
 
@@ -65,7 +65,7 @@ class Ways:
         first: dict[str, str] = {}
         seen: set[str] = set()
         for name in self._facts.requires:
-            for done in _after_needs(self._facts, name, seen):
+            for done in after_needs(self._facts.requires, name, seen):
                 below = (first[need] for need in self._facts.requires.get(done, ()) if need in first)
                 found = next(below, None if done in self._known else done)
                 if found is not None:
@@ -73,9 +73,9 @@ class Ways:
         return first
 
 
-def _after_needs(facts: Facts, name: str, seen: set[str]) -> Iterator[str]:
+def after_needs(requires: Mapping[str, Sequence[str]], name: str, seen: set[str]) -> Iterator[str]:
     """Yield a thing and its unseen prerequisites, each after its own prerequisites."""
-    todo = [] if name in seen else [(name, iter(facts.requires.get(name, ())))]
+    todo = [] if name in seen else [(name, iter(requires.get(name, ())))]
     seen.add(name)
     while todo:
         rest = todo[-1][1]
@@ -84,7 +84,7 @@ def _after_needs(facts: Facts, name: str, seen: set[str]) -> Iterator[str]:
             yield todo.pop()[0]
             continue
         seen.add(following)
-        todo.append((following, iter(facts.requires.get(following, ()))))
+        todo.append((following, iter(requires.get(following, ()))))
 
 
 def ready(facts: Facts, names: Sequence[str], known_: Collection[str]) -> tuple[str, ...]:

@@ -184,6 +184,7 @@ class State:
     """What is known of one piece of knowledge: who needs it, what is in the way, when it was learned and used.
 
     `touched` is the last day on which a log learned it or something applied it, `written` tells whether it has a note.
+    Where a great many goals need it, `needs` names some, and `more` counts the others by their status.
     """
 
     id: str
@@ -194,6 +195,12 @@ class State:
     touched: date | None
     written: bool
     supply: Supply
+    more: Mapping[Status, int] = field(default_factory=dict)
+
+    @property
+    def goals(self) -> int:
+        """How many open goals need it."""
+        return len(self.needs) + sum(self.more.values())
 
     @property
     def demanded(self) -> bool:

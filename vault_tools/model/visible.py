@@ -4,8 +4,14 @@ import re
 
 _BREAKS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 """Line breaks, terminal controls and half surrogate pairs: each run becomes a space."""
-_HIDDEN = re.compile("[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]+")
-"""Zero-width characters and direction marks; the Arabic number signs of the same category are visible."""
+_HIDDEN = re.compile(
+    "[\u00ad\u034f\u061c\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e001f]+"
+    "|(?<![\U0001f3f4\U000e0020-\U000e007e])[\U000e0020-\U000e007f]+"
+)
+"""Zero-width characters and direction marks; the Arabic number signs of the same category are visible.
+
+Tag characters after a black flag are visible too: together they are a regional flag.
+"""
 _JOINERS = re.compile("[\u200c\u200d]+")
 _MOST_CODES = 8
 
@@ -15,7 +21,7 @@ def visible(text: str) -> str:
 
     Joiners stay where they shape the characters around them: in emoji, Persian and Indic scripts.
     """
-    if text.isprintable():
+    if text.isprintable() and (text.isascii() or not _HIDDEN.search(text)):
         return text
     return _JOINERS.sub(_joiner, _HIDDEN.sub("", _BREAKS.sub(" ", text)))
 

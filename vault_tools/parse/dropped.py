@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from vault_tools.model.note import Problem, Value
 from vault_tools.parse.frontmatter import Frontmatter, named
 from vault_tools.parse.inline import TAG
+from vault_tools.parse.plain_yaml import FIRST_LINE
 from vault_tools.parse.values import quoted
 
 _RENAMED = {"tag": "tags", "alias": "aliases", "cssclass": "cssclasses"}
@@ -55,16 +56,56 @@ def _renamed(front: Frontmatter, values: dict[str, Value]) -> Iterator[Problem]:
 
 
 def _tags(front: Frontmatter, tags: Value) -> Iterator[Problem]:
-    if isinstance(tags, str) and re.search(r"[,\s]", tags.strip()) and (items := _items("tags", tags)):
+    if meant := _as_comment(front, tags):
+        message = "a # without quotes begins a comment, so Obsidian sees no tag here"
+        line = _line(_spelled(front, "tags"), [*(tag[1:] for tag in frontmatter_tags(tags)), *meant])
+        yield Problem(
+            "tags-comment", named(front.places, "tags"), message, "write them as a list: {line}", (("line", line),)
+        )
+    elif (
+        isinstance(tags, str) and re.search(r"[,\s]", tags.strip()) and (items := _items("tags", _without_dashes(tags)))
+    ):
         message = "several tags in one text: Obsidian reads none of them since 1.9"
         line = _line(_spelled(front, "tags"), items)
         yield Problem(
             "tags-text", named(front.places, "tags"), message, "write them as a list: {line}", (("line", line),)
         )
+    elif bracketed := [tag for item in _lists(tags) for tag in frontmatter_tags(item)]:
+        message = "Obsidian takes these for no tags: {tags}"
+        names = [*frontmatter_tags(tags), *bracketed]
+        told = (
+            ("tags", _listed([f"[[{tag[1:]}]]" for tag in bracketed])),
+            ("line", _line(_spelled(front, "tags"), (tag[1:] for tag in names))),
+        )
+        yield Problem("tags-invalid", named(front.places, "tags"), message, "write them as a list: {line}", told)
     elif lost := [quoted(tag) for tag in _scalars(tags) if not any(frontmatter_tags(tag))]:
         message = "Obsidian takes these for no tags: {tags}"
         remedy = "a tag holds letters, digits, -, _ and /, and more than digits"
         yield Problem("tags-invalid", named(front.places, "tags"), message, remedy, (("tags", _listed(lost)),))
+
+
+def _lists(tags: Value) -> Iterator[Value]:
+    """Yield the lists in a list, however deep, which `[[name]]` without quotes is to YAML."""
+    for item in tags if isinstance(tags, list) else ():
+        if isinstance(item, list):
+            yield item
+            yield from _lists(item)
+
+
+_COMMENT = re.compile(r"(?:[^#\"']*:|[ \t]*-)[ \t]+(#\S.*)")
+
+
+def _as_comment(front: Frontmatter, tags: Value) -> list[str]:
+    """Return the tags that a writer put where YAML sees a comment: `tags: #one #two`, or `- #one` below `tags:`."""
+    if tags is not None and not (isinstance(tags, list) and None in tags):
+        return []
+    first = named(front.places, "tags")
+    if first is None:
+        return []
+    lines = front.text.split("\n")[first - FIRST_LINE :]
+    end = next((at for at, line in enumerate(lines) if at and line[:1] not in {" ", "\t", "-", "#", ""}), len(lines))
+    found = (_COMMENT.match(line) for line in lines[:end])
+    return [tag for each in found if each for tag in _items("tags", each[1])]
 
 
 def _aliases(front: Frontmatter, aliases: Value) -> Iterator[Problem]:
@@ -78,6 +119,15 @@ def _aliases(front: Frontmatter, aliases: Value) -> Iterator[Problem]:
         told = (("alias", _listed([aliases])), ("line", _line(_spelled(front, "aliases"), items)))
         remedy = "if you mean several aliases, write {line}"
         yield Problem("aliases-text", named(front.places, "aliases"), message, remedy, told)
+
+
+_DASH = re.compile(r"(?:(?<=\s)|\A)[\-–—－·•・*+]+\s*(?=\S)")
+
+
+def _without_dashes(tags: str) -> str:
+    """Take away what should have been the dashes of a list, where each tag has one: `-one -two`."""
+    plain, count = _DASH.subn("", tags.strip())
+    return plain if count and count == len(plain.split()) else tags
 
 
 def _spelled(front: Frontmatter, name: str) -> str:

@@ -158,6 +158,8 @@ def _unquoted_links(values: dict[str, Value], block: str) -> Iterator[Problem]:
     """Tell of `[[x]]` without quotes: to YAML, a list in a list."""
     lines = key_lines(block)
     for key, value in values.items():
+        if key.lower() == "tags":
+            continue  # a link is no tag, with quotes or without
         if isinstance(value, list) and any(_is_unquoted(item) for item in (value, *value)):
             message = "the link in the property '{property}' has no quotes, so Obsidian does not see it"
             remedy = 'write {property}: "[[…]]" with quotes'

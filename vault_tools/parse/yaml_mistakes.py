@@ -4,7 +4,7 @@ A remedy is only given if it works: the block is read again with the new text in
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from vault_tools.model.note import Problem
@@ -54,6 +54,12 @@ _WIDE = str.maketrans(
 _CURLY = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "＂": '"', "＇": "'"})
 _QUOTES = "\"'“”‘’„"
 _LONGEST = 300
+_STRING = re.compile(r"""(?:"[^"]*"|'[^']*')""")
+_STRINGS = re.compile(rf"{_STRING.pattern}(?:\s*[,，、;；]\s*{_STRING.pattern})+")
+_SIGN = re.compile(r"([\[{,] *)(#[^\s,\[\]{}\"'#]+)")
+_ODD_ITEM = re.compile(r"""([\[,] *)([@`%*&!|>][^,\[\]{}"']*)""")
+_BEFORE_SIGN = re.compile(r"(?<=[^\s,\[{]) +(?=#[^\s#])")
+_OPENS_TEXT = re.compile(r":[ ]+[|>][+-]?[ ]*\Z")
 
 
 def told(block: str, error: YamlError, check: Check) -> Problem:
@@ -126,22 +132,34 @@ def _quoted_key(place: _Place) -> Iterator[str]:
 def _wide_colon(place: _Place) -> Iterator[str]:
     found = _ENTRY.fullmatch(place.line)
     if found and found["colon"] == "：":
-        yield f"{found['head']}{found['key']}: {found['value']}".rstrip()
-        yield f"{found['head']}{found['key']}: {_in_quotes(found['value'])}"
+        head = "".join(char for char in found["head"] if char in " \t-")
+        yield f"{head}{found['key']}: {found['value']}".rstrip()
+        yield f"{head}{found['key']}: {_in_quotes(found['value'])}"
 
 
 def _blank_behind_colon(place: _Place) -> Iterator[str]:
-    found = re.fullmatch(r"(\s*(?:- +)*[^\s:\"'\[{#][^:]*):(\S.*)", place.line)
+    found = re.fullmatch(r"(\s*(?:- +)*[^\s:\"'\[{#][^:]*):([^ \t].*)", place.line)
     if found:
-        yield f"{found[1]}: {found[2]}"
+        yield f"{found[1]}: {found[2].lstrip()}"
         yield f"{found[1]}: {_in_quotes(found[2])}"
 
 
 def _blank_behind_dash(place: _Place) -> Iterator[str]:
-    found = re.fullmatch(r"(\s*)(?:-(?=[^\s-])|[–—•·])\s*(\S.*)", place.line)
+    found = re.fullmatch(r"(\s*)-(?=[^\s-])(.*)", place.line)
     if found:
         yield f"{found[1]}- {found[2]}"
         yield f"{found[1]}- {_in_quotes(found[2])}"
+
+
+_OTHER_DASH = re.compile(r"(\s*)([–—•·‣◦]|[*+](?=\s))\s*(\S.*)")
+
+
+def _other_dash(place: _Place) -> Iterator[_Mended]:
+    """Give an item the dash that YAML wants in place of what Markdown or a word processor takes."""
+    found = _OTHER_DASH.fullmatch(place.line)
+    if found:
+        for item in (found[3], _in_quotes(found[3])):
+            yield _Mended(f"{found[1]}- {item}", place.row, place.row, found[2])
 
 
 def _no_tabs(place: _Place) -> Iterator[str]:
@@ -157,7 +175,9 @@ def _links(place: _Place) -> Iterator[str]:
     links = re.findall(r"\[\[[^\[\]]*\]\]", found["value"]) if found else []
     if found and len(links) > 1 and not re.sub(r"\[\[[^\[\]]*\]\]|[,，、;\s]", "", found["value"]):
         yield f"{found['head']}{found['key']}: [{', '.join(map(_in_quotes, links))}]"
-    if "[[" in place.line:
+    if found and (item := re.fullmatch(r"- +(\[\[[^\[\]]*\]\])\s*", found["value"])):
+        yield f"{found['head']}{found['key']}: {_in_quotes(item[1])}"
+    if "[[" in place.line and not (found and found["value"][:1] in {'"', "'"}):
         yield from _quoted_value(place)
         yield from _quoted_key(place)
 
@@ -185,6 +205,13 @@ def _closed_quote(place: _Place) -> Iterator[str]:
     if place.mistake != "quote":
         return
     line = place.line.rstrip()
+    entry = _ENTRY.fullmatch(line) or _ITEM.fullmatch(line)
+    value = entry["value"] if entry else ""
+    if len(value) > 1 and value[0] in "\"'" and value[-1] in "\"'":
+        if value[0] != value[-1]:
+            yield line[:-1] + value[0]
+        else:
+            yield line[: -len(value)] + _in_quotes(value[1:-1])
     found = re.search(r"[\"'](?=[^\"']*$)", line)
     mark = found.group() if found else '"'
     yield line + mark
@@ -199,9 +226,38 @@ def _text_behind_quotes(place: _Place) -> Iterator[str]:
         return
     value = found["value"].strip()
     head = place.line[: place.line.rindex(found["value"])]
-    if value[0] == value[-1]:
+    if _STRINGS.fullmatch(value):
+        yield f"{head}[{', '.join(_STRING.findall(value))}]"
+    if value[0] == value[-1] and _opens_again(value):
         yield head + _in_quotes(value[1:-1])
     yield head + _in_quotes(value)
+
+
+def _opens_again(value: str) -> bool:
+    """Tell whether the second mark of a text in quotes opens a word, or stands in one; it does not end the first."""
+    at = value.find(value[0], 1)
+    before, behind = value[at - 1], value[at + 1 : at + 2]
+    return behind.isalnum() and (not before.isalnum() or (value[0] == "'" and behind.isascii()))
+
+
+def _text_behind_bracket(place: _Place) -> Iterator[str]:
+    """Take brackets away that close nothing, or put the value in quotes, which it needs if it goes on."""
+    found = _ENTRY.fullmatch(place.line) or _ITEM.fullmatch(place.line)
+    if not found or place.mistake != "trailing" or found["value"][:1] not in {"[", "{"}:
+        return
+    line = place.line.rstrip()
+    if line[: place.column + 1].rstrip()[-1:] in {"]", "}"}:
+        yield line[: place.column]
+    yield from _quoted_value(place)
+
+
+def _sign_in_brackets(place: _Place) -> Iterator[str]:
+    """Put items that begin with `#` in quotes; without them, what follows is a comment, and no bracket closes."""
+    if "[" in place.line or "{" in place.line:
+        for line in (place.line, _BEFORE_SIGN.sub(", ", place.line)):
+            quoted = _SIGN.sub(lambda found: found[1] + _in_quotes(found[2]), line)
+            if quoted != line:
+                yield from (quoted, f"{quoted}]", f"{quoted}}}")
 
 
 def _closed_bracket(place: _Place) -> Iterator[str]:
@@ -230,6 +286,9 @@ def _odd_start(place: _Place) -> Iterator[_Mended]:
     if value[:1] and value[0] in "@`%|>&*!,]}?-":
         for text in _quoted_value(place):
             yield _Mended(text, place.row, place.row, value[0])
+    if value[:1] == "[" and (odd := _ODD_ITEM.search(value)):
+        line = _ODD_ITEM.sub(lambda found: found[1] + _in_quotes(found[2]), place.line)
+        yield _Mended(line, place.row, place.row, odd[2][0])
     name = place.line.strip()[:1]
     if name and name in "@`%|>&*!,]}?-":
         for text in _quoted_key(place):
@@ -270,10 +329,21 @@ def _indented(place: _Place) -> Iterator[str]:
     if place.mistake not in {"indent", "nested", "item", "trailing", "colon"}:
         return
     text = place.line.strip()
+    above_it = next((line for line in reversed(place.lines[: place.row]) if line.strip()), "")
+    if _OPENS_TEXT.search(above_it[-_LONGEST:]):
+        yield " " * (len(above_it) - len(above_it.lstrip(" ")) + 2) + text
     now = len(place.line) - len(place.line.lstrip())
-    above = {len(line) - len(line.lstrip()) for line in place.lines[: place.row] if line.strip()}
+    above = set(_indents(place.lines[: place.row]))
     for indent in sorted(above - {now}, key=lambda each: (abs(each - now), -each)):
         yield " " * indent + text
+
+
+def _indents(lines: Iterable[str]) -> Iterator[int]:
+    """Yield at which columns lines begin, and what follows the dashes of items."""
+    for line in lines:
+        if line.strip():
+            yield len(line) - len(line.lstrip())
+            yield len(line) - len(line.lstrip().lstrip("- "))
 
 
 def _spaced_comment(place: _Place) -> Iterator[str]:
@@ -293,11 +363,18 @@ def _backslashes(place: _Place) -> Iterator[str]:
         yield place.line.replace("\\", "\\\\")
 
 
+def _may_be_name(char: str) -> bool:
+    """Tell whether people begin names with a character."""
+    return char.isalnum() or char == "_" or not char.isascii()
+
+
 def _colon(place: _Place) -> Iterator[str]:
     """Make a name of a line without a colon; its further words are the value."""
     text = place.line.strip()
     head = place.line[: len(place.line) - len(place.line.lstrip())]
-    if place.mistake not in {"colon", "trailing"} or not text or text.startswith(("#", "-", "{", "<")):
+    if place.mistake not in {"colon", "trailing"} or not text or not _may_be_name(text[0]) or _OTHER_DASH.match(text):
+        return
+    if ": " in text:
         return
     name, _, rest = text.rstrip(":").partition(" ")
     yield f"{head}{name}: {rest.strip()}".rstrip()
@@ -357,6 +434,15 @@ _ROWS: tuple[tuple[Problem, _Mend], ...] = (
         _blank_behind_dash,
     ),
     (
+        Problem(
+            "properties-invalid",
+            0,
+            "Obsidian cannot read these properties: a list item begins with {about} instead of a dash",
+            _WRITE,
+        ),
+        _other_dash,
+    ),
+    (
         Problem("properties-invalid", 0, "Obsidian cannot read these properties: a link has no quotes", _QUOTE),
         _links,
     ),
@@ -389,6 +475,15 @@ _ROWS: tuple[tuple[Problem, _Mend], ...] = (
         Problem(
             "properties-invalid",
             0,
+            "Obsidian cannot read these properties: a # without quotes begins a comment",
+            _QUOTE,
+        ),
+        _sign_in_brackets,
+    ),
+    (
+        Problem(
+            "properties-invalid",
+            0,
             "Obsidian cannot read these properties: a backslash has a special meaning in double quotes",
             _WRITE,
         ),
@@ -406,6 +501,15 @@ _ROWS: tuple[tuple[Problem, _Mend], ...] = (
             _QUOTE,
         ),
         _text_behind_quotes,
+    ),
+    (
+        Problem(
+            "properties-invalid",
+            0,
+            "Obsidian cannot read these properties: there is text after the closing bracket",
+            _WRITE,
+        ),
+        _text_behind_bracket,
     ),
     (
         Problem(

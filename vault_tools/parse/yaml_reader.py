@@ -412,7 +412,8 @@ class _Reader:
         column = self._column()
         closes = level == 1 and column == least - 1 and self.text[self.pos] in "]}"
         if (column < least and not closes) or (not column and at_marker(self.text, self._line_start())):
-            raise YamlError(begin, "bracket")
+            start = self._line_start()
+            raise YamlError(start, "tab") if self.text[start : self.pos].strip(" ") else YamlError(begin, "bracket")
 
     def _is_flow_mark(self, marks: str) -> bool:
         pos = self.pos

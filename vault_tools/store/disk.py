@@ -315,10 +315,20 @@ def digest_at(root: Path, path: str) -> str | None:
         return None
 
 
+def exists(root: Path, path: str) -> bool:
+    """Tell whether there is a file or folder with a vault path, however its name is spelled on the disk by now."""
+    return (root / on_disk(root, path)).exists()
+
+
+def is_link(root: Path, path: str) -> bool:
+    """Tell whether a vault path is that of a symbolic link."""
+    return (root / on_disk(root, path)).is_symlink()
+
+
 def identity(root: Path, path: str) -> tuple[int, int] | None:
     """Return a key that all names of one file share; None if the system does not provide it."""
     try:
-        status = (root / path).stat()
+        status = (root / on_disk(root, path)).stat()
     except OSError:
         return None
     return (status.st_dev, status.st_ino) if status.st_ino else None
@@ -630,6 +640,7 @@ def _amend(file: FileIO, root: Path, real: str, change: Change, data: bytes) -> 
 
 def put_back(root: Path, path: str, held: bytes, old: bytes, image: Path) -> Amended:
     """Write a note as it was over one that is torn; see `amend`, but nothing is kept of it."""
+    path = on_disk(root, path)
     untouched.check(root / path)
     try:
         target = (root / path).resolve(strict=True)

@@ -7,6 +7,7 @@ from typing import Literal
 from vault_tools.errors import StateError, VaultToolsError
 from vault_tools.store import disk, journal, untouched
 from vault_tools.store.journal import Change
+from vault_tools.store.spelling import on_disk
 
 SECTOR = 512
 """Bytes of which a disk never writes a part only; the system's pages are whole multiples."""
@@ -49,7 +50,7 @@ def _heal(root: Path, name: str) -> Healed | None:
         return None
     change, old = found
     try:
-        held = (root / change.path).read_bytes()
+        held = (root / on_disk(root, change.path)).read_bytes()
     except FileNotFoundError:
         return _left(root, change) if _is_deleted(root, change.path) else None
     except OSError:
@@ -76,7 +77,7 @@ def _settle(root: Path, change: Change, held: bytes, old: bytes) -> Healed | Non
 def _is_deleted(root: Path, path: str) -> bool:
     """Tell whether a note that is not there was deleted; it may lie on a drive that was taken out."""
     settled = bool(disk.settings_folders(root))
-    return (root / path).parent.is_dir() and disk.is_there(root, settled=settled)
+    return (root / on_disk(root, path)).parent.is_dir() and disk.is_there(root, settled=settled)
 
 
 def _left(root: Path, change: Change) -> Healed:

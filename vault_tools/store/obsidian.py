@@ -224,11 +224,6 @@ def local_record(decoded: Mapping[str, _Decoded]) -> Record:
     return {name: record.kept(name, value) if line is None else line for name, (value, line) in there.items()}
 
 
-def local(root: Path) -> Record:
-    """Return what the files of this device say, ignoring the record."""
-    return read(root).record
-
-
 def _laid_over(name: str, value: Any, agreed: Record) -> Any:  # noqa: ANN401
     """Return the contents of a file, with the values that count instead of its own."""
     if name not in agreed or record.is_broken(agreed[name]):
