@@ -133,7 +133,7 @@ def test_init_ends_with_at_most_four_lines_of_what_to_do(vault: MakeVault, run: 
 
     asked = lines(vault({}))
     assert len(asked) == 4
-    assert "/_vault-tools/graph.html into .gitignore" in asked[-2]
+    assert "/_vault-tools/graph.html to .gitignore" in asked[-2]
     assert ".stignore" in asked[-2]
     assert "Templates" in asked[0]
     assert "minutes, rating" in asked[1]

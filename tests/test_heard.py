@@ -245,7 +245,7 @@ def test_at_a_limit_it_walks_from_the_start_and_says_which(
 ) -> None:
     within = limited(**limits)
     with beside(vault(FOLDERS), tmp_path, within=within) as daemon:
-        told(daemon, run, *words, "start vault-tools again")
+        told(daemon, run, *words, "restart vault-tools")
         follows(daemon, "Folder E/Deep/new.md", "noticed")
 
 

@@ -383,7 +383,7 @@ def test_new_refuses_such_a_title_in_one_line(title: str, vault: MakeVault, run:
     root = vault({"T/Thing.md": "# {{title}}\n", ".obsidian/templates.json": '{"folder": "T"}'})
     result = run("new", "thing", title, "--vault", root)
     assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
-    assert "was not made" in result.stderr
+    assert "was not created" in result.stderr
     assert sorted(path.name for path in root.iterdir()) == [".obsidian", "T"]
 
 

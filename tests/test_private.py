@@ -267,7 +267,7 @@ def test_a_log_that_cannot_be_kept_is_told_and_goes_to_the_screen(
     with log.opened(place / "watch.log", verbose=False, quiet=False) as told:
         told.info("watching")
     said = capsys.readouterr().err
-    assert "no log is kept in" in said
+    assert "cannot write the log" in said
     assert "make sure that you can write there" in said
     assert "watching" in said
 

@@ -156,7 +156,7 @@ def test_a_folder_in_the_vault_is_refused(way: str, vault: MakeVault, run: Run, 
         out.symlink_to(root / "K", target_is_directory=True)
     result = run("report", root, "--output", out)
     assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
-    assert "lies in the vault" in result.stderr
+    assert "is in the vault" in result.stderr
     assert state(root) == before
 
 

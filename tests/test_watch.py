@@ -437,7 +437,7 @@ def test_a_log_that_cannot_be_kept_stops_no_daemon(tmp_path: Path, capsys: pytes
     with log.opened(tmp_path / "file" / "watch.log", verbose=False, quiet=True) as told:
         told.warning("goes on")
     said = capsys.readouterr().err
-    assert "no log is kept" in said
+    assert "cannot write the log" in said
     assert "goes on" in said
 
 

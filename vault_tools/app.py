@@ -80,15 +80,15 @@ LARGE = 1_000
 """Nodes from which the graph's page is worth a process of its own."""
 MARKS = (pages.MARK, '<meta name="generator" content="vault-tools">', record.MARK)
 _OTHER_SETTINGS = (
-    "{} differs here from what {}/obsidian.json holds, and that is used: edit it while `vault-tools watch` runs, "
-    "or run `vault-tools report`, to use the settings of this device"
+    "{} on this device differs from {}/obsidian.json, and vault-tools uses obsidian.json: to use the settings of this "
+    "device, run `vault-tools report`, or edit them while `vault-tools watch` runs"
 )
 _AHEAD = (
-    "a page was written for {}, and here it is {}: check the clocks of your devices, "
+    "a page was written for {}, but on this device it is {}: check the clocks of your devices, "
     "or set timezone under [vault] in vault-tools.toml"
 )
 AGAIN = 1
-"""How often a page that another device changed is written again while nothing else is new: then two cannot agree."""
+"""How often a page that another device changed is written again if nothing else is new; more would never end."""
 
 
 class Vault:
@@ -135,9 +135,9 @@ class Vault:
         """Open the vault in a folder.
 
         `cache` may be False (nothing is remembered) or a folder for the cache; `workers` is the number of processes
-        that may parse; `today` is the day for which learning is told, if not the day of the clock. `edited` says that
-        no person asked for this run, and names the files of Obsidian's settings that one has edited since the last:
-        for the others, what is recorded beside the pages counts (see `store.record`).
+        that may parse; `today` is the date for which learning is computed, if it is not today. Give `edited` if no
+        person started this run: it names the files of Obsidian's settings that were edited since the last run. For all
+        other files, the record beside the pages counts (see `store.record`).
 
         Raises UnusableVaultError where the folder is not there or cannot be read, SettingsError where
         `vault-tools.toml` is wrong.
@@ -153,7 +153,7 @@ class Vault:
 
     @property
     def cache_trouble(self) -> OSError | None:
-        """Why nothing is remembered for the next run, though it was to be; None if it is."""
+        """Why this run cannot fill the cache for the next one; None if it can."""
         return self._cache.trouble
 
     # ------------------------------------------------------------ reading
@@ -179,14 +179,14 @@ class Vault:
         return found
 
     def _surveyed(self, progress: Progress, workers: int = 1) -> Survey:
-        """Walk and read the vault; what is no part of it, or no note, is read for the names of attachments in it."""
+        """Walk and read the vault; files that are not notes are only searched for names of attachments."""
         found = self._walk()
         files = (*found.files.items(), *self._only_for_names.items())
         texts = {f"/{path}": stamp for path, stamp in files if path in self._only_for_names or may_name(path)}
         return survey(self.root, found, self._cache, progress, workers, texts)
 
     def _settle_day(self) -> None:
-        """Take the day on which the devices of the vault agree; the one that was asked for, or set, is no question."""
+        """Use the day on which the vault's devices agree, unless the caller or the settings give one."""
         told = (pages.day_of(disk.head(self.root, f"{self.folder}/{name}")) for name in pages.names(insights()))
         days = {day for day in told if day is not None}
         alone = self.is_any_day or bool(self.settings.vault.timezone)
@@ -195,12 +195,12 @@ class Vault:
 
     @property
     def recorded(self) -> Record:
-        """What is recorded of Obsidian's settings beside the pages."""
+        """The record of Obsidian's settings that is kept beside the pages."""
         return record.read(disk.text_of(self.root, f"{self.folder}/{record.FILE}"))
 
     @property
     def troubles(self) -> list[str]:
-        """What is wrong on this device; no page says it, for it is not so on the others."""
+        """What is wrong on this device only, so no page shows it."""
         found = [
             _OTHER_SETTINGS.format(f"{self.obsidian.folder}/{name}", self.folder) for name in self.obsidian.differing
         ]
@@ -225,7 +225,7 @@ class Vault:
 
     @cached_property
     def _mentions(self) -> dict[str, tuple[str, ...]]:
-        """The names of attachments that stand beside the notes: in other texts, and in Obsidian's settings."""
+        """The names of attachments found outside the notes: in other text files and in Obsidian's settings."""
         digests = self._survey.texts
         held = {path: text for path, text in self._texts.items() if digests.get(path) == text.digest}
         held |= {text.path: text for text in self._cache.notes(digests.keys() - held.keys())}
@@ -251,7 +251,7 @@ class Vault:
 
     @cached_property
     def fingerprint_without_regions(self) -> str:
-        """The same, but for what stands in the regions of notes: it stays where only these were filled."""
+        """The same without the contents of regions: filling regions does not change it."""
         marked = [note for note in self.notes if note.regions]
         kept = {(note.path, note.digest): self._outlines.get((note.path, note.digest)) for note in marked}
         self._outlines = {
@@ -272,9 +272,9 @@ class Vault:
 
     @cached_property
     def shape(self) -> str:
-        """A digest of what the map draws: nodes with their types and names, what joins them, and the settings.
+        """A digest of what the map draws: nodes with their types and names, their links, and the settings.
 
-        It stays as it is while only words change in the notes.
+        It does not change if only the text of notes changes.
         """
         nodes = self.knowledge.nodes.values()
         drawn = ((node.id, node.kind, node.title, node.type, node.role) for node in nodes)
@@ -363,7 +363,7 @@ class Vault:
         return with_copies(self._with_unknown(as_meant(self._earlier.graph)), self._copies, self._doubles)
 
     def _with_unknown(self, graph: KnowledgeGraph) -> KnowledgeGraph:
-        """Add the problems of regions that nothing can fill, and of Obsidian's settings that are not applied."""
+        """Add the problems of regions that cannot be filled, and of Obsidian's settings that are not applied."""
         marked = [note for note in self.notes if note.regions]
         known = regions.kinds() if marked else {}
         found = {note.path: more for note in marked if (more := tuple(regions.unknown(known, note)))}
@@ -468,7 +468,7 @@ class Vault:
         return (*pages.pages(self._report(self.linker)), Page(f"{self.folder}/{CHARTS}", charts), *kept)
 
     def _report(self, link: Linker, folder: str | None = None) -> Report:
-        """Return all that pages and regions show, with links in one style; `folder` is the pages' own, if another."""
+        """Return what pages and regions show, with links in one style; `folder` replaces the pages' usual folder."""
         summary = self.summary
         return Report(
             graph=self.knowledge,
@@ -512,10 +512,10 @@ class Vault:
         return lambda note, region: regions.body(known, report, note, region)
 
     def look_again(self, today: date | None = None) -> None:
-        """Read what changed on the disk since the last look; what was computed from it is computed anew.
+        """Read what changed on the disk since the last look, and drop what was computed from it.
 
-        `today` is the day of this device, if it has changed. The settings, Obsidian's too, stay those with which the
-        vault was opened.
+        `today` is the date of this device, if it has changed. The settings of vault-tools and Obsidian stay as they
+        were when the vault was opened.
         """
         before, templates = (self.today, self._survey, self._skipped, self._hidden), self._own_templates()
         self._own_day = today or self._own_day
@@ -538,9 +538,10 @@ class Vault:
     ) -> Iterator[str]:
         """Yield the text of an export, piece by piece; `form` is one of `vault_tools.exporters.names()`.
 
-        A map opens with a `view` (what would stand behind `#`); with `names_only` it holds nothing that notes say but
-        the names of things. Notes stand where they stand in the vault's own page, which all its devices share; with
-        `anew` that does not matter. A map that lies `outside` the vault cannot find the vault from its own place.
+        A map opens with a `view` (the part of its address after `#`). With `names_only` it contains names only, and no
+        other text of notes. Notes keep their positions from the vault's own page, which all devices share; with `anew`
+        they get new ones. Say `outside` for a map that is stored outside the vault, because it cannot derive the
+        vault's path from its own.
         """
         chosen = exporter(form)
         around = Surroundings(
@@ -601,10 +602,10 @@ class Vault:
     # ------------------------------------------------------------ what is written
 
     def report(self, *, regions: bool = True) -> Outcome:
-        """Fill the regions of notes, and write every page that differs. Without `regions`, notes are left alone.
+        """Fill the regions of notes, and write every page that differs. Without `regions`, notes are not changed.
 
-        What nothing changed for since it was last written is not computed again. Where the disk is full or read-only,
-        the outcome says so, and has the figures all the same. A vault that is to stay as it is gets no pages.
+        A page is only computed again if something that it depends on changed. If the disk is full or read-only, the
+        outcome says so and still has the figures. With `--read-only`, no page is written.
         """
         if untouched.is_kept(self.root):
             return Outcome(self.told, {})
@@ -622,20 +623,20 @@ class Vault:
         )
 
     def report_to(self, place: Path) -> Outcome:
-        """Write every page that differs into a folder outside the vault, which is made; the vault stays as it is.
+        """Write every page that differs into a folder outside the vault; create it if needed. The vault stays as is.
 
-        The pages name each other by file names. Files there that are not ours stay.
+        The pages link to each other by file name. Files there that vault-tools did not write are not touched.
 
         Raises:
-            OutputError: The folder lies in the vault.
+            OutputError: The folder is in the vault.
         """
         if untouched.holds(self.root, place):
-            message = f"{place} lies in the vault: name a folder outside, or leave out --output"
+            message = f"{place} is in the vault: choose a folder outside it, or leave out --output"
             raise OutputError(message)
         try:
             place.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            message = f"{place} cannot be made ({error.strerror or error}): name another folder"
+            message = f"{place} cannot be created ({error.strerror or error}): choose another folder"
             return Outcome(self.told, {}, (message,))
         folder = place.resolve()
         report = self._report(self._linker("uri"), "")
@@ -657,7 +658,7 @@ class Vault:
         return self._refreshed("graph", lambda: [self._graph_page(self.html(anew=anew))], again=anew)
 
     def _graph_page(self, text: str) -> Page:
-        """Return the page of the graph; the one that is there, where it holds the same and is only packed otherwise."""
+        """Return the page of the graph; the existing one, if it only differs in how its data is compressed."""
         before, same = self._own_page(), exporter("html").same
         return Page(f"{self.folder}/{GRAPH_PAGE}", before if before and same and same(before, text) else text)
 
@@ -689,9 +690,9 @@ class Vault:
     def _refreshed(
         self, name: str, wanted: Callable[[], Iterable[Page]], *, again: bool = False, stops: bool = True
     ) -> "Written":
-        """Write some pages, unless they stand there as they were written last, and nothing changed since.
+        """Write some pages, unless they are still as they were last written and nothing changed since.
 
-        With `again` they are made all the same. A disk that takes nothing more is an OSError if it `stops` the run.
+        With `again` they are always made. A full disk is an OSError if it `stops` the run.
         """
         last = None if again else self._last(name)
         if last is not None:
@@ -706,7 +707,7 @@ class Vault:
         return written
 
     def _times_again(self, name: str, written: "Written") -> int:
-        """Return how often some pages were written again while all that they depend on was the same."""
+        """Return how often some pages were written again although nothing that they depend on changed."""
         before = self._cache.fact(name, Remembered)
         if before is None or before.fingerprint != self.fingerprint:
             return 0
@@ -714,7 +715,7 @@ class Vault:
 
     @staticmethod
     def _write(root: Path, page: Page, written: "Written", *, stops: bool) -> None:
-        """Write a page below a folder if it differs; one that is refused stops no other page."""
+        """Write a page below a folder if it differs; if it is refused, the other pages are still written."""
         try:
             written.states[page.path] = "written" if disk.write(root, page, MARKS) else "unchanged"
         except (NotOursError, NotWrittenError) as error:
@@ -747,7 +748,7 @@ class Written:
     errors: list[VaultToolsError] = field(default_factory=list)
 
     def refuse(self, path: str, error: VaultToolsError) -> None:
-        """Take note of a page that could not be written."""
+        """Record a page that could not be written."""
         self.states[path] = "refused"
         self.errors.append(error)
 
@@ -783,7 +784,7 @@ class Told:
 
 
 def _digest(parts: Iterable[object]) -> str:
-    """Return a digest of some values by what they look like in Python."""
+    """Return a digest of the Python representation of some values."""
     digest = blake2b(digest_size=16)
     for part in parts:
         digest.update(repr(part).encode("utf-8", "backslashreplace") + b"\0")
@@ -791,7 +792,7 @@ def _digest(parts: Iterable[object]) -> str:
 
 
 def _foreign(folder: Path, error: NotOursError) -> OutputError:
-    message = f"{folder / error.path} was not written by vault-tools, so it is left alone: name another folder"
+    message = f"{folder / error.path} was not written by vault-tools, so it is left alone: choose another folder"
     return OutputError(message)
 
 

@@ -1,4 +1,4 @@
-"""The day of a vault: by the clock and its time zone, and how devices whose days differ agree on one."""
+"""The date of a vault: by the clock and its time zone, and how devices with different dates agree on one."""
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
@@ -6,7 +6,7 @@ from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 _HERE = frozenset({"localtime", "Factory"})
-"""Names that each system fills with a time zone of its own."""
+"""Names that mean a different time zone on each system."""
 
 
 @cache
@@ -21,10 +21,10 @@ def now(zone: str = "") -> datetime:
 
 
 def agreed(own: date, told: Iterable[date]) -> date:
-    """Return the day for which pages are written here, where the pages of other devices are for the days `told`.
+    """Return the date for which to write pages here; `told` are the dates of the pages that other devices wrote.
 
-    Somewhere it is tomorrow already: then it is so here. A day further ahead is no day that any device can have, but
-    one whose clock is wrong.
+    If a page is one day ahead, its date is used here too: in another time zone it is tomorrow already. A date further
+    ahead comes from a wrong clock and is ignored.
     """
     tomorrow = own + timedelta(days=1) if own < date.max else own
     return tomorrow if tomorrow in told else own

@@ -26,7 +26,7 @@ OrphanDefinition = Literal["isolated", "no-in", "no-out", "islands", "weak"]
 Role = Literal["", "topic", "knowledge", "source", "goal", "work", "log", "reflection", "index", "template", "excluded"]
 WordGroup = Literal["statuses", "outcomes", "modes", "stages", "properties"]
 Color = Annotated[str, msgspec.Meta(pattern="^#[0-9a-fA-F]{6}\\Z")]
-# Every number has an end, so that no sum, no date and no wait made of it goes beyond what can be counted.
+# Every number has a maximum, so that no sum, date or wait computed from it overflows.
 Count = Annotated[int, msgspec.Meta(ge=0, le=1_000_000)]
 Some = Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]
 Days = Annotated[int, msgspec.Meta(ge=1, le=36_500)]
@@ -38,7 +38,7 @@ Weight = Annotated[float, msgspec.Meta(ge=-1_000_000, le=1_000_000)]
 class Reports(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`[reports]`: where the pages go, how they link, how long their lists are, and their language.
 
-    Without one (`""`) they are in the language of the vault. `vault` is the name that links carry, "" for none.
+    If `language` is "", they use the vault's language. `vault` is the vault's name in links, "" for none.
     """
 
     folder: str = "_vault-tools"
@@ -68,10 +68,10 @@ class Inject(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Watch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`[watch]`: what the daemon may do to notes. With a `device`, only the daemon of that device writes, pages too.
+    """`[watch]`: what the daemon may do to notes. With a `device`, only the daemon on it writes notes and pages.
 
-    `create` names the types whose note of the day, week … it makes itself; that needs a `device`. `graph_minutes` is
-    the least time between two writings of the page of the graph while only words change.
+    `create` names the types whose note of the day, week … the daemon creates; this needs a `device`. If only text
+    changes, the page of the graph is written at most once in `graph_minutes`.
     """
 
     device: str = ""
@@ -141,7 +141,7 @@ class RelationRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Calendar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`[vault]`: the time zone (an IANA name) that says which day it is; without one, each device has its own."""
+    """`[vault]`: the time zone (an IANA name) that decides the date; without one, each device uses its own."""
 
     timezone: str = ""
 
@@ -227,7 +227,7 @@ def _checked(data: Any, kind: type[_T], where: str, at: str = "") -> _T:  # noqa
 
 _QUOTED = re.compile(r'"""(?s:.*?)(?:"""|\Z)|"(?:[^"\\\n]|\\.)*+"?|\'[^\'\n]*+\'?|#[^\n]*+')
 _LONG_KEY = re.compile(r"(?<![\w-])(?:[\w-]++[ \t]{0,9}+\.[ \t]{0,9}+){64}")
-"""A key of more parts than anybody writes: the time that `tomllib` takes for one grows with the square of them."""
+"""A key with more parts than anybody writes: the time that `tomllib` needs grows with their square."""
 
 
 def _toml(text: str, where: str) -> dict[str, Any]:
@@ -238,7 +238,7 @@ def _toml(text: str, where: str) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         why = str(error)
     except RecursionError:
-        why = "lists or tables stand too deep in each other"
+        why = "lists or tables are nested too deeply"
     except ValueError:  # Python converts no number of thousands of digits
         why = "a number is too long"
     message = f"{where} is not valid TOML: {why}"
@@ -290,7 +290,7 @@ def _explain(error: str, where: str, table: str) -> str:
 def _check_zone(zone: str, where: str) -> None:
     if zone and zone not in clock.time_zones():
         near = difflib.get_close_matches(zone, clock.time_zones(), 1, 0.5)
-        hint = f"did you mean {near[0]}?" if near else 'write it as "Asia/Shanghai" or "Europe/Berlin"'
+        hint = f"did you mean {near[0]}?" if near else 'use a name such as "Asia/Shanghai"'
         message = f"{where}: [vault] timezone: there is no time zone {zone!r}; {hint}"
         raise SettingsError(message)
 
@@ -299,7 +299,7 @@ def _check_folder(folder: str, where: str, key: str) -> None:
     if not can_be_folder(folder):
         message = (
             f"{where}: {key} must be a folder inside the vault that Obsidian shows, "
-            f"with a name that every system takes, not {folder!r}"
+            f"with a name that is valid on every system, not {folder!r}"
         )
         raise SettingsError(message)
 

@@ -18,7 +18,7 @@ class SettingsError(VaultToolsError):
     """`vault-tools.toml` says something that cannot be meant."""
 
     def __init__(self, text: str) -> None:
-        """Say it in one line that any screen takes, whatever the settings hold; what is very long is cut."""
+        """Put the text on one printable line, and cut it if it is very long."""
         line = "".join(char if char.isprintable() else "\ufffd" for char in " ".join(text.split()))
         super().__init__(line if len(line) <= _LONGEST else f"{line[: _LONGEST // 2]} … {line[-_LONGEST // 2 :]}")
 
@@ -39,7 +39,7 @@ class NotWrittenError(VaultToolsError):
     """The system refuses a page of ours; it is as it was."""
 
     def __init__(self, path: str, reason: str, more: int = 0) -> None:
-        """Name the page and the system's reason; `more` pages are refused for the same."""
+        """Name the page and the system's reason; `more` pages are refused for the same reason."""
         self.path, self.reason = path, reason
         super().__init__(
             f"{_and_more(path, more)} could not be written ({reason}) and {_is_as_it_was(more)}: "
@@ -51,7 +51,7 @@ class NotAmendedError(VaultToolsError):
     """A note that was to be changed cannot be written; it is as it was."""
 
     def __init__(self, path: str, reason: str, more: int = 0) -> None:
-        """Name the note and the system's reason; `more` notes are refused for the same."""
+        """Name the note and the system's reason; `more` notes are refused for the same reason."""
         self.path, self.reason = path, reason
         super().__init__(
             f"{_and_more(path, more)} could not be changed ({reason}) and {_is_as_it_was(more)}: "
@@ -60,14 +60,14 @@ class NotAmendedError(VaultToolsError):
 
 
 class StateError(NotAmendedError):
-    """The user's state folder cannot be used, so nothing may be done that needs it."""
+    """The user's state folder cannot be used, so the step that needs it is not done."""
 
     def __init__(self, place: object, reason: str, so: str) -> None:
-        """Name the folder or file, the system's reason, and what is therefore not done."""
+        """Name the folder or file and the system's reason, and say what is not done because of it (`so`)."""
         VaultToolsError.__init__(
             self,
             f"{place} cannot be used ({reason}), so {so}: make sure that you can write there, "
-            "or set XDG_STATE_HOME to a folder where you can",
+            "or set XDG_STATE_HOME to a folder that you can write to",
         )
 
 
@@ -80,7 +80,7 @@ def _is_as_it_was(more: int) -> str:
 
 
 def by_cause(errors: Iterable[VaultToolsError]) -> list[str]:
-    """Return a line for each cause; files that the system refuses for the same reason are told together."""
+    """Return one line per cause; files that the system refuses for the same reason share a line."""
     groups: dict[object, list[VaultToolsError]] = {}
     for error in errors:
         reason = getattr(error, "reason", "")
@@ -95,11 +95,11 @@ def _together(error: VaultToolsError, more: int) -> str:
 
 
 class ReadOnlyError(VaultToolsError):
-    """Something would be written into a vault that is to stay as it is."""
+    """Something would be written into a vault that must not change."""
 
     def __init__(self, path: str) -> None:
         """Name what is not written."""
-        super().__init__(f"{path} lies in the vault, and with --read-only nothing is written there")
+        super().__init__(f"{path} is in the vault, and --read-only does not allow writing there")
 
 
 class OutputError(VaultToolsError):
@@ -148,12 +148,12 @@ class UnclearWordError(VaultToolsError):
 
 
 class LiveTextError(VaultToolsError):
-    """A new note would hold what a plugin runs, and neither its writer nor its template wrote that."""
+    """A new note would contain code that a plugin may run and that is not in its template."""
 
     def __init__(self, path: str, reason: str) -> None:
-        """Name the note that is not made, and say why."""
+        """Name the note that is not created, and say why."""
         shown = "".join(char if char.isprintable() else "?" for char in path)
-        super().__init__(f"{shown} was not made: {reason}")
+        super().__init__(f"{shown} was not created: {reason}")
 
 
 class NoteTakenError(VaultToolsError):

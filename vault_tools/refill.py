@@ -19,9 +19,9 @@ Content = Callable[[Note, Region], str | None]
 
 @dataclass(slots=True)
 class Refilled:
-    """What became of each note with regions, by path, and a line for each that the system keeps from being written.
+    """What happened to each note with regions, by path, and a line for each that the system refuses to write.
 
-    `digests` are those of the notes that were written, as they are now; `errors` are what `refused` says.
+    `digests` are the new digests of the notes that were written; `errors` are the errors behind `refused`.
     """
 
     states: dict[str, str] = field(default_factory=dict)
@@ -40,10 +40,10 @@ class Refilled:
 
 
 def refill(root: Path, notes: Iterable[Note], content: Content, by: str = "report") -> Refilled:
-    """Fill the regions of those of the notes that have some, where they are still as they were read.
+    """Fill the regions of notes, if each note is still as it was read.
 
-    One file of several names is filled once, under the name that is no link and comes first. Without a journal no
-    note is changed. `by` says who does it, for the journal.
+    A file with several names is filled once, under its first name that is not a link. Without a journal, no note is
+    changed. `by` names the command, for the journal.
     """
     result = Refilled()
     marked = [note for note in notes if note.regions]
@@ -69,14 +69,14 @@ def refill(root: Path, notes: Iterable[Note], content: Content, by: str = "repor
 
 
 def outline(root: Path, note: Note) -> str:
-    """Return a digest of what a note says beside its regions; that of all of it where it is another one by now."""
+    """Return a digest of a note's text outside its regions; of the whole note if it changed since it was read."""
     source = disk.read(root, note.path, Stamp(0, 0))
     text = beside(source.text, note.regions) if source.digest == note.digest else ""
     return disk.digest_of(text.encode("utf-8", "replace")) if text else note.digest
 
 
 def _by_file(root: Path, notes: Iterable[Note]) -> Iterable[list[Note]]:
-    """Group notes by the file that they are: hard links and symbolic links are several names of one."""
+    """Group notes by file: hard links and symbolic links are several names of one file."""
     found: dict[object, list[Note]] = {}
     for note in notes:
         found.setdefault(disk.identity(root, note.path) or note.path, []).append(note)

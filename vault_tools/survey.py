@@ -38,10 +38,10 @@ Progress = Callable[[int, int], None]
 
 @dataclass(slots=True)
 class Survey:
-    """What is on the disk: the digest of every note that was read, all other files, and what went wrong.
+    """What is on the disk: the digest of every note, all other files, and what went wrong.
 
-    `texts` are the digests of other files that were read for the names in them. `unreadable` are notes that exist, but
-    whose text cannot be had.
+    `texts` are the digests of other files that were searched for names of attachments. `unreadable` are notes that
+    exist but whose text cannot be read.
     """
 
     digests: dict[str, str] = field(default_factory=dict)
@@ -55,7 +55,7 @@ class Survey:
 class _Read:
     """One file that was read: its digest ("" if it could not be), and the note to remember if it is a new one.
 
-    The stamp is None where it cannot be trusted the next time.
+    The stamp is None if the next run cannot trust it.
     """
 
     path: str
@@ -74,10 +74,10 @@ def survey(
     workers: int = 1,
     texts: Mapping[str, Stamp] = MappingProxyType({}),
 ) -> Survey:
-    """Read what changed since the cache was last brought up to date; `found` is what a walk of the vault gave.
+    """Read what changed since the cache was last updated; `found` is the result of a walk of the vault.
 
-    `texts` are files that are read for nothing but the names in them, by vault path with a slash in front: a file that
-    is read so today may be a note tomorrow.
+    `texts` are files that are only searched for names of attachments, by vault path with a leading slash: the same file
+    may be read as a note another time.
     """
     known = cache.known()
     notes = {path: stamp for path, stamp in found.files.items() if disk.is_note(path)}
@@ -102,12 +102,12 @@ def survey(
 
 
 def may_name(path: str) -> bool:
-    """Tell whether a file is read for the names in it: it is no note, and by its suffix it may be text."""
+    """Tell whether to search a file for names: it is not a note, and its suffix is that of a text file."""
     return not disk.is_note(path) and _NO_TEXT.search(path) is None
 
 
 def read_again(root: Path, paths: Iterable[str]) -> list[Note]:
-    """Read files whose remembered form was lost."""
+    """Read files whose cached form was lost."""
     return [_parse(_source(root, path, Stamp(0, 0))) for path in sorted(paths)]
 
 
@@ -154,7 +154,7 @@ def _read_batch(root: Path, began: int, batch: list[_Asked]) -> list[_Read]:
 def _read(root: Path, began: int, path: str, stamp: Stamp, known: str | None) -> _Read:
     """Read one file, and parse it if its contents are not known.
 
-    What counts is how old it was when it was looked at, before it was read: it may have changed in between.
+    Its age counts from the look before the read, because it may have changed in between.
     """
     source, settled = _source(root, path, stamp), stamp.settled(began)
     if source.digest and source.digest == known:
@@ -169,7 +169,7 @@ def _read(root: Path, began: int, path: str, stamp: Stamp, known: str | None) ->
 
 
 def _is_beside(path: str) -> bool:
-    """Tell whether a file is read for the names in it, and is no note here."""
+    """Tell whether a file is only searched for names and is not a note here."""
     return path.startswith("/")
 
 
@@ -185,7 +185,7 @@ def _parse(source: Source) -> Note:
         return canvas.parse(source) if source.path.lower().endswith(".canvas") else note.parse(source)
     except Exception as error:  # noqa: BLE001  (a fault of ours in one note stops no other)
         fault = replace(_FAULT, values=(("error", type(error).__name__),))
-        named = mentions(source.text)  # what else it says is not known, but nothing that it names may be called unused
+        named = mentions(source.text)  # its other contents are not known, but what it names is in use
         return replace(note.parse(Source(source.path, "", source.digest, (*source.problems, fault))), mentions=named)
 
 
@@ -198,7 +198,7 @@ def _names_in(text: str) -> tuple[str, ...]:
 
 _HEAD = 8192
 _MARKS = ('"generator": "vault-tools"', '<meta name="generator" content="vault-tools">', "generated-by: vault-tools")
-"""By these our own exports are known: they name every file of the vault."""
+"""These marks identify our own exports, which name every file of the vault."""
 _FAULT = Problem(
     "parser-fault",
     0,

@@ -32,12 +32,12 @@ class Created:
 def create(vault: Vault, word: str, title: str | None, now: datetime, *, once: bool = False) -> Created:
     """Write a new note of a type; `word` names the type or the template in any language.
 
-    Nothing is overwritten: where the name is taken, ` 1` is added to it, but the note of a period that is there already
-    is that period's note. With `once`, so is every note that is named by its day.
+    Nothing is overwritten. If the name is taken, ` 1` is added to it; but if a period already has its note, that note
+    is returned. With `once`, so is every note that is named by its day.
 
     Raises:
         UnclearWordError: The word means no template or several, or the note needs a title.
-        LiveTextError: The title or a setting would put something into the note that a plugin runs.
+        LiveTextError: The title or a setting would put something into the note that a plugin may run.
     """
     template = chosen(vault, word)
     drafts = Drafts(vault, now, fresh=True)

@@ -24,9 +24,9 @@ _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?!\d)")
 
 @dataclass(frozen=True, slots=True)
 class Drafts:
-    """Writes the notes of one vault at one time. `fresh` says that they are made now, not filled in later.
+    """Writes the text of notes of one vault at one time. `fresh`: the notes are new, not filled in later.
 
-    A fresh note whose name fits this day is about this day. Of any other, only its name tells the day.
+    A fresh note whose name fits today is about today. For any other note, only its name decides.
     """
 
     vault: Vault
@@ -50,8 +50,8 @@ class Drafts:
     def day_of(self, path: str, kind: str = "") -> date | None:
         """Return the day that a note is about: by the format of its kind, or as an ISO date in front of its name.
 
-        Of a week, month … whose days have one name, that is the first day, or this day where the note is fresh. Where
-        a name may mean several, the nearest counts.
+        If all days of a week, month … share one name, that is the first day, or today for a fresh note. If a name may
+        mean several days, the nearest counts.
         """
         if not kind:
             iso = _DAY.match(basename(path))

@@ -1,4 +1,4 @@
-"""What may not enter a note: whatever a plugin would run, and nobody wrote into the note or its template."""
+"""What may not enter a note: code that a plugin would run, unless it is in the note or its template already."""
 
 import re
 from collections import Counter
@@ -29,29 +29,32 @@ _QUOTABLE = re.compile(r"[^\x00-\x1f\x7f-\x9f\u2028\u2029\"'`\\\[\]{}<>$]*")
 
 
 def forbids(drafts: Drafts, template: Template, path: str, before: str, after: str) -> Say | None:
-    """Say why a note may not become what it is planned to be; None where it may.
+    """Say why the planned text must not be written into a note; None if it may.
 
-    All that a plugin would run in it must stand in `before` already, or in the template; variables in the template's
-    code may stand for plain words only. A name, a date format or a folder adds no properties and no lines.
+    Everything in it that a plugin would run must already be in `before` or in the template. Variables in the template's
+    code may only become plain words. A name, a date format or a folder must not add properties or lines.
     """
     name = basename(path).removesuffix(".md")
     if _TITLE.search(template.form.text) and (unfit := _UNFIT.search(name)):
-        return say("its name holds {piece}, which would change the text around it: rename it", piece=_shown(unfit[0]))
+        return say(
+            "its name contains {piece}, which would change the text around it: rename the note",
+            piece=_shown(unfit[0]),
+        )
     prefixes = drafts.vault.obsidian.prefixes
     new = constructs(after, prefixes) - constructs(before, prefixes)
     for piece in new - _of_template(drafts, template, path):
         return say(
-            "its name or a setting would put {piece} into it, which a plugin may run: rename the note, or change the "
+            "its name or a setting would insert {piece}, which a plugin may run: rename the note, or change the "
             "template",
             piece=_shown(piece),
         )
     if not template.form.problems and _properties(after) - _properties(before) - _declared(template):
-        return say("its name or a setting would change the properties of its template: rename it")
+        return say("its name or a setting would change the properties of its template: rename the note")
     return None
 
 
 def _of_template(drafts: Drafts, template: Template, path: str) -> Counter[str]:
-    """Return what a template holds that a plugin may run, with its variables filled in where that is safe."""
+    """Return the code in a template that a plugin may run, with its variables filled in where that is safe."""
     when = drafts.when(template, path)
     found: Counter[str] = Counter()
     for piece, times in constructs(template.form.text, drafts.vault.obsidian.prefixes).items():
@@ -67,7 +70,7 @@ def _variables(piece: str) -> Iterator[str]:
 
 
 def _fits(piece: str, variable: str, value: str) -> bool:
-    """Tell whether a value can stand for a variable in a piece of code, and be nothing but words there."""
+    """Tell whether a value can replace a variable in a piece of code, and is only words there."""
     if value == variable:  # it is none of Obsidian's
         return True
     if piece.startswith(_FENCED) and variable in piece.partition("\n")[0]:
@@ -78,7 +81,7 @@ def _fits(piece: str, variable: str, value: str) -> bool:
 
 
 def _properties(text: str) -> set[str]:
-    """Return the names of a note's properties; one that no note has, where they cannot be read."""
+    """Return the names of a note's properties; if they cannot be read, a name that no note has."""
     front = frontmatter.read(clean(text))
     return {"\n"} if front.values is None and front.problems else {name.lower() for name in front.values or {}}
 
@@ -88,6 +91,6 @@ def _declared(template: Template) -> set[str]:
 
 
 def _shown(piece: str) -> str:
-    """Return the beginning of a piece of code for a line on the screen."""
+    """Return the beginning of a piece of code, to show on one line."""
     plain = " ".join("".join(char if char.isprintable() else " " for char in piece).split()) or "a line break"
     return plain if len(plain) <= LONGEST else plain[: LONGEST - 1] + "…"

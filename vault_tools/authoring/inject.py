@@ -50,9 +50,9 @@ class Left:
 def plan(
     vault: Vault, paths: Sequence[str], now: datetime, *, fill_up: bool, fresh: bool = False
 ) -> Iterator[Change | Left]:
-    """Yield what is to be done with notes: give empty ones their template or, to `fill_up`, others what they lack.
+    """Yield what to do with each note: give an empty note its template or, with `fill_up`, add what another one lacks.
 
-    Those that are `fresh` were made just now, so they are about this day where their name fits it.
+    Notes that are `fresh` were just made, so they are about today if their name fits.
     """
     drafts = Drafts(vault, now, fresh)
     for path in paths:
@@ -80,7 +80,7 @@ def _of_note(drafts: Drafts, node: Node, *, fill_up: bool) -> Change | Left:
     if source.problems:
         return Left(node.id, say("{problem}", problem=source.problems[0].what))
     if merges.is_unfinished(clean(source.text)):
-        return Left(node.id, say("it holds an unfinished merge: finish it first"), fits=fill_up)
+        return Left(node.id, say("it contains an unfinished merge: finish the merge first"), fits=fill_up)
     if not fill_up and clean(source.text).strip():
         return Left(node.id, say("it has text of its own; --complete adds what it lacks"), fits=False)
     planned = _change(drafts, source, template)

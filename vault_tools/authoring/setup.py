@@ -71,8 +71,8 @@ def _steps(vault: Vault, forms: Forms, folder: str, *, named: bool) -> Iterator[
     if numbers:
         yield say("In Obsidian, set the type of these properties to Number: {names}.", names=tuple(numbers))
     yield say(
-        "With git, put {line} into .gitignore: each version of that page makes the repository grow. "
-        "With Syncthing, put it into .stignore.",
+        "If you use git, add {line} to .gitignore: each version of that page makes the repository grow. "
+        "If you use Syncthing, add it to .stignore.",
         line=f"/{vault.folder}/{GRAPH_PAGE}" if vault.folder else f"/{GRAPH_PAGE}",
     )
     yield say("Then write your first entry: vault-tools new log, and look at it all: vault-tools report.")

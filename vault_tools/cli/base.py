@@ -40,7 +40,7 @@ class _Failure(click.ClickException):
 
 
 def explained(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Turn our errors into one line and exit code 2; anything else is a bug, told so, with its traceback on --debug.
+    """Turn our errors into one line and exit code 2. Any other error is reported as a bug; --debug shows its traceback.
 
     Every command takes --read-only as well.
     """
@@ -72,7 +72,7 @@ _read_only_option = click.option(
     is_flag=True,
     expose_value=False,
     callback=_remember_read_only,
-    help="Write nothing anywhere in the vault.",
+    help="Do not write anything into the vault.",
 )
 
 
@@ -82,13 +82,13 @@ def is_read_only() -> bool:
 
 
 def refuse_if_read_only(command: str, instead: str = "") -> None:
-    """Stop a command that is there to write into the vault, where nothing may be written."""
+    """Stop a command whose job is to write into the vault, if --read-only is set."""
     if is_read_only():
-        raise VaultToolsError(f"`{command}` writes into the vault, and --read-only forbids that{instead}")
+        raise VaultToolsError(f"`{command}` writes into the vault, which --read-only does not allow{instead}")
 
 
 def kept(root: Path) -> Path:
-    """Return a vault's real folder; with --read-only, nothing is written there from now on."""
+    """Return a vault's real folder; with --read-only, forbid all writes there from now on."""
     from vault_tools.store import disk, untouched  # noqa: PLC0415  (see opened)
 
     whole = disk.check(root)
@@ -227,7 +227,7 @@ def opened(
 
 
 def _has_cache_inside(root: Path) -> bool:
-    """Tell whether the cache lies in the vault, as where the vault is a whole home folder."""
+    """Tell whether the cache is in the vault, for example because the vault is a whole home folder."""
     from vault_tools.store import untouched  # noqa: PLC0415  (see opened)
     from vault_tools.store.cache import folder  # noqa: PLC0415
 
@@ -235,11 +235,12 @@ def _has_cache_inside(root: Path) -> bool:
 
 
 def _tell_forgetful(error: OSError) -> None:
-    """Say that nothing is remembered, and what to do about it."""
+    """Say that the cache cannot be used, and what to do about it."""
     place = short(os.fsdecode(error.filename), 500) if error.filename else "the cache folder"
     why = f"{place} cannot be used ({error.strerror or error}), so the next run reads every note again"
     click.echo(
-        f"Warning: {why}: make sure that you can write there, or set XDG_CACHE_HOME to a folder where you can", err=True
+        f"Warning: {why}: make sure that you can write there, or set XDG_CACHE_HOME to a folder that you can write to",
+        err=True,
     )
 
 

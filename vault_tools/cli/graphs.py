@@ -66,7 +66,7 @@ def graph(  # noqa: PLR0913  (its options)
     if names_only and output is None:
         raise click.UsageError("the page in the vault is whole: name another for --names-only, with --output")
     if output is None:
-        refuse_if_read_only("graph", ": name a file outside with --output")
+        refuse_if_read_only("graph", "; name a file outside it with --output")
     with opened(vault, cache=not no_cache, quiet=quiet, edited=frozenset()) as vault_:
         view = _view(vault_, focus, depth, types, color)
         if output is None:

@@ -38,7 +38,11 @@ ORPHANS = ("isolated", "no-in", "no-out", "islands", "weak")
 @click.option("--orphans", type=click.Choice(ORPHANS), help="What counts as an orphan, for this run.")
 @click.option("--no-regions", is_flag=True, help="Leave the regions in notes alone.")
 @click.option(
-    "-o", "--output", type=FOLDER, metavar="FOLDER", help="Write the pages there, outside the vault, and nothing else."
+    "-o",
+    "--output",
+    type=FOLDER,
+    metavar="FOLDER",
+    help="Write the pages to this folder outside the vault, and change nothing in the vault.",
 )
 @click.option("--max-gaps", type=click.IntRange(0), help="Exit with 1 if there are more gaps than this.")
 @click.option("--max-orphans", type=click.IntRange(0), help="Exit with 1 if there are more orphans than this.")
@@ -57,8 +61,8 @@ def report(  # noqa: PLR0913  (its options)
 ) -> None:
     """Write the reports and graph.html into the vault, and fill the regions that notes have marked.
 
-    With --output, the pages go into another folder and the vault stays as it is; with --read-only and no --output, you
-    see the figures only.
+    With --output, the pages go to a folder outside the vault, and the vault does not change. With --read-only and no
+    --output, you only see the figures.
     """
     writes = not no_regions and output is None
     with opened(vault, cache=not no_cache, quiet=quiet, orphans=orphans, writes=writes) as vault_:
@@ -71,7 +75,7 @@ def report(  # noqa: PLR0913  (its options)
     for path in (path for path, state in outcome.regions.items() if state == "changed-meanwhile"):
         click.echo(f"Warning: {path} changed while it was read, so its regions were left alone: run again", err=True)
     for path in (path for path, state in outcome.regions.items() if state == UNFINISHED):
-        click.echo(f"Warning: {path} holds an unfinished merge, so its regions were left alone", err=True)
+        click.echo(f"Warning: {path} contains an unfinished merge, so its regions were not refreshed", err=True)
     for line in (*vault_.troubles, *outcome.refused):
         click.echo(f"Warning: {line}", err=True)
     if outcome.refused:
@@ -163,7 +167,7 @@ def _say(outcome: "Outcome", root: Path) -> None:
 
 
 def _say_left(vault: "Vault", output: Path | None) -> None:
-    """Say what was not written, since the vault is to stay as it is."""
+    """Say what was not written because the vault must not change."""
     if output is None and not is_read_only():
         return
     if any(note.regions for note in vault.notes):
@@ -178,7 +182,7 @@ def _regions(outcome: "Outcome") -> str:
     more = (
         ("changed-meanwhile", "changed meanwhile"),
         ("left-as-undone", "left as undone"),
-        (UNFINISHED, "left with an unfinished merge"),
+        (UNFINISHED, "skipped because of an unfinished merge"),
         ("refused", "left alone"),
     )
     said = [f"{counts[state]} {words}" for state, words in more if counts[state]]

@@ -73,7 +73,7 @@ def status(*, vault: Path | None, as_json: bool) -> None:
 
     root = place(vault).resolve()
     if is_read_only() and untouched.holds(root, journal.folder()):  # to look is to take a lock there
-        raise VaultToolsError(f"{journal.folder()} lies in the vault, so `status` would write there")
+        raise VaultToolsError(f"{journal.folder()} is in the vault, so `status` would write there")
     told, runs = watchers.Status.of(root), watchers.runs(root)
     if as_json:
         print_json({"running": runs, "device": watchers.device(), "log": str(watchers.log_of(root)), **_data(told)})
@@ -101,7 +101,7 @@ def _say(root: Path, told: "Status | None", *, runs: bool) -> None:
         how = f"walked from time to time ({short(told.polls, 160)})" if told.polls else "told by events of the system"
         click.echo(f"  changes   {how}")
         if told.elsewhere:
-            click.echo(f"  writes    nothing here: {short(told.elsewhere, 60)} does, as [watch] device says")
+            click.echo(f"  writes    nothing here: only {short(told.elsewhere, 60)} writes ([watch] device)")
     if told.last:
         click.echo(f"  last look {_when(told.last)}, in {told.took:.2f} s")
     rows = [[_when(at), short(what, 20), short(paths, 70)] for at, what, paths in _grouped(told.deeds)[:SHOWN]]

@@ -78,9 +78,9 @@ class GraphPage:
 
 
 class Drawn:
-    """What the page held when it was written last, and what the map looked like: while only words change, it waits.
+    """What the page contained when it was last written, and what the map looked like: if only text changes, it waits.
 
-    A sentence more in a note changes most bytes of the page, which is sent to other devices and kept by git each time.
+    One more sentence in a note changes most bytes of the page, and each version is synced and kept by git.
     Times are in seconds of one clock.
     """
 
@@ -90,19 +90,19 @@ class Drawn:
         self._at = 0.0
 
     def is_owed(self, vault: Vault) -> bool:
-        """Tell whether the page is to be written; what newer code than ours drew of this very vault is right."""
+        """Tell whether the page must be written; a page that newer code drew of the same vault is kept."""
         return vault.owes_graph and (self._held[0] != vault.fingerprint or not vault.has_graph)
 
     def rest(self, vault: Vault, now: float) -> float:
-        """Return the seconds that the page has to wait; none if it is not there, or shows another map."""
+        """Return the seconds until the page may be written; 0 if it is missing or shows another map."""
         if self._held[1] != vault.shape or not vault.has_graph:
             return 0.0
         return self._at + vault.settings.watch.graph_minutes * 60 - now
 
     def begin(self, vault: Vault, now: float) -> None:
-        """Note that a vault is being drawn."""
+        """Record that drawing has begun."""
         self._begun, self._at = (vault.fingerprint, vault.shape), now
 
     def end(self) -> None:
-        """Note that it was drawn well."""
+        """Record that drawing has succeeded."""
         self._held = self._begun

@@ -49,7 +49,7 @@ class Keeper:
         return Vault.open(self._root, settings=settings, workers=workers, edited=frozenset(self._edited))
 
     def _settings(self) -> tuple[tuple[str, str], Record]:
-        """Return the texts of our settings and of Obsidian's, and what there is to record of these on this device."""
+        """Return the texts of our settings and Obsidian's, and what to record of Obsidian's on this device."""
         local = obsidian.read(self._root)
         return (disk.settings_of(self._root, config.FILE), local.text), local.record
 
@@ -81,7 +81,7 @@ class Keeper:
         return sorted(path for path in known.keys() | found.keys() if known.get(path) != found.get(path))
 
     def _look_at_settings(self) -> None:
-        """Begin anew where our settings or Obsidian's are other ones, here or as another device recorded them."""
+        """Open the vault again if the settings of vault-tools or Obsidian changed, here or in the record."""
         (texts, said), recorded = self._settings(), self.vault.recorded
         self._edited |= {name for name in said if name in self._said and said[name] != self._said[name]}
         self._said = {**self._said, **said}
@@ -90,7 +90,7 @@ class Keeper:
             self._recorded = recorded
 
     def now(self) -> datetime:
-        """Return the time by the clock and the time zone of the vault."""
+        """Return the current time in the vault's time zone."""
         return clock.now(self.vault.settings.vault.timezone)
 
     def is_own(self, path: str) -> bool:
@@ -112,12 +112,12 @@ class Keeper:
 
     @property
     def is_its_device(self) -> bool:
-        """Tell whether notes and pages are this device's business: where none is named, they are every device's."""
+        """Tell whether this device may write notes and pages; if no device is named, every device may."""
         named = self.vault.settings.watch.device
         return not named or file_key(named) == file_key(self._device)
 
     def work(self, now: datetime, *, calm: bool) -> Done:
-        """Give new empty notes their templates, fill regions, and write what pages differ.
+        """Give new empty notes their templates, fill regions, and write the pages that differ.
 
         Regions come first, since pages name lines of notes, which a region may move. Notes are left alone until the
         vault is calm: a sync program may be in the middle of them. So are they while a folder that could be read before
@@ -164,17 +164,19 @@ class Keeper:
             self._recorded = self.vault.recorded
 
     def _fill(self, done: Done) -> None:
-        """Fill regions, unless all that is new lies in regions: then another device has filled them.
+        """Fill regions, unless only regions changed: then another device has already filled them.
 
         A merge that somebody has to finish is told at each round.
         """
         wanted = self.vault.fingerprint_without_regions
         if wanted != self._filled_for:
             self._refill(done, wanted)
-        done.troubles += (f"{path} holds an unfinished merge, so its regions are left alone" for path in self._unmerged)
+        done.troubles += (
+            f"{path} contains an unfinished merge, so its regions are not refreshed" for path in self._unmerged
+        )
 
     def _refill(self, done: Done, wanted: str) -> None:
-        """Fill regions; `wanted` is the fingerprint of all that they depend on."""
+        """Fill regions; `wanted` is the fingerprint of everything that they depend on."""
         refilled = self.vault.refresh_regions(by="watch")
         done.deeds += (("region", path) for path in refilled.those("written"))
         done.troubles += refilled.refused

@@ -35,7 +35,9 @@ def opened(file: Path, *, verbose: bool, quiet: bool) -> Iterator[logging.Logger
             kept = _Kept(file, maxBytes=LARGEST, backupCount=KEPT, encoding="utf-8", errors="replace")
             _add(log, kept, None, closing)
         except OSError as error:
-            log.warning("no log is kept in %s (%s): make sure that you can write there", file, error.strerror or error)
+            log.warning(
+                "cannot write the log %s (%s): make sure that you can write there", file, error.strerror or error
+            )
         yield log
 
 
@@ -49,14 +51,14 @@ def _add(log: logging.Logger, handler: logging.Handler, times: str | None, closi
 
 
 class _Kept(RotatingFileHandler):
-    """A file for the user only; what the disk does not take of it is lost, and stops nothing."""
+    """A file for the user only. If the disk is full, lines are lost, and nothing stops."""
 
     def _open(self) -> TextIOWrapper:
         handle = private.opened(Path(self.baseFilename), os.O_WRONLY | os.O_CREAT | os.O_APPEND)
         return os.fdopen(handle, "a", encoding=self.encoding, errors=self.errors)
 
     def close(self) -> None:
-        """Let go of the file, even where the disk does not take the rest of it."""
+        """Close the file, even if the disk cannot take the rest of it."""
         with suppress(OSError, ValueError):
             super().close()
 

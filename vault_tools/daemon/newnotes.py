@@ -23,9 +23,9 @@ _LATE: Mapping[str, WindowKind] = {"monthly": "month", "quarterly": "quarter", "
 
 
 class Newcomers:
-    """Notes that came while the daemon looked on, and are empty still: each is given a template once.
+    """Notes that appeared while the daemon watched and are still empty: each gets a template once.
 
-    One that has no name of its own yet waits for it, since a template holds the name.
+    A note without its own name yet (`Untitled`) waits until it has one, because templates contain the name.
     """
 
     def __init__(self) -> None:
@@ -34,11 +34,11 @@ class Newcomers:
         self._emptied: set[str] = set()
 
     def meet(self, known: Mapping[str, str], found: Mapping[str, str]) -> None:
-        """Take in what two looks found, digests by path.
+        """Compare what two looks found: digests by path.
 
-        What was empty before is its writer's business, under another name as well: where an old empty note is gone, a
-        new one is taken for it. What held text and comes back empty is no new note either: programs that sync take a
-        note away, or all that is in it, before they write it again.
+        A note that was already empty is not filled, even under another name: if an old empty note is gone, a new one
+        counts as the same. A note that had text and becomes empty is not new either: sync programs may remove a note,
+        or all of its text, before they write it again.
         """
         self._emptied |= {file_key(path) for path in known if _lost_its_text(path, known, found)}
         came = sorted(
@@ -88,7 +88,7 @@ def _said(why: Say) -> str:
 
 
 def _lost_its_text(path: str, known: Mapping[str, str], found: Mapping[str, str]) -> bool:
-    """Tell whether a note held text at one look, and none at the next; one without a name is new each time."""
+    """Tell whether a note had text at one look and none at the next; an `Untitled` note is always new."""
     return known[path] not in _EMPTY and (path not in found or found[path] in _EMPTY) and not _is_untitled(path)
 
 

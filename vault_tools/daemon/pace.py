@@ -59,9 +59,9 @@ class Agenda:
 
 
 def until_midnight(now: datetime) -> float:
-    """Return the seconds to the next day, as the clock on the wall of its time zone has it.
+    """Return the seconds to the next midnight, by the wall clock of the time zone.
 
-    On the day on which clocks are changed, it may be an hour more or less.
+    On a day when clocks change, it is off by an hour if `now` has a fixed offset.
     """
     tomorrow = (now + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
     return (tomorrow.astimezone(UTC) - now.astimezone(UTC)).total_seconds() + 0.05

@@ -144,9 +144,9 @@ class Daemon:
     # ------------------------------------------------------------ waiting
 
     def _listen(self, keeper: Keeper, *, anyway: bool = False) -> None:
-        """Listen to events, if they are to be had and are not heard yet, and see to it that all folders are heard.
+        """Listen to events if that is possible and not done yet, and check that all folders are watched.
 
-        This is asked when folders came, and `anyway` from time to time.
+        Called when folders appear, and with `anyway` from time to time.
         """
         if self._bell is None or not self._bell.listens:
             self._begin_to_listen(keeper)
@@ -159,7 +159,7 @@ class Daemon:
             self._poll(f"only {max(every - missing, 0)} of {every} folders can be watched", remedy())
 
     def _begin_to_listen(self, keeper: Keeper) -> None:
-        """Listen to events from now on, unless polling is called for."""
+        """Listen to events from now on, unless the vault must be polled."""
         self._silence()
         self._status.polls = self._asked or needs_polling(self._root) or ""
         if self._status.polls:
@@ -173,11 +173,11 @@ class Daemon:
             self._poll(f"no events: {error.strerror or error}", remedy(error.errno))
 
     def _poll(self, why: str, what_helps: str = "") -> None:
-        """Listen no more, and walk the vault from time to time until the daemon is started again."""
+        """Stop listening, and poll the vault until the daemon restarts."""
         self._silence()
-        self._asked = f"{why}: {what_helps}, then start vault-tools again" if what_helps else why
+        self._asked = f"{why}: {what_helps}, then restart vault-tools" if what_helps else why
         self._status.polls = self._asked
-        self._log.warning("the vault is walked from time to time, since it hears of changes late: %s", self._asked)
+        self._log.warning("vault-tools now polls the vault, so it sees changes later: %s", self._asked)
 
     def _silence(self) -> None:
         if self._bell is not None:
@@ -200,7 +200,7 @@ class Daemon:
         So folders are not lost for which the system takes no more watches, or that somebody else's kernel writes to.
         """
         if self._missed:
-            self._poll("the system does not tell of all changes")
+            self._poll("the system does not report all changes")
             return
         self._missed = True
         self._begin_to_listen(keeper)
@@ -274,7 +274,7 @@ class Daemon:
         return done.troubles
 
     def _look(self, keeper: Keeper, now: datetime) -> list[str]:
-        """Return the notes that changed since the last round; what no event told of is a reason to mistrust events."""
+        """Return the notes that changed since the last round; a change without an event shows that events fail."""
         began = time.monotonic()
         changed = sorted(self._heard.union(keeper.look(now)))
         self._heard.clear()
@@ -284,7 +284,7 @@ class Daemon:
         return changed
 
     def _try_again(self, done: Done, *, calm: bool, is_news: bool) -> None:
-        """Note when what a round left is tried again; where somebody has a note open, not for ever in haste."""
+        """Schedule another try for what a round left; if somebody has a note open, try less and less often."""
         self._tries = self._tries + 1 if done.busy and not is_news else 0
         if done.busy:
             done.leave(min(self._pace.quiet * 2**self._tries, self._pace.walk))
@@ -321,7 +321,7 @@ class Daemon:
             self._log.warning("the page of the graph cannot be written: %s", _line(error))
 
     def _vault_that_owes_graph(self) -> Vault | None:
-        """Return the vault if its page is to be written, and by this device."""
+        """Return the vault if this device must write its page."""
         if self._keeper is None or self._status.state == "away":
             return None
         vault = self._keeper.vault
@@ -378,7 +378,7 @@ def _import_all() -> None:
 
 
 def _line(error: Exception) -> str:
-    """Say in a line what stopped a round; of a fault of ours, only where it is."""
+    """Say in one line what stopped a round; for a bug of ours, only where it is."""
     if isinstance(error, OSError) and error.filename:
         return f"{error.filename}: {error.strerror or error}"
     return str(error) if isinstance(error, (VaultToolsError, OSError, sqlite3.Error)) else fault(error)

@@ -13,7 +13,7 @@ _DAY = re.compile(rf"(?P<day>\d{{4}}-\d\d-\d\d)(?:[Tt ]{_TIME}(?: ?(?:{_ZONE}))?
 
 
 class NoDay(NamedTuple):
-    """A day that no calendar has, as it was written; `month` and `day` may be any number of two digits."""
+    """A date that does not exist, as it was written; `month` and `day` may be any number of two digits."""
 
     year: int
     month: int
@@ -21,17 +21,17 @@ class NoDay(NamedTuple):
 
     @property
     def is_near(self) -> bool:
-        """Tell whether other months or years have such a day: nobody writes `2024-02-30` for a number."""
+        """Tell whether other months or years have such a day: `2024-02-30` is surely meant as a date."""
         return 1 <= self.month <= 12 and 1 <= self.day <= 31  # noqa: PLR2004
 
     @property
     def turned(self) -> date | None:
-        """The day that it is if month and day change places; None where that is none either."""
+        """The date if month and day are swapped; None if that does not exist either."""
         return _date(self.year, self.day, self.month)
 
     @property
     def end(self) -> date | None:
-        """The last day of its month; None where there is no such month."""
+        """The last day of its month; None if there is no such month."""
         has_month = 1 <= self.month <= 12 and self.year > 0  # noqa: PLR2004
         return date(self.year, self.month, monthrange(self.year, self.month)[1]) if has_month else None
 
@@ -42,13 +42,13 @@ def day(value: object) -> date | None:
 
 
 def no_day(value: object) -> NoDay | None:
-    """Read a value that is written as a day which the calendar lacks; None where it has it, or where it is no day."""
+    """Read a value that is written like a date but does not exist; None if it exists, or is not a date."""
     written = _written(value)
     return NoDay(*written) if written and _date(*written) is None else None
 
 
 def _written(value: object) -> tuple[int, int, int] | None:
-    """Return year, month and day as they are written."""
+    """Return year, month and day as written."""
     found = _DAY.fullmatch(value.strip()) if isinstance(value, str) else None
     if found is None:
         return None

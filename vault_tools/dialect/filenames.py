@@ -46,17 +46,17 @@ def is_hidden(path: str) -> bool:
 
 
 _LONGEST_PATH = 1000
-"""Bytes of UTF-8 that the path of a folder in a vault may take; the vault's own path comes before it."""
+"""The most UTF-8 bytes of a folder's path in a vault; the path of the vault itself comes on top."""
 
 
 def can_be_folder(path: str) -> bool:
-    """Tell whether a path, which may end with a slash, can be that of a folder in a vault, on each system."""
+    """Tell whether a path, which may end with a slash, is valid for a folder in a vault on every system."""
     parts = path.removesuffix("/").split("/")
     return len(path.encode("utf-8", "replace")) <= _LONGEST_PATH and all(map(_can_be_name, parts))
 
 
 def _can_be_name(name: str) -> bool:
-    """Tell whether a folder may have a name: seen by Obsidian, spelled the same everywhere, and no device."""
+    """Tell whether a name is valid for a folder: shown by Obsidian, the same on every system, and not a device name."""
     if not name or name.startswith(".") or name.endswith((".", " ")) or _DEVICE.match(name):
         return False
     if any(unicodedata.category(char) in {"Cc", "Cs"} or char in "\\:" for char in name):
@@ -136,10 +136,10 @@ def conflict_of(name: str) -> Conflict | None:
 
 
 def maybe_copies_of(name: str) -> Iterator[tuple[str, str]]:
-    """Yield the names that a file has of which this may be a copy, the likeliest first, and what its own name adds.
+    """Yield the names of files of which this may be a copy, the likeliest first, and what its own name adds.
 
-    `Note 2.md`, `Note (1).md`, `Note-DESKTOP-AB12CD3.md` and `Note-Anna’s MacBook Pro.md` are such names; so are those
-    that people give to a second note, so that only what they hold can tell.
+    `Note 2.md`, `Note (1).md`, `Note-DESKTOP-AB12CD3.md` and `Note-Anna’s MacBook Pro.md` are names of copies. People
+    give such names to a second note too, so only the contents can tell.
     """
     if not _SAYS_COPY.search(name):
         return

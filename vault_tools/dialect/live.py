@@ -1,4 +1,4 @@
-"""What a note holds that Obsidian's plugins run: Templater's commands, Dataview's queries, code blocks, HTML."""
+"""What in a note Obsidian's plugins run: Templater's commands, Dataview's queries, code blocks, HTML."""
 
 import re
 from collections import Counter
@@ -25,11 +25,10 @@ _ANYWHERE = re.compile(
 
 
 def constructs(text: str, prefixes: Iterable[str] = ()) -> Counter[str]:
-    """Return every piece of a text that a plugin may run, and how often it is there.
+    """Return every piece of a text that a plugin may run, and how often it occurs.
 
-    Rather one too many than one too few: a block of code counts whatever its language is, since any may be run by some
-    plugin. `prefixes` are those of inline queries in the vault's own settings, beside the usual ones. Line ends do
-    not matter.
+    When in doubt, a piece counts: a code block of any language does, because some plugin may run it. `prefixes` are
+    those of inline queries in the vault's own settings, in addition to the usual ones. Line ends do not matter.
     """
     plain = _LINE_END.sub("\n", text)
     known = tuple(dict.fromkeys((*PREFIXES, *prefixes)))
@@ -40,7 +39,7 @@ def constructs(text: str, prefixes: Iterable[str] = ()) -> Counter[str]:
 
 
 def _inline(text: str, prefixes: tuple[str, ...]) -> Iterator[str]:
-    """Yield the inline code that begins with a prefix, each to the next backtick."""
+    """Yield the inline code that begins with a prefix, each up to the next backtick."""
     for ticks in _TICKS.finditer(text):
         begin = ticks.start() + _is_escaped(text, ticks.start())
         at = ticks.end()
@@ -52,7 +51,7 @@ def _inline(text: str, prefixes: tuple[str, ...]) -> Iterator[str]:
 
 
 def _is_escaped(text: str, at: int) -> bool:
-    """Tell whether a backslash makes the sign at a place a plain one."""
+    """Tell whether a backslash escapes the character at a place."""
     begin = max(0, at - 64)
     found = _BACKSLASHES.search(text, begin, at)
     return found is not None and len(found.group()) % 2 == 1

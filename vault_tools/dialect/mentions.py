@@ -1,4 +1,4 @@
-"""Names of attachments in any text: kept when it is read, and looked up when a file seems to be unused.
+"""Names of attachments in any text: collected when it is read, and looked up when a file seems unused.
 
 How a text is read does not matter: a name in HTML, in code, in a comment, a style sheet or a script counts too.
 """
@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from urllib.parse import unquote
 
 LONGEST = 255
-"""Characters of a file name; no file system takes more."""
+"""The most characters of a file name; no file system allows more."""
 _SUFFIXES = (
     r"\.(?:avif|bmp|gif|jpe?g|png|svg|webp|flac|m4a|mp3|ogg|wav|webm|3gp|mkv|mov|mp4|ogv|pdf|canvas|base"
     r"|docx?|xlsx?|pptx?|csv|txt|zip|html?|epub|json)"
@@ -20,7 +20,7 @@ _ATTACHMENT = re.compile(_SUFFIXES + r"\Z", re.IGNORECASE)
 _TAIL = 5
 """The shortest name: one character and a suffix of four. Names are looked up by how they end."""
 _ROUNDS = 2
-"""How often a text may be encoded: `%2520` and `&amp;#46;` are met, deeper ones are not."""
+"""How many times a text is decoded: `%2520` and `&amp;#46;` occur, deeper encodings do not."""
 # Double brackets with others in them: they look like a link to a name with brackets, and are none.
 _TANGLED = re.compile(
     r"\[\[(?=(?:[^\[\]\n]|\](?!\])){0,200}\[|[^\[\n]{0,200}?\]\](?:[^\[\n]|\[(?!\[)){0,200}\]\])[^\n]{0,255}\]\]"
@@ -45,11 +45,11 @@ def is_attachment(name: str) -> bool:
 
 
 def mentions(text: str) -> tuple[str, ...]:
-    """Return the parts of a text in which names of attachments may stand, in every way they may be encoded.
+    """Return the parts of a text that may contain names of attachments, in every encoding.
 
-    Each ends with a suffix of attachments and is folded as names are compared. What looks like a link to a name with
-    brackets in it (`[[a [b]]]`) is a part too. Together they are no longer than a few
-    times the text; the time is linear in its length.
+    Each part ends with the suffix of an attachment and is normalised for comparing names. Text that looks like a link
+    to a name with brackets (`[[a [b]]]`) is a part too. Together they are at most a few times as long as the text; the
+    time is linear in its length.
     """
     tangled = _TANGLED.finditer(text) if "[[" in text else ()
     parts = [_folded(text[_line(text, found.start()) : found.end()]) for found in tangled]
@@ -59,9 +59,9 @@ def mentions(text: str) -> tuple[str, ...]:
 
 
 def mentioned(names: Iterable[str], parts: Iterable[str]) -> set[str]:
-    """Return those of some file names that stand in some parts of texts (see `mentions`).
+    """Return those file names that occur in some parts of texts (see `mentions`).
 
-    A name stands where no letter or digit of the same word is in front of it, so that `a.png` is not in `banana.png`.
+    A name must start at the start of a word, so `a.png` does not occur in `banana.png`.
     """
     ends: dict[str, dict[int, dict[str, list[str]]]] = {}
     for name in names:
@@ -79,7 +79,7 @@ def mentioned(names: Iterable[str], parts: Iterable[str]) -> set[str]:
 
 
 def _begins(text: str, at: int) -> bool:
-    """Tell whether a word may begin at a place."""
+    """Tell whether a word may begin at an offset."""
     before = text[at - 1 : at]
     if not before.isalnum() or not text[at].isalnum():
         return True
@@ -87,14 +87,14 @@ def _begins(text: str, at: int) -> bool:
 
 
 def _folded(text: str) -> str:
-    """Return a text as names are compared: NFC, lower case, any blanks as one."""
+    """Return a text in the form in which names are compared: NFC, lower case, one space for any white space."""
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
     return _WRAPPED.sub(" ", text).strip().lower()
 
 
 def _parts(text: str) -> Iterator[str]:
-    """Yield what stands before the suffixes of a text, as far as a name may reach; what overlaps is one part."""
+    """Yield the text before each suffix, as far as a name may reach; overlapping parts are merged."""
     begin = end = -1
     for found in _SUFFIX.finditer(text):
         start = _start(text, found.start())
@@ -115,7 +115,7 @@ def _line(text: str, at: int) -> int:
 
 
 def _start(text: str, at: int) -> int:
-    """Return where a name may begin that ends at a place: behind a slash, on its line, or on the one before."""
+    """Return where a name that ends at an offset may begin: after a slash, on its line or on the line before."""
     least, line = max(0, at - LONGEST), _line(text, at)
     if line > least and not _OPENS.search(text, line, at):
         line = text.rfind("\n", least, line - 1) + 1 or least
@@ -126,7 +126,7 @@ def _start(text: str, at: int) -> int:
 
 
 def _spellings(text: str) -> Iterator[str]:
-    """Yield a text, and what it says if it is encoded as in addresses, HTML, JSON, scripts or style sheets."""
+    """Yield a text, and its decoded forms (URL, HTML, JSON, scripts, style sheets)."""
     known = {text}
     latest = [text]
     for _ in range(_ROUNDS):

@@ -151,7 +151,7 @@ def read(text: str, pattern: str, locale: Locale) -> date | None:
 
 
 def readings(text: str, pattern: str, locale: Locale) -> Iterator[date]:
-    """Yield every day that `read` may return: a year and the week of another year may mean two."""
+    """Yield every day that `read` may return: a year with a week of another year may mean two days."""
     form = _form(pattern, locale)
     found = _matcher(pattern, locale).fullmatch(text) if form.settles else None
     values = dict(_values(found.groupdict(), form)) if found else {}
@@ -162,7 +162,7 @@ def readings(text: str, pattern: str, locale: Locale) -> Iterator[date]:
 
 
 def settles(pattern: str, locale: Locale) -> bool:
-    """Tell whether a pattern names days, weeks, months … of one year only, so that `read` can tell them."""
+    """Tell whether the names of a pattern include the year, so that `read` can tell the days apart."""
     return _form(pattern, locale).settles
 
 
@@ -172,7 +172,7 @@ def says(day: date, text: str, pattern: str, locale: Locale) -> bool:
 
 
 def matches(text: str, pattern: str, locale: Locale) -> bool:
-    """Tell whether a text has the shape that a pattern gives its names, whatever day it may mean."""
+    """Tell whether a text has the form of a pattern, whatever day it means."""
     return _matcher(pattern, locale).fullmatch(text) is not None
 
 

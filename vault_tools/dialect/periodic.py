@@ -38,10 +38,10 @@ class PeriodicNotes:
 
 
 def meant(text: str, pattern: str, locale: Locale, near: date) -> date | None:
-    """Return the first of the days that a name means; where it may mean several times, of those nearest to a day.
+    """Return the first of the days that a name means; if it may mean several periods, of the one nearest to a day.
 
-    A name without a year (`W24`, `March`) means the nearest within eight years, as long as it takes a 29 February to
-    come again. Of two that are as near, the earlier counts. None if the name means no day.
+    A name without a year (`W24`, `March`) means the nearest period within eight years, the longest gap between two
+    29 Februaries. If two are equally near, the earlier counts. None if the name means no day.
     """
     if not settles(pattern, locale):
         return _nearest(text, pattern, locale, near) if matches(text, pattern, locale) else None
@@ -57,12 +57,12 @@ def meant(text: str, pattern: str, locale: Locale, near: date) -> date | None:
 
 
 def middle(text: str, pattern: str, locale: Locale, first: date) -> date:
-    """Return the day in the middle of the week that begins on a day and has one name; less where it changes."""
+    """Return the middle day of the days from a day on that share one name, at most a week."""
     return first + (_last(first, text, pattern, locale, _WEEK) - first) // 2
 
 
 def _nearest(text: str, pattern: str, locale: Locale, near: date) -> date | None:
-    """Look for a name on the days around a day, and return the first of the days in a row that have it."""
+    """Look for a name on the days around a day, and return the first of the consecutive days that have it."""
     for away in range(_FAR):
         for days in (-away, away):
             day = _later(near, days)
@@ -75,7 +75,7 @@ def _nearest(text: str, pattern: str, locale: Locale, near: date) -> date | None
 
 
 def _last(first: date, text: str, pattern: str, locale: Locale, most: int = 366) -> date:
-    """Return the last of the days in a row, at most so many, that have one name."""
+    """Return the last of the consecutive days, up to a limit, that have one name."""
     last = first
     for days in range(1, most):
         day = _later(first, days)

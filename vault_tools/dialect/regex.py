@@ -1,4 +1,4 @@
-"""Regular expressions as a person writes them for Obsidian (JavaScript), run in time linear in the text (RE2)."""
+"""Regular expressions written for Obsidian (JavaScript), matched in linear time (RE2)."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -7,11 +7,11 @@ from typing import Literal, NamedTuple
 import re2
 
 Reason = Literal["unsupported", "invalid", "large"]
-"""Why an expression is not run: it looks around, refers back or counts half characters; it is none; it is too large."""
+"""Why an expression is not run: it needs lookaround, backreferences or surrogates; is invalid; is too large."""
 
 
 class UnsupportedPatternError(ValueError):
-    """A regular expression that is not run, for a `reason`."""
+    """A regular expression that is not run, and the `reason`."""
 
     def __init__(self, reason: Reason) -> None:
         super().__init__(reason)
@@ -47,17 +47,17 @@ _TOKEN = re.compile(
 
 
 def compiled(pattern: str, *, cased: bool = True, by_line: bool = False) -> Callable[[str], bool]:
-    r"""Return a test for texts in which a JavaScript expression (without slashes, flag `u` not set) is found somewhere.
+    r"""Return a function that tells whether a JavaScript expression (no slashes, no flag `u`) is found in a text.
 
     Unlike JavaScript, a character outside the Basic Multilingual Plane counts as one.
 
     Args:
         pattern: The expression.
-        cased: Without it, small letters and capitals are the same (flag `i`).
-        by_line: `^` and `$` are found at each line (flag `m`).
+        cased: Whether case matters; if not, this is flag `i`.
+        by_line: Whether `^` and `$` match at each line (flag `m`).
 
     Raises:
-        UnsupportedPatternError: It is not one, or cannot be run in linear time.
+        UnsupportedPatternError: It is not a valid expression, or cannot be run in linear time.
     """
     if len(pattern) > _LONGEST:
         raise UnsupportedPatternError("large")
@@ -116,7 +116,7 @@ def _is_backwards(times: str) -> bool:
 
 
 class _Member(NamedTuple):
-    """What may stand in a set: a character, or ("" for it) several, as RE2 spells them there."""
+    """What a set may contain: a character, or ("" for it) several, as RE2 spells them there."""
 
     char: str
     spelled: str

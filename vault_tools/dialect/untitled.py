@@ -1,4 +1,4 @@
-"""Whether a note has a name of its own yet, or still the one that Obsidian gave it: `Untitled`, `未命名 2`."""
+"""Whether a note still has the name that Obsidian gave it: `Untitled`, `未命名 2`."""
 
 import re
 from collections.abc import Collection
@@ -8,11 +8,11 @@ _NUMBER = re.compile(r" \d+$")
 
 
 def key(name: str) -> str:
-    """Return a name as names are compared: composed, and without regard to capitals."""
+    """Return a name in the form in which names are compared: NFC and without case."""
     return normalize("NFC", name).casefold()
 
 
 def is_untitled(name: str, words: Collection[str]) -> bool:
-    """Tell whether a name, without folder and suffix, is one of some words (see `key`), or one with a number."""
+    """Tell whether a name without folder and suffix is one of some words (see `key`), or a word with a number."""
     known = key(name)
     return known in words or _NUMBER.sub("", known) in words

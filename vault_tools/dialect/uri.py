@@ -28,7 +28,7 @@ def address(action: str = "open", *, subpath: str = "", **parameters: str) -> st
 def uri(vault: str, file: str, subpath: str = "") -> str:
     """Return the address that opens a file of a vault: its full path, since a bare name is resolved like a link.
 
-    Without the name of a vault (`""`), Obsidian looks in the vault that was used last.
+    Without a vault name (`""`), Obsidian looks in the vault that was used last.
     """
     named = {"vault": vault} if vault else {}
     return address(**named, file=file, subpath=subpath)

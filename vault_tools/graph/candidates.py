@@ -1,14 +1,14 @@
-"""Which of many files a link may mean: the nearest ones, as many as a reader looks through."""
+"""Which of many files a link may mean: the nearest ones, no more than a reader looks through."""
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 MOST = 10
-"""How many files are named; of the others only the number is told."""
+"""How many files are named; the others are only counted."""
 
 
 class Candidates:
-    """Some files of a vault. Those near a note are found without a look at all the others."""
+    """Some files of a vault. Finds those near a note without searching all the others."""
 
     def __init__(self, paths: Iterable[str]) -> None:
         """Take the paths."""
@@ -19,7 +19,7 @@ class Candidates:
         return len(self._paths)
 
     def near(self, source: str) -> tuple[str, ...]:
-        """Return at most `MOST` of the files: first those in the folder of a note or below, then ever farther ones.
+        """Return at most `MOST` of the files: first those in or below the folder of a note, then farther ones.
 
         Within a folder they are in the order of their paths.
         """

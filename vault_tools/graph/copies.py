@@ -1,4 +1,4 @@
-"""What is said of files that are copies, or may be: nothing that a note links to is ever called one to delete."""
+"""What to report about copies and possible copies; a file that a note links to is never called deletable."""
 
 import re
 from collections.abc import Collection, Iterator, Mapping
@@ -11,7 +11,7 @@ from vault_tools.model.note import Note, Problem
 
 
 def with_copies(graph: KnowledgeGraph, copies: Collection[str], doubles: Mapping[str, Double]) -> KnowledgeGraph:
-    """Return a graph that tells of the `doubles` in it, and which of the `copies` that it leaves out are in use."""
+    """Return a graph that reports its `doubles`, and which of the omitted `copies` are linked."""
     if not (copies or doubles):
         return graph
     linked = _linked(graph)
@@ -31,7 +31,7 @@ def _linked(graph: KnowledgeGraph) -> set[str]:
 
 
 def _is_meant(note: Note, mark: str) -> bool:
-    """Tell whether a note says itself what its name adds: its title, a heading or another name of it does."""
+    """Tell whether the title, a heading or an alias of a note contains what its name adds."""
     pattern = re.compile(rf"(?<!\w){re.escape(mark)}(?!\w)", re.IGNORECASE)
     return any(pattern.search(text) for text in _titles(note))
 
@@ -43,20 +43,20 @@ def _titles(note: Note) -> Iterator[str]:
 
 
 def _in_use(problem: Problem) -> Problem:
-    """Return what is said of a copy to which notes link, so that it can stay."""
+    """Return the problem of a copy that notes link to: it need not be deleted."""
     if problem.code != "conflict-copy":
         return problem
     message = "a copy that {service} made when {file} was changed in two places; it is not read, but notes link to it"
-    remedy = "take over what {file} lacks, and let the links lead to {file}"
+    remedy = "copy what {file} lacks into it, then point the links to {file}"
     return Problem("conflict-copy", 0, message, remedy, problem.values)
 
 
 def _told(double: Double) -> Problem:
     values = (("file", basename(double.original)),)
     if double.same:
-        message = "it holds the same as {file}, and no note links to it; it may be a copy that a sync service made"
-        remedy = "delete it if you do not need both, and no query, base or bookmark names it"
+        message = "it has the same content as {file}, and no note links to it; a sync service may have made this copy"
+        remedy = "delete it if you do not need both, and no query, base or bookmark uses its name"
         return Problem("conflict-copy", 0, message, remedy, values)
-    message = "it is named like a copy of {file} and says much the same; a sync service may have made it"
-    remedy = "compare the two, and keep in {file} what you need"
+    message = "it is named like a copy of {file} and has nearly the same content; a sync service may have made it"
+    remedy = "compare the two, and keep what you need in {file}"
     return Problem("conflict-copy", 0, message, remedy, values)

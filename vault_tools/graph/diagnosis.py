@@ -118,7 +118,7 @@ class Diagnosis:
         return BrokenLink(note, link, target, "heading-or-block-missing", (target,), texts, guess=bool(guessed))
 
     def _of_name(self, note: str, link: Link, node: str) -> BrokenLink | None:
-        """Tell of a link that means a file which no link can name; None where it means none."""
+        """Return a broken link that means a file which no link can name; None if it means no such file."""
         held = self._notes.get(note)
         meant = self._unreachable.meant(link, held.mentions if held else ())
         return BrokenLink(note, link, node, "unreachable-name", meant) if meant else None
@@ -133,7 +133,7 @@ class Diagnosis:
         return BrokenLink(note, link, node, "no-such-note", (path,), (written,) if written else (), guess=True)
 
     def _finds(self, path: str, subpath: str) -> bool:
-        """Tell whether a note is there and has a heading or block."""
+        """Tell whether a note exists and has a heading or block."""
         if path not in self._sections:
             held = self._notes.get(path)
             if held is None:
@@ -158,7 +158,7 @@ class Diagnosis:
         return "no-such-note", Candidates(self._resolver.namesakes(near)[:1]) if near else _NONE
 
     def _named(self, name: str, target: str) -> tuple[Reason, Candidates]:
-        """Return the files of a name, or else the notes of which it is an alias."""
+        """Return the files of a name; if there are none, the notes that have it as an alias."""
         files = self._resolver.namesakes(name)
         if files:
             return "wrong-folder", self._candidates_of("files", files[0], files)
@@ -166,7 +166,7 @@ class Diagnosis:
         return "alias-as-target", self._candidates_of("aliased", alias, self._aliased.get(alias, ()))
 
     def _candidates_of(self, kind: str, name: str, paths: Collection[str]) -> Candidates:
-        """Return the same candidates for all links that may mean the same: they are put in order once."""
+        """Return the candidates, sorted only once for all links that may mean the same."""
         key = (kind, name)
         if key not in self._candidates:
             self._candidates[key] = Candidates(paths)
@@ -211,9 +211,10 @@ def _in_frame(link: Link, written: str) -> str:
 
 
 def _plain(link: Link) -> tuple[str, ...]:
-    """Return the text that stands for a link which is taken out, so that it reads as Obsidian shows the link.
+    """Return the plain text that replaces a link and reads as Obsidian shows the link.
 
-    There is none for a file of a canvas, a bare picture, and a link that shows nothing. Properties hold no markup.
+    There is none for a file card of a canvas, an image without text, or a link that shows nothing. Properties contain
+    no markup.
     """
     if link.syntax == "canvas":
         return ()
@@ -225,7 +226,7 @@ def _plain(link: Link) -> tuple[str, ...]:
 
 
 def _written_plain(link: Link, shown: str, *, as_label: bool = True) -> tuple[str, ...]:
-    """Write what a link shows; the label of a Markdown link is Markdown, and stays as it is as far as it can."""
+    """Write what a link shows; the label of a Markdown link is Markdown and is kept where possible."""
     text = shown.replace("\\|", "|") if link.cell else shown
     if not link.frontmatter:
         is_label = as_label and link.syntax == "markdown" and bool(link.display)

@@ -16,7 +16,7 @@ from vault_tools.model.note import Arrow, Link, Note, Problem
 MISSING = "missing://"
 TAG = "tag://"
 UNDIRECTED = "related"
-"""The relation of two cards of a canvas whose line names one with a direction, and has no arrowhead."""
+"""The relation of two canvas cards if their line names a directed relation but has no arrowhead."""
 
 Key = tuple[str, str, str, Namespace]
 """What tells an edge from all others: source, relation, target, namespace; edges are in this order."""
@@ -150,11 +150,11 @@ class _Gatherer:
                 self._relate(source, label, target, Place(note.path, arrow.line, arrow.label))
 
     def _relation(self, written: str) -> tuple[str, bool] | None:
-        """Return the relation that a property, field or label names, and whether it is told from its other end."""
+        """Return the relation that a property, field or label names, and whether the name is that of the inverse."""
         return self.relations.get(word_key(written)) or self.relations.get(word_key(written.partition(".")[0]))
 
     def _lacks_head(self, arrow: Arrow) -> bool:
-        """Tell whether a line names a relation that has a direction, and does not say which."""
+        """Tell whether a line names a directed relation but does not show the direction."""
         known = None if arrow.directed else self._relation(arrow.label)
         relation = self.vocabulary.relations.get(known[0]) if known else None
         return relation is not None and not relation.symmetric
@@ -197,7 +197,7 @@ class _Gatherer:
 
 
 def _no_head(arrow: Arrow) -> Problem:
-    message = "the line between {one} and {other} says '{label}' but has no arrowhead, so its direction is not known"
+    message = "the line between {one} and {other} says '{label}' but has no arrowhead, so its direction is unknown"
     remedy = "add an arrowhead to the line in Obsidian; without one, the two notes only count as related"
     ends = ("one", basename(arrow.source)), ("other", basename(arrow.target))
     return Problem("canvas-undirected", arrow.line, message, remedy, (*ends, ("label", arrow.label)))

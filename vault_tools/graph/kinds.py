@@ -107,7 +107,7 @@ class Kinds:
 
 
 def _is_name(name: str) -> bool:
-    """Tell whether a word may be the name of a type of the user's own; what a template has left is none."""
+    """Tell whether a word may be a user's own type; an unfilled template placeholder is not."""
     return 0 < len(name) <= LONGEST_NAME and "{{" not in name and "<%" not in name
 
 
@@ -116,7 +116,7 @@ def _own_tags(note: Note) -> Iterator[str]:
 
 
 def unread_filters(entries: Iterable[str]) -> Iterator[tuple[str, Reason]]:
-    """Yield the filters of Obsidian's excluded files that are not applied, and why."""
+    """Yield Obsidian's excluded-files filters that are not applied, and why."""
     for entry in filter(_is_pattern, entries):
         try:
             compiled(entry[1:-1])

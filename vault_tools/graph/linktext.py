@@ -106,15 +106,16 @@ def heading_subpath(text: str) -> str:
 
 
 def plain_text(text: str) -> str:
-    r"""Return Markdown that shows a text as it is, wherever it stands: nothing in it is markup, tag, field or address.
+    r"""Return Markdown that shows a text literally, wherever it is inserted: no markup, tag, field or address.
 
-    What shows the same without it gets no backslash; signs that begin a block do, since it may stand at a line's start.
+    A backslash is added only where it is needed; characters that begin a block always get one, because the text may
+    be at the start of a line.
     """
     return _escaped_start(_INLINE.sub(r"\\\g<0>", text))
 
 
 def plain_label(label: str) -> str:
-    """Return the label of a link, which is Markdown, so that it shows the same where no link is around it."""
+    """Return the label of a link, which is Markdown, so that it looks the same without the link."""
     if _SPANS.search(label):
         return _escaped_start(label)
     return _escaped_start(_OUTSIDE.sub(r"\\\g<0>", label))

@@ -1,4 +1,4 @@
-"""A graph in which links lead to the file that they mean, also where no link reaches it because of its name."""
+"""A graph in which links point to the file that they mean, even if its name makes it unreachable."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -8,7 +8,7 @@ from vault_tools.graph.gather import MISSING, Key
 from vault_tools.model.graph import BrokenLink, Edge, KnowledgeGraph, Place
 
 _Ends = Mapping[tuple[str, int, str], tuple[str, ...]]
-"""The files that are meant at a line of a note by links that find the node in their place: (note, line, node)."""
+"""The files that links on a line of a note mean, by the node that they find instead: (note, line, node)."""
 
 
 def as_meant(graph: KnowledgeGraph) -> KnowledgeGraph:
@@ -53,7 +53,7 @@ def _ends(broken: Iterable[BrokenLink]) -> _Ends:
 
 
 def _led(edge: Edge, ends: _Ends) -> Iterator[tuple[Key, Place]]:
-    """Yield each place of an edge, with the edge that it tells of."""
+    """Yield each place of an edge, with the edge that it belongs to."""
     for place in edge.places:
         for source in ends.get((place.note, place.line, edge.source), (edge.source,)):
             for target in ends.get((place.note, place.line, edge.target), (edge.target,)):

@@ -1,4 +1,4 @@
-"""Whether properties hold what Obsidian was told they hold (`.obsidian/types.json`), and days that there are."""
+"""Whether property values have the types set in Obsidian (`.obsidian/types.json`), and whether dates exist."""
 
 import re
 from collections.abc import Callable, Container, Iterator, Mapping
@@ -37,9 +37,10 @@ def misfits(note: Note, types: Mapping[str, str]) -> Iterator[Problem]:
 
 
 def no_days(note: Note, types: Mapping[str, str], dates: Container[str]) -> Iterator[Problem]:
-    """Yield a problem for each property or field that is written as a day which the calendar lacks.
+    """Yield a problem for each property or field whose value is written like a date that does not exist.
 
-    `dates` are the names (see `word_key`) that mean a day. Under other names, what is far from any day may be a number.
+    `dates` are the names (see `word_key`) that mean a date. Under other names, a value far from any date may be a
+    number.
     """
     for name, value, line in _values(note):
         means_day = types.get(name.lower()) in {"date", "datetime"} or word_key(name) in dates
@@ -57,13 +58,13 @@ def _values(note: Note) -> Iterator[tuple[str, Value, int]]:
 
 
 def _no_day(name: str, value: str, found: NoDay, line: int) -> Problem:
-    message = "the property '{property}' says {value}, and the calendar has no such day"
+    message = "the property '{property}' is {value}, but that date does not exist"
     values = (("property", name), ("value", value.strip()))
     if found.end is not None and found.day:
-        remedy = "write another day: the last one of that month is {last}"
+        remedy = "write another date: the last day of that month is {last}"
         return Problem("day-impossible", line, message, remedy, (*values, ("last", found.end.isoformat())))
     if found.turned is not None:
         remedy = "write the month before the day: {turned}"
         return Problem("day-impossible", line, message, remedy, (*values, ("turned", found.turned.isoformat())))
-    remedy = "write year, month and day, as in 2024-05-31, or only what you know, as in 2024-05"
+    remedy = "write year, month and day, such as 2024-05-31, or only what you know, such as 2024-05"
     return Problem("day-impossible", line, message, remedy, values)

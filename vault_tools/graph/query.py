@@ -1,8 +1,8 @@
-"""Which nodes a search of Obsidian's finds, as far as the groups of its graph need it.
+"""Which nodes an Obsidian search finds, as far as the groups of its graph need it.
 
 Words, "phrases", `-`, OR and parentheses; `path:`, `file:`, `content:`, `tag:`, `line:`, `block:`, `section:`, `task:`
-and their kin; `[property]` and `[property:value]`. A /regular expression/ runs in linear time;
-one with lookaround is not understood. What is not understood finds nothing.
+and similar; `[property]` and `[property:value]`. A /regular expression/ runs in linear time; lookaround is not
+supported. A search that is not understood finds nothing.
 """
 
 import re
@@ -53,7 +53,7 @@ def first_found(queries: Sequence[str], nodes: Sequence[Node], text: Callable[[s
 
 
 def is_understood(query: str) -> bool:
-    """Tell whether a query finds what Obsidian finds; an empty one finds nothing there either."""
+    """Tell whether we find the same as Obsidian; an empty query finds nothing there either."""
     return not query.strip() or _search(query) is not None
 
 

@@ -61,9 +61,9 @@ class Resolver:
         return None
 
     def _beside(self, target: str, folder: str) -> str | None:
-        """Return a file without a suffix in the source's own folder, unless a note of its name lies as near.
+        """Return a file without a suffix in the source's own folder, unless a note of that name is there too.
 
-        What the app does is not known. A reader who follows `[LICENSE](LICENSE)` means the file beside the note.
+        What Obsidian does is not known. A reader who follows `[LICENSE](LICENSE)` means the file beside the note.
         """
         path = f"{folder}/{target}" if folder else target
         near = (f"{path}.md", f"{target}.md")

@@ -8,7 +8,7 @@ from vault_tools.model.note import Note
 
 
 class Sections:
-    """Finds many subpaths in one note: what is indexed once is not searched for each link."""
+    """Finds many subpaths in one note: the note is indexed once, not searched for each link."""
 
     def __init__(self, note: Note) -> None:
         """Take the note."""
@@ -25,7 +25,7 @@ class Sections:
         return None if at is None else self._note.headings[at].line
 
     def nearest_block(self, wanted: str) -> str | None:
-        """Return the id of a block that is closest to one that is not there."""
+        """Return the existing block id that is closest to a missing one."""
         return self._block_ids.to(wanted)
 
     def nearest_heading(self, wanted: str) -> str | None:
@@ -79,7 +79,7 @@ class Sections:
     # ------------------------------------------------------------ a chain of headings
 
     def _walked(self, chain: list[str]) -> int | None:
-        """Return the heading where a chain ends. Each part must stand below the part before; else all begins again."""
+        """Return the heading where a chain ends. Each part must be below the one before, or the chain starts over."""
         if any(key not in self._places for key in chain):
             return None
         start = 0

@@ -13,20 +13,21 @@ _WHY: Mapping[Reason, Problem] = {
     "unsupported": Problem(
         _CODE,
         0,
-        "the excluded-files filter {filter} looks around or refers back, which does not work here: it hides no note",
-        r"write it without `(?=`, `(?!`, `(?<`, `\1` and `\k`, or name a folder",
+        "the excluded-files filter {filter} uses lookaround or a backreference, which vault-tools does not "
+        "support: it hides no notes",
+        r"write it without `(?=`, `(?!`, `(?<`, `\1` and `\k`, or enter a folder instead",
     ),
     "invalid": Problem(
         _CODE,
         0,
-        "the excluded-files filter {filter} is not a regular expression: it hides no note",
+        "the excluded-files filter {filter} is not a valid regular expression: it hides no notes",
         "correct it in Obsidian's settings, under Excluded files",
     ),
     "large": Problem(
         _CODE,
         0,
-        "the excluded-files filter {filter} is too large: it hides no note",
-        "write it shorter, or name a folder",
+        "the excluded-files filter {filter} is too large: it hides no notess",
+        "simplify it, or enter a folder instead",
     ),
 }
 
@@ -39,8 +40,8 @@ def unapplied_filters(entries: Iterable[str]) -> Iterator[Problem]:
 
 def unapplied_searches(queries: Iterable[str]) -> Iterator[Problem]:
     """Yield a problem for each search of a graph group that is not understood."""
-    message = "the search {query} of a graph group is not understood: it colours nothing here"
-    remedy = "write it with words, `path:`, `tag:` or a property, and without lookaround"
+    message = "vault-tools does not understand the search {query} of a graph group: the group colours nothing here"
+    remedy = "use words, `path:`, `tag:` or a property, and no lookaround"
     for query in queries:
         if not is_understood(query):
             yield Problem("search-not-applied", 0, message, remedy, (("query", query),))

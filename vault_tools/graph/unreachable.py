@@ -1,4 +1,4 @@
-"""Files that are there and that links cannot reach, because of what is in their names; and better names for them."""
+"""Files that links cannot reach because of characters in their names, and better names for them."""
 
 import re
 import unicodedata
@@ -26,8 +26,8 @@ _Read = tuple[str, str, str | None]
 class Unreachable:
     """The files of a vault that links cannot name, by what a link with their name is read as.
 
-    `[[C# notes]]` is read as the heading `notes` of a note `C`, `[[a|b]]` as a link to `a`. A name with brackets is
-    read as a link to a part of it: such a link means the file only where the whole name stands around it.
+    `[[C# notes]]` is read as the heading `notes` of a note `C`, `[[a|b]]` as a link to `a`. For a name with brackets,
+    a part of it is read as the link: such a link means the file only if the whole name is around it.
     """
 
     def __init__(self, paths: Iterable[str]) -> None:
@@ -39,9 +39,9 @@ class Unreachable:
                 self._take(path)
 
     def meant(self, link: Link, around: Sequence[str]) -> tuple[str, ...]:
-        """Return some of the files that a link would mean if links could; what it names may go on with a heading.
+        """Return some files that a link would mean if links could name them; a heading may follow the name.
 
-        `around` are the parts of its note in which brackets stand in brackets (see `dialect.mentions`).
+        `around` are the parts of its note with nested brackets (see `dialect.mentions`).
         """
         if not (self._whole or self._parts) or link.syntax == "canvas":
             return ()
@@ -58,7 +58,7 @@ class Unreachable:
         return ()
 
     def _around(self, key: _Read, around: Sequence[str]) -> Iterator[str]:
-        """Yield the files whose whole names stand in a note around what one of its links is read as."""
+        """Yield the files whose whole names are in a note, around the text that is read as a link."""
         for path, name in islice(self._parts.get(key, {}).items(), _ENOUGH):
             if any(name in text for text in around):
                 yield path
@@ -88,15 +88,15 @@ def _displays(link: Link) -> Iterator[str | None]:
 
 
 def signs(path: str) -> tuple[str, ...]:
-    """Return what in a path keeps links from it, each once: signs, or a blank at the end of a name."""
+    """Return what in a path stops links from naming it, each once: characters, or a space around a name."""
     stems = (part for part in path.removesuffix(".md").split("/"))
     return tuple(dict.fromkeys(found.group() for stem in stems for found in _SIGNS.finditer(stem)))
 
 
 def better(path: str, is_free: Callable[[str], bool]) -> tuple[str, str] | None:
-    """Return what of a path to rename, so that links can reach it: the path of a file or folder, and another name.
+    """Return what to rename so that links can reach a path: the path of a file or folder, and its new name.
 
-    No file beside it has that name. None where links can reach it, or no such name is found.
+    No file beside it has the new name. None if links can reach the path already, or if no such name is found.
     """
     parts = path.split("/")
     wrong = [at for at in range(len(parts)) if signs(parts[at])]

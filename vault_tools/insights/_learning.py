@@ -91,7 +91,7 @@ def way_to(learning: Learning, name: str, ways: Ways) -> list[Say]:
     """Say in which order to learn what it takes, if it takes more than itself; else on what it builds."""
     steps = ways.to(name)
     if steps is None and ways.first(name) != name:
-        return [say("begin with {first}: the way from there is long", first=Ref(ways.first(name)))]
+        return [say("start with {first}: many steps come after it", first=Ref(ways.first(name)))]
     if steps is not None and len(steps) > 1:
         return [say("in this order: {way}", way=listed(tuple(map(Ref, steps)), MOST))]
     base = tuple(Ref(need) for need in learning.facts.requires.get(name, ())[:MOST])

@@ -16,27 +16,27 @@ _PICTURE = re.compile(r"(?:\.excalidraw|\.drawio)?(?:\.(?:light|dark))?\.(?:png|
 
 
 def find(graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
-    """Find attachments that no link leads to, that no text names, and that are no picture of a drawing beside them.
+    """Find attachments that no link points to, that no text names, and that are not the exported image of a drawing.
 
-    A report that people delete files by must not call anything unused that may be used.
+    People delete files because of this report, so it must not call a file unused that may be used.
     """
     idle = [node for node in graph.nodes.values() if _is_idle(graph, node)]
     used = _named(graph, context, idle) | _drawn(graph, idle) if idle else set()
     for node in idle:
         if node.id not in used:
-            why = say("nothing in the vault links to it or names it")
+            why = say("nothing in the vault links to it or mentions its name")
             yield Finding("attachments", Ref(node.id), 0.0, (why,), (say("show it where it belongs, or let it go"),))
 
 
 def _is_idle(graph: KnowledgeGraph, node: Node) -> bool:
-    """Tell whether a node is an attachment to which no link leads."""
+    """Tell whether a node is an attachment that no link points to."""
     if node.kind != "attachment" or node.id in graph.incoming:
         return False
     return is_attachment(node.title) and not node.id.lower().endswith(_OWN_RIGHT)
 
 
 def _named(graph: KnowledgeGraph, context: Context, idle: Iterable[Node]) -> set[str]:
-    """Return the files whose names stand anywhere as text; that a file says its own name does not count."""
+    """Return the files whose names occur anywhere as text, except in the file itself."""
     paths: dict[str, list[str]] = {}
     for node in idle:
         paths.setdefault(node.title, []).append(node.id)
@@ -48,7 +48,7 @@ def _named(graph: KnowledgeGraph, context: Context, idle: Iterable[Node]) -> set
 
 
 def _drawn(graph: KnowledgeGraph, idle: Iterable[Node]) -> set[str]:
-    """Return the pictures that drawing plugins export: `Plan.svg` or `Plan.dark.png` beside `Plan.excalidraw.md`."""
+    """Return the images that drawing plugins export: `Plan.svg` or `Plan.dark.png` beside `Plan.excalidraw.md`."""
     drawings = {
         file_key(_DRAWING.sub("", node.id))
         for node in graph.nodes.values()
@@ -62,8 +62,8 @@ INSIGHT = Insight(
     page="Orphans",
     order=40,
     title="Unused attachments",
-    lead="Pictures, recordings and documents that nothing in the vault uses: no link leads to them, and no note, "
-    "canvas, base, style sheet or other text names them.",
+    lead="Images, recordings and documents that nothing in the vault uses: no link points to them, and no note, "
+    "canvas, base, style sheet or other text mentions their names.",
     find=find,
     empty="Every attachment is used.",
     ranked=False,

@@ -35,7 +35,7 @@ def find(graph: KnowledgeGraph, _context: Context) -> Iterator[Finding]:
 def _why(broken: BrokenLink) -> Say:
     link = broken.link.raw
     if broken.reason == "unreachable-name":
-        why = say("{link}: {notes} is there, but no link reaches it because of {signs} in the name")
+        why = say("{link}: {notes} exists, but no link can reach it because its name contains {signs}")
         return replace(why, values=(("link", link), ("notes", _meant(broken)), ("signs", _signs(broken.meant))))
     if broken.reason != "heading-or-block-missing":
         return replace(_WHY[broken.reason], values=(("link", link), ("notes", _meant(broken))))
@@ -45,13 +45,13 @@ def _why(broken: BrokenLink) -> Say:
 
 
 def _signs(paths: Sequence[str]) -> Value:
-    """Say what in the names of some files keeps links from them."""
+    """Say what in the names of some files stops links from naming them."""
     found = dict.fromkeys(sign for path in paths for sign in signs(path))
-    return tuple(say("a blank at the end") if sign.isspace() else sign for sign in found)
+    return tuple(say("a space at the start or end") if sign.isspace() else sign for sign in found)
 
 
 def _meant(broken: BrokenLink) -> Value:
-    """Name the files that may be meant, with the number of those that are not named."""
+    """Name the files that may be meant, and count those that are not named."""
     return with_more(tuple(map(Ref, broken.meant)), broken.more)
 
 
@@ -69,7 +69,7 @@ def _step(graph: KnowledgeGraph, broken: BrokenLink, taken: Container[str]) -> S
 
 
 def _rename(broken: BrokenLink, taken: Container[str]) -> Say:
-    """Propose a name that links can say for a file that they cannot; `taken` are the names of all files."""
+    """Propose a new name for a file that links cannot name; `taken` are the names of all files."""
     for path in broken.meant:
         found = better(path, lambda other: file_key(other) not in taken)
         if found is not None:

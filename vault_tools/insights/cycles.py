@@ -32,7 +32,7 @@ def find(graph: KnowledgeGraph, _context: Context) -> Iterator[Finding]:
 
 
 def _walk(relation: Term, names: Sequence[str]) -> Text:
-    """Name the notes of a circle in their order, the first ones of a long circle, and the first again."""
+    """Name the notes of a circle in order (only the first ones if it is long), and the first again."""
     why: list[str | Ref | Say] = [say("{relation}: ", relation=relation)]
     for name in names[:SHOWN]:
         why += [Ref(name), " → "]
@@ -42,7 +42,7 @@ def _walk(relation: Term, names: Sequence[str]) -> Text:
 
 
 def picture(findings: tuple[Finding, ...]) -> str:
-    """Draw the first few circles, but not those too long to name."""
+    """Draw the first few circles, except those that are too long to name in full."""
     lines = ["flowchart LR"]
     for at, finding in enumerate([each for each in findings if each.weight <= SHOWN][:DRAWN]):
         refs = [part for part in finding.why if isinstance(part, Ref)]

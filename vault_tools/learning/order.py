@@ -26,11 +26,11 @@ def way(facts: Facts, goal: str, known_: Collection[str]) -> tuple[str, ...]:
 
 
 LONGEST = 200
-"""How many things that come first are put in order for each of a great many things."""
+"""How many prerequisites are put in order for each of very many things."""
 
 
 class Ways:
-    """The ways to many things of one vault; a very long one is not walked for each thing at its end."""
+    """The ways to many things of one vault; a very long way is not followed again for each thing."""
 
     def __init__(self, facts: Facts, known_: Collection[str]) -> None:
         """Take what requires what, and what is known."""
@@ -41,11 +41,11 @@ class Ways:
         return name in self._known
 
     def to(self, name: str) -> tuple[str, ...] | None:
-        """Return what `way` does; None where more than `LONGEST` things are asked for on it, known ones too."""
+        """Return what `way` returns; None if it has more than `LONGEST` prerequisites, known ones included."""
         return None if self._is_long(name) else way(self._facts, name, self._known)
 
     def first(self, name: str) -> str:
-        """Return the first thing on the way to another that is not known: the other itself where all is known."""
+        """Return the first unknown thing on the way to another; the other itself if all are known."""
         return self._first.get(name, name)
 
     def _is_long(self, name: str) -> bool:
@@ -61,7 +61,7 @@ class Ways:
 
     @cached_property
     def _first(self) -> dict[str, str]:
-        """For each thing, the first on the way to it that is not known."""
+        """For each thing, the first unknown one on the way to it."""
         first: dict[str, str] = {}
         seen: set[str] = set()
         for name in self._facts.requires:
@@ -74,7 +74,7 @@ class Ways:
 
 
 def after_needs(requires: Mapping[str, Sequence[str]], name: str, seen: set[str]) -> Iterator[str]:
-    """Yield a thing and what it needs that was not seen before, each after what it needs itself."""
+    """Yield a thing and its unseen prerequisites, each after its own prerequisites."""
     todo = [] if name in seen else [(name, iter(requires.get(name, ())))]
     seen.add(name)
     while todo:

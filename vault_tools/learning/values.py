@@ -35,7 +35,7 @@ class Lexicon:
         return self._groups.get(group, {}).get(word_key(word))
 
     def read(self, group: str, value: Value) -> str | None:
-        """Return what a value means in a group of words: it may be a link to a note that is called so."""
+        """Return what a value means in a group of words; it may be a link to a note with that name."""
         return _first(self.meaning(group, quoted(each)) for each in meanings(value))
 
     def relation(self, word: str) -> str | None:
@@ -70,16 +70,16 @@ class Reader:
     problems: list[Problem] = field(default_factory=list)
 
     def text(self, name: str) -> str:
-        """Return a value as it is shown, on one line, the items of a list with commas; "" where there is none."""
+        """Return a value as it is shown, on one line, with commas between list items; "" if there is none."""
         found = self.written.get(name)
         if found is None or is_empty(found.value):
             return ""
         return shown(found.value)
 
     def day(self, name: str) -> date | None:
-        """Return a day; what is none, and what lies outside of 1900 to 2200, is a problem.
+        """Return a day; a value that is no day, or outside 1900 to 2200, is a problem.
 
-        A day that the calendar lacks is told of every note, and need not be told here.
+        A date that does not exist is reported for every note already, so it is not reported here.
         """
         if name in self.written and days.no_day(self.written[name].value):
             return None
@@ -135,7 +135,7 @@ def _first(found: Iterable[_T | None]) -> _T | None:
 
 
 def _day(value: Value) -> date | None:
-    """Return the day of a value; that of a link to a day's note is read as the name of that note is."""
+    """Return the day of a value; a link to a daily note is read by that note's name."""
     found = _first(map(days.day, meanings(value)))
     if found is None and is_link(value):
         found = _first(named_day(str(each)) for each in meanings(value))

@@ -9,10 +9,10 @@ _EARLIEST = -(2**63)
 
 
 class Stamp(NamedTuple):
-    """What the disk tells of a file without opening it: times in nanoseconds since 1970, bytes, the file's number.
+    """What the disk says about a file without opening it: times in nanoseconds since 1970, size in bytes, inode.
 
-    `ctime_ns` is when its bytes, name or rights last changed, and nobody can set it. On Windows it is when the file was
-    made, and `inode` is 0: there, bytes of the same number that are written with the old time of change are not seen.
+    `ctime_ns` is when its bytes, name or mode last changed; programs cannot set it. On Windows it is the creation time,
+    and `inode` is 0. So on Windows, a change that keeps the size and the old time of change is not seen.
     """
 
     mtime_ns: int
@@ -21,10 +21,10 @@ class Stamp(NamedTuple):
     inode: int = 0
 
     def settled(self, now: int) -> "Stamp | None":
-        """Return the stamp if it will be another one after any change; None if the file is too young at this moment.
+        """Return the stamp if any later change gives another one; None if the file changed too recently.
 
-        A file that changed right before it was looked at may change again within one tick of its clock. A time that is
-        still to come says nothing either. The bytes of such files must be compared.
+        A file that changed just before this look may change again within one tick of its clock. A time in the future
+        is no help either. The bytes of such files must be compared.
         """
         is_old = max(self.mtime_ns, self.ctime_ns) < now - _TICK_NS and self.mtime_ns >= _EARLIEST
         return self if is_old else None

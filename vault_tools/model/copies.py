@@ -1,13 +1,12 @@
-"""Files that may be copies of others: nothing is sure of them but what they hold."""
+"""Files that may be copies of others: only their contents can tell."""
 
 from typing import NamedTuple
 
 
 class Double(NamedTuple):
-    """A file that is named as a copy of the `original` beside it, which is a vault path as well.
+    """A file that is named like a copy of the `original` beside it, which is a vault path too.
 
-    `mark` is what its name adds (`2`, `DESKTOP-AB12CD3`); `same` says that both hold the same bytes, else they are
-    only much alike.
+    `mark` is what its name adds (`2`, `DESKTOP-AB12CD3`). `same`: both have the same bytes; otherwise they are similar.
     """
 
     original: str

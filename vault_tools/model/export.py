@@ -28,12 +28,12 @@ class Known:
 class Surroundings:
     """All that an exporter may know beside the graph.
 
-    `vault` is the name of the vault's folder here, for what stays on this device; `named` is the name that the vault's
-    settings set for it ("" for none), and `folder` the vault path of our pages: only these may go into a page.
-    `assets` are shipped files by name, `words` what is said instead of our English sentences in `language`. `known`
-    works out what only some exporters want. `text` gives the text of a note, `groups` are the searches to which the
-    vault gives colours of its own, with these. `before` are the places of an earlier map; `view` is what the page opens
-    with (what would stand behind `#`). With `names_only` nothing that notes say leaves with it.
+    `vault` is the name of the vault's folder on this device, for output that stays on it. `named` is the vault's name
+    in its settings ("" for none), and `folder` is the vault path of our pages; only these two may go into a page.
+    `assets` are shipped files by name; `words` are translations of the English sentences into `language`. `known`
+    computes what only some exporters need. `text` returns the text of a note. `groups` are the vault's graph searches
+    with their colours. `before` holds the positions in an earlier map. `view` is what the page opens with (the part of
+    its address after `#`). With `names_only`, the export contains names only and no other text of notes.
     """
 
     vault: str
@@ -55,10 +55,10 @@ class Exporter:
     """A format: its name (`--format NAME`), a file suffix, and a function that yields the file's text.
 
     `assets` are the shipped files (below `templates/`) that it needs, or folders of them (`graph/`); they are read for
-    it. `mark` is how every text that it yields begins (or see `store.marks`: among the first members of a JSON object,
-    the first `meta` of an HTML page); without one, an older export is not told from another's file and stays.
-    `places` reads from an older text where its nodes stood. `same` tells whether two texts hold the same though their
-    bytes differ.
+    it. `mark` is how every text that it yields begins (or see `store.marks`: one of the first members of a JSON object,
+    the first `meta` of an HTML page). Without a mark, an older export cannot be recognised, so it is not replaced.
+    `places` reads the positions of nodes from an older text. `same` tells whether two texts have the same content
+    although their bytes differ.
     """
 
     name: str

@@ -29,9 +29,9 @@ class Finding:
 class Context:
     """All that an insight may know beside the graph.
 
-    `orphans` is the chosen definition, `exempt` are the roles that are no orphans. A note of fewer than
-    `stub_words` words is a stub. `learning` is what the vault says of learning. `mentions` are the parts of texts in
-    which names of attachments may stand, by where they stand beside the notes: other text files, Obsidian's settings.
+    `orphans` is the chosen definition, `exempt` are the roles that are no orphans. A note of fewer than `stub_words`
+    words is a stub. `learning` is what the vault says about learning. `mentions` are parts of texts outside the notes
+    that may contain names of attachments, by source: other text files, Obsidian's settings.
     """
 
     orphans: str = "isolated"

@@ -76,10 +76,10 @@ EXPECTED: frozenset[Reason] = frozenset({"template-placeholder", "date-not-yet-w
 class BrokenLink:
     """A link of `note` that finds no file, or no such heading or block in its file.
 
-    `node` is what the graph has at its end. `meant` are the files it may mean, the likeliest first;
-    `replacements` are the texts that may take its place, in that order: exact, in the form of the vault's links.
-    `guess` says that they rest on a likeness of spelling, or that one of several must be chosen. Where a great many
-    files may be meant, `meant` names the nearest, and `more` counts the others.
+    `node` is its target in the graph. `meant` are the files it may mean, the likeliest first. `replacements` are the
+    texts to write instead, in the same order: exact, in the form of the vault's links. `guess`: they are based on
+    similar spelling, or you must choose one of several. If very many files may be meant, `meant` names the nearest
+    ones, and `more` is the number of the others.
     """
 
     note: str

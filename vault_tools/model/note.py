@@ -76,7 +76,7 @@ class Link:
 class Arrow:
     """A labelled line between two file cards of a canvas: vault paths as the canvas spells them.
 
-    It points from `source` to `target`. If it is not `directed`, it has no arrowhead, and its ends are equal.
+    It points from `source` to `target`. If it is not `directed`, it has no arrowhead, so its ends are interchangeable.
     """
 
     source: str
@@ -155,9 +155,9 @@ def within(regions: tuple[Region, ...], line: int) -> bool:
 class Note:
     """A Markdown note or a canvas, as written.
 
-    `frontmatter` is None where there is none or Obsidian cannot read it; `property_lines` are the lines on which its
-    properties stand, in their order. `tags` are those of the frontmatter, with `#`; `body_tags` those of the text.
-    `mentions` are the parts of the raw text in which names of attachments may stand (`dialect.mentions`).
+    `frontmatter` is None if there is none or Obsidian cannot read it; `property_lines` are the lines of its
+    properties, in order. `tags` are those of the frontmatter, with `#`; `body_tags` those of the text.
+    `mentions` are the parts of the raw text that may contain names of attachments (`dialect.mentions`).
     `words` counts words, and each CJK character or mark as one. `excerpt` is what the text begins with, without markup.
 
     What stands in `regions` is ours and not the writer's: it is in no count of words, no field and no external address.

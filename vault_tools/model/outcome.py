@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 UNFINISHED = "unfinished-merge"
-"""The state of a note whose regions are left alone until somebody finishes a merge in it."""
+"""The state of a note whose regions are not refreshed until somebody finishes a merge in it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,7 @@ def listed(items: Sequence[Value], most: int) -> Value:
 
 
 def with_more(items: tuple[Value, ...], more: int) -> Value:
-    """Return a list with the number of those that are left out of it, if there are any."""
+    """Return a list, with the number of omitted items if there are any."""
     return say("{list} and {n} more", list=items, n=more) if more else items
 
 

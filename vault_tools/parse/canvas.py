@@ -102,7 +102,7 @@ def _link(raw: str, path: str, subpath: str, line: int) -> Link:
 
 
 def _arrows(board: dict[str, Any], files: dict[str, str], lines: dict[str, int]) -> Iterator[Arrow]:
-    """Yield what labelled edges say: an arrow towards each end that has a head."""
+    """Yield the arrows of labelled edges: one towards each end that has an arrowhead."""
     for edge in _items(board, "edges"):
         label = edge.get("label")
         start, end = files.get(str(edge.get("fromNode"))), files.get(str(edge.get("toNode")))
@@ -116,7 +116,7 @@ def _arrows(board: dict[str, Any], files: dict[str, str], lines: dict[str, int])
 
 
 def _has_head(edge: dict[str, Any], end: str) -> bool:
-    """Tell whether an end of an edge is an arrowhead; where the canvas does not say, the format's default holds."""
+    """Tell whether an end of an edge is an arrowhead; without an entry, the format's default applies."""
     written = edge.get(end)
     return (written if written in _ENDS else _DEFAULT_ENDS[end]) == "arrow"
 

@@ -151,7 +151,7 @@ def _push_paragraph(state: StateBlock, start: int, last: int, text: str) -> None
 
 
 def _is_blank(line: str) -> bool:
-    """Tell whether a line holds blanks that Markdown takes for text, and nothing else."""
+    """Tell whether a line contains only white space that Markdown treats as text."""
     return bool(line.strip(" \t")) and not line.strip(_BLANKS)
 
 

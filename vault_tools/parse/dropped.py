@@ -1,4 +1,4 @@
-"""Tags, aliases and their older names that Obsidian 1.9 and later read otherwise than their writer may think."""
+"""Tags, aliases and their older names that Obsidian 1.9 and later do not read as their writer may expect."""
 
 import json
 import re
@@ -18,7 +18,7 @@ _LONGEST = 60
 
 
 def lint(front: Frontmatter) -> Iterator[Problem]:
-    """Tell what Obsidian does not take for tags or aliases, and what to write in its place."""
+    """Return what Obsidian does not read as tags or aliases, and what to write instead."""
     values = front.values or {}
     yield from _renamed(front, values)
     yield from _tags(front, named(values, "tags"))
@@ -41,7 +41,7 @@ def texts(value: Value) -> Iterator[str]:
 
 
 def _renamed(front: Frontmatter, values: dict[str, Value]) -> Iterator[Problem]:
-    """Tell of the properties that were dropped in 1.9, and what they are called now."""
+    """Report properties that Obsidian 1.9 dropped, and their current names."""
     for key, value in values.items():
         name = _RENAMED.get(key.lower(), "")
         items = [item for text in _scalars(value) for item in _items(name, str(text))] if name else []
@@ -49,8 +49,8 @@ def _renamed(front: Frontmatter, values: dict[str, Value]) -> Iterator[Problem]:
             continue
         now = next((other for other in values if other.lower() == name), name)
         kept = [item for text in _scalars(named(values, name)) for item in _items(name, str(text))]
-        message = "Obsidian has not read the property '{property}' since 1.9"
-        remedy = "write {line}, and remove '{property}'" if kept else "write {line} in its place"
+        message = "Obsidian no longer reads the property '{property}' since version 1.9"
+        remedy = "write {line}, and remove '{property}'" if kept else "write {line} instead"
         told = (("property", key), ("line", _line(now, [*kept, *items])))
         yield Problem("property-dropped", front.places[key], message, remedy, told)
 
@@ -115,9 +115,9 @@ def _aliases(front: Frontmatter, aliases: Value) -> Iterator[Problem]:
         line = named(front.places, "aliases")
         yield Problem("aliases-invalid", line, message, 'write them in quotes: "{first}"', values)
     elif isinstance(aliases, str) and len(items := _items("aliases", aliases)) > 1:
-        message = "Obsidian reads this text as one alias since 1.9: {alias}"
+        message = "since version 1.9, Obsidian reads this text as one alias: {alias}"
         told = (("alias", _listed([aliases])), ("line", _line(_spelled(front, "aliases"), items)))
-        remedy = "if these are several aliases, write {line}"
+        remedy = "if you mean several aliases, write {line}"
         yield Problem("aliases-text", named(front.places, "aliases"), message, remedy, told)
 
 
@@ -131,12 +131,12 @@ def _without_dashes(tags: str) -> str:
 
 
 def _spelled(front: Frontmatter, name: str) -> str:
-    """Return the name of a property as it is written, in whatever case."""
+    """Return the name of a property as written, in any case."""
     return next((key for key in front.values or {} if key.lower() == name), name)
 
 
 def _items(name: str, text: str) -> list[str]:
-    """Cut a text into what older versions of Obsidian took it for; what can be no tag is left out."""
+    """Split a text as older versions of Obsidian did; what cannot be a tag is left out."""
     parts = _PARTED[name].split(text.strip())
     if name == "tags":
         return [tag.removeprefix("#") for part in parts for tag in frontmatter_tags(part)]
@@ -152,7 +152,7 @@ def _line(key: str, items: Iterable[str]) -> str:
 
 
 def _scalars(value: Value) -> Iterator[Value]:
-    """Yield a value, or the items of a list, without those that say nothing or hold others."""
+    """Yield a value, or the items of a list, without empty ones and nested ones."""
     for item in value if isinstance(value, list) else [value]:
         if not (item is None or isinstance(item, list | dict) or (isinstance(item, str) and not item.strip())):
             yield item

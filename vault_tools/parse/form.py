@@ -98,7 +98,7 @@ def _values(text: str) -> tuple[dict[str, Value], tuple[Problem, ...], dict[str,
 
 
 def _placeholders_replaced(text: str, instead: Callable[[re.Match[str]], str]) -> str:
-    """Return a text with something instead of each placeholder. Behind the last `%>` no command can end."""
+    """Return a text with each placeholder replaced. After the last `%>`, no command can end."""
     end = text.rfind("%>") + len("%>") if "%>" in text else 0
     return _PLACEHOLDER.sub(instead, text[:end]) + re.sub(_VARIABLE, instead, text[end:])
 

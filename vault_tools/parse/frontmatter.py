@@ -44,7 +44,7 @@ class ObsidianHandler(BaseHandler):
         return text[opening.end() : closing.start()], text[closing.end() :]
 
     def load(self, fm: str) -> Any:  # noqa: ANN401
-        """Parse YAML into plain values; YamlError where Obsidian says *Invalid properties*."""
+        """Parse YAML into plain values. Raises YamlError if Obsidian says *Invalid properties*."""
         node = compose(fm)
         return None if node is None else built(node)
 
@@ -126,7 +126,7 @@ def _load(block: str) -> tuple[dict[str, Value] | None, tuple[Problem, ...]]:
 
 
 def _mapping(block: str) -> dict[str, Value] | None:
-    """Read a block that must hold names and values, if it holds anything."""
+    """Read a block that must contain names and values, or nothing."""
     node = compose(block)
     if node is None:
         return None

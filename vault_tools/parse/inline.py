@@ -134,7 +134,7 @@ class _Scanner:
         return self.found
 
     def _open(self, start: int, inside: int) -> None:
-        """Remember a bracket that may open a link, a picture, or (`^[`) a footnote; the last few are enough."""
+        """Remember a bracket that may open a link, an image or (`^[`) a footnote; the last few are enough."""
         self.openers = [*self.openers[1 - _DEEPEST :], (start, self.text[start] == "!", inside)]
 
     def _find(self, what: str, pos: int) -> int:
@@ -217,7 +217,7 @@ class _Scanner:
         return end + 2
 
     def _two_brackets(self, start: int, inside: int) -> int:
-        """Take the first of two brackets that are no wikilink for what it is; the second may open one, or a link."""
+        """Read the first of two brackets that are not a wikilink; the second may open one, or a link."""
         if self.text.startswith("[", inside):
             self._open(start, inside - 1)
             return inside - 1

@@ -1,6 +1,6 @@
-"""What the value of a Dataview field means: nothing, number, truth, day, length of time, link, text, a list of those.
+"""What the value of a Dataview field means: nothing, number, boolean, date, duration, link, text, or a list of those.
 
-Dataview takes the first kind that a value begins as, and the value must end there. What does not is text as written.
+Dataview uses the first kind that matches the start of a value, and the match must cover it all. Otherwise it is text.
 """
 
 import re
@@ -27,7 +27,7 @@ _BOOL = re.compile(r"[Tt]rue|[Ff]alse")
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _COMMA = re.compile(r"\s*+,\s*+")
 _LONGEST_NUMBER, _LONGEST_REST = 18, 300
-"""Digits before and behind the point that 64 bits hold, with some to spare; longer numbers stay text."""
+"""The most digits before the point (64 bits hold them) and after it; longer numbers stay text."""
 
 Read = tuple[Value, int]
 """A value, and where it ends in its text."""
@@ -61,7 +61,7 @@ def _list(text: str, first: Read) -> Value:
 
 
 def _atom(text: str, pos: int) -> Read | None:
-    """Read one value; None where none begins. The order is Dataview's: `2 days` is a length before it is a number."""
+    """Read one value; None if none begins. The order is Dataview's: `2 days` is a duration, not a number."""
     return next((found for read in _KINDS if (found := read(text, pos)) is not None), None)
 
 

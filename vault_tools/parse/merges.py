@@ -1,7 +1,7 @@
-"""Unfinished merges: the two versions of some lines that git and its like leave in a note, between marks.
+"""Unfinished merges: two versions of some lines, between markers that git and similar tools leave in a note.
 
 A conflict begins with `<<<<<<<` at the start of a line and ends with `>>>>>>>`, with `=======` or another row of seven
-between them. What looks so within a code block is an example.
+between them. In a code block, it is only an example.
 """
 
 import re
@@ -25,7 +25,7 @@ class Conflict(NamedTuple):
 
 
 def conflicts(text: str, fenced_from: int = 0) -> Iterator[Conflict]:
-    """Yield the unfinished merges of a text; before the offset `fenced_from` (in properties) no code block begins."""
+    """Yield the unfinished merges of a text; code blocks only count from offset `fenced_from` (after properties)."""
     if "<<<<<<<" not in text or ">>>>>>>" not in text:
         return
     begin, halves, fence, line, pos = 0, False, "", 1, 0
@@ -45,7 +45,7 @@ def conflicts(text: str, fenced_from: int = 0) -> Iterator[Conflict]:
 
 
 def _fence(now: str, mark: str, rest: str) -> str:
-    """Return the mark of the code block that is open behind a line that begins with the mark of one, "" for none."""
+    """Return the mark of the code block that is open after a line that begins with such a mark, "" for none."""
     if not now:
         return "" if mark[0] == "`" and "`" in rest else mark
     closes = mark[0] == now[0] and len(mark) >= len(now) and not rest.strip()
@@ -53,7 +53,7 @@ def _fence(now: str, mark: str, rest: str) -> str:
 
 
 def is_unfinished(text: str, fenced_from: int = 0) -> bool:
-    """Tell whether a text holds an unfinished merge."""
+    """Tell whether a text contains an unfinished merge."""
     return next(conflicts(text, fenced_from), None) is not None
 
 
@@ -61,11 +61,11 @@ def problem(conflict: Conflict, *, in_properties: bool = False) -> Problem:
     """Say that a merge is unfinished, and how to finish it."""
     values = (("first", str(conflict.first)), ("last", str(conflict.last)))
     if in_properties:
-        message = "Obsidian cannot read these properties: a merge is unfinished here"
+        message = "Obsidian cannot read these properties: there is an unfinished merge here"
         remedy = (
             "keep one version of the properties in lines {first} to {last}, and delete the other and the marker lines"
         )
     else:
         message = "an unfinished merge: two versions of the same lines"
-        remedy = "keep what is right in lines {first} to {last}, and delete the rest and the marker lines"
+        remedy = "in lines {first} to {last}, keep the correct text, and delete the rest and the marker lines"
     return Problem("merge-unfinished", conflict.first, message, remedy, values)

@@ -59,7 +59,7 @@ def parse(source: Source, *, fast: bool = True) -> Note:
 
 
 def _trouble(text: str, front: Frontmatter) -> tuple[Problem, ...]:
-    """Return what is wrong with the properties, and each unfinished merge; one within the properties explains them."""
+    """Return the problem of the properties and each unfinished merge; a merge within them is their only problem."""
     found = list(merges.conflicts(text, front.body))
     if not found:
         return front.problems

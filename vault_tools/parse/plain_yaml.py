@@ -32,7 +32,7 @@ def _number(text: str) -> int | float | str:
 
 
 def _rounded(number: int, text: str) -> int | float | str:
-    """Return the nearest number that JavaScript can hold, a float beyond 64 bits; what has no end stays text."""
+    """Return the nearest number that JavaScript can hold, a float beyond 64 bits; infinite ones stay text."""
     try:
         near = float(number)
     except OverflowError:

@@ -34,7 +34,7 @@ def refresh(text: str, content: Callable[[Region], str | None]) -> str | None:
 
 
 def beside(text: str, regions: Sequence[Region]) -> str:
-    """Return a note's text without what stands in its regions."""
+    """Return a note's text without the contents of its regions."""
     return _filled(text, regions, [""] * len(regions))
 
 

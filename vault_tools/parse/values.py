@@ -1,4 +1,4 @@
-"""What the value of a property or field says: as its note has it, as a reader sees it, and what it may mean."""
+"""The value of a property or field: as written, as a reader sees it, and what it may mean."""
 
 from collections.abc import Iterator
 from posixpath import basename
@@ -8,7 +8,7 @@ from vault_tools.parse.inline import shown_text, whole_link
 
 
 def as_property(value: Value) -> Value:
-    """Return a field's value as a property would hold it: links and dates, which fields mark as such, are text."""
+    """Return a field's value as a property would have it: links and dates of fields become text."""
     if isinstance(value, list):
         return [as_property(item) for item in value]
     if not isinstance(value, dict):
@@ -22,19 +22,19 @@ def as_property(value: Value) -> Value:
 
 
 def quoted(value: Value, most: int = 40) -> str:
-    """Return a property's value as its note has it, on one line, cut where it is longer than `most` characters."""
+    """Return a property's value as written, on one line, cut after `most` characters."""
     text = " ".join(_written(value).split())
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def shown(value: Value) -> str:
-    """Return a property's value as a reader sees it, on one line: of a link, the text that it shows."""
+    """Return a property's value as a reader sees it, on one line: for a link, the text that it shows."""
     items = value if isinstance(value, list) else [value]
     return ", ".join(" ".join(_shown(item).split()) for item in items)
 
 
 def meanings(value: Value) -> tuple[Value, ...]:
-    """Return what a property's value may mean, the likeliest first: it may be a link to what it names.
+    """Return what a property's value may mean, the likeliest first; the value may be a link.
 
     `[[Days/2024-05-06#Noon|today]]` may mean the note's name, the text it shows, or the heading. A list of one value
     means that value.

@@ -1,6 +1,6 @@
-"""The commonest mistakes in properties: how each looks, what we say of it, and the text that mends it.
+"""The commonest mistakes in properties: how each looks, what we say about it, and the text that corrects it.
 
-A row is said only if its text, written in place, mends the fault: the block is read again with it. So a remedy fits.
+A remedy is only given if it works: the block is read again with the new text in place.
 """
 
 import re
@@ -32,7 +32,7 @@ class _Place:
 
 @dataclass(frozen=True, slots=True)
 class _Mended:
-    """A text that takes the place of some lines, from the row `first` to the row `last`, and what it is about."""
+    """A text that replaces the rows `first` to `last`, and what it is about."""
 
     text: str
     first: int
@@ -63,7 +63,7 @@ _OPENS_TEXT = re.compile(r":[ ]+[|>][+-]?[ ]*\Z")
 
 
 def told(block: str, error: YamlError, check: Check) -> Problem:
-    """Say what is wrong in a block, on which line of the note, and what to write instead."""
+    """Return what is wrong in a block, on which line of the note, and what to write instead."""
     row = block.count("\n", 0, min(error.pos, len(block)))
     lines = block.removesuffix("\n").split("\n")
     row = min(row, len(lines) - 1)
@@ -92,7 +92,7 @@ def _first_that_mends(place: _Place, check: Check) -> tuple[Problem, _Mended] | 
 
 
 def _mends(place: _Place, mended: _Mended, check: Check) -> bool:
-    """Tell whether a block has no fault, or only further down, once a text is written in place."""
+    """Tell whether a block has no fault, or only one further down, with a text in place."""
     before, after = place.lines[: mended.first], place.lines[mended.last + 1 :]
     if mended.first == mended.last and mended.text == place.line:
         return False
@@ -108,7 +108,7 @@ def _mends(place: _Place, mended: _Mended, check: Check) -> bool:
 
 
 def _in_quotes(text: str) -> str:
-    """Return a text in quotes that leave it as it is."""
+    """Return a text in quotes that do not change it."""
     text = text.strip()
     if '"' in text or "\\" in text:
         return "'" + text.replace("'", "''") + "'"
@@ -280,7 +280,7 @@ def _single_colon(place: _Place) -> Iterator[str]:
 
 
 def _odd_start(place: _Place) -> Iterator[_Mended]:
-    """Quote a value or a name that begins with a character that means something to YAML."""
+    """Quote a value or a name that begins with a character that is special in YAML."""
     found = _ENTRY.fullmatch(place.line) or _ITEM.fullmatch(place.line)
     value = found["value"] if found else ""
     if value[:1] and value[0] in "@`%|>&*!,]}?-":
@@ -401,7 +401,7 @@ _ROWS: tuple[tuple[Problem, _Mend], ...] = (
         Problem(
             "properties-invalid",
             0,
-            "Obsidian cannot read these properties: there is a tab where YAML wants spaces",
+            "Obsidian cannot read these properties: there is a tab where YAML needs spaces",
             _WRITE,
         ),
         _no_tabs,
@@ -410,7 +410,7 @@ _ROWS: tuple[tuple[Problem, _Mend], ...] = (
         Problem(
             "properties-invalid",
             0,
-            "Obsidian cannot read these properties: the property '{about}' is there twice",
+            "Obsidian cannot read these properties: the property '{about}' appears twice",
             "keep only one of the two, or give this one another name: {text}",
         ),
         _renamed,
@@ -419,7 +419,7 @@ _ROWS: tuple[tuple[Problem, _Mend], ...] = (
         Problem(
             "properties-invalid",
             0,
-            "Obsidian cannot read these properties: a list goes on below a value",
+            "Obsidian cannot read these properties: a list continues below a value",
             "write lines {first} to {last} as one line: {text}",
         ),
         _mixed_list,
@@ -437,7 +437,7 @@ _ROWS: tuple[tuple[Problem, _Mend], ...] = (
         Problem(
             "properties-invalid",
             0,
-            "Obsidian cannot read these properties: a list item begins with {about} in place of a dash",
+            "Obsidian cannot read these properties: a list item begins with {about} instead of a dash",
             _WRITE,
         ),
         _other_dash,
@@ -484,7 +484,7 @@ _ROWS: tuple[tuple[Problem, _Mend], ...] = (
         Problem(
             "properties-invalid",
             0,
-            "Obsidian cannot read these properties: a backslash in double quotes has a meaning of its own",
+            "Obsidian cannot read these properties: a backslash has a special meaning in double quotes",
             _WRITE,
         ),
         _backslashes,
@@ -515,7 +515,7 @@ _ROWS: tuple[tuple[Problem, _Mend], ...] = (
         Problem(
             "properties-invalid",
             0,
-            "Obsidian cannot read these properties: a value or name begins with {about} and has no quotes",
+            "Obsidian cannot read these properties: a value or name begins with {about} but has no quotes",
             _QUOTE,
         ),
         _odd_start,
@@ -537,7 +537,7 @@ _ROWS: tuple[tuple[Problem, _Mend], ...] = (
         Problem(
             "properties-invalid",
             0,
-            "Obsidian cannot read these properties: this line is indented differently from those around it",
+            "Obsidian cannot read these properties: this line is indented differently from the lines around it",
             _WRITE,
         ),
         _indented,
@@ -546,7 +546,7 @@ _ROWS: tuple[tuple[Problem, _Mend], ...] = (
         Problem(
             "properties-invalid",
             0,
-            'Obsidian cannot read these properties: a value holds ": " and has no quotes',
+            'Obsidian cannot read these properties: a value contains ": " but has no quotes',
             _QUOTE,
         ),
         _single_colon,
@@ -577,7 +577,7 @@ _ROWS: tuple[tuple[Problem, _Mend], ...] = (
         Problem(
             "properties-invalid",
             0,
-            "Obsidian cannot read these properties: this line is no property",
+            "Obsidian cannot read these properties: this line is not a property",
             "correct this line, or write it as a comment: {text}",
         ),
         _out,
@@ -585,12 +585,12 @@ _ROWS: tuple[tuple[Problem, _Mend], ...] = (
 )
 
 _MEND = "open the note in source mode and mend the YAML between the --- lines"
-_UNKNOWN = Problem("properties-invalid", 0, "Obsidian cannot read these properties: this line is no property", _MEND)
+_UNKNOWN = Problem("properties-invalid", 0, "Obsidian cannot read these properties: this line is not a property", _MEND)
 _WITHOUT_TEXT: dict[Mistake, Problem] = {
     "deep": Problem(
         "properties-invalid",
         0,
-        "Obsidian cannot read these properties: values nested more than {most} deep, or in themselves",
+        "Obsidian cannot read these properties: values are nested more than {most} levels deep, or contain themselves",
         "open the note in source mode and mend the YAML between the --- lines",
         (("most", str(DEEPEST)),),
     ),

@@ -1,4 +1,4 @@
-"""What a block of YAML is made of before it becomes values: nodes, and the fault that ends the reading of one."""
+"""The parts of a YAML block before they become values: nodes, and the fault that ends reading."""
 
 from dataclasses import dataclass, field
 from typing import Literal
@@ -28,7 +28,7 @@ Mistake = Literal[
     "trailing",
     "twice",
 ]
-"""Why a block cannot be read; `properties` says it in words."""
+"""Why a block cannot be read; `properties` puts it into words."""
 
 
 class YamlError(ValueError):

@@ -1,7 +1,7 @@
-"""The reader of YAML blocks that takes what Obsidian takes, and finds a fault where Obsidian finds one.
+"""A reader of YAML blocks that accepts what Obsidian accepts, and rejects what Obsidian rejects.
 
 A recursive descent by indentation. `parent` is the indentation of the collection around a node, -1 at the top. Reading
-ends with the first fault, since Obsidian uses nothing of a block that has any.
+ends at the first fault, because Obsidian uses nothing of a block with a fault.
 """
 
 import re
@@ -38,7 +38,7 @@ _WRONG_STARTS: dict[str, Mistake] = {
 
 
 def compose(block: str) -> Node | None:
-    r"""Read a block, the lines of which end in `\n`; None where it says nothing.
+    r"""Read a block whose lines end in `\n`; None if it is empty.
 
     Raises:
         YamlError: Obsidian would call these properties invalid.
@@ -71,7 +71,7 @@ class _Reader:
         return None if node.bare and not (node.props.anchor or node.props.tag) else node
 
     def _finish(self) -> None:
-        """See that nothing follows but comments, and the mark of an end."""
+        """Check that only comments and an end marker follow."""
         self._gap()
         if self.text.startswith("...", self.pos) and at_marker(self.text, self.pos) and not self._column():
             self.pos += 3
@@ -116,7 +116,7 @@ class _Reader:
         return self.pos >= len(self.text) or (not self._column() and at_marker(self.text, self._line_start()))
 
     def _line_end(self) -> None:
-        """See that nothing but a comment stands on the rest of the line."""
+        """Check that the rest of the line is empty or a comment."""
         found = _REST.match(self.text, self.pos)
         if found is None:
             blanks = _BLANKS.match(self.text, self.pos)
@@ -178,7 +178,7 @@ class _Reader:
         props.pos = pos if props.pos < 0 else props.pos
 
     def _spaced(self) -> None:
-        """See that a blank stands behind an anchor or a tag."""
+        """Check that a space follows an anchor or a tag."""
         if self.text[self.pos] not in _EMPTY:
             raise YamlError(self.pos, "tag")
 
@@ -305,7 +305,7 @@ class _Reader:
                 key = self._key(indent)
 
     def _check_bracket_key(self, above: Node) -> None:
-        """See that a key in brackets follows the value above it line by line, which Obsidian demands."""
+        """Check that a key in brackets is on the line after the value above it, as Obsidian requires."""
         if self.text[self.pos] not in "[{" or above.bare:
             return
         start = self._line_start()

@@ -1,4 +1,4 @@
-"""Tags of YAML (`!!str`): which of them can be read, and what they make of a scalar."""
+"""YAML tags (`!!str`): which ones can be read, and what they turn a scalar into."""
 
 import re
 from urllib.parse import unquote_to_bytes

@@ -1,6 +1,6 @@
 r"""Scalars of YAML: where one ends, and the text that it holds.
 
-A line ends at `\n` only, and every other character may stand anywhere, as in Obsidian.
+A line ends at `\n` only, and every other character is allowed anywhere, as in Obsidian.
 """
 
 import re

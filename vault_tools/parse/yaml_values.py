@@ -13,7 +13,7 @@ from vault_tools.parse.yaml_nodes import Node, YamlError
 from vault_tools.parse.yaml_tags import standard
 
 MOST_ALIASES = 100
-"""How often an anchor may be used, times what is used within it; more is taken for an attack, as in Obsidian."""
+"""How often an anchor may be used, times the uses within it; more counts as an attack, as in Obsidian."""
 
 _TESTS = {kind.name: re.compile(kind.pattern) for kind in CORE}
 _TESTS["float"] = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+\.[0-9]*|(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)[eE][-+]?[0-9]+)")
@@ -25,7 +25,7 @@ _KEY_DEPTH = 4
 
 
 def built(node: Node) -> Value:
-    """Return the value of a node; YamlError for a key that comes twice, and for aliases of nothing or of too much."""
+    """Return the value of a node. Raises YamlError for a duplicate key, and for unknown or too many aliases."""
     return _Builder().value(node)
 
 
@@ -97,7 +97,7 @@ class _Builder:
         return _ordered(mapping)
 
     def _see(self, key: Node, seen: set[tuple[str, object]]) -> None:
-        """Note a key; one that comes twice is an error, as in Obsidian."""
+        """Record a key; a duplicate is an error, as in Obsidian."""
         if key.kind != "scalar":
             return
         same = _same(key)

@@ -47,8 +47,8 @@ class Linker:
 
     `uri` (obsidian://) makes no link in the vault's own graph, so that a report does not change what it measures;
     `wikilink` and `markdown` do, and offer previews in exchange. `bare` links name a note without its folder where
-    that is enough (Obsidian's *shortest path*). `vault` is the name of the vault that `uri` links carry, "" for none:
-    the name of its folder may be another one on the next device.
+    that is enough (Obsidian's *shortest path*). `vault` is the vault's name in `uri` links, "" for none; the name of
+    its folder may differ on another device.
     """
 
     graph: KnowledgeGraph

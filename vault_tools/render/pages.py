@@ -20,7 +20,7 @@ from vault_tools.render.markdown import Linker, callout, table
 
 MARK = "generated-by: vault-tools"
 DAY = "generated-for"
-"""The property of the day that a page is written for: another device, where that day comes later, goes by it."""
+"""The property with the date that a page is written for; a device where that day begins later uses it."""
 _DAY = re.compile(rf"---\n(?:[\w-]+: .*\n)*?{DAY}: (\d{{4}}-\d\d-\d\d)\n")
 GRAPH_PAGE = "graph.html"
 EVIDENCE = 5
@@ -36,8 +36,8 @@ Findings = Mapping[Insight, tuple[Finding, ...]]
 class Report:
     """All that the pages show.
 
-    `folder` is theirs in the vault, "" where they lie outside; `limit` is the most findings listed of one insight.
-    `is_any_day` says that they are told for a day that somebody asked for, and not for that of the clock.
+    `folder` is their folder in the vault, "" if they are outside; `limit` is the most findings listed of one insight.
+    `is_any_day`: they are written for a date that somebody asked for, not for today.
     """
 
     graph: KnowledgeGraph
@@ -51,7 +51,7 @@ class Report:
 
     @property
     def day(self) -> date | None:
-        """The day on which what the pages say depends; None where they say nothing of learning, or for any day."""
+        """The date that the pages depend on; None if they say nothing about learning, or are for a chosen date."""
         told = learning.is_told(self.learning) and not self.is_any_day
         return self.learning.facts.today if told else None
 
@@ -60,7 +60,7 @@ class Report:
         return f"{self.folder}/{name}" if self.folder else name
 
     def section(self, title: str) -> str:
-        """Return a link to a section of the same page; outside a vault, one that other programs understand."""
+        """Return a link to a section of the same page; outside a vault, in a form that other programs understand."""
         anchor = re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-")
         return f"[[#{title}]]" if self.folder else f"[{title}](#{quote(anchor)})"
 

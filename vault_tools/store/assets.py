@@ -108,7 +108,7 @@ def words(language: str) -> Mapping[str, str]:
 
 @cache
 def untitled() -> frozenset[str]:
-    """Return what Obsidian calls a note without a name, in all its languages, as `dialect.untitled.key` spells it."""
+    """Return Obsidian's names for a new note in all its languages, as `dialect.untitled.key` spells them."""
     groups = tomllib.loads(asset("untitled.toml")).values()
     return frozenset(key(word) for languages in groups for words in languages.values() for word in words)
 

@@ -1,7 +1,7 @@
 """Parsed notes by path, stamp and digest, in the user's cache folder (vaults are synced, so never in the vault).
 
-What lies here may be lost at any time. Each row and each fact carries a checksum (see `sealed`), so damage is noticed:
-what a row said is forgotten and made again from the note. Where SQLite itself cannot read the file, all of it is.
+The cache may be lost at any time. Each row and each fact has a checksum (see `sealed`), so damage is noticed: a damaged
+row is dropped and made again from the note. If SQLite cannot read the file, the whole cache is made again.
 """
 
 import errno
@@ -29,27 +29,27 @@ FEW = 100
 """Notes that are fetched one by one; more are picked out of all."""
 
 _SPARED = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY}
-"""Errors that say nothing against what a file holds: another run has it, or the disk takes no more."""
+"""Errors that do not mean that the file is damaged: another run has it open, or the disk is full."""
 _FAILED = (sqlite3.Error, UnicodeDecodeError, MemoryError)
-"""What SQLite raises; an error that quotes damaged names is none of its own."""
+"""What SQLite raises; if a message quotes damaged names, the error is not one of its own."""
 _NO_FILE = {errno.EISDIR, errno.EINVAL}
-"""Errors that say that something else is where the file ought to be."""
+"""Errors that mean that something else is in the place of the file."""
 _MOVED = 1032
-"""SQLITE_READONLY_DBMOVED: the file was deleted while we had it open."""
+"""SQLITE_READONLY_DBMOVED: the file was deleted while it was open."""
 _LONGEST = 100_000_000
-"""Bytes that a value may have: a damaged length must not make SQLite ask for all memory."""
+"""The most bytes of a value: a damaged length must not make SQLite allocate all memory."""
 _TABLES = (
     "notes (path blob primary key, seen blob, note blob)",
     "facts (name blob primary key, value blob)",
 )
 _SEEN = struct.Struct("<?qQqQ16s")
-"""What is known of a file: whether there is a stamp, the stamp, and the digest of the file's bytes."""
+"""What is known about a file: whether there is a stamp, the stamp, and the digest of the file's bytes."""
 _DECODER = msgspec.msgpack.Decoder(Note)
 _T = TypeVar("_T")
 
 
 class Row(NamedTuple):
-    """A note as it is stored; without a stamp its bytes are compared the next time."""
+    """A note as it is stored; without a stamp, the next run compares its bytes."""
 
     path: str
     stamp: Stamp | None
@@ -63,7 +63,7 @@ class Row(NamedTuple):
 
 
 class Known(NamedTuple):
-    """What the cache remembers of a file without decoding it; without a stamp its bytes are to be compared."""
+    """What the cache knows about a file without decoding it; without a stamp, the file's bytes must be compared."""
 
     stamp: Stamp | None
     digest: str
@@ -77,11 +77,11 @@ def folder() -> Path:
 class Cache:
     """The notes of one vault as they were last read.
 
-    `trouble` is why nothing outlives this run, where the system does not let us keep it.
+    `trouble` is why the cache only lasts for this run, if the system does not let us write it.
     """
 
     def __init__(self, root: Path, path: Path | None = None) -> None:
-        """Connect to a file, or keep all in memory; use `open`. Raises OSError or sqlite3.Error."""
+        """Connect to a file, or keep everything in memory; use `open`. Raises OSError or sqlite3.Error."""
         self._seal = Seal(edition().encode() + b" " + key_of(root))
         self._path = path
         self._database = _connect(path)
@@ -137,7 +137,7 @@ class Cache:
         return found
 
     def _known_of(self, path: object, seen: object) -> Known | None:
-        """Read what a row says of its file; None if it is damaged."""
+        """Read what a row says about its file; None if it is damaged."""
         data = self._seal.opened(b"seen" + path, seen) if isinstance(path, bytes) else None
         if data is None:
             return None
@@ -145,7 +145,7 @@ class Cache:
         return Known(Stamp(mtime, size, ctime, inode) if is_stamped else None, digest.hex())
 
     def notes(self, wanted: Collection[str]) -> Iterator[Note]:
-        """Yield those of some notes that are remembered; one that is damaged is forgotten."""
+        """Yield those of the given notes that are in the cache; damaged ones are dropped."""
         known, held = self._known, self._held
         yield from (_DECODER.decode(held[path]) for path in wanted if path in held)
         left = {path.encode(): path for path in wanted if path in known and path not in held}
@@ -158,7 +158,7 @@ class Cache:
             self.update((), (), left.values())
 
     def _note(self, path: str, blob: object) -> Note | None:
-        """Read a note as it is stored; None if it is damaged, or is not the note with the known digest."""
+        """Read a stored note; None if it is damaged or does not have the known digest."""
         data = self._seal.opened(_name_of_note(path, self._known[path].digest), blob)
         with suppress(msgspec.MsgspecError):
             return None if data is None else _DECODER.decode(data)
@@ -175,7 +175,7 @@ class Cache:
                 yield from self._database.execute("select path, note from notes where path = ?", (path,))
 
     def fact(self, name: str, kind: type[_T]) -> _T | None:
-        """Return a remembered value; None if there is none, or it is damaged or not of this kind."""
+        """Return a stored value; None if there is none, if it is damaged, or if it has another type."""
         with suppress(msgspec.MsgspecError, *_FAILED):
             row = self._database.execute("select value from facts where name = ?", (name.encode(),)).fetchone()
             data = self._seal.opened(b"fact" + name.encode(), row[0]) if row else None
@@ -185,9 +185,9 @@ class Cache:
     # ------------------------------------------------------------ what is learned
 
     def update(self, fresh: Iterable[Row], touched: Iterable[tuple[str, Stamp | None]], gone: Iterable[str]) -> None:
-        """Remember fresh notes and new stamps of known ones, and forget files that are gone.
+        """Store fresh notes and new stamps of known ones, and drop files that are gone.
 
-        Where the disk takes no more, fresh notes are held for this run only.
+        If the disk is full, fresh notes are kept for this run only.
         """
         rows, known = list(fresh), self._known
         seen = {path: Known(stamp, known[path].digest) for path, stamp in touched if path in known}
@@ -227,7 +227,7 @@ class Cache:
             self._changed(lambda database: database.execute("insert or replace into facts values (?, ?)", row))
 
     def _changed(self, change: Callable[[sqlite3.Connection], object]) -> bool:
-        """Change the database in one go, and tell whether that was possible; a damaged one is begun anew for it."""
+        """Change the database in one transaction, and tell whether that worked; a damaged one is recreated first."""
         for _attempt in (1, 2):
             try:
                 with self._database:
@@ -240,7 +240,7 @@ class Cache:
         return False
 
     def _start_over(self, error: Exception) -> bool:
-        """Go on with an empty file, if this one is damaged or gone; what this process knows by now stays true."""
+        """Continue with an empty file if this one is damaged or gone; what this process already knows stays valid."""
         if _code(error) in _SPARED and getattr(error, "sqlite_errorcode", 0) != _MOVED:
             return False
         self._database.close()
@@ -254,7 +254,7 @@ class Cache:
 
 
 def _name_of_note(path: str, digest: str) -> bytes:
-    """Return the name under which a note is sealed; it says also which bytes it was made of."""
+    """Return the name under which a note is sealed; it includes the digest of its bytes."""
     return b"note" + bytes.fromhex(digest) + path.encode()
 
 
@@ -264,12 +264,12 @@ def _packed(known: Known) -> bytes:
 
 
 def _code(error: Exception) -> int:
-    """Return the kind of an error of SQLite, 0 if it is none."""
+    """Return the code of an SQLite error, 0 if it has none."""
     return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
 
 
 def _connect(path: Path | None) -> sqlite3.Connection:
-    """Connect to a database that has our tables and no others. Raises OSError or sqlite3.Error."""
+    """Connect to a database that has exactly our tables. Raises OSError or sqlite3.Error."""
     if path is not None:
         private.present(path)
         for more in _beside(path):
@@ -332,7 +332,7 @@ def _beside(path: Path) -> tuple[Path, Path]:
 
 
 def _forget(path: Path) -> None:
-    """Delete a database; an empty folder in its place goes, too."""
+    """Delete a database, or an empty folder in its place."""
     for name in (path, *_beside(path)):
         with suppress(OSError):
             name.rmdir() if name.is_dir() and not name.is_symlink() else name.unlink()

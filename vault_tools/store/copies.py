@@ -1,7 +1,7 @@
 """Which files are copies that a sync service made when a file changed in two places at once.
 
-A name that only a service gives is enough. Any other is a question that only the notes can answer: `doubles` finds
-those files, and `graph.copies` says what is to be said of them.
+A name that only a service gives is proof. For any other name, only the notes can tell: `doubles` finds those files, and
+`graph.copies` decides what to report.
 """
 
 import re
@@ -17,15 +17,15 @@ from vault_tools.store.disk import LARGEST
 from vault_tools.store.spelling import on_disk
 
 ALIKE = 0.8
-"""The share of its text that a file has in common with another of which it may be a copy."""
+"""The share of its text that a possible copy must have in common with the other file."""
 SIZES = 0.5
-"""The least that one of them is of the other's size."""
+"""The smallest ratio of their sizes."""
 _WORD = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|\\w+")
 _READ = (".md", ".canvas")
 
 
 def copies(paths: Collection[str]) -> dict[str, Problem]:
-    """Return the files whose name says that a sync service made them as copies, and what to do about each."""
+    """Return the files whose names show that a sync service made them as copies, and what to do about each."""
     found: dict[str, Problem] = {}
     for path in sorted(paths):
         folder, _, name = path.rpartition("/")
@@ -45,7 +45,7 @@ def _problem(conflict: Conflict, *, has_original: bool) -> Problem:
 
 
 def doubles(root: Path, paths: Iterable[str]) -> dict[str, Double]:
-    """Return the notes and canvases of a vault that are named as a copy of another, and hold the same or nearly so."""
+    """Return the notes and canvases named like a copy of another, with the same or nearly the same content."""
     known = frozenset(paths)
     found: dict[str, Double] = {}
     for path in sorted(known):
@@ -64,9 +64,9 @@ def _beside(folder: str, name: str) -> str:
 
 
 def _compared(path: Path, other: Path) -> bool | None:
-    """Tell whether two files hold the same; None where they are not even alike, or one of them holds nothing.
+    """Tell whether two files have the same content; None if they are not even similar, or if one is empty.
 
-    Most differ in size, so that neither need be read.
+    Most differ in size, so neither has to be read.
     """
     sizes = sorted((_size(path), _size(other)))
     if not SIZES * sizes[1] <= sizes[0] <= sizes[1] <= LARGEST:

@@ -38,7 +38,7 @@ from vault_tools.store.spelling import composed, on_disk, remember
 LARGEST = 8_000_000
 """Bytes; a larger note is listed, not parsed."""
 _LARGEST_TEXT = 64_000_000
-"""Bytes of a page or of Obsidian's settings; no larger file is read."""
+"""The most bytes of a page or of Obsidian's settings; larger files are not read."""
 _LARGEST_SETTINGS = 1_000_000
 """Bytes of our own settings."""
 HEAD = 600
@@ -47,15 +47,15 @@ _LEFT_OVER = 3600
 """Seconds after which a draft is nobody's."""
 _NOTES = (".md", ".canvas")
 _INODE = 2**64 - 1
-"""The numbers of files that are told apart; some systems have longer ones."""
+"""The bits of an inode number that are kept; some systems have longer ones."""
 
 
 @dataclass(slots=True)
 class Found:
-    """What a walk found: every file by vault path with its stamp, and what could not be entered.
+    """What a walk found: every file by vault path with its stamp, and the folders that could not be read.
 
     `hidden` are notes that Obsidian does not see: they lie in a hidden folder (`.trash`). `elsewhere` are files that
-    iCloud took off this disk. `began` is when the walk began, in nanoseconds since 1970.
+    iCloud removed from this disk. `began` is when the walk began, in nanoseconds since 1970.
     """
 
     files: dict[str, Stamp] = field(default_factory=dict)
@@ -140,8 +140,8 @@ def is_note(path: str) -> bool:
 def walk(root: Path) -> Found:
     """Stat every file of a vault that Obsidian would show; hidden files and folders are left out.
 
-    Vault paths are NFC, however names are spelled on the disk (see `spelling`). Of two names that differ in nothing
-    else, the second stays as it is.
+    Vault paths are NFC, even if names on the disk are not (see `spelling`). If two names differ only in this, the
+    second keeps its spelling.
     """
     found, spelled = Found(), dict[str, str]()
     todo = [("", "")]
@@ -175,7 +175,7 @@ def walk(root: Path) -> Found:
 
 
 def _named(entries: "Iterable[os.DirEntry[str]]") -> "Iterator[tuple[str, os.DirEntry[str]]]":
-    """Yield what lies in a folder with the names that it has in vault paths, in their order."""
+    """Yield the entries of a folder with their names in vault paths, sorted by these."""
     listed = list(entries)
     taken = {entry.name for entry in listed}
     names = {entry.name: composed(entry.name) for entry in listed}
@@ -326,7 +326,7 @@ def is_link(root: Path, path: str) -> bool:
 
 
 def identity(root: Path, path: str) -> tuple[int, int] | None:
-    """Return what two names of one file have in common; None where the system does not tell."""
+    """Return a key that all names of one file share; None if the system does not provide it."""
     try:
         status = (root / on_disk(root, path)).stat()
     except OSError:
@@ -362,14 +362,14 @@ def _head(root: Path, path: str) -> str:
 
 
 def write(root: Path, page: Page, marks: Iterable[str]) -> bool:
-    """Write a page if its bytes differ; atomically, and never over a file that is not ours. Tell whether it wrote.
+    """Write a page if its bytes differ; atomically, and never over another's file. Tell whether it wrote.
 
     Raises:
         NotOursError: The file there is somebody else's, or it would lie outside the vault.
-        NotWrittenError: The system refuses this page, as while another program holds it on Windows.
-        VaultAwayError: The vault's folder is not the one that was checked; nothing is made there.
-        ReadOnlyError: The vault is to stay as it is (`untouched`), as with all that writes here.
-        OSError: The disk takes nothing more.
+        NotWrittenError: The system refuses this page, for example because another program has it open on Windows.
+        VaultAwayError: The vault's folder is not the one that was checked; nothing is created there.
+        ReadOnlyError: The vault must not change (`untouched`). All functions here that write raise this.
+        OSError: The disk is full.
     """
     target = root / on_disk(root, page.path)
     untouched.check(target)
@@ -526,7 +526,7 @@ def _replace(target: Path, chunks: Iterable[bytes]) -> None:
     """Write beside the target, then take its place: there is never half a file."""
     draft = _draft(target)
     mode = stat.S_IMODE(target.stat().st_mode) & 0o777 if target.exists() else None
-    # It must be readable by nobody who may not read the target, not for a moment.
+    # Nobody who may not read the target may read this file, not even for a moment.
     handle = os.open(
         draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666 if mode is None else 0o600
     )
@@ -732,7 +732,7 @@ def _one_line_end(text: str) -> str:
 
 
 def _plain_bytes(path: Path, most: int = _LARGEST_TEXT) -> bytes:
-    """Read a file whole. What is no file, such as a pipe, or is too large, is an OSError, and nothing is waited for."""
+    """Read a whole file. Anything else, such as a pipe, and a file that is too large is an OSError; never blocks."""
     with open(path, "rb", opener=_at_once) as file:
         status = os.fstat(file.fileno())
         if not stat.S_ISREG(status.st_mode):

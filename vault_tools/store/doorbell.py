@@ -105,11 +105,11 @@ class Doorbell(FileSystemEventHandler):
 
     @property
     def grew(self) -> bool:
-        """Tell whether folders came since `deaf` was asked last."""
+        """Tell whether folders appeared since the last call of `deaf`."""
         return self._grew
 
     def deaf(self) -> dict[str, int]:
-        """Return the folders whose changes are not heard: twice in a row, since a new one may be about to be."""
+        """Return the folders that two calls in a row found unwatched; a new folder may just not be watched yet."""
         self._grew = False
         missing = unheard(self._place)
         if missing:

@@ -27,18 +27,18 @@ class Healed:
 
 
 def heal(root: Path) -> list[Healed]:
-    """Put back the notes that a process of ours was killed over; where there are none, this reads one empty folder.
+    """Repair the notes whose writing was cut short by a kill; if there are none, this reads one empty folder.
 
-    A torn note is put back as any note is written: only if it is still the one that was read, and with what it held
-    kept first. What cannot be done now (somebody has the note open, the disk is full, the drive is not connected) is
-    tried again the next time; and so is all of it where the vault is to stay as it is (`untouched`).
+    A torn note is restored like any note is written: only if it is still as it was read, and after its contents were
+    saved. What cannot be done now (the note is open, the disk is full, the drive is not connected) is tried again the
+    next time. With `--read-only` (`untouched`), everything waits for the next time.
     """
     if untouched.is_kept(root) or not journal.unfinished(root):
         return []
     try:
         with journal.locked(root):  # so nobody of ours is at work on what is listed
             found = [_heal(root, name) for name in journal.unfinished(root)]
-    except (OSError, StateError):  # it is not for us to change anything here; whoever writes is told so
+    except (OSError, StateError):  # nothing can be changed here; a command that writes gets the error
         return []
     return [each for each in found if each is not None]
 
@@ -59,7 +59,7 @@ def _heal(root: Path, name: str) -> Healed | None:
 
 
 def _settle(root: Path, change: Change, held: bytes, old: bytes) -> Healed | None:
-    """Do what is to be done about a note that holds this now, and held that before."""
+    """Repair a note, given what it contains now and what it contained before."""
     digest, new = disk.digest_of(held), journal.wanted(root, change.name) or b""
     if digest == change.after:
         journal.finish(root, change)

@@ -1,7 +1,7 @@
-"""Which folders of a vault the system watches for this process, and which limit keeps it from watching the rest.
+"""Which folders of a vault the system watches for this process, and which limit stops it from watching the rest.
 
-Linux watches each folder by itself, and a library may pass over one that the system refuses. So the watches that this
-process holds are compared with the folders that are there. Other systems watch a whole tree at once.
+Linux watches each folder separately, and the library may skip a folder that the system refuses. So the watches of this
+process are compared with the existing folders. Other systems watch a whole tree at once.
 """
 
 import errno
@@ -19,15 +19,15 @@ _LIMITS = {
     errno.EMFILE: ("fs/inotify/max_user_instances", "user/max_inotify_instances"),
     errno.ENFILE: ("fs/file-max", ""),
 }
-"""The limits of the whole system and of a user namespace, by the error that they end in."""
+"""The limits of the whole system and of a user namespace, by the error that they cause."""
 
 
 def unheard(root: str) -> dict[str, int]:
     """Return the folders of a vault that no watch of this process covers, each with its inode.
 
-    Nothing is returned where the system does not tell. Folders that may not be read have no watch, and are left out.
-    File systems number their folders in two ways at times: where no number of a device is known among the watches, the
-    watches are counted instead, and all folders of that device are returned if there are too few.
+    Returns nothing if the system does not provide this. Folders without read permission have no watch and are left out.
+    Some file systems give a folder two inode numbers. If none of a device's numbers is among the watches, the watches
+    are counted instead, and all folders of that device are returned if there are too few.
     """
     held = _held()
     if held is None:
@@ -46,12 +46,12 @@ def unheard(root: str) -> dict[str, int]:
 
 
 def folders(root: str) -> int:
-    """Return how many folders of a vault there are to be watched."""
+    """Return how many folders of a vault must be watched."""
     return sum(1 for _ in _folders(root))
 
 
 def remedy(error: int = errno.ENOSPC) -> str:
-    """Say which setting to raise where the system gives no more watches, or no more events at all; "" if none helps."""
+    """Say which setting to raise if the system refuses more watches, or events at all; "" if none helps."""
     if error == errno.EMFILE and not _opens():
         return "raise the number of open files (ulimit -n)"
     if error not in _LIMITS:
@@ -63,7 +63,7 @@ def remedy(error: int = errno.ENOSPC) -> str:
 
 
 def _held() -> Counter[int] | None:
-    """Return the inodes that this process watches; None where the system does not tell."""
+    """Return the inodes that this process watches; None if the system does not provide this."""
     listed = _PROCESS / "fd"
     if not listed.is_dir():
         return None
@@ -79,7 +79,7 @@ def _held() -> Counter[int] | None:
 
 
 def _folders(root: str) -> Iterator[tuple[str, int, int]]:
-    """Yield every folder that can be watched, hidden ones too, with device and inode; links are not followed."""
+    """Yield every folder that can be watched, hidden ones too, with device and inode; does not follow links."""
     for path, _, _ in os.walk(root):
         try:
             status = os.stat(path)  # noqa: PTH116

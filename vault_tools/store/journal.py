@@ -1,12 +1,12 @@
 """Notes as they were before we changed them, in the user's state folder: a file for each change.
 
-A file's first line says in JSON what was changed (see `Change`), with a checksum over it; all that follows is the note
-as it was, byte for byte. A file whose first line is damaged is no change; nothing is put back from it.
+A file's first line says in JSON what was changed (see `Change`), with a checksum; the rest is the note as it was, byte
+for byte. If the first line is damaged, the file does not count as a change, and nothing is restored from it.
 
-While a note is written, a file of the same name in the folder beside, `…-unfinished`, holds what the note is to become.
-It is there before the first byte of the note changes, and goes when the last one has: one that is left over tells of a
-writing that was cut short (see `heal`). A third folder, `…-undone`, has a file for each note that was put back at its
-writer's word, with the digest that it has been left with.
+While a note is written, a file of the same name in a second folder, `…-unfinished`, contains the new text of the note.
+It exists before the first byte of the note changes, and is deleted after the last: a leftover file means that a write
+was cut short (see `heal`). A third folder, `…-undone`, has a file for each note that the user restored with `undo`,
+with the digest of the restored note.
 """
 
 import errno
@@ -35,9 +35,9 @@ KEPT_NS = 90 * _DAY_NS
 PROVEN_NS = 7 * _DAY_NS
 """How old an image must be to tell what time it is: a clock that goes wrong has been set right by then."""
 _LINE = 100_000
-"""Bytes that a first line may have."""
+"""The most bytes of a first line."""
 _NAME = 255
-"""Bytes that a file's name may have."""
+"""The most bytes of a file name."""
 _DIGEST = re.compile("[0-9a-f]{32}")
 PATIENCE = 20.0
 """Seconds for which another of our processes, which writes into the same vault, is waited for."""
@@ -78,9 +78,9 @@ def _beside(root: Path, what: str) -> Path:
 
 @contextmanager
 def locked(root: Path) -> Iterator[None]:
-    """Be the only one of our processes that writes into a vault's notes.
+    """Lock a vault's notes, so that no other vault-tools process writes into them.
 
-    Raises StateError where there can be no journal, OSError where another process does not come to an end.
+    Raises StateError if there can be no journal, OSError if another process does not finish in time.
     """
     from filelock import FileLock, Timeout  # noqa: PLC0415  (slow to import; most runs change no note)
 
@@ -101,7 +101,7 @@ def locked(root: Path) -> Iterator[None]:
 
 @contextmanager
 def _usable(place: Path) -> Iterator[None]:
-    """Turn what the system says against a place in the state folder into a line that says what to do."""
+    """Turn a system error about a place in the state folder into a line that says what to do."""
     try:
         yield
     except TimeoutError:  # as `filelock` says that somebody else has the lock
@@ -115,7 +115,7 @@ def _usable(place: Path) -> Iterator[None]:
 
 
 def keep(root: Path, change: Change, old: bytes, new: bytes) -> Change:
-    """Keep what a note is and what it is to become, before it changes; `change` is returned with its time and name.
+    """Save a note's old and new text before it changes; returns `change` with its time and name.
 
     When this returns, both are on the disk. Raises StateError.
     """
@@ -154,9 +154,9 @@ def read(root: Path, name: str) -> tuple[Change, bytes] | None:
 
 
 def changes(root: Path) -> list[Change]:
-    """Return the changes that we made to a vault's notes, those that were begun included, the newest first.
+    """Return the changes made to a vault's notes, including unfinished ones, newest first.
 
-    StateError where there are some that may not be read.
+    Raises StateError if some of them may not be read.
     """
     found = []
     with _usable(place_of(root)), suppress(FileNotFoundError, NotADirectoryError):
@@ -187,7 +187,7 @@ def _sum(said: dict[str, Any]) -> str:
 
 
 def _decoded(line: bytes, name: str) -> Change | None:
-    """Read a first line; None where it is not what we wrote. Older versions wrote no checksum."""
+    """Read a first line; None if it is not as it was written. Older versions wrote no checksum."""
     try:
         said = json.loads(line)
         known = said.pop("sum", None)
@@ -200,7 +200,7 @@ def _decoded(line: bytes, name: str) -> Change | None:
 
 
 def _is_possible(change: Change) -> bool:
-    """Tell whether a change can be one of a note of a vault, wherever its line comes from."""
+    """Tell whether a change is plausible for a note of a vault; the line may come from anywhere."""
     parts = change.path.split("/")
     names = all(part not in {"", ".", ".."} and len(os.fsencode(part)) <= _NAME for part in parts)
     digests = all(_DIGEST.fullmatch(digest) for digest in (change.before, change.after))
@@ -224,13 +224,13 @@ def wanted(root: Path, name: str) -> bytes | None:
 
 
 def set_aside(root: Path, name: str) -> None:
-    """Take a damaged image for no change any more, but keep what is left of it as `….damaged`."""
+    """Rename a damaged image to `….damaged`, so that it no longer counts as a change."""
     private.set_aside(place_of(root) / name, ".damaged")
     (_beside(root, "unfinished") / name).unlink(missing_ok=True)
 
 
 def keep_torn(root: Path, change: Change, torn: bytes) -> None:
-    """Keep what a note held when a writing of it had been cut short, beside its image. Raises StateError."""
+    """Save what a note contains after a cut-short write, beside its image. Raises StateError."""
     _write(image_of(root, change).with_suffix(".torn"), torn)
 
 
@@ -238,7 +238,7 @@ def keep_torn(root: Path, change: Change, torn: bytes) -> None:
 
 
 def leave(root: Path, path: str, digest: str) -> None:
-    """Remember that a note was put back at its writer's word, and is to stay so. Raises StateError."""
+    """Record that the user restored a note, and that it must stay as it is. Raises StateError."""
     mark = _mark(root, path)
     with _usable(mark):
         mark.unlink(missing_ok=True)

@@ -68,10 +68,10 @@ class ObsidianSettings:
 
     `folder` is where they lie. `templates` are folders, and `filled` those whose new notes Templater fills ("" for
     all). `prefixes` are those of Dataview's inline queries. `date_format` and `time_format` are what `{{date}}` and
-    `{{time}}` mean in templates. `property_types` have lower-case names. `mentions` are the names of attachments that
-    stand anywhere in settings, snippets and the data of plugins, in order. `problems` are by path, `text` is what was
-    read, for comparing. `record` is what pages depend on, as it is to be recorded beside them, and `differing` are the
-    files that say something else on this device.
+    `{{time}}` mean in templates. `property_types` have lower-case names. `mentions` are the names of attachments found
+    anywhere in settings, snippets and plugin data, in order. `problems` are by path; `text` is what was read, for
+    comparison. `record` is what pages depend on, in the form to record beside them. `differing` are the files whose
+    contents on this device are different.
     """
 
     folder: str = DEFAULT_FOLDER
@@ -93,7 +93,7 @@ class ObsidianSettings:
 
 
 def read(root: Path, recorded: Record | None = None, edited: Collection[str] | None = None) -> ObsidianSettings:
-    """Read the settings of a vault, and what another device `recorded` of them; see `record.agree`."""
+    """Read the settings of a vault, and merge them with those that are `recorded`; see `record.agree`."""
     folders = settings_folders(root)
     folder = folders[0] if folders else DEFAULT_FOLDER
     texts = {name: text_of(root, f"{folder}/{name}") for name in FILES}
@@ -141,7 +141,7 @@ def read(root: Path, recorded: Record | None = None, edited: Collection[str] | N
 _PLACES = ("*", "snippets/*", "themes/*/*", "plugins/*/*")
 _READ = frozenset({".json", ".css", ".md", ".txt", ".js", ".yaml", ".yml"})
 _LEFT_OUT = re.compile(r"workspace.*\.json|manifest\.json|main\.js", re.IGNORECASE)
-"""What a window showed last is no use of it; code and its manifest name no file of the vault."""
+"""Recently shown files do not count as used; code and its manifest name no file of the vault."""
 _MOST_FILES = 1000
 _LARGEST = 2_000_000
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
@@ -167,7 +167,7 @@ def _is_read(name: str) -> bool:
 
 @lru_cache(maxsize=1 << 11)
 def _mentions_at(path: Path, _stamp: tuple[int, int, int]) -> tuple[str, ...]:
-    """Return the names in a file; a daemon asks at every look, and the file is read again when its stamp changes."""
+    """Return the names in a file; it is only read again if its stamp changes, because a daemon asks at every look."""
     try:
         text = path.read_text("utf-8-sig", "replace")
     except OSError:
@@ -189,7 +189,7 @@ def _filled(templater: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _prefixes(dataview: Mapping[str, Any]) -> Iterator[str]:
-    """Yield what stands before inline queries; where that is nothing, all inline code is one."""
+    """Yield the prefixes of inline queries; with an empty prefix, all inline code is a query."""
     named = (dataview.get(key) for key in ("inlineQueryPrefix", "inlineJsQueryPrefix"))
     yield from (prefix for prefix in named if isinstance(prefix, str))
 
@@ -204,7 +204,7 @@ _INVALID = Problem(
     "settings-invalid", 0, "not valid JSON; Obsidian's defaults are used instead", "repair or delete the file"
 )
 _Decoded = tuple[Any, int | None]
-"""What a file holds, None if nothing; and the line from which it is not JSON, None if it is."""
+"""The contents of a file, None if there are none; and the line where it stops being JSON, None if it is valid."""
 
 
 def _decoded(text: str | None) -> _Decoded:
@@ -218,14 +218,14 @@ def _decoded(text: str | None) -> _Decoded:
 
 
 def local_record(decoded: Mapping[str, _Decoded]) -> Record:
-    """Return what there is to record of the files of this device; nothing of those that it lacks."""
+    """Return what to record of this device's files; nothing for files that it lacks."""
     told = {name: decoded[name] for name in record.KEPT}
     there = {name: (value, line) for name, (value, line) in told.items() if value is not None or line is not None}
     return {name: record.kept(name, value) if line is None else line for name, (value, line) in there.items()}
 
 
 def _laid_over(name: str, value: Any, agreed: Record) -> Any:  # noqa: ANN401
-    """Return what a file holds, with what counts of it in place of what it says here."""
+    """Return the contents of a file, with the values that count instead of its own."""
     if name not in agreed or record.is_broken(agreed[name]):
         return None if name in agreed else value
     here = {key: one for key, one in _table(value).items() if key not in record.KEPT[name]}
@@ -233,11 +233,11 @@ def _laid_over(name: str, value: Any, agreed: Record) -> Any:  # noqa: ANN401
 
 
 _UNWRITABLE = re.compile("[\0\ud800-\udfff]")
-"""What JSON can spell, and neither a file's name nor a file's text can hold."""
+"""What JSON can express but neither a file name nor a text file can contain."""
 
 
 def _writable(value: Any) -> Any:  # noqa: ANN401
-    """Return a value of JSON with nothing in its texts that cannot be written."""
+    """Return a JSON value without characters that cannot be written."""
     if isinstance(value, str):
         return _UNWRITABLE.sub("\ufffd", value)
     if isinstance(value, list):

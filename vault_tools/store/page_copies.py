@@ -1,4 +1,4 @@
-"""Copies of our pages that lie beside them: somebody's program that syncs made them, and nothing in them is a note."""
+"""Copies of our pages beside them: a sync program made them, and they are not notes."""
 
 from collections.abc import Collection, Iterable
 
@@ -7,9 +7,9 @@ from vault_tools.model.note import Problem
 
 
 def page_copies(marked: Iterable[str], pages: Collection[str]) -> dict[str, Problem]:
-    """Return the files that bear our mark and are no pages of ours, but are called after one, and what to do.
+    """Return the files that have our mark and are named like a page but are not one, and what to do about them.
 
-    All lie in the folder of our pages. Whatever a service adds to a name, the name of the page stands before it.
+    All are in the folder of our pages. Whatever a service adds to a name, it starts with the name of the page.
     """
     found: dict[str, Problem] = {}
     for path in sorted(set(marked) - set(pages)):
@@ -20,7 +20,7 @@ def page_copies(marked: Iterable[str], pages: Collection[str]) -> dict[str, Prob
 
 
 def _is_after(path: str, page: str) -> bool:
-    """Tell whether a file is called like a page, with more behind; `graph 2.html` is not called after `gra.md`."""
+    """Tell whether a file name is a page name plus something; `graph 2.html` does not come from `gra.md`."""
     stem, dot, suffix = page.rpartition(".")
     rest = path[len(stem) : len(stem) + 1]
     return path.startswith(stem) and path.endswith(dot + suffix) and bool(rest) and not rest.isalnum()
@@ -29,7 +29,7 @@ def _is_after(path: str, page: str) -> bool:
 def _problem(path: str, page: str) -> Problem:
     conflict = conflict_of(path.rpartition("/")[2])
     file = page.rpartition("/")[2]
-    remedy = "delete it: vault-tools writes {file} by itself"
+    remedy = "you can delete it: vault-tools creates {file} itself"
     if conflict is None:
         return Problem("page-copy", 0, "a copy of the page {file}; it is not read", remedy, (("file", file),))
     message = "a copy of the page {file} that {service} made; it is not read"

@@ -1,7 +1,7 @@
 """Files for the user only, in the user's own folders: cache, journal, state, log and locks, whatever the umask is.
 
-Notes may be readable by nobody else, so what is kept of them is not either: folders have mode 0700, files 0600. What
-older versions left with other modes is tightened. On Windows a user's folders are the user's by their access lists.
+Your notes may be private, so what is kept of them is private too: folders have mode 0700, files 0600. Files with wider
+modes from older versions are tightened. On Windows, access lists protect the user's folders.
 """
 
 import errno
@@ -13,15 +13,15 @@ from pathlib import Path
 
 FOLDER, FILE = 0o700, 0o600
 LARGEST = 64_000_000
-"""Bytes; what is larger is no file of ours."""
+"""The most bytes; a larger file is not ours."""
 _FLAGS = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0)
-"""How every file is opened: byte for byte, for this process only, and without waiting for the other end of a pipe."""
+"""How every file is opened: as bytes, for this process only, and without waiting for the other end of a pipe."""
 
 
 def folder(place: Path, top: Path | None = None) -> Path:
-    """Make a folder for the user only, with those above it that are not there; OSError where that cannot be.
+    """Create a folder for the user only, with missing parents. Raises OSError.
 
-    Of those that are there already, `top` and what lies below it are tightened. Others may be not only ours.
+    Of the existing folders, `top` and those below it are tightened. Other programs may use the rest.
     """
     for each in (*reversed(place.parents), place):
         if not each.is_dir():
@@ -33,7 +33,7 @@ def folder(place: Path, top: Path | None = None) -> Path:
 
 
 def tighten(path: Path, mode: int = FILE) -> bool:
-    """Give a file or folder of the user's a mode, and tell whether it had another one; links are left as they are."""
+    """Set the mode of a user's file or folder, and tell whether it had another one; links are not changed."""
     if os.name != "posix":
         return False
     with suppress(OSError):
@@ -46,7 +46,7 @@ def tighten(path: Path, mode: int = FILE) -> bool:
 
 
 def _tighten_below(place: Path) -> None:
-    """Tighten all that lies in a folder that was open to others until now."""
+    """Tighten everything in a folder that was open to others until now."""
     for here, folders, names in os.walk(place):
         for name in folders:
             tighten(Path(here, name), FOLDER)
@@ -66,20 +66,20 @@ def opened(path: Path, flags: int) -> int:
 
 
 def present(path: Path) -> None:
-    """See to it that a file is there, and that it is for the user only. Raises OSError."""
+    """Make sure that a file exists and is for the user only. Raises OSError."""
     os.close(opened(path, os.O_RDWR | os.O_CREAT))
 
 
 def read(path: Path, most: int = LARGEST) -> bytes:
-    """Return what a file holds. Raises OSError, also where it is larger than anything that we write."""
+    """Return the contents of a file. Raises OSError, also if the file is too large to be ours."""
     with os.fdopen(opened(path, os.O_RDONLY), "rb") as file:
         if os.fstat(file.fileno()).st_size > most:
-            raise OSError(errno.EFBIG, "it is too large to be ours", os.fspath(path))
+            raise OSError(errno.EFBIG, "it is too large for a file of vault-tools", os.fspath(path))
         return file.read()
 
 
 def write_new(path: Path, data: bytes) -> None:
-    """Write a file that is not there yet; its bytes are on the disk when this returns. Raises OSError."""
+    """Write a new file; its bytes are on the disk when this returns. Raises OSError."""
     with os.fdopen(opened(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL), "wb") as file:
         file.write(data)
         file.flush()
@@ -87,7 +87,7 @@ def write_new(path: Path, data: bytes) -> None:
 
 
 def replace(path: Path, data: bytes) -> None:
-    """Write a file whole, in place of the one that may be there. Raises OSError."""
+    """Write a whole file, and replace an existing one. Raises OSError."""
     draft = path.with_name(f".{path.name}.draft")  # one name, so that a kill leaves one at most
     draft.unlink(missing_ok=True)
     with os.fdopen(opened(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL), "wb") as file:
@@ -96,7 +96,7 @@ def replace(path: Path, data: bytes) -> None:
 
 
 def set_aside(path: Path, suffix: str) -> None:
-    """Rename a damaged file to one beside it that nothing of ours reads; the user may still want to look at it."""
+    """Rename a damaged file so that we no longer read it; the user may still want to look at it."""
     aside = path.with_suffix(suffix)
     if aside.exists():
         aside = path.with_name(f"{path.stem}-{secrets.token_hex(4)}{suffix}")

@@ -1,4 +1,4 @@
-"""What the pages take from Obsidian's settings, recorded beside them: a device that lacks these settings reads it.
+"""What pages take from Obsidian's settings, recorded beside them for devices that lack these settings.
 
 The record holds only the keys that pages depend on, in one canonical form, so that devices write the same bytes.
 To make pages depend on another key, name it in `KEPT`; on another file, give it a row.
@@ -33,34 +33,34 @@ KEPT: Mapping[str, tuple[str, ...]] = {
     "plugins/templater-obsidian/data.json": ("templates_folder",),
 }
 MENTIONS = "mentions"
-"""Beside the files: the names of attachments that stand anywhere in the settings."""
+"""In addition to the files: the names of attachments found anywhere in the settings."""
 _DEEPEST = 5
-"""Lists and tables in each other: what is deeper is nothing that Obsidian writes under these keys."""
+"""The deepest nesting; Obsidian writes nothing deeper under these keys."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 Record = Mapping[str, Any]
-"""For each file of settings, by its path below the settings' folder: its kept keys, or the line that is no JSON.
+"""For each settings file, by its path below the settings folder: its kept keys, or the line that is not JSON.
 
-And under `MENTIONS` a list of names.
+Also, under `MENTIONS`, a list of names.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """What counts of each file, and the files that say something else on this device."""
+    """The values that count for each file, and the files that are different on this device."""
 
     record: Record
     differing: tuple[str, ...]
 
 
 def kept(name: str, value: object) -> Any:  # noqa: ANN401
-    """Return what is recorded of a file's decoded contents; of what is no table, an empty one."""
+    """Return what to record of a file's decoded contents; an empty table if it is not a table."""
     table = value if isinstance(value, dict) else {}
     return {key: _shallow(table[key]) for key in KEPT[name] if table.get(key) is not None}
 
 
 def read(text: str | None) -> Record:
-    """Read a record; what is none of ours, or damaged, holds nothing."""
+    """Read a record; a foreign or damaged one counts as empty."""
     try:
         told = json.loads(text or "")
         files = told["files"] if MARK in (text or "") else {}
@@ -72,7 +72,7 @@ def read(text: str | None) -> Record:
 
 
 def written(record: Record) -> str:
-    """Return a record as it is written: the same record gives the same text."""
+    """Return the text of a record; the same record always gives the same text."""
     files = json.dumps(record, ensure_ascii=False, indent=2, sort_keys=True)
     indented = files.replace("\n", "\n  ")
     whole = f'{{\n  {MARK},\n  "files": {indented}\n}}\n'
@@ -80,11 +80,11 @@ def written(record: Record) -> str:
 
 
 def agree(local: Record, recorded: Record, edited: Collection[str] | None) -> Agreed:
-    """Lay the settings of this device and the record over each other.
+    """Merge the settings of this device with the record.
 
-    Where both know a file and differ, the record counts: else two devices with settings of their own would take turns
-    for ever. But what was `edited` here counts before it, and with None, as where a person runs a command, all does.
-    So does what can be read before what could not. A name that any device mentions is mentioned.
+    If both have a file and differ, the record counts; otherwise two devices with different settings would overwrite
+    each other for ever. But files that were `edited` here count before the record; None, for a command that a person
+    runs, means all files. Valid JSON counts before invalid JSON. A name counts as mentioned if any device mentions it.
     """
     unread = {name for name in local if name not in recorded or is_broken(recorded[name]) > is_broken(local[name])}
     meant = {name for name in local if edited is None or (name in edited and not is_broken(local[name]))}
@@ -97,12 +97,12 @@ def agree(local: Record, recorded: Record, edited: Collection[str] | None) -> Ag
 
 
 def is_broken(recorded: object) -> bool:
-    """Tell whether what is recorded of a file says only where it is no JSON."""
+    """Tell whether the record of a file only says where it stops being JSON."""
     return isinstance(recorded, int)
 
 
 def _shallow(value: object, depth: int = _DEEPEST) -> object:
-    """Return a value of JSON without what lies too deep in it."""
+    """Return a JSON value without parts that are nested too deeply."""
     if not depth:
         return None
     if isinstance(value, dict):

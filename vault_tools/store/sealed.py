@@ -1,7 +1,7 @@
-"""Bytes that say by themselves whether they are whole: a checksum stands before them.
+"""Values with a checksum in front, which shows whether they are intact.
 
-It is taken over the bytes, the name under which they are kept, and whose they are. So a value that lies under another
-name, or comes from elsewhere, is as damaged as one of which a bit is wrong.
+The checksum covers the bytes, the name under which they are stored, and their owner. So a value under a wrong name, or
+from another owner, counts as damaged, like a value with a wrong bit.
 """
 
 from hashlib import blake2b
@@ -11,18 +11,18 @@ SIZE = 8
 
 
 class Seal:
-    """Closes and opens the values of one owner."""
+    """Seals and opens the values of one owner."""
 
     def __init__(self, owner: bytes) -> None:
-        """Whatever the owner is, its values are not those of another one."""
+        """Set the owner; its values differ from those of every other owner."""
         self._start = blake2b(key=blake2b(owner, digest_size=32).digest(), digest_size=SIZE)
 
     def closed(self, name: bytes, data: bytes) -> bytes:
-        """Return a value with its checksum before it."""
+        """Return a value with its checksum in front."""
         return self._sum(name, data) + data
 
     def opened(self, name: bytes, sealed: object) -> bytes | None:
-        """Return the value that was closed under a name; None if this is not what it was."""
+        """Return the value that was sealed under a name; None if it is damaged."""
         if not isinstance(sealed, bytes):
             return None
         data = sealed[SIZE:]

@@ -1,7 +1,7 @@
 """How a vault path is spelled on the disk: vault paths are NFC, as in Obsidian, and names on a disk may not be.
 
-A sync program may bring `é` in two signs (NFD) to one device and in one to another. The two name one note, so pages
-that list both vaults must be the same.
+A sync program may write `é` as two characters (NFD) on one device and as one on another. Both names mean the same note,
+so the pages of both devices must be the same.
 """
 
 import os
@@ -10,21 +10,21 @@ from collections.abc import Mapping
 from pathlib import Path
 
 _KNOWN: dict[Path, Mapping[str, str]] = {}
-"""For each vault that this process walked: the vault paths that are spelled in another way on its disk."""
+"""For each vault that this process walked: the vault paths that are spelled differently on the disk."""
 
 
 def composed(name: str) -> str:
-    """Return a name as vault paths have it."""
+    """Return a name as it is in vault paths."""
     return name if name.isascii() else unicodedata.normalize("NFC", name)
 
 
 def remember(root: Path, spelled: Mapping[str, str]) -> None:
-    """Remember which files and folders of a vault are spelled in another way than their vault paths."""
+    """Remember which files and folders of a vault are spelled differently from their vault paths."""
     _KNOWN[root] = spelled
 
 
 def on_disk(root: Path, path: str) -> str:
-    """Return a vault path as it is spelled on the disk; one that is not there yet goes into the folder that is."""
+    """Return a vault path as it is spelled on the disk; a new file goes into the existing folder."""
     if path.isascii():
         return path
     if root not in _KNOWN:
@@ -40,7 +40,7 @@ def _known(spelled: Mapping[str, str], path: str) -> str:
 
 
 def _found(root: Path, path: str) -> str:
-    """Look a path up on the disk, as far as it is there: this process never walked the vault."""
+    """Look up a path on the disk, as far as it exists, if this process has not walked the vault."""
     real = ""
     for name in path.split("/"):
         spelled = name

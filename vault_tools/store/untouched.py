@@ -1,4 +1,4 @@
-"""Vaults into which this process writes nothing, whatever it is asked to do (`--read-only`)."""
+"""Vaults into which this process never writes (`--read-only`)."""
 
 from pathlib import Path
 
@@ -8,12 +8,12 @@ _ROOTS: set[Path] = set()
 
 
 def keep(root: Path) -> None:
-    """From now on, let this process write nothing into a vault; `root` is its real folder."""
+    """From now on, forbid this process to write into a vault; `root` is its real folder."""
     _ROOTS.add(root)
 
 
 def release(root: Path) -> None:
-    """Let this process write into a vault again."""
+    """Allow this process to write into a vault again."""
     _ROOTS.discard(root)
 
 
@@ -23,19 +23,19 @@ def is_kept(root: Path) -> bool:
 
 
 def check(target: Path) -> None:
-    """Raise ReadOnlyError where a file or folder lies in such a vault, whatever way leads there."""
+    """Raise ReadOnlyError if a file or folder is in such a vault, by whatever path it is named."""
     if any(holds(root, target) for root in _ROOTS):
         raise ReadOnlyError(str(target))
 
 
 def holds(root: Path, target: Path) -> bool:
-    """Tell whether a place lies in a folder, or is it: by its name, or since a folder above it is the same one.
+    """Tell whether a path is a folder or inside it: by its name, or because a parent is the same folder.
 
-    The place may not be there yet.
+    The path need not exist yet.
     """
     try:
         real = target.resolve()
-    except (OSError, RuntimeError):  # a link that leads in a circle, which nothing is written through
+    except (OSError, RuntimeError):  # a circular link; nothing can be written through it
         real = target.absolute()
     return real.is_relative_to(root) or any(_is_same(above, root) for above in (real, *real.parents))
 

@@ -23,7 +23,7 @@ PATIENCE = 0.5
 
 
 _LARGEST = 4_000_000
-"""Bytes of what a daemon says of itself; a larger file is none of ours."""
+"""The most bytes of a daemon's status; a larger file is not ours."""
 
 
 class Deed(msgspec.Struct, frozen=True):
@@ -58,7 +58,7 @@ class Status(msgspec.Struct):
 
     @classmethod
     def of(cls, root: Path) -> Self | None:
-        """Read what the daemon of a vault said last; None if it never said anything, or it is damaged."""
+        """Read the last status of a vault's daemon; None if there is none or it is damaged."""
         try:
             return msgspec.json.decode(private.read(_place(root, "json"), _LARGEST), type=cls)
         except (OSError, ValueError, RecursionError):
@@ -90,7 +90,7 @@ def device() -> str:
 
 @contextmanager
 def claimed(root: Path) -> Iterator[None]:
-    """Be the one daemon of a vault; WatchedError where there is one, StateError where the lock is not to be had."""
+    """Lock a vault for one daemon. Raises WatchedError if another has it, StateError if locking fails."""
     place = _place(root, "lock")
     with _usable(place):
         private.folder(place.parent, journal.folder())
@@ -107,9 +107,9 @@ def claimed(root: Path) -> Iterator[None]:
 
 
 def runs(root: Path) -> bool:
-    """Tell whether a daemon watches a vault on this device; one that was killed does not. StateError as by `claimed`.
+    """Tell whether a daemon watches a vault on this device; a killed one does not. Raises StateError like `claimed`.
 
-    To ask leaves nothing behind: without a lock's file there is no daemon.
+    This creates no file: if there is no lock file, there is no daemon.
     """
     place = _place(root, "lock")
     with _usable(place):
@@ -126,13 +126,13 @@ def runs(root: Path) -> bool:
 
 @contextmanager
 def _usable(place: Path) -> Iterator[None]:
-    """Turn what the system says against a lock into a line that says what to do."""
+    """Turn a system error about a lock into a line that says what to do."""
     try:
         yield
     except (OSError, NotImplementedError) as error:
         where, reason = getattr(error, "filename", None) or place, getattr(error, "strerror", None) or str(error)
         raise StateError(
-            where, reason, "no daemon can watch this vault, and it is not known whether one does"
+            where, reason, "no daemon can watch this vault, and vault-tools cannot tell whether one already does"
         ) from None
 
 

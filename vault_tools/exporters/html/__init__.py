@@ -74,7 +74,7 @@ def places_in_page(page: str) -> Places | None:
 
 
 def is_same(one: str, other: str) -> bool:
-    """Tell whether two pages hold the same: systems deflate the same text to other bytes."""
+    """Tell whether two pages have the same content; systems compress the same text to different bytes."""
     if one == other:
         return True
     try:
