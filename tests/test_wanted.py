@@ -71,14 +71,14 @@ def test_goals_times_needs_costs_no_more_than_both() -> None:
     def shapes(many: int) -> list[tuple[Requires, dict[str, Status]]]:
         goals: dict[str, Status] = {f"g{at}": "active" for at in range(many)}
         chain: Requires = {f"k{at}": (f"k{at + 1}",) for at in range(many)}
-        head: Requires = {goal: ("k0",) for goal in goals}
-        both: Requires = {goal: ("k0", "k1") for goal in goals}
+        head: Requires = dict.fromkeys(goals, ("k0",))
+        both: Requires = dict.fromkeys(goals, ("k0", "k1"))
         return [
             ({f"g{at}": (f"g{at + 1}",) for at in range(many)}, goals),
             ({f"g{at + 1}": (f"g{at}",) for at in range(many)}, goals),
             ({f"g{at}": (f"g{(at + 1) % many}",) for at in range(many)}, goals),
-            (dict.fromkeys(goals, ("k0",)) | chain, goals),
-            (dict.fromkeys(goals, ("k0", "k1")) | chain | {f"k{many}": ("k0",)}, goals),
+            (head | chain, goals),
+            (both | chain | {f"k{many}": ("k0",)}, goals),
         ]
 
     def make(many: int) -> Callable[[], object]:
