@@ -217,3 +217,10 @@ def test_a_relation_told_from_its_other_end_leads_to_the_file_too() -> None:
     """`part of` in a note is an edge that begins at what the link names."""
     whole = graph({"C# notes.md": "", "x.md": "part of:: [[C# notes]]"})
     assert [(edge.source, edge.target) for edge in whole.by_relation["contains"]] == [("C# notes.md", "x.md")]
+
+
+def test_a_link_that_finds_its_file_is_not_told_that_none_can() -> None:
+    """Without `#`, `^` is a sign like others; only the heading is not there."""
+    whole = graph({"a^b.md": "", "from.md": "[[a^b]] [[a^b|s]] [x](a%5Eb.md) [[a^b#h]]"})
+    assert set(whole.resolved["from.md"]) == {"a^b.md"}
+    assert [(each.link.raw, each.reason) for each in judged(whole)] == [("[[a^b#h]]", "heading-or-block-missing")]
