@@ -185,14 +185,15 @@ def test_no_page_region_or_map_asks_for_a_note_that_is_there(vault: MakeVault, n
         {
             f"{name}.md": f"---\ntype: concept\n---\n{body}",
             "Goal.md": f"---\ntype: project\n---\nrequires:: [[{name}]]\n\n%% vault-tools:begin next %%\n"
-            "%% vault-tools:end %%\n%% vault-tools:begin path %%\n%% vault-tools:end %%\n",
+            "%% vault-tools:end next %%\n%% vault-tools:begin path %%\n%% vault-tools:end path %%\n",
             "Topic.md": f"---\ntype: moc\n---\ncontains:: [[{name}]]\n\n%% vault-tools:begin topic %%\n"
-            "%% vault-tools:end %%\n%% vault-tools:begin gaps %%\n%% vault-tools:end %%\n",
+            "%% vault-tools:end topic %%\n%% vault-tools:begin gaps %%\n%% vault-tools:end gaps %%\n",
         }
     )
     whole = Vault.open(root, cache=False)
     whole.report()
     told = [(root / note).read_text() for note in ("Goal.md", "Topic.md")] + [page.text for page in whole.reports]
+    assert not [text for text in told[:2] if re.search("begin (\\w+) %%\n%% vault-tools:end", text)]
     told += [whole.speak(line) for node in whole.knowledge.nodes for line in whole.why(node)]
     assert not [text for text in told if re.search("not written yet|write it(?! as| down)|nobody wrote", text)]
     assert all(node.kind != "missing" for node in whole.knowledge.nodes.values())
