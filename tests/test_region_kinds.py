@@ -367,3 +367,17 @@ def test_next_names_as_many_as_are_asked_for(sample: Path) -> None:
     assert len(one.splitlines()) == 1
     assert len(some.splitlines()) == 4
     assert wrong == "*How many? Write a number behind `next`, or nothing.*"
+
+
+def test_a_very_long_way_is_cut_and_a_step_that_builds_on_much_names_the_first(tmp_path: Path) -> None:
+    """With the number of what is left out."""
+    for at in range(300):
+        (tmp_path / f"k{at:03}.md").write_text(f'---\ntype: concept\nrequires: "[[k{at + 1:03}]]"\n---\n')
+    many = ", ".join(f'"[[m{at:02}]]"' for at in range(50))
+    (tmp_path / "wide.md").write_text(f"---\ntype: concept\nrequires: [{many}]\n---\n")
+    (long,) = filled(tmp_path, "goal.md", f"---\ntype: project\nrequires: '[[k000]]'\n---\n{region('path')}")
+    rows = long.splitlines()
+    assert len(rows) == 201
+    assert rows[-1] == "201. 101 more notes"
+    (wide,) = filled(tmp_path, "x.md", region("path wide"))
+    assert wide.splitlines()[-1].endswith("and 30 more")

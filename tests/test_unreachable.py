@@ -185,14 +185,15 @@ def test_no_page_region_or_map_asks_for_a_note_that_is_there(vault: MakeVault, n
         {
             f"{name}.md": f"---\ntype: concept\n---\n{body}",
             "Goal.md": f"---\ntype: project\n---\nrequires:: [[{name}]]\n\n%% vault-tools:begin next %%\n"
-            "%% vault-tools:end %%\n%% vault-tools:begin path %%\n%% vault-tools:end %%\n",
+            "%% vault-tools:end next %%\n%% vault-tools:begin path %%\n%% vault-tools:end path %%\n",
             "Topic.md": f"---\ntype: moc\n---\ncontains:: [[{name}]]\n\n%% vault-tools:begin topic %%\n"
-            "%% vault-tools:end %%\n%% vault-tools:begin gaps %%\n%% vault-tools:end %%\n",
+            "%% vault-tools:end topic %%\n%% vault-tools:begin gaps %%\n%% vault-tools:end gaps %%\n",
         }
     )
     whole = Vault.open(root, cache=False)
     whole.report()
     told = [(root / note).read_text() for note in ("Goal.md", "Topic.md")] + [page.text for page in whole.reports]
+    assert not [text for text in told[:2] if re.search("begin (\\w+) %%\n%% vault-tools:end", text)]
     told += [whole.speak(line) for node in whole.knowledge.nodes for line in whole.why(node)]
     assert not [text for text in told if re.search("not written yet|write it(?! as| down)|nobody wrote", text)]
     assert all(node.kind != "missing" for node in whole.knowledge.nodes.values())
@@ -217,3 +218,10 @@ def test_a_relation_told_from_its_other_end_leads_to_the_file_too() -> None:
     """`part of` in a note is an edge that begins at what the link names."""
     whole = graph({"C# notes.md": "", "x.md": "part of:: [[C# notes]]"})
     assert [(edge.source, edge.target) for edge in whole.by_relation["contains"]] == [("C# notes.md", "x.md")]
+
+
+def test_a_link_that_finds_its_file_is_not_told_that_none_can() -> None:
+    """Without `#`, `^` is a sign like others; only the heading is not there."""
+    whole = graph({"a^b.md": "", "from.md": "[[a^b]] [[a^b|s]] [x](a%5Eb.md) [[a^b#h]]"})
+    assert set(whole.resolved["from.md"]) == {"a^b.md"}
+    assert [(each.link.raw, each.reason) for each in judged(whole)] == [("[[a^b#h]]", "heading-or-block-missing")]

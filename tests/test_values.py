@@ -17,6 +17,7 @@ from vault_tools.learning.values import Lexicon, period_of
 from vault_tools.model.graph import KnowledgeGraph
 from vault_tools.model.learning import Entry, Facts
 from vault_tools.model.note import Problem
+from vault_tools.parse.values import as_property, quoted
 from vault_tools.store.assets import asset
 
 VOCABULARY = config.vocabulary(asset("vocabulary.toml"), config.parse(""), {})
@@ -177,3 +178,10 @@ def test_a_link_that_is_no_day_is_quoted_as_a_link() -> None:
     """The sample of the kind: a field that is one link was read as such."""
     found = problems("---\ndate:: [[Some day|x]]\nlearned:: [[K]]\n", "log")
     assert [dict(problem.values)["value"] for problem in found if problem.code == "day-unknown"] == ["'[[Some day|x]]'"]
+
+
+@pytest.mark.parametrize("value", ["![[a]]", "![[a|b]]", "![[a.png#x|100]]", "[[a]]", "[[a]], ![[b]]"])
+def test_a_field_that_embeds_is_quoted_with_its_mark(value: str) -> None:
+    """The note says `!`, and so do messages on it."""
+    (field,) = next(iter(parsed({"a.md": f"date:: {value}"}))).fields
+    assert quoted(as_property(field.value)) == value

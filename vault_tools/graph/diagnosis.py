@@ -121,7 +121,8 @@ class Diagnosis:
         """Return a broken link that means a file which no link can name; None if it means no such file."""
         held = self._notes.get(note)
         meant = self._unreachable.meant(link, held.mentions if held else ())
-        return BrokenLink(note, link, node, "unreachable-name", meant) if meant else None
+        is_found = node in meant  # `[[a^b]]` finds `a^b`, though the app calls such a name bad
+        return BrokenLink(note, link, node, "unreachable-name", meant) if meant and not is_found else None
 
     def _in_note(self, note: str, link: Link, node: str) -> BrokenLink | None:
         """Read `[[Note^id]]`, which names a file, as the link to the block that it was meant to be."""

@@ -22,7 +22,7 @@ _DURATION = re.compile(rf"{_LENGTH}(?>\s*+,?\s*+{_LENGTH})*+")
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*+)"', re.DOTALL)
 _ESCAPED = re.compile(r'\\(["\\])')
 _TAG = re.compile(r"#[\w/\-\u2190-\u2bff\u2600-\u27bf\U0001f000-\U0001faff\ufe0f\u200d]*+")
-_LINK = re.compile(r"!?\[\[([^\[\]]*+)\]\]")
+_LINK = re.compile(r"(!?)\[\[([^\[\]]*+)\]\]")
 _BOOL = re.compile(r"[Tt]rue|[Ff]alse")
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _COMMA = re.compile(r"\s*+,\s*+")
@@ -96,9 +96,10 @@ def _link(text: str, pos: int) -> Read | None:
     found = _LINK.match(text, pos)
     if found is None:
         return None
-    target, subpath, display = split_wikilink(found[1])
-    link = {"link": target + subpath}
-    return (link if display is None else link | {"display": display}), found.end()
+    target, subpath, display = split_wikilink(found[2])
+    link: dict[str, Value] = {"link": target + subpath}
+    link |= {} if display is None else {"display": display}
+    return (link | {"embed": True} if found[1] else link), found.end()
 
 
 def _bool(text: str, pos: int) -> Read | None:

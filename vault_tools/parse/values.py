@@ -17,7 +17,7 @@ def as_property(value: Value) -> Value:
         return value["date"]
     if "link" in value:
         bar = f"|{value['display']}" if "display" in value else ""
-        return f"[[{value['link']}{bar}]]"
+        return f"{'!' if 'embed' in value else ''}[[{value['link']}{bar}]]"
     return value
 
 

@@ -4,14 +4,16 @@ import re
 from dataclasses import replace
 
 from vault_tools.graph.lookup import find
-from vault_tools.learning.order import known, way
+from vault_tools.learning.order import LONGEST, known, way
 from vault_tools.model.learning import Learning
 from vault_tools.model.note import Note
-from vault_tools.model.text import Ref, Text, say
+from vault_tools.model.text import Ref, Text, count, say, with_more
 from vault_tools.render.pages import Report
 from vault_tools.render.regions._kind import Kind
 
 MOST = 5
+LISTED = 20
+"""How many things that a step builds on are named."""
 _NUMBER = re.compile("[1-9][0-9]{0,2}")
 
 
@@ -39,7 +41,11 @@ def order(report: Report, note: Note, argument: str) -> str:
         if len(match.nodes) != 1:
             return f"*{link.text((say('No note, or more than one, is called {name}.', name=argument),))}*"
         target = match.nodes[0]
-    lines = [f"{at}. {link.text(line)}" for at, line in enumerate(steps(report.learning, target), 1)]
+    names = wanted(report.learning, target)
+    lines = [f"{at}. {link.text(_step(report.learning, name))}" for at, name in enumerate(names[:LONGEST], 1)]
+    if len(names) > LONGEST:
+        more = len(names) - LONGEST
+        lines.append(f"{LONGEST + 1}. {link.text((count('{n} more note', '{n} more notes', more),))}")
     return "\n".join(lines) or f"*{link.own('Nothing is missing: all that it takes is known.')}*"
 
 
@@ -57,11 +63,12 @@ def wanted(learning: Learning, target: str) -> tuple[str, ...]:
 
 def _step(learning: Learning, name: str) -> Text:
     state = learning.states.get(name)
-    base = tuple(Ref(need) for need in learning.facts.requires.get(name, ()))
+    needs = learning.facts.requires.get(name, ())
     parts: list[Text] = [(Ref(name),)]
     if state is not None and not state.written:
         parts.append((say("it is not written yet"),))
-    if base:
+    if needs:
+        base = with_more(tuple(map(Ref, needs[:LISTED])), max(0, len(needs) - LISTED))
         parts.append((say("builds on {names}", names=base),))
     return tuple(piece for part in parts for piece in (say("; "), *part))[1:]
 
