@@ -417,6 +417,26 @@ def test_orphans_by_each_definition(definition: str, vault: MakeVault) -> None:
     assert sorted(got) == sorted(BY[definition])
 
 
+@pytest.mark.parametrize(
+    ("text", "empty"),
+    [
+        ("", True),
+        ("\n \r\n", True),
+        ("---\n---\n", True),
+        ("---\ntype: knowledge\n---\n", False),
+        ("---\na: [\n---\n", False),
+        (b"z\xfcrich", False),
+        (b"\0\0", False),
+        ("%% later %%", False),
+        ("![[a.png]]", False),
+    ],
+)
+def test_only_a_note_that_holds_nothing_is_called_empty(text: str | bytes, empty: bool, vault: MakeVault) -> None:  # noqa: FBT001
+    """The advice to delete it would lose what could not be read."""
+    (finding,) = found(vault, "orphans", {"A.md": text}).values()
+    assert (spoken(finding.step, {}, lambda ref: ref.id) == "it is empty: write it, or delete it") is empty
+
+
 def test_the_longest_orphans_come_first(vault: MakeVault) -> None:
     """They have most to give."""
     assert next(iter(found(vault, "orphans", SEA))) == "Alone.md"

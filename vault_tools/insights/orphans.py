@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from vault_tools.insights._orphans import after, before, eligible, orphans
 from vault_tools.model.finding import Context, Finding, Insight
-from vault_tools.model.graph import KnowledgeGraph
+from vault_tools.model.graph import KnowledgeGraph, Node
 from vault_tools.model.text import Ref, say
 
 
@@ -13,8 +13,15 @@ def find(graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
     for node in orphans(graph, eligible(graph, context))[context.orphans]:
         words = node.note.words if node.note else 0
         links = len(set(before(graph, node.id))), len(set(after(graph, node.id)))
-        step = say("link it from a note where it belongs") if words else say("it is empty: write it, or delete it")
+        empty = _is_empty(graph, node)
+        step = say("it is empty: write it, or delete it") if empty else say("link it from a note where it belongs")
         yield Finding("orphans", Ref(node.id), float(words), (), (step,), (), tuple(map(str, (words, *links))))
+
+
+def _is_empty(graph: KnowledgeGraph, node: Node) -> bool:
+    """Tell whether a note holds nothing; one that cannot be read, or not all of it, may hold anything."""
+    note = node.note
+    return note is not None and not (note.words or note.frontmatter or note.regions or graph.problems.get(node.id))
 
 
 INSIGHT = Insight(
