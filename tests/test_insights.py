@@ -428,7 +428,7 @@ def test_orphans_by_each_definition(definition: str, vault: MakeVault) -> None:
         (b"z\xfcrich", False),
         (b"\0\0", False),
         ("%% later %%", False),
-        ("![[a.png]]", False),
+        ("![](https://x.org/a.png)", False),
     ],
 )
 def test_only_a_note_that_holds_nothing_is_called_empty(text: str | bytes, empty: bool, vault: MakeVault) -> None:  # noqa: FBT001
