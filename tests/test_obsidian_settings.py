@@ -83,10 +83,11 @@ def test_settings_in_a_folder_of_another_name_are_found_and_two_are_told(tmp_pat
         write(tmp_path, {f"{name}/app.json": "{}", f"{name}/core-plugins.json": "[]"})
     found = obsidian.read(tmp_path)
     assert found.folder == ".desk"
-    assert [problem.code for problem in found.problems.values()] == ["settings-folder"]
+    assert [problem.code for problem in found.local_problems.values()] == ["settings-folder"]
+    assert not found.problems
     (tmp_path / ".obsidian").mkdir()
     assert obsidian.read(tmp_path).folder == ".obsidian"
-    assert not obsidian.read(tmp_path).problems
+    assert not obsidian.read(tmp_path).local_problems
 
 
 def test_notes_of_a_week_are_days_to_come_in_the_language_that_is_set(vault: MakeVault) -> None:

@@ -120,6 +120,54 @@ def test_the_name_that_the_settings_set_stands_in_every_link(vault: MakeVault) -
     assert '"named":"Mein & Tresor"' in (root / PAGES / "graph.html").read_text("utf-8")
 
 
+ONLY_HERE: dict[str, dict[str, str]] = {
+    "core plugins that are no JSON": {".obsidian/core-plugins.json": "{{{"},
+    "a plugin's data that are no JSON": {".obsidian/plugins/dataview/data.json": "{{{"},
+    "the folder of Syncthing": {".stfolder/Nirgendwo é.md": "x"},
+    "old versions that Syncthing keeps": {".stversions/Nirgendwo é.md": "x"},
+    "old versions that Resilio keeps": {".sync/Archive/Nirgendwo é.md": "x"},
+    "what Dropbox keeps": {".dropbox.cache/Nirgendwo é.md": "x"},
+    "what MEGA keeps": {".debris/2024/Nirgendwo é.md": "x"},
+    "the trash of a drive": {".Trash-1000/files/Nirgendwo é.md": "x", ".Trashes/501/Nirgendwo é.md": "x"},
+}
+"""What one device has by itself, and no sync brings to the others."""
+
+
+@pytest.mark.parametrize("name", ONLY_HERE)
+def test_what_only_one_device_has_changes_no_page(name: str, vault: MakeVault) -> None:
+    root = vault(notes())
+    Vault.open(root, cache=False).report()
+    before = contents(root)
+    write(root, ONLY_HERE[name])
+    Vault.open(root, cache=False).report()
+    after = contents(root)
+    assert [path for path in before if after.get(path) != before[path]] == []
+
+
+def test_settings_that_only_this_device_cannot_read_are_told_here(vault: MakeVault, run: Run) -> None:
+    """On the screen, in one line each; no page says so."""
+    root = vault(notes() | {".obsidian/core-plugins.json": "{{{", ".obsidian/plugins/dataview/data.json": "["})
+    said = run("report", root).stderr.splitlines()
+    assert [line.partition(": not valid JSON")[0] for line in said] == [
+        "Warning: .obsidian/core-plugins.json",
+        "Warning: .obsidian/plugins/dataview/data.json",
+    ]
+
+
+@pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="names are UTF-8 there whatever the locale is")
+@pytest.mark.parametrize(
+    "start", [["-m", "vault_tools"], ["-c", "import sys; sys.argv[0] = 'v'; from vault_tools.cli import run; run()"]]
+)
+def test_names_are_read_as_utf8_where_python_would_read_them_otherwise(start: list[str], tmp_path: Path) -> None:
+    """As with a locale of before UTF-8."""
+    one, other = tmp_path / "one", tmp_path / "other"
+    for root, environment in ((one, {}), (other, {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"})):
+        write(root, notes())
+        command = [sys.executable, *start, "report", "--quiet", "--no-cache", str(root)]
+        subprocess.run(command, check=True, env={**os.environ, **environment})
+    assert differing(contents(one), contents(other)) == []
+
+
 # ---------------------------------------------------------------- names
 
 

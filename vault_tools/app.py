@@ -204,6 +204,7 @@ class Vault:
         found = [
             _OTHER_SETTINGS.format(f"{self.obsidian.folder}/{name}", self.folder) for name in self.obsidian.differing
         ]
+        found += (_told(path, problem) for path, problem in self.obsidian.local_problems.items())
         return [*found, *(_AHEAD.format(day, self._own_day) for day in self._ahead[-1:])]
 
     @staticmethod
@@ -789,6 +790,10 @@ def _digest(parts: Iterable[object]) -> str:
     for part in parts:
         digest.update(repr(part).encode("utf-8", "backslashreplace") + b"\0")
     return digest.hexdigest()
+
+
+def _told(path: str, problem: Problem) -> str:
+    return f"{path}: {problem.what}; {problem.todo}"
 
 
 def _foreign(folder: Path, error: NotOursError) -> OutputError:

@@ -131,6 +131,7 @@ def main(context: click.Context, *, debug: bool) -> None:  # noqa: ARG001
 
 def run() -> None:
     """Run the command line, and leave without giving a whole vault's memory back piece by piece."""
+    _read_names_as_utf8()
     code = 0
     try:
         main()
@@ -146,6 +147,16 @@ def run() -> None:
         with suppress(OSError):
             sys.stderr.write(f"Error: what was to be printed is lost: {error.strerror}\n")
     os._exit(code)
+
+
+def _read_names_as_utf8() -> None:
+    """Begin again in Python's UTF-8 mode where names of files would be read in an older encoding.
+
+    Names of a vault are UTF-8 whatever the locale says; read otherwise they are other names, or none.
+    """
+    is_utf8 = sys.getfilesystemencoding().lower().replace("-", "") == "utf8"
+    if not is_utf8 and not sys.flags.utf8_mode and sys.executable:
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])  # noqa: S606  (this program again)
 
 
 def vault_argument(command: Callable[..., Any]) -> Callable[..., Any]:

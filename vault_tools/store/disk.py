@@ -200,7 +200,7 @@ def _hide(found: Found, prefix: str, entry: "os.DirEntry[str]") -> None:
 def _notes_below(prefix: str, folder: str) -> Iterator[str]:
     """Yield the notes in a hidden folder; the workings of other programs hold none of the user's."""
     for here, folders, names in os.walk(folder):
-        if Path(here).name in _WORKINGS or _has_settings(Path(here)):
+        if _is_working(Path(here).name) or _has_settings(Path(here)):
             folders.clear()
             continue
         below = Path(here).relative_to(folder).as_posix()
@@ -209,7 +209,17 @@ def _notes_below(prefix: str, folder: str) -> Iterator[str]:
         yield from found
 
 
-_WORKINGS = frozenset({".git", ".hg", ".svn", ".obsidian", ".stversions", ".venv", "node_modules"})
+def _is_working(name: str) -> bool:
+    return name in _WORKINGS or name.startswith(_TRASH)
+
+
+# Those of version control and of programs; then what each device has by itself, as syncs and systems keep it.
+_WORKINGS = frozenset(
+    {".git", ".hg", ".svn", ".obsidian", ".venv", "node_modules"}
+    | {".stfolder", ".stversions", ".sync", ".dropbox.cache", ".Trashes", ".TemporaryItems", ".debris"}
+)
+_TRASH = ".Trash-"
+"""What the trash of a Linux drive begins with, before the number of its user."""
 
 
 def _is_link(entry: "os.DirEntry[str]") -> bool:

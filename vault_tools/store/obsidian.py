@@ -69,9 +69,10 @@ class ObsidianSettings:
     `folder` is where they lie. `templates` are folders, and `filled` those whose new notes Templater fills ("" for
     all). `prefixes` are those of Dataview's inline queries. `date_format` and `time_format` are what `{{date}}` and
     `{{time}}` mean in templates. `property_types` have lower-case names. `mentions` are the names of attachments found
-    anywhere in settings, snippets and plugin data, in order. `problems` are by path; `text` is what was read, for
-    comparison. `record` is what pages depend on, in the form to record beside them. `differing` are the files whose
-    contents on this device are different.
+    anywhere in settings, snippets and plugin data, in order. `problems` are by path, and so are `local_problems`, which
+    another device need not have, so no page may show them. `text` is what was read, for comparison. `record` is what
+    pages depend on, in the form to record beside them. `differing` are the files whose contents on this device are
+    different.
     """
 
     folder: str = DEFAULT_FOLDER
@@ -86,6 +87,7 @@ class ObsidianSettings:
     color_groups: tuple[ColorGroup, ...] = ()
     core_plugins: Mapping[str, bool] = field(default_factory=dict)
     problems: Mapping[str, Problem] = field(default_factory=dict)
+    local_problems: Mapping[str, Problem] = field(default_factory=dict)
     mentions: tuple[str, ...] = ()
     text: str = ""
     record: Record = field(default_factory=dict)
@@ -102,13 +104,11 @@ def read(root: Path, recorded: Record | None = None, edited: Collection[str] | N
     here = {**local_record(decoded), **({record.MENTIONS: list(mentioned)} if folders else {})}
     agreed = record.agree(here, recorded or {}, edited)
     found = {name: _laid_over(name, value, agreed.record) for name, (value, _) in decoded.items()}
-    problems: dict[str, Problem] = {}
-    if len(folders) > 1 and folder != DEFAULT_FOLDER:
-        problems[folder] = _several(folders)
-    for name, (_, line) in decoded.items():
-        at = agreed.record.get(name, line) if name in record.KEPT else line
-        if isinstance(at, int):
-            problems[f"{folder}/{name}"] = replace(_INVALID, line=at)
+    problems = {
+        f"{folder}/{name}": replace(_INVALID, line=at)
+        for name in record.KEPT
+        if isinstance(at := agreed.record.get(name), int)
+    }
     daily, templater = _table(found["daily-notes.json"]), _table(found["plugins/templater-obsidian/data.json"])
     core = _table(found["templates.json"])
     template_folders = (
@@ -129,6 +129,7 @@ def read(root: Path, recorded: Record | None = None, edited: Collection[str] | N
         color_groups=tuple(_color_groups(_table(found["graph.json"]))),
         core_plugins=_core_plugins(found["core-plugins.json"]),
         problems=problems,
+        local_problems=_local_problems(folders, decoded),
         mentions=tuple(agreed.record.get(record.MENTIONS, ())),
         record=agreed.record,
         differing=agreed.differing,
@@ -192,6 +193,14 @@ def _prefixes(dataview: Mapping[str, Any]) -> Iterator[str]:
     """Yield the prefixes of inline queries; with an empty prefix, all inline code is a query."""
     named = (dataview.get(key) for key in ("inlineQueryPrefix", "inlineJsQueryPrefix"))
     yield from (prefix for prefix in named if isinstance(prefix, str))
+
+
+def _local_problems(folders: list[str], decoded: Mapping[str, "_Decoded"]) -> dict[str, Problem]:
+    """Return what is wrong with settings on which no page depends: it is not recorded, so it is so on this device."""
+    folder = folders[0] if folders else DEFAULT_FOLDER
+    lines = {name: line for name, (_, line) in decoded.items() if line is not None and name not in record.KEPT}
+    found = {f"{folder}/{name}": replace(_INVALID, line=line) for name, line in lines.items()}
+    return {**found, folder: _several(folders)} if len(folders) > 1 else found
 
 
 def _several(folders: list[str]) -> Problem:
