@@ -20,6 +20,8 @@ MISTAKES: list[tuple[str, int, str, str]] = [
     ("tags：\n  - a", 2, "full-width (：)", "tags:"),
     ("a:\n\t- b", 3, "a tab", "  - b"),
     ("a:\n\tb: 1", 3, "a tab", "  b: 1"),
+    ("需要： [[甲]]", 2, "full-width (：)", '需要: "[[甲]]"'),
+    ("需要：[[甲]]、[[乙]]", 2, "full-width (：)", '需要: ["[[甲]]", "[[乙]]"]'),
     ("a: 1\nkey:value", 3, "no space after the colon", "key: value"),
     ("key:value\nb: 1", 2, "no space after the colon", "key: value"),
     ("a: 1\nfoo\nb: 2", 3, "no colon after its name", "foo:"),

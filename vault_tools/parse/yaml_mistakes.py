@@ -133,7 +133,10 @@ def _wide_colon(place: _Place) -> Iterator[str]:
     found = _ENTRY.fullmatch(place.line)
     if found and found["colon"] == "：":
         head = "".join(char for char in found["head"] if char in " \t-")
-        yield f"{head}{found['key']}: {found['value']}".rstrip()
+        line = f"{head}{found['key']}: {found['value']}".rstrip()
+        if found["value"].startswith("[["):
+            yield from _links(replace(place, lines=[line], row=0))
+        yield line
         yield f"{head}{found['key']}: {_in_quotes(found['value'])}"
 
 
