@@ -19,7 +19,7 @@ from vault_tools.learning import windows
 from vault_tools.learning.values import named_day
 from vault_tools.model.graph import Node
 from vault_tools.model.note import Note, Source
-from vault_tools.parse import canvas, edit, form, frontmatter, note, plain_yaml, regions
+from vault_tools.parse import canvas, edit, form, frontmatter, misread, note, plain_yaml, regions
 from vault_tools.parse.edit import PropertiesError
 from vault_tools.parse.excerpt import excerpt
 from vault_tools.parse.inline import whole_link
@@ -195,6 +195,18 @@ TEXTS: Mapping[str, Callable[[int], str]] = {
     **{f"{piece!r} ever deeper": deep(piece) for piece in ("> ", "  ", "- ", "\t")},
     **{f"{mark!r} of ever other lengths": longer(mark) for mark in ("`", "*", "_", "~", "$", "%", "#", "[")},
 }
+
+
+def other_names(piece: str) -> Callable[[int], str]:
+    """Properties of ever other names, each with the same value."""
+    return lambda size: "".join(f"k{at}:{piece}\n" for at in range(size // 10))
+
+
+MISREAD: Mapping[str, Callable[[int], str]] = {
+    **{f"{piece!r} below a name": body(piece, "names:\n") for piece in ("  -x\n", "  - [[x]]\n")},
+    **{f"ever other names of {piece!r}": other_names(piece) for piece in ("\n  -x", " [[x]]")},
+}
+"""Blocks that YAML takes, and reads otherwise than their writer means."""
 BLOCKS: Mapping[str, Callable[[int], str]] = {
     **{
         f"{piece!r} as a value": body(piece, "a: ")
@@ -419,6 +431,7 @@ READERS: Mapping[str, tuple[Mapping[str, Callable[[int], str]], Act]] = {
     "label of a chart": (TEXTS, mermaid_text),
     "link with a broken heading": (TEXTS, linked),
     "properties": (BLOCKS, lambda text: (frontmatter.read(in_properties(text)), plain_yaml.read(text))),
+    "properties that are misread": (MISREAD, lambda text: list(misread.lint(frontmatter.read(in_properties(text))))),
     "properties, by the full parser": (BLOCKS, lambda text: frontmatter.read(in_properties(text), fast=False)),
     "properties of a template": (BLOCKS, lambda text: form.read("a", in_properties(text))),
     "properties that are filled": (BLOCKS, lambda text: form.fill(in_properties(text), {"a": "x", "k": "y"})),

@@ -465,14 +465,23 @@ def test_blanks_behind_the_first_dashes_keep_properties_from_being_any() -> None
 
 
 @pytest.mark.parametrize(
-    "block", ["a: 1\nup: [[x]]", "a: 1\nup:\n  - [[x]]", "a: 1\nup: [[x|y]]", 'a: 1\nup:\n  - [[x]]\n  - "[[y]]"']
+    ("block", "line"),
+    [
+        ("a: 1\nup: [[x]]", 'up: "[[x]]"'),
+        ("a: 1\nup:\t[[x]]", 'up: "[[x]]"'),
+        ("a: 1\nup:\n  - [[x]]", 'up: ["[[x]]"]'),
+        ("a: 1\nup:\n  - [[x]]\n  - [[z|y]]", 'up: ["[[x]]", "[[z|y]]"]'),
+        ("a: 1\nup: [[x|y]]", 'up: "[[x|y]]"'),
+        ('a: 1\nup:\n  - [[x]]\n  - "[[y]]"', 'up: ["[[x]]", "[[y]]"]'),
+        ("a: 1\nup: [[[x]], {b: 1}]", 'up: "[[…]]"'),
+    ],
 )
-def test_a_link_without_quotes_is_a_problem_with_a_line_and_a_remedy(block: str) -> None:
+def test_a_link_without_quotes_is_a_problem_with_a_line_and_a_remedy(block: str, line: str) -> None:
     """To YAML it is a list in a list; Obsidian sees no link, and nor do we."""
     found = problem(f"---\n{block}\n---\n")
     assert (found.code, found.line) == ("link-unquoted", 3)
     assert "'up'" in found.what
-    assert '"[[…]]"' in found.todo
+    assert found.todo == f"write {line} with quotes"
 
 
 @pytest.mark.parametrize("value", ["![[a]]", "![a](b.png)", "see [[a]]", "[[a]] [[b]]"])

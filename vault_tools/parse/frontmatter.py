@@ -1,7 +1,7 @@
 """The YAML block at the top of a note, read as Obsidian reads it (YAML 1.2, core schema)."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -122,7 +122,7 @@ def _load(block: str) -> tuple[dict[str, Value] | None, tuple[Problem, ...]]:
         message = "properties unfold to more than {most} values through YAML anchors"
         remedy = "write the values out instead of repeating anchors"
         return None, (Problem("properties-invalid", 1, message, remedy, (("most", str(MOST_VALUES)),)),)
-    return values, tuple(_unquoted_links(values, block)) if "[[" in block else ()
+    return values, ()
 
 
 def _mapping(block: str) -> dict[str, Value] | None:
@@ -152,24 +152,6 @@ _NOT_OPENED = Problem(
 def _looks_meant(text: str) -> bool:
     second = text.split("\n", 2)[1] if "\n" in text else ""
     return bool(_KEY.match(second))
-
-
-def _unquoted_links(values: dict[str, Value], block: str) -> Iterator[Problem]:
-    """Tell of `[[x]]` without quotes: to YAML, a list in a list."""
-    lines = key_lines(block)
-    for key, value in values.items():
-        if key.lower() == "tags":
-            continue  # a link is no tag, with quotes or without
-        if isinstance(value, list) and any(_is_unquoted(item) for item in (value, *value)):
-            message = "the link in the property '{property}' has no quotes, so Obsidian does not see it"
-            remedy = 'write {property}: "[[…]]" with quotes'
-            yield Problem("link-unquoted", lines.get(key, FIRST_LINE), message, remedy, (("property", key),))
-
-
-def _is_unquoted(value: Value) -> bool:
-    """Tell whether a value is a list of nothing but one list of one text."""
-    inner = value[0] if isinstance(value, list) and len(value) == 1 else None
-    return isinstance(inner, list) and len(inner) == 1 and isinstance(inner[0], str)
 
 
 def _too_large(values: dict[str, Value]) -> bool:

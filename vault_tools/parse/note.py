@@ -9,7 +9,7 @@ from posixpath import basename
 
 from vault_tools.dialect.mentions import mentions
 from vault_tools.model.note import Block, Field, Heading, Link, Note, Problem, Region, Source, Tag, Value, within
-from vault_tools.parse import blocks, dropped, fields, frontmatter, literals, markers, merges
+from vault_tools.parse import blocks, dropped, fields, frontmatter, literals, markers, merges, misread
 from vault_tools.parse.excerpt import excerpt
 from vault_tools.parse.frontmatter import Frontmatter
 from vault_tools.parse.inline import Found, Scan, scan, whole_link
@@ -51,7 +51,7 @@ def parse(source: Source, *, fast: bool = True) -> Note:
         fields=tuple(reader.fields),
         external=tuple(reader.external),
         words=count_words(own),
-        problems=(*source.problems, *_trouble(text, front), *dropped.lint(front), *marked),
+        problems=(*source.problems, *_trouble(text, front), *misread.lint(front), *dropped.lint(front), *marked),
         regions=regions,
         excerpt=excerpt(own, basename(source.path).removesuffix(".md")),
         mentions=mentions(text[: front.body] + own),

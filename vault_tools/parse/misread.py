@@ -1,0 +1,93 @@
+"""Properties that YAML reads otherwise than their writer means: bare links, unspaced lists."""
+
+import json
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from functools import cached_property
+
+from vault_tools.model.note import Problem, Value
+from vault_tools.parse.frontmatter import Frontmatter
+from vault_tools.parse.plain_yaml import FIRST_LINE
+
+_UNSPACED = re.compile(r"[ \t]*-([^\s-].*)")
+_KEY_ALONE = re.compile(r"[^\n]*:[ \t]*")
+_PLAIN = re.compile(r"(?!(?:true|false|null)\Z)[^\W\d_][\w/-]*", re.IGNORECASE)
+_LONGEST = 200
+
+
+def lint(front: Frontmatter) -> Iterator[Problem]:
+    """Tell which properties YAML takes for something else, and what to write in their place."""
+    lines = _LinesOfKeys(front)
+    for key, value in (front.values or {}).items():
+        if key.lower() == "tags":
+            continue  # a link is no tag, and tags have their own remedies
+        if isinstance(value, list) and any(_is_unquoted(item) for item in (value, *value)):
+            yield _unquoted(front, key, value)
+        elif isinstance(value, str) and value[:1] == "-":
+            yield from _unspaced(front, key, lines.of(key))
+
+
+class _LinesOfKeys:
+    """The lines of each property, from its name to the next one; the block is cut once, and only if asked."""
+
+    def __init__(self, front: Frontmatter) -> None:
+        self._front = front
+
+    @cached_property
+    def _cut(self) -> tuple[list[str], list[int]]:
+        return self._front.text.split("\n"), sorted({place - FIRST_LINE for place in self._front.places.values()})
+
+    def of(self, key: str) -> list[str]:
+        lines, rows = self._cut
+        begin = self._front.places.get(key, FIRST_LINE) - FIRST_LINE
+        after = bisect_right(rows, begin)
+        return lines[begin : rows[after] if after < len(rows) else len(lines)]
+
+
+def _unquoted(front: Frontmatter, key: str, value: list[Value]) -> Problem:
+    """Tell of `[[x]]` without quotes: to YAML, a list in a list."""
+    message = "the link in the property '{property}' has no quotes, so Obsidian does not see it"
+    items = [_link(item) for item in ([value] if _is_unquoted(value) else value)]
+    line = _written(key, items[0] if _is_unquoted(value) else items)
+    if not all(isinstance(item, str) for item in items) or len(line) > _LONGEST:
+        line = f'{key}: "[[…]]"'
+    told = (("property", key), ("line", line))
+    return Problem("link-unquoted", front.places.get(key, FIRST_LINE), message, "write {line} with quotes", told)
+
+
+def _is_unquoted(value: Value) -> bool:
+    """Tell whether a value is a list of nothing but one list of one text."""
+    inner = value[0] if isinstance(value, list) and len(value) == 1 else None
+    return isinstance(inner, list) and len(inner) == 1 and isinstance(inner[0], str)
+
+
+def _link(item: Value) -> Value:
+    """Return a value as the text that its writer means: a link, where it is one without quotes."""
+    if isinstance(item, list) and _is_unquoted(item):
+        (inner,) = item
+        return f"[[{inner[0]}]]" if isinstance(inner, list) else item
+    return item
+
+
+def _unspaced(front: Frontmatter, key: str, lines: list[str]) -> Iterator[Problem]:
+    """Tell of a list whose dashes have no space behind them: to YAML, it is one text."""
+    first, *rest = lines or [""]
+    items = [found[1].strip() for line in rest if (found := _UNSPACED.fullmatch(line))]
+    if items and len(items) == len([line for line in rest if line.strip()]) and _KEY_ALONE.fullmatch(first):
+        message = "the items of '{property}' have no space after the dash, so to YAML they are one text"
+        remedy = "put a space after each dash, or write {line}"
+        told = (("property", key), ("line", _written(key, items)))
+        yield Problem("list-unspaced", front.places.get(key, FIRST_LINE), message, remedy, told)
+
+
+def _written(key: str, value: object) -> str:
+    """Write a property on one line, its texts in quotes where they need them."""
+    if isinstance(value, list):
+        return f"{key}: [{', '.join(map(_scalar, value))}]"
+    return f"{key}: {_scalar(value)}"
+
+
+def _scalar(value: object) -> str:
+    plain = isinstance(value, str) and _PLAIN.fullmatch(value)
+    return str(value) if plain else json.dumps(value, ensure_ascii=False, default=str)
