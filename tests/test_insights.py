@@ -443,6 +443,30 @@ def test_the_longest_orphans_come_first(vault: MakeVault) -> None:
     assert not found(vault, "orphans", {"A.md": "[[B]]", "B.md": ""})
 
 
+@pytest.mark.parametrize("kept", ["---\na: 1\n---\n", "---\ntype：log\n---\n", "---\n<<<<<<< a\nb: 1\n", "word"])
+def test_no_note_that_holds_something_is_called_empty(kept: str, vault: MakeVault) -> None:
+    """Not even one whose properties cannot be read: they would be lost with it."""
+    got = found(vault, "orphans", {"A.md": kept, "B.md": "\n"})
+    assert said(got["A.md"]) == "link it from a note where it belongs"
+    assert said(got["B.md"]) == "it is empty: write it, or delete it"
+
+
+@pytest.mark.parametrize(
+    ("name", "step"),
+    [
+        ("C#", "rename C#.md to C, then link to it"),
+        ("a|b", "rename a|b.md to a-b, then link to it"),
+        ("x[[y]]", "rename x[[y]].md to xy, then link to it"),
+        ("c^d", "link it from a note where it belongs"),
+        ("问：答", "link it from a note where it belongs"),
+    ],
+)
+def test_an_orphan_that_no_link_can_name_is_renamed_first(name: str, step: str, vault: MakeVault) -> None:
+    """Linking it from somewhere would lead nowhere."""
+    (finding,) = found(vault, "orphans", {f"{name}.md": "word"}).values()
+    assert said(finding) == step
+
+
 def test_all_definitions_are_counted_over_the_same_notes(vault: MakeVault) -> None:
     """With the number of notes that could be one, and the chosen one marked."""
     got = found(vault, "definitions", SEA, '[orphans]\ndefinition = "weak"')

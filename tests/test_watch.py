@@ -342,6 +342,17 @@ def test_a_page_of_the_graph_that_cannot_be_begun_is_told_and_ends_nothing(
     assert "the page of the graph cannot be written" in (tmp_path / "watch.log").read_text("utf-8")
 
 
+def test_a_device_that_is_not_to_write_says_so_once(vault: MakeVault, tmp_path: Path) -> None:
+    """Else its terminal says that there is nothing to do, however much you write."""
+    root = vault({"vault-tools.toml": '[watch]\ndevice = "not this one"\n', "A.md": ""})
+    with quick(root) as daemon, log.opened(tmp_path / "watch.log", verbose=False, quiet=True):
+        one_round(daemon)
+        write(root, {"A.md": "[[B]]"})
+        one_round(daemon)
+    assert not (root / "_vault-tools").exists()
+    assert (tmp_path / "watch.log").read_text("utf-8").count("nothing is written here: not this one writes") == 1
+
+
 def test_a_note_of_the_day_is_not_made_before_a_sync_could_bring_it(vault: MakeVault) -> None:
     """However long nothing has changed: who has just begun to listen does not know."""
     settings = f'[watch]\ndevice = "{watchers.device()}"\ncreate = ["log"]\n'

@@ -42,7 +42,7 @@ def install(*, vault: Path | None, show: bool, wanted: "System | None") -> None:
     from vault_tools.store import disk  # noqa: PLC0415
 
     if not show:
-        refuse_if_read_only("watch")
+        refuse_if_read_only("watch", "; --print shows what would be installed")
     _check_options(wanted, show=show)
     root = _root(vault, wanted)
     if not _is_foreign(wanted):

@@ -267,7 +267,7 @@ class Daemon:
         if self._idle >= self._pace.settled:
             keeper.make_notes(now, done)
         self._status.proposals = keeper.proposals
-        self._status.elsewhere = "" if keeper.is_its_device else keeper.vault.settings.watch.device
+        self._tell_whose_turn("" if keeper.is_its_device else keeper.vault.settings.watch.device)
         self._record(why, changed, done)
         self._try_again(done, calm=calm, is_news=bool(changed))
         self._plan(keeper, now, cost, is_other=is_other)
@@ -290,6 +290,12 @@ class Daemon:
             done.leave(min(self._pace.quiet * 2**self._tries, self._pace.walk))
         if done.again is not None:
             self._agenda.put("notes", time.time(), max(done.again, self._pace.quiet / 4 if calm else self._pace.quiet))
+
+    def _tell_whose_turn(self, other: str) -> None:
+        """Say once that another device writes: else a terminal says for ever that there is nothing to do."""
+        if other and other != self._status.elsewhere:
+            self._log.warning("nothing is written here: %s writes, as [watch] device says", other)
+        self._status.elsewhere = other
 
     def _plan(self, keeper: Keeper, now: datetime, cost: float, *, is_other: bool) -> None:
         """Note what is to be done later."""

@@ -93,6 +93,14 @@ def signs(path: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found.group() for stem in stems for found in _SIGNS.finditer(stem)))
 
 
+def is_unreachable(path: str) -> bool:
+    """Tell whether a link cannot say the name of a file, without the folders that it lies in."""
+    name = path.rpartition("/")[2].removesuffix(".md")
+    text = f"[[{name}]]"
+    read = [(link.target, link.start, link.end) for link in scan(text).links] if signs(name) else []
+    return bool(signs(name)) and ("\\" in name or read != [(name, 0, len(text))])
+
+
 def better(path: str, is_free: Callable[[str], bool]) -> tuple[str, str] | None:
     """Return what to rename so that links can reach a path: the path of a file or folder, and its new name.
 

@@ -6,7 +6,8 @@ from posixpath import basename
 
 from vault_tools.dialect.mentions import is_attachment
 from vault_tools.graph.names import Nearest, file_key
-from vault_tools.graph.unreachable import better, signs
+from vault_tools.graph.unreachable import signs
+from vault_tools.insights._renaming import renaming
 from vault_tools.insights._words import QUIET, askers, evidence
 from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import EXPECTED, BrokenLink, KnowledgeGraph, Reason
@@ -65,17 +66,7 @@ def _step(graph: KnowledgeGraph, broken: BrokenLink, taken: Container[str]) -> S
         if told:
             return Say(told[0].remedy, told[0].values)
         return say("bring it back into the vault, or take the link out")
-    return _rename(broken, taken)
-
-
-def _rename(broken: BrokenLink, taken: Container[str]) -> Say:
-    """Propose a new name for a file that links cannot name; `taken` are the names of all files."""
-    for path in broken.meant:
-        found = better(path, lambda other: file_key(other) not in taken)
-        if found is not None:
-            old: Value = Ref(path) if found[0] == path else found[0]
-            return say("rename {file} to {name}, then link to it", file=old, name=found[1].removesuffix(".md"))
-    return say("rename the note so that a link can name it, then link to it")
+    return renaming(broken.meant, taken)
 
 
 def _either(links: Sequence[str]) -> Value:

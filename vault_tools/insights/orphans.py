@@ -1,21 +1,32 @@
 """Which notes stand alone?"""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
+from vault_tools.graph.names import file_key
+from vault_tools.graph.unreachable import is_unreachable
 from vault_tools.insights._orphans import after, before, eligible, orphans
+from vault_tools.insights._renaming import renaming
 from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import KnowledgeGraph, Node
-from vault_tools.model.text import Ref, say
+from vault_tools.model.text import Ref, Say, say
 
 
 def find(graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
     """Find the notes that are orphans by the chosen definition, the longest first."""
+    taken = {file_key(name) for name in graph.nodes}
     for node in orphans(graph, eligible(graph, context))[context.orphans]:
         words = node.note.words if node.note else 0
         links = len(set(before(graph, node.id))), len(set(after(graph, node.id)))
-        empty = _is_empty(graph, node)
-        step = say("it is empty: write it, or delete it") if empty else say("link it from a note where it belongs")
-        yield Finding("orphans", Ref(node.id), float(words), (), (step,), (), tuple(map(str, (words, *links))))
+        cells = tuple(map(str, (words, *links)))
+        yield Finding("orphans", Ref(node.id), float(words), (), (_step(graph, node, taken),), (), cells)
+
+
+def _step(graph: KnowledgeGraph, node: Node, taken: Container[str]) -> Say:
+    if _is_empty(graph, node):
+        return say("it is empty: write it, or delete it")
+    if is_unreachable(node.id):
+        return renaming([node.id], taken)
+    return say("link it from a note where it belongs")
 
 
 def _is_empty(graph: KnowledgeGraph, node: Node) -> bool:

@@ -1,0 +1,17 @@
+"""What to call a file whose name no link can say."""
+
+from collections.abc import Container, Iterable
+
+from vault_tools.graph.names import file_key
+from vault_tools.graph.unreachable import better
+from vault_tools.model.text import Ref, Say, Value, say
+
+
+def renaming(paths: Iterable[str], taken: Container[str]) -> Say:
+    """Propose a name that links can say for a file that they cannot; `taken` are the names of all files."""
+    for path in paths:
+        found = better(path, lambda other: file_key(other) not in taken)
+        if found is not None:
+            old: Value = Ref(path) if found[0] == path else found[0]
+            return say("rename {file} to {name}, then link to it", file=old, name=found[1].removesuffix(".md"))
+    return say("rename the note so that a link can name it, then link to it")
