@@ -443,14 +443,6 @@ def test_the_longest_orphans_come_first(vault: MakeVault) -> None:
     assert not found(vault, "orphans", {"A.md": "[[B]]", "B.md": ""})
 
 
-@pytest.mark.parametrize("kept", ["---\na: 1\n---\n", "---\ntype：log\n---\n", "---\n<<<<<<< a\nb: 1\n", "word"])
-def test_no_note_that_holds_something_is_called_empty(kept: str, vault: MakeVault) -> None:
-    """Not even one whose properties cannot be read: they would be lost with it."""
-    got = found(vault, "orphans", {"A.md": kept, "B.md": "\n"})
-    assert said(got["A.md"]) == "link it from a note where it belongs"
-    assert said(got["B.md"]) == "it is empty: write it, or delete it"
-
-
 @pytest.mark.parametrize(
     ("name", "step"),
     [
