@@ -169,7 +169,7 @@ def _read(root: Path, began: int, path: str, stamp: Stamp, known: str | None) ->
 
 
 _KEY = "/"
-"""Precedes the vault path of a file that is only searched for names: the same file may be read as a note another time."""
+"""Precedes the vault path of a file that is only searched for names; it may be read as a note another time."""
 
 
 def path_of(key: str) -> str:
