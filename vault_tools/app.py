@@ -58,7 +58,7 @@ from vault_tools.store.copies import copies, doubles
 from vault_tools.store.heal import heal
 from vault_tools.store.page_copies import page_copies
 from vault_tools.store.record import Record
-from vault_tools.survey import Progress, Survey, may_name, read_again, survey
+from vault_tools.survey import Progress, Survey, may_name, path_of, read_again, survey
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -181,9 +181,8 @@ class Vault:
     def _surveyed(self, progress: Progress, workers: int = 1) -> Survey:
         """Walk and read the vault; files that are not notes are only searched for names of attachments."""
         found = self._walk()
-        files = (*found.files.items(), *self._only_for_names.items())
-        texts = {f"/{path}": stamp for path, stamp in files if path in self._only_for_names or may_name(path)}
-        return survey(self.root, found, self._cache, progress, workers, texts)
+        more = {path: stamp for path, stamp in found.files.items() if may_name(path)}
+        return survey(self.root, found, self._cache, progress, workers, more | self._only_for_names)
 
     def _settle_day(self) -> None:
         """Use the day on which the vault's devices agree, unless the caller or the settings give one."""
@@ -228,11 +227,11 @@ class Vault:
     def _mentions(self) -> dict[str, tuple[str, ...]]:
         """The names of attachments found outside the notes: in other text files and in Obsidian's settings."""
         digests = self._survey.texts
-        held = {path: text for path, text in self._texts.items() if digests.get(path) == text.digest}
+        held = {key: text for key, text in self._texts.items() if digests.get(key) == text.digest}
         held |= {text.path: text for text in self._cache.notes(digests.keys() - held.keys())}
         held |= {text.path: text for text in read_again(self.root, digests.keys() - held.keys())}
         self._texts = held
-        found = {path[1:]: held[path].mentions for path in sorted(held) if held[path].mentions}
+        found = {path_of(key): held[key].mentions for key in sorted(held) if held[key].mentions}
         return {**found, self.obsidian.folder: self.obsidian.mentions}
 
     @property

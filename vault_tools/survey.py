@@ -40,8 +40,8 @@ Progress = Callable[[int, int], None]
 class Survey:
     """What is on the disk: the digest of every note, all other files, and what went wrong.
 
-    `texts` are the digests of other files that were searched for names of attachments. `unreadable` are notes that
-    exist but whose text cannot be read.
+    `texts` are the digests of other files that were searched for names of attachments, by their keys. `unreadable` are
+    notes that exist but whose text cannot be read.
     """
 
     digests: dict[str, str] = field(default_factory=dict)
@@ -72,15 +72,15 @@ def survey(
     cache: Cache,
     progress: Progress,
     workers: int = 1,
-    texts: Mapping[str, Stamp] = MappingProxyType({}),
+    for_names: Mapping[str, Stamp] = MappingProxyType({}),
 ) -> Survey:
     """Read what changed since the cache was last updated; `found` is the result of a walk of the vault.
 
-    `texts` are files that are only searched for names of attachments, by vault path with a leading slash: the same file
-    may be read as a note another time.
+    `for_names` are files that are only searched for names of attachments, by vault path.
     """
     known = cache.known()
     notes = {path: stamp for path, stamp in found.files.items() if disk.is_note(path)}
+    texts = {_KEY + path: stamp for path, stamp in for_names.items()}
     stamps = {**texts, **notes}
     stale = [path for path, stamp in stamps.items() if path not in known or known[path].stamp != stamp]
     result = Survey(
@@ -106,9 +106,9 @@ def may_name(path: str) -> bool:
     return not disk.is_note(path) and _NO_TEXT.search(path) is None
 
 
-def read_again(root: Path, paths: Iterable[str]) -> list[Note]:
+def read_again(root: Path, keys: Iterable[str]) -> list[Note]:
     """Read files whose cached form was lost."""
-    return [_parse(_source(root, path, Stamp(0, 0))) for path in sorted(paths)]
+    return [_parse(_source(root, key, Stamp(0, 0))) for key in sorted(keys)]
 
 
 def _take(result: Survey, cache: Cache, batch: Iterable[_Read]) -> None:
@@ -116,7 +116,7 @@ def _take(result: Survey, cache: Cache, batch: Iterable[_Read]) -> None:
     fresh: list[Row] = []
     touched: list[tuple[str, Stamp | None]] = []
     for read in batch:
-        digests = result.texts if _is_beside(read.path) else result.digests
+        digests = result.texts if _is_for_names(read.path) else result.digests
         if read.digest:
             digests[read.path] = read.digest
         else:
@@ -161,25 +161,34 @@ def _read(root: Path, began: int, path: str, stamp: Stamp, known: str | None) ->
         return _Read(path, settled, known)
     if source.digest:
         return _Read(path, settled, source.digest, row=Row.of(settled, _parse(source)))
-    if _is_beside(path):
+    if _is_for_names(path):
         return _Read(path, None, "")
     if source.problems[0].code == "vanished":
         return _Read(path, None, "", problem=source.problems[0])
     return _Read(path, None, "", unreadable=_parse(source))
 
 
-def _is_beside(path: str) -> bool:
+_KEY = "/"
+"""Precedes the vault path of a file that is only searched for names; it may be read as a note another time."""
+
+
+def path_of(key: str) -> str:
+    """Return the vault path of a file by its key: that of a note is its path."""
+    return key.removeprefix(_KEY)
+
+
+def _is_for_names(key: str) -> bool:
     """Tell whether a file is only searched for names and is not a note here."""
-    return path.startswith("/")
+    return key.startswith(_KEY)
 
 
-def _source(root: Path, path: str, stamp: Stamp) -> Source:
-    return replace(disk.read(root, path.removeprefix("/"), stamp), path=path)
+def _source(root: Path, key: str, stamp: Stamp) -> Source:
+    return replace(disk.read(root, path_of(key), stamp), path=key)
 
 
 def _parse(source: Source) -> Note:
     """Parse a note; one that the parser cannot take stands without its text, until it changes."""
-    if _is_beside(source.path):
+    if _is_for_names(source.path):
         return Note(source.path, source.digest, mentions=_names_in(source.text))
     try:
         return canvas.parse(source) if source.path.lower().endswith(".canvas") else note.parse(source)

@@ -72,24 +72,34 @@ def report(  # noqa: PLR0913  (its options)
         elif not quiet:
             _say(outcome, vault_.root)
             _say_left(vault_, output)
-    for path in (path for path, state in outcome.regions.items() if state == "changed-meanwhile"):
-        click.echo(f"Warning: {path} changed while it was read, so its regions were left alone: run again", err=True)
-    for path in (path for path, state in outcome.regions.items() if state == UNFINISHED):
-        click.echo(f"Warning: {path} contains an unfinished merge, so its regions were not refreshed", err=True)
-    for line in (*vault_.troubles, *outcome.refused):
+    for line in (*_left(outcome), *vault_.troubles, *outcome.refused):
         click.echo(f"Warning: {line}", err=True)
     if outcome.refused:
         sys.exit(2)
-    gaps, alone = sum(outcome.summary.gaps.values()), outcome.summary.orphans
-    over = [
-        f"{count} {name}, more than the {most} allowed"
-        for name, count, most in (("gaps", gaps, max_gaps), ("orphans", alone, max_orphans))
-        if most is not None and count > most
-    ]
+    over = _over(outcome, max_gaps, max_orphans)
     for line in over:
         click.echo(line, err=True)
     if over:
         sys.exit(1)
+
+
+def _left(outcome: "Outcome") -> list[str]:
+    """Say which notes' regions were left alone, and why; a line for each."""
+    reasons = (
+        ("changed-meanwhile", "{} changed while it was read, so its regions were left alone: run again"),
+        (UNFINISHED, "{} contains an unfinished merge, so its regions were not refreshed"),
+    )
+    return [line.format(path) for state, line in reasons for path, each in outcome.regions.items() if each == state]
+
+
+def _over(outcome: "Outcome", max_gaps: int | None, max_orphans: int | None) -> list[str]:
+    """Say which figures are over the limits that were given; a line for each."""
+    gaps, alone = sum(outcome.summary.gaps.values()), outcome.summary.orphans
+    return [
+        f"{count} {name}, more than the {most} allowed"
+        for name, count, most in (("gaps", gaps, max_gaps), ("orphans", alone, max_orphans))
+        if most is not None and count > most
+    ]
 
 
 def _show_schema(context: click.Context, _option: click.Parameter, wanted: bool) -> None:  # noqa: FBT001

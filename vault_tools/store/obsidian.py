@@ -30,6 +30,9 @@ FILES = (
     "plugins/templater-obsidian/data.json",
 )
 DEFAULT_FOLDER = ".obsidian"
+_Table = Mapping[str, Any]
+_Decoded = tuple[Any, int | None]
+"""The contents of a file, None if there are none; and the line where it stops being JSON, None if it is valid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,17 +112,11 @@ def read(root: Path, recorded: Record | None = None, edited: Collection[str] | N
         for name in record.KEPT
         if isinstance(at := agreed.record.get(name), int)
     }
-    daily, templater = _table(found["daily-notes.json"]), _table(found["plugins/templater-obsidian/data.json"])
-    core = _table(found["templates.json"])
-    template_folders = (
-        _text(core, "folder"),
-        _text(templater, "templates_folder"),
-        _text(daily, "template").rpartition("/")[0],
-    )
+    core, templater = _table(found["templates.json"]), _table(found["plugins/templater-obsidian/data.json"])
     return ObsidianSettings(
         folder=folder,
         app=_app(_table(found["app.json"]), f"{folder}/app.json", problems),
-        templates=tuple(named for named in template_folders if named.strip("/ ")),
+        templates=tuple(_template_folders(core, templater, _table(found["daily-notes.json"]))),
         filled=tuple(_filled(templater)),
         prefixes=tuple(_prefixes(_table(found["plugins/dataview/data.json"]))),
         date_format=_text(core, "dateFormat"),
@@ -135,6 +132,12 @@ def read(root: Path, recorded: Record | None = None, edited: Collection[str] | N
         differing=agreed.differing,
         text="\0".join(f"{name}\0{text}" for name, text in (("", folder), *texts.items(), *enumerate(mentioned))),
     )
+
+
+def _template_folders(core: _Table, templater: _Table, daily: _Table) -> Iterator[str]:
+    """Yield the folders of templates that the core plugin, Templater and daily notes name."""
+    named = (_text(core, "folder"), _text(templater, "templates_folder"), _text(daily, "template").rpartition("/")[0])
+    yield from (folder for folder in named if folder.strip("/ "))
 
 
 # ---------------------------------------------------------------- names of attachments
@@ -195,7 +198,7 @@ def _prefixes(dataview: Mapping[str, Any]) -> Iterator[str]:
     yield from (prefix for prefix in named if isinstance(prefix, str))
 
 
-def _local_problems(folders: list[str], decoded: Mapping[str, "_Decoded"]) -> dict[str, Problem]:
+def _local_problems(folders: list[str], decoded: Mapping[str, _Decoded]) -> dict[str, Problem]:
     """Return what is wrong with settings on which no page depends: it is not recorded, so it is so on this device."""
     folder = folders[0] if folders else DEFAULT_FOLDER
     lines = {name: line for name, (_, line) in decoded.items() if line is not None and name not in record.KEPT}
@@ -212,8 +215,6 @@ def _several(folders: list[str]) -> Problem:
 _INVALID = Problem(
     "settings-invalid", 0, "not valid JSON; Obsidian's defaults are used instead", "repair or delete the file"
 )
-_Decoded = tuple[Any, int | None]
-"""The contents of a file, None if there are none; and the line where it stops being JSON, None if it is valid."""
 
 
 def _decoded(text: str | None) -> _Decoded:
