@@ -239,6 +239,8 @@ def _text_behind_quotes(place: _Place) -> Iterator[str]:
 def _opens_again(value: str) -> bool:
     """Tell whether the second mark of a text in quotes opens a word, or stands in one; it does not end the first."""
     at = value.find(value[0], 1)
+    if at < 0:
+        return False
     before, behind = value[at - 1], value[at + 1 : at + 2]
     return behind.isalnum() and (not before.isalnum() or (value[0] == "'" and behind.isascii()))
 
