@@ -64,7 +64,7 @@ MISTAKES: list[tuple[str, int, str, str]] = [
     ("tags: [a，b】", 2, "full-width", "tags: [a, b]"),
     ("title: {{title}} 1", 2, "a template variable has no quotes", 'title: "{{title}} 1"'),
     ("date: <% a: b %>", 2, "a template variable has no quotes", 'date: "<% a: b %>"'),
-    ("a: 1\na: '", 3, "no property", "# a: '"),
+    ("a: 1\na: '", 3, "this line is not a property", "# a: '"),
     ('"": a\n"": b', 3, "the property '' appears twice", '"-2": b'),
     ("a: {'': b, \"\": c}", 2, "the property '' appears twice", "a: {'': b, \"-2\": c}"),
     ("a: 1\n b: 2", 3, "indented differently", "b: 2"),
