@@ -77,6 +77,15 @@ OPENERS = [
     "#[",
     '"',
     "\\[",
+    "[[a",
+    "[](<a",
+    "$a ",
+    "$1",
+    "[a:: ",
+    "[http://",
+    "[a](b ",
+    "^[[",
+    "*",
 ]
 CHAINS = [
     "xhttps://b.c/",
@@ -112,8 +121,25 @@ CHAINS = [
     "量化",
     "é",
     "🚀",
+    "http://",
+    "http://x)",
+    "<a:b",
+    "[k:: [[a]]] ",
+    "(k:: [[a]]) ",
+    "[[a](b) ",
+    "_k_:: 1, ",
+    " ",
 ]
 LINES = [
+    "%%\n",
+    "$$x\n",
+    "%% x\n",
+    "\u00a0\n---\n",
+    "```\nx\n```\n",
+    "^a\n\n",
+    "[^1]: a\n\n    [[b]]\n\n",
+    "[^1]: a\n    ",
+    "  1. a\n    - [[b]]\n",
     "> ",
     ">",
     "- ",
@@ -195,6 +221,18 @@ TEXTS: Mapping[str, Callable[[int], str]] = {
     **{f"{piece!r} ever deeper": deep(piece) for piece in ("> ", "  ", "- ", "\t")},
     **{f"{mark!r} of ever other lengths": longer(mark) for mark in ("`", "*", "_", "~", "$", "%", "#", "[")},
 }
+PLACES = {
+    "beside a link": ("[[x]] ", ""),
+    "in a heading": ("# a ", "b"),
+    "in a code span": ("`", "`"),
+    "in a list": ("- [[x]] ", ""),
+    "in a field": ("k:: ", ""),
+    "in a property": ("---\nk: ", "\n---\n"),
+    "in a cell": ("| [[x]] |\n| - |\n| ", " |"),
+}
+PLACED: Mapping[str, Callable[[int], str]] = {
+    f"{piece!r} {place}": body(piece, *around) for piece in [*OPENERS, *CHAINS] for place, around in PLACES.items()
+}
 
 
 def other_names(piece: str) -> Callable[[int], str]:
@@ -268,6 +306,8 @@ BLOCKS: Mapping[str, Callable[[int], str]] = {
         )
     },
     "ever other keys": lambda size: "".join(f"key{at}: value\n" for at in range(size // 14)),
+    "links": lambda size: "".join(f'key{at}: "[[x]]"\n' for at in range(size // 16)),
+    "a key, then blanks": lambda size: "a" + " " * size + ':x\nk: "[[x]]"\n',
     "one long key": lambda size: "k" * size + ": v\n",
     "one long key that ends in nothing": lambda size: "k " * (size // 2) + "\n",
     "anchors and aliases": lambda size: "".join(f"a{at}: &x{at} [b]\nb{at}: *x{at}\n" for at in range(size // 30)),
@@ -420,6 +460,8 @@ def in_properties(text: str) -> str:
 READERS: Mapping[str, tuple[Mapping[str, Callable[[int], str]], Act]] = {
     "note": (TEXTS, parsed),
     "note, by the full parser": (TEXTS, lambda text: parsed(text, fast=False)),
+    "note, elsewhere than on a line": (PLACED, parsed),
+    "note, elsewhere than on a line, by the full parser": (PLACED, lambda text: parsed(text, fast=False)),
     "excerpt": (TEXTS, excerpt),
     "regions": (TEXTS, lambda text: (regions.find(text), regions.refresh(text, lambda _: "x"))),
     "template": (TEXTS, lambda text: (form.read("a", text), rendered(text))),
@@ -430,9 +472,9 @@ READERS: Mapping[str, tuple[Mapping[str, Callable[[int], str]], Act]] = {
     "head of a file": (TEXTS, lambda text: (is_marked(text, "tool: x"), is_marked(text, "<a"), table(["a"], [[text]]))),
     "label of a chart": (TEXTS, mermaid_text),
     "link with a broken heading": (TEXTS, linked),
-    "properties": (BLOCKS, lambda text: (frontmatter.read(in_properties(text)), plain_yaml.read(text))),
+    "properties": (BLOCKS, lambda text: (parsed(in_properties(text)), plain_yaml.read(text))),
     "properties that are misread": (MISREAD, lambda text: list(misread.lint(frontmatter.read(in_properties(text))))),
-    "properties, by the full parser": (BLOCKS, lambda text: frontmatter.read(in_properties(text), fast=False)),
+    "properties, by the full parser": (BLOCKS, lambda text: parsed(in_properties(text), fast=False)),
     "properties of a template": (BLOCKS, lambda text: form.read("a", in_properties(text))),
     "properties that are filled": (BLOCKS, lambda text: form.fill(in_properties(text), {"a": "x", "k": "y"})),
     "properties that are added": (BLOCKS, merged),

@@ -2,7 +2,6 @@
 
 import time
 import unicodedata
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -365,38 +364,6 @@ def test_a_folder_is_no_file_and_a_backslash_parts_no_folders(target: str) -> No
 
 # ---------------------------------------------------------------- time
 
-SEEDS = (
-    *("[", "[[", "[[a", "](", "[](<a", "$a ", "$1", "%%\n", "<a ", "<!--", "#a", "> ", "- ", "a::", "[a:: ", "!["),
-    *("|", "\n", "http://", "http://x)", "[http://", "[k:: [[a]]] ", "(k:: [[a]]) ", "[a](b ", "\\", "*", "<a:b"),
-    *("[[a](b) ", "^[[", "$$x\n", "%% x\n", "\u00a0\n---\n", "_k_:: 1, "),
-    *("```\nx\n```\n", "^a\n\n", " ", "[^1]: a\n\n    [[b]]\n\n", "[^1]: a\n    ", "  1. a\n    - [[b]]\n"),
-)
-SHAPES = {
-    "on a line": "{}",
-    "beside a link": "[[x]] {}",
-    "in a heading": "# a {}b",
-    "in a code span": "`{}`",
-    "in a list": "- [[x]] {}",
-    "in a field": "k:: {}",
-    "in a property": "---\nk: {}\n---\n",
-    "in a cell": "| [[x]] |\n| - |\n| {} |",
-}
-
-
-def growing(size: int) -> str:
-    """Give runs of backticks of which each is longer than the one before."""
-    return " ".join("`" * length for length in range(1, int((2 * size) ** 0.5)))
-
-
-def many_properties(size: int) -> str:
-    """Give a note with many properties, each a link."""
-    return "---\n" + "".join(f'k{at}: "[[x]]"\n' for at in range(size // 4)) + "---\n"
-
-
-def long_property(size: int) -> str:
-    """Give a note with one property whose name is followed by many blanks."""
-    return "---\na" + " " * size + ':x\nk: "[[x]]"\n---\n'
-
 
 def resolving(size: int) -> float:
     """Time the links to a name that every folder has, from each folder: by name, and by the end of a path."""
@@ -408,41 +375,9 @@ def resolving(size: int) -> float:
     return time.process_time() - begin
 
 
-def seconds(text: str, *, fast: bool) -> float:
-    """Time the parsing of a text: the best of three."""
-
-    def once() -> float:
-        begin = time.process_time()
-        read(text, fast=fast)
-        return time.process_time() - begin
-
-    return min(once() for _ in range(3))
-
-
-def is_linear(text: Callable[[int], str], size: int, *, fast: bool) -> bool:
-    """Tell whether four times a text takes about four times as long, not sixteen; a busy machine may try again."""
-    return any(
-        seconds(text(4 * size), fast=fast) < 4 * 2.5 * max(seconds(text(size), fast=fast), 0.0005) for _ in range(4)
-    )
-
-
-@pytest.mark.parametrize("shape", SHAPES)
-@pytest.mark.parametrize("seed", SEEDS, ids=repr)
-def test_time_grows_with_the_length_of_the_text(seed: str, shape: str) -> None:
-    """Whatever is repeated, and wherever."""
-    assert is_linear(lambda size: SHAPES[shape].format(seed * size), 1_000, fast=True)
-    assert is_linear(lambda size: SHAPES[shape].format(seed * size), 1_000, fast=False)
-
-
 def test_time_grows_with_the_number_of_namesakes() -> None:
     """A vault of projects has a README in each of them."""
     assert any(resolving(8_000) < 4 * 2.5 * resolving(2_000) for _ in range(4))
-
-
-@pytest.mark.parametrize("text", [growing, many_properties, long_property])
-def test_time_grows_with_the_length_of_other_texts(text: Callable[[int], str]) -> None:
-    """Some texts are no mere repetition."""
-    assert is_linear(text, 5_000, fast=True)
 
 
 @pytest.mark.parametrize("end", ["", "text\n", "\n", "## A\n"])
@@ -456,9 +391,3 @@ def test_time_grows_with_the_marks_of_a_template(end: str) -> None:
         return time.process_time() - begin
 
     assert any(reading(16_000) < 4 * 2.5 * reading(4_000) for _ in range(4))
-
-
-@pytest.mark.parametrize("seed", SEEDS, ids=repr)
-def test_time_grows_with_the_length_of_a_long_text(seed: str) -> None:
-    """What is quadratic in a small part only shows in a long text."""
-    assert is_linear(lambda size: seed * size, 5_000, fast=True)

@@ -29,6 +29,8 @@ PUNCTUATION = {", ", ": "}
 """What stands between the items of a list, and between a note and what is said of it."""
 SAID = {"say": 1, "count": 2, "own": 1, "heads": 9, "_say": 1, "_said": 1}
 """The functions that say something, and how many of their first arguments are said."""
+PROBLEMS = {"Problem": 2, "_invalid": 0}
+"""What makes a problem, and where its message stands; the remedy is behind it."""
 
 # ---------------------------------------------------------------- what the code can say
 
@@ -96,8 +98,8 @@ def _names(nodes: Iterator[ast.AST] | list[ast.stmt]) -> dict[str, list[ast.expr
 
 def _of_problems(names: Names, calls: list[ast.Call]) -> Iterator[str]:
     for call in calls:
-        if isinstance(call.func, ast.Name) and call.func.id == "Problem":
-            for each in call.args[2:4]:
+        if isinstance(call.func, ast.Name) and (first := PROBLEMS.get(call.func.id)) is not None:
+            for each in call.args[first : first + 2]:
                 literals = list(_literals(each, names))
                 assert literals, f"no literal, so no language can say it: {ast.unparse(call)}"
                 yield from literals

@@ -40,6 +40,8 @@ _FRONT = re.compile(r"---\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 
 _QUESTION = re.compile(r"^[ \-?:]*(?:[!&]\S*[ \t]+)*\?(?:[ \t]|$)", re.MULTILINE)
 _LATE_COLON = re.compile(r"^[ \t]+(?:[!&]\S*[ \t]+)*:(?:[ \t]|$)", re.MULTILINE)
+_BRACKET_KEY = re.compile(r"\s*(?:[!&]\S*\s+)*[\[{]")
+_OBJECT = re.compile(r"!!(?:binary|set|omap|pairs|timestamp)")
 
 Answer = dict[str, Any]
 """`{"value": …}` with mappings as `{"m": [[key, value], …]}`, or `{"error": code, "line": 0-based}`."""
@@ -143,57 +145,89 @@ def _alike(ours: Any, theirs: Any) -> bool:
     return type(ours) is type(theirs) and bool(ours == theirs)
 
 
-def reason(found: Difference) -> str:  # noqa: PLR0911
+def reason(found: Difference) -> str:
     """Return which of the REASONS a difference has; "" for none."""
     ours, theirs = found.ours, found.theirs
     if "error" in ours:
-        known = {"deep": "in itself" if theirs.get("error") is None else "deep"}
-        if ours["error"] in known:
-            return known[ours["error"]]
-        if _QUESTION.search(found.block):
-            return "behind ?"
-        return "key in brackets" if ours["error"] == "bracket" else _rare_mark(found.block)
+        return _why_we_refuse(found)
     if "error" in theirs:
         return _why_they_refuse(found)
-    mended = _without_oddities(theirs["value"])
-    if _alike(_without_oddities(ours["value"]), mended):
-        return "no end" if '{"n": ' in json.dumps(theirs) else "key of several"
-    if '{"o": ' in json.dumps(theirs):
-        return "objects"
-    return "behind ?" if _QUESTION.search(found.block) else _rare_mark(found.block)
+    excuses = _excuses(ours["value"], theirs["value"])
+    if excuses is not None:
+        return min(excuses, default="")
+    return "behind ?" if _QUESTION.search(found.block) else _late_colon(found.block)
 
 
-def _rare_mark(block: str) -> str:
-    if re.search(r"^%", block, re.MULTILINE):
-        return "directive"
-    return "late colon" if _LATE_COLON.search(block) else ""
+def _why_we_refuse(found: Difference) -> str:
+    mistake, line = found.ours["error"], found.ours["line"]
+    if mistake == "deep":
+        return "deep" if "error" in found.theirs else "in itself"
+    if mistake == "bracket" and _BRACKET_KEY.match(_lines(found.block, line, line)):
+        return "key in brackets"
+    return _rare_mark(found.block, line)
 
 
 def _why_they_refuse(found: Difference) -> str:
-    if found.theirs["error"] == "THROWN" and re.search(r"!!(?:binary|set|omap|pairs|timestamp)", found.block):
-        return "objects"
-    if _QUESTION.search(found.block):
+    line = found.theirs["line"]
+    if found.theirs["error"] == "THROWN":
+        if _OBJECT.search(found.block):
+            return "objects"
+        return "key of several" if _has_key_of_several(found.ours["value"]) else ""
+    if _BRACKET_KEY.match(_lines(found.block, line, line)):
+        return "key in brackets"
+    return _rare_mark(found.block, line)
+
+
+def _rare_mark(block: str, line: int) -> str:
+    """Return the reason for a fault on a line, if a mark that is seldom used stands there or beside it."""
+    if _lines(block, line, line).startswith("%"):
+        return "directive"
+    if _QUESTION.search(_lines(block, line - 1, line)):
         return "behind ?"
-    if _LATE_COLON.search(found.block):
-        return "late colon"
-    return "key in brackets" if re.search(r"^\s*(?:[!&]\S*\s+)*[\[{]", found.block, re.MULTILINE) else ""
+    return _late_colon(_lines(block, 0, line + 1))
 
 
-def _without_oddities(value: Any) -> Any:
-    """Take out what REASONS excuse: the spelling of keys that are lists or mappings, numbers without end."""
+def _late_colon(lines: str) -> str:
+    return "late colon" if _LATE_COLON.search(lines) else ""
+
+
+def _lines(block: str, first: int, last: int) -> str:
+    """Return some lines of a block, 0-based, both included."""
+    return "\n".join(block.split("\n")[max(first, 0) : last + 1])
+
+
+def _excuses(ours: Any, theirs: Any) -> set[str] | None:
+    """Return the reasons why two values differ, each for a part of its own; None where a part has none."""
+    if isinstance(theirs, dict) and "n" in theirs:
+        return {"no end"} if isinstance(ours, str) and endless(ours) else None
+    if isinstance(theirs, dict) and "o" in theirs:
+        return {"objects"}
+    if isinstance(theirs, dict) and isinstance(ours, dict):
+        return _all_excuses(map(_pair_excuses, ours["m"], theirs["m"]), len(ours["m"]) == len(theirs["m"]))
+    if isinstance(theirs, list) and isinstance(ours, list):
+        return _all_excuses(map(_excuses, ours, theirs), len(ours) == len(theirs))
+    return set() if _alike(ours, theirs) else None
+
+
+def _all_excuses(parts: Iterable[set[str] | None], as_many: bool) -> set[str] | None:  # noqa: FBT001
+    found = list(parts)
+    known = [part for part in found if part is not None]
+    return set().union(*known) if as_many and len(known) == len(found) else None
+
+
+def _pair_excuses(ours: list[Any], theirs: list[Any]) -> set[str] | None:
+    """Return those of a key and its value."""
+    if ours[0] == theirs[0]:
+        key: set[str] | None = set()
+    else:
+        key = {"key of several"} if ours[0][:1] in {"[", "{"} and ours[0][:1] == theirs[0][:1] else None
+    return _all_excuses([key, _excuses(ours[1], theirs[1])], as_many=True)
+
+
+def _has_key_of_several(value: Any) -> bool:
     if isinstance(value, dict):
-        if "n" in value:
-            return "∞"
-        if "o" in value:
-            return value
-        return {"m": [[_key(key), _without_oddities(item)] for key, item in value["m"]]}
-    if isinstance(value, list):
-        return [_without_oddities(item) for item in value]
-    return "∞" if isinstance(value, str) and endless(value) else value
-
-
-def _key(key: str) -> str:
-    return key[0] if key[:1] in {"[", "{"} else key
+        return any(key[:1] in {"[", "{"} or _has_key_of_several(item) for key, item in value["m"])
+    return isinstance(value, list) and any(map(_has_key_of_several, value))
 
 
 def differences(blocks: list[str]) -> Iterator[Difference]:

@@ -6,6 +6,7 @@ A remedy is only given if it works: the block is read again with the new text in
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from vault_tools.model.note import Problem
 from vault_tools.parse.plain_yaml import FIRST_LINE
@@ -32,12 +33,12 @@ class _Place:
 
 @dataclass(frozen=True, slots=True)
 class _Mended:
-    """A text that replaces the rows `first` to `last`, and what it is about."""
+    """A text that replaces the rows `first` to `last`, and a word it is about."""
 
     text: str
     first: int
     last: int
-    about: str = ""
+    about: str | None = None
 
 
 _Mend = Callable[[_Place], Iterator[str | _Mended]]
@@ -53,6 +54,8 @@ _WIDE = str.maketrans(
 )
 _CURLY = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "＂": '"', "＇": "'"})
 _QUOTES = "\"'“”‘’„"
+_MARKS = "@`%|>&*!,]}?-"
+"""A value or a name begins with one of these only if it has quotes."""
 _LONGEST = 300
 _STRING = re.compile(r"""(?:"[^"]*"|'[^']*')""")
 _STRINGS = re.compile(rf"{_STRING.pattern}(?:\s*[,，、;；]\s*{_STRING.pattern})+")
@@ -73,7 +76,7 @@ def told(block: str, error: YamlError, check: Check) -> Problem:
         return replace(_WITHOUT_TEXT.get(error.mistake, _UNKNOWN), line=row + FIRST_LINE)
     problem, mended = found
     values = [("text", mended.text)]
-    if mended.about:
+    if mended.about is not None:
         values.append(("about", mended.about))
     if mended.first < mended.last:
         values += [("first", str(mended.first + FIRST_LINE)), ("last", str(mended.last + FIRST_LINE))]
@@ -239,6 +242,8 @@ def _text_behind_quotes(place: _Place) -> Iterator[str]:
 def _opens_again(value: str) -> bool:
     """Tell whether the second mark of a text in quotes opens a word, or stands in one; it does not end the first."""
     at = value.find(value[0], 1)
+    if at < 0:
+        return False
     before, behind = value[at - 1], value[at + 1 : at + 2]
     return behind.isalnum() and (not before.isalnum() or (value[0] == "'" and behind.isascii()))
 
@@ -286,14 +291,14 @@ def _odd_start(place: _Place) -> Iterator[_Mended]:
     """Quote a value or a name that begins with a character that is special in YAML."""
     found = _ENTRY.fullmatch(place.line) or _ITEM.fullmatch(place.line)
     value = found["value"] if found else ""
-    if value[:1] and value[0] in "@`%|>&*!,]}?-":
+    if value[:1] and value[0] in _MARKS:
         for text in _quoted_value(place):
             yield _Mended(text, place.row, place.row, value[0])
     if value[:1] == "[" and (odd := _ODD_ITEM.search(value)):
         line = _ODD_ITEM.sub(lambda found: found[1] + _in_quotes(found[2]), place.line)
         yield _Mended(line, place.row, place.row, odd[2][0])
     name = place.line.strip()[:1]
-    if name and name in "@`%|>&*!,]}?-":
+    if name and name in _MARKS:
         for text in _quoted_key(place):
             yield _Mended(text, place.row, place.row, name)
 
@@ -320,11 +325,12 @@ def _mixed_list(place: _Place) -> Iterator[_Mended]:
 def _renamed(place: _Place) -> Iterator[_Mended]:
     """Give a name that is there already a number."""
     found = _NAME.match(place.line, place.column) if place.mistake == "twice" else None
-    for number in range(2, 10) if found else ():
-        name = (found[1] or found[2] or found[3]).strip() if found else ""
+    if found is None:
+        return
+    name = found[found.lastindex or 0].strip()  # the only group that matched; "" is a name too
+    for number in range(2, 10):
         new = f"{name}-{number}" if re.fullmatch(r"\w[\w -]*", name) else _in_quotes(f"{name}-{number}")
-        end = found.end() if found else 0
-        yield _Mended(place.line[: place.column] + new + place.line[end:], place.row, place.row, name)
+        yield _Mended(place.line[: place.column] + new + place.line[found.end() :], place.row, place.row, name)
 
 
 def _indented(place: _Place) -> Iterator[str]:
@@ -388,198 +394,74 @@ def _out(place: _Place) -> Iterator[str]:
     yield f"# {place.line.strip()}"
 
 
+# The line is that of the fault, once it is known.
+_invalid = partial(Problem, "properties-invalid", 0)
 _WRITE = "write this line as: {text}"
 _QUOTE = "use quotes, and write this line as: {text}"
 _ROWS: tuple[tuple[Problem, _Mend], ...] = (
+    (_invalid("Obsidian cannot read these properties: the colon is full-width (：)", _WRITE), _wide_colon),
+    (_invalid("Obsidian cannot read these properties: there is a tab where YAML needs spaces", _WRITE), _no_tabs),
     (
-        Problem(
-            "properties-invalid",
-            0,
-            "Obsidian cannot read these properties: the colon is full-width (：)",
-            _WRITE,
-        ),
-        _wide_colon,
-    ),
-    (
-        Problem(
-            "properties-invalid",
-            0,
-            "Obsidian cannot read these properties: there is a tab where YAML needs spaces",
-            _WRITE,
-        ),
-        _no_tabs,
-    ),
-    (
-        Problem(
-            "properties-invalid",
-            0,
+        _invalid(
             "Obsidian cannot read these properties: the property '{about}' appears twice",
             "keep only one of the two, or give this one another name: {text}",
         ),
         _renamed,
     ),
     (
-        Problem(
-            "properties-invalid",
-            0,
+        _invalid(
             "Obsidian cannot read these properties: a list continues below a value",
             "write lines {first} to {last} as one line: {text}",
         ),
         _mixed_list,
     ),
     (
-        Problem(
-            "properties-invalid",
-            0,
-            "Obsidian cannot read these properties: a list item has no space after its dash",
-            _WRITE,
-        ),
+        _invalid("Obsidian cannot read these properties: a list item has no space after its dash", _WRITE),
         _blank_behind_dash,
     ),
     (
-        Problem(
-            "properties-invalid",
-            0,
-            "Obsidian cannot read these properties: a list item begins with {about} instead of a dash",
-            _WRITE,
-        ),
+        _invalid("Obsidian cannot read these properties: a list item begins with {about} instead of a dash", _WRITE),
         _other_dash,
     ),
+    (_invalid("Obsidian cannot read these properties: a link has no quotes", _QUOTE), _links),
+    (_invalid("Obsidian cannot read these properties: a template variable has no quotes", _QUOTE), _template),
+    (_invalid("Obsidian cannot read these properties: the quotes are curly", _WRITE), _curly),
+    (_invalid("Obsidian cannot read these properties: brackets or commas are full-width", _WRITE), _wide),
+    (_invalid("Obsidian cannot read these properties: there is no space before the #", _WRITE), _spaced_comment),
+    (_invalid("Obsidian cannot read these properties: a # without quotes begins a comment", _QUOTE), _sign_in_brackets),
     (
-        Problem("properties-invalid", 0, "Obsidian cannot read these properties: a link has no quotes", _QUOTE),
-        _links,
-    ),
-    (
-        Problem(
-            "properties-invalid", 0, "Obsidian cannot read these properties: a template variable has no quotes", _QUOTE
-        ),
-        _template,
-    ),
-    (
-        Problem("properties-invalid", 0, "Obsidian cannot read these properties: the quotes are curly", _WRITE),
-        _curly,
-    ),
-    (
-        Problem(
-            "properties-invalid",
-            0,
-            "Obsidian cannot read these properties: brackets or commas are full-width",
-            _WRITE,
-        ),
-        _wide,
-    ),
-    (
-        Problem(
-            "properties-invalid", 0, "Obsidian cannot read these properties: there is no space before the #", _WRITE
-        ),
-        _spaced_comment,
-    ),
-    (
-        Problem(
-            "properties-invalid",
-            0,
-            "Obsidian cannot read these properties: a # without quotes begins a comment",
-            _QUOTE,
-        ),
-        _sign_in_brackets,
-    ),
-    (
-        Problem(
-            "properties-invalid",
-            0,
-            "Obsidian cannot read these properties: a backslash has a special meaning in double quotes",
-            _WRITE,
-        ),
+        _invalid("Obsidian cannot read these properties: a backslash has a special meaning in double quotes", _WRITE),
         _backslashes,
     ),
+    (_invalid("Obsidian cannot read these properties: the quotes are never closed", _WRITE), _closed_quote),
     (
-        Problem("properties-invalid", 0, "Obsidian cannot read these properties: the quotes are never closed", _WRITE),
-        _closed_quote,
-    ),
-    (
-        Problem(
-            "properties-invalid",
-            0,
-            "Obsidian cannot read these properties: there is text after the closing quote",
-            _QUOTE,
-        ),
+        _invalid("Obsidian cannot read these properties: there is text after the closing quote", _QUOTE),
         _text_behind_quotes,
     ),
     (
-        Problem(
-            "properties-invalid",
-            0,
-            "Obsidian cannot read these properties: there is text after the closing bracket",
-            _WRITE,
-        ),
+        _invalid("Obsidian cannot read these properties: there is text after the closing bracket", _WRITE),
         _text_behind_bracket,
     ),
     (
-        Problem(
-            "properties-invalid",
-            0,
-            "Obsidian cannot read these properties: a value or name begins with {about} but has no quotes",
-            _QUOTE,
+        _invalid(
+            "Obsidian cannot read these properties: a value or name begins with {about} but has no quotes", _QUOTE
         ),
         _odd_start,
     ),
+    (_invalid("Obsidian cannot read these properties: a comma is missing, or there is one too many", _WRITE), _commas),
+    (_invalid("Obsidian cannot read these properties: a bracket is never closed", _WRITE), _closed_bracket),
     (
-        Problem(
-            "properties-invalid",
-            0,
-            "Obsidian cannot read these properties: a comma is missing, or there is one too many",
-            _WRITE,
-        ),
-        _commas,
-    ),
-    (
-        Problem("properties-invalid", 0, "Obsidian cannot read these properties: a bracket is never closed", _WRITE),
-        _closed_bracket,
-    ),
-    (
-        Problem(
-            "properties-invalid",
-            0,
-            "Obsidian cannot read these properties: this line is indented differently from the lines around it",
-            _WRITE,
+        _invalid(
+            "Obsidian cannot read these properties: this line is indented differently from the lines around it", _WRITE
         ),
         _indented,
     ),
+    (_invalid('Obsidian cannot read these properties: a value contains ": " but has no quotes', _QUOTE), _single_colon),
+    (_invalid("Obsidian cannot read these properties: there is no space after the colon", _WRITE), _blank_behind_colon),
+    (_invalid("Obsidian cannot read these properties: this line has no colon after its name", _WRITE), _colon),
+    (_invalid("Obsidian cannot read these properties: a value has no quotes", _QUOTE), _quoted_value),
     (
-        Problem(
-            "properties-invalid",
-            0,
-            'Obsidian cannot read these properties: a value contains ": " but has no quotes',
-            _QUOTE,
-        ),
-        _single_colon,
-    ),
-    (
-        Problem(
-            "properties-invalid",
-            0,
-            "Obsidian cannot read these properties: there is no space after the colon",
-            _WRITE,
-        ),
-        _blank_behind_colon,
-    ),
-    (
-        Problem(
-            "properties-invalid",
-            0,
-            "Obsidian cannot read these properties: this line has no colon after its name",
-            _WRITE,
-        ),
-        _colon,
-    ),
-    (
-        Problem("properties-invalid", 0, "Obsidian cannot read these properties: a value has no quotes", _QUOTE),
-        _quoted_value,
-    ),
-    (
-        Problem(
-            "properties-invalid",
-            0,
+        _invalid(
             "Obsidian cannot read these properties: this line is not a property",
             "correct this line, or write it as a comment: {text}",
         ),
@@ -588,24 +470,15 @@ _ROWS: tuple[tuple[Problem, _Mend], ...] = (
 )
 
 _MEND = "open the note in source mode and mend the YAML between the --- lines"
-_UNKNOWN = Problem("properties-invalid", 0, "Obsidian cannot read these properties: this line is not a property", _MEND)
+_UNKNOWN = _invalid("Obsidian cannot read these properties: this line is not a property", _MEND)
 _WITHOUT_TEXT: dict[Mistake, Problem] = {
-    "deep": Problem(
-        "properties-invalid",
-        0,
+    "deep": _invalid(
         "Obsidian cannot read these properties: values are nested more than {most} levels deep, or contain themselves",
-        "open the note in source mode and mend the YAML between the --- lines",
+        _MEND,
         (("most", str(DEEPEST)),),
     ),
-    "list": Problem(
-        "properties-invalid",
-        0,
-        "properties are not a list of names and values",
-        "open the note in source mode and mend the YAML between the --- lines",
-    ),
-    "many": Problem(
-        "properties-invalid",
-        0,
+    "list": _invalid("properties are not a list of names and values", _MEND),
+    "many": _invalid(
         "these properties repeat a YAML anchor too often, so Obsidian does not read them",
         "write the values out instead of repeating anchors",
     ),
