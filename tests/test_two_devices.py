@@ -128,6 +128,9 @@ ONLY_HERE: dict[str, dict[str, str]] = {
     "old versions that Resilio keeps": {".sync/Archive/Nirgendwo é.md": "x"},
     "what Dropbox keeps": {".dropbox.cache/Nirgendwo é.md": "x"},
     "what MEGA keeps": {".debris/2024/Nirgendwo é.md": "x"},
+    "what Windows keeps of a folder": {"desktop.ini": "x", "Thumbs.db": "x", "Notes/ehthumbs.db": "x"},
+    "the icon of a folder on macOS": {"Notes/Icon\r": "x"},
+    "what Syncthing has not whole yet": {"~syncthing~New é.md.tmp": "x"},
     "the trash of a drive": {".Trash-1000/files/Nirgendwo é.md": "x", ".Trashes/501/Nirgendwo é.md": "x"},
 }
 """What one device has by itself, and no sync brings to the others."""

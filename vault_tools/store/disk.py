@@ -157,6 +157,8 @@ def walk(root: Path) -> Found:
             path = prefix + name
             if path != real + entry.name:
                 spelled[path] = real + entry.name
+            if _SYSTEMS.fullmatch(name):
+                continue
             if name.startswith("."):
                 _hide(found, prefix, entry)
                 continue
@@ -218,6 +220,8 @@ _WORKINGS = frozenset(
     {".git", ".hg", ".svn", ".obsidian", ".venv", "node_modules"}
     | {".stfolder", ".stversions", ".sync", ".dropbox.cache", ".Trashes", ".TemporaryItems", ".debris"}
 )
+_SYSTEMS = re.compile(r"Thumbs\.db|ehthumbs\.db|desktop\.ini|Icon\r|~syncthing~.*\.tmp", re.IGNORECASE | re.DOTALL)
+"""Files that systems and syncs keep beside others on one device only."""
 _TRASH = ".Trash-"
 """What the trash of a Linux drive begins with, before the number of its user."""
 
