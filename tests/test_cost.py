@@ -28,6 +28,8 @@ from vault_tools.render.mermaid import _text as mermaid_text
 from vault_tools.store.assets import asset, locale
 from vault_tools.store.marks import is_marked
 
+pytestmark = pytest.mark.ci
+
 ENGLISH = locale("en")[0]
 VOCABULARY = config.vocabulary(asset("vocabulary.toml"), config.parse(""), {})
 NOW = datetime(2024, 5, 1, tzinfo=UTC)

@@ -22,6 +22,8 @@ from vault_tools.model.finding import Finding
 from vault_tools.model.graph import KnowledgeGraph, Node
 from vault_tools.model.text import Ref, Say, Term, Text
 
+pytestmark = pytest.mark.ci
+
 SAMPLE = Path(__file__).parents[1] / "sample_vault"
 MARKUP = "img, iframe, object, [onload], [onerror]"
 BAYES = "Notes/概率 & co/Bayes' rule (100%).md"

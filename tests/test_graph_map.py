@@ -14,6 +14,8 @@ from vault_tools.model.graph import Edge, KnowledgeGraph, Node
 from vault_tools.model.note import Tag
 from vault_tools.model.vocabulary import NoteType, Relation, Vocabulary
 
+pytestmark = pytest.mark.ci
+
 PALETTE = ("#2f74b3", "#e08a2c")
 SETTLED = "window.vaultGraph.isSettled()"
 

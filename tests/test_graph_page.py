@@ -30,6 +30,7 @@ from graph_pages import (
 
 from vault_tools.exporters.html.packing import unpacked
 from vault_tools.model.graph import KnowledgeGraph
+from vault_tools.model.visible import visible
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -175,7 +176,7 @@ def test_text_of_the_vault_never_becomes_markup(tmp_path: Path) -> None:
             until(opened, "document.querySelector('#results [role=option]')")
             page.press("#query", "Enter")
             until(opened, "document.querySelector('#panel .facts section')")
-            check_panel(opened, safe(text), f"{safe(text)}/{number} {safe(text)}.md", vault)
+            check_panel(opened, text, f"{safe(text)}/{number} {safe(text)}.md", vault)
             page.evaluate("document.querySelector('#panel .tag').click()")
         for color in ("community", "folder", "tag", "stage", "group"):
             page.evaluate(f"location.hash = '#color={color}&mode={'gaps' if color == 'tag' else 'learning'}'")
@@ -187,7 +188,7 @@ def test_text_of_the_vault_never_becomes_markup(tmp_path: Path) -> None:
 
 
 def check_panel(opened: Opened, text: str, path: str, vault: str) -> None:
-    """The open panel shows a text in every place, letter by letter."""
+    """The open panel shows a text in every place, letter by letter; its title is a name, without what nobody sees."""
     shown = opened.page.evaluate(
         """() => {
             const texts = (what) => [...document.querySelectorAll(`#panel ${what}`)].map((part) => part.textContent);
@@ -198,7 +199,8 @@ def check_panel(opened: Opened, text: str, path: str, vault: str) -> None:
             };
         }"""
     )
-    assert shown["title"] == text
+    assert shown["title"] == visible(text)
+    text = safe(text)
     assert shown["type"] == f"{text} · {text}"
     assert shown["path"] == path
     assert shown["excerpt"] == text
@@ -221,7 +223,7 @@ def test_the_neighbourhood_and_the_pictures_show_hostile_texts_as_texts(tmp_path
         shown = set(
             opened.page.evaluate("[...document.querySelectorAll('#around .node')].map((row) => row.textContent)")
         )
-        assert shown == {safe(text) for text in HOSTILE[1:]}
+        assert shown == {visible(text) for text in HOSTILE[1:]}
         box = opened.page.locator("#around-map").bounding_box()
         for step in range(1, 10):
             opened.page.mouse.move(box["x"] + box["width"] * step / 10, box["y"] + box["height"] * step / 10)

@@ -18,6 +18,8 @@ from vault_tools.model.note import Tag
 from vault_tools.model.text import Ref, say
 from vault_tools.store import assets
 
+pytestmark = pytest.mark.ci
+
 SVG = "{http://www.w3.org/2000/svg}"
 
 

@@ -271,7 +271,8 @@ def test_a_megabyte_of_markers_takes_linear_time(line: str) -> None:
         refresh(text, lambda _region: "- body [x](obsidian://open?file=x)")
         return time.process_time() - began
 
-    assert seconds(1_000_000) < 16 * max(seconds(125_000), 0.02)
+    few, many = (min(seconds(size) for _ in range(3)) for size in (125_000, 1_000_000))
+    assert many < 16 * max(few, 0.02)
 
 
 # ---------------------------------------------------------------- what is measured

@@ -18,7 +18,10 @@ from conftest import write
 from syncing import Sync
 from test_two_devices import APP, contents, differing, notes, spelled
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the time zone of a process is set by TZ")
+pytestmark = [
+    pytest.mark.ci,
+    pytest.mark.skipif(sys.platform == "win32", reason="the time zone of a process is set by TZ"),
+]
 GRAPH = replace(QUICK, graph=0.3, graph_most=1.0)
 
 

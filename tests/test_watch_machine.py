@@ -20,6 +20,8 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
+pytestmark = pytest.mark.ci
+
 SECONDS = float(os.environ.get("VAULT_TOOLS_MACHINE_SECONDS", "300"))
 """How long the slow one goes on."""
 TYPED = ("Logs", "知识")

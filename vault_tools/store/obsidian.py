@@ -126,7 +126,7 @@ def read(root: Path, recorded: Record | None = None, edited: Collection[str] | N
         color_groups=tuple(_color_groups(_table(found["graph.json"]))),
         core_plugins=_core_plugins(found["core-plugins.json"]),
         problems=problems,
-        local_problems=_local_problems(folders, decoded),
+        local_problems=_local_problems(folders, decoded, agreed.record),
         mentions=tuple(agreed.record.get(record.MENTIONS, ())),
         record=agreed.record,
         differing=agreed.differing,
@@ -198,10 +198,11 @@ def _prefixes(dataview: Mapping[str, Any]) -> Iterator[str]:
     yield from (prefix for prefix in named if isinstance(prefix, str))
 
 
-def _local_problems(folders: list[str], decoded: Mapping[str, _Decoded]) -> dict[str, Problem]:
-    """Return what is wrong with settings on which no page depends: it is not recorded, so it is so on this device."""
+def _local_problems(folders: list[str], decoded: Mapping[str, _Decoded], known: record.Record) -> dict[str, Problem]:
+    """Return what is wrong with settings on this device only: no page depends on them, or the record has sound ones."""
     folder = folders[0] if folders else DEFAULT_FOLDER
-    lines = {name: line for name, (_, line) in decoded.items() if line is not None and name not in record.KEPT}
+    wrong = ((name, line) for name, (_, line) in decoded.items() if line is not None)
+    lines = {name: line for name, line in wrong if not record.is_broken(known.get(name))}
     found = {f"{folder}/{name}": replace(_INVALID, line=line) for name, line in lines.items()}
     return {**found, folder: _several(folders)} if len(folders) > 1 else found
 

@@ -84,12 +84,14 @@ def agree(local: Record, recorded: Record, edited: Collection[str] | None) -> Ag
 
     If both have a file and differ, the record counts; otherwise two devices with different settings would overwrite
     each other for ever. But files that were `edited` here count before the record; None, for a command that a person
-    runs, means all files. Valid JSON counts before invalid JSON. A name counts as mentioned if any device mentions it.
+    runs, means all files. Valid JSON always counts before invalid JSON. A name counts as mentioned if any device mentions it.
     """
-    unread = {name for name in local if name not in recorded or is_broken(recorded[name]) > is_broken(local[name])}
-    meant = {name for name in local if edited is None or (name in edited and not is_broken(local[name]))}
+    broken = {name: (is_broken(local[name]), is_broken(recorded.get(name))) for name in local}
+    unread = {name for name, (here, there) in broken.items() if name not in recorded or there > here}
+    meant = {name for name, (here, there) in broken.items() if here <= there and (edited is None or name in edited)}
     wins = unread | meant
-    differing = (name for name in local if name not in {*wins, MENTIONS} and local[name] != recorded[name])
+    sound = {name for name, (here, there) in broken.items() if here <= there and name != MENTIONS}
+    differing = (name for name in sound - wins if local[name] != recorded[name])
     both = {**recorded, **{name: local[name] for name in wins}}
     names = both.get(MENTIONS, []) if edited is None else {*local.get(MENTIONS, []), *recorded.get(MENTIONS, [])}
     whole = {**both, MENTIONS: sorted(names)}
