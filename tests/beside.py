@@ -28,7 +28,7 @@ from vault_tools.app import GRAPH_PAGE
 from vault_tools.cli import run
 from vault_tools.daemon import pace as pace_module
 from vault_tools.daemon.pace import Pace
-from vault_tools.store import naming
+from vault_tools.store import naming, record
 from vault_tools.store.watchers import Status
 
 QUICK = Pace(quiet=0.1, most=1.0, nap=1.0, settled=0.3, graph=3600.0, graph_most=3600.0, away=0.2)
@@ -266,8 +266,11 @@ def _agrees(daemon: Beside, found: dict[str, str], graph: bool, typed: tuple[str
 
 
 def _reports(root: Path, folder: str, names: list[str]) -> list[str]:
-    """Return what a copy goes without: all pages but that of the graph, which holds where its nodes stand."""
-    return [name for name in names if Path(folder) == root / PAGES and name != GRAPH_PAGE]
+    """Return what a copy goes without: all pages but those that hold what no note says.
+
+    The page of the graph holds where its nodes stand, and the record holds the last sound settings of Obsidian.
+    """
+    return [name for name in names if Path(folder) == root / PAGES and name not in {GRAPH_PAGE, record.FILE}]
 
 
 def _contents(root: Path, *, graph: bool) -> dict[str, bytes]:
