@@ -21,6 +21,8 @@ import pytest
 from beside import QUICK, Beside, beside
 from conftest import write
 
+pytestmark = pytest.mark.ci
+
 REGION = "%% vault-tools:begin gaps %%\n%% vault-tools:end gaps %%\n"
 SETTINGS = '[inject]\nquiet = 0.2\n\n[folders]\nlog = "Logs"\n\n[reports]\nlimit = 1000\n'
 FILES = {
@@ -297,8 +299,6 @@ def test_the_workspace_causes_no_round_and_neither_do_hidden_files(desk: Desk) -
 
 DEAF = """
 from vault_tools.store.doorbell import Doorbell
-
-pytestmark = pytest.mark.ci
 matters = Doorbell._matters
 Doorbell._matters = lambda bell, where: "/deaf/" not in where and matters(bell, where)
 """
