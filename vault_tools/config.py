@@ -225,7 +225,7 @@ def _checked(data: Any, kind: type[_T], where: str, at: str = "") -> _T:  # noqa
         raise SettingsError(_explain(str(error), where, at)) from None
 
 
-_QUOTED = re.compile(r'"""(?s:.*?)(?:"""|\Z)|"(?:[^"\\\n]|\\.)*+"?|\'[^\'\n]*+\'?|#[^\n]*+')
+_QUOTED = re.compile(r'"""(?s:.*?)(?:"""|\Z)|"(?>(?:[^"\\\n]|\\.)*)"?|\'[^\'\n]*+\'?|#[^\n]*+')
 _LONG_KEY = re.compile(r"(?<![\w-])(?:[\w-]++[ \t]{0,9}+\.[ \t]{0,9}+){64}")
 """A key with more parts than anybody writes: the time that `tomllib` needs grows with their square."""
 

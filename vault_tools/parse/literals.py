@@ -18,8 +18,8 @@ _UNITS = (
     "minutes minute mins min m seconds second secs sec s"
 )
 _LENGTH = rf"-?[0-9]+(?:\.[0-9]+)?\s*+(?:{_UNITS.replace(' ', '|')})"
-_DURATION = re.compile(rf"{_LENGTH}(?>\s*+,?\s*+{_LENGTH})*+")
-_QUOTED = re.compile(r'"((?:[^"\\]|\\.)*+)"', re.DOTALL)
+_DURATION = re.compile(rf"{_LENGTH}(?>(?:\s*+,?\s*+{_LENGTH})*)")
+_QUOTED = re.compile(r'"((?>(?:[^"\\]|\\.)*))"', re.DOTALL)
 _ESCAPED = re.compile(r'\\(["\\])')
 _TAG = re.compile(r"#[\w/\-\u2190-\u2bff\u2600-\u27bf\U0001f000-\U0001faff\ufe0f\u200d]*+")
 _LINK = re.compile(r"(!?)\[\[([^\[\]]*+)\]\]")

@@ -16,8 +16,8 @@ DEEPEST = 50
 LONGEST_KEY = 1024
 """How many characters may stand before the colon of a key."""
 
-_GAP = re.compile(r"(?:[ \t]*+(?:(?:(?<=[ \t\n])|\A)#[^\n]*+)?\n)*+")
-_MARKED = re.compile(r"\A((?:[ \t]*+(?:#[^\n]*+)?\n)*+)\ufeff")
+_GAP = re.compile(r"(?>(?:[ \t]*+(?:(?:(?<=[ \t\n])|\A)#[^\n]*+)?\n)*)")
+_MARKED = re.compile(r"\A((?>(?:[ \t]*+(?:#[^\n]*+)?\n)*))\ufeff")
 _SPACES = re.compile(r" *+")
 _BLANKS = re.compile(r"[ \t]*+")
 _NAME = re.compile(r"[&*][^ ,\[\]{}\n\t]*+")

@@ -7,14 +7,14 @@ import re
 
 from vault_tools.parse.yaml_nodes import YamlError
 
-_DOUBLE = re.compile(r'"(?:[^"\\]|\\.)*+"', re.DOTALL)
-_SINGLE = re.compile(r"'(?:[^']|'')*+'")
+_DOUBLE = re.compile(r'"(?>(?:[^"\\]|\\.)*)"', re.DOTALL)
+_SINGLE = re.compile(r"'(?>(?:[^']|'')*)'")
 _NEXT_LINE = re.compile(r"\n( *+)([^\n]?)")
 _MARKER = re.compile(r"(?:---|\.\.\.)(?=[ \t\n]|\Z)")
-_WORD = r"(?:[^ \t\n:]|:(?![ \t\n]))++"
-_FLOW_WORD = r"(?:[^ \t\n:,\[\]{}]|:(?![ \t\n,\[\]{}]))++"
-_PLAIN = re.compile(rf"{_WORD}(?:[ \t]++(?!#){_WORD})*+")
-_FLOW_PLAIN = re.compile(rf"{_FLOW_WORD}(?:[ \t]++(?!#){_FLOW_WORD})*+")
+_WORD = r"(?>(?:[^ \t\n:]|:(?![ \t\n]))+)"
+_FLOW_WORD = r"(?>(?:[^ \t\n:,\[\]{}]|:(?![ \t\n,\[\]{}]))+)"
+_PLAIN = re.compile(rf"{_WORD}(?>(?:[ \t]++(?!#){_WORD})*)")
+_FLOW_PLAIN = re.compile(rf"{_FLOW_WORD}(?>(?:[ \t]++(?!#){_FLOW_WORD})*)")
 _BLANK = re.compile(r"( *+)[ \t]*+\n")
 _FOLD = re.compile(r"(?<![ \t])[ \t]*+\n[ \t\n]*+")  # from the start of a run only: else each blank is tried
 _ESCAPE = re.compile(r"\\(?:\n[ \t]*+|x.{2}|u.{4}|U.{8}|.)|[ \t]*+\n[ \t\n]*+|[ \t]++", re.DOTALL)

@@ -84,7 +84,8 @@ def agree(local: Record, recorded: Record, edited: Collection[str] | None) -> Ag
 
     If both have a file and differ, the record counts; otherwise two devices with different settings would overwrite
     each other for ever. But files that were `edited` here count before the record; None, for a command that a person
-    runs, means all files. Valid JSON always counts before invalid JSON. A name counts as mentioned if any device mentions it.
+    runs, means all files. Valid JSON always counts before invalid JSON. A name counts as mentioned if any device
+    mentions it.
     """
     broken = {name: (is_broken(local[name]), is_broken(recorded.get(name))) for name in local}
     unread = {name for name, (here, there) in broken.items() if name not in recorded or there > here}
