@@ -215,23 +215,22 @@ class Vault:
     @cached_property
     def notes(self) -> tuple[Note, ...]:
         """Every note and canvas, in the order of paths."""
-        digests = self._survey.digests
-        held = {path: note for path, note in self._held.items() if digests.get(path) == note.digest}
-        held |= {note.path: note for note in self._cache.notes(digests.keys() - held.keys())}
-        held |= {note.path: note for note in read_again(self.root, digests.keys() - held.keys())}
-        self._held = held
-        found = held | {note.path: note for note in self._survey.unreadable}
+        self._held = self._parsed(self._survey.digests, self._held)
+        found = self._held | {note.path: note for note in self._survey.unreadable}
         return tuple(found[path] for path in sorted(found) if not pages.is_ours(found[path]))
+
+    def _parsed(self, digests: Mapping[str, str], held: Mapping[str, Note]) -> dict[str, Note]:
+        """Return the parsed form of each file: as held from before, else from the cache, else read again."""
+        found = {path: note for path, note in held.items() if digests.get(path) == note.digest}
+        found |= {note.path: note for note in self._cache.notes(digests.keys() - found.keys())}
+        found |= {note.path: note for note in read_again(self.root, digests.keys() - found.keys())}
+        return found
 
     @cached_property
     def _mentions(self) -> dict[str, tuple[str, ...]]:
         """The names of attachments found outside the notes: in other text files and in Obsidian's settings."""
-        digests = self._survey.texts
-        held = {key: text for key, text in self._texts.items() if digests.get(key) == text.digest}
-        held |= {text.path: text for text in self._cache.notes(digests.keys() - held.keys())}
-        held |= {text.path: text for text in read_again(self.root, digests.keys() - held.keys())}
-        self._texts = held
-        found = {path_of(key): held[key].mentions for key in sorted(held) if held[key].mentions}
+        self._texts = self._parsed(self._survey.texts, self._texts)
+        found = {path_of(key): text.mentions for key, text in sorted(self._texts.items()) if text.mentions}
         return {**found, self.obsidian.folder: self.obsidian.mentions}
 
     @property

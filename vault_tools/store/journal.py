@@ -34,6 +34,7 @@ KEPT_NS = 90 * _DAY_NS
 """How long the images of a vault's notes are kept."""
 PROVEN_NS = 7 * _DAY_NS
 """How old an image must be to tell what time it is: a clock that goes wrong has been set right by then."""
+_SO = "no note is changed"
 _LINE = 100_000
 """The most bytes of a first line."""
 _NAME = 255
@@ -85,11 +86,11 @@ def locked(root: Path) -> Iterator[None]:
     from filelock import FileLock, Timeout  # noqa: PLC0415  (slow to import; most runs change no note)
 
     lock = _beside(root, "lock")
-    with _usable(lock):
+    with usable(lock, _SO):
         private.folder(lock.parent, folder())
         held = FileLock(lock, mode=private.FILE)
     try:
-        with _usable(lock):
+        with usable(lock, _SO):
             held.acquire(timeout=PATIENCE)
     except Timeout:
         raise OSError(errno.EAGAIN, "another vault-tools is writing into this vault") from None
@@ -100,15 +101,18 @@ def locked(root: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _usable(place: Path) -> Iterator[None]:
-    """Turn a system error about a place in the state folder into a line that says what to do."""
+def usable(place: Path, so: str) -> Iterator[None]:
+    """Turn a system error about a place in the state folder into a StateError; `so` says what is not done.
+
+    That another process has a lock is no such error.
+    """
     try:
         yield
-    except TimeoutError:  # as `filelock` says that somebody else has the lock
-        raise
     except (OSError, NotImplementedError) as error:
+        if isinstance(error, TimeoutError) and error.errno is None:  # filelock's own, which the system did not raise
+            raise
         where, reason = getattr(error, "filename", None) or place, getattr(error, "strerror", None) or str(error)
-        raise StateError(where, reason, "no note is changed") from error
+        raise StateError(where, reason, so) from error
 
 
 # ---------------------------------------------------------------- one change
@@ -159,7 +163,7 @@ def changes(root: Path) -> list[Change]:
     Raises StateError if some of them may not be read.
     """
     found = []
-    with _usable(place_of(root)), suppress(FileNotFoundError, NotADirectoryError):
+    with usable(place_of(root), _SO), suppress(FileNotFoundError, NotADirectoryError):
         os.listdir(place_of(root))  # noqa: PTH208
     for name in sorted(_names(place_of(root)), reverse=True):
         with suppress(OSError), os.fdopen(private.opened(place_of(root) / name, os.O_RDONLY), "rb") as file:
@@ -240,7 +244,7 @@ def keep_torn(root: Path, change: Change, torn: bytes) -> None:
 def leave(root: Path, path: str, digest: str) -> None:
     """Record that the user restored a note, and that it must stay as it is. Raises StateError."""
     mark = _mark(root, path)
-    with _usable(mark):
+    with usable(mark, _SO):
         mark.unlink(missing_ok=True)
     _write(mark, digest.encode())
 
@@ -269,7 +273,7 @@ def _mark(root: Path, path: str) -> Path:
 def _write(target: Path, data: bytes) -> None:
     """Write a new file for the user only, with its folder; both are on the disk when this returns."""
     is_new = not target.parent.is_dir()
-    with _usable(target.parent):
+    with usable(target.parent, _SO):
         private.folder(target.parent, folder())
         private.write_new(target, data)
     _settle(target.parent)

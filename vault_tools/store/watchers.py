@@ -14,7 +14,7 @@ import msgspec
 import platformdirs
 from filelock import FileLock, Timeout
 
-from vault_tools.errors import StateError, WatchedError
+from vault_tools.errors import WatchedError
 from vault_tools.store import journal, private
 from vault_tools.store.naming import name_of
 
@@ -22,6 +22,7 @@ PATIENCE = 0.5
 """Seconds for which a daemon waits for its lock: `status` may be trying it at this moment."""
 
 
+_SO = "no daemon can watch this vault, and vault-tools cannot tell whether one already does"
 _LARGEST = 4_000_000
 """The most bytes of a daemon's status; a larger file is not ours."""
 
@@ -92,7 +93,7 @@ def device() -> str:
 def claimed(root: Path) -> Iterator[None]:
     """Lock a vault for one daemon. Raises WatchedError if another has it, StateError if locking fails."""
     place = _place(root, "lock")
-    with _usable(place):
+    with journal.usable(place, _SO):
         private.folder(place.parent, journal.folder())
         lock = FileLock(place, mode=private.FILE)
         try:
@@ -112,7 +113,7 @@ def runs(root: Path) -> bool:
     This creates no file: if there is no lock file, there is no daemon.
     """
     place = _place(root, "lock")
-    with _usable(place):
+    with journal.usable(place, _SO):
         if not os.path.lexists(place):
             return False
         lock = FileLock(place, mode=private.FILE)
@@ -122,18 +123,6 @@ def runs(root: Path) -> bool:
             return True
         lock.release()
     return False
-
-
-@contextmanager
-def _usable(place: Path) -> Iterator[None]:
-    """Turn a system error about a lock into a line that says what to do."""
-    try:
-        yield
-    except (OSError, NotImplementedError) as error:
-        where, reason = getattr(error, "filename", None) or place, getattr(error, "strerror", None) or str(error)
-        raise StateError(
-            where, reason, "no daemon can watch this vault, and vault-tools cannot tell whether one already does"
-        ) from None
 
 
 def log_of(root: Path) -> Path:
