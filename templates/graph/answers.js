@@ -28,7 +28,7 @@ export function nodeRow(node, query) {
   ];
 }
 
-// The most linked notes that are shown; so many are offered before anything is typed.
+// The notes with the most links among those shown. The default number is offered before the reader types.
 export function mostLinked(most = MOST_OFFERED) {
   const found = [];
   for (let node = 0; node < nodeCount && found.length < most; node += 1) if (shownNodes[node]) found.push(node);

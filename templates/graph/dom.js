@@ -41,7 +41,7 @@ export function walkedTo(key, at, many, { back = 'ArrowUp', forth = 'ArrowDown',
   return around ? (to + many) % many : Math.max(0, Math.min(to, many - 1));
 }
 
-// A text of at most so many signs, none cut in two.
+// Shortens a text to at most `most` characters, without cutting one in two.
 export function cutShort(text, most) {
   const signs = Array.from(text);
   return signs.length > most ? `${signs.slice(0, most - 1).join('')}…` : text;

@@ -17,7 +17,7 @@ LONGEST = 60
 
 _VARIABLE = re.compile(r"\{\{[^{}\n]*\}\}")
 _TITLE = re.compile(r"\{\{[ \t]*title[ \t]*\}\}", re.IGNORECASE)
-# What a name may not bring along: another line, a comment, a region of ours, a link.
+# A name must not add another line, a comment, a vault-tools region or a link.
 _UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]|%%|\\[\\[|\\]\\]")
 _FENCED = ("```", "~~~")
 _PASSIVE = re.compile(r"[`~]{3,}[ \t]*(?:mermaid|markdown|md|text|txt)[ \t]*$", re.IGNORECASE | re.MULTILINE)

@@ -1,4 +1,4 @@
-"""What every command shares: the group itself, how a vault is opened, how errors are said."""
+"""What every command shares: the group, opening a vault, and printing errors."""
 
 import gc
 import io

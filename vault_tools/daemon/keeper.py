@@ -166,7 +166,7 @@ class Keeper:
     def _fill(self, done: Done) -> None:
         """Fill regions, unless only regions changed: then another device has already filled them.
 
-        A merge that somebody has to finish is told at each round.
+        Each round reports unfinished merges.
         """
         wanted = self.vault.fingerprint_without_regions
         if wanted != self._filled_for:

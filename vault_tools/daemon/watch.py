@@ -323,7 +323,7 @@ class Daemon:
                 self._drawn.begin(vault, time.monotonic())
             else:
                 self._agenda.put("graph", time.time(), self._pace.graph)
-        except Exception as error:  # noqa: BLE001  (as in a round, which meets with the same and tells of it)
+        except Exception as error:  # noqa: BLE001  (the next round meets the same error and reports it)
             self._log.warning("the page of the graph cannot be written: %s", _line(error))
 
     def _vault_that_owes_graph(self) -> Vault | None:
@@ -384,7 +384,7 @@ def _import_all() -> None:
 
 
 def _line(error: Exception) -> str:
-    """Say in one line what stopped a round; for a bug of ours, only where it is."""
+    """Describe in one line what stopped a round; for a bug in vault-tools, only its place."""
     if isinstance(error, OSError) and error.filename:
         return f"{error.filename}: {error.strerror or error}"
     return str(error) if isinstance(error, (VaultToolsError, OSError, sqlite3.Error)) else fault(error)
