@@ -4,12 +4,12 @@ import re
 
 import pytest
 from conftest import MakeVault
+from vault_tools.model.speech import spoken
 
 from vault_tools import Vault, config
 from vault_tools.insights import insights
 from vault_tools.model.finding import Finding
 from vault_tools.model.text import Say, Term, mentions
-from vault_tools.render.speech import spoken
 
 LONG = "words " * 60
 

@@ -8,6 +8,7 @@ import pytest
 from conftest import MakeVault, parsed
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
+from vault_tools.model.speech import spoken
 
 from vault_tools import Vault, config
 from vault_tools.graph.build import build
@@ -17,8 +18,7 @@ from vault_tools.graph.unreachable import better, signs
 from vault_tools.insights import broken, missing
 from vault_tools.model.finding import Context
 from vault_tools.model.graph import BrokenLink, KnowledgeGraph
-from vault_tools.render.speech import spoken
-from vault_tools.store.assets import asset
+from vault_tools.shipped import asset
 
 VOCABULARY = config.vocabulary(asset("vocabulary.toml"), config.parse(""), {})
 FORMS = ("[[{}]]", "![[{}]]", "[[{}|shown]]", "[[{}.md]]", "[[{}#Part]]", "[text](%s.md)", "[text](%s)")

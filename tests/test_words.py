@@ -9,9 +9,11 @@ import pytest
 from conftest import Files, MakeVault, Run
 from hypothesis import given
 from hypothesis import strategies as st
+from vault_tools.model.speech import spoken
 
 import vault_tools
-from vault_tools import Vault, config
+from vault_tools import Vault, config, shipped
+from vault_tools import words as catalogue
 from vault_tools.dialect import durations
 from vault_tools.exporters.html import scripts
 from vault_tools.insights import insights
@@ -21,10 +23,8 @@ from vault_tools.model.note import Problem, Source
 from vault_tools.model.text import HOLE, Ref, Say, Term, count, listed, mentions, say
 from vault_tools.parse import note
 from vault_tools.render.markdown import escape
-from vault_tools.render.speech import spoken
-from vault_tools.store import assets
 
-LANGUAGES = [language for language in assets.languages() if language != "en"]
+LANGUAGES = [language for language in shipped.languages() if language != "en"]
 PUNCTUATION = {", ", ": "}
 """What stands between the items of a list, and between a note and what is said of it."""
 SAID = {"say": 1, "count": 2, "own": 1, "heads": 9, "_say": 1, "_said": 1}
@@ -49,16 +49,16 @@ def sentences() -> set[str]:
         found |= {insight.page, insight.title, insight.lead, insight.empty, *insight.columns}
     found |= {measure.title for measure in MEASURES}
     found |= {text for row in durations._SHOWN for text in row[2:]}
-    for rule in config.advice(assets.asset("advice.toml"), config.Settings()):
+    for rule in config.advice(shipped.asset("advice.toml"), config.Settings()):
         found |= {rule.title, rule.step}
-    page = {name.removeprefix("graph/"): text for name, text in assets.assets(("graph/",)).items()}
+    page = {name.removeprefix("graph/"): text for name, text in shipped.assets(("graph/",)).items()}
     return {*found, *scripts.sentences(page)} - {""}
 
 
 def test_the_scripts_of_the_graph_page_say_literals() -> None:
     """Else no language could say it: the sentences are found by how they are written."""
     call = re.compile(r"(?<!function )(?<![\w.])(?:say|count)\((?!\s*['\"])[^\n]*")
-    texts = {name: text for name, text in assets.assets(["graph/"]).items() if name.endswith(".js")}
+    texts = {name: text for name, text in shipped.assets(["graph/"]).items() if name.endswith(".js")}
     said = {name: call.findall(text) for name, text in texts.items() if name != "graph/say.js"}
     assert {name: calls for name, calls in said.items() if calls} == {}
 
@@ -122,7 +122,7 @@ def _literals(value: ast.expr, names: Names) -> Iterator[str]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_sentence_is_in_the_catalogue_and_nothing_else(language: str) -> None:
     """A sentence that is missing would be English in the middle of the page; one that is left over is never said."""
-    said = {text for text in assets.words(language) if not _is_term(text)}
+    said = {text for text in catalogue.words(language) if not _is_term(text)}
     meant = sentences()
     assert sorted(meant - said) == []
     assert sorted(said - meant) == []
@@ -135,7 +135,7 @@ def _is_term(text: str) -> bool:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_translation_has_the_same_holes_and_the_same_markup(language: str) -> None:
     """Holes in any order; code is kept or given in the vault's words, and the bold and italic words are as many."""
-    for english, other in assets.words(language).items():
+    for english, other in catalogue.words(language).items():
         if _is_term(english):
             continue
         assert sorted(HOLE.findall(other)) == sorted(HOLE.findall(english)), english
@@ -147,7 +147,7 @@ def test_a_translation_has_the_same_holes_and_the_same_markup(language: str) -> 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_title_can_be_linked_to(language: str) -> None:
     """The summary on top of a page links to the headings below it."""
-    words = assets.words(language)
+    words = catalogue.words(language)
     titles = [words[insight.title] for insight in insights()]
     assert not [title for title in titles if re.search(r"[\[\]|#^\\:*`]", title)]
     assert len(set(titles)) == len(titles)
@@ -163,7 +163,7 @@ def test_every_word_of_the_vocabulary_has_one_in_the_language(language: str, vau
     wanted |= {Term("relation", known.inverse).key for known in vocabulary.relations.values() if known.inverse}
     wanted |= {Term("stage", name).key for name in vocabulary.words["stages"]}
     wanted |= {Term("mode", name).key for name in vocabulary.words["modes"]}
-    given = {text for text in assets.words(language) if _is_term(text)}
+    given = {text for text in catalogue.words(language) if _is_term(text)}
     assert sorted(wanted - given) == []
     rest = {key.partition(".")[2] for key in given - wanted}
     known_roles = {known.role for known in vocabulary.types.values()}
@@ -177,17 +177,17 @@ def test_every_word_of_the_vocabulary_has_one_in_the_language(language: str, vau
 
 def test_a_language_is_found_by_any_name_it_goes_by() -> None:
     """With a region or a variant, as Obsidian or a system has it; of English and of what is not there, nothing."""
-    chinese = assets.words("zh")
+    chinese = catalogue.words("zh")
     assert chinese["Gaps"] == "缺口"
     for name in ("zh-CN", "zh_CN.UTF-8", "zh-Hans-CN", "ZH", "zh-TW"):
-        assert assets.words(name) == chinese, name
-        assert assets.speaks(name), name
+        assert catalogue.words(name) == chinese, name
+        assert shipped.speaks(name), name
     for name in ("en", "en-GB", "en_US.UTF-8"):
-        assert assets.words(name) == {}, name
-        assert assets.speaks(name), name
+        assert catalogue.words(name) == {}, name
+        assert shipped.speaks(name), name
     for name in ("tlh", "", "../zh", "z"):
-        assert assets.words(name) == {}, name
-        assert not assets.speaks(name), name
+        assert catalogue.words(name) == {}, name
+        assert not shipped.speaks(name), name
 
 
 # ---------------------------------------------------------------- sentences
@@ -218,7 +218,7 @@ def test_a_language_that_makes_no_difference_of_number_may_say_it_once() -> None
 @given(st.text() | st.sampled_from(["{n}", "{a}", "Gaps", ", ", "type.log", "{"]))
 def test_what_a_user_wrote_is_never_translated_and_never_a_hole(text: str) -> None:
     """Not even where it is letter by letter a sentence of ours."""
-    words = {**assets.words("zh"), text: "翻译"}
+    words = {**catalogue.words("zh"), text: "翻译"}
     assert spoken((text,), words, str) == text
     assert spoken(say("{a}", a=text), {"{a}": "【{a}】"}, str) == f"【{text}】"
     problem = Problem("x", 0, "{name}", text, (("name", text),))
@@ -306,7 +306,7 @@ def test_a_report_in_chinese_has_no_english_of_ours(vault: MakeVault) -> None:
     assert "| **isolated（当前选定）** | 6 / 42 |" in told["Orphans.md"]
     everything = "".join(told.values())
     for insight in insights():
-        assert assets.words("zh")[insight.title] in everything
+        assert catalogue.words("zh")[insight.title] in everything
 
 
 def test_a_report_with_nothing_in_it_is_in_chinese_too(vault: MakeVault) -> None:
