@@ -12,7 +12,6 @@ from urllib.parse import quote
 
 import maps
 from browser import Opened, browser_page
-from vault_tools.model.speech import spoken
 
 from vault_tools import shipped
 from vault_tools import words as catalogue
@@ -23,6 +22,7 @@ from vault_tools.model.finding import Finding
 from vault_tools.model.graph import Edge, KnowledgeGraph, Node
 from vault_tools.model.learning import Facts, Learning, State
 from vault_tools.model.note import Note, Tag
+from vault_tools.model.speech import spoken
 from vault_tools.model.text import Ref
 from vault_tools.model.vocabulary import NoteType, Relation, Vocabulary
 

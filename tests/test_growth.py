@@ -231,7 +231,7 @@ def test_a_new_file_of_ours_makes_the_cache_forget_the_last_report(tmp_path: Pat
 # ---------------------------------------------------------------- what there is
 
 
-def _shipped() -> dict[str, dict[str, Any]]:
+def _vocabulary() -> dict[str, dict[str, Any]]:
     return tomllib.loads(shipped.asset("vocabulary.toml"))
 
 
@@ -333,9 +333,9 @@ def test_these_are_the_exporters() -> None:
 
 def test_these_are_the_types_the_relations_and_the_templates() -> None:
     """Removing or renaming one breaks somebody's vault."""
-    shipped = _shipped()
-    assert list(shipped["types"]) == TYPES
-    assert {name: row.get("inverse", "") for name, row in shipped["relations"].items()} == RELATIONS
+    data = _vocabulary()
+    assert list(data["types"]) == TYPES
+    assert {name: row.get("inverse", "") for name, row in data["relations"].items()} == RELATIONS
     assert list(shipped.note_templates()) == list(TEMPLATES)
     assert set(TEMPLATES.values()) <= set(TYPES)
 
@@ -360,9 +360,9 @@ def test_no_word_of_the_vocabulary_means_two_things(table: str) -> None:
     """Among types, and among relations told from either end."""
     from vault_tools.graph.names import word_key
 
-    shipped = _shipped()
+    data = _vocabulary()
     meanings: dict[str, set[str]] = {}
-    for name, row in shipped[table].items():
+    for name, row in data[table].items():
         for word in (name, *row.get("names", ())):
             meanings.setdefault(word_key(word), set()).add(name)
         for word in (row.get("inverse", ""), *row.get("inverse_names", ())):

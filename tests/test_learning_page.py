@@ -16,6 +16,7 @@ from reading_view import leftovers, reading_view, uneven_rows
 from vault_tools import Vault
 from vault_tools import words as catalogue
 from vault_tools.insights import insights
+from vault_tools.model.speech import english
 
 SAMPLE = Path(__file__).parents[1] / "sample_vault"
 TODAY = date(2024, 6, 30)
@@ -63,7 +64,7 @@ def figures(vault: Vault, kind: Any) -> dict[str, Any]:
 
 def test_crossed_limits_lead_then_the_month_what_to_do_and_the_figures_with_their_notes(sample: Path) -> None:
     text = page(opened(sample))
-    titles = [insight.title for insight in insights() if insight.page == "Learning"]
+    titles = [english(insight.title) for insight in insights() if insight.page == "Learning"]
     assert headings(text) == [*titles, "Figures", "The notes behind the figures"]
     assert titles[:4] == ["Alerts", "Due", "What to do next", "Ready to learn"]
     at = [

@@ -59,9 +59,6 @@ class Catalogue(Mapping[str, Entry]):
 def words(language: str = ENGLISH) -> Catalogue:
     """Return the sentences of a language, named as Obsidian or the system names it; English if it is unknown."""
     known = shipped.spoken_language(language)
-    return _read(known)
-
-
-@cache
-def _read(known: str) -> Catalogue:
-    return Catalogue(shipped.asset(f"words/{known}.toml"), None if known == ENGLISH else _read(ENGLISH))
+    if known != language:
+        return words(known)
+    return Catalogue(shipped.asset(f"words/{known}.toml"), None if known == ENGLISH else words())
