@@ -43,18 +43,27 @@ def watch(*, vault: Path | None, poll: bool, wait: bool, verbose: bool, quiet: b
     their template, once the vault is calm. Runs beside Obsidian for months; `vault-tools service install` starts it
     at each login.
     """
-    from vault_tools.daemon import log  # noqa: PLC0415  (see base.opened)
+    from vault_tools import words as catalogue  # noqa: PLC0415  (see base.opened)
+    from vault_tools.daemon import log  # noqa: PLC0415
     from vault_tools.daemon import watch as loop  # noqa: PLC0415
     from vault_tools.daemon.pace import Pace  # noqa: PLC0415
+    from vault_tools.model.text import say  # noqa: PLC0415
     from vault_tools.store import disk, watchers  # noqa: PLC0415
 
     refuse_if_read_only("watch", "; `report --output FOLDER` writes the pages elsewhere")
     root = place(vault)
     root = root.resolve() if wait else disk.check(root)
-    with watchers.claimed(root), log.opened(watchers.log_of(root), verbose=verbose, quiet=quiet) as told:
+    with (
+        watchers.claimed(root),
+        log.opened(watchers.log_of(root), verbose=verbose, quiet=quiet, words=catalogue.words()) as told,
+    ):
         since = datetime.now(UTC).astimezone().isoformat(timespec="seconds")
         status = watchers.Status(
-            str(root), os.getpid(), watchers.device(), since, polls="it was asked to" if poll else ""
+            str(root),
+            os.getpid(),
+            watchers.device(),
+            since,
+            polls=told.spoken(say("daemon.polls-asked")) if poll else "",
         )
         workers = min(os.cpu_count() or 1, MOST_WORKERS)
         loop.watch(loop.Daemon(root, status, told, Pace(), workers), told, wait=wait)
