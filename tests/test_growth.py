@@ -13,8 +13,7 @@ from typing import Any
 import pytest
 from conftest import MakeVault, Run, pages, write
 
-from vault_tools import Vault, exporters, insights
-from vault_tools.store import assets
+from vault_tools import Vault, exporters, insights, shipped
 
 CHECKOUT = Path(__file__).parents[1]
 
@@ -106,7 +105,7 @@ def templates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the shipped templates, in their place for one test."""
     copy = tmp_path / "templates"
     shutil.copytree(CHECKOUT / "templates", copy)
-    monkeypatch.setattr(assets, "templates", lambda: copy)
+    monkeypatch.setattr(shipped, "templates", lambda: copy)
     return copy
 
 
@@ -232,8 +231,8 @@ def test_a_new_file_of_ours_makes_the_cache_forget_the_last_report(tmp_path: Pat
 # ---------------------------------------------------------------- what there is
 
 
-def _shipped() -> dict[str, dict[str, Any]]:
-    return tomllib.loads(assets.asset("vocabulary.toml"))
+def _vocabulary() -> dict[str, dict[str, Any]]:
+    return tomllib.loads(shipped.asset("vocabulary.toml"))
 
 
 def _modules(package: str) -> list[str]:
@@ -334,10 +333,10 @@ def test_these_are_the_exporters() -> None:
 
 def test_these_are_the_types_the_relations_and_the_templates() -> None:
     """Removing or renaming one breaks somebody's vault."""
-    shipped = _shipped()
-    assert list(shipped["types"]) == TYPES
-    assert {name: row.get("inverse", "") for name, row in shipped["relations"].items()} == RELATIONS
-    assert list(assets.note_templates()) == list(TEMPLATES)
+    data = _vocabulary()
+    assert list(data["types"]) == TYPES
+    assert {name: row.get("inverse", "") for name, row in data["relations"].items()} == RELATIONS
+    assert list(shipped.note_templates()) == list(TEMPLATES)
     assert set(TEMPLATES.values()) <= set(TYPES)
 
 
@@ -361,9 +360,9 @@ def test_no_word_of_the_vocabulary_means_two_things(table: str) -> None:
     """Among types, and among relations told from either end."""
     from vault_tools.graph.names import word_key
 
-    shipped = _shipped()
+    data = _vocabulary()
     meanings: dict[str, set[str]] = {}
-    for name, row in shipped[table].items():
+    for name, row in data[table].items():
         for word in (name, *row.get("names", ())):
             meanings.setdefault(word_key(word), set()).add(name)
         for word in (row.get("inverse", ""), *row.get("inverse_names", ())):
@@ -375,6 +374,6 @@ def test_no_word_of_the_vocabulary_means_two_things(table: str) -> None:
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_a_note_template_is_a_note_of_its_type(name: str, language: str, vault: MakeVault) -> None:
     """It parses, and its relations are known ones or plain properties."""
-    node = Vault.open(vault({"New.md": assets.note_templates(language)[name]})).knowledge
+    node = Vault.open(vault({"New.md": shipped.note_templates(language)[name]})).knowledge
     assert node.nodes["New.md"].type == TEMPLATES[name]
     assert not node.problems
