@@ -16,6 +16,8 @@ TOP = Path(__file__).parents[1]
 README = TOP / "README.md"
 MANUAL = sorted((TOP / "templates" / "manual").glob("*/*.md"))
 PAGES = [README, *MANUAL]
+"""What tells the user about vault-tools."""
+DOCUMENTS = [*PAGES, TOP / "CONTRIBUTING.md", *sorted((TOP / "tests").glob("*/README.md"))]
 LOCALES = {"en": "en_US.UTF-8", "zh": "zh_CN.UTF-8"}
 CUT = "…"
 """The last line of an output that goes on."""

@@ -10,6 +10,7 @@ import manual_pages
 import pytest
 from conftest import Run, write
 from manual_pages import (
+    DOCUMENTS,
     MANUAL,
     PAGES,
     README,
@@ -38,6 +39,7 @@ WIDEST_SUMMARY = 76
 """Columns of the line that says what a topic is about: with its name before it, it fits a terminal."""
 
 each_page = pytest.mark.parametrize("page", PAGES, ids=name)
+each_document = pytest.mark.parametrize("page", DOCUMENTS, ids=name)
 each_topic = pytest.mark.parametrize("page", MANUAL, ids=name)
 
 
@@ -70,7 +72,7 @@ def test_an_output_that_is_not_what_is_printed_is_written_again(
     assert update(tmp_path / "two") == []
 
 
-@each_page
+@each_document
 def test_a_link_of_a_page_leads_to_a_file_and_a_heading(page: Path) -> None:
     """Of this repository; for a folder, the folder is enough."""
     for path, anchor in links(page.read_text("utf-8")):
@@ -79,7 +81,7 @@ def test_a_link_of_a_page_leads_to_a_file_and_a_heading(page: Path) -> None:
         assert not anchor or anchor in anchors(target.read_text("utf-8")), f"{path}#{anchor}"
 
 
-@each_page
+@each_document
 def test_a_page_mentions_only_commands_and_options_that_there_are(page: Path) -> None:
     """In its blocks and in its sentences."""
     assert wrong_calls(page.read_text("utf-8")) == []
@@ -94,7 +96,7 @@ def test_a_command_or_an_option_that_is_not_there_is_found() -> None:
         assert len(wrong_calls(bad + "\n")) == 1, bad
 
 
-@each_page
+@each_document
 def test_a_page_names_only_settings_that_there_are(page: Path) -> None:
     """As `[table] key`, and in blocks that are read without a complaint."""
     text = page.read_text("utf-8")

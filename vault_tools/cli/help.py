@@ -51,17 +51,17 @@ def language() -> str:
 
 def topics() -> list[str]:
     """Return the names of all topics."""
-    from vault_tools.store import assets  # noqa: PLC0415  (so that --help is quick)
+    from vault_tools import shipped  # noqa: PLC0415  (so that --help is quick)
 
-    folder = assets.templates() / "manual" / "en"
+    folder = shipped.templates() / "manual" / "en"
     return sorted(item.name.removesuffix(".md") for item in folder.iterdir() if item.name.endswith(".md"))
 
 
 def page(topic: str, language: str) -> str:
     """Return the manual's page on a topic, in English if there is none in the language."""
-    from vault_tools.store import assets  # noqa: PLC0415
+    from vault_tools import shipped  # noqa: PLC0415
 
-    return assets.translated(_PAGES % topic, language)
+    return shipped.translated(_PAGES % topic, language)
 
 
 def summary(text: str) -> str:
