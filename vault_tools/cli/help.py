@@ -1,6 +1,5 @@
 """The command that prints the manual: help."""
 
-import difflib
 import os
 import re
 import sys
@@ -19,8 +18,11 @@ SEE = "{text} (vault-tools help {topic})"
 
 WIDEST = 100
 """Columns of a page on a terminal; longer lines are hard to read."""
+_STYLES = {"markdown.code": "bold", "markdown.table.header": "bold", "markdown.table.border": "dim"}
+"""In place of styles of rich that draw on black, also on a light terminal."""
 _PAGES = "manual/{}/%s.md"
 _PICTURE = re.compile(r"^!\[[^]]*\]\([^)]*\)\n+", re.MULTILINE)
+_FENCE = re.compile(r"^```\S.*$", re.MULTILINE)
 _TO_TOPIC = re.compile(r"\[([^]]+)\]\((\w+)\.md(?:#[^)]*)?\)")
 _TO_FILE = re.compile(r"\[([^]]+)\]\((?!\w+:)[^)]*\)")
 
@@ -51,7 +53,7 @@ def language() -> str:
 
 def topics() -> list[str]:
     """Return the names of all topics."""
-    from vault_tools import shipped  # noqa: PLC0415  (so that --help is quick)
+    from vault_tools import shipped  # noqa: PLC0415  (so that --help is fast)
 
     folder = shipped.templates() / "manual" / "en"
     return sorted(item.name.removesuffix(".md") for item in folder.iterdir() if item.name.endswith(".md"))
@@ -100,6 +102,8 @@ def _found(context: click.Context, words: Iterable[str]) -> click.Context:
 
 def _unknown(context: click.Context, name: str) -> str:
     """Say that nothing has this name, and which names are close to it."""
+    import difflib  # noqa: PLC0415  (see topics)
+
     known = {*topics(), *(name for name, _ in _commands(context.find_root()))}
     near = difflib.get_close_matches(name.lower(), sorted(known))
     return UNKNOWN.format(name=name, near=NEAR.format(names=", ".join(near)) if near else "")
@@ -112,12 +116,14 @@ def _show(text: str) -> None:
         return
     from rich.console import Console  # noqa: PLC0415  (see topics)
     from rich.markdown import Markdown  # noqa: PLC0415
+    from rich.theme import Theme  # noqa: PLC0415
 
-    console = Console()
-    console.print(Markdown(readable(text), hyperlinks=False), width=min(console.width, WIDEST))
+    console = Console(theme=Theme(_STYLES))
+    shown = Markdown(readable(text), code_theme="ansi_dark", hyperlinks=False)
+    console.print(shown, width=min(console.width, WIDEST))
 
 
 def readable(text: str) -> str:
-    """Return a page as it is read on a terminal: without pictures, and with commands in place of links."""
+    """Return a page for a terminal: without pictures and coloured code, and with commands in place of links."""
     linked = _TO_TOPIC.sub(lambda found: SEE.format(text=found[1], topic=found[2]), _PICTURE.sub("", text))
-    return _TO_FILE.sub(r"\1", linked)
+    return _FENCE.sub("```text", _TO_FILE.sub(r"\1", linked))
