@@ -154,7 +154,7 @@ def mentioned(text: str) -> list[str]:
     """Return each line and each piece of code that is a call of vault-tools, and each option that is named alone."""
     shown = "\n".join(block.text for block in blocks(text) if block.kind in ("text", "sh", "console"))
     lines = re.findall(r"^(?:\$ )?(?:\S+/)?(vault-tools .*)$", shown, re.MULTILINE)
-    return [*lines, *re.findall(r"`((?:vault-tools |--?\w)[^`\n]*)`", prose(text))]
+    return [*lines, *(" ".join(code.split()) for code in re.findall(r"`((?:vault-tools\s|--?\w)[^`]*)`", prose(text)))]
 
 
 def options(line: str) -> Sequence[str]:
