@@ -13,6 +13,8 @@ from urllib.parse import quote
 import maps
 from browser import Opened, browser_page
 
+from vault_tools import shipped
+from vault_tools import words as catalogue
 from vault_tools.exporters.html import EXPORTER
 from vault_tools.insights import insights
 from vault_tools.model.export import Known, Surroundings
@@ -20,10 +22,9 @@ from vault_tools.model.finding import Finding
 from vault_tools.model.graph import Edge, KnowledgeGraph, Node
 from vault_tools.model.learning import Facts, Learning, State
 from vault_tools.model.note import Note, Tag
+from vault_tools.model.speech import spoken
 from vault_tools.model.text import Ref
 from vault_tools.model.vocabulary import NoteType, Relation, Vocabulary
-from vault_tools.render.speech import spoken
-from vault_tools.store import assets
 
 HOSTILE = (
     "</script><script>window.PWNED=1</script>",
@@ -103,10 +104,10 @@ def surroundings(
     vault: str = "My vault", *, language: str = "en", known: Known | None = None, **more: Any
 ) -> Surroundings:
     """The vault's name, the shipped files, and the words of a language, in which also what is known is said."""
-    words = assets.words(language)
+    words = catalogue.words(language)
     known = replace(known or Known(), speak=lambda text: spoken(text, words, str))
     return Surroundings(
-        vault, assets.assets(EXPORTER.assets), language=language, words=words, known=lambda: known, named=vault, **more
+        vault, shipped.assets(EXPORTER.assets), language=language, words=words, known=lambda: known, named=vault, **more
     )
 
 

@@ -18,10 +18,10 @@ from conftest import MakeVault, Run, write
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from vault_tools import config
+from vault_tools import config, shipped
 from vault_tools.dialect.filenames import can_be_folder
 from vault_tools.errors import SettingsError
-from vault_tools.store import assets, disk, obsidian
+from vault_tools.store import disk, locales, obsidian
 
 NOTES: dict[str, str | bytes] = {
     "A.md": "---\ntype: knowledge\nrequires: '[[B]]'\n---\n[[Gone]] %% vault-tools:begin gaps %%\n",
@@ -181,8 +181,8 @@ def answer(text: str) -> str:
 
 
 def _use(found: config.Settings) -> None:
-    config.vocabulary(assets.asset("vocabulary.toml"), found, {})
-    config.advice(assets.asset("advice.toml"), found)
+    config.vocabulary(shipped.asset("vocabulary.toml"), found, {})
+    config.advice(shipped.asset("advice.toml"), found)
     config.targets(found)
     config.rules(found)
     assert all(map(can_be_folder, [found.reports.folder, *found.folders.values()]))
@@ -381,7 +381,7 @@ def test_files_of_obsidian_of_any_content_are_read(vault: MakeVault) -> None:
         put(root, files)
         read = obsidian.read(root)
         for notes in read.periodic:
-            assert "\0" not in notes.path(datetime(2024, 5, 6, tzinfo=UTC), assets.locale("en")[0])
+            assert "\0" not in notes.path(datetime(2024, 5, 6, tzinfo=UTC), locales.locale("en")[0])
         str((read.app, read.templates, read.filled, read.periodic, read.color_groups, read.property_types)).encode()
 
     law()

@@ -17,7 +17,7 @@ from conftest import MakeVault, Run, write
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from vault_tools import Vault, config
+from vault_tools import Vault, config, shipped
 from vault_tools.authoring import create, inject
 from vault_tools.authoring.complete import UnfinishedError, complete
 from vault_tools.authoring.draft import Drafts
@@ -28,7 +28,7 @@ from vault_tools.model.text import say
 from vault_tools.parse import frontmatter, note
 from vault_tools.parse.edit import PropertiesError, insert
 from vault_tools.parse.note import clean
-from vault_tools.store import assets, disk
+from vault_tools.store import disk, locales
 
 NOW = datetime(2024, 5, 6, 13, 5, 9, tzinfo=UTC)
 LONG_AGO = 1_600_000_000
@@ -64,9 +64,9 @@ def test_init_installs_every_template_under_a_friendly_name(
     root = vault({"Note.md": "mine"})
     assert run("init", root, "--lang", language).exit_code == 0
     first = files(root)
-    shipped = {text.encode() for text in assets.note_templates(language).values()}
-    assert {data for path, data in first.items() if path.startswith(f"{folder}/")} == shipped
-    assert first[f"{folder}/{log}.md"] == assets.note_templates(language)["log"].encode()
+    texts = {text.encode() for text in shipped.note_templates(language).values()}
+    assert {data for path, data in first.items() if path.startswith(f"{folder}/")} == texts
+    assert first[f"{folder}/{log}.md"] == shipped.note_templates(language)["log"].encode()
     assert not [path for path in first if path.startswith(".obsidian")]
     result = run("init", root, "--lang", language)
     assert files(root) == first
@@ -183,7 +183,7 @@ def test_new_writes_what_obsidian_would_make_of_the_template(vault: MakeVault) -
             "vault-tools.toml": 'language = "zh"',
         }
     )
-    locale, _ = assets.locale("zh")
+    locale, _ = locales.locale("zh")
     expected = render(text, title="量化: A"[:2], now=NOW, locale=locale, date_format="D.M.YYYY", time_format="HH")
     assert new(root, "日志", "量化") == ("日志/量化.md", expected)
     assert "6.5.2024" in expected
@@ -405,7 +405,7 @@ def test_an_empty_note_in_a_folder_of_a_type_gets_its_template(vault: MakeVault,
         == {"K/New.md", "K/Sub/Blank.md", "D/2024-04-02.md", "R/2024-W19.md"}
         == set(result.stdout.split("\n")[:-1])
     )
-    knowledge = assets.note_templates()["knowledge"]
+    knowledge = shipped.note_templates()["knowledge"]
     assert after["K/New.md"].decode() == knowledge
     assert after["K/Sub/Blank.md"].decode() == "\ufeff" + knowledge.replace("\n", "\r\n")
     assert 'date: "2024-04-02"' in after["D/2024-04-02.md"].decode()
@@ -429,7 +429,7 @@ def test_inject_does_to_an_empty_note_what_obsidian_does(vault: MakeVault, run: 
     run("inject", root)
     made = (root / "K/New.md").read_text("utf-8")
     by_obsidian = insert(
-        "", render(assets.note_templates()["knowledge"], title="New", now=NOW, locale=assets.locale("en")[0])
+        "", render(shipped.note_templates()["knowledge"], title="New", now=NOW, locale=locales.locale("en")[0])
     )
     assert note.parse(Source("", made, "")) == note.parse(Source("", by_obsidian, ""))
 
@@ -651,7 +651,7 @@ def texts(draw: st.DrawFn) -> str:
     return draw(st.sampled_from(["", "\ufeff"])) + text
 
 
-@given(texts(), st.sampled_from(list(assets.note_templates())), st.sampled_from(["en", "zh"]))
+@given(texts(), st.sampled_from(list(shipped.note_templates())), st.sampled_from(["en", "zh"]))
 def test_completing_keeps_every_line_and_does_nothing_twice(place: str, text: str, name: str, language: str) -> None:
     """Nothing but what is missing comes in; the second time, nothing does."""
     drafts = _drafts(language, place)

@@ -25,7 +25,8 @@ from vault_tools.parse.excerpt import excerpt
 from vault_tools.parse.inline import whole_link
 from vault_tools.render.markdown import escape, table
 from vault_tools.render.mermaid import _text as mermaid_text
-from vault_tools.store.assets import asset, locale
+from vault_tools.shipped import asset
+from vault_tools.store.locales import locale
 from vault_tools.store.marks import is_marked
 
 pytestmark = pytest.mark.ci

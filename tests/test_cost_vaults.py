@@ -19,7 +19,7 @@ from vault_tools.graph.sections import Sections
 from vault_tools.learning.order import LONGEST, Ways, way
 from vault_tools.model.learning import Facts
 from vault_tools.model.note import Heading, Note
-from vault_tools.store.assets import asset
+from vault_tools.shipped import asset
 
 VOCABULARY = config.vocabulary(asset("vocabulary.toml"), config.parse(""), {})
 Files = Mapping[str, str]

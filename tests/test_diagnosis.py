@@ -20,7 +20,8 @@ from vault_tools.model.graph import BrokenLink, KnowledgeGraph
 from vault_tools.model.note import Source
 from vault_tools.model.vocabulary import Conventions, LinkFormat, Period
 from vault_tools.parse import note
-from vault_tools.store.assets import asset, locale
+from vault_tools.shipped import asset
+from vault_tools.store.locales import locale
 
 VOCABULARY = config.vocabulary(asset("vocabulary.toml"), config.parse(""), {})
 

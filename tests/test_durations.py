@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from vault_tools.dialect import days, durations
 from vault_tools.dialect.durations import DAY, HOUR, LANGUAGES, WEEK, minutes, said
-from vault_tools.render.speech import spoken
+from vault_tools.model.speech import spoken
 
 CHINESE = {"{n} min": "{n} 分钟", "{n} h": "{n} 小时", "{n} days": "{n} 天", "{n} weeks": "{n} 周"}
 LIKELY = st.text("0123456789.,:+-ptwdhms 半天小时分一二十两个零又andxyz　９", max_size=30)

@@ -16,7 +16,7 @@ from vault_tools import Vault, config
 from vault_tools.exporters.json import SCHEMA, export, schema
 from vault_tools.graph.build import build
 from vault_tools.model.export import Surroundings
-from vault_tools.store.assets import asset
+from vault_tools.shipped import asset
 
 WRITTEN: dict[str, Any] = json.loads(schema())
 

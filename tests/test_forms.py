@@ -9,29 +9,29 @@ from conftest import CASES, MakeVault, write
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vault_tools import Vault, config
+from vault_tools import Vault, config, shipped
 from vault_tools.dialect.periodic import FORMATS, beside
 from vault_tools.dialect.template import render
 from vault_tools.forms import Forms
 from vault_tools.parse import form, frontmatter
 from vault_tools.parse.edit import PropertiesError, append, extend, insert, merge
 from vault_tools.parse.note import clean
-from vault_tools.store import assets
+from vault_tools.store import locales
 
 LANGUAGES = ["en", "zh"]
-NAMES = list(assets.note_templates())
+NAMES = list(shipped.note_templates())
 OURS = re.compile(r"\{\{(?:title|date|time)(?::[^{}]*)?\}\}")
 
 
 def forms(language: str = "en", **own: str) -> Forms:
     """The templates of a vault that has some of its own, by name."""
-    words = config.vocabulary(assets.asset("vocabulary.toml"), config.parse(""), {})
+    words = config.vocabulary(shipped.asset("vocabulary.toml"), config.parse(""), {})
     return Forms(words, language, {}, {f"Templates/{name}.md": text for name, text in own.items()})
 
 
-def shipped(language: str, name: str) -> form.Form:
+def read_form(language: str, name: str) -> form.Form:
     """A shipped template, read."""
-    return form.read(name, assets.note_templates(language)[name])
+    return form.read(name, shipped.note_templates(language)[name])
 
 
 # ---------------------------------------------------------------- what is shipped
@@ -40,7 +40,7 @@ def shipped(language: str, name: str) -> form.Form:
 @pytest.mark.parametrize("name", NAMES)
 def test_a_template_has_the_same_fields_and_sections_in_every_language(name: str) -> None:
     """In the same order and number: so one says what the other is called."""
-    english, chinese = shipped("en", name), shipped("zh", name)
+    english, chinese = read_form("en", name), read_form("zh", name)
     assert len(english.fields) == len(chinese.fields)
     assert [section.level for section in english.sections] == [section.level for section in chinese.sections]
     marks = [[section.above, "%%" in section.below] for section in english.sections]
@@ -51,7 +51,7 @@ def test_a_template_has_the_same_fields_and_sections_in_every_language(name: str
 @pytest.mark.parametrize("name", NAMES)
 def test_a_template_needs_nothing_that_obsidian_has_not(name: str, language: str) -> None:
     """Its variables are Obsidian's own, in quotes where they stand in properties; no plugin is asked for."""
-    text = assets.note_templates(language)[name]
+    text = shipped.note_templates(language)[name]
     assert OURS.sub("", text).count("{{") == 0
     assert "<%" not in text
     front = frontmatter.read(clean(text))
@@ -66,7 +66,7 @@ def test_a_template_needs_nothing_that_obsidian_has_not(name: str, language: str
 )
 def test_a_reflection_has_a_region_above_each_of_its_three_questions(name: str, region: str, language: str) -> None:
     """Empty, with nothing between its marks, and no link or tag in them."""
-    above = [section.above for section in shipped(language, name).sections]
+    above = [section.above for section in read_form(language, name).sections]
     parts = ("solved", "method", "short")
     assert above == [f"%% vault-tools:begin {region} {part} %%\n%% vault-tools:end {region} %%\n\n" for part in parts]
 
@@ -75,7 +75,7 @@ def test_a_reflection_has_a_region_above_each_of_its_three_questions(name: str, 
 def test_topics_have_a_region_of_theirs_and_goals_a_path(language: str) -> None:
     """Of the note itself, so without an argument."""
     for name, region in (("core-topic", "topic"), ("sub-topic", "topic"), ("scenario", "path"), ("project", "path")):
-        assert f"%% vault-tools:begin {region} %%\n%% vault-tools:end {region} %%\n" in shipped(language, name).text
+        assert f"%% vault-tools:begin {region} %%\n%% vault-tools:end {region} %%\n" in read_form(language, name).text
 
 
 def test_the_kinds_of_fields_are_those_that_obsidian_would_guess_or_that_are_said() -> None:
@@ -169,8 +169,8 @@ def test_any_text_is_a_template(text: str) -> None:
 @given(st.sampled_from(NAMES), st.sampled_from(LANGUAGES), st.datetimes())
 def test_a_template_that_is_filled_in_is_still_of_its_type(name: str, language: str, now: datetime) -> None:
     """With the same properties and sections, and no variable left."""
-    ours = shipped(language, name)
-    locale, _ = assets.locale(language)
+    ours = read_form(language, name)
+    locale, _ = locales.locale(language)
     text = render(ours.text, title="2024-W19", now=now.replace(tzinfo=UTC), locale=locale)
     found = form.read(name, text)
     assert "{{" not in text
@@ -368,7 +368,7 @@ def test_the_period_beside_another_is_the_next_name(kind: str, day: date, langua
 
     def name(when: date) -> str:
         return written(
-            datetime(when.year, when.month, when.day, 12, tzinfo=UTC), FORMATS[kind], assets.locale(language)[0]
+            datetime(when.year, when.month, when.day, 12, tzinfo=UTC), FORMATS[kind], locales.locale(language)[0]
         )
 
     later = beside(kind, day, 1)

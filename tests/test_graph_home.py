@@ -13,9 +13,8 @@ from browser import browser_page
 from conftest import MakeVault
 from graph_pages import page_text, small_graph, surroundings, until
 
-from vault_tools import Vault
+from vault_tools import Vault, shipped
 from vault_tools.exporters.html import EXPORTER
-from vault_tools.store import assets
 
 PLACES = {
     "file:///home/u/My%20Vault/_vault-tools/graph.html": "/home/u/My Vault/N/a b.md",
@@ -41,7 +40,7 @@ ELSEWHERE = [
 
 def script(named: str = "", folder: str = "_vault-tools") -> str:
     """The module as a function of an address, with what it imports written out."""
-    texts = assets.assets(["graph/"])
+    texts = shipped.assets(["graph/"])
     quoted = re.search(r"export (function quoted.*?\n}\n)", texts["graph/samples.js"], re.DOTALL)
     formed = re.search(r"export (const wellFormed.*?;\n)", texts["graph/dom.js"])
     escaped = re.search(r"(const escaped = .*?;\n)", texts["graph/samples.js"])

@@ -10,13 +10,13 @@ import pytest
 from browser import Opened, one_browser
 from graph_pages import ask, edge, graph_of, link_to, note, opened_graph, page_text, point_of, small_graph, until
 
+from vault_tools import shipped
 from vault_tools.insights import insights
 from vault_tools.model.export import Known
 from vault_tools.model.finding import Finding
 from vault_tools.model.graph import KnowledgeGraph, Node
 from vault_tools.model.note import Tag
 from vault_tools.model.text import Ref, say
-from vault_tools.store import assets
 
 pytestmark = pytest.mark.ci
 
@@ -514,7 +514,7 @@ def luminance(color: str) -> float:
 @pytest.mark.parametrize("selector", [":root {", ':root[data-theme="dark"] {'])
 def test_texts_and_marks_stand_out_from_their_ground(selector: str) -> None:
     """4.5 for text (the accent is one, on cards, and cards on it), and 3 for dots and rims."""
-    colors = tokens(assets.asset("graph/base.css"), selector)
+    colors = tokens(shipped.asset("graph/base.css"), selector)
     texts = {f"{one} on {other}": contrast(colors[one], colors[other]) for one, other in TEXTS}
     texts["card on accent"] = contrast(colors["card"], colors["accent"])
     marks = {f"{one} on {other}": contrast(colors[one], colors[other]) for one, other in MARKS}
@@ -524,7 +524,7 @@ def test_texts_and_marks_stand_out_from_their_ground(selector: str) -> None:
 
 def test_dark_is_the_same_whether_the_system_or_the_reader_chose_it() -> None:
     """The two blocks of the style sheet say the same."""
-    css = assets.asset("graph/base.css")
+    css = shipped.asset("graph/base.css")
     assert tokens(css, ':root:not([data-theme="light"]) {') == tokens(css, ':root[data-theme="dark"] {')
 
 

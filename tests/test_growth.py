@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from conftest import MakeVault, Run, pages, write
 
-from vault_tools import Vault, exporters, insights
-from vault_tools.store import assets
+from vault_tools import Vault, exporters, insights, shipped
+from vault_tools.words import words
 
 CHECKOUT = Path(__file__).parents[1]
 
@@ -31,8 +31,10 @@ def find(graph, _context):
             yield Finding("loud", Ref(node.id), 99.0, ("its name is LOUD",), ("whisper",))
 
 
-INSIGHT = Insight(name="loud", page="{page}", order=15, title="Loud notes", lead="Notes that shout.", find=find)
+INSIGHT = Insight(name="loud", page="{page}", order=15, find=find)
 '''
+
+SECTION_WORDS = '\n[loud]\ntitle = "Loud notes"\nlead = "Notes that shout."\nempty = "No note shouts."\n'
 
 FORMAT = '''"""The graph for Graphviz."""
 
@@ -65,14 +67,32 @@ def room(tmp_path: Path) -> Iterator[Path]:
         del sys.modules[name]
 
 
-def test_a_file_in_insights_is_a_section_of_a_report(
-    room: Path, vault: MakeVault, run: Run, monkeypatch: pytest.MonkeyPatch
+@pytest.fixture
+def templates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A copy of the shipped templates, in their place for one test."""
+    copy = tmp_path / "templates"
+    shutil.copytree(CHECKOUT / "templates", copy)
+    monkeypatch.setattr(shipped, "templates", lambda: copy)
+    words.cache_clear()
+    yield copy
+    words.cache_clear()
+
+
+def _add_words(templates: Path) -> None:
+    with (templates / "words" / "en.toml").open("a", encoding="utf-8") as file:
+        file.write(SECTION_WORDS)
+    words.cache_clear()
+
+
+def test_a_file_in_insights_and_its_words_are_a_section_of_a_report(
+    room: Path, templates: Path, vault: MakeVault, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """On its page, in its place, in the figures, and at the top of the overview."""
     root = vault(NOTES)
     run("report", root, "--no-cache")
     before = pages(root)
     write(room, {"loud.py": SECTION.replace("{page}", "Gaps")})
+    _add_words(templates)
     monkeypatch.setattr(insights, "__path__", [*insights.__path__, str(room)])
     assert run("report", root, "--no-cache").exit_code == 0
     gaps = pages(root)["Gaps.md"].decode()
@@ -99,15 +119,6 @@ def test_a_file_in_exporters_is_a_format(
     assert result.exit_code == 0, result.output
     assert result.stdout == 'digraph "v" {\n  "LOUD.md" -> "soft.md";\n  "soft.md" -> "LOUD.md";\n}\n'
     assert "dot" in run("export", root, "--format", "nope").stderr
-
-
-@pytest.fixture
-def templates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the shipped templates, in their place for one test."""
-    copy = tmp_path / "templates"
-    shutil.copytree(CHECKOUT / "templates", copy)
-    monkeypatch.setattr(assets, "templates", lambda: copy)
-    return copy
 
 
 def test_a_row_in_the_shipped_vocabulary_is_a_relation(templates: Path, vault: MakeVault) -> None:
@@ -176,7 +187,7 @@ def test_a_file_among_the_note_templates_is_a_type_by_itself(templates: Path, va
 def test_a_file_among_the_words_is_a_language(templates: Path, vault: MakeVault) -> None:
     """What it does not say yet is said in English."""
     (templates / "words" / "eo.toml").write_text(
-        '[words]\n"What is missing most" = "Kio plej mankas"\n"{n} note links to it" = "ligas ĝin {n} noto"\n'
+        '[overview]\ntop-title = "Kio plej mankas"\n[asked]\nlinks-only = "ligas ĝin {n} noto"\n'
         '[type]\nnote = "noto"\n[relation]\nlinks-to = "ligas"\n',
         "utf-8",
     )
@@ -223,6 +234,7 @@ def test_a_new_file_of_ours_makes_the_cache_forget_the_last_report(tmp_path: Pat
 
     assert b"Loud notes" not in report()
     write(copy / "vault_tools", {"insights/loud.py": SECTION.replace("{page}", "Orphans")})
+    _add_words(copy / "templates")
     assert b"Loud notes" in report()
     vocabulary = copy / "templates" / "vocabulary.toml"
     vocabulary.write_text(vocabulary.read_text("utf-8").replace("#2f7fb5", "#2f7fb6"), "utf-8")
@@ -232,8 +244,8 @@ def test_a_new_file_of_ours_makes_the_cache_forget_the_last_report(tmp_path: Pat
 # ---------------------------------------------------------------- what there is
 
 
-def _shipped() -> dict[str, dict[str, Any]]:
-    return tomllib.loads(assets.asset("vocabulary.toml"))
+def _vocabulary() -> dict[str, dict[str, Any]]:
+    return tomllib.loads(shipped.asset("vocabulary.toml"))
 
 
 def _modules(package: str) -> list[str]:
@@ -334,10 +346,10 @@ def test_these_are_the_exporters() -> None:
 
 def test_these_are_the_types_the_relations_and_the_templates() -> None:
     """Removing or renaming one breaks somebody's vault."""
-    shipped = _shipped()
-    assert list(shipped["types"]) == TYPES
-    assert {name: row.get("inverse", "") for name, row in shipped["relations"].items()} == RELATIONS
-    assert list(assets.note_templates()) == list(TEMPLATES)
+    data = _vocabulary()
+    assert list(data["types"]) == TYPES
+    assert {name: row.get("inverse", "") for name, row in data["relations"].items()} == RELATIONS
+    assert list(shipped.note_templates()) == list(TEMPLATES)
     assert set(TEMPLATES.values()) <= set(TYPES)
 
 
@@ -361,9 +373,9 @@ def test_no_word_of_the_vocabulary_means_two_things(table: str) -> None:
     """Among types, and among relations told from either end."""
     from vault_tools.graph.names import word_key
 
-    shipped = _shipped()
+    data = _vocabulary()
     meanings: dict[str, set[str]] = {}
-    for name, row in shipped[table].items():
+    for name, row in data[table].items():
         for word in (name, *row.get("names", ())):
             meanings.setdefault(word_key(word), set()).add(name)
         for word in (row.get("inverse", ""), *row.get("inverse_names", ())):
@@ -375,6 +387,6 @@ def test_no_word_of_the_vocabulary_means_two_things(table: str) -> None:
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_a_note_template_is_a_note_of_its_type(name: str, language: str, vault: MakeVault) -> None:
     """It parses, and its relations are known ones or plain properties."""
-    node = Vault.open(vault({"New.md": assets.note_templates(language)[name]})).knowledge
+    node = Vault.open(vault({"New.md": shipped.note_templates(language)[name]})).knowledge
     assert node.nodes["New.md"].type == TEMPLATES[name]
     assert not node.problems

@@ -6,10 +6,11 @@ import pytest
 from conftest import MakeVault
 
 from vault_tools import Vault, config
+from vault_tools import words as catalogue
 from vault_tools.insights import insights
 from vault_tools.model.finding import Finding
+from vault_tools.model.speech import spoken
 from vault_tools.model.text import Say, Term, mentions
-from vault_tools.render.speech import spoken
 
 LONG = "words " * 60
 
@@ -22,12 +23,12 @@ def found(vault: MakeVault, name: str, files: dict[str, str | bytes], settings: 
 
 def text(part: str | Say | Term) -> str:
     """Return words of ours in English, with the names of the nodes they mention."""
-    return spoken(part, {}, lambda ref: ref.id)
+    return spoken(part, catalogue.words(), lambda ref: ref.id)
 
 
 def said(finding: Finding) -> str:
     """Return what a finding says and advises, with the names of the nodes it mentions."""
-    return spoken((*finding.why, *finding.step), {}, lambda ref: ref.id)
+    return spoken((*finding.why, *finding.step), catalogue.words(), lambda ref: ref.id)
 
 
 def seen(finding: Finding) -> list[tuple[str, int]]:
@@ -434,7 +435,9 @@ def test_orphans_by_each_definition(definition: str, vault: MakeVault) -> None:
 def test_only_a_note_that_holds_nothing_is_called_empty(text: str | bytes, empty: bool, vault: MakeVault) -> None:  # noqa: FBT001
     """The advice to delete it would lose what could not be read."""
     (finding,) = found(vault, "orphans", {"A.md": text}).values()
-    assert (spoken(finding.step, {}, lambda ref: ref.id) == "it is empty: write it, or delete it") is empty
+    assert (
+        spoken(finding.step, catalogue.words(), lambda ref: ref.id) == "it is empty: write it, or delete it"
+    ) is empty
 
 
 def test_the_longest_orphans_come_first(vault: MakeVault) -> None:

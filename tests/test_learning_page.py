@@ -14,8 +14,9 @@ from conftest import MakeVault
 from reading_view import leftovers, reading_view, uneven_rows
 
 from vault_tools import Vault
+from vault_tools import words as catalogue
 from vault_tools.insights import insights
-from vault_tools.store import assets
+from vault_tools.model.speech import english
 
 SAMPLE = Path(__file__).parents[1] / "sample_vault"
 TODAY = date(2024, 6, 30)
@@ -63,7 +64,7 @@ def figures(vault: Vault, kind: Any) -> dict[str, Any]:
 
 def test_crossed_limits_lead_then_the_month_what_to_do_and_the_figures_with_their_notes(sample: Path) -> None:
     text = page(opened(sample))
-    titles = [insight.title for insight in insights() if insight.page == "Learning"]
+    titles = [english(insight.title) for insight in insights() if insight.page == "Learning"]
     assert headings(text) == [*titles, "Figures", "The notes behind the figures"]
     assert titles[:4] == ["Alerts", "Due", "What to do next", "Ready to learn"]
     at = [
@@ -255,8 +256,8 @@ def test_the_picture_has_our_mark_and_shows_the_same_values(language: str, sampl
 
 def test_the_page_of_a_chinese_reader(sample: Path) -> None:
     vault = opened(sample, 'language = "zh"\n[check]\nalerts = ["summaries < 1"]\n')
-    text, words = page(vault), assets.words("zh")
-    assert headings(text)[:3] == [words["Alerts"], words["Due"], words["What to do next"]]
+    text, words = page(vault), catalogue.words("zh")
+    assert headings(text)[:3] == [words["alerts.title"], words["due.title"], words["advice.title"]]
     assert "> [!abstract] 2024-06 的学习" in text
     assert "\n> **复用率**：70 %（14/20） ↑（2024-05 为 56 %）\n" in text
     assert "投入时间" in text

@@ -32,7 +32,7 @@ from vault_tools.model.finding import Finding
 from vault_tools.model.graph import KnowledgeGraph, Node
 from vault_tools.model.learning import Case, Entry, Facts, Goal, Outcome, State, Status, Supply, Use, Window
 from vault_tools.model.text import Ref
-from vault_tools.store.assets import asset
+from vault_tools.shipped import asset
 
 laws = partial(settings, deadline=None, derandomize=True)
 

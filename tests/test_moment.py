@@ -16,16 +16,17 @@ from conftest import CASES
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from vault_tools import shipped
 from vault_tools.dialect.moment import Locale, name_pattern, read, written
 from vault_tools.dialect.template import render
-from vault_tools.store import assets
+from vault_tools.store import locales
 
 laws = partial(settings, deadline=None, derandomize=True)
 HERE = Path(__file__).parent / "obsidian"
 
-TABLES: dict[str, Any] = json.loads(assets.asset("locales.json"))
+TABLES: dict[str, Any] = json.loads(shipped.asset("locales.json"))
 LANGUAGES = [name for name in TABLES if name != "notice"]
-ENGLISH = assets.locale("en")[0]
+ENGLISH = locales.locale("en")[0]
 NEVER = datetime.max.replace(tzinfo=UTC)
 
 TOKENS = (
@@ -51,7 +52,7 @@ def vectors() -> dict[str, list[dict[str, str]]]:
 
 def language(name: str) -> Locale:
     """Give a language that must be known."""
-    found, known = assets.locale(name)
+    found, known = locales.locale(name)
     assert known
     return found
 
@@ -313,7 +314,7 @@ def test_time_grows_with_the_length_alone(call: Callable[[int], object]) -> None
 )
 def test_a_language_is_found_by_any_of_its_names(asked: str, name: str) -> None:
     """Obsidian's, the system's and Moment's; the nearest is taken."""
-    found, known = assets.locale(asked)
+    found, known = locales.locale(asked)
     assert known
     when = datetime(2024, 12, 30, 13, 5, 9, tzinfo=UTC)
     assert written(when, "LLLL lll Do w a", found) == written(when, "LLLL lll Do w a", language(name))
@@ -322,14 +323,14 @@ def test_a_language_is_found_by_any_of_its_names(asked: str, name: str) -> None:
 @pytest.mark.parametrize("asked", ["", "C", "POSIX", "xx", "x", "x-pseudo", "notice", "e", "--", "_", "\ud800"])
 def test_a_language_that_is_not_known_is_english_and_said_so(asked: str) -> None:
     """The caller can tell the user."""
-    found, known = assets.locale(asked)
+    found, known = locales.locale(asked)
     assert not known
     assert found.months == ENGLISH.months
 
 
 def test_the_languages_are_shipped_in_order_and_with_their_licence() -> None:
     """One line each, so that a change can be read."""
-    text = assets.asset("locales.json")
+    text = shipped.asset("locales.json")
     assert next(iter(TABLES)) == "notice"
     assert "Permission is hereby granted" in TABLES["notice"]
     assert len(text.encode()) < 150_000

@@ -14,16 +14,17 @@ from conftest import MakeVault, write
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from vault_tools import shipped
 from vault_tools.daemon.keeper import Keeper
 from vault_tools.daemon.newnotes import Newcomers
 from vault_tools.dialect.untitled import is_untitled
-from vault_tools.store import assets, disk
+from vault_tools.store import disk, locales
 
 TYPED = '[folders]\nlog = "Logs"\nknowledge = "知识"\n'
 WORDS = sorted(
     {
         word
-        for languages in tomllib.loads(assets.asset("untitled.toml")).values()
+        for languages in tomllib.loads(shipped.asset("untitled.toml")).values()
         for words in languages.values()
         for word in words
     }
@@ -62,20 +63,20 @@ def kept(vault: MakeVault) -> Iterator[tuple[Path, Keeper]]:
 @settings(max_examples=8)
 def test_a_name_of_obsidian_is_none_in_any_language(word: str, number: int, form: str, *, upper: bool) -> None:
     shown = unicodedata.normalize(form, word.upper() if upper and word.isascii() else word)  # type: ignore[arg-type]
-    assert is_untitled(shown, assets.untitled())
-    assert is_untitled(f"{shown} {number}", assets.untitled())
-    assert not is_untitled(f"{shown} {number} x", assets.untitled())
-    assert not is_untitled(f"x {shown}", assets.untitled())
+    assert is_untitled(shown, locales.untitled())
+    assert is_untitled(f"{shown} {number}", locales.untitled())
+    assert not is_untitled(f"{shown} {number} x", locales.untitled())
+    assert not is_untitled(f"x {shown}", locales.untitled())
 
 
 @pytest.mark.parametrize("name", NAMED)
 def test_a_name_that_only_holds_such_a_word_is_one(name: str) -> None:
-    assert not is_untitled(name, assets.untitled())
+    assert not is_untitled(name, locales.untitled())
 
 
 @pytest.mark.parametrize("language", ["zh", "zh-TW", "de", "fr", "ja", "ru", "es", "pt-BR", "ar", "ko", "en", "uk"])
 def test_the_table_has_the_languages_of_the_app(language: str) -> None:
-    assert tomllib.loads(assets.asset("untitled.toml"))["names"][language]
+    assert tomllib.loads(shipped.asset("untitled.toml"))["names"][language]
 
 
 def test_a_note_is_filled_when_it_is_given_a_name_and_not_before(kept: tuple[Path, Keeper]) -> None:

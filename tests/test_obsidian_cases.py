@@ -19,7 +19,7 @@ from vault_tools.graph.sections import Sections
 from vault_tools.model.export import Surroundings
 from vault_tools.model.graph import KnowledgeGraph
 from vault_tools.model.note import Note
-from vault_tools.store.assets import asset
+from vault_tools.shipped import asset
 
 Case = dict[str, Any]
 

@@ -11,7 +11,7 @@ from conftest import CASES, MakeVault, write
 
 from vault_tools import Vault
 from vault_tools.store import disk, obsidian
-from vault_tools.store.assets import locale
+from vault_tools.store.locales import locale
 
 SETTINGS = {case["id"]: case for case in CASES if case["area"] == "config"}
 

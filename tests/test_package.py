@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 from conftest import pages
 
-from vault_tools import Vault, __version__
-from vault_tools.store import assets
+from vault_tools import Vault, __version__, shipped
 
 CHECKOUT = Path(__file__).parents[1]
 SAMPLE = CHECKOUT / "sample_vault"
@@ -75,7 +74,7 @@ def test_the_wheel_reports_the_sample_vault_with_its_own_templates(
     copy = tmp_path / "sample_vault"
     shutil.copytree(sample, copy)
     speaks = {"PYTHONPATH": str(installed), "XDG_CACHE_HOME": str(tmp_path / "cache"), "HOME": str(tmp_path)}
-    where = "import vault_tools.store.assets as a; print(a.__file__); print(a.templates())"
+    where = "import vault_tools.shipped as a; print(a.__file__); print(a.templates())"
     module, templates = call("-c", where, env=speaks, cwd=tmp_path).splitlines()
     assert Path(module).is_relative_to(installed)
     assert Path(templates) == installed / "vault_tools" / "templates"
@@ -114,12 +113,12 @@ def test_every_note_of_the_sample_vault_parses_but_the_one_that_is_meant_not_to(
 
 def test_every_type_and_relation_of_the_vocabulary_is_shown_in_the_sample_vault(sample: Path) -> None:
     """So that a reader sees what each looks like."""
-    shipped = tomllib.loads(assets.asset("vocabulary.toml"))
+    vocabulary = tomllib.loads(shipped.asset("vocabulary.toml"))
     graph = Vault.open(sample, cache=False).knowledge
     types = {node.type for node in graph.nodes.values()}
     relations = {edge.relation for edge in graph.edges if edge.namespace == "semantic"}
-    assert set(shipped["types"]) - types == TYPES_NOT_SHOWN
-    assert set(shipped["relations"]) - relations == RELATIONS_NOT_SHOWN
+    assert set(vocabulary["types"]) - types == TYPES_NOT_SHOWN
+    assert set(vocabulary["relations"]) - relations == RELATIONS_NOT_SHOWN
 
 
 def test_every_insight_finds_something_in_the_sample_vault(sample: Path) -> None:

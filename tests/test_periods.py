@@ -23,7 +23,7 @@ from vault_tools.dialect.periodic import meant
 from vault_tools.learning.windows import containing
 from vault_tools.model.learning import WindowKind
 from vault_tools.parse import frontmatter
-from vault_tools.store import assets
+from vault_tools.store import locales
 
 WINDOWS: dict[str, WindowKind] = {"weekly": "week", "monthly": "month", "quarterly": "quarter", "yearly": "year"}
 DAYS = (
@@ -143,7 +143,7 @@ def test_watch_gives_a_new_empty_note_the_period_of_its_day(vault: MakeVault, pa
     root = vault({**plugin("weekly", pattern), "A.md": "words\n"})
     keeper = Keeper(root, "laptop")
     keeper.work(at(day), calm=True)
-    path = Drafts(keeper.vault, at(day)).notes_of("weekly").path(at(day), assets.locale("en")[0])
+    path = Drafts(keeper.vault, at(day)).notes_of("weekly").path(at(day), locales.locale("en")[0])
     write(root, {path: ""})
     os.utime(root / path, (0, 0))
     keeper.look(at(day))
@@ -209,7 +209,7 @@ def test_a_name_that_means_several_times_means_the_nearest(
     ],
 )
 def test_the_nearest_is_counted_from_either_end(name: str, pattern: str, near: date, first: date | None) -> None:
-    assert meant(name, pattern, assets.locale("en")[0], near) == first
+    assert meant(name, pattern, locales.locale("en")[0], near) == first
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from vault_tools import config
 from vault_tools.graph.build import build
 from vault_tools.model.graph import BrokenLink, KnowledgeGraph
 from vault_tools.model.vocabulary import Conventions, LinkFormat
-from vault_tools.store.assets import asset
+from vault_tools.shipped import asset
 
 VOCABULARY = config.vocabulary(asset("vocabulary.toml"), config.parse(""), {})
 MARKDOWN = MarkdownIt("commonmark").enable(["strikethrough", "table"])

@@ -16,7 +16,7 @@ from vault_tools.graph.names import Nearest
 from vault_tools.model.note import Source
 from vault_tools.parse import canvas, note
 from vault_tools.render.markdown import escape
-from vault_tools.store.assets import locale
+from vault_tools.store.locales import locale
 
 
 def invoke(*words: object) -> tuple[int, str, str]:

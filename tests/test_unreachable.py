@@ -10,6 +10,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from vault_tools import Vault, config
+from vault_tools import words as catalogue
 from vault_tools.graph.build import build
 from vault_tools.graph.linktext import Linktext
 from vault_tools.graph.resolve import Resolver
@@ -17,8 +18,8 @@ from vault_tools.graph.unreachable import better, signs
 from vault_tools.insights import broken, missing
 from vault_tools.model.finding import Context
 from vault_tools.model.graph import BrokenLink, KnowledgeGraph
-from vault_tools.render.speech import spoken
-from vault_tools.store.assets import asset
+from vault_tools.model.speech import spoken
+from vault_tools.shipped import asset
 
 VOCABULARY = config.vocabulary(asset("vocabulary.toml"), config.parse(""), {})
 FORMS = ("[[{}]]", "![[{}]]", "[[{}|shown]]", "[[{}.md]]", "[[{}#Part]]", "[text](%s.md)", "[text](%s)")
@@ -36,7 +37,7 @@ def written(form: str, name: str) -> str:
 
 def steps(whole: KnowledgeGraph) -> list[str]:
     """Give what is advised for broken links."""
-    return [spoken(each.step, {}, lambda ref: ref.id) for each in broken.find(whole, Context())]
+    return [spoken(each.step, catalogue.words(), lambda ref: ref.id) for each in broken.find(whole, Context())]
 
 
 def judged(whole: KnowledgeGraph) -> list[BrokenLink]:

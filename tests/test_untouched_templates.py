@@ -10,17 +10,16 @@ from conftest import MakeVault
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vault_tools import Vault
+from vault_tools import Vault, shipped
 from vault_tools.authoring import create
 from vault_tools.learning.demand import is_stub, own_words
 from vault_tools.model.note import Source
 from vault_tools.parse import note
 from vault_tools.parse.note import count_words
-from vault_tools.store import assets
 
 NOW = datetime(2024, 5, 6, 13, 5, 9, tzinfo=UTC)
-LANGUAGES = ["en", *assets.note_languages()]
-NAMES = list(assets.note_templates())
+LANGUAGES = ["en", *shipped.note_languages()]
+NAMES = list(shipped.note_templates())
 
 
 def words_of(root: Path, path: str) -> int:
@@ -33,7 +32,7 @@ def words_of(root: Path, path: str) -> int:
 @pytest.mark.parametrize("name", NAMES)
 def test_a_template_says_in_one_line_what_it_is_for(name: str, language: str) -> None:
     """In a comment of Obsidian's below the properties: nobody reads it in the finished note, and it links nothing."""
-    text = assets.note_templates(language)[name]
+    text = shipped.note_templates(language)[name]
     first = text.partition("\n---\n\n")[2].partition("\n")[0]
     assert first.startswith("%% ")
     assert first.endswith(" %%")
@@ -47,7 +46,7 @@ def test_a_template_says_in_one_line_what_it_is_for(name: str, language: str) ->
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_log_explains_outcome_effect_and_rating_side_by_side(language: str) -> None:
     names = {"en": ("outcome", "effect", "rating"), "zh": ("结果", "效果", "评分")}[language]
-    lines = assets.note_templates(language)["log"].splitlines()
+    lines = shipped.note_templates(language)["log"].splitlines()
     assert [line for line in lines if line.startswith("%%") and all(name in line for name in names)]
 
 
@@ -76,10 +75,10 @@ def test_what_is_written_into_a_template_counts_to_the_word(lines: list[str], na
     from vault_tools.forms import Forms
     from vault_tools.graph.build import build
 
-    shipped = assets.asset("vocabulary.toml")
-    forms = Forms(config.vocabulary(shipped, config.parse(""), {}), language, {}, {})
-    vocabulary = config.vocabulary(shipped, config.parse(""), forms.declared(), forms.lines())
-    text = "\n".join([assets.note_templates(language)[name], *lines])
+    toml = shipped.asset("vocabulary.toml")
+    forms = Forms(config.vocabulary(toml, config.parse(""), {}), language, {}, {})
+    vocabulary = config.vocabulary(toml, config.parse(""), forms.declared(), forms.lines())
+    text = "\n".join([shipped.note_templates(language)[name], *lines])
     graph = build(parsed({"a.md": text}), ["a.md"], vocabulary)
     assert own_words(graph, graph.nodes["a.md"]) == sum(map(count_words, lines))
 

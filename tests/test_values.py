@@ -18,7 +18,7 @@ from vault_tools.model.graph import KnowledgeGraph
 from vault_tools.model.learning import Entry, Facts
 from vault_tools.model.note import Problem
 from vault_tools.parse.values import as_property, quoted
-from vault_tools.store.assets import asset
+from vault_tools.shipped import asset
 
 VOCABULARY = config.vocabulary(asset("vocabulary.toml"), config.parse(""), {})
 TODAY = date(2024, 6, 30)

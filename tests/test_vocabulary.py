@@ -8,7 +8,8 @@ from collections.abc import Iterator
 import pytest
 from conftest import parsed
 
-from vault_tools import config
+from vault_tools import config, shipped
+from vault_tools import words as catalogue
 from vault_tools.graph.build import build
 from vault_tools.graph.kinds import Kinds
 from vault_tools.graph.names import word_key
@@ -16,9 +17,8 @@ from vault_tools.learning.values import Lexicon
 from vault_tools.model.graph import STRUCTURAL
 from vault_tools.model.vocabulary import Conventions
 from vault_tools.parse import form
-from vault_tools.store import assets
 
-VOCABULARY = config.vocabulary(assets.asset("vocabulary.toml"), config.parse(""), {})
+VOCABULARY = config.vocabulary(shipped.asset("vocabulary.toml"), config.parse(""), {})
 LEXICON = Lexicon(VOCABULARY)
 KINDS = Kinds(VOCABULARY, Conventions())
 GROUPS = {"stage": "stages", "mode": "modes", "status": "statuses", "outcome": "outcomes", "key": "properties"}
@@ -151,7 +151,7 @@ def test_what_an_engineer_types_is_understood(kind: str, name: str) -> None:
 
 def labels(language: str) -> Iterator[tuple[str, str, str]]:
     """Yield kind, name and label of each term that a note may hold, as a language prints it; by its name, if not."""
-    words = assets.words(language)
+    words = catalogue.words(language)
     types = {*VOCABULARY.types, *(role for one in VOCABULARY.relations.values() for role in one.targets)}
     relations = {name for one in VOCABULARY.relations.values() for name in (one.name, one.inverse) if name}
     named = {"type": types, "relation": relations}
@@ -160,7 +160,7 @@ def labels(language: str) -> Iterator[tuple[str, str, str]]:
         yield from ((kind, name, words.get(f"{kind}.{name}", name)) for name in sorted(names))
 
 
-@pytest.mark.parametrize("language", assets.languages())
+@pytest.mark.parametrize("language", shipped.languages())
 def test_every_label_that_we_print_can_be_typed_back(language: str) -> None:
     """Types, relations and inverses, values, and the names of properties. A role is a type that plays it."""
     wrong = []
@@ -172,19 +172,19 @@ def test_every_label_that_we_print_can_be_typed_back(language: str) -> None:
     assert wrong == []
 
 
-@pytest.mark.parametrize("language", [language for language in assets.languages() if language != "en"])
+@pytest.mark.parametrize("language", shipped.languages())
 def test_a_language_has_a_label_for_everything_and_none_for_anything_else(language: str) -> None:
-    terms = tomllib.loads(assets.asset(f"words/{language}.toml"))
+    terms = tomllib.loads(shipped.asset(f"words/{language}.toml"))
     wanted = {(kind, name) for kind, name, _ in labels(language)} | {("relation", name) for name in STRUCTURAL}
     kinds = {kind for kind, _ in wanted}
     assert {(kind, name) for kind in kinds for name in terms[kind]} == wanted
 
 
-@pytest.mark.parametrize("language", assets.note_languages())
+@pytest.mark.parametrize("language", shipped.note_languages())
 def test_templates_and_pages_have_one_word_for_one_thing(language: str) -> None:
     """A property of a template is called as the pages call what it means."""
-    words = assets.words(language)
-    for name, text in assets.note_templates(language).items():
+    words = catalogue.words(language)
+    for name, text in shipped.note_templates(language).items():
         found = form.read(name, text)
         assert words.get(f"type.{KINDS.called(found.type)}") == found.type, name
         for field in found.fields:

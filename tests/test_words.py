@@ -1,155 +1,118 @@
 """Reports in other languages: every sentence of ours is in each catalogue, and nothing of ours is left in English."""
 
-import ast
 import re
-from collections.abc import Iterator, Mapping
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
-from typing import get_args, get_type_hints
 
+import catalogues
 import pytest
 from conftest import Files, MakeVault, Run
 from hypothesis import given
 from hypothesis import strategies as st
 
-import vault_tools
-from vault_tools import Vault, config
-from vault_tools.dialect import durations
-from vault_tools.exporters.html import scripts
+from vault_tools import Vault, shipped
+from vault_tools import words as catalogue
 from vault_tools.insights import insights
-from vault_tools.learning.measures import MEASURES
 from vault_tools.model.graph import STRUCTURAL
 from vault_tools.model.note import Problem, Source
-from vault_tools.model.text import HOLE, Ref, Say, Term, count, listed, mentions, say
+from vault_tools.model.speech import spoken
+from vault_tools.model.text import Ref, Say, Term, listed, mentions, say
 from vault_tools.parse import note
 from vault_tools.render.markdown import escape
-from vault_tools.render.speech import spoken
-from vault_tools.store import assets
 
-LANGUAGES = [language for language in assets.languages() if language != "en"]
-PUNCTUATION = {", ", ": "}
-"""What stands between the items of a list, and between a note and what is said of it."""
-SAID = {"say": 1, "count": 2, "own": 1, "heads": 9, "_say": 1, "_said": 1}
-"""The functions that say something, and how many of their first arguments are said."""
-PROBLEMS = {"Problem": 2, "_invalid": 0}
-"""What makes a problem, and where its message stands; the remedy is behind it."""
-
-# ---------------------------------------------------------------- what the code can say
-
-Names = Mapping[str, list[ast.expr]]
-
-
-def trees() -> list[ast.Module]:
-    """Return our code."""
-    return [ast.parse(file.read_text("utf-8")) for file in sorted(Path(vault_tools.__file__).parent.rglob("*.py"))]
-
-
-def sentences() -> set[str]:
-    """Return every English sentence that the reports, the problems in them and the graph page can say."""
-    found = {text for tree in trees() for text in [*_spoken(tree), *_problems(tree)]} | PUNCTUATION
-    for insight in insights():
-        found |= {insight.page, insight.title, insight.lead, insight.empty, *insight.columns}
-    found |= {measure.title for measure in MEASURES}
-    found |= {text for row in durations._SHOWN for text in row[2:]}
-    for rule in config.advice(assets.asset("advice.toml"), config.Settings()):
-        found |= {rule.title, rule.step}
-    page = {name.removeprefix("graph/"): text for name, text in assets.assets(("graph/",)).items()}
-    return {*found, *scripts.sentences(page)} - {""}
-
-
-def test_the_scripts_of_the_graph_page_say_literals() -> None:
-    """Else no language could say it: the sentences are found by how they are written."""
-    call = re.compile(r"(?<!function )(?<![\w.])(?:say|count)\((?!\s*['\"])[^\n]*")
-    texts = {name: text for name, text in assets.assets(["graph/"]).items() if name.endswith(".js")}
-    said = {name: call.findall(text) for name, text in texts.items() if name != "graph/say.js"}
-    assert {name: calls for name, calls in said.items() if calls} == {}
-
-
-def _calls(tree: ast.AST) -> Iterator[tuple[str, ast.Call]]:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute):
-            yield (node.func.id if isinstance(node.func, ast.Name) else node.func.attr), node
-
-
-def _spoken(tree: ast.Module) -> Iterator[str]:
-    """Yield the literals that are said: `say("…")`, `count("…", "…", n)`, `own("…")`, `heads("…", "…")`."""
-    for name, call in _calls(tree):
-        if isinstance(call.func, ast.Attribute) and name == "count":  # a text's or a tuple's own
-            continue
-        for each in call.args[: SAID.get(name, 0)]:
-            yield from _literals(each, {})
-
-
-def _problems(tree: ast.Module) -> Iterator[str]:
-    """Yield the messages and remedies of problems; each must be a literal, or a name for one."""
-    here = _names(tree.body)
-    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
-    inside = {id(call) for function in functions for _, call in _calls(function)}
-    yield from _of_problems(here, [call for _, call in _calls(tree) if id(call) not in inside])
-    for function in functions:
-        yield from _of_problems({**here, **_names(ast.walk(function))}, [call for _, call in _calls(function)])
-
-
-def _names(nodes: Iterator[ast.AST] | list[ast.stmt]) -> dict[str, list[ast.expr]]:
-    found: dict[str, list[ast.expr]] = {}
-    for node in nodes:
-        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-            found.setdefault(node.targets[0].id, []).append(node.value)
-    return found
-
-
-def _of_problems(names: Names, calls: list[ast.Call]) -> Iterator[str]:
-    for call in calls:
-        if isinstance(call.func, ast.Name) and (first := PROBLEMS.get(call.func.id)) is not None:
-            for each in call.args[first : first + 2]:
-                literals = list(_literals(each, names))
-                assert literals, f"no literal, so no language can say it: {ast.unparse(call)}"
-                yield from literals
-
-
-def _literals(value: ast.expr, names: Names) -> Iterator[str]:
-    match value:
-        case ast.Constant(value=str(text)):
-            yield text
-        case ast.IfExp(body=one, orelse=other):
-            yield from [*_literals(one, names), *_literals(other, names)]
-        case ast.Name(id=name):
-            for meant in names.get(name, []):
-                yield from _literals(meant, names)
-
+LANGUAGES = shipped.languages()
 
 # ---------------------------------------------------------------- the catalogues
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_sentence_is_in_the_catalogue_and_nothing_else(language: str) -> None:
-    """A sentence that is missing would be English in the middle of the page; one that is left over is never said."""
-    said = {text for text in assets.words(language) if not _is_term(text)}
-    meant = sentences()
-    assert sorted(meant - said) == []
-    assert sorted(said - meant) == []
+    """With the values and the markup that English has; a row that is wrong is named with its file and line."""
+    assert "\n".join(map(str, catalogues.faults(language))) == ""
 
 
-def _is_term(text: str) -> bool:
-    return text.partition(".")[0] in get_args(get_type_hints(Term)["kind"])
+def test_the_scripts_of_the_graph_page_say_literals() -> None:
+    """Else no language could say it: the ids are found by how they are written."""
+    call = re.compile(r"(?<!function )(?<![\w.])(?:say|count)\((?!\s*'[\w-]+\.[\w.-]+')[^\n]*")
+    texts = {name: text for name, text in shipped.assets(["graph/"]).items() if name.endswith(".js")}
+    said = {name: call.findall(text) for name, text in texts.items() if name != "graph/say.js"}
+    assert {name: calls for name, calls in said.items() if calls} == {}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_translation_has_the_same_holes_and_the_same_markup(language: str) -> None:
-    """Holes in any order; code is kept or given in the vault's words, and the bold and italic words are as many."""
-    for english, other in assets.words(language).items():
-        if _is_term(english):
-            continue
-        assert sorted(HOLE.findall(other)) == sorted(HOLE.findall(english)), english
-        assert other.count("*") == english.count("*"), english
-        assert other.count("`") % 2 == 0, english
-        assert "\n" not in other, english
+def test_english_is_no_key() -> None:
+    """The ids stay as they are when a sentence is written better."""
+    said = {
+        id_
+        for id_ in catalogues.rows("en")
+        if id_.partition(".")[0] not in catalogues.TERMS and not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", id_)
+    }
+    assert said == set()
+
+
+FRENCH = """
+[missing]
+title = "Notes manquantes"
+lead = ""
+gone = "rien"
+[asked]
+links-only = { one = "{n} lien", other = "{n} liens" }
+[common]
+more = "encore"
+"""
+
+
+@pytest.fixture
+def french(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A third language, begun in a file of its own beside the others."""
+    templates = tmp_path / "templates"
+    shutil.copytree(catalogues.FOLDER, templates / "words")
+    (templates / "words" / "fr.toml").write_text(FRENCH, "utf-8")
+    monkeypatch.setattr(shipped, "templates", lambda: templates)
+    monkeypatch.setattr(catalogues, "FOLDER", templates / "words")
+    catalogue.words.cache_clear()
+    yield templates / "words" / "fr.toml"
+    catalogue.words.cache_clear()
+
+
+def test_a_third_language_is_one_file_and_what_it_lacks_is_english(french: Path) -> None:
+    """An empty row counts as missing; the language's own rows and forms are used."""
+    assert french.name.removesuffix(".toml") in shipped.languages()
+    words = catalogue.words("fr-CA")
+    assert spoken(say("missing.title"), words, str) == "Notes manquantes"
+    assert spoken(say("missing.lead"), words, str) == spoken(say("missing.lead"), catalogue.words("en"), str)
+    assert [spoken(say("asked.links-only", n=n), words, str) for n in (1, 2)] == ["1 lien", "2 liens"]
+    assert set(words) >= set(catalogue.words("en"))
+
+
+@pytest.mark.usefixtures("french")
+def test_the_check_names_file_line_and_row() -> None:
+    """Of a row that is missing, that is empty, that nothing says, and that has lost a value."""
+    found = {fault.id: fault for fault in catalogues.faults("fr")}
+    assert str(found["missing.gone"]) == "templates/words/fr.toml:5: missing.gone: nothing says this sentence"
+    assert str(found["missing.lead"]) == "templates/words/fr.toml:4: missing.lead: this sentence is missing"
+    assert found["common.colon"].line == 0
+    assert found["common.more"].why == "it has the values [], and English has ['n']"
+    assert "missing.title" not in found
+
+
+def test_missing_rows_are_added_empty_and_nothing_else_changes(french: Path) -> None:
+    """Each under its section; a second time there is nothing to add."""
+    before = french.read_text("utf-8")
+    count = catalogues.add("fr")
+    text = french.read_text("utf-8")
+    assert count == len([line for line in text.splitlines() if line.endswith(' = ""')]) - 1
+    assert [line for line in before.splitlines() if line not in text.splitlines()] == []
+    catalogue.words.cache_clear()
+    assert set(catalogues.rows("fr")) >= set(catalogues.rows("en"))
+    assert catalogues.add("fr") == 0
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_title_can_be_linked_to(language: str) -> None:
     """The summary on top of a page links to the headings below it."""
-    words = assets.words(language)
-    titles = [words[insight.title] for insight in insights()]
+    words = catalogue.words(language)
+    titles = [spoken(insight.title, words, str) for insight in insights()]
     assert not [title for title in titles if re.search(r"[\[\]|#^\\:*`]", title)]
     assert len(set(titles)) == len(titles)
 
@@ -167,7 +130,7 @@ def test_every_word_of_the_vocabulary_has_one_in_the_language(language: str, vau
     wanted |= {Term("status", name).key for name in vocabulary.words["statuses"]}
     wanted |= {Term("outcome", name).key for name in vocabulary.words["outcomes"]}
     wanted |= {Term("key", name).key for name in vocabulary.words["properties"] if name != "time"}
-    given = {text for text in assets.words(language) if _is_term(text)}
+    given = {text for text in catalogue.words(language) if text.partition(".")[0] in catalogues.TERMS}
     assert sorted(wanted - given) == []
     rest = {key.partition(".")[2] for key in given - wanted}
     known_roles = {known.role for known in vocabulary.types.values()}
@@ -181,17 +144,17 @@ def test_every_word_of_the_vocabulary_has_one_in_the_language(language: str, vau
 
 def test_a_language_is_found_by_any_name_it_goes_by() -> None:
     """With a region or a variant, as Obsidian or a system has it; of English and of what is not there, nothing."""
-    chinese = assets.words("zh")
-    assert chinese["Gaps"] == "缺口"
+    chinese, english = catalogue.words("zh"), catalogue.words("en")
+    assert (chinese["page.gaps"], english["page.gaps"]) == ("缺口", "Gaps")
     for name in ("zh-CN", "zh_CN.UTF-8", "zh-Hans-CN", "ZH", "zh-TW"):
-        assert assets.words(name) == chinese, name
-        assert assets.speaks(name), name
+        assert catalogue.words(name) is chinese, name
+        assert shipped.speaks(name), name
     for name in ("en", "en-GB", "en_US.UTF-8"):
-        assert assets.words(name) == {}, name
-        assert assets.speaks(name), name
+        assert catalogue.words(name) is english, name
+        assert shipped.speaks(name), name
     for name in ("tlh", "", "../zh", "z"):
-        assert assets.words(name) == {}, name
-        assert not assets.speaks(name), name
+        assert catalogue.words(name) is english, name
+        assert not shipped.speaks(name), name
 
 
 # ---------------------------------------------------------------- sentences
@@ -199,30 +162,26 @@ def test_a_language_is_found_by_any_name_it_goes_by() -> None:
 
 def test_a_sentence_takes_its_values_wherever_the_language_wants_them() -> None:
     """A list has the language's commas, and what is left out of it is counted."""
-    words = {
-        "{n} of {all}": "{all} 中的 {n}",
-        "one of {all}": "其一",
-        ", ": "、",
-        "{list} and {n} more": "{list} 等 {n} 个",
-    }
-    some = count("one of {all}", "{n} of {all}", 2, all=listed(["甲", Ref("乙.md"), "丙"], 2))
-    assert spoken(some, {}, lambda ref: ref.id) == "2 of 甲, 乙.md and 1 more"
+    english = {"x": "{n} of {all}", "common.list-separator": ", ", "common.list-more": "{list} and {n} more"}
+    words = {"x": "{all} 中的 {n}", "common.list-separator": "、", "common.list-more": "{list} 等 {n} 个"}
+    some = say("x", n=2, all=listed(["甲", Ref("乙.md"), "丙"], 2))
+    assert spoken(some, english, lambda ref: ref.id) == "2 of 甲, 乙.md and 1 more"
     assert spoken(some, words, lambda ref: ref.id) == "甲、乙.md 等 1 个 中的 2"
     assert [ref.id for ref in mentions(some)] == ["乙.md"]
 
 
-def test_a_language_that_makes_no_difference_of_number_may_say_it_once() -> None:
-    """The sentence for many stands for the one that is not there; English has both."""
-    one = count("{n} note", "{n} notes", 1)
-    assert spoken(one, {}, str) == "1 note"
-    assert spoken(one, {"{n} notes": "{n} 篇"}, str) == "1 篇"
-    assert spoken(one, {"{n} notes": "{n} 篇", "{n} note": "一篇"}, str) == "一篇"
+def test_the_number_decides_between_two_forms() -> None:
+    """A language that makes no difference says it once; a number with decimals is more than one."""
+    one, many, some = say("notes", n=1), say("notes", n=2), say("notes", n="1.0")
+    english = {"notes": {"one": "{n} note", "other": "{n} notes"}}
+    assert [spoken(each, english, str) for each in (one, many, some)] == ["1 note", "2 notes", "1.0 notes"]
+    assert [spoken(each, {"notes": "{n} 篇"}, str) for each in (one, many)] == ["1 篇", "2 篇"]
 
 
-@given(st.text() | st.sampled_from(["{n}", "{a}", "Gaps", ", ", "type.log", "{"]))
+@given(st.text() | st.sampled_from(["{n}", "{a}", "page.gaps", ", ", "type.log", "{"]))
 def test_what_a_user_wrote_is_never_translated_and_never_a_hole(text: str) -> None:
     """Not even where it is letter by letter a sentence of ours."""
-    words = {**assets.words("zh"), text: "翻译"}
+    words = {**catalogue.words("zh"), text: "翻译"}
     assert spoken((text,), words, str) == text
     assert spoken(say("{a}", a=text), {"{a}": "【{a}】"}, str) == f"【{text}】"
     problem = Problem("x", 0, "{name}", text, (("name", text),))
@@ -310,7 +269,7 @@ def test_a_report_in_chinese_has_no_english_of_ours(vault: MakeVault) -> None:
     assert "| **isolated（当前选定）** | 6 / 42 |" in told["Orphans.md"]
     everything = "".join(told.values())
     for insight in insights():
-        assert assets.words("zh")[insight.title] in everything
+        assert spoken(insight.title, catalogue.words("zh"), str) in everything
 
 
 def test_a_report_with_nothing_in_it_is_in_chinese_too(vault: MakeVault) -> None:

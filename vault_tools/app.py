@@ -17,7 +17,8 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from vault_tools import clock, config
+from vault_tools import clock, config, shipped
+from vault_tools import words as catalogue
 from vault_tools.beside import beside
 from vault_tools.dialect.periodic import customary
 from vault_tools.errors import NotOursError, NotWrittenError, OutputError, VaultToolsError, by_cause
@@ -44,21 +45,22 @@ from vault_tools.model.graph import KnowledgeGraph
 from vault_tools.model.learning import Facts, Learning, WindowKind
 from vault_tools.model.note import Note, Problem
 from vault_tools.model.outcome import Figure, Outcome, Summary
-from vault_tools.model.text import Ref, Text, Words, say
+from vault_tools.model.speech import spoken
+from vault_tools.model.text import Ref, Text
 from vault_tools.model.vocabulary import Conventions, Vocabulary
 from vault_tools.refill import Content, Refilled, outline, refill
 from vault_tools.render import pages, regions
 from vault_tools.render.learning import CHARTS, headlines, picture, told_as_data
 from vault_tools.render.markdown import Linker, LinkStyle, linker
 from vault_tools.render.pages import Report
-from vault_tools.render.speech import spoken
-from vault_tools.store import assets, disk, obsidian, record, untouched
+from vault_tools.store import disk, locales, obsidian, record, untouched
 from vault_tools.store.cache import Cache, edition, folder
 from vault_tools.store.copies import copies, doubles
 from vault_tools.store.heal import heal
 from vault_tools.store.page_copies import page_copies
 from vault_tools.store.record import Record
 from vault_tools.survey import Progress, Survey, may_name, path_of, read_again, survey
+from vault_tools.words import Words
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -66,14 +68,14 @@ if TYPE_CHECKING:
 _UNKNOWN_LANGUAGE = Problem(
     "language-unknown",
     0,
-    "the language is not known, so dates are written and read in English",
-    'name it as Obsidian does: language = "zh", "pt-BR", "de" …',
+    "vault.language-unknown",
+    "vault.language-unknown-fix",
 )
 _UNKNOWN_REPORTS = Problem(
     "reports-language-unknown",
     0,
-    "the reports are not written in the language that is set under [reports], so they are in English",
-    "choose one of {languages}",
+    "vault.report-language-unused",
+    "vault.report-language-unused-fix",
 )
 GRAPH_PAGE = pages.GRAPH_PAGE
 LARGE = 1_000
@@ -260,7 +262,7 @@ class Vault:
 
     def _fingerprint(self, digests: Mapping[str, str]) -> str:
         found = self._survey
-        ours = (edition(), assets.digest(), self.settings, record.written(self.obsidian.record))
+        ours = (edition(), shipped.digest(), self.settings, record.written(self.obsidian.record))
         read = (
             sorted(digests.items()),
             sorted(found.texts.items()),
@@ -286,12 +288,12 @@ class Vault:
     def vocabulary(self) -> Vocabulary:
         """Types and relations: the shipped ones with the vault's own laid over them."""
         forms = self.forms
-        return config.vocabulary(assets.asset("vocabulary.toml"), self.settings, forms.declared(), forms.lines())
+        return config.vocabulary(shipped.asset("vocabulary.toml"), self.settings, forms.declared(), forms.lines())
 
     @cached_property
     def forms(self) -> Forms:
         """The note templates: the shipped ones in the vault's language, with the vault's own laid over them."""
-        words = config.vocabulary(assets.asset("vocabulary.toml"), self.settings, {})
+        words = config.vocabulary(shipped.asset("vocabulary.toml"), self.settings, {})
         texts = {path: disk.text_of(self.root, path) or "" for path in self._own_templates()}
         return Forms(words, self.settings.language, self.obsidian.property_types, texts, self.obsidian.periodic)
 
@@ -330,7 +332,7 @@ class Vault:
             states=states(
                 self._built, self._facts, stub_words=self.settings.gaps.stub_words, stale_days=settings.stale_days
             ),
-            rules=config.advice(assets.asset("advice.toml"), self.settings),
+            rules=config.advice(shipped.asset("advice.toml"), self.settings),
             targets=config.targets(self.settings),
             enough=settings.enough,
             crossed=crossed(limits, self._facts, settings.enough),
@@ -338,7 +340,7 @@ class Vault:
 
     @cached_property
     def _built(self) -> KnowledgeGraph:
-        locale, _ = assets.locale(self.settings.language)
+        locale, _ = locales.locale(self.settings.language)
         conventions = Conventions(
             rules=config.rules(self.settings),
             excluded=self.obsidian.app.user_ignore_filters,
@@ -382,12 +384,12 @@ class Vault:
 
     def _unknown(self) -> dict[str, Problem]:
         """Return what is wrong with the languages that are set; first that of the vault."""
-        if not assets.locale(self.settings.language)[1]:
+        if not locales.locale(self.settings.language)[1]:
             return {config.FILE: _UNKNOWN_LANGUAGE}
         chosen = self.settings.reports.language
-        if not chosen or assets.speaks(chosen):
+        if not chosen or shipped.speaks(chosen):
             return {}
-        return {config.FILE: replace(_UNKNOWN_REPORTS, values=(("languages", ", ".join(assets.languages())),))}
+        return {config.FILE: replace(_UNKNOWN_REPORTS, values=(("languages", ", ".join(shipped.languages())),))}
 
     @cached_property
     def graph(self) -> "nx.MultiDiGraph[str]":
@@ -429,7 +431,7 @@ class Vault:
 
     @cached_property
     def _words(self) -> Words:
-        return assets.words(self.settings.spoken)
+        return catalogue.words(self.settings.spoken)
 
     def speak(self, text: Text) -> str:
         """Return a text in the reader's language, without markup."""
@@ -548,8 +550,8 @@ class Vault:
             vault=self.root.name,
             named=self.settings.reports.vault,
             folder="" if outside else self.folder,
-            assets=assets.assets(chosen.assets),
-            language=assets.spoken_language(self.settings.spoken),
+            assets=shipped.assets(chosen.assets),
+            language=shipped.spoken_language(self.settings.spoken),
             words=self._words,
             known=self._known,
             text=lambda path: disk.text_of(self.root, path) or "",
@@ -596,7 +598,7 @@ class Vault:
 
     def _urgent(self) -> Iterator[Finding]:
         """Yield what the rule `learn` advises to learn now."""
-        title = next((say(rule.title) for rule in self.learning.rules if rule.name == "learn"), None)
+        title = next((rule.title for rule in self.learning.rules if rule.name == "learn"), None)
         yield from (each for each in self.findings["advice"] if each.cells == (title,))
 
     # ------------------------------------------------------------ what is written
@@ -801,11 +803,11 @@ def _foreign(folder: Path, error: NotOursError) -> OutputError:
 
 
 def _figure(graph: KnowledgeGraph, finding: Finding) -> Figure:
-    return Figure(_name(graph, finding.subject), spoken(finding.why, {}, partial(_name, graph)))
+    return Figure(_name(graph, finding.subject), spoken(finding.why, catalogue.words(), partial(_name, graph)))
 
 
 def _name(graph: KnowledgeGraph, ref: Ref) -> str:
-    return spoken(ref.label, {}, partial(_name, graph)) or _title(graph, ref.id)
+    return spoken(ref.label, catalogue.words(), partial(_name, graph)) or _title(graph, ref.id)
 
 
 def _title(graph: KnowledgeGraph, name: str) -> str:

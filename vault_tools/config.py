@@ -16,6 +16,7 @@ from vault_tools.errors import SettingsError
 from vault_tools.learning.alerts import AlertError, alert
 from vault_tools.model.graph import STRUCTURAL
 from vault_tools.model.learning import Advice, Supply, Targets
+from vault_tools.model.text import say
 from vault_tools.model.vocabulary import NoteType, Relation, Rule, Vocabulary
 
 FILE = "vault-tools.toml"
@@ -392,7 +393,7 @@ class AdviceFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def advice(shipped: str, settings: Settings) -> tuple[Advice, ...]:
     """Lay a vault's own rules of advice over the shipped ones: new ones go first, changed ones keep their place."""
     rows = msgspec.convert(tomllib.loads(shipped), AdviceFile).advice
-    rules = {name: _rule(Advice(name, name, demand=True, supply=(), step=""), row) for name, row in rows.items()}
+    rules = {name: _shipped_rule(name, row) for name, row in rows.items()}
     off = {name for name, row in settings.advice.items() if not row.on}
     own: dict[str, Advice] = {}
     for name, row in settings.advice.items():
@@ -401,6 +402,11 @@ def advice(shipped: str, settings: Settings) -> tuple[Advice, ...]:
         else:
             own[name] = _own_rule(name, row, rules)
     return tuple(rule for rule in (*own.values(), *rules.values()) if rule.name not in off)
+
+
+def _shipped_rule(name: str, row: AdviceRow) -> Advice:
+    title, step = say(f"advice.{name}-title"), say(f"advice.{name}-step")
+    return _rule(Advice(name, title, demand=True, supply=(), step=step), row)
 
 
 def _own_rule(name: str, row: AdviceRow, shipped: Mapping[str, Advice]) -> Advice:

@@ -10,6 +10,7 @@ from posixpath import basename
 
 import msgspec
 
+from vault_tools import shipped
 from vault_tools.dialect.periodic import PeriodicNotes
 from vault_tools.graph.kinds import Kinds
 from vault_tools.graph.names import file_key, heading_key, word_key
@@ -17,7 +18,6 @@ from vault_tools.model.vocabulary import Conventions, Vocabulary
 from vault_tools.parse import form
 from vault_tools.parse.form import Form, Kind
 from vault_tools.parse.note import clean
-from vault_tools.store import assets
 
 
 class _Name(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -76,11 +76,11 @@ class Forms:
         self._given = (vocabulary, property_types, own, tuple(periodic))
         self._kinds = Kinds(vocabulary, Conventions())
         self._vocabulary = vocabulary
-        self._names = msgspec.toml.decode(assets.asset("forms.toml"), type=_File)
+        self._names = msgspec.toml.decode(shipped.asset("forms.toml"), type=_File)
         self._hints = {name: kind for kind, names in self._names.kinds.items() for name in names}
         self._hints |= {name: _KINDS[kind] for name, kind in property_types.items() if kind in _KINDS}
         self.language = language
-        self.templates = {name: self._shipped(name, text) for name, text in assets.note_templates(language).items()}
+        self.templates = {name: self._shipped(name, text) for name, text in shipped.note_templates(language).items()}
         self._ours = {name: one.form.type for name, one in self.templates.items()}
         self._lay_over(own, {file_key(notes.template): notes.kind for notes in self._given[3] if notes.template})
 
@@ -181,8 +181,8 @@ class Forms:
     def lines(self) -> dict[str, frozenset[str]]:
         """Return the lines of the templates of each type: the vault's, and ours in every language."""
         texts = [(one.form.type, one.form.text) for one in self.templates.values()]
-        for language in ("en", *assets.note_languages()):
-            ours = assets.note_templates(language)
+        for language in ("en", *shipped.note_languages()):
+            ours = shipped.note_templates(language)
             texts += [(type_, ours[name]) for name, type_ in self._ours.items() if name in ours]
         found: dict[str, set[str]] = {}
         for type_, text in texts:
@@ -219,9 +219,9 @@ class Forms:
         """Properties and headings of translated templates, with the English ones that stand in the same place."""
         fields: dict[str, str] = {}
         headings: dict[str, str] = {}
-        english = {name: form.read(name, text) for name, text in assets.note_templates().items()}
-        for language in assets.note_languages():
-            for name, text in assets.note_templates(language).items():
+        english = {name: form.read(name, text) for name, text in shipped.note_templates().items()}
+        for language in shipped.note_languages():
+            for name, text in shipped.note_templates(language).items():
                 ours, theirs = english[name], form.read(name, text)
                 pairs = zip(theirs.fields, ours.fields, strict=False)
                 fields |= {word_key(one.name): word_key(other.name) for one, other in pairs}

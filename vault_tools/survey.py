@@ -211,6 +211,6 @@ _MARKS = ('"generator": "vault-tools"', '<meta name="generator" content="vault-t
 _FAULT = Problem(
     "parser-fault",
     0,
-    "vault-tools failed to read this note ({error}), so nothing of it is known",
-    "tell us of it; it is tried again when the note changes",
+    "problem.settings.parser-fault",
+    "problem.settings.parser-fault-fix",
 )

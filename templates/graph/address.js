@@ -252,8 +252,8 @@ function addressHint(text) {
   }, 8000);
 }
 
-const unknownName = (name) => addressHint(say('Not in this map: {name}', { name }));
-const missedNote = (name) => addressHint(say('The note {name} is not in this map.', { name: shortWord(name) }));
+const unknownName = (name) => addressHint(say('map.address.unknown-name', { name }));
+const missedNote = (name) => addressHint(say('map.address.unknown-note', { name: shortWord(name) }));
 
 // The notes and the tag that an address names: { selected, depth, path, tag }, those that are not found as none.
 async function notesOf(said) {

@@ -111,7 +111,7 @@ function suited(hex) {
 // Each choice gives the rows { number, label, color } and, for each node, the number of its row.
 const CHOICES = {
   type: () => ({
-    rows: types.map(({ l, n, c }, number) => ({ number, label: l || n || say('no type'), color: suited(c) })),
+    rows: types.map(({ l, n, c }, number) => ({ number, label: l || n || say('map.colors.no-type'), color: suited(c) })),
     of: (node) => nodes.type[node],
   }),
   community: byCommunity,
@@ -120,7 +120,7 @@ const CHOICES = {
   stage: byStage,
   group: () => {
     const rows = groups.map(({ q, c }, at) => ({ number: at + 1, label: q, color: suited(c) }));
-    return { rows: withOthers(rows, say('in no group')), of: (node) => nodes.group[node] };
+    return { rows: withOthers(rows, say('map.colors.no-group')), of: (node) => nodes.group[node] };
   },
 };
 
@@ -133,7 +133,7 @@ function byCommunity() {
   const most = large.length; // the largest have the lowest numbers
   const labels = large.map((row) => row.n);
   return {
-    rows: withOthers(fromPalette(labels), say('smaller groups')),
+    rows: withOthers(fromPalette(labels), say('map.colors.smaller-groups')),
     of: (node) => (nodes.community[node] <= most ? nodes.community[node] : OTHERS),
   };
 }
@@ -162,15 +162,15 @@ function byFolder() {
     const kept = order.slice(0, PALETTE.light.length);
     const number = folders.map((path) => kept.indexOf(folderHead(path, depth)) + 1);
     return {
-      rows: withOthers(fromPalette(kept.map((name) => name || '/')), say('other folders')),
+      rows: withOthers(fromPalette(kept.map((name) => name || '/')), say('map.colors.other-folders')),
       of: (node) => (nodes.kind[node] <= CANVAS + 1 ? number[nodes.folder[node]] : OTHERS),
     };
   }
 }
 
 function byTag() {
-  if (!tagNames) return { rows: withOthers([], say('no tag')), of: () => OTHERS };
-  return { rows: withOthers(fromPalette(tagNames.kept), say('other tags, or none')), of: (node) => tagNames.of[node] };
+  if (!tagNames) return { rows: withOthers([], say('map.colors.no-tag')), of: () => OTHERS };
+  return { rows: withOthers(fromPalette(tagNames.kept), say('map.colors.other-tags')), of: (node) => tagNames.of[node] };
 }
 
 // The most frequent tags have a colour; a note with several of them has that of the rarest, which says the most.
@@ -191,7 +191,7 @@ function byStage() {
     label: l || n,
     color: suited(mixed(themeColor('fresh'), themeColor('ripe'), at / Math.max(1, stages.length - 1))),
   }));
-  return { rows: withOthers(rows, say('no stage')), of: (node) => nodes.stage[node] };
+  return { rows: withOthers(rows, say('map.colors.no-stage')), of: (node) => nodes.stage[node] };
 }
 
 // ---------------------------------------------------------------- the answer

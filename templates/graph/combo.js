@@ -49,7 +49,7 @@ export function combo({ input, list, answersTo, rowOf, take, typed = () => {} })
   function remark() {
     const left = items.length - MOST_ANSWERS;
     if (items.length && left <= 0) return [];
-    const text = items.length ? count('and {n} more', 'and {n} more', left) : say('Nothing found');
+    const text = items.length ? count('common.more', left) : say('map.combo.no-match');
     return [element('li', { className: 'nothing', role: 'presentation', textContent: text })];
   }
 

@@ -53,7 +53,7 @@ function walkTabs(event) {
 
 export function startDock() {
   const list = element('div', { id: 'tabs', role: 'tablist' });
-  list.setAttribute('aria-label', say('What the card shows'));
+  list.setAttribute('aria-label', say('map.dock.tabs'));
   list.addEventListener('keydown', walkTabs);
   byId('legend').append(list);
   byId('filter').addEventListener('click', () => openDock(byId('legend').hidden));

@@ -59,7 +59,7 @@ function narrowChoices(field, rows, text) {
 function narrowing(field, label, placeholder, rows) {
   const { input, list, box } = comboField(`by-${field}`, label, { placeholder });
   const clear = element('button', { type: 'button', className: 'clear', textContent: '×' });
-  clear.setAttribute('aria-label', say('Clear: {what}', { what: label }));
+  clear.setAttribute('aria-label', say('map.filters.clear', { what: label }));
   clear.addEventListener('click', () => {
     change({ [field]: '' });
     input.focus();
@@ -108,7 +108,7 @@ function dateBox(field, label) {
 // Tags are counted when they are first asked for.
 function tagField() {
   let rows = null;
-  const made = narrowing('tag', say('Only with the tag'), say('Tag'), () => {
+  const made = narrowing('tag', say('map.filters.only-tag'), say('map.filters.tag'), () => {
     if (!rows) {
       rows = [];
       index().then(
@@ -129,14 +129,14 @@ export function narrowingFields() {
   const parts = [];
   if (nodes.kind.includes(TAG)) parts.push(tagField());
   const rows = folderRows();
-  if (rows.length) parts.push(narrowing('folder', say('Only in the folder'), say('Folder'), () => rows).box);
+  if (rows.length) parts.push(narrowing('folder', say('map.filters.only-folder'), say('map.filters.folder'), () => rows).box);
   if (daySpan())
-    parts.push(element('div', { className: 'dates' }, dateBox('since', say('From')), dateBox('until', say('To'))));
+    parts.push(element('div', { className: 'dates' }, dateBox('since', say('map.filters.from')), dateBox('until', say('map.filters.to'))));
   else
     parts.push(
       element('p', {
         className: 'why',
-        textContent: say('No note says when it was made, so nothing is shown by time.'),
+        textContent: say('map.filters.no-dates'),
       }),
     );
   return parts;
@@ -149,16 +149,16 @@ function showCounts() {
   let all = 0;
   for (let node = 0; node < nodeCount; node += 1)
     if (shownNodes[node] || isTyped(node) || !state.hiddenKinds.has(KINDS[nodes.kind[node]])) all += 1;
-  const links = count('{n} link', '{n} links', lines);
+  const links = count('map.filters.link-count', lines);
   const text =
     shown === all
-      ? count('{n} node', '{n} nodes', shown)
-      : count('{n} of {all} nodes', '{n} of {all} nodes', shown, { all: number(all) });
+      ? count('map.filters.node-count', shown)
+      : count('map.filters.shown-nodes', shown, { all: number(all) });
   byId('counts').textContent = `${text} · ${links}`;
 }
 
 function resetBar() {
-  const button = element('button', { type: 'button', id: 'reset', textContent: say('Show everything again') });
+  const button = element('button', { type: 'button', id: 'reset', textContent: say('map.filters.reset') });
   button.addEventListener('click', () => {
     resetFilters();
     byId('tab-legend').focus();
@@ -172,8 +172,8 @@ function sayEmpty() {
   message.hidden = shownMany.nodes > 0;
   if (message.hidden) return;
   message.textContent = nodeCount
-    ? say('Nothing is left by what is filtered.')
-    : say('There is nothing in this vault yet. Write a note, then build this page again.');
+    ? say('map.filters.all-filtered')
+    : say('map.filters.empty-vault');
 }
 
 export function startFilters() {

@@ -38,7 +38,7 @@ const spelled = (part) => part.normalize('NFC').toLowerCase();
 
 const home = homeOf(location);
 
-export const vault = givenName || (home && home.path.split(home.sign).at(-1)) || say('Vault');
+export const vault = givenName || (home && home.path.split(home.sign).at(-1)) || say('map.plain.vault');
 
 // Under which name the browser keeps what belongs to this page only.
 export const pageKey = (what) => `vault-tools-${what}:${location.pathname}`;

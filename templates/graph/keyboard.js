@@ -131,24 +131,24 @@ function nodeInMiddle() {
 // ---------------------------------------------------------------- the keys, in words
 
 const keyRows = () => [
-  [say('Looking')],
-  [['←', '→', '↑', '↓'], say('move the map; with a chosen note, go to the neighbour that lies there')],
-  [['Shift', '←', '→', '↑', '↓'], say('move the map')],
-  [['+', '-'], say('nearer, farther')],
-  [['0'], say('show the whole graph')],
-  [['/'], say('search')],
-  [['f'], say('open or close the filter')],
-  [['g'], say('show what is missing')],
-  [['l'], say('show how far learning has come')],
-  [['o'], say('list what the map shows')],
-  [say('A chosen note')],
-  [['Enter'], say('read it: go to its panel')],
-  [['n'], say('its neighbourhood')],
-  [['p'], say('find the path from it to another')],
-  [say('The page')],
-  [['t'], say('light or dark')],
-  [['Esc'], say('one step back')],
-  [['?'], say('these keys')],
+  [say('map.keyboard.group-look')],
+  [['←', '→', '↑', '↓'], say('map.keyboard.move-or-neighbour')],
+  [['Shift', '←', '→', '↑', '↓'], say('map.keyboard.move')],
+  [['+', '-'], say('map.keyboard.zoom')],
+  [['0'], say('map.keyboard.fit')],
+  [['/'], say('map.keyboard.search')],
+  [['f'], say('map.keyboard.filter')],
+  [['g'], say('map.keyboard.gaps')],
+  [['l'], say('map.keyboard.learning')],
+  [['o'], say('map.keyboard.list')],
+  [say('map.keyboard.group-note')],
+  [['Enter'], say('map.keyboard.read')],
+  [['n'], say('map.keyboard.neighbourhood')],
+  [['p'], say('map.keyboard.path')],
+  [say('map.keyboard.group-page')],
+  [['t'], say('map.keyboard.theme')],
+  [['Esc'], say('map.keyboard.back')],
+  [['?'], say('map.keyboard.help')],
 ];
 
 export function showKeys() {
@@ -156,17 +156,17 @@ export function showKeys() {
 }
 
 function keysMade() {
-  const close = iconButton(CROSS, say('Close'));
+  const close = iconButton(CROSS, say('map.keyboard.close'));
   const letters = element('input', { type: 'checkbox', checked: remembered(LETTER_KEYS) !== 'off' });
   const dialog = element(
     'dialog',
     { id: 'keys', 'aria-labelledby': 'keys-title' },
-    element('div', { className: 'around-top' }, element('h2', { id: 'keys-title', textContent: say('Keys') }), close),
+    element('div', { className: 'around-top' }, element('h2', { id: 'keys-title', textContent: say('map.keyboard.title') }), close),
     element(
       'div',
       { className: 'keys-body' },
       ...keyGroups(),
-      element('label', {}, letters, element('span', { textContent: say('Keys that are a single letter or sign') })),
+      element('label', {}, letters, element('span', { textContent: say('map.keyboard.single-keys') })),
     ),
   );
   document.body.append(dialog);

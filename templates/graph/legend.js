@@ -34,15 +34,15 @@ function switchRow(key, row, all) {
     box.checked = !state[key].has(row.item);
     const idle = box.checked && Boolean(row.isIdle?.());
     made.classList.toggle('off', !box.checked || idle);
-    label.title = idle ? say('Nothing of it is shown: what it leads to is off below') : '';
+    label.title = idle ? say('map.legend.idle') : '';
   };
   made.mark();
   return made;
 }
 
 function onlyButton(key, row, all) {
-  const made = element('button', { type: 'button', className: 'only', textContent: say('only') });
-  made.setAttribute('aria-label', say('Only {what}', { what: row.label }));
+  const made = element('button', { type: 'button', className: 'only', textContent: say('map.legend.only') });
+  made.setAttribute('aria-label', say('map.legend.only-one', { what: row.label }));
   made.addEventListener('click', () =>
     change({ [key]: new Set(all.map(({ item }) => item).filter((item) => item !== row.item)) }),
   );
@@ -61,7 +61,7 @@ function fewRows(list, rows, made) {
   const more = element('button', {
     type: 'button',
     className: 'more',
-    textContent: say('Show all {n}', { n: number(rows.length) }),
+    textContent: say('map.legend.more', { n: number(rows.length) }),
   });
   more.addEventListener('click', () => {
     list.whole = true;
@@ -93,10 +93,10 @@ function switchPart(id, title, rows) {
   );
   const mark = () => {
     for (const row of list.children) if (row.mark) row.mark();
-    all.textContent = isAnyOff() ? say('all') : say('none');
+    all.textContent = isAnyOff() ? say('map.legend.all') : say('map.legend.none');
     all.setAttribute(
       'aria-label',
-      isAnyOff() ? say('Show all: {what}', { what: title }) : say('Hide all: {what}', { what: title }),
+      isAnyOff() ? say('map.legend.show-all', { what: title }) : say('map.legend.hide-all', { what: title }),
     );
   };
   const build = () => {
@@ -116,7 +116,7 @@ const typeRows = () =>
   types
     .map((row, item) => ({
       item,
-      label: row.l || say('no type'),
+      label: row.l || say('map.colors.no-type'),
       many: row.m,
       sample: () => (state.color === 'type' ? colorDot(row.c) : ''),
     }))
@@ -188,21 +188,21 @@ function onOff(key, label, many, sample) {
 }
 
 function semanticPart() {
-  const part = switchPart('relations', say('Relations'), relationRows);
+  const part = switchPart('relations', say('map.legend.relations'), relationRows);
   const both = relations.some(({ s }) => s) && relations.some(({ s }) => !s);
-  if (both) part.querySelector('details').append(onOff('onlySemantic', say('Typed relations only'), null, ''));
+  if (both) part.querySelector('details').append(onOff('onlySemantic', say('map.legend.typed-only'), null, ''));
   return part;
 }
 
 function kindPart() {
-  const part = switchPart('kinds', say('Also on the map'), kindRows);
+  const part = switchPart('kinds', say('map.legend.extras'), kindRows);
   const many = countOrphans();
   const ring = drawing(
     'svg',
     { viewBox: '0 0 12 12', class: 'dot', 'aria-hidden': 'true' },
     drawing('circle', { cx: 6, cy: 6, r: 2.5, fill: 'currentColor', stroke: 'none' }),
   );
-  if (many) part.querySelector('details').append(onOff('orphans', say('Notes without links'), many, ring));
+  if (many) part.querySelector('details').append(onOff('orphans', say('map.legend.orphans'), many, ring));
   part.querySelector('.all').remove();
   if (many) part.hidden = false;
   return part;
@@ -211,12 +211,12 @@ function kindPart() {
 // ---------------------------------------------------------------- colour and size
 
 const colorChoices = () => [
-  ['type', say('Type')],
-  ['community', say('Community')],
-  ['folder', say('Folder')],
-  ['tag', say('Tag')],
-  ['stage', say('Stage of learning')],
-  ['group', say('Groups of the vault')],
+  ['type', say('map.legend.type')],
+  ['community', say('map.legend.community')],
+  ['folder', say('map.filters.folder')],
+  ['tag', say('map.filters.tag')],
+  ['stage', say('map.legend.stage')],
+  ['group', say('map.legend.vault-groups')],
 ];
 
 function selectBox(id, label, key, options) {
@@ -239,10 +239,10 @@ function looksPart() {
   return element(
     'section',
     { className: 'looks' },
-    selectBox('color-by', say('Colour'), 'color', colors),
-    selectBox('size-by', say('Size'), 'size', [
-      ['size', say('Links')],
-      ['rank', say('PageRank')],
+    selectBox('color-by', say('map.legend.color'), 'color', colors),
+    selectBox('size-by', say('map.legend.size'), 'size', [
+      ['size', say('map.legend.links')],
+      ['rank', say('map.legend.pagerank')],
     ]),
   );
 }
@@ -281,10 +281,10 @@ export function startLegend() {
     {},
     looksPart(),
     colorPart(),
-    switchPart('types', say('Types'), typeRows),
+    switchPart('types', say('map.legend.types'), typeRows),
     semanticPart(),
     kindPart(),
-    foldablePart(say('Narrow down'), element('div', { id: 'narrow' }, ...narrowingFields())),
+    foldablePart(say('map.legend.narrowing'), element('div', { id: 'narrow' }, ...narrowingFields())),
   );
-  addTab('', say('Legend'), panel);
+  addTab('', say('map.legend.title'), panel);
 }

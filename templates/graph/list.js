@@ -26,7 +26,7 @@ export function startList() {
   Object.assign(map, { tabIndex: 0, role: 'application' });
   map.setAttribute(
     'aria-label',
-    say('Map of {vault}; press ? for the keys, the list after it says what is shown', { vault }),
+    say('map.list.map-label', { vault }),
   );
   map.setAttribute('aria-describedby', 'twin-says');
   map.after(twinMade());
@@ -57,28 +57,28 @@ function announce() {
   if (told.length) byId('live').textContent = told.join('; ');
 }
 
-const foundSaid = () => count('{n} note found', '{n} notes found', state.found.length);
+const foundSaid = () => count('map.list.found', state.found.length);
 
 function chosenSaid() {
-  const links = count('{n} link', '{n} links', edgesAt(state.selected).length);
-  return say('{note}, {kind}, {links}', { note: nodeName(state.selected), kind: kindName(state.selected), links });
+  const links = count('map.filters.link-count', edgesAt(state.selected).length);
+  return say('map.list.note-label', { note: nodeName(state.selected), kind: kindName(state.selected), links });
 }
 
 function modeSaid() {
-  if (state.mode === 'gaps') return say('The map shows what is missing');
-  if (state.mode === 'learning') return say('The map shows how far learning has come');
-  return state.mode === 'path' ? say('The map shows a path') : say('The map shows everything alike');
+  if (state.mode === 'gaps') return say('map.list.mode-gaps');
+  if (state.mode === 'learning') return say('map.list.mode-learning');
+  return state.mode === 'path' ? say('map.list.mode-path') : say('map.list.mode-plain');
 }
 
 function waySaid() {
   if (!state.way.isThere) return noWaySaid();
-  const steps = count('Path of {n} step', 'Path of {n} steps', state.way.edges.length);
+  const steps = count('map.list.path-found', state.way.edges.length);
   return `${steps}: ${wayWords().join(' ')}`;
 }
 
 function noWaySaid() {
   const [one, other] = state.way.nodes.map(nodeName);
-  return say('No path leads from {one} to {other}.', { one, other });
+  return say('map.list.no-way', { one, other });
 }
 
 function wayWords() {
@@ -92,15 +92,15 @@ function wayWords() {
 
 function shownSaid() {
   const { nodes: dots, edges: lines } = shownMany;
-  const links = count('{n} link', '{n} links', lines);
-  if (dots === nodeCount) return say('All {n} nodes and {links} are shown', { n: number(dots), links });
-  return say('{n} of {all} nodes and {links} are shown', { n: number(dots), all: number(nodeCount), links });
+  const links = count('map.filters.link-count', lines);
+  if (dots === nodeCount) return say('map.list.all-shown', { n: number(dots), links });
+  return say('map.list.some-shown', { n: number(dots), all: number(nodeCount), links });
 }
 
 // ---------------------------------------------------------------- the list
 
 function twinMade() {
-  const heading = element('h2', { id: 'twin-title', tabIndex: -1, textContent: say('What the map shows') });
+  const heading = element('h2', { id: 'twin-title', tabIndex: -1, textContent: say('map.list.title') });
   const twin = element(
     'section',
     { id: 'twin', className: 'unseen', 'aria-labelledby': 'twin-title' },
@@ -116,7 +116,7 @@ function skipLink() {
   const made = element('button', {
     type: 'button',
     className: 'skip',
-    textContent: say('Skip to the list of what the map shows'),
+    textContent: say('map.list.skip'),
   });
   made.addEventListener('click', () => byId('twin-title').focus());
   return made;
@@ -170,12 +170,12 @@ function wayPart() {
   const made = element('ol', {}, ...state.way.nodes.map((node) => element('li', {}, twinButton(node, 'way'))));
   if (!state.way.isThere)
     return [
-      element('h3', { textContent: say('No path') }),
+      element('h3', { textContent: say('map.list.no-path') }),
       element('p', { className: 'hint', dir: 'auto', textContent: noWaySaid() }),
       made,
     ];
   return [
-    element('h3', { textContent: count('Path of {n} step', 'Path of {n} steps', state.way.edges.length) }),
+    element('h3', { textContent: count('map.list.path-found', state.way.edges.length) }),
     element('p', { className: 'hint', dir: 'auto', textContent: wayWords().join(' ') }),
     made,
   ];
@@ -189,7 +189,7 @@ const markedPart = () =>
 function importantPart() {
   const some = mostLinked(MOST_LISTED);
   return some.length
-    ? [element('h3', { textContent: say('The most important that are shown') }), twinList(some, 'important')]
+    ? [element('h3', { textContent: say('map.list.top-notes') }), twinList(some, 'important')]
     : [];
 }
 
@@ -210,7 +210,7 @@ function twinList(some, part) {
     made.append(
       element('li', {
         className: 'hint',
-        textContent: count('and {n} more', 'and {n} more', some.length - MOST_LISTED),
+        textContent: count('common.more', some.length - MOST_LISTED),
       }),
     );
   return made;

@@ -112,7 +112,7 @@ const pairOf = (edge) => `${Math.min(edges.from[edge], edges.to[edge])} ${Math.m
 // ---------------------------------------------------------------- the dialog
 
 function dialogMade() {
-  const close = iconButton(CROSS, say('Close'));
+  const close = iconButton(CROSS, say('map.keyboard.close'));
   const dialog = element(
     'dialog',
     { id: 'around', 'aria-labelledby': 'around-title', 'aria-describedby': 'around-says' },
@@ -135,9 +135,9 @@ function dialogMade() {
         id: 'around-map',
         tabIndex: 0,
         role: 'application',
-        'aria-label': say('The neighbourhood, drawn; the list beside it says the same'),
+        'aria-label': say('map.local.drawing-label'),
       }),
-      element('div', { id: 'around-list', role: 'region', 'aria-label': say('The neighbourhood as a list') }),
+      element('div', { id: 'around-list', role: 'region', 'aria-label': say('map.local.list-label') }),
     ),
     element('div', { id: 'around-chosen' }),
   );
@@ -155,15 +155,15 @@ function depthButtons() {
       type: 'button',
       textContent: number(depth),
       value: String(depth),
-      'aria-label': count('{n} step away', '{n} steps away', depth),
+      'aria-label': count('map.local.steps-away', depth),
     });
     made.addEventListener('click', () => change({ depth }));
     buttons.push(made);
   }
   return element(
     'div',
-    { id: 'around-depth', role: 'group', 'aria-label': say('Depth') },
-    element('span', { textContent: say('Depth'), 'aria-hidden': 'true' }),
+    { id: 'around-depth', role: 'group', 'aria-label': say('map.local.depth') },
+    element('span', { textContent: say('map.local.depth'), 'aria-hidden': 'true' }),
     ...buttons,
   );
 }
@@ -204,9 +204,9 @@ function aroundPan(event) {
 function tellAround() {
   const { centre, depth, steps, left } = nearby;
   byId('around-title').textContent = nodeName(centre);
-  const found = count('{n} note around it', '{n} notes around it', steps.size - 1);
+  const found = count('map.local.around', steps.size - 1);
   byId('around-says').textContent = left
-    ? `${found} · ${count('{n} less linked one is left out', '{n} less linked ones are left out', left)}`
+    ? `${found} · ${count('map.local.left-out', left)}`
     : found;
   for (const button of byId('around-depth').querySelectorAll('button'))
     button.setAttribute('aria-pressed', String(Number(button.value) === depth));
@@ -220,7 +220,7 @@ function ringLists() {
   for (let step = 1; step <= depth; step += 1) {
     const ring = [...steps.keys()].filter((node) => steps.get(node) === step);
     if (!ring.length) break;
-    made.push(element('h3', { textContent: count('{n} step away', '{n} steps away', step) }));
+    made.push(element('h3', { textContent: count('map.local.steps-away', step) }));
     made.push(
       element(
         'ul',
@@ -238,7 +238,7 @@ function ringLists() {
   }
   return made.length
     ? made
-    : [element('p', { className: 'hint', textContent: say('Nothing that is shown is linked with it.') })];
+    : [element('p', { className: 'hint', textContent: say('map.local.empty') })];
 }
 
 function tieTo(node, centre) {
@@ -267,8 +267,8 @@ function tellChosen() {
       element('span', { className: 'hint', textContent: kindName(node) }),
     ),
   ];
-  if (node !== nearby.centre) parts.push(footButton(say('Centre on it'), () => centreNearby(node)));
-  parts.push(footButton(say('Show on the map'), () => toMap(node)));
+  if (node !== nearby.centre) parts.push(footButton(say('map.local.center'), () => centreNearby(node)));
+  parts.push(footButton(say('map.local.show-on-map'), () => toMap(node)));
   byId('around-chosen').replaceChildren(...parts);
 }
 
@@ -334,7 +334,7 @@ function visLibrary() {
         return window.vis;
       },
       () => {
-        byId('around-says').textContent = say('This browser cannot draw the neighbourhood; here it is as a list.');
+        byId('around-says').textContent = say('map.local.no-drawing');
       },
     );
   return visLoading;

@@ -20,7 +20,7 @@ import { startPanel } from './panel.js';
 import { startPins } from './pins.js';
 import { startPointer } from './pointer.js';
 import { publish } from './publish.js';
-import { say, translateMarkup } from './say.js';
+import { say } from './say.js';
 import { startSearch } from './search.js';
 import { startTheme } from './theme.js';
 import { startTime } from './time.js';
@@ -29,8 +29,7 @@ import { startVisible } from './visible.js';
 import { startWays } from './ways.js';
 
 byId('vault').textContent = vault;
-document.title = say('{vault} · graph', { vault });
-translateMarkup();
+document.title = say('map.main.page-title', { vault });
 startTheme();
 startVisible();
 startColors();

@@ -24,11 +24,11 @@ const cssColor = (name) => `var(--${name})`;
 
 const standMeaning = (stand) =>
   ({
-    ready: say('all that it takes is there'),
-    due: say('to be looked at again, or with an open problem'),
-    learned: say('known, and never applied'),
-    applied: say('in use'),
-    later: say('something else comes first'),
+    ready: say('map.modes.meaning-ready'),
+    due: say('map.modes.meaning-due'),
+    learned: say('map.modes.meaning-learned'),
+    applied: say('map.modes.meaning-applied'),
+    later: say('map.modes.meaning-later'),
   })[stand];
 
 // ---------------------------------------------------------------- a mode
@@ -92,7 +92,7 @@ function addMode({ name, label, lead, parts, sizeOf, chosenKey, inParts, mostRow
   // Kinds that would fill the map are off at first, if anything is left then.
   const tooMany = (some = found) => some.filter(({ rows }) => rows.length > mostRows);
   const manyNote = () =>
-    say('A kind with more than {n} is off at first: the map would be full of it.', { n: number(mostRows) });
+    say('map.modes.large-kind', { n: number(mostRows) });
 
   function leaveOut(some) {
     const many = tooMany(some).map(({ key }) => key);
@@ -128,13 +128,13 @@ function addMode({ name, label, lead, parts, sizeOf, chosenKey, inParts, mostRow
   async function show() {
     if (state.mode !== name) return;
     if (!found) {
-      panel.replaceChildren(element('p', { className: 'lead', role: 'status', textContent: say('A moment …') }));
+      panel.replaceChildren(element('p', { className: 'lead', role: 'status', textContent: say('map.modes.loading') }));
       try {
         const told = parts(await details());
         if (!found) leaveOut(told);
         found = told;
       } catch {
-        panel.replaceChildren(emptyNote(say('This part of the page cannot be read.')));
+        panel.replaceChildren(emptyNote(say('map.modes.unreadable')));
         return;
       }
     }
@@ -178,7 +178,7 @@ function rankedList(parts) {
       own.weight = Math.max(own.weight, row.w);
     }
   }
-  if (!byNode.size) return emptyNote(say('No kind is chosen: tick one above.'));
+  if (!byNode.size) return emptyNote(say('map.modes.no-kind'));
   const rows = [...byNode.values()].sort((one, other) => other.weight - one.weight || one.node - other.node);
   const most = rows[0].weight || 1;
   return pagedList(rows, (row) => findingRow({ ...row, share: row.weight / most, isNamed: parts.length > 1 }));
@@ -214,7 +214,7 @@ function pagedList(rows, made) {
     list.append(...rows.slice(from, from + FINDINGS_AT_ONCE).map(made));
     const left = rows.length - from - FINDINGS_AT_ONCE;
     if (left > 0) {
-      more.textContent = count('Show {n} more', 'Show {n} more', Math.min(left, FINDINGS_AT_ONCE));
+      more.textContent = count('map.modes.more', Math.min(left, FINDINGS_AT_ONCE));
       list.append(last);
     }
     return list.children[from];
@@ -231,7 +231,7 @@ function findingRow({ node, weight, said, share, isNamed }) {
   const head = element('span', { className: 'head' }, colorDot(color), title);
   if (weight > 0)
     head.append(
-      element('span', { className: 'count', title: say('How much it is asked for'), textContent: number(weight) }),
+      element('span', { className: 'count', title: say('map.modes.demand'), textContent: number(weight) }),
     );
   const told = [head];
   if (share !== undefined) {
@@ -247,7 +247,7 @@ function findingRow({ node, weight, said, share, isNamed }) {
 }
 
 function saidParts({ y: why, s: step, d: demanded }, { label, key, color }, isNamed) {
-  const which = isNamed ? label : demanded && key !== 'applied' ? say('an open goal needs it') : '';
+  const which = isNamed ? label : demanded && key !== 'applied' ? say('map.modes.goal') : '';
   return [
     which && element('span', { className: 'which' }, isNamed && colorDot(cssColor(color)), which),
     why && element('span', { className: 'why', dir: 'auto', textContent: why }),
@@ -295,33 +295,30 @@ function learningParts({ learning }) {
 export function startModes() {
   addMode({
     name: 'gaps',
-    label: say('Gaps'),
+    label: say('map.modes.gaps'),
     lead: () =>
-      say(
-        'What is missing, the most asked for first. The number says how strongly: the notes that ask for it, each weighed by its relation and its type.',
+      say('map.modes.gaps-lead',
       ),
     mostRows: MANY_ROWS,
     parts: gapParts,
     sizeOf: (node, share) => MARK_SMALLEST + (MARK_LARGEST - MARK_SMALLEST) * Math.sqrt(share),
     chosenKey: 'hiddenGaps',
     empty: () =>
-      say(
-        'Nothing is missing: every link leads to a note, and what is asked for is written. As the vault grows, look again.',
+      say('map.modes.gaps-empty',
       ),
   });
   addMode({
     name: 'learning',
-    label: say('Learning'),
-    lead: () => say('How far learning has come with each piece of knowledge.'),
+    label: say('map.modes.learning'),
+    lead: () => say('map.modes.learning-lead'),
     parts: learningParts,
     sizeOf: (node) => Math.max(MARK_SMALLEST, nodes.size[node]),
     chosenKey: 'hiddenStands',
     inParts: true,
     empty: () =>
       namesOnly
-        ? say('This page holds names alone, and tells nothing of learning.')
-        : say(
-            'No note is a piece of knowledge yet. Give one the property type: knowledge, say in logs and projects what they apply, and build this page again.',
+        ? say('map.modes.learning-names-only')
+        : say('map.modes.learning-empty',
           ),
   });
   whenChanged(['mode'], () => {

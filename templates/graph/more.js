@@ -7,7 +7,7 @@ import { savePng, saveSvg } from './picture.js';
 import { say } from './say.js';
 
 export function startMore() {
-  const label = say('More');
+  const label = say('map.more.more');
   const dots = drawing(
     'svg',
     { viewBox: '0 0 16 16', class: 'dots', 'aria-hidden': 'true' },
@@ -43,11 +43,11 @@ export function startMore() {
 
 function moreItems() {
   return [
-    moreItem(say('List what the map shows'), () => toggleList(true)),
-    moreItem(say('Save as PNG'), savePng),
-    moreItem(say('Save as SVG'), saveSvg),
-    moreItem(say('Print'), () => window.print()),
-    moreItem(say('Keys'), showKeys),
+    moreItem(say('map.more.list'), () => toggleList(true)),
+    moreItem(say('map.more.save-png'), savePng),
+    moreItem(say('map.more.save-svg'), saveSvg),
+    moreItem(say('map.more.print'), () => window.print()),
+    moreItem(say('map.keyboard.title'), showKeys),
   ];
 }
 

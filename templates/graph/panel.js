@@ -84,8 +84,8 @@ function goBack() {
 function panelTop() {
   const row = element('div', { className: 'panel-top' });
   if (panelTrail.length)
-    row.append(iconButton(BACK, say('Back to {note}', { note: nodeName(panelTrail.at(-1)) }), { onclick: goBack }));
-  row.append(iconButton(CROSS, say('Close'), { id: 'close', onclick: () => change({ selected: NONE }) }));
+    row.append(iconButton(BACK, say('map.panel.back', { note: nodeName(panelTrail.at(-1)) }), { onclick: goBack }));
+  row.append(iconButton(CROSS, say('map.keyboard.close'), { id: 'close', onclick: () => change({ selected: NONE }) }));
   return row;
 }
 
@@ -94,7 +94,7 @@ function panelGrip() {
   const made = element('button', {
     type: 'button',
     className: 'grip',
-    'aria-label': say('Show more or less of the panel'),
+    'aria-label': say('map.panel.resize'),
   });
   let from = null;
   const turned = () => byId('panel').classList.toggle('tall');
@@ -131,17 +131,17 @@ function panelParts(node) {
     element('p', { className: 'path', dir: 'auto', hidden: true }),
     element('div', { className: 'actions' }, ...panelActions(node)),
     element('div', { className: 'about' }),
-    linkSection(say('Links'), 'out', sideOf(node, true)),
-    linkSection(say('Backlinks'), 'in', sideOf(node, false)),
+    linkSection(say('map.legend.links'), 'out', sideOf(node, true)),
+    linkSection(say('map.panel.backlinks'), 'in', sideOf(node, false)),
     element('div', { className: 'facts' }),
   ].filter(Boolean);
 }
 
 function panelActions(node) {
   return [
-    panelButton(say('Neighbourhood'), 'near', () => change({ depth: state.depth || 1 })),
-    panelButton(say('Path from here'), 'way', () => pathFrom(node)),
-    ...(isPinned(node) ? [panelButton(say('Let it go back to its place'), 'unpin', () => letGo([node]))] : []),
+    panelButton(say('map.panel.neighbourhood'), 'near', () => change({ depth: state.depth || 1 })),
+    panelButton(say('map.panel.path'), 'way', () => pathFrom(node)),
+    ...(isPinned(node) ? [panelButton(say('map.panel.unpin'), 'unpin', () => letGo([node]))] : []),
   ];
 }
 
@@ -185,7 +185,7 @@ function linkGroup({ relation, outward, nodes: others }) {
 const linkRow = (node) => element('li', {}, nodeButton(node, chooseNode));
 
 function moreRow(list, others) {
-  const made = panelButton(say('Show all {n}', { n: number(others.length) }), 'more', () => {
+  const made = panelButton(say('map.legend.more', { n: number(others.length) }), 'more', () => {
     list.replaceChildren(...others.map(linkRow));
     list.children[MOST_LINKS].firstChild.focus();
   });
@@ -221,8 +221,8 @@ async function fillPanel(node) {
     .replaceChildren(
       ...[
         aliases[node] &&
-          chipSection(say('Aliases'), aliases[node], (text) => element('span', { dir: 'auto', textContent: text })),
-        tags[node] && chipSection(say('Tags'), tags[node], tagChip),
+          chipSection(say('map.panel.aliases'), aliases[node], (text) => element('span', { dir: 'auto', textContent: text })),
+        tags[node] && chipSection(say('map.panel.tags'), tags[node], tagChip),
         propertySection(own),
         measureSection(node, own),
       ].filter(Boolean),
@@ -236,7 +236,7 @@ function showPanelPath(panel, path) {
   line.hidden = false;
   panel
     .querySelector('.actions')
-    .prepend(element('a', { className: 'open', href: addressOf(path), textContent: say('Open in Obsidian') }));
+    .prepend(element('a', { className: 'open', href: addressOf(path), textContent: say('map.panel.open-obsidian') }));
 }
 
 const excerptOf = (own) =>
@@ -244,12 +244,12 @@ const excerptOf = (own) =>
 
 function learningOf({ learning }, node) {
   const row = learning.find((each) => each.i === node);
-  return row ? [toldCard(say('Learning'), standName(row.h), row)] : [];
+  return row ? [toldCard(say('map.panel.learning'), standName(row.h), row)] : [];
 }
 
 function gapsOf({ gaps }, node) {
   return gaps.flatMap(({ l: title, r: rows }) =>
-    rows.filter((row) => row.i === node).map((row) => toldCard(say('Gap'), title, row)),
+    rows.filter((row) => row.i === node).map((row) => toldCard(say('map.panel.gap'), title, row)),
   );
 }
 
@@ -282,7 +282,7 @@ function chipSection(title, texts, chip) {
 function tagChip(tag) {
   const made = panelButton(tag, 'tag', () => change({ tag: isFilteredBy(tag) ? '' : tag }));
   made.dir = 'auto';
-  made.title = say('Show only notes with this tag');
+  made.title = say('map.panel.only-tag');
   return made;
 }
 
@@ -293,7 +293,7 @@ function pressTag() {
     chip.setAttribute('aria-pressed', String(isFilteredBy(chip.textContent)));
 }
 
-const propertySection = ({ f: rows }) => rows && panelSection(say('Properties'), '', panelPairs(rows));
+const propertySection = ({ f: rows }) => rows && panelSection(say('map.panel.properties'), '', panelPairs(rows));
 
 function panelPairs(rows) {
   const parts = rows.flatMap(([key, value]) => [
@@ -307,19 +307,19 @@ function measureSection(node, own) {
   const all = (outward) => number(new Set(sideOf(node, outward).flatMap((tie) => tie.nodes)).size);
   const home = nodes.community[node] && communities[nodes.community[node] - 1];
   const rows = [
-    own.w && [say('Words'), number(own.w)],
-    [say('Links out, in'), `${all(true)}, ${all(false)}`],
-    isTyped(node) && [say('Place by PageRank'), placeSaid(node)],
+    own.w && [say('map.panel.words'), number(own.w)],
+    [say('map.panel.degree'), `${all(true)}, ${all(false)}`],
+    isTyped(node) && [say('map.panel.rank'), placeSaid(node)],
     home &&
       home.m > 1 && [
-        say('Community'),
-        count('{name}, {n} note', '{name}, {n} notes', homeSize(nodes.community[node]), {
-          name: home.n || say('Untitled'),
+        say('map.legend.community'),
+        count('map.panel.community-size', homeSize(nodes.community[node]), {
+          name: home.n || say('map.panel.untitled'),
         }),
       ],
-    nodes.day[node] && [say('Created'), spokenDay(nodes.day[node], 'long')],
+    nodes.day[node] && [say('map.panel.created'), spokenDay(nodes.day[node], 'long')],
   ];
-  return panelSection(say('Measures'), '', panelPairs(rows.filter(Boolean)));
+  return panelSection(say('map.panel.measures'), '', panelPairs(rows.filter(Boolean)));
 }
 
 // Among notes: what is no note is not on the map at first, and nobody would find it counted.
@@ -330,7 +330,7 @@ function placeSaid(node) {
     all += 1;
     if (nodes.rank[other] > nodes.rank[node]) place += 1;
   }
-  return count('{place} of {n} note', '{place} of {n} notes', all, { place: number(place) });
+  return count('map.panel.place', all, { place: number(place) });
 }
 
 // As the legend counts them: with missing notes, without tags and attachments.

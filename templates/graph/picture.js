@@ -54,7 +54,7 @@ export function saveSvg() {
 function handOver(blob, suffix) {
   const href = URL.createObjectURL(blob);
   const name = wellFormed(vault).replace(IN_NO_NAME, '-').slice(0, 80).trim() || 'vault';
-  element('a', { href, download: `${say('{vault} graph', { vault: name })}.${suffix}` }).click();
+  element('a', { href, download: `${say('map.picture.picture-title', { vault: name })}.${suffix}` }).click();
   setTimeout(() => URL.revokeObjectURL(href), 10_000);
 }
 
@@ -78,7 +78,7 @@ function captionRows(frame) {
 }
 
 const sampleWidth = ({ color, dashes }) => (dashes ? 32 : color ? 16 : 0);
-const keyRow = ({ label, color, hollow }) => ({ text: label || say('no type'), color, hollow });
+const keyRow = ({ label, color, hollow }) => ({ text: label || say('map.colors.no-type'), color, hollow });
 
 // The colours that are in sight, what is no note, and the lines where they are of few kinds.
 function keyOfMap(frame) {

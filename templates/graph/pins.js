@@ -87,9 +87,7 @@ async function restore() {
 function showButton() {
   unpinButton.hidden = !pinnedFrom.size;
   if (!pinnedFrom.size) return;
-  const text = count(
-    '{n} note is where you put it: let it go back',
-    '{n} notes are where you put them: let them go back',
+  const text = count('map.pins.unpin-all',
     pinnedFrom.size,
   );
   unpinButton.title = text;

@@ -5,27 +5,27 @@ import { MISSING, KINDS, edges, edgesAt, isTyped, names, nodes, otherEnd, relati
 import { drawing, element, wellFormed } from './dom.js';
 import { say } from './say.js';
 
-export const nodeName = (node) => names[node] || say('Untitled');
+export const nodeName = (node) => names[node] || say('map.panel.untitled');
 
 export function kindName(node) {
-  if (isTyped(node)) return types[nodes.type[node]]?.l || say('no type');
-  return { attachment: say('attachment'), tag: say('tag'), missing: say('missing note') }[KINDS[nodes.kind[node]]];
+  if (isTyped(node)) return types[nodes.type[node]]?.l || say('map.colors.no-type');
+  return { attachment: say('map.samples.attachment'), tag: say('map.samples.tag'), missing: say('map.samples.missing-note') }[KINDS[nodes.kind[node]]];
 }
 
 // What is no note, as the legend and a picture's key call it.
 export const kindsNamed = () => ({
-  missing: say('Missing notes'),
-  attachment: say('Attachments'),
-  tag: say('Tags'),
+  missing: say('map.samples.missing-notes'),
+  attachment: say('map.samples.attachments'),
+  tag: say('map.panel.tags'),
 });
 
 export const standName = (stand) =>
   ({
-    ready: say('Ready next'),
-    due: say('Due'),
-    learned: say('Learned, not yet applied'),
-    applied: say('Applied'),
-    later: say('Later'),
+    ready: say('map.samples.ready'),
+    due: say('map.samples.due'),
+    learned: say('map.samples.learned'),
+    applied: say('map.samples.applied'),
+    later: say('map.samples.later'),
   })[stand];
 
 export function colorDot(color, hollow = false) {
@@ -57,7 +57,7 @@ export function relationLine(number) {
 export function relationName(number, outward) {
   const { n: name, l: label, i: inverse } = relations[number];
   if (outward || inverse) return outward ? label : inverse;
-  const plain = { 'links-to': say('is linked from'), embeds: say('is embedded in'), tagged: say('is a tag of') };
+  const plain = { 'links-to': say('map.samples.linked-from'), embeds: say('map.samples.embedded-in'), tagged: say('map.samples.tag-of') };
   return plain[name] || `← ${label}`;
 }
 

@@ -1,24 +1,21 @@
-// Our own words, in the reader's language. What a sentence is given is shown as it is.
+// Our own words, in the reader's language, by their ids in the catalogue. Values are shown as they are.
 
 import { language, words } from './data.js';
 
-export function say(sentence, values = {}) {
-  return (words[sentence] || sentence).replace(/\{(\w+)\}/g, (hole, name) => (name in values ? values[name] : hole));
+export function say(id, values = {}) {
+  return filled(words[id], values);
 }
 
-// A sentence about a number of things, which the hole {n} takes: of one, and of more.
-export function count(one, many, n, values = {}) {
-  return say(n === 1 ? one : many, { n: number(n), ...values });
+// A sentence about a number of things, which {n} stands for: it may have a form for one and a form for more.
+export function count(id, n, values = {}) {
+  const forms = words[id];
+  return filled(forms.other ? ((n === 1 && forms.one) || forms.other) : forms, { n: number(n), ...values });
+}
+
+function filled(sentence, values) {
+  return sentence.replace(/\{(\w+)\}/g, (hole, name) => (name in values ? values[name] : hole));
 }
 
 const inDigits = new Intl.NumberFormat(language);
 
 export const number = (n) => inDigits.format(n);
-
-export function translateMarkup() {
-  for (const part of document.querySelectorAll('[data-say]')) part.textContent = say(part.textContent);
-  for (const name of ['aria-label', 'placeholder', 'title']) {
-    for (const part of document.querySelectorAll(`body [${name}]`))
-      part.setAttribute(name, say(part.getAttribute(name)));
-  }
-}

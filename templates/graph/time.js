@@ -65,7 +65,7 @@ function pauseTime() {
 
 function markPlaying(button) {
   button.querySelector('path').setAttribute('d', timeTimer ? PAUSE_ICON : PLAY_ICON);
-  button.setAttribute('aria-label', timeTimer ? say('Pause') : say('Play through time'));
+  button.setAttribute('aria-label', timeTimer ? say('map.time.pause') : say('map.time.play'));
 }
 
 // ---------------------------------------------------------------- the card
@@ -109,23 +109,23 @@ function undatedBox() {
   };
   whenChanged(['undated'], mark);
   mark();
-  const text = count('with {n} undated note', 'with {n} undated notes', left);
+  const text = count('map.time.undated', left);
   return element('label', { className: 'undated' }, box, element('span', { textContent: text }));
 }
 
 function timeCard() {
-  const start = timeThumb('time-since', say('From'));
-  const end = timeThumb('time-until', say('To'));
+  const start = timeThumb('time-since', say('map.filters.from'));
+  const end = timeThumb('time-until', say('map.filters.to'));
   const picture = timeBars();
   const dates = element('p', { className: 'when', id: 'time-dates' });
-  const playing = iconButton(PLAY_ICON, say('Play through time'), { id: 'play', title: '' });
+  const playing = iconButton(PLAY_ICON, say('map.time.play'), { id: 'play', title: '' });
   playing.querySelector('svg').classList.add('solid');
-  const close = iconButton(CROSS, say('Close the time line'), { id: 'time-close' });
+  const close = iconButton(CROSS, say('map.time.close'), { id: 'time-close' });
   const settle = () => {
     [start.value, end.value] = [timeSince(), timeUntil()];
     start.setAttribute('aria-valuetext', spokenDay(timeSince()));
     end.setAttribute('aria-valuetext', spokenDay(timeUntil()));
-    dates.textContent = say('{from} to {to}', { from: spokenDay(timeSince()), to: spokenDay(timeUntil()) });
+    dates.textContent = say('map.time.range', { from: spokenDay(timeSince()), to: spokenDay(timeUntil()) });
     const day = (bar) => timeRange.first + ((bar + 0.5) / TIME_BARS) * (timeRange.last - timeRange.first + 1);
     [...picture.children].forEach((bar, number) =>
       bar.classList.toggle('out', day(number) < timeSince() || day(number) > timeUntil() + 1),
@@ -147,7 +147,7 @@ function timeCard() {
   settle();
   return element(
     'div',
-    { id: 'time', role: 'group', ariaLabel: say('Time line'), hidden: true },
+    { id: 'time', role: 'group', ariaLabel: say('map.time.label'), hidden: true },
     playing,
     element(
       'div',
@@ -182,7 +182,7 @@ export function startTime() {
     'button',
     { id: 'time-open', type: 'button' },
     clock,
-    element('span', { textContent: say('Time') }),
+    element('span', { textContent: say('map.time.button') }),
   );
   opener.addEventListener('click', () => openTime(true));
   byId('main').append(element('div', { className: 'time-place' }, opener, timeCard()));

@@ -113,11 +113,11 @@ function toldWay(from, { steps, typed }) {
     wayStepRow(from),
     ...steps.map((step) => wayStepRow(step.to, step)),
   );
-  list.setAttribute('aria-label', say('The way, step by step'));
+  list.setAttribute('aria-label', say('map.ways.label'));
   list.addEventListener('keydown', walkList);
   const lead = typed
-    ? count('{n} step by typed relations', '{n} steps by typed relations', steps.length)
-    : count('{n} step, with plain links', '{n} steps, with plain links', steps.length);
+    ? count('map.ways.steps-typed', steps.length)
+    : count('map.ways.steps-plain', steps.length);
   return [element('p', { className: 'lead', textContent: lead }), list];
 }
 
@@ -157,7 +157,7 @@ function endBox(which, label, placeholder) {
 
 function swapEnds() {
   const button = element('button', { type: 'button', className: 'swap', textContent: '⇅' });
-  button.setAttribute('aria-label', say('Swap both ends'));
+  button.setAttribute('aria-label', say('map.ways.swap'));
   button.addEventListener('click', () => change({ path: [...pathEnds()].reverse() }));
   return button;
 }
@@ -170,8 +170,8 @@ async function showWay(answer) {
   if (from === NONE || to === NONE) {
     const text =
       from === NONE && to === NONE
-        ? say('Choose two notes: here by typing, or on the map by a click.')
-        : say('Now choose the other note: here by typing, or on the map by a click.');
+        ? say('map.ways.choose-both')
+        : say('map.ways.choose-other');
     answer.replaceChildren(element('p', { className: 'empty', textContent: text }));
     shownPath = '';
     return change({ way: null });
@@ -181,7 +181,7 @@ async function showWay(answer) {
   const found = from === to ? { steps: [], typed: true } : shortestWay(from, to, ids);
   const held = answer.contains(document.activeElement);
   if (from === to)
-    answer.replaceChildren(element('p', { className: 'empty', textContent: say('Both ends are the same note.') }));
+    answer.replaceChildren(element('p', { className: 'empty', textContent: say('map.ways.same-note') }));
   else if (found) answer.replaceChildren(...toldWay(from, found));
   else answer.replaceChildren(noWay(from, to));
   if (held) answer.querySelector('button')?.focus();
@@ -193,8 +193,7 @@ async function showWay(answer) {
 }
 
 function noWay(from, to) {
-  const text = say(
-    'No path leads from {one} to {other} through what is shown. Tags and templates are on no way; what the legend hides is neither.',
+  const text = say('map.ways.no-path',
     { one: nodeName(from), other: nodeName(to) },
   );
   return element('p', { className: 'empty', textContent: text });
@@ -217,13 +216,13 @@ export function startWays() {
     element(
       'div',
       { className: 'ends' },
-      endBox(0, say('From'), say('A note')),
-      endBox(1, say('To'), say('Another note')),
+      endBox(0, say('map.filters.from'), say('map.ways.field-one')),
+      endBox(1, say('map.filters.to'), say('map.ways.field-other')),
       swapEnds(),
     ),
     answer,
   );
-  addTab('path', say('Path'), panel);
+  addTab('path', say('map.ways.button'), panel);
   whenChanged(['path'], () => {
     if (!state.path) return;
     if (state.mode !== 'path') change({ mode: 'path' });

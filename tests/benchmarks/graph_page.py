@@ -33,13 +33,14 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from browser import browser_path
 from maps import graph_of
 
+from vault_tools import shipped
+from vault_tools import words as catalogue
 from vault_tools.exporters.html import EXPORTER, places_in_page
 from vault_tools.model.export import Known, Surroundings
 from vault_tools.model.graph import Edge, KnowledgeGraph, Node
 from vault_tools.model.note import Note, Tag
+from vault_tools.model.speech import spoken
 from vault_tools.model.vocabulary import NoteType, Relation, Vocabulary
-from vault_tools.render.speech import spoken
-from vault_tools.store import assets
 
 SECONDS = 2.0
 WAIT = 90_000
@@ -182,8 +183,8 @@ def _timed(name: str, page: Path, made: Callable[[], str]) -> None:
 
 def ours_text(graph: KnowledgeGraph) -> str:
     """The page as the tool writes it."""
-    known = Known(speak=lambda text: spoken(text, {}, str))
-    around = Surroundings("Made up", assets.assets(EXPORTER.assets), known=lambda: known)
+    known = Known(speak=lambda text: spoken(text, catalogue.words(), str))
+    around = Surroundings("Made up", shipped.assets(EXPORTER.assets), known=lambda: known)
     return "".join(EXPORTER.export(graph, around))
 
 

@@ -16,7 +16,7 @@ from vault_tools.dialect.uri import address
 from vault_tools.errors import LiveTextError, UnclearWordError
 from vault_tools.forms import Template
 from vault_tools.graph.names import file_key, word_key
-from vault_tools.render.speech import spoken
+from vault_tools.model.speech import spoken
 from vault_tools.store import disk
 
 

@@ -15,7 +15,7 @@ from vault_tools.graph.names import file_key
 from vault_tools.learning.windows import containing
 from vault_tools.model.learning import WindowKind
 from vault_tools.parse.form import fill
-from vault_tools.store import assets
+from vault_tools.store import locales
 
 _ISO_WEEK = "GGGG-[W]WW"
 _WINDOWS: Mapping[str, WindowKind] = {"weekly": "week", "monthly": "month", "quarterly": "quarter", "yearly": "year"}
@@ -36,7 +36,7 @@ class Drafts:
     @property
     def locale(self) -> Locale:
         """The language of dates."""
-        return assets.locale(self.vault.settings.language)[0]
+        return locales.locale(self.vault.settings.language)[0]
 
     def notes_of(self, kind: str) -> PeriodicNotes:
         """Return how the vault names the notes of a period; where it does not say, by ISO weeks, which are measured."""

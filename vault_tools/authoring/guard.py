@@ -37,19 +37,18 @@ def forbids(drafts: Drafts, template: Template, path: str, before: str, after: s
     name = basename(path).removesuffix(".md")
     if _TITLE.search(template.form.text) and (unfit := _UNFIT.search(name)):
         return say(
-            "its name contains {piece}, which would change the text around it: rename the note",
+            "guard.piece-changes-text",
             piece=_shown(unfit[0]),
         )
     prefixes = drafts.vault.obsidian.prefixes
     new = constructs(after, prefixes) - constructs(before, prefixes)
     for piece in new - _of_template(drafts, template, path):
         return say(
-            "its name or a setting would insert {piece}, which a plugin may run: rename the note, or change the "
-            "template",
+            "guard.piece-runs-code",
             piece=_shown(piece),
         )
     if not template.form.problems and _properties(after) - _properties(before) - _declared(template):
-        return say("its name or a setting would change the properties of its template: rename the note")
+        return say("guard.changes-properties")
     return None
 
 

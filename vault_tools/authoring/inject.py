@@ -58,9 +58,9 @@ def plan(
     for path in paths:
         node = vault.knowledge.nodes.get(path)
         if node is None or node.kind != "note" or not path.lower().endswith(".md"):
-            yield Left(path, say("it is no note of this vault, or a conflict copy"))
+            yield Left(path, say("inject.not-a-note"))
         elif node.type == "template":
-            yield Left(path, say("it is a template"), fits=False)
+            yield Left(path, say("inject.is-template"), fits=False)
         else:
             yield _of_note(drafts, node, fill_up=fill_up)
 
@@ -75,14 +75,14 @@ def _of_note(drafts: Drafts, node: Node, *, fill_up: bool) -> Change | Left:
     """Read one note, and plan for it."""
     template = _of_known(drafts, node) if fill_up else owner(drafts, node.id)
     if template is None:
-        return Left(node.id, say("it is of no type that has a template"), fits=False)
+        return Left(node.id, say("inject.no-template"), fits=False)
     source = disk.read(drafts.vault.root, node.id, Stamp(0, 0))
     if source.problems:
-        return Left(node.id, say("{problem}", problem=source.problems[0].what))
+        return Left(node.id, say("inject.problem", problem=source.problems[0].what))
     if merges.is_unfinished(clean(source.text)):
-        return Left(node.id, say("it contains an unfinished merge: finish the merge first"), fits=fill_up)
+        return Left(node.id, say("inject.unfinished-merge"), fits=fill_up)
     if not fill_up and clean(source.text).strip():
-        return Left(node.id, say("it has text of its own; --complete adds what it lacks"), fits=False)
+        return Left(node.id, say("inject.has-text"), fits=False)
     planned = _change(drafts, source, template)
     if isinstance(planned, Left):
         return planned
@@ -94,24 +94,24 @@ def _change(drafts: Drafts, source: Source, template: Template) -> Change | Left
     """Plan what a note is to become."""
     if template.form.problems:
         problem = template.form.problems[0].what
-        return Left(source.path, say("the properties of its template cannot be read: {problem}", problem=problem))
+        return Left(source.path, say("inject.template-unreadable", problem=problem))
     empty = not clean(source.text).strip()
     try:
         after = _filled(drafts, source, template) if empty else complete(drafts, source.path, source.text, template)
     except (PropertiesError, UnfinishedError) as error:
-        return Left(source.path, say("{problem}", problem=str(error)))
+        return Left(source.path, say("inject.problem", problem=str(error)))
     if after == source.text:
-        return Left(source.path, say("it lacks nothing"), fits=False)
+        return Left(source.path, say("inject.lacks-nothing"), fits=False)
     return Change(source.path, template, source.text, after, source.digest)
 
 
 def _hands_off(drafts: Drafts, source: Source, template: Template) -> Say | None:
     """Say why a note must not be touched now."""
     if "<%" in source.text or "<%" in template.form.text:
-        return say("it holds commands of Templater, or its template does: let Templater run them first")
+        return say("inject.templater-first")
     quiet = drafts.vault.settings.inject.quiet
     if disk.age(drafts.vault.root, source.path, drafts.now.timestamp()) < quiet:
-        return say("it was changed just now; somebody may be writing in it")
+        return say("inject.just-changed")
     if disk.is_left_as_undone(drafts.vault.root, source.path, source.digest):
         return _UNDONE
     return None
@@ -132,16 +132,16 @@ def carry_out(vault: Vault, change: Change, by: str = "inject") -> Say | None:
     try:
         state = disk.amend(vault.root, change.path, change.digest, change.after, by)
     except NotAmendedError as error:
-        return say("{problem}", problem=str(error))
+        return say("inject.problem", problem=str(error))
     if state == "refused":
-        return say("it is kept by a sync service elsewhere, or is no plain file of UTF-8 text")
+        return say("inject.refused")
     if state == "left-as-undone":
         return _UNDONE
     return CHANGED if state == "changed-meanwhile" else None
 
 
-CHANGED = say("it was changed meanwhile")
-_UNDONE = say("it is as an undo left it, and stays so until you change it")
+CHANGED = say("inject.changed-meanwhile")
+_UNDONE = say("inject.left-as-undone")
 
 
 # ---------------------------------------------------------------- whose note it is

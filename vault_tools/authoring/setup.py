@@ -10,14 +10,14 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from vault_tools import config
+from vault_tools import config, shipped
 from vault_tools.app import GRAPH_PAGE, Vault
 from vault_tools.authoring.create import as_spelled
 from vault_tools.forms import Forms, Template
 from vault_tools.graph.names import file_key
 from vault_tools.model.change import Page
 from vault_tools.model.text import Say, say
-from vault_tools.store import assets, disk
+from vault_tools.store import disk
 
 FOLDERS = {"en": "Templates", "zh": "模板"}
 """The template folder that is proposed where none is set."""
@@ -59,23 +59,22 @@ def carry_out(vault: Vault, page: Page) -> bool:
 
 def _settings(language: str, folder: str) -> str:
     """Return the text of the settings; the template folder is set there if Obsidian does not know it."""
-    text = assets.translated("settings/{}.toml", language)
+    text = shipped.translated("settings/{}.toml", language)
     return _OFFERED.sub(f'templates = "{folder}"', text) if folder else text
 
 
 def _steps(vault: Vault, forms: Forms, folder: str, *, named: bool) -> Iterator[Say]:
     """Say what to do next, in four lines at most."""
     if not named:
-        yield say("In Obsidian, switch on the core plugin Templates and set its folder to {folder}.", folder=folder)
+        yield say("init.templates-plugin", folder=folder)
     numbers = sorted(_untyped(vault, forms.templates.values()))
     if numbers:
-        yield say("In Obsidian, set the type of these properties to Number: {names}.", names=tuple(numbers))
+        yield say("init.number-properties", names=tuple(numbers))
     yield say(
-        "If you use git, add {line} to .gitignore: each version of that page makes the repository grow. "
-        "If you use Syncthing, add it to .stignore.",
+        "init.ignore-page",
         line=f"/{vault.folder}/{GRAPH_PAGE}" if vault.folder else f"/{GRAPH_PAGE}",
     )
-    yield say("Then write your first entry: vault-tools new log, and look at it all: vault-tools report.")
+    yield say("init.first-entry")
 
 
 def _untyped(vault: Vault, templates: Iterable[Template]) -> set[str]:

@@ -110,18 +110,18 @@ def take_back(root: Path, change: Change) -> Say | None:
     image = str(journal.image_of(root, change))
     text = before(root, change)
     if text is None:
-        return say("what it was is not kept whole: {image}", image=image)
+        return say("undo.not-kept-whole", image=image)
     if not disk.exists(root, change.path):
-        return say("it is gone; below its first line, {image} holds what it was", image=image)
+        return say("undo.gone", image=image)
     try:
         state = disk.amend(root, change.path, change.after, text, "undo", change.name)
     except NotAmendedError as error:
-        return say("{problem}", problem=str(error))
+        return say("inject.problem", problem=str(error))
     if state == "refused":
-        return say("it is kept by a sync service elsewhere, or is no plain file of UTF-8 text")
+        return say("inject.refused")
     if state == "changed-meanwhile":
         return say(
-            "it was edited since; below its first line, {image} holds what it was, and --dry-run shows the difference",
+            "undo.edited-since",
             image=image,
         )
     return None

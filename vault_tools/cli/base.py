@@ -21,7 +21,8 @@ from vault_tools.model.visible import visible as shown
 
 if TYPE_CHECKING:
     from vault_tools.app import Vault
-    from vault_tools.model.text import Say, Words
+    from vault_tools.model.text import Say
+    from vault_tools.words import Words
 
 PATIENCE = 0.4
 """Seconds of work after which a progress bar appears."""
@@ -315,7 +316,7 @@ def titled(title: str, lines: Iterable[str]) -> None:
 
 def said(text: "Say", words: "Words") -> str:
     """Return a sentence in the reader's language."""
-    from vault_tools.render.speech import spoken  # noqa: PLC0415  (see opened)
+    from vault_tools.model.speech import spoken  # noqa: PLC0415  (see opened)
 
     return spoken(text, words, lambda ref: ref.id)
 

@@ -75,7 +75,7 @@ def _way(vault: "Vault", goal: str, *, as_json: bool, quiet: bool) -> None:
     if quiet:
         return
     if not lines:
-        click.echo(vault.linker.own("Nothing is missing: all that it takes is known."))
+        click.echo(vault.linker.own("why.nothing-missing"))
     for at, line in enumerate(lines, 1):
         click.echo(f"{at}. {vault.speak(line)}")
 

@@ -80,7 +80,7 @@ def check(*, vault: Path | None, no_cache: bool, quiet: bool, today: date | None
     with opened(vault, cache=not no_cache, quiet=quiet, today=today) as vault_:
         crossed = vault_.learning.crossed
         said = [
-            f"{vault_.linker.name(each.subject)}{vault_.linker.own(': ')}{vault_.speak(each.why)}"
+            f"{vault_.linker.name(each.subject)}{vault_.linker.own('common.colon')}{vault_.speak(each.why)}"
             for each in vault_.findings["alerts"]
         ]
         if as_json:
@@ -94,13 +94,13 @@ def check(*, vault: Path | None, no_cache: bool, quiet: bool, today: date | None
 
 def _none_crossed(vault: "Vault") -> str:
     """Say that no limit is crossed, or that there is none."""
-    from vault_tools.model.text import count, say  # noqa: PLC0415  (see opened)
+    from vault_tools.model.text import say  # noqa: PLC0415  (see opened)
 
     limits = len(vault.settings.check.alerts)
     if not limits:
-        none = say('No limits are set: name some in vault-tools.toml, as `[check] alerts = ["reuse_rate < 50 %"]`.')
+        none = say("stats.no-limits")
         return vault.speak((none,))
-    return vault.speak((count("{n} limit, not crossed", "{n} limits, none crossed", limits),))
+    return vault.speak((say("stats.none-crossed", n=limits),))
 
 
 def _limit(crossed: "Crossed", said: str) -> dict[str, Any]:

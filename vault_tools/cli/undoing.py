@@ -23,7 +23,7 @@ from vault_tools.cli.base import (
 
 if TYPE_CHECKING:
     from vault_tools.authoring.undo import Row
-    from vault_tools.model.text import Words
+    from vault_tools.words import Words
 
 SHOWN = 20
 """Changes that `--list` shows, if it is not told how many."""
@@ -181,7 +181,8 @@ def _show(root: Path, rows: list["Row"]) -> bool:
 
 def _words(root: Path) -> "Words":
     from vault_tools import config  # noqa: PLC0415  (see opened)
-    from vault_tools.store import assets, disk  # noqa: PLC0415
+    from vault_tools import words as catalogue  # noqa: PLC0415
+    from vault_tools.store import disk  # noqa: PLC0415
 
     settings = config.parse(disk.settings_of(root, config.FILE), str(root / config.FILE))
-    return assets.words(settings.spoken)
+    return catalogue.words(settings.spoken)

@@ -24,7 +24,7 @@ from vault_tools.cli.base import (
 if TYPE_CHECKING:
     from vault_tools.app import Vault
     from vault_tools.authoring.inject import Left
-    from vault_tools.model.text import Words
+    from vault_tools.words import Words
 
 LONGEST = 500
 """Characters of a path on the screen."""
@@ -38,8 +38,8 @@ FOLDER = click.Path(path_type=Path, readable=False)
 @explained
 def init(*, vault: Path | None, no_cache: bool, quiet: bool, lang: str | None, dry_run: bool) -> None:
     """Put note templates and a commented vault-tools.toml into the vault; nothing is overwritten."""
+    from vault_tools import words as catalogue  # noqa: PLC0415
     from vault_tools.authoring.setup import carry_out, setup  # noqa: PLC0415  (see opened)
-    from vault_tools.store import assets  # noqa: PLC0415
 
     if not dry_run:
         refuse_if_read_only("init", "; --dry-run shows what it would write")
@@ -55,7 +55,7 @@ def init(*, vault: Path | None, no_cache: bool, quiet: bool, lang: str | None, d
                 f"  {'kept   ' if page.path in refused else 'would write' if dry_run else 'written'}  {page.path}"
             )
         for step in plan.steps:
-            click.echo(said(step, assets.words(language)))
+            click.echo(said(step, catalogue.words(language)))
 
 
 def _language(vault: "Vault") -> str:

@@ -13,9 +13,9 @@ from vault_tools.errors import VaultToolsError
 from vault_tools.graph.names import file_key
 from vault_tools.learning.windows import containing
 from vault_tools.model.learning import WindowKind
+from vault_tools.model.speech import spoken
 from vault_tools.model.text import Say
-from vault_tools.render.speech import spoken
-from vault_tools.store import assets, disk, journal
+from vault_tools.store import disk, journal, locales
 
 _EMPTY = frozenset(disk.digest_of(data) for data in (b"", b"\n", b"\r\n", b"\xef\xbb\xbf"))
 """Digests of notes in which nothing is written yet."""
@@ -93,7 +93,7 @@ def _lost_its_text(path: str, known: Mapping[str, str], found: Mapping[str, str]
 
 
 def _is_untitled(path: str) -> bool:
-    return is_untitled(path.rpartition("/")[2].removesuffix(".md"), assets.untitled())
+    return is_untitled(path.rpartition("/")[2].removesuffix(".md"), locales.untitled())
 
 
 def _is_filled_by_templater(vault: Vault, path: str) -> bool:

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Literal
 
+from vault_tools import shipped
 from vault_tools.daemon import quoting
-from vault_tools.store import assets
 
 System = Literal["linux", "macos", "windows"]
 
@@ -224,6 +224,6 @@ def _last(vault: str) -> str:
 
 def _filled(template: str, **values: str) -> str:
     """Fill the holes of a template; a line that is a hole alone goes if nothing fills it."""
-    lines = assets.asset(f"services/{template}").splitlines(keepends=True)
+    lines = shipped.asset(f"services/{template}").splitlines(keepends=True)
     empty = {f"{{{name}}}" for name, value in values.items() if not value}
     return "".join(line.format_map(values) for line in lines if line.strip() not in empty)

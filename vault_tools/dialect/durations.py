@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from unicodedata import normalize
 
-from vault_tools.model.text import Say, count, say
+from vault_tools.model.text import Say, say
 
 HOUR = 60.0
 DAY = 24 * HOUR
@@ -176,12 +176,12 @@ def _amount(part: re.Match[str]) -> float:
 
 
 _SHOWN = (
-    (1.0, 60, "{n} min", "{n} min"),
-    (HOUR, 24, "{n} h", "{n} h"),
-    (DAY, 100, "{n} day", "{n} days"),
-    (WEEK, _MOST, "{n} week", "{n} weeks"),
+    (1.0, 60, "duration.minutes"),
+    (HOUR, 24, "duration.hours"),
+    (DAY, 100, "duration.days"),
+    (WEEK, _MOST, "duration.weeks"),
 )
-"""Each unit that is shown: its minutes, up to which number it is used, one and many of it."""
+"""Each unit that is shown: its minutes, up to which number it is used, and its sentence."""
 
 
 def said(length: float) -> Say:
@@ -189,9 +189,9 @@ def said(length: float) -> Say:
 
     Below ten of a unit one decimal is kept, above none.
     """
-    unit, _, one, many = next(row for row in _SHOWN if _rounded(length / row[0]) < row[1] or row[0] == WEEK)
+    unit, _, sentence = next(row for row in _SHOWN if _rounded(length / row[0]) < row[1] or row[0] == WEEK)
     shown = _rounded(length / unit)
-    return count(one, many, int(shown)) if shown == int(shown) else say(many, n=f"{shown:.1f}")
+    return say(sentence, n=int(shown) if shown == int(shown) else f"{shown:.1f}")
 
 
 def _rounded(amount: float) -> float:

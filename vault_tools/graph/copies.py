@@ -46,17 +46,17 @@ def _in_use(problem: Problem) -> Problem:
     """Return the problem of a copy that notes link to: it need not be deleted."""
     if problem.code != "conflict-copy":
         return problem
-    message = "a copy that {service} made when {file} was changed in two places; it is not read, but notes link to it"
-    remedy = "copy what {file} lacks into it, then point the links to {file}"
+    message = "problem.copy.conflict-linked"
+    remedy = "problem.copy.conflict-linked-fix"
     return Problem("conflict-copy", 0, message, remedy, problem.values)
 
 
 def _told(double: Double) -> Problem:
     values = (("file", basename(double.original)),)
     if double.same:
-        message = "it has the same content as {file}, and no note links to it; a sync service may have made this copy"
-        remedy = "delete it if you do not need both, and no query, base or bookmark uses its name"
+        message = "problem.copy.double-same"
+        remedy = "problem.copy.double-same-fix"
         return Problem("conflict-copy", 0, message, remedy, values)
-    message = "it is named like a copy of {file} and has nearly the same content; a sync service may have made it"
-    remedy = "compare the two, and keep what you need in {file}"
+    message = "problem.copy.double-similar"
+    remedy = "problem.copy.double-similar-fix"
     return Problem("conflict-copy", 0, message, remedy, values)

@@ -190,15 +190,15 @@ class _Gatherer:
                 yield Problem(
                     "relation-in-text",
                     line,
-                    "the property '{property}' holds a link among other text, so Obsidian sees no link",
-                    'give each link a value of its own: {property}: ["[[…]]"]',
+                    "problem.note.relation-in-text",
+                    "problem.note.relation-in-text-fix",
                     (("property", key),),
                 )
 
 
 def _no_head(arrow: Arrow) -> Problem:
-    message = "the line between {one} and {other} says '{label}' but has no arrowhead, so its direction is unknown"
-    remedy = "add an arrowhead to the line in Obsidian; without one, the two notes only count as related"
+    message = "problem.note.canvas-undirected"
+    remedy = "problem.note.canvas-undirected-fix"
     ends = ("one", basename(arrow.source)), ("other", basename(arrow.target))
     return Problem("canvas-undirected", arrow.line, message, remedy, (*ends, ("label", arrow.label)))
 

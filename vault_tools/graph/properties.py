@@ -30,8 +30,8 @@ def misfits(note: Note, types: Mapping[str, str]) -> Iterator[Problem]:
             yield Problem(
                 "property-type",
                 line,
-                "the property '{property}' is set to hold {meant} in Obsidian, and holds something else",
-                "write {meant} there, or change the property's type in Obsidian",
+                "problem.property.type-mismatch",
+                "problem.property.type-mismatch-fix",
                 (("property", key), ("meant", Term("property", meant))),
             )
 
@@ -58,13 +58,13 @@ def _values(note: Note) -> Iterator[tuple[str, Value, int]]:
 
 
 def _no_day(name: str, value: str, found: NoDay, line: int) -> Problem:
-    message = "the property '{property}' is {value}, but that date does not exist"
+    message = "problem.property.day-impossible"
     values = (("property", name), ("value", value.strip()))
     if found.end is not None and found.day:
-        remedy = "write another date: the last day of that month is {last}"
+        remedy = "problem.property.day-impossible-fix-last"
         return Problem("day-impossible", line, message, remedy, (*values, ("last", found.end.isoformat())))
     if found.turned is not None:
-        remedy = "write the month before the day: {turned}"
+        remedy = "problem.property.day-impossible-fix-turned"
         return Problem("day-impossible", line, message, remedy, (*values, ("turned", found.turned.isoformat())))
-    remedy = "write year, month and day, such as 2024-05-31, or only what you know, such as 2024-05"
+    remedy = "problem.property.day-impossible-fix"
     return Problem("day-impossible", line, message, remedy, values)

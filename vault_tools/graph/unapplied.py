@@ -13,21 +13,20 @@ _WHY: Mapping[Reason, Problem] = {
     "unsupported": Problem(
         _CODE,
         0,
-        "the excluded-files filter {filter} uses lookaround or a backreference, which vault-tools does not "
-        "support: it hides no notes",
-        r"write it without `(?=`, `(?!`, `(?<`, `\1` and `\k`, or enter a folder instead",
+        "problem.unapplied.filter-unsupported",
+        "problem.unapplied.filter-unsupported-fix",
     ),
     "invalid": Problem(
         _CODE,
         0,
-        "the excluded-files filter {filter} is not a valid regular expression: it hides no notes",
-        "correct it in Obsidian's settings, under Excluded files",
+        "problem.unapplied.filter-invalid",
+        "problem.unapplied.filter-invalid-fix",
     ),
     "large": Problem(
         _CODE,
         0,
-        "the excluded-files filter {filter} is too large: it hides no notess",
-        "simplify it, or enter a folder instead",
+        "problem.unapplied.filter-too-large",
+        "problem.unapplied.filter-too-large-fix",
     ),
 }
 
@@ -40,8 +39,8 @@ def unapplied_filters(entries: Iterable[str]) -> Iterator[Problem]:
 
 def unapplied_searches(queries: Iterable[str]) -> Iterator[Problem]:
     """Yield a problem for each search of a graph group that is not understood."""
-    message = "vault-tools does not understand the search {query} of a graph group: the group colours nothing here"
-    remedy = "use words, `path:`, `tag:` or a property, and no lookaround"
+    message = "problem.unapplied.search-not-understood"
+    remedy = "problem.unapplied.search-not-understood-fix"
     for query in queries:
         if not is_understood(query):
             yield Problem("search-not-applied", 0, message, remedy, (("query", query),))

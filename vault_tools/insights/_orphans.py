@@ -7,11 +7,11 @@ from vault_tools.model.graph import KnowledgeGraph, Node
 from vault_tools.model.text import Say, say
 
 DEFINITIONS: Mapping[str, Say] = {
-    "isolated": say("no note links to it, and it links to none"),
-    "no-in": say("no note links to it"),
-    "no-out": say("it links to no note"),
-    "islands": say("it hangs together with some notes, but not with the largest group"),
-    "weak": say("only logs, reflections and index notes link to it"),
+    "isolated": say("orphans.why-isolated"),
+    "no-in": say("orphans.why-no-in"),
+    "no-out": say("orphans.why-no-out"),
+    "islands": say("orphans.why-island"),
+    "weak": say("orphans.why-weak"),
 }
 _WEAK = frozenset({"log", "reflection", "index"})
 _LINKED = frozenset({"note", "canvas", "missing"})

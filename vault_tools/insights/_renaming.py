@@ -13,5 +13,5 @@ def renaming(paths: Iterable[str], taken: Container[str]) -> Say:
         found = better(path, lambda other: file_key(other) not in taken)
         if found is not None:
             old: Value = Ref(path) if found[0] == path else found[0]
-            return say("rename {file} to {name}, then link to it", file=old, name=found[1].removesuffix(".md"))
-    return say("rename the note so that a link can name it, then link to it")
+            return say("broken.step-rename-file", file=old, name=found[1].removesuffix(".md"))
+    return say("broken.step-rename-note")

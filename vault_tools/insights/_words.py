@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from vault_tools.model.finding import Context
 from vault_tools.model.graph import STRUCTURAL, Edge, KnowledgeGraph, Node
 from vault_tools.model.learning import Status
-from vault_tools.model.text import Ref, Say, Term, count, say
+from vault_tools.model.text import Ref, Say, Term, say
 
 QUIET = frozenset({"template", "excluded"})
 _PLAIN = "links"
@@ -54,16 +54,16 @@ def asked(graph: KnowledgeGraph, asking: Mapping[str, list[Edge]]) -> Say:
         typed = {edge.relation for edge in edges} - STRUCTURAL
         counts.update(typed or {_PLAIN})
     if set(counts) == {_PLAIN}:
-        return count("{n} note links to it", "{n} notes link to it", len(asking))
+        return say("asked.links-only", n=len(asking))
     ranked = sorted(counts, key=lambda name: (name == _PLAIN, -weight(graph, name), -counts[name], name))
     ways = tuple(_times(name, counts[name]) for name in ranked)
-    return count("asked for by {n} note: {ways}", "asked for by {n} notes: {ways}", len(asking), ways=ways)
+    return say("asked.by-notes", n=len(asking), ways=ways)
 
 
 def _times(relation: str, times: int) -> Say:
     if relation == _PLAIN:
-        return say("links {times}", times=times)
-    return say("{relation} {times}", relation=Term("relation", relation), times=times)
+        return say("asked.link-times", times=times)
+    return say("asked.relation-times", relation=Term("relation", relation), times=times)
 
 
 def evidence(edges: Iterable[Edge]) -> tuple[Ref, ...]:

@@ -11,7 +11,7 @@ from vault_tools.learning.said import ratio
 from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import KnowledgeGraph
 from vault_tools.model.learning import Advice, Goal, Learning, State
-from vault_tools.model.text import Ref, Say, Term, Text, listed, say
+from vault_tools.model.text import Ref, Term, Text, listed, say
 
 
 def find(_graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
@@ -25,7 +25,7 @@ def find(_graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
             rank = len(learning.rules) - learning.rules.index(rule)
             weight = 1000.0 * rank + urgency(learning, state)
             why, step = because(learning, state), _step(learning, state, rule, ways, asking)
-            yield Finding("advice", Ref(state.id), weight, why, step, _seen(state), (say(rule.title),))
+            yield Finding("advice", Ref(state.id), weight, why, step, _seen(state), (rule.title,))
 
 
 def explained(graph: KnowledgeGraph, learning: Learning, name: str) -> tuple[Text, ...]:
@@ -33,25 +33,25 @@ def explained(graph: KnowledgeGraph, learning: Learning, name: str) -> tuple[Tex
     state = learning.states.get(name)
     if state is None:
         kind = Term("type", graph.nodes[name].type)
-        return ((say("no rule speaks of it, for it is of the type {type}: rules are for knowledge", type=kind),),)
-    told: list[Text] = [(part,) for part in because(learning, state) if part != say("; ")]
+        return ((say("advice.no-rule-for-type", type=kind),),)
+    told: list[Text] = [(part,) for part in because(learning, state) if part != say("common.semicolon")]
     figure = occasions(learning.facts).get(name)
     if figure is not None:
-        told.append((say("reuse: {figure}", figure=ratio(figure)),))
+        told.append((say("advice.reuse", figure=ratio(figure)),))
     rule = advised(state, learning.rules)
     if rule is None:
-        return (*told, (say("no rule fits that, so nothing is advised"),))
-    fits = say("the rule {rule} fits: {title}", rule=rule.name, title=say(rule.title))
+        return (*told, (say("advice.no-rule-fits"),))
+    fits = say("advice.rule-fits", rule=rule.name, title=rule.title)
     ways = Ways(learning.facts, known(learning.states))
     step = _step(learning, state, rule, ways, projects_asking(learning))
     places = _seen(state)
-    seen: list[Text] = [(say("seen in {places}", places=listed(places, MOST)),)] if places else []
+    seen: list[Text] = [(say("common.seen-in", places=listed(places, MOST)),)] if places else []
     return (*told, (fits,), step, *seen)
 
 
 def _step(learning: Learning, state: State, rule: Advice, ways: Ways, asking: Mapping[str, list[Goal]]) -> Text:
     """Say what to do: the rule's word, then the way through what is not known yet, then something small to try."""
-    parts: list[Say] = [say(rule.step)]
+    parts = [rule.step]
     if rule.demand and not ways.knows(state.id):
         parts += way_to(learning, state.id, ways)
     if rule.demand and state.supply not in {"works", "stale"}:
@@ -71,11 +71,8 @@ INSIGHT = Insight(
     name="advice",
     page="Learning",
     order=20,
-    title="What to do next",
-    lead="By rule: who needs it, and how well it is known. `vault-tools why NOTE` explains each line.",
     find=find,
     grouped=True,
-    empty="No scenario or project asks for knowledge, and no log tells of any: nothing to advise yet.",
     ranked=False,
     counted=False,
 )

@@ -15,21 +15,16 @@ def find(_graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
     for at, each in enumerate(crossed):
         measure = BY_NAME[each.measure]
         figure = told(measure, each.figure)
-        why = say(
-            "{figure} in {window}; you set the limit {limit}", figure=figure, window=each.window.name, limit=each.text
-        )
+        why = say("alerts.why-limit-crossed", figure=figure, window=each.window.name, limit=each.text)
         seen = (*each.figure.notes, *each.figure.others)
-        yield Finding("alerts", Ref("", say(measure.title)), float(len(crossed) - at), (why,), (), seen)
+        yield Finding("alerts", Ref("", measure.title), float(len(crossed) - at), (why,), (), seen)
 
 
 INSIGHT = Insight(
     name="alerts",
     page="Learning",
     order=10,
-    title="Alerts",
-    lead="Figures beyond the limits that you set under `[check] alerts`.",
     find=find,
-    empty="No limit is crossed.",
     ranked=False,
     counted=False,
 )

@@ -24,8 +24,8 @@ def find(graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
     used = _named(graph, context, idle) | _drawn(graph, idle) if idle else set()
     for node in idle:
         if node.id not in used:
-            why = say("nothing in the vault links to it or mentions its name")
-            yield Finding("attachments", Ref(node.id), 0.0, (why,), (say("show it where it belongs, or let it go"),))
+            why = say("attachments.why-unused")
+            yield Finding("attachments", Ref(node.id), 0.0, (why,), (say("attachments.step-use-or-remove"),))
 
 
 def _is_idle(graph: KnowledgeGraph, node: Node) -> bool:
@@ -61,10 +61,6 @@ INSIGHT = Insight(
     name="attachments",
     page="Orphans",
     order=40,
-    title="Unused attachments",
-    lead="Images, recordings and documents that nothing in the vault uses: no link points to them, and no note, "
-    "canvas, base, style sheet or other text mentions their names.",
     find=find,
-    empty="Every attachment is used.",
     ranked=False,
 )

@@ -14,10 +14,10 @@ from vault_tools.model.graph import EXPECTED, BrokenLink, KnowledgeGraph, Reason
 from vault_tools.model.text import Ref, Say, Value, say, with_more
 
 _WHY: Mapping[Reason, Say] = {
-    "alias-as-target": say("{link}: links find no aliases, and this is one of {notes}"),
-    "wrong-folder": say("{link}: there is no such folder there; the file is {notes}"),
-    "ambiguous": say("{link}: several files may be meant: {notes}"),
-    "excluded-or-hidden": say("{link}: the note is not where Obsidian finds it by this name: {notes}"),
+    "alias-as-target": say("broken.why-alias"),
+    "wrong-folder": say("broken.why-wrong-folder"),
+    "ambiguous": say("broken.why-ambiguous"),
+    "excluded-or-hidden": say("broken.why-excluded"),
 }
 
 
@@ -36,19 +36,19 @@ def find(graph: KnowledgeGraph, _context: Context) -> Iterator[Finding]:
 def _why(broken: BrokenLink) -> Say:
     link = broken.link.raw
     if broken.reason == "unreachable-name":
-        why = say("{link}: {notes} exists, but no link can reach it because its name contains {signs}")
+        why = say("broken.why-unreachable-name")
         return replace(why, values=(("link", link), ("notes", _meant(broken)), ("signs", _signs(broken.meant))))
     if broken.reason != "heading-or-block-missing":
         return replace(_WHY[broken.reason], values=(("link", link), ("notes", _meant(broken))))
     if broken.link.subpath.startswith("#^"):
-        return say("{link} asks for a block that {note} does not have", link=link, note=Ref(broken.node))
-    return say("{link} asks for a heading that {note} does not have", link=link, note=Ref(broken.node))
+        return say("broken.why-no-block", link=link, note=Ref(broken.node))
+    return say("broken.why-no-heading", link=link, note=Ref(broken.node))
 
 
 def _signs(paths: Sequence[str]) -> Value:
     """Say what in the names of some files stops links from naming them."""
     found = dict.fromkeys(sign for path in paths for sign in signs(path))
-    return tuple(say("a space at the start or end") if sign.isspace() else sign for sign in found)
+    return tuple(say("broken.edge-space") if sign.isspace() else sign for sign in found)
 
 
 def _meant(broken: BrokenLink) -> Value:
@@ -60,12 +60,12 @@ def _step(graph: KnowledgeGraph, broken: BrokenLink, taken: Container[str]) -> S
     if broken.replacements:
         links = _either(broken.replacements)
         guessed = broken.guess and len(broken.replacements) == 1
-        return say("write {links}, if that is meant", links=links) if guessed else say("write {links}", links=links)
+        return say("broken.step-write-guess", links=links) if guessed else say("broken.step-write", links=links)
     if broken.reason == "excluded-or-hidden":
         told = [problem for path in broken.meant for problem in graph.problems.get(path, ())]
         if told:
             return Say(told[0].remedy, told[0].values)
-        return say("bring it back into the vault, or take the link out")
+        return say("broken.step-bring-back")
     return renaming(broken.meant, taken)
 
 
@@ -74,7 +74,7 @@ def _either(links: Sequence[str]) -> Value:
     if len(links) == 1:
         return links[0]
     half = len(links) // 2
-    return say("{one} or {other}", one=_either(links[:half]), other=_either(links[half:]))
+    return say("broken.either", one=_either(links[:half]), other=_either(links[half:]))
 
 
 def _attachments(graph: KnowledgeGraph) -> Iterator[Finding]:
@@ -88,24 +88,20 @@ def _attachments(graph: KnowledgeGraph) -> Iterator[Finding]:
             continue
         edges = [edge for found in asking.values() for edge in found]
         near = nearest.to(basename(node.title))
-        why, weight = say("no such file in the vault"), float(len(asking))
+        why, weight = say("broken.why-no-file"), float(len(asking))
         yield Finding("broken", Ref(node.id), weight, (why,), (_lost(paths.get(near or "")),), evidence(edges))
 
 
 def _lost(near: str | None) -> Say:
     if near is None:
-        return say("add the file, or take the link out")
-    return say("did you mean {file}?", file=Ref(near))
+        return say("broken.step-add-file")
+    return say("broken.step-did-you-mean", file=Ref(near))
 
 
 INSIGHT = Insight(
     name="broken",
     page="Gaps",
     order=50,
-    title="Broken links",
-    lead="Links that lead nowhere while what they mean is there: an alias, another folder, a heading under another "
-    "name. And attachments that are not in the vault.",
     find=find,
     of_links=True,
-    empty="Every heading, block and attachment that a note names is there.",
 )

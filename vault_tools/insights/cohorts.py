@@ -46,20 +46,17 @@ def _first_uses(facts: Facts) -> dict[str, int]:
 def _soon(learning: Learning, used: list[str], first: dict[str, int]) -> str | Say:
     dated = [first[name] for name in used if name in first]
     if len(dated) < learning.enough:
-        return say("not enough yet")
+        return say("common.not-enough")
     days = median(dated)
-    return durations.said(days * MINUTES_A_DAY) if days else say("the same day")
+    return durations.said(days * MINUTES_A_DAY) if days else say("cohorts.same-day")
 
 
 INSIGHT = Insight(
     name="cohorts",
     page="Learning",
     order=60,
-    title="Learned in each month, used since",
-    lead="By the month in which it was first learned: the share applied by now, and the median time to the first use.",
     find=find,
-    columns=("Used since", "First used after"),
-    empty="No log says what was learned.",
+    columns=("used", "delay"),
     ranked=False,
     counted=False,
 )

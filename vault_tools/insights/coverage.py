@@ -19,27 +19,23 @@ def find(graph: KnowledgeGraph, _context: Context) -> Iterator[Finding]:
         applied = [name for name in written if appliers(graph, name)]
         absent = sorted(parts - set(written))
         cells = (_share(len(written), len(parts)), _share(len(applied), len(written)))
-        why = (say("not written: {notes}", notes=tuple(map(Ref, absent))),) if absent else ()
-        step = (say("write what is missing, or take it out of the topic"),) if absent else ()
+        why = (say("coverage.why-unwritten", notes=tuple(map(Ref, absent))),) if absent else ()
+        step = (say("coverage.step-write-or-remove"),) if absent else ()
         yield Finding("coverage", Ref(topic.id), float(len(absent)), why, step, (), cells)
 
 
 def _share(part: int, whole: int) -> str | Say:
     if not whole:
         return "–"
-    return say("{part} of {whole} ({share} %)", part=part, whole=whole, share=round(100 * part / whole))
+    return say("coverage.share-written", part=part, whole=whole, share=round(100 * part / whole))
 
 
 INSIGHT = Insight(
     name="coverage",
     page="Gaps",
     order=40,
-    title="Coverage of topics",
-    lead="Of what each topic contains, at any depth: the share that is written, and the share of that which "
-    "some log, project or experiment applied.",
     find=find,
-    columns=("Written", "Applied"),
-    empty="No note is a topic that contains others (`type: core-topic` with `contains`).",
+    columns=("written", "applied"),
     ranked=False,
     counted=False,
 )

@@ -6,7 +6,7 @@ from itertools import pairwise
 from vault_tools.graph.measure import circles
 from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import KnowledgeGraph
-from vault_tools.model.text import Ref, Say, Term, Text, count, say
+from vault_tools.model.text import Ref, Say, Term, Text, say
 
 SHOWN = 12
 """How many notes of a circle are named."""
@@ -24,7 +24,7 @@ def find(graph: KnowledgeGraph, _context: Context) -> Iterator[Finding]:
             term = Term("relation", relation.name)
             places = tuple(Ref(edge.places[0].note, line=edge.places[0].line) for edge in circle[:SHOWN])
             step = say(
-                "take out the {relation} that is not true, or call it {related} instead",
+                "cycles.step-take-out",
                 relation=term,
                 related=Term("relation", "related"),
             )
@@ -33,11 +33,11 @@ def find(graph: KnowledgeGraph, _context: Context) -> Iterator[Finding]:
 
 def _walk(relation: Term, names: Sequence[str]) -> Text:
     """Name the notes of a circle in order (only the first ones if it is long), and the first again."""
-    why: list[str | Ref | Say] = [say("{relation}: ", relation=relation)]
+    why: list[str | Ref | Say] = [say("cycles.why-relation", relation=relation)]
     for name in names[:SHOWN]:
         why += [Ref(name), " → "]
     if len(names) > SHOWN:
-        why += [count("{n} more note", "{n} more notes", len(names) - SHOWN), " → "]
+        why += [say("common.more-notes", n=len(names) - SHOWN), " → "]
     return (*why, Ref(names[0]))
 
 
@@ -62,10 +62,7 @@ INSIGHT = Insight(
     name="cycles",
     page="Gaps",
     order=60,
-    title="Circles",
-    lead="Relations that lead back to where they started, though what they mean has a direction.",
     find=find,
     of_links=True,
-    empty="No relation comes round in a circle.",
     picture=picture,
 )

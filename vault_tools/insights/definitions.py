@@ -15,8 +15,8 @@ def find(graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
     for at, (name, meaning) in enumerate(DEFINITIONS.items()):
         count = len(found[name])
         share = f"{100 * count / len(notes):.1f} %" if notes else "–"
-        label = say("{definition} (chosen)", definition=name) if name == context.orphans else name
-        cells = (say("{part} of {whole}", part=count, whole=len(notes)), share)
+        label = say("definitions.chosen", definition=name) if name == context.orphans else name
+        cells = (say("common.part-of-whole", part=count, whole=len(notes)), share)
         yield Finding("definitions", Ref("", label), float(-at), (meaning,), cells=cells)
 
 
@@ -24,10 +24,8 @@ INSIGHT = Insight(
     name="definitions",
     page="Orphans",
     order=20,
-    title="By every definition",
-    lead="Choose with `[orphans] definition` in `vault-tools.toml`, or `--orphans` on the command line.",
     find=find,
-    columns=("Notes", "Share"),
+    columns=("notes", "share"),
     ranked=False,
     counted=False,
 )

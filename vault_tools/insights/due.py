@@ -8,9 +8,9 @@ from vault_tools.learning.windows import before, containing
 from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import KnowledgeGraph
 from vault_tools.model.learning import Learning, Window
-from vault_tools.model.text import Ref, count, say
+from vault_tools.model.text import Ref, say
 
-STEP = say("write it: `vault-tools new weekly`")
+STEP = say("due.step-write")
 
 
 def find(graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
@@ -21,10 +21,8 @@ def find(graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
     if not entries or _is_written(graph, week):
         return
     days = sorted({entry.place for entry in entries}, key=lambda place: place.id)
-    why = count("not written yet, and {n} log tells of it", "not written yet, and {n} logs tell of it", len(days))
-    yield Finding(
-        "due", Ref("", say("the reflection of {period}", period=week.name)), 1.0, (why,), (STEP,), tuple(days)
-    )
+    why = say("due.why-unwritten", n=len(days))
+    yield Finding("due", Ref("", say("due.reflection", period=week.name)), 1.0, (why,), (STEP,), tuple(days))
 
 
 def last_due(learning: Learning) -> Window:
@@ -45,10 +43,7 @@ INSIGHT = Insight(
     name="due",
     page="Learning",
     order=15,
-    title="Due",
-    lead="The reflection of the week, from its day on (`[learning] reflection_day`, Sunday if you do not say).",
     find=find,
-    empty="No reflection is due.",
     ranked=False,
     counted=False,
 )

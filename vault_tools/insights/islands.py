@@ -16,17 +16,14 @@ def find(graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
         if len(part) < 2 or roles <= set(context.exempt):  # noqa: PLR2004
             continue
         others = listed([Ref(name) for name in part[1:]], SHOWN - 1)
-        why = say("{n} notes, with {others}", n=len(part), others=others)
-        yield Finding("islands", Ref(part[0]), float(len(part)), (why,), (say("link one of them to the rest"),))
+        why = say("islands.why-group", n=len(part), others=others)
+        yield Finding("islands", Ref(part[0]), float(len(part)), (why,), (say("islands.step-link"),))
 
 
 INSIGHT = Insight(
     name="islands",
     page="Orphans",
     order=30,
-    title="Islands",
-    lead="Groups of notes that link to one another, and not to the largest group.",
     find=find,
-    empty="All linked notes hang together.",
     ranked=False,
 )

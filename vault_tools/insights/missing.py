@@ -23,12 +23,12 @@ def find(graph: KnowledgeGraph, _context: Context) -> Iterator[Finding]:
 
 def _step(graph: KnowledgeGraph, broken: BrokenLink, edges: list[Edge]) -> Text:
     if broken.meant:
-        return (say("write it, or link to {note} if that is meant", note=Ref(broken.meant[0])),)
+        return (say("missing.step-write-or-link", note=Ref(broken.meant[0])),)
     meant = [set(targets) for edge in edges if (targets := _targets(graph, edge.relation))]
     types = set.intersection(*meant) if meant else set()
     if len(types) == 1:
-        return (say("write it as a {type} note, or take the links out", type=Term("type", types.pop())),)
-    return (say("write it, or take the links out"),)
+        return (say("missing.step-write-typed", type=Term("type", types.pop())),)
+    return (say("missing.step-write-or-unlink"),)
 
 
 def _targets(graph: KnowledgeGraph, relation: str) -> tuple[str, ...]:
@@ -40,10 +40,6 @@ INSIGHT = Insight(
     name="missing",
     page="Gaps",
     order=10,
-    title="Missing notes",
-    lead="Names that your notes link to and that no file answers, the most wanted first. Attachments stand below; days "
-    "of the diary, placeholders of templates, and what only templates ask for are left out.",
     find=find,
     of_links=True,
-    empty="Every link finds its note.",
 )

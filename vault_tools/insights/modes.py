@@ -38,11 +38,8 @@ INSIGHT = Insight(
     name="modes",
     page="Learning",
     order=80,
-    title="Ways of learning compared",
-    lead="By `mode` of projects and logs, over all time.",
     find=find,
-    columns=("Success", "Time to solve", "Hours"),
-    empty="No project and no log says its `mode`.",
+    columns=("success", "time-to-solve", "hours"),
     ranked=False,
     counted=False,
 )

@@ -23,10 +23,10 @@ def find(graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
 
 def _step(graph: KnowledgeGraph, node: Node, taken: Container[str]) -> Say:
     if _is_empty(graph, node):
-        return say("it is empty: write it, or delete it")
+        return say("orphans.step-empty")
     if is_unreachable(node.id):
         return renaming([node.id], taken)
-    return say("link it from a note where it belongs")
+    return say("orphans.step-link")
 
 
 def _is_empty(graph: KnowledgeGraph, node: Node) -> bool:
@@ -39,11 +39,7 @@ INSIGHT = Insight(
     name="orphans",
     page="Orphans",
     order=10,
-    title="Orphans",
-    lead="By the definition chosen in the settings; templates, logs, reflections and index notes are not expected "
-    "to be linked. The longest come first: they have most to give.",
     find=find,
-    columns=("Words", "Links in", "Links out"),
-    empty="No note stands alone.",
+    columns=("words", "links-in", "links-out"),
     ranked=False,
 )

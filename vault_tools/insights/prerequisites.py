@@ -10,12 +10,12 @@ from vault_tools.learning.wanted import Wanted, wanted
 from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import Edge, KnowledgeGraph, Node
 from vault_tools.model.learning import Need
-from vault_tools.model.text import Ref, Say, Value, count, say, with_more
+from vault_tools.model.text import Ref, Say, Value, say, with_more
 
 SHOWN = 8
-_UNWRITTEN = say("not written yet"), 3.0
-_STUB = say("a stub"), 2.0
-_UNLEARNED = say("never learned in a log"), 1.0
+_UNWRITTEN = say("prerequisites.why-unwritten"), 3.0
+_STUB = say("prerequisites.why-stub"), 2.0
+_UNLEARNED = say("prerequisites.why-unlearned"), 1.0
 
 
 def find(graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
@@ -34,7 +34,7 @@ def find(graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
         what, weight = lack
         urgency = sum(URGENCY[goals[need.goal]] for need in who.needs)
         urgency += sum(URGENCY[each] * many for each, many in who.more.items())
-        step = say("learn it, then say so in a log") if lack == _UNLEARNED else say("write and learn it next")
+        step = say("prerequisites.step-learn") if lack == _UNLEARNED else say("prerequisites.step-write")
         places = tuple(dict.fromkeys(_place(edges[need.via, name]) for need in who.needs))
         yield Finding("prerequisites", Ref(name), urgency * weight, (_why(what, who),), (step,), places)
 
@@ -48,10 +48,9 @@ def _requires(graph: KnowledgeGraph) -> dict[str, list[str]]:
 
 
 def _why(lack: Say, who: Wanted) -> Say:
-    return count(
-        "{lack}; {n} open goal needs it: {goals}",
-        "{lack}; {n} open goals need it: {goals}",
-        len(who),
+    return say(
+        "prerequisites.why-needed",
+        n=len(who),
         lack=lack,
         goals=with_more(tuple(map(_wish, who.needs[:SHOWN])), max(0, len(who) - SHOWN)),
     )
@@ -61,7 +60,7 @@ def _wish(need: Need) -> Value:
     """Name a goal, and the note between if it does not need the thing itself."""
     if need.via == need.goal:
         return Ref(need.goal)
-    return say("{goal} (through {note})", goal=Ref(need.goal), note=Ref(need.via))
+    return say("prerequisites.goal-through", goal=Ref(need.goal), note=Ref(need.via))
 
 
 def _lack(graph: KnowledgeGraph, node: Node, context: Context, *, logged: bool) -> tuple[Say, float] | None:
@@ -82,8 +81,5 @@ INSIGHT = Insight(
     name="prerequisites",
     page="Gaps",
     order=30,
-    title="Missing prerequisites",
-    lead="What your open scenarios and projects require, directly or through other notes, and you do not have yet.",
     find=find,
-    empty="No open scenario or project (`type: scenario`, `type: project`) requires what you do not have.",
 )

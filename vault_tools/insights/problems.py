@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from vault_tools.insights._learning import joined
 from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import KnowledgeGraph
-from vault_tools.model.text import Ref, count, say
+from vault_tools.model.text import Ref, say
 
 
 def find(_graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
@@ -15,11 +15,9 @@ def find(_graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
         if case.closed is None:
             days = (facts.today - case.opened).days
             subject = Ref(case.about[0]) if case.about else Ref("", case.name)
-            since = count(
-                "open for a day, since {day}", "open for {n} days, since {day}", days, day=case.opened.isoformat()
-            )
-            often = count("one log tells of it", "{n} logs tell of it", len(case.places))
-            step = (say("learn what is in the way, or write down in how long it was solved"),)
+            since = say("problems.why-open-since", n=days, day=case.opened.isoformat())
+            often = say("problems.why-logs", n=len(case.places))
+            step = (say("problems.step-solve"),)
             yield Finding("problems", subject, float(days), joined([since, often]), step, case.places)
 
 
@@ -27,10 +25,7 @@ INSIGHT = Insight(
     name="problems",
     page="Learning",
     order=40,
-    title="Open problems",
-    lead="Problems that a log names and none has solved; in the time to solve they count with the time so far.",
     find=find,
-    empty="No problem is open.",
     ranked=False,
     counted=False,
 )

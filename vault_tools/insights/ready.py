@@ -8,7 +8,7 @@ from vault_tools.learning.order import known, ready, unlocks
 from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import KnowledgeGraph
 from vault_tools.model.learning import Learning, State
-from vault_tools.model.text import Ref, Say, Text, count, say
+from vault_tools.model.text import Ref, Say, Text, say
 
 
 def find(graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
@@ -27,28 +27,23 @@ def find(graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
 
 def _why(learning: Learning, state: State, opens: tuple[str, ...]) -> Text:
     base = tuple(Ref(need) for need in learning.facts.requires.get(state.id, ())[:MOST])
-    said: list[Say] = [say("you know {base}", base=base) if base else say("it takes nothing else first")]
+    said: list[Say] = [say("ready.why-base-known", base=base) if base else say("ready.why-no-base")]
     if opens:
-        said.append(
-            count("it unlocks {names}", "it unlocks {n}: {names}", len(opens), names=tuple(map(Ref, opens[:MOST])))
-        )
+        said.append(say("ready.why-unlocks", n=len(opens), names=tuple(map(Ref, opens[:MOST]))))
     rest = because(learning, state, opens[:MOST])
-    return (*joined(said), say("; "), *rest) if rest else joined(said)
+    return (*joined(said), say("common.semicolon"), *rest) if rest else joined(said)
 
 
 def _step(graph: KnowledgeGraph, name: str) -> Text:
     sources = tuple(Ref(edge.target) for edge in targets_of(graph, name, "learned-from")[:MOST])
-    return (say("begin with {sources}", sources=sources),) if sources else ()
+    return (say("ready.step-sources", sources=sources),) if sources else ()
 
 
 INSIGHT = Insight(
     name="ready",
     page="Learning",
     order=30,
-    title="Ready to learn",
-    lead="What you do not know yet and have all prerequisites for, ranked by how much needs it times what it unlocks.",
     find=find,
-    empty="Nothing that a goal needs is within reach and unknown.",
     ranked=False,
     counted=False,
 )

@@ -7,7 +7,7 @@ from vault_tools.learning.said import ratio
 from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import KnowledgeGraph
 from vault_tools.model.learning import Figure, State
-from vault_tools.model.text import Ref, Say, count, say
+from vault_tools.model.text import Ref, Say, say
 
 _NONE = Figure(0.0, 0, 0)
 
@@ -28,33 +28,29 @@ def find(_graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
 def _reuse(state: State, figure: Figure) -> Say:
     if figure.whole:
         return ratio(figure)
-    return say("0 %, no occasion yet") if state.demanded else say("0 %, no demand")
+    return say("reuse.no-occasion") if state.demanded else say("reuse.no-demand")
 
 
 def _learned(state: State) -> str | Say:
-    return state.learned[0].isoformat() if state.learned else say("in no log")
+    return state.learned[0].isoformat() if state.learned else say("reuse.in-no-log")
 
 
 def _last(state: State) -> str | Say:
     if not state.uses:
-        return say("never")
+        return say("reuse.never")
     last = max((use.day for use in state.uses if use.day is not None), default=None)
     notes = len({use.place.id for use in state.uses})
     if last is None:
-        return count("in one note", "in {n} notes", notes)
-    return count("in one note, {day}", "in {n} notes, last {day}", notes, day=last.isoformat())
+        return say("reuse.last-used-undated", n=notes)
+    return say("reuse.last-used-on", n=notes, day=last.isoformat())
 
 
 INSIGHT = Insight(
     name="reuse",
     page="Learning",
     order=50,
-    title="Reuse of each thing learned",
-    lead="Of the occasions that asked for it (a scenario or project that requires it, or whatever applied it), those "
-    "that used it.",
     find=find,
-    columns=("Reuse", "Learned", "Applied"),
-    empty="No log says what was learned or applied.",
+    columns=("reuse", "learned", "applied"),
     ranked=False,
     counted=False,
 )

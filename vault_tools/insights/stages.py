@@ -22,7 +22,7 @@ def find(graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
         figure = share(
             [Ref(name) for name in there], [Ref(name) for name in reached.keys() - set(there)], learning.enough
         )
-        why = (say("no further yet: {names}", names=waiting),) if waiting and at < len(order) - 1 else ()
+        why = (say("stages.why-no-further", names=waiting),) if waiting and at < len(order) - 1 else ()
         yield Finding("stages", Ref("", Term("stage", stage)), float(len(order) - at), why, (), (), (ratio(figure),))
 
 
@@ -30,11 +30,8 @@ INSIGHT = Insight(
     name="stages",
     page="Learning",
     order=90,
-    title="Funnel of stages",
-    lead="Notes that tell their `stage`, by the stage that they have reached at least.",
     find=find,
-    columns=("Reached",),
-    empty="No knowledge and no source tells its `stage`.",
+    columns=("reached",),
     ranked=False,
     counted=False,
 )

@@ -7,7 +7,7 @@ from vault_tools.insights._words import asked, askers, evidence
 from vault_tools.learning.demand import is_stub, own_words
 from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import KnowledgeGraph
-from vault_tools.model.text import Ref, Say, count, say
+from vault_tools.model.text import Ref, Say, say
 
 WORDS = 50
 FEWEST_ASKERS = 2
@@ -26,22 +26,19 @@ def find(graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
         edges = [edge for found in asking.values() for edge in found]
         words = own_words(graph, node)
         weight = log(1 + len(asking)) / log(2 + words / WORDS)
-        why, step = _why(words, asked(graph, asking)), say("write what these notes need from it")
+        why, step = _why(words, asked(graph, asking)), say("stubs.step-write")
         yield Finding("stubs", Ref(node.id), weight, (why,), (step,), evidence(edges))
 
 
 def _why(words: int, demand: Say) -> Say:
     if not words:
-        return say("empty, and {demand}", demand=demand)
-    return count("{n} word, and {demand}", "{n} words, and {demand}", words, demand=demand)
+        return say("stubs.why-empty", demand=demand)
+    return say("stubs.why-short", n=words, demand=demand)
 
 
 INSIGHT = Insight(
     name="stubs",
     page="Gaps",
     order=20,
-    title="Stubs under demand",
-    lead="Notes that exist, say next to nothing, and are linked all the same.",
     find=find,
-    empty="No note that others lean on is a stub.",
 )

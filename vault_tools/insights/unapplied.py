@@ -6,7 +6,7 @@ from vault_tools.insights._words import by_target, evidence, with_role
 from vault_tools.learning.demand import is_stub
 from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import KnowledgeGraph
-from vault_tools.model.text import Ref, Say, count, say
+from vault_tools.model.text import Ref, Say, say
 
 
 def find(graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
@@ -24,9 +24,9 @@ def find(graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
         asking = [edge for edge in requires.get(node.id, ()) if edge.source in goals]
         through = sorted(goals.difference(edge.source for edge in asking))
         many = state.goals if state else 0
-        step = say("practise it in a small project") if goals else say("leave it until a project asks for it")
+        step = say("unapplied.step-practise") if goals else say("unapplied.step-leave")
         weight = 2.0 * many + (0.5 if learned else 0.0)
-        why = say("{use}; {need}", use=_use(len(learned)), need=_need(many))
+        why = say("unapplied.why-unapplied", use=_use(len(learned)), need=_need(many))
         yield Finding(
             "unapplied", Ref(node.id), weight, (why,), (step,), (*evidence([*learned, *asking]), *map(Ref, through))
         )
@@ -34,22 +34,19 @@ def find(graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
 
 def _use(logs: int) -> Say:
     if not logs:
-        return say("never applied, in no log")
-    return count("learned in {n} log, never applied", "learned in {n} logs, never applied", logs)
+        return say("unapplied.use-never")
+    return say("unapplied.use-learned", n=logs)
 
 
 def _need(goals: int) -> Say:
     if not goals:
-        return say("no open goal needs it")
-    return count("{n} open goal needs it", "{n} open goals need it", goals)
+        return say("learned.why-unneeded")
+    return say("unapplied.need-goals", n=goals)
 
 
 INSIGHT = Insight(
     name="unapplied",
     page="Gaps",
     order=70,
-    title="Knowledge never applied",
-    lead="Knowledge notes that no log, project or experiment applies; stubs are listed above.",
     find=find,
-    empty="No written knowledge note (`type: knowledge`, and more than a stub) was left unapplied.",
 )

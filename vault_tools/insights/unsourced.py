@@ -6,7 +6,7 @@ from vault_tools.graph.names import word_key
 from vault_tools.insights._words import count_askers, with_role
 from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import KnowledgeGraph, Node
-from vault_tools.model.text import Ref, count, say
+from vault_tools.model.text import Ref, say
 
 
 def find(graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
@@ -18,8 +18,8 @@ def find(graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
         if node.id in sourced or _names_one(node, names):
             continue
         asking = count_askers(graph, node.id)
-        why = count("no source named, and {n} note leads to it", "no source named, and {n} notes lead to it", asking)
-        yield Finding("unsourced", Ref(node.id), asking / 10, (why,), (say("add learned-from with the source"),))
+        why = say("unsourced.why-no-source", n=asking)
+        yield Finding("unsourced", Ref(node.id), asking / 10, (why,), (say("unsourced.step-add-source"),))
 
 
 def _names(graph: KnowledgeGraph) -> set[str]:
@@ -38,9 +38,6 @@ INSIGHT = Insight(
     name="unsourced",
     page="Gaps",
     order=80,
-    title="Knowledge with no source",
-    lead="Knowledge notes that do not say where they were learned from (`learned-from`).",
     find=find,
-    empty="No knowledge note (`type: knowledge`) lacks a source.",
     ranked=False,
 )

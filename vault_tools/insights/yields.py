@@ -26,7 +26,7 @@ def find(graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
             continue
         applied, idle = sorted(names & used), sorted(names - used)
         figure = share([Ref(name) for name in applied], [Ref(name) for name in idle], learning.enough)
-        why = (say("not used: {names}", names=tuple(map(Ref, idle))),) if idle else ()
+        why = (say("yields.why-not-used", names=tuple(map(Ref, idle))),) if idle else ()
         weight = len(applied) + len(applied) / len(names)
         yield Finding("yields", Ref(source), weight, why, (), (*figure.notes, *figure.others), (ratio(figure),))
 
@@ -35,11 +35,8 @@ INSIGHT = Insight(
     name="yields",
     page="Learning",
     order=70,
-    title="Yield of sources",
-    lead="Of the knowledge that came from a source, what some log, project or experiment applied.",
     find=find,
-    columns=("Applied",),
-    empty="No knowledge and no log names a source (`learned-from`).",
+    columns=("applied",),
     ranked=False,
     counted=False,
 )

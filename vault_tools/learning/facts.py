@@ -162,9 +162,9 @@ def _without_link(told: _Told) -> Iterator[Problem]:
         if told.lexicon.relation(key) not in {"learns", "applies"} or is_empty(value):
             continue
         if not any(map(_is_linked, value if isinstance(value, list) else [value])):
-            message = "the property {name} says {value} without a link, so it is not counted"
+            message = "problem.learning.not-linked"
             values = (("name", f"'{key}'"), ("value", f"'{quoted(value)}'"))
-            yield Problem("relation-without-link", line, message, "write the name in [[ ]]", values)
+            yield Problem("relation-without-link", line, message, "problem.learning.not-linked-fix", values)
 
 
 def _is_linked(value: Value) -> bool:
@@ -222,8 +222,8 @@ def _entry(told: _Told, part: _Part, around: _Part) -> Iterator[Entry]:
     reader = told.read(said | part.values)
     day = reader.day("date") or named_day(basename(told.id))
     if day is None:
-        message = "a log without a day counts in no figure"
-        told.problems.append(Problem("log-undated", 0, message, "give it a property: date: 2024-05-31"))
+        message = "problem.learning.log-undated"
+        told.problems.append(Problem("log-undated", 0, message, "problem.learning.log-undated-fix"))
         return
     spent = [
         minutes for each in part.minutes if (minutes := told.read({"minutes": each}).minutes("minutes")) is not None
@@ -276,14 +276,12 @@ def _unmeasured(goals: Collection[Goal]) -> Iterator[tuple[str, Problem]]:
         yield from ((goal.id, _NO_DAY) for goal in done if goal.ended is None)
 
 
-_NO_DAY = Problem(
-    "project-undated", 0, "a finished project without a day counts in no period", "write finished: 2024-05-31"
-)
+_NO_DAY = Problem("project-undated", 0, "problem.learning.project-undated", "problem.learning.project-undated-fix")
 _NO_OUTCOME = Problem(
     "project-without-outcome",
     0,
-    "a finished project without an outcome counts as no success",
-    "write outcome: success, failure or partial",
+    "problem.learning.outcome-missing",
+    "problem.learning.outcome-missing-fix",
 )
 
 
@@ -293,10 +291,12 @@ def _status(told: _Told, today: date, started: date | None, ended: date | None) 
     status = _written_status(told, written) if written is not None else "active"
     if status in OPEN and ended is not None and ended <= today:
         if written is not None:
-            message = "it says on which day it was finished, and its status says {status}; it counts as finished"
+            message = "problem.learning.status-contradicted"
             values = (("status", quoted(written.value)),)
             told.problems.append(
-                Problem("status-contradicted", written.line, message, "write status: finished", values)
+                Problem(
+                    "status-contradicted", written.line, message, "problem.learning.status-contradicted-fix", values
+                )
             )
         return "finished"
     if status == "finished" and ended is not None and ended > today:
@@ -308,8 +308,8 @@ def _written_status(told: _Told, written: Written) -> Status:
     first = written.value[0] if isinstance(written.value, list) and written.value else written.value
     known = told.lexicon.read("statuses", first)
     if known is None:
-        message = "the status {status} is none of the known words; it counts as active"
-        remedy = "write one of {known}, or name your own words under [words] in vault-tools.toml"
+        message = "problem.learning.status-unknown"
+        remedy = "problem.learning.fix-word-unknown"
         values = (("status", quoted(first)), ("known", ", ".join(told.lexicon.known("statuses"))))
         told.problems.append(Problem("status-unknown", written.line, message, remedy, values))
     return cast("Status", known or "active")

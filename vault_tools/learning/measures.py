@@ -23,23 +23,27 @@ _MONTHS = {"week": 84 / 365.25, "month": 1.0, "quarter": 3.0, "year": 12.0}
 """How many months a window of each kind has in the mean; a week is 7 days of the 365.25 of a year."""
 
 
-_OTHERS = say("not counted: {notes}")
+_OTHERS = say("measure.not-counted")
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A measure: its name for settings and programs, its title, its unit, which way is better, how it is reckoned.
+    """A measure: its name for settings and programs, its unit, which way is better, how it is reckoned.
 
     `others` says what the notes are that stand against it.
     """
 
     name: str
-    title: str
     unit: Unit
     better: Literal["up", "down"]
     reckon: Callable[[Facts, Window, int], Figure]
     target: Callable[[Targets, Window], float] | None = None
     others: Say = _OTHERS
+
+    @property
+    def title(self) -> Say:
+        """How readers call it: a row of the catalogue."""
+        return say(f"measure.{self.name.replace('_', '-')}")
 
     @property
     def is_rate(self) -> bool:
@@ -210,12 +214,12 @@ def _summaries_meant(targets: Targets, window: Window) -> float:
 
 
 MEASURES: tuple[Measure, ...] = (
-    Measure("reuse_rate", "Reuse rate", "share", "up", reuse, others=say("learned and not used: {notes}")),
-    Measure("time_to_solve", "Time to solve", "minutes", "down", time_to_solve, others=say("still open: {notes}")),
-    Measure("success_rate", "Success rate", "share", "up", success, others=say("no success: {notes}")),
-    Measure("hours", "Hours of work", "hours", "up", hours, _hours_meant),
-    Measure("projects", "Projects finished", "count", "up", projects, _projects_meant),
-    Measure("summaries", "Summaries written", "count", "up", summaries, _summaries_meant),
+    Measure("reuse_rate", "share", "up", reuse, others=say("measure.not-used")),
+    Measure("time_to_solve", "minutes", "down", time_to_solve, others=say("measure.still-open")),
+    Measure("success_rate", "share", "up", success, others=say("measure.no-success")),
+    Measure("hours", "hours", "up", hours, _hours_meant),
+    Measure("projects", "count", "up", projects, _projects_meant),
+    Measure("summaries", "count", "up", summaries, _summaries_meant),
 )
 """Every measure, in the order in which they are shown."""
 BY_NAME: Mapping[str, Measure] = {measure.name: measure for measure in MEASURES}

@@ -3,13 +3,13 @@
 from vault_tools.dialect import durations
 from vault_tools.learning.measures import Measure
 from vault_tools.model.learning import Figure, Unit
-from vault_tools.model.text import Say, count, say
+from vault_tools.model.text import Say, say
 
 
 def told(measure: Measure, figure: Figure) -> Say:
     """Say a figure: `70 % (14 of 20)`, `1 day (7 of 8 solved)`, `12 h`, or that there is not enough yet."""
     if figure.lacking:
-        return count("not enough yet: one more is needed", "not enough yet: {n} more are needed", figure.lacking)
+        return say("figure.not-enough", n=figure.lacking)
     if measure.unit == "share":
         return ratio(figure)
     if measure.unit == "minutes":
@@ -20,30 +20,28 @@ def told(measure: Measure, figure: Figure) -> Say:
 def amount(value: float | None, unit: Unit) -> Say:
     """Say a value in its unit, without what it was made of."""
     if value is None:
-        return say("–")
+        return say("figure.none")
     if unit == "share":
-        return say("{percent} %", percent=round(100 * value))
+        return say("figure.percent", percent=round(100 * value))
     if unit == "minutes":
         return durations.said(value)
-    return say("{hours} h", hours=_short(value)) if unit == "hours" else say("{number}", number=_short(value))
+    return say("figure.hours", hours=_short(value)) if unit == "hours" else say("figure.number", number=_short(value))
 
 
 def ratio(figure: Figure) -> Say:
     """Say a share with its parts: `70 % (14 of 20)`, or the parts alone where there are too few for a share."""
     if figure.value is None:
-        return say("{part} of {whole}", part=figure.part, whole=figure.whole)
-    return say(
-        "{percent} % ({part} of {whole})", percent=round(100 * figure.value), part=figure.part, whole=figure.whole
-    )
+        return say("common.part-of-whole", part=figure.part, whole=figure.whole)
+    return say("figure.share-of", percent=round(100 * figure.value), part=figure.part, whole=figure.whole)
 
 
 def _solved(figure: Figure) -> Say:
     if figure.value is None:
-        return say("more than half are unsolved ({part} of {whole} solved)", part=figure.part, whole=figure.whole)
+        return say("figure.mostly-unsolved", part=figure.part, whole=figure.whole)
     took = durations.said(figure.value)
     if figure.part == figure.whole:
-        return say("{duration} ({n} problems)", duration=took, n=figure.whole)
-    return say("{duration} ({part} of {whole} solved)", duration=took, part=figure.part, whole=figure.whole)
+        return say("figure.all-solved", duration=took, n=figure.whole)
+    return say("figure.solved-of", duration=took, part=figure.part, whole=figure.whole)
 
 
 def _short(value: float) -> str:

@@ -109,20 +109,20 @@ class Reader:
 
 
 def _no_day(name: str, found: Written) -> Problem:
-    message = "the property {name} says {value}, which is not a day; it is not counted"
-    remedy = "write a day as 2024-05-31, or with its time as 2024-05-31T18:30"
+    message = "problem.learning.day-invalid"
+    remedy = "problem.learning.day-invalid-fix"
     return Problem("day-unknown", found.line, message, remedy, _told(name, found))
 
 
 def _no_duration(name: str, found: Written) -> Problem:
-    message = "the property {name} says {value}, which is not a length of time; it is not counted"
-    remedy = "write minutes as a number (90), or a length with its unit: 1.5h, 1h30, 2 days, 30分钟, 半天, PT1H30M"
+    message = "problem.learning.duration-invalid"
+    remedy = "problem.learning.duration-invalid-fix"
     return Problem("duration-unknown", found.line, message, remedy, _told(name, found))
 
 
 def _no_word(known: tuple[str, ...], name: str, found: Written) -> Problem:
-    message = "the property {name} says {value}, which is none of the known words; it is not counted"
-    remedy = "write one of {known}, or name your own words under [words] in vault-tools.toml"
+    message = "problem.learning.word-unknown"
+    remedy = "problem.learning.fix-word-unknown"
     return Problem("word-unknown", found.line, message, remedy, (*_told(name, found), ("known", ", ".join(known))))
 
 

@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from vault_tools import words as catalogue
 from vault_tools.model.finding import Finding, Insight
 from vault_tools.model.graph import KnowledgeGraph
 from vault_tools.model.learning import Learning
 from vault_tools.model.places import Places
-from vault_tools.model.text import Say, Term, Text, Words
+from vault_tools.model.text import Say, Term, Text
+from vault_tools.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class Surroundings:
 
     `vault` is the name of the vault's folder on this device, for output that stays on it. `named` is the vault's name
     in its settings ("" for none), and `folder` is the vault path of our pages; only these two may go into a page.
-    `assets` are shipped files by name; `words` are translations of the English sentences into `language`. `known`
+    `assets` are shipped files by name; `words` are the sentences of `language`. `known`
     computes what only some exporters need. `text` returns the text of a note. `groups` are the vault's graph searches
     with their colours. `before` holds the positions in an earlier map. `view` is what the page opens with (the part of
     its address after `#`). With `names_only`, the export contains names only and no other text of notes.
@@ -39,7 +41,7 @@ class Surroundings:
     vault: str
     assets: Mapping[str, str] = field(default_factory=dict)
     language: str = "en"
-    words: Words = field(default_factory=dict)
+    words: Words = field(default_factory=catalogue.words)
     known: Callable[[], Known] = Known
     text: Callable[[str], str] = lambda _path: ""
     groups: tuple[tuple[str, str], ...] = ()

@@ -6,7 +6,7 @@ from typing import Literal
 
 from vault_tools.model.graph import KnowledgeGraph
 from vault_tools.model.learning import Learning
-from vault_tools.model.text import Ref, Say, Text
+from vault_tools.model.text import Ref, Say, Text, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,23 +45,41 @@ class Context:
 class Insight:
     """A question asked of a graph, and how its answer is shown.
 
-    `title`, `lead`, `empty` and the `columns` are Markdown in English; a language translates them whole.
-    `page` is the report it belongs to, `order` its place there. `columns` head the extra `cells` of its
-    findings; `empty` is said where nothing was found. `counted` findings are faults, not figures; `ranked` ones
-    compete for the top of the overview, `grouped` ones are listed under their first cell. `picture` may draw the
+    Its words are in the catalogue, in the section of its name, as Markdown: `title`, `lead`, `empty` (for no findings),
+    and `column-NAME` for each of the `columns`, which head the extra `cells` of its findings.
+
+    `page` is the report it belongs to, `order` its place there. `counted` findings are faults, not figures. `ranked`
+    ones compete for the top of the overview, `grouped` ones are listed under their first cell. `picture` may draw the
     findings in Mermaid. `of_links` ones tell nothing but what names and links tell, and may be given away with these.
     """
 
     name: str
     page: Literal["Gaps", "Learning", "Orphans"]
     order: int
-    title: str
-    lead: str
     find: Callable[[KnowledgeGraph, Context], Iterable[Finding]]
     columns: tuple[str, ...] = ()
-    empty: str = "Nothing found."
     ranked: bool = True
     counted: bool = True
     grouped: bool = False
     of_links: bool = False
     picture: Callable[[tuple[Finding, ...]], str] | None = None
+
+    @property
+    def title(self) -> Say:
+        """The heading of its section."""
+        return say(f"{self.name}.title")
+
+    @property
+    def lead(self) -> Say:
+        """What its section says first."""
+        return say(f"{self.name}.lead")
+
+    @property
+    def empty(self) -> Say:
+        """What its section says if nothing was found."""
+        return say(f"{self.name}.empty")
+
+    @property
+    def heads(self) -> tuple[Say, ...]:
+        """What heads its columns."""
+        return tuple(say(f"{self.name}.column-{column}") for column in self.columns)

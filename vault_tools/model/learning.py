@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 
 from vault_tools.model.note import Problem
-from vault_tools.model.text import Ref
+from vault_tools.model.text import Ref, Say
 
 Outcome = Literal["", "success", "failure", "partial", "open"]
 Status = Literal["planned", "active", "finished", "dropped"]
@@ -161,14 +161,14 @@ class Targets:
 class Advice:
     """A rule: who needs the knowledge (`demand`) and how well it is known (`supply`) -> what to do.
 
-    The first rule that fits gives the advice.
+    The first rule that fits gives the advice. `title` and `step` are sentences of ours, or what the user wrote.
     """
 
     name: str
-    title: str
+    title: str | Say
     demand: bool
     supply: tuple[Supply, ...]
-    step: str
+    step: str | Say
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from vault_tools.model.text import Term, filled
+from vault_tools.model.speech import english
+from vault_tools.model.text import Say, Term
 
 Value = Any
 """A property's value: exactly what JSON can say (dates stay text, as in Obsidian)."""
@@ -27,8 +28,7 @@ class Source:
 class Problem:
     """Trouble in a file: what is wrong at which line (1-based, 0 = the file), and what to do about it.
 
-    `message` and `remedy` are sentences with `{name}` where one of the `values` stands, so that they can be said in
-    another language; `what` and `todo` are the same in English.
+    `message` and `remedy` are ids of sentences that take `values`; `what` and `todo` are these sentences in English.
     """
 
     code: str
@@ -40,12 +40,12 @@ class Problem:
     @property
     def what(self) -> str:
         """What is wrong, in English."""
-        return filled(self.message, self.values)
+        return english(Say(self.message, self.values))
 
     @property
     def todo(self) -> str:
         """What to do about it, in English."""
-        return filled(self.remedy, self.values)
+        return english(Say(self.remedy, self.values))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
-"""What is said to the reader: sentences of ours that can be translated, and mentions of notes in them."""
+"""What is said to the reader: sentences of the catalogue, and mentions of notes in them."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -40,32 +40,24 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """A sentence of ours: its English text, with `{name}` where a value stands.
+    """A sentence by its id in the catalogue, with a value for each `{name}` in it.
 
     A value is a mention, a number, a word of the vocabulary, another sentence, a text of the user's (shown as it is),
-    or a tuple of these (a list with commas). `one` is said instead where the value `n` is 1.
+    or a tuple of these (a list with commas). The value `n` decides between the forms for one and for more.
     """
 
-    text: str
+    id: str
     values: tuple[tuple[str, "Value"], ...] = ()
-    one: str = ""
 
 
 Value = str | int | Ref | Term | Say | tuple["Value", ...]
 Text = tuple[str | Ref | Term | Say, ...]
-"""Running text: sentences of ours, mentions, and strings, which are shown as they are and never translated."""
-Words = Mapping[str, str]
-"""A language: the English text of each sentence or the key of each term, and what is said instead."""
+"""Running text: sentences, mentions, and strings, which are shown as they are and never translated."""
 
 
-def say(text: str, /, **values: Value) -> Say:
-    """Return a sentence with its values: `say("needed by {goal}", goal=Ref("Goal.md"))`."""
-    return Say(text, tuple(values.items()))
-
-
-def count(one: str, many: str, /, n: int, **values: Value) -> Say:
-    """Return a sentence about a number of things: `count("{n} note", "{n} notes", 3)`."""
-    return Say(many, (("n", n), *values.items()), one)
+def say(id_: str, /, **values: Value) -> Say:
+    """Return a sentence with its values: `say("demand.needed-by", goal=Ref("Goal.md"))`."""
+    return Say(id_, tuple(values.items()))
 
 
 def listed(items: Sequence[Value], most: int) -> Value:
@@ -75,13 +67,7 @@ def listed(items: Sequence[Value], most: int) -> Value:
 
 def with_more(items: tuple[Value, ...], more: int) -> Value:
     """Return a list, with the number of omitted items if there are any."""
-    return say("{list} and {n} more", list=items, n=more) if more else items
-
-
-def filled(sentence: str, values: Iterable[tuple[str, str | Term]]) -> str:
-    """Return a sentence in English with its values; what only looks like a place for one stays."""
-    given = {name: value.name if isinstance(value, Term) else value for name, value in values}
-    return HOLE.sub(lambda hole: given.get(hole[1], hole[0]), sentence)
+    return say("common.list-more", list=items, n=more) if more else items
 
 
 def quotes(text: Text | Value) -> bool:

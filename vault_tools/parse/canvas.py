@@ -10,7 +10,7 @@ from vault_tools.dialect.mentions import mentions
 from vault_tools.model.note import Arrow, Link, Note, Problem, Source
 from vault_tools.parse import note
 
-_REMEDY = "open the canvas in Obsidian and save it again, or delete it"
+_REMEDY = "problem.canvas.fix-canvas"
 
 
 def parse(source: Source) -> Note:
@@ -20,11 +20,11 @@ def parse(source: Source) -> Note:
         board = json.loads(text) if text.strip() else {}
     except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", 0)
-        message = "this canvas is not valid JSON: {error}"
+        message = "problem.canvas.invalid-json"
         problem = Problem("canvas-invalid", line, message, _REMEDY, (("error", str(error)),))
         return Note(source.path, source.digest, problems=(*source.problems, problem), mentions=mentions(text))
     if not isinstance(board, dict):
-        problem = Problem("canvas-invalid", 1, "this canvas holds no nodes", _REMEDY)
+        problem = Problem("canvas-invalid", 1, "problem.canvas.no-nodes", _REMEDY)
         return Note(source.path, source.digest, problems=(*source.problems, problem), mentions=mentions(text))
     lines, spelled = _strings(text)
     files = list(_files(board))

@@ -49,38 +49,36 @@ def _renamed(front: Frontmatter, values: dict[str, Value]) -> Iterator[Problem]:
             continue
         now = next((other for other in values if other.lower() == name), name)
         kept = [item for text in _scalars(named(values, name)) for item in _items(name, str(text))]
-        message = "Obsidian no longer reads the property '{property}' since version 1.9"
-        remedy = "write {line}, and remove '{property}'" if kept else "write {line} instead"
+        message = "problem.property.dropped"
+        remedy = "problem.property.dropped-fix-merge" if kept else "problem.property.dropped-fix"
         told = (("property", key), ("line", _line(now, [*kept, *items])))
         yield Problem("property-dropped", front.places[key], message, remedy, told)
 
 
 def _tags(front: Frontmatter, tags: Value) -> Iterator[Problem]:
     if meant := _as_comment(front, tags):
-        message = "a # without quotes begins a comment, so Obsidian sees no tag here"
+        message = "problem.property.tags-comment"
         line = _line(_spelled(front, "tags"), [*(tag[1:] for tag in frontmatter_tags(tags)), *meant])
         yield Problem(
-            "tags-comment", named(front.places, "tags"), message, "write them as a list: {line}", (("line", line),)
+            "tags-comment", named(front.places, "tags"), message, "problem.property.fix-tags", (("line", line),)
         )
     elif (
         isinstance(tags, str) and re.search(r"[,\s]", tags.strip()) and (items := _items("tags", _without_dashes(tags)))
     ):
-        message = "several tags in one text: Obsidian reads none of them since 1.9"
+        message = "problem.property.tags-text"
         line = _line(_spelled(front, "tags"), items)
-        yield Problem(
-            "tags-text", named(front.places, "tags"), message, "write them as a list: {line}", (("line", line),)
-        )
+        yield Problem("tags-text", named(front.places, "tags"), message, "problem.property.fix-tags", (("line", line),))
     elif bracketed := [tag for item in _lists(tags) for tag in frontmatter_tags(item)]:
-        message = "Obsidian takes these for no tags: {tags}"
+        message = "problem.property.tags-invalid"
         names = [*frontmatter_tags(tags), *bracketed]
         told = (
             ("tags", _listed([f"[[{tag[1:]}]]" for tag in bracketed])),
             ("line", _line(_spelled(front, "tags"), (tag[1:] for tag in names))),
         )
-        yield Problem("tags-invalid", named(front.places, "tags"), message, "write them as a list: {line}", told)
+        yield Problem("tags-invalid", named(front.places, "tags"), message, "problem.property.fix-tags", told)
     elif lost := [quoted(tag) for tag in _scalars(tags) if not any(frontmatter_tags(tag))]:
-        message = "Obsidian takes these for no tags: {tags}"
-        remedy = "a tag holds letters, digits, -, _ and /, and more than digits"
+        message = "problem.property.tags-invalid"
+        remedy = "problem.property.fix-tag-characters"
         yield Problem("tags-invalid", named(front.places, "tags"), message, remedy, (("tags", _listed(lost)),))
 
 
@@ -110,14 +108,14 @@ def _as_comment(front: Frontmatter, tags: Value) -> list[str]:
 
 def _aliases(front: Frontmatter, aliases: Value) -> Iterator[Problem]:
     if lost := [quoted(alias) for alias in _scalars(aliases) if not isinstance(alias, str)]:
-        message = "Obsidian takes these for no aliases, since they are no text: {aliases}"
+        message = "problem.property.aliases-not-text"
         values = (("aliases", _listed(lost)), ("first", lost[0]))
         line = named(front.places, "aliases")
-        yield Problem("aliases-invalid", line, message, 'write them in quotes: "{first}"', values)
+        yield Problem("aliases-invalid", line, message, "problem.property.aliases-not-text-fix", values)
     elif isinstance(aliases, str) and len(items := _items("aliases", aliases)) > 1:
-        message = "since version 1.9, Obsidian reads this text as one alias: {alias}"
+        message = "problem.property.aliases-one-text"
         told = (("alias", _listed([aliases])), ("line", _line(_spelled(front, "aliases"), items)))
-        remedy = "if you mean several aliases, write {line}"
+        remedy = "problem.property.aliases-one-text-fix"
         yield Problem("aliases-text", named(front.places, "aliases"), message, remedy, told)
 
 

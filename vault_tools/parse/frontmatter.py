@@ -119,8 +119,8 @@ def _load(block: str) -> tuple[dict[str, Value] | None, tuple[Problem, ...]]:
     if values is None:
         return None, ()
     if "&" in block and _too_large(values):
-        message = "properties unfold to more than {most} values through YAML anchors"
-        remedy = "write the values out instead of repeating anchors"
+        message = "problem.yaml.anchors-too-large"
+        remedy = "problem.yaml.fix-anchors"
         return None, (Problem("properties-invalid", 1, message, remedy, (("most", str(MOST_VALUES)),)),)
     return values, ()
 
@@ -136,16 +136,14 @@ def _mapping(block: str) -> dict[str, Value] | None:
     return values
 
 
-_UNCLOSED = Problem(
-    "properties-unclosed", 1, "the properties are never closed", "add a line --- after the last property"
-)
+_UNCLOSED = Problem("properties-unclosed", 1, "problem.yaml.unclosed", "problem.yaml.unclosed-fix")
 
 
 _NOT_OPENED = Problem(
     "properties-unopened",
     1,
-    "blanks stand behind the --- of the first line, so Obsidian sees no properties",
-    "remove the blanks behind that ---",
+    "problem.yaml.blanks-behind-opening",
+    "problem.yaml.blanks-behind-opening-fix",
 )
 
 

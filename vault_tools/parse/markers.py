@@ -79,18 +79,18 @@ def _problem(marker: Marker, following: Marker | None) -> Problem:
     """Say why a marker makes no region with the one that follows."""
     line, name = marker.row + 1, marker.name
     if marker.word not in {"begin", "end"} or not name:
-        message = "this line looks like the marker of a region and is none, so it is left alone"
-        return Problem("region-marker", line, message, "write vault-tools:begin or vault-tools:end, and a name")
+        message = "problem.region.not-a-marker"
+        return Problem("region-marker", line, message, "problem.region.not-a-marker-fix")
     values = (("name", name), ("begin", f"%% vault-tools:begin {name} %%"), ("end", f"%% vault-tools:end {name} %%"))
     if marker.word == "end":
-        message = "the region {name} ends here and begins nowhere above"
-        return Problem("region-unopened", line, message, "write {begin} above, or remove this", values)
+        message = "problem.region.not-begun"
+        return Problem("region-unopened", line, message, "problem.region.not-begun-fix", values)
     if following is None:
-        message = "the region {name} is never closed, so it is left alone"
-        return Problem("region-unclosed", line, message, "write {end} on a line of its own below", values)
+        message = "problem.region.not-closed"
+        return Problem("region-unclosed", line, message, "problem.region.not-closed-fix", values)
     if following.word == "end" and following.name == name:
-        message = "the region {name} begins and ends at different depths, so it is left alone"
-        return Problem("region-depth", line, message, "put the same > signs before {end}", values)
-    message = "another marker stands in the region {name} (line {line}), so it is left alone"
-    remedy = "write {end} before it: regions hold no others"
+        message = "problem.region.depth-differs"
+        return Problem("region-depth", line, message, "problem.region.depth-differs-fix", values)
+    message = "problem.region.nested"
+    remedy = "problem.region.nested-fix"
     return Problem("region-crossed", line, message, remedy, (*values, ("line", str(following.row + 1))))

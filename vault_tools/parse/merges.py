@@ -61,11 +61,9 @@ def problem(conflict: Conflict, *, in_properties: bool = False) -> Problem:
     """Say that a merge is unfinished, and how to finish it."""
     values = (("first", str(conflict.first)), ("last", str(conflict.last)))
     if in_properties:
-        message = "Obsidian cannot read these properties: there is an unfinished merge here"
-        remedy = (
-            "keep one version of the properties in lines {first} to {last}, and delete the other and the marker lines"
-        )
+        message = "problem.merge.in-properties"
+        remedy = "problem.merge.in-properties-fix"
     else:
-        message = "an unfinished merge: two versions of the same lines"
-        remedy = "in lines {first} to {last}, keep the correct text, and delete the rest and the marker lines"
+        message = "problem.merge.in-text"
+        remedy = "problem.merge.in-text-fix"
     return Problem("merge-unfinished", conflict.first, message, remedy, values)

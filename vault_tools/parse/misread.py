@@ -47,13 +47,15 @@ class _LinesOfKeys:
 
 def _unquoted(front: Frontmatter, key: str, value: list[Value]) -> Problem:
     """Tell of `[[x]]` without quotes: to YAML, a list in a list."""
-    message = "the link in the property '{property}' has no quotes, so Obsidian does not see it"
+    message = "problem.property.link-unquoted"
     items = [_link(item) for item in ([value] if _is_unquoted(value) else value)]
     line = _written(key, items[0] if _is_unquoted(value) else items)
     if not all(isinstance(item, str) for item in items) or len(line) > _LONGEST:
         line = f'{key}: "[[…]]"'
     told = (("property", key), ("line", line))
-    return Problem("link-unquoted", front.places.get(key, FIRST_LINE), message, "write {line} with quotes", told)
+    return Problem(
+        "link-unquoted", front.places.get(key, FIRST_LINE), message, "problem.property.link-unquoted-fix", told
+    )
 
 
 def _is_unquoted(value: Value) -> bool:
@@ -75,8 +77,8 @@ def _unspaced(front: Frontmatter, key: str, lines: list[str]) -> Iterator[Proble
     first, *rest = lines or [""]
     items = [found[1].strip() for line in rest if (found := _UNSPACED.fullmatch(line))]
     if items and len(items) == len([line for line in rest if line.strip()]) and _KEY_ALONE.fullmatch(first):
-        message = "the items of '{property}' have no space after the dash, so to YAML they are one text"
-        remedy = "put a space after each dash, or write {line}"
+        message = "problem.property.list-dash-unspaced"
+        remedy = "problem.property.list-dash-unspaced-fix"
         told = (("property", key), ("line", _written(key, items)))
         yield Problem("list-unspaced", front.places.get(key, FIRST_LINE), message, remedy, told)
 

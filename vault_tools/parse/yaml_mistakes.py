@@ -396,90 +396,86 @@ def _out(place: _Place) -> Iterator[str]:
 
 # The line is that of the fault, once it is known.
 _invalid = partial(Problem, "properties-invalid", 0)
-_WRITE = "write this line as: {text}"
-_QUOTE = "use quotes, and write this line as: {text}"
+_WRITE = "problem.yaml.fix-line"
+_QUOTE = "problem.yaml.fix-with-quotes"
 _ROWS: tuple[tuple[Problem, _Mend], ...] = (
-    (_invalid("Obsidian cannot read these properties: the colon is full-width (：)", _WRITE), _wide_colon),
-    (_invalid("Obsidian cannot read these properties: there is a tab where YAML needs spaces", _WRITE), _no_tabs),
+    (_invalid("problem.yaml.colon-full-width", _WRITE), _wide_colon),
+    (_invalid("problem.yaml.tab", _WRITE), _no_tabs),
     (
         _invalid(
-            "Obsidian cannot read these properties: the property '{about}' appears twice",
-            "keep only one of the two, or give this one another name: {text}",
+            "problem.yaml.property-twice",
+            "problem.yaml.property-twice-fix",
         ),
         _renamed,
     ),
     (
         _invalid(
-            "Obsidian cannot read these properties: a list continues below a value",
-            "write lines {first} to {last} as one line: {text}",
+            "problem.yaml.list-below-value",
+            "problem.yaml.list-below-value-fix",
         ),
         _mixed_list,
     ),
     (
-        _invalid("Obsidian cannot read these properties: a list item has no space after its dash", _WRITE),
+        _invalid("problem.yaml.list-dash-unspaced", _WRITE),
         _blank_behind_dash,
     ),
     (
-        _invalid("Obsidian cannot read these properties: a list item begins with {about} instead of a dash", _WRITE),
+        _invalid("problem.yaml.list-dash-wrong", _WRITE),
         _other_dash,
     ),
-    (_invalid("Obsidian cannot read these properties: a link has no quotes", _QUOTE), _links),
-    (_invalid("Obsidian cannot read these properties: a template variable has no quotes", _QUOTE), _template),
-    (_invalid("Obsidian cannot read these properties: the quotes are curly", _WRITE), _curly),
-    (_invalid("Obsidian cannot read these properties: brackets or commas are full-width", _WRITE), _wide),
-    (_invalid("Obsidian cannot read these properties: there is no space before the #", _WRITE), _spaced_comment),
-    (_invalid("Obsidian cannot read these properties: a # without quotes begins a comment", _QUOTE), _sign_in_brackets),
+    (_invalid("problem.yaml.link-unquoted", _QUOTE), _links),
+    (_invalid("problem.yaml.template-unquoted", _QUOTE), _template),
+    (_invalid("problem.yaml.quotes-curly", _WRITE), _curly),
+    (_invalid("problem.yaml.brackets-full-width", _WRITE), _wide),
+    (_invalid("problem.yaml.comment-unspaced", _WRITE), _spaced_comment),
+    (_invalid("problem.yaml.hash-unquoted", _QUOTE), _sign_in_brackets),
     (
-        _invalid("Obsidian cannot read these properties: a backslash has a special meaning in double quotes", _WRITE),
+        _invalid("problem.yaml.backslash-in-quotes", _WRITE),
         _backslashes,
     ),
-    (_invalid("Obsidian cannot read these properties: the quotes are never closed", _WRITE), _closed_quote),
+    (_invalid("problem.yaml.quotes-unclosed", _WRITE), _closed_quote),
     (
-        _invalid("Obsidian cannot read these properties: there is text after the closing quote", _QUOTE),
+        _invalid("problem.yaml.text-after-quote", _QUOTE),
         _text_behind_quotes,
     ),
     (
-        _invalid("Obsidian cannot read these properties: there is text after the closing bracket", _WRITE),
+        _invalid("problem.yaml.text-after-bracket", _WRITE),
         _text_behind_bracket,
     ),
     (
-        _invalid(
-            "Obsidian cannot read these properties: a value or name begins with {about} but has no quotes", _QUOTE
-        ),
+        _invalid("problem.yaml.start-unquoted", _QUOTE),
         _odd_start,
     ),
-    (_invalid("Obsidian cannot read these properties: a comma is missing, or there is one too many", _WRITE), _commas),
-    (_invalid("Obsidian cannot read these properties: a bracket is never closed", _WRITE), _closed_bracket),
+    (_invalid("problem.yaml.comma-misplaced", _WRITE), _commas),
+    (_invalid("problem.yaml.bracket-unclosed", _WRITE), _closed_bracket),
     (
-        _invalid(
-            "Obsidian cannot read these properties: this line is indented differently from the lines around it", _WRITE
-        ),
+        _invalid("problem.yaml.indent-differs", _WRITE),
         _indented,
     ),
-    (_invalid('Obsidian cannot read these properties: a value contains ": " but has no quotes', _QUOTE), _single_colon),
-    (_invalid("Obsidian cannot read these properties: there is no space after the colon", _WRITE), _blank_behind_colon),
-    (_invalid("Obsidian cannot read these properties: this line has no colon after its name", _WRITE), _colon),
-    (_invalid("Obsidian cannot read these properties: a value has no quotes", _QUOTE), _quoted_value),
+    (_invalid("problem.yaml.colon-unquoted", _QUOTE), _single_colon),
+    (_invalid("problem.yaml.colon-unspaced", _WRITE), _blank_behind_colon),
+    (_invalid("problem.yaml.colon-missing", _WRITE), _colon),
+    (_invalid("problem.yaml.value-unquoted", _QUOTE), _quoted_value),
     (
         _invalid(
-            "Obsidian cannot read these properties: this line is not a property",
-            "correct this line, or write it as a comment: {text}",
+            "problem.yaml.not-a-property",
+            "problem.yaml.not-a-property-fix",
         ),
         _out,
     ),
 )
 
-_MEND = "open the note in source mode and mend the YAML between the --- lines"
-_UNKNOWN = _invalid("Obsidian cannot read these properties: this line is not a property", _MEND)
+_MEND = "problem.yaml.fix-in-source-mode"
+_UNKNOWN = _invalid("problem.yaml.not-a-property", _MEND)
 _WITHOUT_TEXT: dict[Mistake, Problem] = {
     "deep": _invalid(
-        "Obsidian cannot read these properties: values are nested more than {most} levels deep, or contain themselves",
+        "problem.yaml.nested-too-deep",
         _MEND,
         (("most", str(DEEPEST)),),
     ),
-    "list": _invalid("properties are not a list of names and values", _MEND),
+    "list": _invalid("problem.yaml.not-names-and-values", _MEND),
     "many": _invalid(
-        "these properties repeat a YAML anchor too often, so Obsidian does not read them",
-        "write the values out instead of repeating anchors",
+        "problem.yaml.anchors-too-many",
+        "problem.yaml.fix-anchors",
     ),
 }

@@ -9,8 +9,9 @@ from unicodedata import category, combining, east_asian_width
 from xml.sax.saxutils import escape, quoteattr
 
 from vault_tools.model.chart import Chart
-from vault_tools.model.text import Value, Words, say
-from vault_tools.render.speech import spoken
+from vault_tools.model.speech import spoken
+from vault_tools.model.text import Value, say
+from vault_tools.words import Words
 
 WIDTH = 760
 """The width of the picture, about that of a line in Obsidian."""
@@ -59,7 +60,7 @@ def svg_trends(charts: Sequence[Chart], words: Words | None = None) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}" viewBox="0 0 {WIDTH} {height}" '
         f'role="img" aria-labelledby="title desc">\n'
-        f'<title id="title">{_plain(_said("Trends", speech))}</title>\n'
+        f'<title id="title">{_plain(_said("charts.trends", speech))}</title>\n'
         f'<desc id="desc">{_plain(_description(charts, speech))}</desc>\n'
         f"<style>{_style()}</style>\n{panels}</svg>\n"
     )
@@ -84,7 +85,7 @@ def _colours(palette: Mapping[str, str]) -> str:
 
 
 def _description(charts: Sequence[Chart], words: Words) -> str:
-    missing = _said("not enough yet", words)
+    missing = _said("common.not-enough", words)
     return " ".join(
         f"{chart.title}: "
         + ", ".join(
@@ -204,16 +205,14 @@ class _Panel:
     def _head(self) -> Iterator[str]:
         known = [at for at, value in enumerate(self.chart.values) if _known(value) is not None]
         if not known:
-            yield _text(self._say("not enough yet"), _PAD, 62, "none", size=15)
+            yield _text(self._say("common.not-enough"), _PAD, 62, "none", size=15)
             return
         last = known[-1]
         most = self.width / 2
         shown, period = self.chart.shown[last], self.chart.labels[last]
         if last != len(self.chart.values) - 1:
-            yield _text(self._say("not enough yet"), _PAD, 62, "none")
-            yield _text(
-                _cut(self._say("last {value} ({period})", value=shown, period=period), 12, most), _PAD, 82, "change"
-            )
+            yield _text(self._say("common.not-enough"), _PAD, 62, "none")
+            yield _text(_cut(self._say("charts.last-known", value=shown, period=period), 12, most), _PAD, 82, "change")
             return
         size = next((size for size in (26.0, 20.0) if text_width(shown, size) <= most), 16.0)
         yield _text(_cut(shown, size, most), _PAD, 62, "value", size=size)
@@ -226,13 +225,13 @@ class _Panel:
         near = before == last - 1
         shown, period = self.chart.shown[before], self.chart.labels[before]
         if near:
-            rest = self._say("from {before}", before=shown)
+            rest = self._say("charts.from", before=shown)
         else:
-            rest = self._say("from {before} ({period})", before=shown, period=period)
+            rest = self._say("charts.from-period", before=shown, period=period)
         if old == new or self.chart.shown[before] == self.chart.shown[last]:
-            return _text(_cut(f"→ {self._say('unchanged')}", 12, self.width / 2), _PAD, 82, "change")
+            return _text(_cut(f"→ {self._say('charts.unchanged')}", 12, self.width / 2), _PAD, 82, "change")
         good = (new > old) == (self.chart.better == "up")
-        verdict = self._say("better" if good else "worse")
+        verdict = self._say("charts.better" if good else "charts.worse")
         line = f"{'↑' if new > old else '↓'} {_cut(rest, 12, self.width / 2 - 60)} · {verdict}"
         return _text(line, _PAD, 82, f"change {'good' if good else 'bad'}")
 
@@ -242,12 +241,12 @@ class _Panel:
         target = _known(self.chart.target)
         if target is not None:
             shown = self.chart.target_shown or f"{target:g} {self.chart.unit}".strip()
-            text = _cut(self._say("target {value}", value=shown), _SMALL, most)
+            text = _cut(self._say("charts.target", value=shown), _SMALL, most)
             yield _text(text, right, 62, anchor="end")
             end = right - text_width(text, _SMALL) - 4
             yield _line(end - 18, 58.5, end, 58.5, "target")
         if None in points and any(points):
-            text = _cut(self._say("not enough yet"), _SMALL, most)
+            text = _cut(self._say("common.not-enough"), _SMALL, most)
             yield _text(text, right, 82, anchor="end")
             yield _dot(right - text_width(text, _SMALL) - 8, 78.5, 2.5, "missing")
 

@@ -11,24 +11,23 @@ from vault_tools.learning.said import amount, told
 from vault_tools.learning.windows import before, containing, recent
 from vault_tools.model.chart import Chart
 from vault_tools.model.learning import Figure, Learning, Targets, Window, WindowKind
+from vault_tools.model.speech import english
 from vault_tools.model.text import Ref, Say, say
 from vault_tools.render.charts import svg_trends
 from vault_tools.render.markdown import Linker, callout, table
 from vault_tools.render.mermaid import mermaid_trend
-from vault_tools.render.speech import spoken
 
 CHARTS = "learning.svg"
 """The picture of the trends, beside the page."""
 PERIODS = 6
 _SHOWN: tuple[WindowKind, ...] = ("week", "month", "quarter")
 _AXES = {
-    "share": (100.0, say("percent")),
-    "minutes": (1 / MINUTES_A_DAY, say("days")),
-    "hours": (1.0, say("hours")),
-    "count": (1.0, say("number")),
+    "share": (100.0, say("learning.axis-percent")),
+    "minutes": (1 / MINUTES_A_DAY, say("learning.axis-days")),
+    "hours": (1.0, say("learning.axis-hours")),
+    "count": (1.0, say("learning.axis-number")),
 }
 """What a measure's unit is drawn in: the factor, and its name on the axis."""
-_HEADS = {"week": say("Week {name}"), "month": say("Month {name}"), "quarter": say("Quarter {name}")}
 
 
 def is_told(learning: Learning) -> bool:
@@ -65,7 +64,7 @@ def said(each: Told) -> Say:
     meant = each.measure.target(each.targets, each.window) if each.measure.target else 0.0
     if meant < 1:
         return figure
-    return say("{figure} (target {target})", figure=figure, target=amount(meant, each.measure.unit))
+    return say("learning.figure-target", figure=figure, target=amount(meant, each.measure.unit))
 
 
 def _compared(each: Told) -> Say:
@@ -76,10 +75,10 @@ def _compared(each: Told) -> Say:
         return figure
     earlier = amount(past, unit)
     if amount(now, unit) == earlier:
-        return say("{figure}, as in {window}", figure=figure, window=each.earlier.name)
+        return say("learning.figure-same", figure=figure, window=each.earlier.name)
     arrow = "↑" if now > past else "↓"
     return say(
-        "{figure} {arrow} from {earlier} in {window}",
+        "learning.figure-changed",
         figure=figure,
         arrow=arrow,
         earlier=earlier,
@@ -92,16 +91,16 @@ def head(learning: Learning, link: Linker, charts: str) -> Iterator[str]:
     facts = learning.facts
     month = containing("month", facts.today)
     lines = [_line(tell(learning, measure, month), link) for measure in MEASURES]
-    title = link.text((say("Learning in {month}", month=month.name),))
+    title = link.text((say("learning.month-title", month=month.name),))
     yield callout("abstract", title, lines)
     if facts.resting:
         yield f"*{link.text((resting(facts.today.isoformat()),))}*"
-    yield f"![{link.own('Trends of the measures')}]({quote(charts)})"
+    yield f"![{link.own('learning.trends')}]({quote(charts)})"
 
 
 def resting(day: str) -> Say:
     """Say that a vault rests, since a day."""
-    return say("Nothing was written down since {day}: all figures are of that day.", day=day)
+    return say("learning.resting", day=day)
 
 
 def told_as_data(learning: Learning, windows: Sequence[Window], link: Linker) -> dict[str, Any]:
@@ -144,17 +143,17 @@ def headlines(learning: Learning) -> Iterator[tuple[str, str]]:
     for measure in MEASURES:
         figure = measure.reckon(learning.facts, month, learning.enough)
         if measure.is_rate and not figure.lacking:
-            yield f"{measure.title}, {month.name}", spoken(told(measure, figure), {}, lambda ref: ref.id)
+            yield f"{english(measure.title)}, {month.name}", english(told(measure, figure))
 
 
 def _line(each: Told, link: Linker) -> str:
-    return f"**{link.own(each.measure.title)}**{link.own(': ')}{link.text((said(each),))}"
+    return f"**{link.own(each.measure.title)}**{link.own('common.colon')}{link.text((said(each),))}"
 
 
 def _figures(learning: Learning, link: Linker) -> str:
     """Draw the table: a row for each measure, a column for each kind of period."""
     windows = [containing(kind, learning.facts.today) for kind in _SHOWN]
-    heads = [link.own("Measure"), *(link.own(Say(_HEADS[at.kind].text, (("name", at.name),))) for at in windows)]
+    heads = link.heads("learning.column-measure", *(say(f"learning.{at.kind}", name=at.name) for at in windows))
     rows = []
     for measure in MEASURES:
         cells = [link.text((said(tell(learning, measure, window)),)) for window in windows]
@@ -214,10 +213,10 @@ def _trends(learning: Learning, link: Linker) -> Iterator[str]:
 
 def foot(learning: Learning, link: Linker) -> Iterator[str]:
     """Yield the table of all figures, their trends, and the notes behind each, folded."""
-    yield f"## {link.own('Figures')}"
+    yield f"## {link.own('learning.figures')}"
     yield _figures(learning, link)
     yield from _trends(learning, link)
-    yield f"## {link.own('The notes behind the figures')}"
+    yield f"## {link.own('learning.figure-notes')}"
     for measure in MEASURES:
         for figure, windows in _distinct(learning, measure).items():
             if figure.notes or figure.others:
@@ -236,14 +235,14 @@ def _distinct(learning: Learning, measure: Measure) -> dict[Figure, list[str]]:
 def _evidence(measure: Measure, windows: Sequence[str], figure: Figure, link: Linker) -> str:
     """Draw a folded callout: first the notes that count for the measure, then the others of its whole."""
     title = say(
-        "{measure}, {window}: {figure}",
-        measure=say(measure.title),
+        "learning.measure-figure",
+        measure=measure.title,
         window=tuple(windows),
         figure=told(measure, figure),
     )
-    lines = [link.text((say("{notes}", notes=_once(figure.notes)),))] if figure.notes else []
+    lines = [link.text((say("learning.notes", notes=_once(figure.notes)),))] if figure.notes else []
     if figure.others:
-        lines += ["", link.text((Say(measure.others.text, (("notes", _once(figure.others)),)),))]
+        lines += ["", link.text((Say(measure.others.id, (("notes", _once(figure.others)),)),))]
     return callout("quote", link.text((title,)), lines, folded=True)
 
 
@@ -254,13 +253,13 @@ def _once(notes: Sequence[Ref]) -> tuple[Ref, ...]:
 def begin(link: Linker) -> Iterator[str]:
     """Yield what to do in a vault that says nothing of learning yet."""
     lines = [
-        link.own("A log of two lines a day is enough: what you learned, and what you used it for."),
+        link.own("learning.start-lead"),
         "",
         "```",
-        link.own("learned:: [[Quantization]]"),
-        link.own("applied:: [[Quantization]] in [[Deploy Llama 2 7B]]"),
+        link.own("learning.start-example-learned"),
+        link.own("learning.start-example-applied"),
         "```",
         "",
-        link.own("Write them into your daily note, or begin with `vault-tools init` and `vault-tools new log`."),
+        link.own("learning.start-where"),
     ]
-    yield callout("tip", link.own("Nothing to measure yet"), lines)
+    yield callout("tip", link.own("learning.start-title"), lines)

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 from urllib.parse import quote
 
+from vault_tools import words as catalogue
 from vault_tools.dialect.uri import in_markdown, uri
 from vault_tools.model.graph import KnowledgeGraph
-from vault_tools.model.text import Ref, Say, Term, Text, Words, say
+from vault_tools.model.speech import marked, spoken
+from vault_tools.model.text import Ref, Say, Term, Text, say
 from vault_tools.model.visible import visible, visible_name
-from vault_tools.render.speech import marked, spoken
+from vault_tools.words import Words
 
 LinkStyle = Literal["uri", "wikilink", "markdown"]
 _SPECIAL = re.compile(r"[\\`*\[\]|$#^]|(?<![^\W_])_|_(?![^\W_])|~(?=~)|=(?==)|%(?=%)|(?<=[~=%])[~=%]")
@@ -68,21 +70,21 @@ class Linker:
         return visible_name(label or (self._label(ref.id) if ref.id in self.graph.nodes else ref.id))
 
     def own(self, text: str | Say) -> str:
-        """Return a title or sentence of ours in the reader's language; it is Markdown already, its values are not."""
+        """Return a sentence, or the one of an id; it is Markdown already, its values are not."""
         return marked(say(text) if isinstance(text, str) else text, self.words, self.ref, escape)
 
     def plain(self, words: Text | Say | Term) -> str:
         """Return words in the reader's language for a place where nothing is markup."""
         return visible(spoken(words, self.words, self.name))
 
-    def heads(self, *words: str) -> tuple[str, ...]:
-        """Return the heads of a table in the reader's language."""
-        return tuple(map(self.own, words))
+    def heads(self, *words: str | Say) -> tuple[str, ...]:
+        """Return the heads of a table in the reader's language; "" is an empty one."""
+        return tuple(self.own(each) if each else "" for each in words)
 
     def ref(self, ref: Ref) -> str:
         """Return one mention: a link where the node is a file, bold text where it is not."""
         if ref.line:
-            placed = say("{note} (line {line})", note=replace(ref, line=0), line=ref.line)
+            placed = say("common.note-line", note=replace(ref, line=0), line=ref.line)
             return spoken(placed, self.words, self.ref, escape)
         node = self.graph.nodes.get(ref.id)
         label = self.name(ref)
@@ -115,6 +117,7 @@ def linker(
     known = graph.vocabulary
     labels = {Term("type", row.name).key: row.label for row in known.types.values() if row.label}
     labels |= {Term("relation", row.name).key: row.label for row in known.relations.values() if row.label}
+    said = catalogue.words() if words is None else words
     titles = Counter(node.title.lower() for node in graph.nodes.values() if node.kind == "note")
     homonyms = frozenset(title for title, times in titles.items() if times > 1)
-    return Linker(graph, vault, style, homonyms, bare, {**(words or {}), **labels})
+    return Linker(graph, vault, style, homonyms, bare, {**said, **labels} if labels else said)

@@ -11,10 +11,10 @@ from urllib.parse import quote
 from vault_tools.dialect.address import view
 from vault_tools.model.change import Page
 from vault_tools.model.finding import Finding, Insight
-from vault_tools.model.graph import KnowledgeGraph, Namespace
+from vault_tools.model.graph import KnowledgeGraph
 from vault_tools.model.learning import Learning
 from vault_tools.model.note import Note, Problem
-from vault_tools.model.text import Ref, Say, Term, Text, count, listed, mentions, say
+from vault_tools.model.text import Ref, Say, Term, Text, listed, mentions, say
 from vault_tools.render import learning
 from vault_tools.render.markdown import Linker, callout, table
 
@@ -26,7 +26,6 @@ GRAPH_PAGE = "graph.html"
 EVIDENCE = 5
 TOP = 10
 SLICES = 12
-_LAYERS: Mapping[Namespace, Say] = {"structural": say("structural"), "semantic": say("semantic")}
 
 _T = TypeVar("_T")
 Findings = Mapping[Insight, tuple[Finding, ...]]
@@ -116,7 +115,7 @@ def _learning(report: Report, insights: Sequence[Insight]) -> Iterable[str]:
     for insight in leading:
         yield from _section(report, insight)
     yield from learning.head(report.learning, report.linker, report.beside(learning.CHARTS))
-    yield _on_map(report, say("See on the map how far it has come"), "learning")
+    yield _on_map(report, say("overview.map-progress"), "learning")
     for insight in insights:
         if insight not in leading:
             yield from _section(report, insight)
@@ -134,8 +133,8 @@ def _counted(report: Report, name: str, insights: Sequence[Insight]) -> Iterable
     if name == "Orphans":
         lines.insert(0, own(_rate(report)))
     if name == "Gaps":
-        lines.append(_on_map(report, say("See them on the map"), "gaps"))
-    yield callout("abstract", own(name), lines)
+        lines.append(_on_map(report, say("overview.map-findings"), "gaps"))
+    yield callout("abstract", own(f"page.{name.lower()}"), lines)
     for insight in insights:
         yield from _section(report, insight)
 
@@ -152,11 +151,10 @@ def _on_map(report: Report, words: Say, mode: str = "") -> str:
 def _rate(report: Report) -> Say:
     definition, orphans, whole = report.orphans
     if not whole:
-        return say("**0** orphans of 0 notes, by the definition *{definition}*", definition=definition)
-    return count(
-        "**{n}** orphan of {whole} notes (**{share} %**), by the definition *{definition}*",
-        "**{n}** orphans of {whole} notes (**{share} %**), by the definition *{definition}*",
-        orphans,
+        return say("overview.orphan-rate-none", definition=definition)
+    return say(
+        "overview.orphan-rate",
+        n=orphans,
         whole=whole,
         share=f"{100 * orphans / whole:.1f}",
         definition=definition,
@@ -176,9 +174,7 @@ def _section(report: Report, insight: Insight) -> Iterable[str]:
     shown = found[: report.limit]
     yield _table(report, insight, shown) if insight.columns else _list(report, insight, shown)
     if len(found) > len(shown):
-        more = say(
-            "… and {n} more: raise `[reports] limit` in `vault-tools.toml` to see them.", n=len(found) - len(shown)
-        )
+        more = say("overview.more-limited", n=len(found) - len(shown))
         yield f"*{own(more)}*"
 
 
@@ -189,11 +185,11 @@ def _table(report: Report, insight: Insight, found: Sequence[Finding]) -> str:
             *(report.linker.text((cell,)) for cell in finding.cells),
             report.linker.text(finding.why),
             report.linker.text(finding.step),
-            report.linker.text((say("{places}", places=listed(_elsewhere(finding), EVIDENCE)),)),
+            report.linker.text((say("overview.places", places=listed(_elsewhere(finding), EVIDENCE)),)),
         )
         for finding in found
     ]
-    head = report.linker.heads("", *insight.columns, "", "Next step", "Seen in")
+    head = report.linker.heads("", *insight.heads, "", "overview.column-step", "overview.column-seen")
     kept = [at for at in range(len(head)) if any(row[at] for row in rows)]
     return table([head[at] for at in kept], [[row[at] for at in kept] for row in rows])
 
@@ -221,11 +217,11 @@ def _item(report: Report, finding: Finding) -> str:
     """Draw a finding as an item; below it where it is seen, but for what the item mentions already."""
     link = report.linker
     step = f" → *{link.text(finding.step)}*" if finding.step else ""
-    line = f"- {link.ref(finding.subject)}{link.own(': ')}{link.text(finding.why)}{step}"
+    line = f"- {link.ref(finding.subject)}{link.own('common.colon')}{link.text(finding.why)}{step}"
     rest = _elsewhere(finding)
     if not rest:
         return line
-    return f"{line}\n  - {link.text((say('seen in {places}', places=listed(rest, EVIDENCE)),))}"
+    return f"{line}\n  - {link.text((say('common.seen-in', places=listed(rest, EVIDENCE)),))}"
 
 
 def _elsewhere(finding: Finding) -> list[Ref]:
@@ -245,30 +241,29 @@ def _overview(report: Report, groups: Mapping[str, Sequence[Insight]]) -> Iterab
     gaps = sum(len(found) for insight, found in report.findings.items() if insight.page == "Gaps" and insight.counted)
     own = report.linker.own
     files = (
-        count("**{n}** note", "**{n}** notes", kinds["note"]),
-        count("**{n}** canvas", "**{n}** canvases", kinds["canvas"]),
-        count("**{n}** attachment", "**{n}** attachments", kinds["attachment"]),
+        say("overview.count-notes", n=kinds["note"]),
+        say("overview.count-canvases", n=kinds["canvas"]),
+        say("overview.count-attachments", n=kinds["attachment"]),
     )
     figures = (
-        count(
-            "**{n}** relation, **{typed}** of them typed",
-            "**{n}** relations, **{typed}** of them typed",
-            len(graph.edges),
+        say(
+            "overview.count-relations",
+            n=len(graph.edges),
             typed=semantic,
         ),
-        count("**{n}** gap, of all kinds", "**{n}** gaps, of all kinds", gaps),
+        say("overview.count-gaps", n=gaps),
         _rate(report),
-        count("**{n}** problem in notes", "**{n}** problems in notes", problems),
+        say("overview.count-problems", n=problems),
     )
-    title = own(say("The vault at a glance"))
+    title = own(say("overview.title"))
     yield callout("abstract", title, [" · ".join(map(own, files)), *map(own, figures)])
-    links = [f"[{own(name)}]({quote(report.beside(f'{name}.md'))})" for name in sorted(groups)]
+    links = [f"[{own(f'page.{name.lower()}')}]({quote(report.beside(f'{name}.md'))})" for name in sorted(groups)]
     links += [
-        _on_map(report, say("graph")),
-        _on_map(report, say("gaps on the map"), "gaps"),
-        _on_map(report, say("learning on the map"), "learning"),
+        _on_map(report, say("overview.map-graph")),
+        _on_map(report, say("overview.map-gaps"), "gaps"),
+        _on_map(report, say("overview.map-learning"), "learning"),
     ]
-    yield f"{own('Pages: ')}{' · '.join(links)}"
+    yield f"{own('overview.pages')}{' · '.join(links)}"
     yield from _top(report)
     yield from _inventory(report)
     yield from _problems(report)
@@ -288,32 +283,32 @@ def top(findings: Findings) -> list[Finding]:
 
 def _top(report: Report) -> Iterable[str]:
     found, link = top(report.findings)[:TOP], report.linker
-    yield f"## {link.own('What is missing most')}"
+    yield f"## {link.own('overview.top-title')}"
     if not found:
-        yield f"*{link.own('No gaps found.')}*"
+        yield f"*{link.own('overview.no-gaps')}*"
         return
     rows = [
         (str(at), link.ref(finding.subject), link.text(finding.why), link.text(finding.step))
         for at, finding in enumerate(found, 1)
     ]
-    yield table(link.heads("", "Gap", "Why", "Next step"), rows)
+    yield table(link.heads("", "overview.column-gap", "overview.column-why", "overview.column-step"), rows)
 
 
 def _inventory(report: Report) -> Iterable[str]:
     graph, link = report.graph, report.linker
     types = Counter(node.type for node in graph.nodes.values() if node.kind == "note")
     relations = Counter((edge.namespace, edge.relation) for edge in graph.edges)
-    yield f"## {link.own('What is there')}"
+    yield f"## {link.own('overview.inventory-title')}"
     if len(types) > 1:
         yield _pie(types, link)
     rows = [(link.text((Term("type", name),)), str(times)) for name, times in _ranked(types)]
-    yield table(link.heads("Type", "Notes"), rows)
+    yield table(link.heads("overview.column-type", "overview.column-notes"), rows)
     kinds = [
-        (link.text((Term("relation", name),)), link.own(_LAYERS[namespace]), str(times))
+        (link.text((Term("relation", name),)), link.own(f"overview.layer-{namespace}"), str(times))
         for (namespace, name), times in _ranked(relations)
     ]
     if kinds:
-        yield table(link.heads("Relation", "Layer", "Count"), kinds)
+        yield table(link.heads("overview.column-relation", "overview.column-layer", "overview.column-count"), kinds)
 
 
 def _ranked(counts: Counter[_T]) -> list[tuple[_T, int]]:
@@ -324,9 +319,9 @@ def _pie(types: Counter[str], link: Linker) -> str:
     rows = _ranked(types)
     slices = [(link.plain(Term("type", name)), times) for name, times in rows[:SLICES]]
     if len(rows) > SLICES:
-        slices.append((link.plain(say("other")), sum(times for _, times in rows[SLICES:])))
+        slices.append((link.plain(say("overview.types-other")), sum(times for _, times in rows[SLICES:])))
     lines = [f'  "{_slice(name)}" : {times}' for name, times in slices]
-    return "\n".join(["```mermaid", f"pie showData title {link.plain(say('Notes by type'))}", *lines, "```"])
+    return "\n".join(["```mermaid", f"pie showData title {link.plain(say('overview.types-title'))}", *lines, "```"])
 
 
 def _slice(name: str) -> str:
@@ -341,11 +336,14 @@ def _problems(report: Report) -> Iterable[str]:
         for problem in problems
     ]
     if rows:
-        yield f"## {link.own('Problems in notes')}"
-        yield link.own("The run went on without what could not be read; nothing in these notes was changed.")
-        yield table(link.heads("Note", "Line", "What", "What to do"), rows[:most])
+        yield f"## {link.own('overview.problems-title')}"
+        yield link.own("overview.problems-lead")
+        yield table(
+            link.heads(*(f"overview.column-{name}" for name in ("note", "line", "problem", "remedy"))),
+            rows[:most],
+        )
         if len(rows) > most:
-            yield f"*{link.own(say('… and {n} more.', n=len(rows) - most))}*"
+            yield f"*{link.own(say('overview.more', n=len(rows) - most))}*"
 
 
 def _said(problem: Problem) -> tuple[Text, Text]:

@@ -36,10 +36,10 @@ def copies(paths: Collection[str]) -> dict[str, Problem]:
 
 
 def _problem(conflict: Conflict, *, has_original: bool) -> Problem:
-    message = "a copy that {service} made when {file} was changed in two places; it is not read"
-    remedy = "take over what {file} lacks, then delete the copy"
+    message = "problem.copy.conflict"
+    remedy = "problem.copy.conflict-fix"
     if not has_original:
-        remedy = "{file} is gone: give the copy that name if it is to be kept"
+        remedy = "problem.copy.conflict-fix-original-gone"
     values = (("service", conflict.service), ("file", conflict.original))
     return Problem("conflict-copy", 0, message, remedy, values)
 

@@ -244,14 +244,12 @@ def _take(found: Found, path: str, entry: "os.DirEntry[str]") -> None:
         found.problems[path] = _SPECIAL
 
 
-_MAY_I = "check that it is there and that you may read it"
-_NO_FILE = Problem("unreadable", 0, "this file cannot be read: {error}", _MAY_I)
-_NO_FOLDER = Problem("unreadable", 0, "this folder cannot be read: {error}", _MAY_I)
-_ELSEWHERE = Problem(
-    "icloud-placeholder", 0, "the file is in iCloud and not on this disk, so it is not read", "download it in Finder"
-)
-_SPECIAL = Problem("special", 0, "a pipe, socket or device, not a file", "move it out of the vault")
-_BAD_NAME = Problem("name-not-utf8", 0, "the file's name is not UTF-8", "rename the file")
+_MAY_I = "problem.file.fix-unreadable"
+_NO_FILE = Problem("unreadable", 0, "problem.file.unreadable-file", _MAY_I)
+_NO_FOLDER = Problem("unreadable", 0, "problem.file.unreadable-folder", _MAY_I)
+_ELSEWHERE = Problem("icloud-placeholder", 0, "problem.file.icloud-placeholder", "problem.file.icloud-placeholder-fix")
+_SPECIAL = Problem("special", 0, "problem.file.special", "problem.file.special-fix")
+_BAD_NAME = Problem("name-not-utf8", 0, "problem.file.name-not-utf8", "problem.file.name-not-utf8-fix")
 
 
 def _is_text(path: str) -> bool:
@@ -270,17 +268,17 @@ def _shown(path: str) -> str:
 
 def _linked(root: Path, entry: "os.DirEntry[str]") -> Problem | None:
     """Say why a symbolic link is not followed: it loops, dangles, leaves the vault, or shows a folder twice."""
-    remedy = "replace the link by the file itself, or remove it"
+    remedy = "problem.file.fix-link"
     try:
         real = Path(entry.path).resolve(strict=True)
     except (OSError, RuntimeError):
-        return Problem("link-broken", 0, "a symbolic link that leads nowhere or in a circle", remedy)
+        return Problem("link-broken", 0, "problem.file.link-broken", remedy)
     if not real.is_relative_to(root):
-        return Problem("link-outside", 0, "a symbolic link that leads out of the vault; it is not followed", remedy)
+        return Problem("link-outside", 0, "problem.file.link-outside", remedy)
     if real.is_dir():
-        return Problem("link-folder", 0, "a symbolic link to a folder of the same vault; it is not followed", remedy)
+        return Problem("link-folder", 0, "problem.file.link-folder", remedy)
     if is_hidden(real.relative_to(root).as_posix()):
-        return Problem("link-hidden", 0, "a symbolic link to a hidden file; it is not followed", remedy)
+        return Problem("link-hidden", 0, "problem.file.link-hidden", remedy)
     return None
 
 
@@ -291,22 +289,22 @@ def _unreadable(error: OSError, problem: Problem) -> Problem:
 def read(root: Path, path: str, stamp: Stamp) -> Source:
     """Read one file; whatever is wrong with it becomes a problem of its source."""
     if stamp.size > LARGEST:
-        message = "this note has {size} MB, more than the {most} MB that are read"
-        remedy = "split the note, or move the data out of it"
+        message = "problem.file.too-large"
+        remedy = "problem.file.too-large-fix"
         values = (("size", f"{stamp.size / 1e6:.0f}"), ("most", f"{LARGEST / 1e6:.0f}"))
         return Source(path, "", "", (Problem("too-large", 0, message, remedy, values),))
     try:
         data = _bytes(root, path)
     except OSError as error:
         gone = isinstance(error, FileNotFoundError)
-        problem = Problem("vanished", 0, "the file vanished while it was read", "run again") if gone else None
+        problem = Problem("vanished", 0, "problem.file.vanished", "problem.file.vanished-fix") if gone else None
         return Source(path, "", "", (problem or _unreadable(error, _NO_FILE),))
     digest = digest_of(data)
     try:
         return Source(path, data.decode("utf-8"), digest)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        problem = Problem("not-utf8", line, "the note is not UTF-8 text", "save it again as UTF-8 in your editor")
+        problem = Problem("not-utf8", line, "problem.file.not-utf8", "problem.file.not-utf8-fix")
         return Source(path, data.decode("utf-8", "replace"), digest, (problem,))
 
 

@@ -208,14 +208,12 @@ def _local_problems(folders: list[str], decoded: Mapping[str, _Decoded], known: 
 
 
 def _several(folders: list[str]) -> Problem:
-    message = "several folders look like Obsidian's settings ({folders}); the first is used"
-    remedy = "remove the ones that no device uses any more"
+    message = "problem.settings.several-folders"
+    remedy = "problem.settings.several-folders-fix"
     return Problem("settings-folder", 0, message, remedy, (("folders", ", ".join(folders)),))
 
 
-_INVALID = Problem(
-    "settings-invalid", 0, "not valid JSON; Obsidian's defaults are used instead", "repair or delete the file"
-)
+_INVALID = Problem("settings-invalid", 0, "problem.settings.invalid-json", "problem.settings.invalid-json-fix")
 
 
 def _decoded(text: str | None) -> _Decoded:
@@ -285,8 +283,8 @@ def _app(settings: Mapping[str, Any], path: str, problems: dict[str, Problem]) -
         if isinstance(value, type(each.default)) and (each.type is not LinkFormat or value in get_args(LinkFormat)):
             chosen[each.name] = value
         else:
-            message = "{setting} is nothing that Obsidian would write; its default is used instead"
-            remedy = "set it anew in Obsidian's settings"
+            message = "problem.settings.setting-invalid"
+            remedy = "problem.settings.setting-invalid-fix"
             problems[path] = Problem("settings-invalid", 0, message, remedy, (("setting", key),))
     return App(**chosen)
 

@@ -29,8 +29,8 @@ def _is_after(path: str, page: str) -> bool:
 def _problem(path: str, page: str) -> Problem:
     conflict = conflict_of(path.rpartition("/")[2])
     file = page.rpartition("/")[2]
-    remedy = "you can delete it: vault-tools creates {file} itself"
+    remedy = "problem.copy.fix-page"
     if conflict is None:
-        return Problem("page-copy", 0, "a copy of the page {file}; it is not read", remedy, (("file", file),))
-    message = "a copy of the page {file} that {service} made; it is not read"
+        return Problem("page-copy", 0, "problem.copy.page-copy", remedy, (("file", file),))
+    message = "problem.copy.page-conflict"
     return Problem("page-copy", 0, message, remedy, (("service", conflict.service), ("file", file)))

@@ -5,6 +5,7 @@ import json
 import re
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping
+from html import escape
 
 from vault_tools.exporters.html.core import by_importance, core, places_in
 from vault_tools.exporters.html.details import details, index
@@ -17,9 +18,11 @@ from vault_tools.exporters.html.scripts import joined, sentences
 from vault_tools.model.export import Exporter, Surroundings
 from vault_tools.model.graph import KnowledgeGraph
 from vault_tools.model.places import Places
+from vault_tools.model.speech import form
+from vault_tools.words import Words
 
 FOLDER = "graph/"
-_PLACEHOLDER = re.compile(r"\{\{(\w+)\}\}")
+_PLACEHOLDER = re.compile(r"\{\{([\w.-]+)\}\}")
 _PACKED = re.compile(r'(?<=">)([A-Za-z0-9+/]{32,}=*)(?=</script>)')
 _HELD = '<script type="{kind}" id="{name}">'
 
@@ -27,7 +30,8 @@ _HELD = '<script type="{kind}" id="{name}">'
 def export(graph: KnowledgeGraph, around: Surroundings) -> Iterator[str]:
     """Yield the text of the page; the same graph and the same places before give the same text."""
     files = {name.removeprefix(FOLDER): text for name, text in around.assets.items() if name.startswith(FOLDER)}
-    yield from _filled(files["page.html"], {**_frame(files, around.language), **_data(graph, files, around)})
+    parts = {**_frame(files, around.language), **_data(graph, files, around)}
+    yield from _filled(files["page.html"], parts, around.words)
 
 
 def _frame(files: Mapping[str, str], language: str) -> dict[str, str]:
@@ -53,7 +57,7 @@ def _data(graph: KnowledgeGraph, files: Mapping[str, str], around: Surroundings)
     found = gaps(nodes, known, names_only=around.names_only)
     page = core(graph, nodes, around, known) | {
         "local": network(),
-        "words": {text: around.words[text] for text in sentences(files) if text in around.words},
+        "words": {id_: around.words[id_] for id_ in sentences(files)},
     }
     told = [{} for _ in nodes] if around.names_only else details(nodes)
     return {
@@ -97,10 +101,16 @@ def _held(page: str, kind: str, name: str) -> str:
     return page[start : page.index("</script>", start)]
 
 
-def _filled(template: str, parts: Mapping[str, str]) -> Iterator[str]:
-    """The template with its placeholders replaced, all at once: what is put in is never looked at again."""
+def _filled(template: str, parts: Mapping[str, str], words: Words) -> Iterator[str]:
+    """The template with its placeholders replaced by a part or by the sentence of an id.
+
+    All are replaced in one go: what is put in is never looked at again.
+    """
     for turn, piece in enumerate(_PLACEHOLDER.split(template)):
-        yield parts[piece] if turn % 2 else piece
+        if turn % 2:
+            yield parts[piece] if piece in parts else escape(form(words, piece))
+        else:
+            yield piece
 
 
 def _policy(style: str, scripts: Iterable[str]) -> str:

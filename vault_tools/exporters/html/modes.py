@@ -8,7 +8,7 @@ from vault_tools.model.export import Known
 from vault_tools.model.finding import Finding
 from vault_tools.model.graph import Node
 from vault_tools.model.learning import Supply
-from vault_tools.model.text import Text, quotes, say
+from vault_tools.model.text import Text, quotes
 
 Stand = Literal["applied", "due", "learned", "ready", "later"]
 """How far learning has come with something: it is in use; it was and must be looked at again, or a problem with it is
@@ -40,7 +40,7 @@ def gaps(nodes: Sequence[Node], known: Known, *, names_only: bool = False) -> li
             if each.subject.id in position
         ]
         if rows:
-            groups.append({"k": insight.name, "l": known.speak(say(insight.title)), "r": rows})
+            groups.append({"k": insight.name, "l": known.speak(insight.title), "r": rows})
     return groups
 
 

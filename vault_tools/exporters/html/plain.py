@@ -1,7 +1,7 @@
 """What the page says where the map cannot be drawn: why, what is missing, and all notes by folder, in plain HTML."""
 
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import groupby
 from posixpath import dirname
@@ -9,7 +9,9 @@ from posixpath import dirname
 from vault_tools.exporters.html.packing import Record
 from vault_tools.model.export import Surroundings
 from vault_tools.model.graph import WRITTEN, Node
+from vault_tools.model.speech import form
 from vault_tools.model.visible import visible
+from vault_tools.words import Words
 
 _MOST_GAPS = 100
 """Of one kind: the list is for reading, and the reports name them all."""
@@ -18,7 +20,7 @@ _MOST_GAPS = 100
 def plain(nodes: Sequence[Node], gaps: Sequence[Record], around: Surroundings) -> str:
     """Return the list as HTML; every text of the vault in it is escaped."""
     words = around.words
-    name = _safe(around.named) or _said("Vault", words)
+    name = _safe(around.named) or _said("map.plain.vault", words)
     return "".join(
         (
             *_reasons(words),
@@ -29,38 +31,36 @@ def plain(nodes: Sequence[Node], gaps: Sequence[Record], around: Surroundings) -
     )
 
 
-def _reasons(words: Mapping[str, str]) -> Iterator[str]:
+def _reasons(words: Words) -> Iterator[str]:
     """Why there is a list: without scripts the first shows itself, and `head.js` shows one of the others."""
-    off = _said("The map is drawn with JavaScript, which is switched off here. This is what is in the vault.", words)
-    old = _said("This browser cannot draw the map: a newer one can. This is what is in the vault.", words)
-    fault = _said(
-        "The map could not be drawn. Build the page again with vault-tools; this is what is in the vault.", words
-    )
+    off = _said("map.plain.no-script", words)
+    old = _said("map.plain.old-browser", words)
+    fault = _said("map.plain.failed", words)
     yield f"<noscript><p>{off}</p></noscript>"
     yield f'<p class="why old" role="alert">{old}</p><p class="why fault" role="alert">{fault}</p>'
 
 
-def _gaps(nodes: Sequence[Node], gaps: Sequence[Record], words: Mapping[str, str]) -> Iterator[str]:
+def _gaps(nodes: Sequence[Node], gaps: Sequence[Record], words: Words) -> Iterator[str]:
     if gaps:
-        yield f"<h2>{_said('What is missing', words)}</h2>"
+        yield f"<h2>{_said('map.plain.gaps', words)}</h2>"
     for group in gaps:
         rows = "".join(_gap(nodes[row["i"]].title, row, words) for row in group["r"][:_MOST_GAPS])
         yield f"<h3>{_safe(group['l'])} ({len(group['r'])})</h3><ul>{rows}</ul>"
 
 
-def _gap(title: str, row: Record, words: Mapping[str, str]) -> str:
+def _gap(title: str, row: Record, words: Words) -> str:
     why, step = _safe(row["y"]), _safe(row["s"])
-    said = _said("{why}. {step}", words).format(why=why, step=step) if why and step else why or step
+    said = _said("map.plain.gap", words).format(why=why, step=step) if why and step else why or step
     return f'<li><b dir="auto">{_safe(title)}</b> <span dir="auto">{said}</span></li>'
 
 
-def _notes(nodes: Sequence[Node], words: Mapping[str, str]) -> Iterator[str]:
+def _notes(nodes: Sequence[Node], words: Words) -> Iterator[str]:
     """Names by folder, in one paragraph each: ten thousand rows would cost the page more than the map does."""
     written = sorted((dirname(node.id), node.title) for node in nodes if node.kind in WRITTEN)
     if not written:
-        yield f"<p>{_said('There is nothing in this vault yet.', words)}</p>"
+        yield f"<p>{_said('map.plain.empty', words)}</p>"
         return
-    yield f"<h2>{_said('Notes', words)} ({len(written)})</h2>"
+    yield f"<h2>{_said('map.plain.notes', words)} ({len(written)})</h2>"
     for folder, found in groupby(written, lambda row: row[0]):
         names = " · ".join(_name(title) for _, title in found)
         yield f'<h3 dir="auto">{_safe(folder) or "/"}</h3><p dir="auto">{names}</p>'
@@ -75,8 +75,8 @@ def _name(title: str) -> str:
 _TURNING = frozenset({"R", "AL", "AN", "RLE", "RLO", "LRE", "LRO", "PDF", "RLI", "LRI", "FSI", "PDI"})
 
 
-def _said(sentence: str, words: Mapping[str, str]) -> str:
-    return _safe(words.get(sentence, sentence))
+def _said(id_: str, words: Words) -> str:
+    return _safe(form(words, id_))
 
 
 def _safe(text: str) -> str:

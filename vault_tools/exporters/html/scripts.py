@@ -1,15 +1,12 @@
 """The page's scripts: modules in files of their own, joined into one that needs no module loader and no build step."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 _IMPORT = re.compile(r"^import \{[^}]*\} from '\./([\w-]+\.js)';\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?function|const|let|class)", re.MULTILINE)
 _LEFT = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
-_LITERAL = r"""(?:'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)")"""
-_SAID = re.compile(rf"(?<![\w.])(?:say|count)\(\s*{_LITERAL}(?:,\s*{_LITERAL})?")
-_LABEL = re.compile(r'\b(?:aria-label|placeholder|title)="([^"{]+)"')
-_TEXT = re.compile(r"<[^<>]*\bdata-say\b[^<>]*>([^<]+)<")
+_SAID = re.compile(r"(?<![\w.])(?:say|count)\(\s*'([\w.-]+)'")
 
 
 def joined(files: Mapping[str, str], first: str) -> str:
@@ -40,15 +37,6 @@ def _order(files: Mapping[str, str], name: str, above: tuple[str, ...], done: di
     return done
 
 
-def sentences(files: Mapping[str, str]) -> Iterator[str]:
-    """Yield every sentence that the page's scripts and markup say, in English."""
-    for name, text in files.items():
-        if name.endswith(".js"):
-            yield from (_meant(part) for found in _SAID.findall(text) for part in found if part)
-        elif name.endswith(".html"):
-            yield from (*_LABEL.findall(text), *_TEXT.findall(text))
-
-
-def _meant(literal: str) -> str:
-    """What a literal stands for: quotes are the only signs that are escaped in sentences."""
-    return literal.replace("\\'", "'").replace('\\"', '"')
+def sentences(files: Mapping[str, str]) -> list[str]:
+    """Return the ids of all sentences that the page's scripts say."""
+    return sorted({id_ for name, text in files.items() if name.endswith(".js") for id_ in _SAID.findall(text)})

@@ -32,13 +32,13 @@ def unknown(known: Mapping[str, Kind], note: Note) -> Iterator[Problem]:
         words = known[region.name].words if region.name in known else ()
         strange = [word for word in region.argument.split() if words and word not in words]
         if strange:
-            message = "the region {name} does not know the word {word}, so it is left alone"
-            remedy = "write one or more of these behind {name}, or nothing: {known}"
+            message = "region.word-unknown"
+            remedy = "region.word-unknown-fix"
             told = (("name", region.name), ("word", strange[0]), ("known", ", ".join(words)))
             yield Problem("region-word-unknown", region.line, message, remedy, told)
         elif region.name not in known:
             near = get_close_matches(region.name.lower(), known, 1)
-            message = "no region is called {name}, so it is left alone"
-            remedy = "write {near}: known are {known}" if near else "write one of these: {known}"
+            message = "region.name-unknown"
+            remedy = "region.name-unknown-fix-near" if near else "region.name-unknown-fix"
             values = (("name", region.name), ("near", "".join(near)), ("known", ", ".join(sorted(known))))
             yield Problem("region-unknown", region.line, message, remedy, values)

@@ -13,7 +13,7 @@ def fill(report: Report, _note: Note, _argument: str) -> str:
     """Return the most urgent findings, a line for each."""
     found, link = top(report.findings)[:MOST], report.linker
     if not found:
-        return f"*{link.own('No gaps found.')}*"
+        return f"*{link.own('overview.no-gaps')}*"
     lines = []
     for finding in found:
         step = f" → *{link.text(finding.step)}*" if finding.step else ""

@@ -31,10 +31,10 @@ def fill(kind: WindowKind, report: Report, note: Note, argument: str) -> str | N
         return None
     window = period_of(kind, note, Lexicon(report.graph.vocabulary))
     if window is None:
-        asked = report.linker.own("Which period? Name it in the property `period`: 2024-W19, 2024-05, 2024-Q2, 2024.")
+        asked = report.linker.own("region.periods.ask-period")
         return f"*{asked}*"
     blocks = [block for word in wanted for block in _PARTS[word](report, window)]
-    return "\n\n".join(blocks) or f"*{report.linker.own('Nothing was written down for this.')}*"
+    return "\n\n".join(blocks) or f"*{report.linker.own('region.periods.empty')}*"
 
 
 def _bullets(report: Report, *kinds: list[Say]) -> Iterator[str]:
@@ -45,7 +45,7 @@ def _bullets(report: Report, *kinds: list[Say]) -> Iterator[str]:
 
 
 def _cut(lines: list[Say]) -> list[Say]:
-    return lines if len(lines) <= MOST else [*lines[:MOST], say("and {n} more", n=len(lines) - MOST)]
+    return lines if len(lines) <= MOST else [*lines[:MOST], say("common.more", n=len(lines) - MOST)]
 
 
 # ---------------------------------------------------------------- what was solved
@@ -68,9 +68,13 @@ def _solved(report: Report, window: Window) -> Iterator[str]:
 def _case(case: Case, entries: Iterable[Entry]) -> Say:
     """Say that a problem was solved, in how long, and with what: all that its logs in the period applied."""
     used = dict.fromkeys(Ref(name) for entry in entries if entry.place in case.places for name in entry.applied)
-    took = say("solved") if case.minutes is None else say("solved in {duration}", duration=durations.said(case.minutes))
-    how = say("{solved} with {names}", solved=took, names=listed(tuple(used), MOST)) if used else took
-    return say("{problem}: {how}, {notes}", problem=_what(case), how=how, notes=_notes(case))
+    took = (
+        say("region.periods.solved")
+        if case.minutes is None
+        else say("region.periods.solved-in-time", duration=durations.said(case.minutes))
+    )
+    how = say("region.periods.solved-with", solved=took, names=listed(tuple(used), MOST)) if used else took
+    return say("region.periods.problem-solved", problem=_what(case), how=how, notes=_notes(case))
 
 
 def _what(case: Case) -> Value:
@@ -83,16 +87,20 @@ def _notes(case: Case) -> tuple[Ref, ...]:
 
 
 def _end(goal: Goal) -> Say:
-    known = {"success": say("a success"), "failure": say("a failure"), "partial": say("a success in part")}
-    outcome = known.get(goal.outcome) or say("without an outcome")
-    return say("{project}: finished, {outcome}", project=Ref(goal.id), outcome=outcome)
+    known = {
+        "success": say("region.periods.outcome-success"),
+        "failure": say("region.periods.outcome-failure"),
+        "partial": say("region.periods.outcome-partial"),
+    }
+    outcome = known.get(goal.outcome) or say("region.periods.outcome-none")
+    return say("region.periods.project-finished", project=Ref(goal.id), outcome=outcome)
 
 
 def _used(entry: Entry) -> Say:
     note, names = Ref(entry.place.id), listed(tuple(map(Ref, entry.applied)), MOST)
     if not entry.goals:
-        return say("{note}: used {names}", note=note, names=names)
-    return say("{note}: used {names} for {goals}", note=note, names=names, goals=tuple(map(Ref, entry.goals)))
+        return say("region.periods.used", note=note, names=names)
+    return say("region.periods.used-for-goals", note=note, names=names, goals=tuple(map(Ref, entry.goals)))
 
 
 # ---------------------------------------------------------------- how it was learned
@@ -102,7 +110,9 @@ def _method(report: Report, window: Window) -> Iterator[str]:
     """Tell the measures of the period against the one before, and how its time was spent by mode."""
     link, learning = report.linker, report.learning
     told = [(link.own(measure.title), (said(tell(learning, measure, window)),)) for measure in MEASURES]
-    yield table((link.own("Measure"), window.name), [(title, link.text(figure)) for title, figure in told])
+    yield table(
+        (link.own("learning.column-measure"), window.name), [(title, link.text(figure)) for title, figure in told]
+    )
     yield from _bullets(report, [_spent(mode, minutes) for mode, minutes in _by_mode(learning.facts, window)])
 
 
@@ -116,7 +126,7 @@ def _by_mode(facts: Facts, window: Window) -> list[tuple[str, float]]:
 
 
 def _spent(mode: str, minutes: float) -> Say:
-    return say("{mode}: {duration}", mode=Term("mode", mode), duration=amount(minutes / 60, "hours"))
+    return say("region.periods.time-by-mode", mode=Term("mode", mode), duration=amount(minutes / 60, "hours"))
 
 
 # ---------------------------------------------------------------- what is missing
@@ -129,13 +139,13 @@ def _short(report: Report, window: Window) -> Iterator[str]:
     used = used_by(facts, window.end)
     idle = [name for name, (day, _) in facts.learned.items() if within(day, window) and name not in used]
     if idle:
-        lines.append(say("learned and not used: {notes}", notes=listed(tuple(map(Ref, idle)), MOST)))
+        lines.append(say("measure.not-used", notes=listed(tuple(map(Ref, idle)), MOST)))
     yield from _bullets(report, lines)
 
 
 def _open(case: Case) -> Say:
     day = case.opened.isoformat()
-    return say("{problem}: open since {day}, {notes}", problem=_what(case), day=day, notes=_notes(case))
+    return say("region.periods.problem-open", problem=_what(case), day=day, notes=_notes(case))
 
 
 _PARTS: Mapping[str, Callable[[Report, Window], Iterator[str]]] = {

@@ -4,7 +4,7 @@ from vault_tools.learning.topics import appliers, contained
 from vault_tools.model.graph import KnowledgeGraph
 from vault_tools.model.learning import Learning
 from vault_tools.model.note import Note
-from vault_tools.model.text import Ref, Say, count, say
+from vault_tools.model.text import Ref, Say, say
 from vault_tools.render.markdown import table
 from vault_tools.render.pages import Report
 from vault_tools.render.regions._kind import Kind
@@ -15,31 +15,31 @@ def fill(report: Report, note: Note, _argument: str) -> str:
     graph, link = report.graph, report.linker
     names = sorted(contained(graph, note.path), key=lambda name: (graph.nodes[name].kind == "missing", name))
     if not names:
-        return f"*{link.own('This note contains nothing yet: list its parts in the property `contains`.')}*"
+        return f"*{link.own('region.topic.empty')}*"
     written = [name for name in names if graph.nodes[name].kind != "missing"]
     head = say(
-        "{written} of {all} written, {used} of these used",
+        "region.topic.coverage",
         written=len(written),
         all=len(names),
         used=sum(bool(appliers(graph, name)) for name in written),
     )
-    heads = (link.own("Part"), link.own("State"))
+    heads = (link.own("region.topic.column-part"), link.own("region.topic.column-state"))
     rows = [(link.ref(Ref(name)), link.text((_state(graph, report.learning, name),))) for name in names]
     return f"{link.text((head,))}\n\n{table(heads, rows)}"
 
 
 def _state(graph: KnowledgeGraph, learning: Learning, name: str) -> Say:
     if graph.nodes[name].kind == "missing":
-        return say("not written yet")
+        return say("prerequisites.why-unwritten")
     users = len(appliers(graph, name))
     if users:
-        return count("used in one note", "used in {n} notes", users)
+        return say("region.topic.state-used", n=users)
     state = learning.states.get(name)
     if state is None:
-        return say("written")
+        return say("region.topic.state-written")
     if state.learned is not None:
-        return say("learned on {day}, never applied", day=state.learned[0].isoformat())
-    return say("written, in no log")
+        return say("learned.why-never-applied", day=state.learned[0].isoformat())
+    return say("region.topic.state-in-no-log")
 
 
 REGIONS = (Kind("topic", fill),)

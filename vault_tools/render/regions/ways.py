@@ -7,7 +7,7 @@ from vault_tools.graph.lookup import find
 from vault_tools.learning.order import LONGEST, known, way
 from vault_tools.model.learning import Learning
 from vault_tools.model.note import Note
-from vault_tools.model.text import Ref, Text, count, say, with_more
+from vault_tools.model.text import Ref, Text, say, with_more
 from vault_tools.render.pages import Report
 from vault_tools.render.regions._kind import Kind
 
@@ -21,13 +21,13 @@ def ready(report: Report, _note: Note, argument: str) -> str:
     """Return the first few that one is ready to learn, as many as the argument says."""
     link = report.linker
     if argument and not _NUMBER.fullmatch(argument):
-        return f"*{link.own('How many? Write a number behind `next`, or nothing.')}*"
+        return f"*{link.own('region.ways.ask-number')}*"
     insight = next(each for each in report.findings if each.name == "ready")
     found = report.findings[insight][: int(argument or MOST)]
     if not found:
         return f"*{link.own(insight.empty)}*"
     return "\n".join(
-        f"{at}. {link.ref(replace(each.subject, line=0))}{link.own(': ')}{link.text(each.why)}"
+        f"{at}. {link.ref(replace(each.subject, line=0))}{link.own('common.colon')}{link.text(each.why)}"
         for at, each in enumerate(found, 1)
     )
 
@@ -39,14 +39,14 @@ def order(report: Report, note: Note, argument: str) -> str:
     if argument:
         match = find(report.graph, argument)
         if len(match.nodes) != 1:
-            return f"*{link.text((say('No note, or more than one, is called {name}.', name=argument),))}*"
+            return f"*{link.text((say('region.ways.note-not-found', name=argument),))}*"
         target = match.nodes[0]
     names = wanted(report.learning, target)
     lines = [f"{at}. {link.text(_step(report.learning, name))}" for at, name in enumerate(names[:LONGEST], 1)]
     if len(names) > LONGEST:
         more = len(names) - LONGEST
-        lines.append(f"{LONGEST + 1}. {link.text((count('{n} more note', '{n} more notes', more),))}")
-    return "\n".join(lines) or f"*{link.own('Nothing is missing: all that it takes is known.')}*"
+        lines.append(f"{LONGEST + 1}. {link.text((say('common.more-notes', n=more),))}")
+    return "\n".join(lines) or f"*{link.own('why.nothing-missing')}*"
 
 
 def steps(learning: Learning, target: str) -> list[Text]:
@@ -66,11 +66,11 @@ def _step(learning: Learning, name: str) -> Text:
     needs = learning.facts.requires.get(name, ())
     parts: list[Text] = [(Ref(name),)]
     if state is not None and not state.written:
-        parts.append((say("it is not written yet"),))
+        parts.append((say("common.not-written"),))
     if needs:
         base = with_more(tuple(map(Ref, needs[:LISTED])), max(0, len(needs) - LISTED))
-        parts.append((say("builds on {names}", names=base),))
-    return tuple(piece for part in parts for piece in (say("; "), *part))[1:]
+        parts.append((say("region.ways.builds-on", names=base),))
+    return tuple(piece for part in parts for piece in (say("common.semicolon"), *part))[1:]
 
 
 REGIONS = (Kind("next", ready), Kind("path", order))

@@ -1,18 +1,12 @@
-"""The shipped templates: inside the installed package, or beside it in a checkout."""
+"""The files that come with vault-tools, in the installed package or beside it in a checkout, and their languages."""
 
 import re
-import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import cache
 from hashlib import blake2b
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-
-import msgspec
-
-from vault_tools.dialect.moment import Locale
-from vault_tools.dialect.untitled import key
 
 _OTHER_NAMES = {"in": "id", "iw": "he", "kh": "km", "no": "nb", "zh-hant": "zh-tw"}
 """Languages for which a system or Obsidian has another name than Moment."""
@@ -20,7 +14,7 @@ _OTHER_NAMES = {"in": "id", "iw": "he", "kh": "km", "no": "nb", "zh-hant": "zh-t
 
 def templates() -> Traversable:
     """Return the folder of shipped templates."""
-    checkout = Path(__file__).parents[2] / "templates"
+    checkout = Path(__file__).parents[1] / "templates"
     shipped = files("vault_tools") / "templates"
     return shipped if shipped.is_dir() else checkout
 
@@ -64,58 +58,24 @@ def _notes_in(folder: Traversable) -> dict[str, str]:
     return {item.name.removesuffix(".md"): item.read_text("utf-8") for item in listed if item.name.endswith(".md")}
 
 
-@cache
-def locale(name: str) -> tuple[Locale, bool]:
-    """Return the dates of a language by the name that Obsidian or a system has for it; English, and False, if unknown.
-
-    Of `de-CH`, `pt_BR`, `zh` or `fr_FR.UTF-8` the nearest known is taken, with parts cut from the right.
-    """
-    known = _locales()
-    found = _known(name, known)
-    return msgspec.json.decode(known[found or "en"], type=Locale), found is not None
-
-
 def languages() -> tuple[str, ...]:
-    """Return the languages that reports can be written in: English, and each with a file in `templates/words/`."""
-    folder = templates() / "words"
-    listed = sorted(item.name for item in folder.iterdir()) if folder.is_dir() else []
-    return ("en", *(name.removesuffix(".toml") for name in listed if name.endswith(".toml")))
+    """Return the languages that vault-tools speaks: each has a file in `templates/words/`, English among them."""
+    return tuple(sorted(item.name.removesuffix(".toml") for item in (templates() / "words").iterdir()))
 
 
 def speaks(language: str) -> bool:
-    """Tell whether reports can be written in a language, named as for `locale`."""
-    return _known(language, languages()) is not None
+    """Tell whether vault-tools speaks a language; `language` is a name from Obsidian or the system."""
+    return nearest(language, languages()) is not None
 
 
 def spoken_language(language: str) -> str:
-    """Return the language in which reports are written where they ought to be in some language: English, if unknown."""
-    return _known(language, languages()) or "en"
+    """Return the language that vault-tools speaks for a name from Obsidian or the system; English if unknown."""
+    return nearest(language, languages()) or "en"
 
 
-def words(language: str) -> Mapping[str, str]:
-    """Return what is said in a language instead of each English sentence, and what it calls types and relations.
-
-    The language is named as for `locale`; of English, and of one that is not known, there is nothing.
-    A type or relation has the key of its `Term`: `type.source`.
-    """
-    found = _known(language, languages())
-    if found in (None, "en"):
-        return {}
-    said = tomllib.loads(asset(f"words/{found}.toml"))
-    terms = {f"{kind}.{name}": word for kind in said.keys() - {"words"} for name, word in said[kind].items()}
-    return {**said["words"], **terms}
-
-
-@cache
-def untitled() -> frozenset[str]:
-    """Return Obsidian's names for a new note in all its languages, as `dialect.untitled.key` spells them."""
-    groups = tomllib.loads(asset("untitled.toml")).values()
-    return frozenset(key(word) for languages in groups for words in languages.values() for word in words)
-
-
-def _known(name: str, known: Iterable[str]) -> str | None:
+def nearest(name: str, known: Iterable[str]) -> str | None:
     """Return the nearest known language to one by the name that Obsidian or a system has for it."""
-    return next((near for part in _shorter(name) if (near := _nearest(part, known)) is not None), None)
+    return next((near for part in _shorter(name) if (near := _region(part, known)) is not None), None)
 
 
 def _shorter(name: str) -> Iterator[str]:
@@ -125,17 +85,10 @@ def _shorter(name: str) -> Iterator[str]:
         yield "-".join(parts[:end])
 
 
-def _nearest(name: str, known: Iterable[str]) -> str | None:
+def _region(name: str, known: Iterable[str]) -> str | None:
     """Return the known language of this name; of a language without a region, the first region that is known."""
     name = _OTHER_NAMES.get(name, name)
     return name if name in known else next((other for other in known if other.startswith(f"{name}-")), None)
-
-
-@cache
-def _locales() -> dict[str, str]:
-    """Return the known languages, each with its line of JSON: only those asked for are worth decoding."""
-    rows = (line.rstrip(",").partition(": ") for line in asset("locales.json").split("\n"))
-    return {name.strip('"'): table for name, _, table in rows if table.startswith("{")}
 
 
 @cache

@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from vault_tools.model.text import HOLE, Ref, Say, Term, Text, Value, Words
+from vault_tools import words as catalogue
+from vault_tools.model.text import HOLE, Ref, Say, Term, Text, Value
+from vault_tools.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +19,9 @@ class _Ours:
 _Piece = Ref | _Ours | str
 
 
-def translated(text: str, words: Words) -> str:
-    """Return one of our own words or titles in the reader's language; English where it has none."""
-    return words.get(text, text)
+def english(text: Text | Value) -> str:
+    """Return a text in English, with the ids of the notes that it mentions."""
+    return spoken(text, catalogue.words(), lambda ref: ref.id)
 
 
 def spoken(text: Text | Value, words: Words, ref: Callable[[Ref], str], quote: Callable[[str], str] = str) -> str:
@@ -58,16 +60,19 @@ def _pieces(text: Text | Value, words: Words) -> Iterator[_Piece]:
         for part in text:
             yield from _pieces(part, words)
     elif isinstance(text, Term):
-        yield words.get(text.key, text.name)
+        yield _term(text, words)
     else:
         yield text if isinstance(text, Ref) else str(text)
 
 
+def _term(term: Term, words: Words) -> str:
+    word = words.get(term.key)
+    return word if isinstance(word, str) else term.name
+
+
 def _said(said: Say, words: Words) -> Iterator[_Piece]:
     values = dict(said.values)
-    chosen = said.one if said.one and values.get("n") == 1 else said.text
-    sentence = words.get(chosen) or words.get(said.text) or chosen
-    for at, piece in enumerate(HOLE.split(sentence)):
+    for at, piece in enumerate(HOLE.split(form(words, said.id, values.get("n")))):
         if at % 2 == 0:
             yield _Ours(piece)
         elif piece not in values:  # it is no hole, then, but a text that looks like one
@@ -76,8 +81,16 @@ def _said(said: Say, words: Words) -> Iterator[_Piece]:
             yield from _value(values[piece], words)
 
 
+def form(words: Words, id_: str, number: object = None) -> str:
+    """Return the sentence of an id: of two forms, the one for this number."""
+    entry = words.get(id_, id_)
+    if isinstance(entry, str):
+        return entry
+    return entry["one"] if number == 1 and "one" in entry else entry["other"]
+
+
 def _value(value: Value, words: Words) -> Iterator[_Piece]:
     for at, item in enumerate(value if isinstance(value, tuple) else (value,)):
         if at:
-            yield _Ours(translated(", ", words))
+            yield _Ours(form(words, "common.list-separator"))
         yield from _pieces(item, words)
