@@ -19,7 +19,8 @@ from vault_tools import __version__
 from vault_tools.cli import screen
 from vault_tools.cli.commands import READ_ONLY, Day, Group, Option, Place, argument, option
 from vault_tools.cli.layout import padded
-from vault_tools.errors import VaultAwayError, VaultToolsError
+from vault_tools.errors import UnusableVaultError, VaultAwayError, VaultToolsError, reason
+from vault_tools.model.text import say
 from vault_tools.model.visible import visible as shown
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def is_read_only() -> bool:
 def refuse_if_read_only(command: str, instead: str = "screen.read-only-none") -> None:
     """Stop a command whose job is to write into the vault, if --read-only is set; `instead` says what to do."""
     if is_read_only():
-        raise _Failure(screen.phrase("screen.read-only", command=command, instead=screen.phrase(instead)))
+        raise VaultToolsError(say("screen.read-only", command=command, instead=say(instead)))
 
 
 def kept(root: Path) -> Path:
@@ -82,10 +83,10 @@ def kept(root: Path) -> Path:
 def _line(error: Exception) -> str:
     """Say in one line what stopped the run."""
     if isinstance(error, VaultToolsError):
-        return str(error)
+        return screen.render(error.said)
     if isinstance(error, OSError):
-        where, reason = os.fsdecode(error.filename) if error.filename else "", error.strerror or str(error)
-        return screen.phrase("screen.system-at" if where else "screen.system", place=where, reason=reason)
+        where = os.fsdecode(error.filename) if error.filename else ""
+        return screen.phrase("screen.system-at" if where else "screen.system", place=where, reason=reason(error))
     return screen.phrase("screen.fault", kind=type(error).__name__, text=str(error))
 
 
@@ -120,7 +121,7 @@ def run() -> None:
     except OSError as error:
         code = code or 2
         with suppress(OSError):
-            sys.stderr.write(screen.phrase("screen.output-lost", reason=str(error.strerror)) + "\n")
+            sys.stderr.write(screen.phrase("screen.output-lost", reason=reason(error)) + "\n")
     os._exit(code)
 
 
@@ -185,7 +186,7 @@ def place(vault: Path | None) -> Path:
 
     root = vault or next(disk.vaults_above(Path.cwd()), None)
     if root is None:
-        raise _Failure(screen.phrase("screen.no-vault"))
+        raise UnusableVaultError(say("screen.no-vault"))
     screen.adopt(root)
     return root
 
@@ -246,7 +247,7 @@ def _has_cache_inside(root: Path) -> bool:
 def _tell_forgetful(error: OSError) -> None:
     """Say that the cache cannot be used, and what to do about it."""
     place = short(os.fsdecode(error.filename), 500) if error.filename else screen.phrase("screen.cache-folder")
-    screen.warn(screen.phrase("screen.no-cache", place=place, reason=error.strerror or str(error)))
+    screen.warn(say("screen.no-cache", place=place, reason=reason(error)))
 
 
 def _refuse_empty(root: Path) -> None:
@@ -319,7 +320,7 @@ def tell_healed(root: Path) -> None:
     for each in heal(root):
         path, image = short(each.path, 500), short(str(each.image), 500)
         row = "screen.healed" if each.state == "put-back" else "screen.not-healed"
-        screen.warn(screen.phrase(row, path=path, image=image))
+        screen.warn(say(row, path=path, image=image))
 
 
 def print_json(value: object) -> None:

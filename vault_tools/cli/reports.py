@@ -27,6 +27,7 @@ from vault_tools.cli.base import (
 from vault_tools.cli.commands import Number, option
 from vault_tools.model.kept import unpacked
 from vault_tools.model.outcome import UNFINISHED
+from vault_tools.model.text import Say, say
 
 if TYPE_CHECKING:
     from vault_tools.app import Vault
@@ -77,11 +78,11 @@ def report(  # noqa: PLR0913  (its options)
         sys.exit(1)
 
 
-def _left(outcome: "Outcome") -> list[str]:
+def _left(outcome: "Outcome") -> list[Say]:
     """Say which notes' regions were not refreshed, and why; a line for each."""
     reasons = (("changed-meanwhile", "report.left-changed"), (UNFINISHED, "report.left-unfinished"))
     regions = outcome.regions.items()
-    return [screen.phrase(row, path=path) for state, row in reasons for path, each in regions if each == state]
+    return [say(row, path=path) for state, row in reasons for path, each in regions if each == state]
 
 
 def _over(outcome: "Outcome", max_gaps: int | None, max_orphans: int | None) -> list[str]:

@@ -123,9 +123,9 @@ def tell(id_: str, /, *, err: bool = False, bold: bool = False, **values: Value)
     click.secho(phrase(id_, **values), err=err, bold=bold or None)
 
 
-def warn(text: str) -> None:
+def warn(said: Say) -> None:
     """Print a warning on the error stream."""
-    click.echo(phrase("screen.warning", text=text), err=True)
+    tell("screen.warning", err=True, text=said)
 
 
 def misuse(id_: str, /, **values: Value) -> click.UsageError:

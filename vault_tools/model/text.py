@@ -25,10 +25,11 @@ class Ref:
 class Term:
     """A word of the vocabulary: the name of a note type, a relation, a stage, a mode, or the kind of a property.
 
-    It is shown as the reader's language calls it, and by its name where that has no word for it.
+    Or a reason that the system gives (`system`). It is shown as the reader's language calls it, and by its name where
+    that has no word for it.
     """
 
-    kind: Literal["type", "relation", "property", "stage", "mode"]
+    kind: Literal["type", "relation", "property", "stage", "mode", "system"]
     name: str
 
     @property
