@@ -228,5 +228,5 @@ class Group(Command, click.Group):
             for name, each in commands
             if each is not None and not each.hidden
         ]
-        with formatter.section(screen.phrase("help.metavar.commands")):
+        with formatter.section(screen.phrase("screen.commands")):
             formatter.write_dl(rows)

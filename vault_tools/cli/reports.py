@@ -145,23 +145,23 @@ def _say(outcome: "Outcome", root: Path) -> None:
     notes = screen.phrase("report.notes", n=found.notes)
     relations = screen.phrase("report.relations", n=sum(found.relations.values()))
     screen.tell("report.head", bold=True, vault=short(found.vault, 40), notes=notes, relations=relations)
-    _line("report.gaps", _gaps(found))
+    _row("report.gaps", _gaps(found))
     for figure in found.top[:SHOWN]:
         titled("", [f"· {_figure(figure, 40, 76)}"])
     titled(screen.phrase("report.learning"), (_figure(figure, 40, 100) for figure in found.learning))
     if found.learn_now:
         names = tuple(short(name, 40) for name in found.learn_now[:SHOWN])
-        _line("report.learn", f"{screen.phrase("report.list", items=names)}{' …' if len(found.learn_now) > SHOWN else ''}")
-    _line("report.orphans", _orphans(found))
+        _row("report.learn", screen.phrase("report.list-more" if len(found.learn_now) > SHOWN else "report.list", items=names))
+    _row("report.orphans", _orphans(found))
     if found.problems:
-        _line("report.problems", screen.phrase("report.problems-listed", n=found.problems))
+        _row("report.problems", screen.phrase("report.problems-listed", n=found.problems))
     if outcome.regions:
-        _line("report.regions", _regions(outcome))
+        _row("report.regions", _regions(outcome))
     if outcome.pages:
-        _line("report.pages", _pages(outcome, root))
+        _row("report.pages", _pages(outcome, root))
 
 
-def _line(title: str, text: str) -> None:
+def _row(title: str, text: str) -> None:
     """Print a line of the summary with its title."""
     titled(screen.phrase(title), [text])
 
@@ -206,9 +206,9 @@ def _say_left(vault: "Vault", output: Path | None) -> None:
     if output is None and not is_read_only():
         return
     if any(note.regions for note in vault.notes):
-        _line("report.regions", screen.phrase("report.regions-untouched"))
+        _row("report.regions", screen.phrase("report.regions-untouched"))
     if output is None:
-        _line("report.pages", screen.phrase("report.pages-untouched"))
+        _row("report.pages", screen.phrase("report.pages-untouched"))
 
 
 def _regions(outcome: "Outcome") -> str:
