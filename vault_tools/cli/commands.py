@@ -5,6 +5,7 @@ are the paragraphs of its own help, and each other row is an option (`depth` for
 have are rows of [help.options]; what stands for a value is a row of [help.metavar].
 """
 
+import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -145,6 +146,13 @@ def _remember_read_only(context: click.Context, _option: click.Parameter, wanted
         context.meta[READ_ONLY] = True  # which a group and its commands share
 
 
+SHARED = (
+    Option(["--read-only"], is_flag=True, expose_value=False, callback=_remember_read_only),
+    Option(["--lang"], metavar="language", type=Language(), expose_value=False),
+)
+"""Options that every command takes."""
+
+
 class Command(click.Command):
     """A command whose help is in the catalogue. Every command takes --read-only and --lang."""
 
@@ -154,12 +162,7 @@ class Command(click.Command):
         """Add what every command takes, and put shared options last."""
         super().__init__(*args, **settings)
         known = {long_name(each) for each in self.params}
-        if "read-only" not in known:
-            self.params.append(
-                Option(["--read-only"], is_flag=True, expose_value=False, callback=_remember_read_only)
-            )
-        if "lang" not in known:
-            self.params.append(Option(["--lang"], metavar="language", type=Language(), expose_value=False))
+        self.params += [each for each in SHARED if long_name(each) not in known]
         self.params.sort(key=lambda each: LAST.index(long_name(each)) if long_name(each) in LAST else -1)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -206,12 +209,8 @@ class Group(Command, click.Group):
 
     def main(self, args: Any = None, *more: Any, **settings: Any) -> Any:  # noqa: ANN401  (as click's own)
         """Run the command line in the language that it or the system names."""
-        from vault_tools.cli.click_words import translated  # noqa: PLC0415
-
-        import sys
-
         screen.begin(sys.argv[1:] if args is None else list(args))
-        with translated():
+        with click_words.translated():
             return super().main(args, *more, **settings)
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:

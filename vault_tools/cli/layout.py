@@ -1,7 +1,5 @@
 """Lines and columns on the screen, where a Chinese character takes two columns."""
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 import click
@@ -12,17 +10,22 @@ _NOT_FIRST = "，。、；：！？）”’》」』】〉…·%,.;:!?)]}"
 """Characters that no line may begin with."""
 _NOT_LAST = "（“‘《「『【〈([{"
 """Characters that no line may end with."""
-_WIDE = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’…—"
-_PIECE = re.compile(rf"\s+|[{_WIDE}]|[^\s{_WIDE}]+")
+_ZERO = frozenset(("Mn", "Me", "Cf"))
+_ASCII = 128
 
 
 def width(text: str) -> int:
     """Return how many columns a text takes."""
-    return sum(map(_columns_of, click.unstyle(text)))
+    plain = click.unstyle(text) if "\x1b" in text else text
+    return len(plain) if plain.isascii() else sum(map(_columns_of, plain))
 
 
 def _columns_of(char: str) -> int:
-    if unicodedata.category(char) in ("Mn", "Me", "Cf"):
+    if ord(char) < _ASCII:
+        return 1
+    import unicodedata  # noqa: PLC0415  (so that --help in English is fast)
+
+    if unicodedata.category(char) in _ZERO:
         return 0
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
@@ -41,25 +44,36 @@ def columns(rows: Sequence[Sequence[str]]) -> str:
 
 def wrapped(text: str, most: int) -> list[str]:
     """Return a paragraph as lines of at most so many columns; Chinese may break between any two characters."""
-    lines = [""]
+    if width(text) <= most:
+        return [text]
+    lines, taken = [""], 0
     for piece in _unbreakable(text):
-        if width((lines[-1] + piece).rstrip()) > most and lines[-1].strip():
+        columns = width(piece)
+        if taken + width(piece.rstrip()) > most and taken:
             lines.append("")
-        lines[-1] += piece if lines[-1] else piece.lstrip()
+            taken = 0
+        lines[-1] += piece
+        taken += columns
     return [line.rstrip() for line in lines]
 
 
 def _unbreakable(text: str) -> Iterator[str]:
     """Yield the pieces of a text that a line break may not cut: words, and characters with their punctuation."""
     held = ""
-    for piece in _PIECE.findall(text):
-        joins = piece[0] in _NOT_FIRST or (held and held[-1] in _NOT_LAST)
-        if held and not joins and not piece.isspace():
+    for char in text:
+        if held and char != " " and _may_break(held[-1], char):
             yield held
             held = ""
-        held += piece
+        held += char
     if held:
         yield held
+
+
+def _may_break(before: str, after: str) -> bool:
+    """Tell whether a line may end between two characters."""
+    if before in _NOT_LAST or after in _NOT_FIRST:
+        return False
+    return before == " " or width(before) > 1 or width(after) > 1
 
 
 class Formatter(click.HelpFormatter):

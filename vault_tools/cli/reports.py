@@ -25,7 +25,6 @@ from vault_tools.cli.base import (
     vault_argument,
 )
 from vault_tools.cli.commands import Number, option
-from vault_tools.model.kept import unpacked
 from vault_tools.model.outcome import UNFINISHED
 from vault_tools.model.text import Say, say
 
@@ -168,6 +167,8 @@ def _row(title: str, text: str) -> None:
 
 def _figure(figure: "Figure", name: int, why: int) -> str:
     """Return a gap or a measure with the reason, each cut where it is too long."""
+    from vault_tools.model.kept import unpacked  # noqa: PLC0415  (see opened)
+
     texts = [screen.render(unpacked(text)) for text in figure.texts]
     return screen.phrase("report.figure", name=short(texts[0], name), why=short(texts[1], why))
 

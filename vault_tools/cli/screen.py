@@ -6,10 +6,8 @@ never depends on it.
 
 import os
 import sys
-import tomllib
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -23,12 +21,11 @@ from vault_tools.words import ENGLISH, Words
 OPTION = "--lang"
 
 
-@dataclass(slots=True)
 class _Screen:
     """The language of this run, and whether the user named it."""
 
-    language: str = ENGLISH
-    is_named: bool = False
+    language = ENGLISH
+    is_named = False
 
 
 _screen = _Screen()
@@ -89,6 +86,8 @@ def adopt(root: Path) -> None:
 
 def set_in(settings: str) -> str:
     """Return the language that the text of a vault's settings names: that of the reports, else that of the vault."""
+    import tomllib  # noqa: PLC0415  (see adopt)
+
     try:
         rows = tomllib.loads(settings)
     except tomllib.TOMLDecodeError:
