@@ -49,7 +49,7 @@ class Fault:
 
 
 SAYING = {
-    **{name: 0 for name in ("say", "own", "heads", "tell", "phrase", "misuse", "_say", "_said", "_row")},
+    **dict.fromkeys(("say", "own", "heads", "tell", "phrase", "misuse", "_say", "_said", "_row"), 0),
     "form": 1,
     "Problem": 2,
 }

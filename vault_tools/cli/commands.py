@@ -1,8 +1,8 @@
 """Commands, options and arguments that find their help in the catalogue by their names.
 
-The help of `vault-tools graph` is the section [help.graph]: `summary` stands in the list of commands, `text`, `text-2` …
-are the paragraphs of its own help, and each other row is an option (`depth` for `--depth`). Options that several commands
-have are rows of [help.options]; what stands for a value is a row of [help.metavar].
+The list of commands is [help.summary]. The help of `vault-tools graph` is [help.graph]: `text`, `text-2` … are its
+paragraphs, and each other row is an option (`depth` for `--depth`). Options that several commands have are rows of
+[help.options]; what stands for a value is a row of [help.metavar].
 """
 
 import sys
@@ -34,6 +34,12 @@ def help_of(command: str, name: str) -> str:
     """Return the help that a command has under a name, or that all commands share; "" if there is none."""
     rows = screen.words()
     found = rows.get(f"help.{command}.{name}") or rows.get(f"help.options.{name}") or ""
+    return found if isinstance(found, str) else ""
+
+
+def summary(command: str) -> str:
+    """Return the line that stands beside a command in the list of commands; "" if there is none."""
+    found = screen.words().get(f"help.summary.{command}", "")
     return found if isinstance(found, str) else ""
 
 
@@ -189,7 +195,7 @@ class Command(click.Command):
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the paragraphs of the help."""
-        text = "\n\n".join(paragraphs(key(ctx), "text")) or help_of(key(ctx), "summary") or self.help or ""
+        text = "\n\n".join(paragraphs(key(ctx), "text")) or summary(key(ctx)) or self.help or ""
         with formatter.indentation():
             formatter.write_paragraph()
             formatter.write_text(text)
@@ -223,7 +229,7 @@ class Group(Command, click.Group):
         begin = "" if ctx.parent is None else f"{key(ctx)}-"
         commands = ((name, self.get_command(ctx, name)) for name in self.list_commands(ctx))
         rows = [
-            (name, help_of(f"{begin}{name}", "summary") or each.get_short_help_str())
+            (name, summary(f"{begin}{name}") or each.get_short_help_str())
             for name, each in commands
             if each is not None and not each.hidden
         ]

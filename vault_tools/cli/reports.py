@@ -25,7 +25,6 @@ from vault_tools.cli.base import (
     vault_argument,
 )
 from vault_tools.cli.commands import Number, option
-from vault_tools.model.outcome import UNFINISHED
 from vault_tools.model.text import Say, say
 
 if TYPE_CHECKING:
@@ -79,6 +78,8 @@ def report(  # noqa: PLR0913  (its options)
 
 def _left(outcome: "Outcome") -> list[Say]:
     """Say which notes' regions were not refreshed, and why; a line for each."""
+    from vault_tools.model.outcome import UNFINISHED  # noqa: PLC0415  (see opened)
+
     reasons = (("changed-meanwhile", "report.left-changed"), (UNFINISHED, "report.left-unfinished"))
     regions = outcome.regions.items()
     return [say(row, path=path) for state, row in reasons for path, each in regions if each == state]
@@ -150,7 +151,10 @@ def _say(outcome: "Outcome", root: Path) -> None:
     titled(screen.phrase("report.learning"), (_figure(figure, 40, 100) for figure in found.learning))
     if found.learn_now:
         names = tuple(short(name, 40) for name in found.learn_now[:SHOWN])
-        _row("report.learn", screen.phrase("report.list-more" if len(found.learn_now) > SHOWN else "report.list", items=names))
+        _row(
+            "report.learn",
+            screen.phrase("report.list-more" if len(found.learn_now) > SHOWN else "report.list", items=names),
+        )
     _row("report.orphans", _orphans(found))
     if found.problems:
         _row("report.problems", screen.phrase("report.problems-listed", n=found.problems))
@@ -179,7 +183,9 @@ def _gaps(found: "Summary") -> str:
 
     titles = {insight.name: insight.title for insight in insights()}
     kinds = (screen.phrase("report.gap", kind=titles[name], n=count) for name, count in found.gaps.items() if count)
-    return screen.phrase("report.list", items=tuple(kinds)) if any(found.gaps.values()) else screen.phrase("report.none")
+    return (
+        screen.phrase("report.list", items=tuple(kinds)) if any(found.gaps.values()) else screen.phrase("report.none")
+    )
 
 
 def _orphans(found: "Summary") -> str:
@@ -214,6 +220,8 @@ def _say_left(vault: "Vault", output: Path | None) -> None:
 
 def _regions(outcome: "Outcome") -> str:
     """Say what became of the notes with regions."""
+    from vault_tools.model.outcome import UNFINISHED  # noqa: PLC0415  (see opened)
+
     counts = Counter(outcome.regions.values())
     more = (
         ("changed-meanwhile", "report.regions-changed"),

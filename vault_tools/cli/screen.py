@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from itertools import pairwise
 from pathlib import Path
 
 import click
@@ -43,7 +44,7 @@ def named_in(arguments: Sequence[str]) -> str:
     own = list(arguments)
     own = own[: own.index("--")] if "--" in own else own
     joined = [(at, each.removeprefix(f"{OPTION}=")) for at, each in enumerate(own) if each.startswith(f"{OPTION}=")]
-    apart = [(at, value) for at, (each, value) in enumerate(zip(own, own[1:], strict=False)) if each == OPTION]
+    apart = [(at, value) for at, (each, value) in enumerate(pairwise(own)) if each == OPTION]
     return max([(-1, ""), *joined, *apart])[1]
 
 

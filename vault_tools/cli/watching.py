@@ -6,8 +6,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 from vault_tools.cli import screen
 from vault_tools.cli.base import (
     MOST_WORKERS,

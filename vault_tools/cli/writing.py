@@ -96,9 +96,7 @@ def new(*, type_: str, title: str | None, vault: Path | None, link: bool, quiet:
 @option("--vault", "vault_named", type=VAULT)
 @quiet_option
 @explained
-def inject(
-    *, names: tuple[str, ...], fill_up: bool, dry_run: bool, vault_named: Path | None, quiet: bool
-) -> None:
+def inject(*, names: tuple[str, ...], fill_up: bool, dry_run: bool, vault_named: Path | None, quiet: bool) -> None:
     """Fill empty notes with the template for their folder's note type."""
     from vault_tools.authoring.inject import Left, carry_out, every_note, plan  # noqa: PLC0415  (see opened)
     from vault_tools.store import journal  # noqa: PLC0415
