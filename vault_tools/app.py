@@ -283,7 +283,8 @@ class Vault:
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """Types and relations: the shipped ones with the vault's own laid over them."""
-        return config.vocabulary(shipped.asset("vocabulary.toml"), self.settings, self.forms.declared())
+        forms = self.forms
+        return config.vocabulary(shipped.asset("vocabulary.toml"), self.settings, forms.declared(), forms.lines())
 
     @cached_property
     def forms(self) -> Forms:
@@ -805,7 +806,7 @@ def _foreign(folder: Path, error: NotOursError) -> OutputError:
 def _figure(graph: KnowledgeGraph, name: Ref | Say, why: Text | Say) -> Figure:
     called = partial(_called, graph)
     texts = packed(name, called), packed(why, called)
-    return Figure(*(english(unpacked(text)) for text in texts), texts)
+    return Figure(english(unpacked(texts[0])), english(unpacked(texts[1])), texts)
 
 
 def _called(graph: KnowledgeGraph, ref: Ref) -> Value:

@@ -40,7 +40,7 @@ class _Failure(click.ClickException):
 
 
 def explained(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Turn our errors into one line and exit code 2. Any other error is reported as a bug; --debug shows its traceback."""
+    """Turn our errors into one line and exit code 2. Any other error is called a bug; --debug shows its traceback."""
 
     @wraps(command)
     def run(*args: Any, **options: Any) -> Any:  # noqa: ANN401
@@ -148,7 +148,7 @@ def only_vault_argument(command: Callable[..., Any]) -> Callable[..., Any]:
         return command(*args, vault=one_vault(vault, vault_named), **options)
 
     named = option("--vault", "vault_named", type=VAULT)(run)
-    return argument("vault", required=False, type=VAULT, metavar="optional-vault")(named)  # type: ignore[no-any-return]
+    return argument("vault", required=False, type=VAULT, metavar="optional-vault")(named)
 
 
 def one_vault(vault: Path | None, named: Path | None) -> Path | None:
@@ -160,11 +160,11 @@ def one_vault(vault: Path | None, named: Path | None) -> Path | None:
 
 def vault_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command that has arguments of its own the same, with the vault as `--vault`."""
-    return option("--vault", type=VAULT)(_shared(command))  # type: ignore[no-any-return]
+    return option("--vault", type=VAULT)(_shared(command))
 
 
 def _shared(command: Callable[..., Any]) -> Callable[..., Any]:
-    return option("--no-cache", is_flag=True)(quiet_option(command))  # type: ignore[no-any-return]
+    return option("--no-cache", is_flag=True)(quiet_option(command))
 
 
 quiet_option = option("-q", "--quiet", is_flag=True)

@@ -6,7 +6,7 @@ paragraphs, and each other row is an option (`depth` for `--depth`). Options tha
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ import click
 from vault_tools.cli import click_words, screen
 from vault_tools.cli.layout import Formatter
 
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 LAST = ("vault", "today", "json", "no-cache", "quiet", "verbose", "read-only", "lang")
 """Options that many commands have: they come last in each help, in this order."""
 READ_ONLY = "vault_tools.read_only"
@@ -41,6 +42,11 @@ def summary(command: str) -> str:
     """Return the line that stands beside a command in the list of commands; "" if there is none."""
     found = screen.words().get(f"help.summary.{command}", "")
     return found if isinstance(found, str) else ""
+
+
+def summary_of(name: str, command: click.Command) -> str:
+    """Return the line that stands beside a command; of one that has none in the catalogue, that of its docstring."""
+    return summary(name) or command.get_short_help_str(200)
 
 
 def paragraphs(command: str, name: str) -> Iterator[str]:
@@ -80,17 +86,17 @@ class Argument(click.Argument):
         return screen.phrase(f"help.metavar.{self.metavar}")
 
 
-def option(*names: str, **settings: Any) -> Any:  # noqa: ANN401  (as click's own)
+def option(*names: str, **settings: Any) -> Decorator:  # noqa: ANN401  (as click's own)
     """Give a command an option; its help is in the catalogue."""
     return click.option(*names, cls=Option, **settings)
 
 
-def argument(*names: str, **settings: Any) -> Any:  # noqa: ANN401  (as click's own)
+def argument(*names: str, **settings: Any) -> Decorator:  # noqa: ANN401  (as click's own)
     """Give a command an argument; `metavar` is its row in the catalogue."""
     return click.argument(*names, cls=Argument, **settings)
 
 
-class Language(click.ParamType):
+class Language(click.ParamType):  # type: ignore[type-arg]  (older versions of click take none)
     """A language that vault-tools speaks, by any of its names."""
 
     name = "language"
@@ -105,15 +111,17 @@ class Language(click.ParamType):
         return found
 
 
-class Day(click.ParamType):
+class Day(click.ParamType):  # type: ignore[type-arg]  (see Language)
     """A day: 2024-05-31."""
 
     name = "day"
 
     def convert(self, value: str | date, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """Return the day."""
+        if isinstance(value, date):
+            return value
         try:
-            return value if isinstance(value, date) else date.fromisoformat(value.strip())
+            return date.fromisoformat(value.strip())
         except ValueError:
             return self.fail(screen.phrase("screen.no-day", value=value), param, ctx)
 
@@ -229,7 +237,7 @@ class Group(Command, click.Group):
         begin = "" if ctx.parent is None else f"{key(ctx)}-"
         commands = ((name, self.get_command(ctx, name)) for name in self.list_commands(ctx))
         rows = [
-            (name, summary(f"{begin}{name}") or each.get_short_help_str())
+            (name, summary_of(f"{begin}{name}", each))
             for name, each in commands
             if each is not None and not each.hidden
         ]

@@ -65,8 +65,8 @@ def report(  # noqa: PLR0913  (its options)
         elif not quiet:
             _say(outcome, vault_.root)
             _say_left(vault_, output)
-    for line in (*_left(outcome), *vault_.troubles, *outcome.refused):
-        screen.warn(line)
+    for said in (*_left(outcome), *vault_.troubles, *outcome.refused):
+        screen.warn(said)
     if outcome.refused:
         sys.exit(2)
     over = _over(outcome, max_gaps, max_orphans)
@@ -121,7 +121,7 @@ def export(*, vault: Path | None, no_cache: bool, quiet: bool, form: str, output
     from vault_tools.store import disk  # noqa: PLC0415
 
     if form not in names():
-        raise screen.misuse("export.no-such-format", name=form, known=names())
+        raise screen.misuse("export.no-such-format", name=form, known=tuple(names()))
     with opened(vault, cache=not no_cache, quiet=quiet or output is None) as vault_:
         if output is None:
             stdout().writelines(vault_.export(form))

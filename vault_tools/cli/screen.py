@@ -113,7 +113,7 @@ def phrase(id_: str, /, **values: Value) -> str:
     return render(Say(id_, tuple(values.items())))
 
 
-def render(text: Text | Say) -> str:
+def render(text: Text | Value) -> str:
     """Return a text in the language of the screen, with the paths of the notes that it mentions."""
     return spoken(text, words(), lambda ref: ref.id)
 

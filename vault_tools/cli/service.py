@@ -28,7 +28,7 @@ def service() -> None:
 def _for_a_vault(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the vault whose service it is about, and the options to look at it only."""
     command = option("--for", "wanted", type=click.Choice(SYSTEMS))(only_vault_argument(command))
-    return option("--print", "show", is_flag=True)(command)  # type: ignore[no-any-return]
+    return option("--print", "show", is_flag=True)(command)
 
 
 @service.command()

@@ -68,7 +68,7 @@ def status(*, vault: Path | None, as_json: bool) -> None:
 
     root = place(vault).resolve()
     if is_read_only() and untouched.holds(root, journal.folder()):  # to look is to take a lock there
-        raise VaultToolsError(say("status.state-in-vault", folder=str(journal.folder())))
+        raise VaultToolsError(say("watch.status.state-in-vault", folder=str(journal.folder())))
     told, runs = watchers.Status.of(root), watchers.runs(root)
     if as_json:
         print_json({"running": runs, "device": watchers.device(), "log": str(watchers.log_of(root)), **_data(told)})
@@ -88,22 +88,25 @@ def _say(root: Path, told: "Status | None", *, runs: bool) -> None:
     """Print how the daemon of a vault fares."""
     from vault_tools.store import watchers  # noqa: PLC0415
 
-    screen.tell("status.head", bold=True, vault=short(root.name, 40), state=_state(told, runs=runs))
-    _row("status.device", short(watchers.device(), 60))
+    screen.tell("watch.status.head", bold=True, vault=short(root.name, 40), state=_state(told, runs=runs))
+    _row("watch.status.device", short(watchers.device(), 60))
     if told is None:
         return
     if runs:
-        how = say("status.polls", reason=short(told.polls, 160)) if told.polls else say("status.events")
-        _row("status.changes", screen.render(how))
+        how = say("watch.status.polls", reason=short(told.polls, 160)) if told.polls else say("watch.status.events")
+        _row("watch.status.changes", screen.render(how))
         if told.elsewhere:
-            _row("status.writes", screen.phrase("status.elsewhere", device=short(told.elsewhere, 60)))
+            _row("watch.status.writes", screen.phrase("watch.status.elsewhere", device=short(told.elsewhere, 60)))
     if told.last:
-        _row("status.last-look", screen.phrase("status.looked", when=_when(told.last), seconds=f"{told.took:.2f}"))
+        _row(
+            "watch.status.last-look",
+            screen.phrase("watch.status.looked", when=_when(told.last), seconds=f"{told.took:.2f}"),
+        )
     rows = [[_when(at), _deed(what), short(paths, 70)] for at, what, paths in _grouped(told.deeds)[:SHOWN]]
-    titled(screen.phrase("status.wrote"), columns(rows).splitlines() if rows else ())
-    titled(screen.phrase("status.due"), (short(line, 160) for line in told.proposals[:SHOWN]))
-    titled(screen.phrase("status.problems"), (short(line, 160) for line in told.troubles[:SHOWN]))
-    _row("status.log", str(watchers.log_of(root)))
+    titled(screen.phrase("watch.status.wrote"), columns(rows).splitlines() if rows else ())
+    titled(screen.phrase("watch.status.due"), (short(line, 160) for line in told.proposals[:SHOWN]))
+    titled(screen.phrase("watch.status.problems"), (short(line, 160) for line in told.troubles[:SHOWN]))
+    _row("watch.status.log", str(watchers.log_of(root)))
 
 
 def _row(title: str, text: str) -> None:
@@ -112,7 +115,7 @@ def _row(title: str, text: str) -> None:
 
 def _deed(what: str) -> str:
     """Return what the daemon did to a file: a word of ours, or what an older version wrote."""
-    id_ = f"status.deed-{what.replace(' ', '-')}"
+    id_ = f"watch.status.deed-{what.replace(' ', '-')}"
     return screen.phrase(id_) if id_ in screen.words() else short(what, 20)
 
 
@@ -129,14 +132,14 @@ def _grouped(deeds: "list[Deed]") -> list[tuple[str, str, str]]:
 def _state(told: "Status | None", *, runs: bool) -> Say:
     if not runs:
         died = told is not None and told.state != "stopped"
-        return say("status.died") if died else say("status.not-watched")
+        return say("watch.status.died") if died else say("watch.status.not-watched")
     if told is None:
-        return say("status.watched")
+        return say("watch.status.watched")
     since, process = _when(told.since), str(told.pid)
     if told.state == "away":
-        return say("status.away", since=since, process=process)
-    return say("status.watched-since", since=since, process=process)
+        return say("watch.status.away", since=since, process=process)
+    return say("watch.status.watched-since", since=since, process=process)
 
 
 def _when(at: str) -> str:
-    return short(at[:19].replace("T", " "), 19) if at else screen.phrase("status.never")
+    return short(at[:19].replace("T", " "), 19) if at else screen.phrase("watch.status.never")

@@ -14,7 +14,8 @@ def packed(text: Text | Value, called: Callable[[Ref], Text | Value]) -> str:
 
 def unpacked(data: str) -> Text | Value:
     """Return the text that was packed."""
-    return _text(json.loads(data))
+    text: Text | Value = _text(json.loads(data))
+    return text
 
 
 def _plain(text: Any, called: Callable[[Ref], Text | Value]) -> object:  # noqa: ANN401  (Text and Value nest)
