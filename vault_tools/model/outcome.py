@@ -10,10 +10,14 @@ UNFINISHED = "unfinished-merge"
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A gap or a measure: its name, and why it is one or what it says, in plain words."""
+    """A gap or a measure: its name, and why it is one or what it says, in English.
+
+    `texts` are both as sentences of the catalogue (see `model.kept`), for a reader of another language.
+    """
 
     name: str
     why: str
+    texts: tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
