@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from posixpath import basename, splitext
 
+from vault_tools.dialect.properties import one_line
 from vault_tools.graph.frame import Frame
 from vault_tools.graph.names import file_key, word_key
 from vault_tools.graph.properties import misfits, no_days
@@ -192,7 +193,7 @@ class _Gatherer:
                     line,
                     "problem.note.relation-in-text",
                     "problem.note.relation-in-text-fix",
-                    (("property", key),),
+                    (("property", key), ("line", f'{one_line(key)}: ["[[…]]"]')),
                 )
 
 

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 
+from vault_tools.dialect.properties import one_line
 from vault_tools.model.note import Problem, Value
 from vault_tools.parse.frontmatter import Frontmatter
 from vault_tools.parse.plain_yaml import FIRST_LINE
@@ -51,7 +52,7 @@ def _unquoted(front: Frontmatter, key: str, value: list[Value]) -> Problem:
     items = [_link(item) for item in ([value] if _is_unquoted(value) else value)]
     line = _written(key, items[0] if _is_unquoted(value) else items)
     if not all(isinstance(item, str) for item in items) or len(line) > _LONGEST:
-        line = f'{key}: "[[…]]"'
+        line = f'{one_line(key)}: "[[…]]"'
     told = (("property", key), ("line", line))
     return Problem(
         "link-unquoted", front.places.get(key, FIRST_LINE), message, "problem.property.link-unquoted-fix", told
@@ -85,9 +86,8 @@ def _unspaced(front: Frontmatter, key: str, lines: list[str]) -> Iterator[Proble
 
 def _written(key: str, value: object) -> str:
     """Write a property on one line, its texts in quotes where they need them."""
-    if isinstance(value, list):
-        return f"{key}: [{', '.join(map(_scalar, value))}]"
-    return f"{key}: {_scalar(value)}"
+    written = f"[{', '.join(map(_scalar, value))}]" if isinstance(value, list) else _scalar(value)
+    return f"{one_line(key)}: {written}"
 
 
 def _scalar(value: object) -> str:
