@@ -93,7 +93,7 @@ def _region(name: str, known: Iterable[str]) -> str | None:
 
 @cache
 def digest() -> str:
-    """Return a digest of every shipped file, as it was when it was first asked for."""
+    """Return a digest of every shipped file, as it was when it was first needed."""
     found = blake2b(digest_size=10)
     for file in _files(templates()):
         found.update(file.read_bytes())

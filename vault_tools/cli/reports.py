@@ -85,7 +85,7 @@ def report(  # noqa: PLR0913  (its options)
 
 
 def _left(outcome: "Outcome") -> list[str]:
-    """Say which notes' regions were left alone, and why; a line for each."""
+    """Say which notes' regions were not updated, and why; a line for each."""
     reasons = (
         ("changed-meanwhile", "{} changed while it was read, so its regions were left alone: run again"),
         (UNFINISHED, "{} contains an unfinished merge, so its regions were not refreshed"),

@@ -38,7 +38,7 @@ def install(*, vault: Path | None, show: bool, wanted: "System | None") -> None:
     It runs as you, at low priority, from your next log-in on and now: systemd on Linux, launchd on macOS, the Task
     Scheduler on Windows.
     """
-    from vault_tools.daemon import supervisor  # noqa: PLC0415  (imports stand here so that --help is quick)
+    from vault_tools.daemon import supervisor  # noqa: PLC0415  (imports are here so that --help is quick)
     from vault_tools.store import disk  # noqa: PLC0415
 
     if not show:

@@ -133,7 +133,7 @@ def inject(*, names: tuple[str, ...], fill_up: bool, dry_run: bool, quiet: bool)
 
 
 def _tell_left(left: list["Left"], words: "Words") -> None:
-    """Say why notes are left alone: a line for each reason."""
+    """Say why notes were not changed: a line for each reason."""
     reasons: dict[str, list[str]] = {}
     for each in left:
         reasons.setdefault(said(each.why, words), []).append(each.path)
@@ -143,7 +143,7 @@ def _tell_left(left: list["Left"], words: "Words") -> None:
 
 
 def _found(vault: "Vault", name: str) -> str:
-    """Return the vault path of a note that is named by its path, from here or in the vault, or by its name alone."""
+    """Return the vault path of a note that is named by its path, from here or in the vault, or only by its name."""
     from vault_tools.graph.names import called  # noqa: PLC0415
 
     here = Path(name).resolve()

@@ -1,4 +1,4 @@
-"""The daemon's log: a file that is begun anew before it grows large, and the screen. No word of a note goes into it."""
+"""The daemon's log: a file that starts again before it grows large, and the screen. No word of a note goes into it."""
 
 import logging
 import os
@@ -19,7 +19,7 @@ KEPT = 3
 
 @contextmanager
 def opened(file: Path, *, verbose: bool, quiet: bool) -> Iterator[logging.Logger]:
-    """Give the log, written to a file and to the error stream; to that alone where the disk does not take it."""
+    """Return the log, written to a file and to the error stream; only to the stream if the disk refuses it."""
     log = logging.getLogger(NAME)
     log.setLevel(logging.DEBUG if verbose else logging.INFO)
     log.propagate = False

@@ -43,7 +43,7 @@ def _entry(head: str, value: Value) -> Iterator[str]:
 
 
 def _item(value: Value) -> Iterator[str]:
-    """Write an item of a list; the first line of what is nested stands behind the dash."""
+    """Write an item of a list; the first line of nested text follows the dash."""
     nested = _nested(value)
     if nested is None:
         yield from _entry("-", value)
@@ -82,7 +82,7 @@ def _scalar(value: Value) -> list[str]:
 
 
 def _block(text: str) -> list[str]:
-    """Return a text with line breaks as a literal block; nothing where quotes alone can hold it."""
+    """Return a text with line breaks as a literal block; nothing if only quotes can hold it."""
     lines = text.removesuffix("\n").split("\n")
     if "\n" not in text or not (lines[0] and lines[-1]) or lines[0].startswith(" "):
         return []

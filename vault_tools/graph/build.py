@@ -159,7 +159,7 @@ def _renewed(before: Mapping[str, _T], now: Mapping[str, _T], away: AbstractSet[
     return {path: both[path] for path in sorted(both)}
 
 
-# ---------------------------------------------------------------- names that no file answers to
+# ---------------------------------------------------------------- names that no file has
 
 
 def _spelled(

@@ -166,7 +166,7 @@ def _neighbours(tied: Ties, ground: Ground) -> dict[int, list[tuple[int, int]]]:
 
 
 def _wish(ground: Ground, near: Iterable[tuple[int, int]], own: int | None = None) -> Floats:
-    """The mean of the placed neighbours, of the same community if there are any; without neighbours, the map's middle."""
+    """The mean of the placed neighbours, of the same community if possible; without neighbours, the map's middle."""
     placed = [(other, weight) for other, weight in near if ground.placed[other]]
     placed = [pair for pair in placed if ground.home[pair[0]] == own] or placed
     if not placed:

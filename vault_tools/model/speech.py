@@ -1,4 +1,4 @@
-"""Sentences in the reader's language, with whatever they mention drawn by whoever shows them."""
+"""Sentences in the reader's language, whose mentions are drawn by the caller."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -49,7 +49,7 @@ def _is_kept(piece: _Piece) -> bool:
 
 
 def marked(text: Text | Value, words: Words, ref: Callable[[Ref], str], quote: Callable[[str], str]) -> str:
-    """Return a text in the reader's language where words of ours are markup already: only the user's are quoted."""
+    """Return a text in the reader's language whose catalogue words are markup already: only the user's are quoted."""
     pieces = _pieces(text, words)
     return "".join(
         ref(piece) if isinstance(piece, Ref) else piece.text if isinstance(piece, _Ours) else quote(piece)
@@ -62,7 +62,7 @@ def _plain(piece: _Piece) -> str:
 
 
 def _pieces(text: Text | Value, words: Words) -> Iterator[_Piece]:
-    """Yield a text piece by piece: mentions, words of ours, and words of the user's."""
+    """Yield a text piece by piece: mentions, words of the catalogue, and words that the user wrote."""
     if isinstance(text, Say):
         yield from _said(text, words)
     elif isinstance(text, tuple):

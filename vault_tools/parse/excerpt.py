@@ -1,6 +1,6 @@
 """The first words of a note, as plain text: what the graph page shows of it.
 
-Whatever a note holds, the time this takes is in proportion to its length; as a rule its first lines are enough.
+The time this takes is always in proportion to the note's length; usually its first lines are enough.
 """
 
 import html

@@ -41,7 +41,7 @@ class Status(msgspec.Struct):
 
     `state` is `reading` (it has just begun), `waiting`, `away` (the vault is not there) or `stopped`; `polls` says why
     it polls, "" if events tell it of changes, and `elsewhere` which other device is to touch notes. `deeds` are what it
-    wrote last, `troubles` what stands in its way now, and `proposals` what it has to propose, in words.
+    wrote last, `troubles` what stops it now, and `proposals` what it proposes, in words.
     """
 
     vault: str
@@ -67,7 +67,7 @@ class Status(msgspec.Struct):
             return None
 
     def tell(self, root: Path) -> None:
-        """Write it where others look; only the vault's one daemon may. Whatever goes wrong there stops no daemon."""
+        """Write it where others look; only the vault's one daemon may. An error there stops no daemon."""
         with suppress(Exception):
             target = _place(root, "json")
             private.folder(target.parent, journal.folder())
