@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from urllib.parse import quote
 
 _TAKEN = re.compile(r"[%&#,|=\s\x00-\x1f\"'<>\\^`{}()\[\]]|[\ud800-\udfff]")
-"""What would end a word of an address, or the link that the address stands in."""
+"""What would end a word of an address, or the link around the address."""
 
 
 def view(*, note: str = "", depth: int = 0, types: Iterable[str] = (), color: str = "", mode: str = "") -> str:

@@ -25,7 +25,7 @@ _MOST = 1e12
 class Language:
     """The words of a language for lengths of time, in small letters.
 
-    `joints` stand between two parts (1 hour *and* 5 minutes), `measures` between a number and its unit (两*个*小时);
+    `joints` are between two parts (1 hour *and* 5 minutes), `measures` between a number and its unit (两*个*小时);
     `halves` make half a unit before it, and half a unit more after a number or after the unit (半天, 一个半小时,
     两天半).
     """
@@ -87,7 +87,7 @@ LANGUAGES = (
         halves=("半",),
     ),
 )  # fmt: skip
-"""The languages that are read, all at once; another one is a row."""
+"""The languages that are read, all together; another one is a row."""
 
 _UNITS = {word: length for language in LANGUAGES for word, length in language.units.items()}
 _NUMBERS = {word: number for language in LANGUAGES for word, number in language.numbers}
@@ -126,7 +126,7 @@ _ISO_UNITS = {"weeks": WEEK, "days": DAY, "hours": HOUR, "minutes": 1.0, "second
 
 
 def minutes(value: object) -> float | None:
-    """Return the minutes that a property's value stands for, None where it is no length of time.
+    """Return the minutes that a property's value means, None if it is no length of time.
 
     A number counts minutes. A day is a day of the calendar, 24 hours; a week has seven of them.
     """
@@ -185,7 +185,7 @@ _SHOWN = (
 
 
 def said(length: float) -> Say:
-    """Return a length of so many minutes in words, in the unit that makes its number short: `45 min`, `2.5 days`.
+    """Return a length of time (minutes) in words, in the unit that makes its number short: `45 min`, `2.5 days`.
 
     Below ten of a unit one decimal is kept, above none.
     """

@@ -79,7 +79,7 @@ _TAIL = 200
 _SAYS_CONFLICT = re.compile("onflict|[)）]")
 _SAYS_COPY = re.compile(r"[ (_][1-9][0-9]?[).]|-")
 _SUFFIX = re.compile(r"\.(?!sync-conflict-)[^.\s()（）]{1,40}\Z")
-# What stands at the end of a name, without parentheses around it.
+# What is at the end of a name, without parentheses around it.
 _ENDINGS = (
     (re.compile(r"\.sync-conflict-\d{8}-\d{6}(?:-[0-9A-Za-z]{0,10})?\Z"), "Syncthing"),
     (re.compile(r"_conflict-(?:[^_]{1,80}-)?\d{8}-\d{6}\Z"), "ownCloud"),
@@ -91,7 +91,7 @@ _OBSIDIAN = re.compile(r"Conflicted copy (?:.* )?\d{12}", re.DOTALL)
 _NEXTCLOUD = re.compile(r"conflicted copy (?:.* )?\d{4}-\d{2}-\d{2} \d{6}", re.DOTALL)
 _CLASH = re.compile(r"(?:case|unicode encoding|selective sync|whitespace) conflict(?: \(?\d{1,4}\)?)?", re.IGNORECASE)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[ _]\d{1,2}[\d._:-]{0,12}(?: [AP]M)?)?(?: \(?\d{1,4}\)?)?\Z")
-# Dropbox's words in the languages in which such names were met; a name or a date stands before or behind them.
+# Dropbox's words in the languages in which such names were met; a name or a date comes before or after them.
 _DROPBOX = (
     "conflicted copy",
     "in konflikt stehende kopie",
@@ -192,5 +192,5 @@ def _service(remark: str) -> str | None:
 
 
 def _is_dropbox(remark: str) -> bool:
-    """Tell whether a remark is Dropbox's: its words alone, or with a date at the end."""
+    """Tell whether a remark is Dropbox's: only its words, or its words with a date at the end."""
     return any(words == remark or (words in remark and _DATE.search(remark.upper())) for words in _DROPBOX)

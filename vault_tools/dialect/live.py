@@ -14,11 +14,11 @@ _LINE_END = re.compile("\r\n?|[\u2028\u2029\x85]")
 # Each pattern takes what it has matched, so none looks at a piece of text twice.
 _ANYWHERE = re.compile(
     r"""
-    <%(?s:.*?)(?:%>|\Z) | %>                            # Templater, and an end that an opening may come to stand before
+    <%(?s:.*?)(?:%>|\Z) | %>                            # Templater, and an end that may get an opening before it
     | (?P<fence>`{3,}|~{3,})(?s:.*?)(?:(?P=fence)|\Z)   # any block of code: plugins run many languages
     | <(?P<tag>code|pre|script|style|iframe|svg)\b(?s:.*?)(?:</(?P=tag)|\Z)  # Dataview runs what a `<code>` holds, too
     | <[A-Za-z/!?][^<>]*>?                              # any other HTML
-    | %%[ \t]*vault-tools:[^\n]*                        # a marker of ours
+    | %%[ \t]*vault-tools:[^\n]*                        # a marker of a region
     """,
     re.VERBOSE | re.IGNORECASE,
 )

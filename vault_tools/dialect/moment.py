@@ -71,8 +71,8 @@ class Locale:
 
     `first_weekday` counts from Sunday = 0; week 1 holds the day `7 + first_weekday - first_week` of January.
     `long` gives the long formats (`LL` …), `meridiem` the first minute of each part of the day with its words for
-    `A` and `a`, `signs` what is written for single characters (digits, in some scripts). Eras stand from the last to
-    the first; where two overlap, the first one listed counts.
+    `A` and `a`, `signs` what is written for single characters (digits, in some scripts). Eras are in order from the
+    last to the first; where two overlap, the first one listed counts.
     """
 
     months: Names
@@ -119,7 +119,7 @@ def name_pattern(pattern: str, locale: Locale) -> str:
     """Return a regular expression for all names that a pattern makes.
 
     It holds a group for each token, named like it; a token that comes again says the same again. Text that is not in
-    the composed form of Unicode is met in either form. Where parts run into each other in so many ways that trying
+    the composed form of Unicode is met in either form. Where parts run into each other in too many ways, so that trying
     them all could take long, any text is taken for the rest of the name.
     """
     form = _form(pattern, locale)
@@ -172,7 +172,7 @@ def says(day: date, text: str, pattern: str, locale: Locale) -> bool:
 
 
 def matches(text: str, pattern: str, locale: Locale) -> bool:
-    """Tell whether a text has the form of a pattern, whatever day it means."""
+    """Tell whether a text has the form of a pattern, on any day."""
     return _matcher(pattern, locale).fullmatch(text) is not None
 
 
@@ -184,7 +184,7 @@ _LAST_OF_2000 = 68
 _ISO = "YYYY-MM-DDTHH:mm:ssZ"
 _LONG = re.compile(r"\[[^\[]*\]|\\?(?:LTS|LT|L{1,4}|l{1,4})")
 _CUT = {"MMMM", "MM", "DD", "dddd"}
-"""What is cut by a letter where `ll` stands for `LL`."""
+"""What is cut by a letter where `ll` means `LL`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,7 +297,7 @@ class _Moment:
         return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}{colon}{abs(minutes) % 60:02}"
 
     def zone(self, name: str) -> str:
-        """Name the zone, which Moment does for UTC alone."""
+        """Name the zone, which Moment only does for UTC."""
         return name if self.when.tzinfo is UTC else ""
 
     def compact(self, hour: str, *, seconds: bool) -> str:
@@ -306,7 +306,7 @@ class _Moment:
 
 
 def _fraction(length: int, moment: _Moment) -> str:
-    """Write so many digits of the fraction of a second, of which Moment knows three."""
+    """Write the first `length` digits of the fraction of a second, of which Moment knows three."""
     return f"{moment.when.microsecond // 1000:03}".ljust(length, "0")[:length]
 
 
@@ -379,7 +379,7 @@ _KEYS = (
     | {"YY": "Y", "YYYYYY": "Y", "gg": "gggg", "GG": "GGGG", "MMMM": "M", "MMM": "M"}
     | dict.fromkeys(("dddd", "ddd", "dd"), "d")
 )
-"""What a token tells of a date."""
+"""What a token says about a date."""
 
 _TOKENS = "|".join(sorted({*_NUMBERS, *_ORDINALS, *_NAMED, *_OTHERS}, key=len, reverse=True))
 # `w|` is no token, but Moment takes it for one, and writes it as it is.
@@ -446,7 +446,7 @@ def _matcher(pattern: str, locale: Locale) -> re.Pattern[str]:
 
 
 def _values(found: Mapping[str, str], form: _Form) -> Iterator[tuple[str, int]]:
-    """Read what the tokens found in a name tell of a date, by key."""
+    """Read what the tokens found in a name say about a date, by key."""
     for token, text in found.items():
         if token in {"YY", "gg", "GG"}:
             yield _KEYS[token], int(text) + (2000 if int(text) <= _LAST_OF_2000 else 1900)

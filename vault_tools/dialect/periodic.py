@@ -1,4 +1,4 @@
-"""Notes that are named by a date: where the note of a day, week, month, quarter or year lies."""
+"""Notes that are named by a date: where the note of a day, week, month, quarter or year is."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -107,7 +107,7 @@ def periodic(kind: str, folder: str = "", pattern: str = "", template: str = "")
 def customary(names: Iterable[str], known: Iterable[PeriodicNotes], locale: Locale) -> Iterator[Period]:
     """Yield the periods of a vault: those of its settings, and others of which notes of the usual names are there.
 
-    `names` are the names of its notes, without folder and suffix. Days are known by settings alone.
+    `names` are the names of its notes, without folder and suffix. Days are only known by settings.
     """
     listed = tuple(known)
     yield from (notes.period(locale) for notes in listed)
@@ -122,7 +122,7 @@ _LONGEST = max(map(len, FORMATS.values()))
 
 
 def beside(kind: str, day: date, steps: int) -> date:
-    """Return the same day of another period of a kind, so many later (earlier, if negative); as near as months allow.
+    """Return the same day of a later period of a kind (earlier, if negative); as near as months allow.
 
     Before year 1 and after year 9999 there is no day; the day itself is returned then.
     """

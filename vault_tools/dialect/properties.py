@@ -27,7 +27,7 @@ def dump(values: Mapping[str, Value]) -> str:
 def _mapping(values: Mapping[str, Value]) -> Iterator[str]:
     """Write a mapping: a line for each key, and what is nested below it."""
     for key, value in values.items():
-        yield from _entry(f"{_line(str(key))}:", value)
+        yield from _entry(f"{one_line(str(key))}:", value)
 
 
 def _entry(head: str, value: Value) -> Iterator[str]:
@@ -43,7 +43,7 @@ def _entry(head: str, value: Value) -> Iterator[str]:
 
 
 def _item(value: Value) -> Iterator[str]:
-    """Write an item of a list; the first line of what is nested stands behind the dash."""
+    """Write an item of a list; the first line of nested text follows the dash."""
     nested = _nested(value)
     if nested is None:
         yield from _entry("-", value)
@@ -78,11 +78,11 @@ def _scalar(value: Value) -> list[str]:
         return ["{}"]
     if isinstance(value, list | tuple):
         return ["[]"]
-    return _block(str(value)) or [_line(str(value))]
+    return _block(str(value)) or [one_line(str(value))]
 
 
 def _block(text: str) -> list[str]:
-    """Return a text with line breaks as a literal block; nothing where quotes alone can hold it."""
+    """Return a text with line breaks as a literal block; nothing if only quotes can hold it."""
     lines = text.removesuffix("\n").split("\n")
     if "\n" not in text or not (lines[0] and lines[-1]) or lines[0].startswith(" "):
         return []
@@ -91,7 +91,7 @@ def _block(text: str) -> list[str]:
     return ["|" if text.endswith("\n") else "|-", *lines]
 
 
-def _line(text: str) -> str:
+def one_line(text: str) -> str:
     """Return a text on one line, in quotes if YAML would take it for anything else."""
     if text and not (_SYNTAX.search(text) or _UNPRINTABLE.search(text) or _NO_TEXT.fullmatch(text)):
         return text

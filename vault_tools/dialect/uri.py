@@ -41,5 +41,5 @@ def encoded(text: str) -> str:
 
 
 def in_markdown(address: str) -> str:
-    """Return an address that can stand in the parentheses of a Markdown link, and in quotes."""
+    """Return an address that fits in the parentheses of a Markdown link, and in quotes."""
     return _BREAKS_OUT.sub(lambda sign: f"%{ord(sign.group()):02X}", address)

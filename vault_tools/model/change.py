@@ -1,4 +1,4 @@
-"""Files as they are and as they ought to be."""
+"""Files as they are and as they should be."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -32,7 +32,7 @@ class Stamp(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A file that ought to be: vault path (POSIX) and text."""
+    """A file that should exist: vault path (POSIX) and text."""
 
     path: str
     text: str

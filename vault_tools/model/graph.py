@@ -19,7 +19,7 @@ STRUCTURAL = frozenset({"links-to", "embeds", "tagged"})
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A note, another file, a tag, or a name that no file answers to yet.
+    """A note, another file, a tag, or a name that no file has yet.
 
     `id` is the vault path of a file, `tag://name` or `missing://name`. `role` comes from the type or from
     the file's place (`excluded`: hidden by Obsidian's own settings). `note` is what a note or canvas says.
@@ -34,9 +34,9 @@ class Node:
 
 
 class Place(NamedTuple):
-    """Where an edge was written: note path, line (1-based, 0 = unknown), and property if it stands in one.
+    """Where an edge was written: note path, line (1-based, 0 = unknown), and property if it is in one.
 
-    `inverted` says that the writer stood at the edge's target (`part-of` for `contains`).
+    `inverted` says that the note is the edge's target (`part-of` for `contains`).
     """
 
     note: str
@@ -97,7 +97,7 @@ class KnowledgeGraph:
     """A whole vault; a change of the vault makes another, never patches it. Nodes and edges are sorted.
 
     `incoming` and `outgoing` are the same edges by their ends, which are in order too.
-    `unresolved` counts, per note, the linkpaths that no file answers to, as Obsidian does.
+    `unresolved` counts, per note, the linkpaths that no file has, as Obsidian does.
     `resolved` gives, per note, the file of each of its links, in order (None: unresolved).
     `broken` says why links lead nowhere, in the order of notes and links.
     """
@@ -122,13 +122,13 @@ class KnowledgeGraph:
 
     @cached_property
     def parts(self) -> tuple[tuple[str, ...], ...]:
-        """The groups of notes and canvases that hang together, the largest first; names in order."""
+        """The groups of connected notes and canvases, the largest first; names in order."""
         left = {name for name, node in self.nodes.items() if node.kind in WRITTEN and node.role != "template"}
         groups = (self._part(name, left) for name in sorted(left) if name in left)
         return tuple(sorted(groups, key=lambda group: (-len(group), group)))
 
     def _part(self, start: str, left: set[str]) -> tuple[str, ...]:
-        """Take out of some nodes all that hang together with one of them."""
+        """Take out of some nodes all that are connected with one of them."""
         left.remove(start)
         found = [start]
         for name in found:

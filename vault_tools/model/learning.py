@@ -32,7 +32,7 @@ class Entry:
     """One entry of the learning log: what was learned and applied on a day, for what, how, and what came of it.
 
     Names are node ids. A day's page holds an entry for each section that says something. `problem` is the text of what
-    was in the way ("" for none), `blockers` the nodes it names; `solved_in` is in minutes, None where it is not solved
+    was the problem ("" for none), `blockers` the nodes it names; `solved_in` is in minutes, None where it is not solved
     or does not say.
     """
 
@@ -101,8 +101,8 @@ class Case:
 class Facts:
     """All that a vault says of learning, dated, in the order of days.
 
-    `today` is the day that everything is told for. It is the last day of activity where that lies further back than a
-    quarter: a vault that rests is told as it was when it was put down. `learned` gives the first day on which each
+    `today` is the day of all figures. It is the last day of activity if that is more than a
+    quarter ago: a vault without new entries is shown as it was then. `learned` gives the first day on which each
     knowledge was learned, and where. `requires` are the direct prerequisites of every node. `stages` is the stage that
     a note says it has reached, `summaries` are the dated written summaries, `proofs`
     what goals say that verifies them. `problems` are what could not be read.
@@ -161,7 +161,7 @@ class Targets:
 class Advice:
     """A rule: who needs the knowledge (`demand`) and how well it is known (`supply`) -> what to do.
 
-    The first rule that fits gives the advice. `title` and `step` are sentences of ours, or what the user wrote.
+    The first rule that fits gives the advice. `title` and `step` are sentences of the catalogue, or the user's text.
     """
 
     name: str
@@ -181,7 +181,7 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What is known of one piece of knowledge: who needs it, what is in the way, when it was learned and used.
+    """What is known of one piece of knowledge: who needs it, what blocks it, when it was learned and used.
 
     `touched` is the last day on which a log learned it or something applied it, `written` tells whether it has a note.
     Where a great many goals need it, `needs` names some, and `more` counts the others by their status.
@@ -222,7 +222,7 @@ class Crossed:
 class Learning:
     """All that reports know of learning: facts, the state of each piece of knowledge, the rules, what is crossed.
 
-    A share or a median is told from `enough` cases on.
+    A share or a median is given from `enough` cases on.
     """
 
     facts: Facts = Facts(date(1970, 1, 1), resting=True)

@@ -24,7 +24,7 @@ class Figure:
 class Summary:
     """The figures of a vault. `gaps` counts findings by insight, `types` and `relations` nodes and edges by name.
 
-    `learning` are the measures of this month that can be told, `learn_now` names what is to be learned first.
+    `learning` are the measures of this month that have a figure, `learn_now` names what is to be learned first.
     """
 
     vault: str

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 HOLE = re.compile(r"\{(\w+)\}")
-"""Where a value stands in a sentence."""
+"""The place of a value in a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ref:
     """A mention of a node in a text, to be drawn as a link where the node is a file.
 
-    `label` is shown instead of its title: a text of the user's, or a sentence of ours.
+    `label` is shown instead of its title: a text that the user wrote, or a sentence of the catalogue.
     """
 
     id: str
@@ -42,8 +42,8 @@ class Term:
 class Say:
     """A sentence by its id in the catalogue, with a value for each `{name}` in it.
 
-    A value is a mention, a number, a word of the vocabulary, another sentence, a text of the user's (shown as it is),
-    or a tuple of these (a list with commas). The value `n` decides between the forms for one and for more.
+    A value is a mention, a number, a word of the vocabulary, another sentence, a user's text (shown unchanged), or
+    a tuple of these (a list with commas). The value `n` decides between the forms for one and for more.
     """
 
     id: str

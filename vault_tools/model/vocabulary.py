@@ -87,7 +87,7 @@ class Conventions:
     """What a vault's settings say of its files.
 
     `rules` come in the order in which they are tried. `excluded` are Obsidian's own filters: a path prefix or
-    `/regex/`. `templates` are folders (`""` for none). `property_types` are those that Obsidian was told, by
+    `/regex/`. `templates` are folders (`""` for none). `property_types` are those set in Obsidian, by
     lower-case name. `link_format` is how much of a path a link names.
     """
 
