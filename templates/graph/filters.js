@@ -129,9 +129,17 @@ export function narrowingFields() {
   const parts = [];
   if (nodes.kind.includes(TAG)) parts.push(tagField());
   const rows = folderRows();
-  if (rows.length) parts.push(narrowing('folder', say('map.filters.only-folder'), say('map.filters.folder'), () => rows).box);
+  if (rows.length)
+    parts.push(narrowing('folder', say('map.filters.only-folder'), say('map.filters.folder'), () => rows).box);
   if (daySpan())
-    parts.push(element('div', { className: 'dates' }, dateBox('since', say('map.filters.from')), dateBox('until', say('map.filters.to'))));
+    parts.push(
+      element(
+        'div',
+        { className: 'dates' },
+        dateBox('since', say('map.filters.from')),
+        dateBox('until', say('map.filters.to')),
+      ),
+    );
   else
     parts.push(
       element('p', {
@@ -171,9 +179,7 @@ function sayEmpty() {
   const message = byId('message');
   message.hidden = shownMany.nodes > 0;
   if (message.hidden) return;
-  message.textContent = nodeCount
-    ? say('map.filters.all-filtered')
-    : say('map.filters.empty-vault');
+  message.textContent = nodeCount ? say('map.filters.all-filtered') : say('map.filters.empty-vault');
 }
 
 export function startFilters() {

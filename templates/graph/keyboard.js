@@ -161,7 +161,12 @@ function keysMade() {
   const dialog = element(
     'dialog',
     { id: 'keys', 'aria-labelledby': 'keys-title' },
-    element('div', { className: 'around-top' }, element('h2', { id: 'keys-title', textContent: say('map.keyboard.title') }), close),
+    element(
+      'div',
+      { className: 'around-top' },
+      element('h2', { id: 'keys-title', textContent: say('map.keyboard.title') }),
+      close,
+    ),
     element(
       'div',
       { className: 'keys-body' },

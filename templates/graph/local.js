@@ -205,9 +205,7 @@ function tellAround() {
   const { centre, depth, steps, left } = nearby;
   byId('around-title').textContent = nodeName(centre);
   const found = count('map.local.around', steps.size - 1);
-  byId('around-says').textContent = left
-    ? `${found} · ${count('map.local.left-out', left)}`
-    : found;
+  byId('around-says').textContent = left ? `${found} · ${count('map.local.left-out', left)}` : found;
   for (const button of byId('around-depth').querySelectorAll('button'))
     button.setAttribute('aria-pressed', String(Number(button.value) === depth));
   byId('around-list').replaceChildren(...ringLists());
@@ -236,9 +234,7 @@ function ringLists() {
       ),
     );
   }
-  return made.length
-    ? made
-    : [element('p', { className: 'hint', textContent: say('map.local.empty') })];
+  return made.length ? made : [element('p', { className: 'hint', textContent: say('map.local.empty') })];
 }
 
 function tieTo(node, centre) {

@@ -221,7 +221,9 @@ async function fillPanel(node) {
     .replaceChildren(
       ...[
         aliases[node] &&
-          chipSection(say('map.panel.aliases'), aliases[node], (text) => element('span', { dir: 'auto', textContent: text })),
+          chipSection(say('map.panel.aliases'), aliases[node], (text) =>
+            element('span', { dir: 'auto', textContent: text }),
+          ),
         tags[node] && chipSection(say('map.panel.tags'), tags[node], tagChip),
         propertySection(own),
         measureSection(node, own),

@@ -115,9 +115,7 @@ function toldWay(from, { steps, typed }) {
   );
   list.setAttribute('aria-label', say('map.ways.label'));
   list.addEventListener('keydown', walkList);
-  const lead = typed
-    ? count('map.ways.steps-typed', steps.length)
-    : count('map.ways.steps-plain', steps.length);
+  const lead = typed ? count('map.ways.steps-typed', steps.length) : count('map.ways.steps-plain', steps.length);
   return [element('p', { className: 'lead', textContent: lead }), list];
 }
 
@@ -168,10 +166,7 @@ async function showWay(answer) {
   if (state.mode !== 'path') return change({ way: null });
   const [from, to] = pathEnds();
   if (from === NONE || to === NONE) {
-    const text =
-      from === NONE && to === NONE
-        ? say('map.ways.choose-both')
-        : say('map.ways.choose-other');
+    const text = from === NONE && to === NONE ? say('map.ways.choose-both') : say('map.ways.choose-other');
     answer.replaceChildren(element('p', { className: 'empty', textContent: text }));
     shownPath = '';
     return change({ way: null });
@@ -180,8 +175,7 @@ async function showWay(answer) {
   if (state.mode !== 'path' || pathEnds()[0] !== from || pathEnds()[1] !== to) return undefined;
   const found = from === to ? { steps: [], typed: true } : shortestWay(from, to, ids);
   const held = answer.contains(document.activeElement);
-  if (from === to)
-    answer.replaceChildren(element('p', { className: 'empty', textContent: say('map.ways.same-note') }));
+  if (from === to) answer.replaceChildren(element('p', { className: 'empty', textContent: say('map.ways.same-note') }));
   else if (found) answer.replaceChildren(...toldWay(from, found));
   else answer.replaceChildren(noWay(from, to));
   if (held) answer.querySelector('button')?.focus();
@@ -193,9 +187,7 @@ async function showWay(answer) {
 }
 
 function noWay(from, to) {
-  const text = say('map.ways.no-path',
-    { one: nodeName(from), other: nodeName(to) },
-  );
+  const text = say('map.ways.no-path', { one: nodeName(from), other: nodeName(to) });
   return element('p', { className: 'empty', textContent: text });
 }
 
