@@ -7,6 +7,7 @@ of them, and creates the file if there is none. Without a language, it checks ev
 import ast
 import re
 import sys
+import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -61,8 +62,13 @@ def said() -> frozenset[str]:
         each.id for insight in insights() for each in (insight.title, insight.lead, insight.empty, *insight.heads)
     }
     found |= {measure.title.id for measure in MEASURES}
+    found |= {f"advice.{rule}-{part}" for rule in _rules() for part in ("title", "step")}
     calls = (node for tree in _trees() for node in ast.walk(tree) if isinstance(node, ast.Call))
     return frozenset(found | {id_ for call in calls for id_ in _ids(call)})
+
+
+def _rules() -> Iterator[str]:
+    yield from tomllib.loads(shipped.asset("advice.toml"))["advice"]
 
 
 def _ids(call: ast.Call) -> Iterator[str]:

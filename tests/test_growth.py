@@ -14,6 +14,7 @@ import pytest
 from conftest import MakeVault, Run, pages, write
 
 from vault_tools import Vault, exporters, insights, shipped
+from vault_tools.words import words
 
 CHECKOUT = Path(__file__).parents[1]
 
@@ -30,8 +31,10 @@ def find(graph, _context):
             yield Finding("loud", Ref(node.id), 99.0, ("its name is LOUD",), ("whisper",))
 
 
-INSIGHT = Insight(name="loud", page="{page}", order=15, title="Loud notes", lead="Notes that shout.", find=find)
+INSIGHT = Insight(name="loud", page="{page}", order=15, find=find)
 '''
+
+SECTION_WORDS = '\n[loud]\ntitle = "Loud notes"\nlead = "Notes that shout."\nempty = "No note shouts."\n'
 
 FORMAT = '''"""The graph for Graphviz."""
 
@@ -64,14 +67,32 @@ def room(tmp_path: Path) -> Iterator[Path]:
         del sys.modules[name]
 
 
-def test_a_file_in_insights_is_a_section_of_a_report(
-    room: Path, vault: MakeVault, run: Run, monkeypatch: pytest.MonkeyPatch
+@pytest.fixture
+def templates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A copy of the shipped templates, in their place for one test."""
+    copy = tmp_path / "templates"
+    shutil.copytree(CHECKOUT / "templates", copy)
+    monkeypatch.setattr(shipped, "templates", lambda: copy)
+    words.cache_clear()
+    yield copy
+    words.cache_clear()
+
+
+def _add_words(templates: Path) -> None:
+    with (templates / "words" / "en.toml").open("a", encoding="utf-8") as file:
+        file.write(SECTION_WORDS)
+    words.cache_clear()
+
+
+def test_a_file_in_insights_and_its_words_are_a_section_of_a_report(
+    room: Path, templates: Path, vault: MakeVault, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """On its page, in its place, in the figures, and at the top of the overview."""
     root = vault(NOTES)
     run("report", root, "--no-cache")
     before = pages(root)
     write(room, {"loud.py": SECTION.replace("{page}", "Gaps")})
+    _add_words(templates)
     monkeypatch.setattr(insights, "__path__", [*insights.__path__, str(room)])
     assert run("report", root, "--no-cache").exit_code == 0
     gaps = pages(root)["Gaps.md"].decode()
@@ -98,15 +119,6 @@ def test_a_file_in_exporters_is_a_format(
     assert result.exit_code == 0, result.output
     assert result.stdout == 'digraph "v" {\n  "LOUD.md" -> "soft.md";\n  "soft.md" -> "LOUD.md";\n}\n'
     assert "dot" in run("export", root, "--format", "nope").stderr
-
-
-@pytest.fixture
-def templates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the shipped templates, in their place for one test."""
-    copy = tmp_path / "templates"
-    shutil.copytree(CHECKOUT / "templates", copy)
-    monkeypatch.setattr(shipped, "templates", lambda: copy)
-    return copy
 
 
 def test_a_row_in_the_shipped_vocabulary_is_a_relation(templates: Path, vault: MakeVault) -> None:
@@ -175,7 +187,7 @@ def test_a_file_among_the_note_templates_is_a_type_by_itself(templates: Path, va
 def test_a_file_among_the_words_is_a_language(templates: Path, vault: MakeVault) -> None:
     """What it does not say yet is said in English."""
     (templates / "words" / "eo.toml").write_text(
-        '[words]\n"What is missing most" = "Kio plej mankas"\n"{n} note links to it" = "ligas ĝin {n} noto"\n'
+        '[overview]\ntop-title = "Kio plej mankas"\n[asked]\nlinks-only = "ligas ĝin {n} noto"\n'
         '[type]\nnote = "noto"\n[relation]\nlinks-to = "ligas"\n',
         "utf-8",
     )
@@ -222,6 +234,7 @@ def test_a_new_file_of_ours_makes_the_cache_forget_the_last_report(tmp_path: Pat
 
     assert b"Loud notes" not in report()
     write(copy / "vault_tools", {"insights/loud.py": SECTION.replace("{page}", "Orphans")})
+    _add_words(copy / "templates")
     assert b"Loud notes" in report()
     vocabulary = copy / "templates" / "vocabulary.toml"
     vocabulary.write_text(vocabulary.read_text("utf-8").replace("#2f7fb5", "#2f7fb6"), "utf-8")

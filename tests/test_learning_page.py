@@ -257,7 +257,7 @@ def test_the_picture_has_our_mark_and_shows_the_same_values(language: str, sampl
 def test_the_page_of_a_chinese_reader(sample: Path) -> None:
     vault = opened(sample, 'language = "zh"\n[check]\nalerts = ["summaries < 1"]\n')
     text, words = page(vault), catalogue.words("zh")
-    assert headings(text)[:3] == [words["Alerts"], words["Due"], words["What to do next"]]
+    assert headings(text)[:3] == [words["alerts.title"], words["due.title"], words["advice.title"]]
     assert "> [!abstract] 2024-06 的学习" in text
     assert "\n> **复用率**：70 %（14/20） ↑（2024-05 为 56 %）\n" in text
     assert "投入时间" in text

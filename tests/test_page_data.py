@@ -26,6 +26,7 @@ from vault_tools.model.finding import Finding
 from vault_tools.model.graph import KnowledgeGraph, Node
 from vault_tools.model.note import Tag
 from vault_tools.model.places import Places, farthest
+from vault_tools.model.speech import english
 from vault_tools.model.text import Ref, Say, Term, Value, listed, quotes, say
 
 
@@ -458,7 +459,7 @@ def test_the_modes_say_what_the_reports_say(vault: MakeVault) -> None:
     """Each gap is told with the words of its report, and points to its node."""
     vault_ = Vault.open(vault(VAULT))
     found = parts(vault_.html())
-    titles = {insight.name: insight.title for insight in insights()}
+    titles = {insight.name: english(insight.title) for insight in insights()}
     for group in found["details"]["gaps"]:
         assert group["l"] == titles[group["k"]]
         assert len(group["r"]) == len(vault_.findings[group["k"]])
