@@ -137,7 +137,7 @@ function byCommunity() {
   const most = large.length; // the largest have the lowest numbers
   const labels = large.map((row) => row.n);
   return {
-    rows: withOthers(fromPalette(labels), say('map.colors.smaller-groups')),
+    rows: withOthers(fromPalette(labels), say('map.colors.smaller-communities')),
     of: (node) => (nodes.community[node] <= most ? nodes.community[node] : OTHERS),
   };
 }

@@ -51,7 +51,7 @@ function announceSoon(what, said) {
 function announce() {
   const told = TOLD_IN_TURN.filter((what) => twinToTell.has(what)).map((what) => twinToTell.get(what)());
   twinToTell.clear();
-  if (told.length) byId('live').textContent = told.join('; ');
+  if (told.length) byId('live').textContent = told.join(say('common.semicolon'));
 }
 
 const foundSaid = () => count('map.list.found', state.found.length);
@@ -70,7 +70,7 @@ function modeSaid() {
 function waySaid() {
   if (!state.way.isThere) return noWaySaid();
   const steps = count('map.list.path-found', state.way.edges.length);
-  return `${steps}: ${wayWords().join(' ')}`;
+  return `${steps}${say('common.colon')}${wayWords().join(' ')}`;
 }
 
 function noWaySaid() {

@@ -240,7 +240,7 @@ function ringLists() {
 function tieTo(node, centre) {
   const ties = tellingEdges([...edgesAt(node)].filter((edge) => shownEdges[edge] && otherEnd(edge, node) === centre));
   const said = ties.map((edge) => relationName(edges.relation[edge], edges.from[edge] === centre));
-  return [...new Set(said)].join(', ');
+  return [...new Set(said)].join(say('common.list-separator'));
 }
 
 function pickNearby(node) {

@@ -123,8 +123,10 @@ function toldWay(from, { steps, typed }) {
 
 const pathEnds = () => state.path || [NONE, NONE];
 
-function endBox(which, label, placeholder) {
-  const { input, list, box } = comboField(`path-${which ? 'to' : 'from'}`, label, { placeholder });
+function endBox(which, label) {
+  const { input, list, box } = comboField(`path-${which ? 'to' : 'from'}`, label, {
+    placeholder: say('map.ways.title-hint'),
+  });
   const settle = () => {
     const node = pathEnds()[which];
     input.value = node === NONE ? '' : names[node];
@@ -205,13 +207,7 @@ export function startWays() {
   const panel = element(
     'div',
     { className: 'ways' },
-    element(
-      'div',
-      { className: 'ends' },
-      endBox(0, say('map.filters.from'), say('map.ways.field-one')),
-      endBox(1, say('map.filters.to'), say('map.ways.field-other')),
-      swapEnds(),
-    ),
+    element('div', { className: 'ends' }, endBox(0, say('map.ways.from')), endBox(1, say('map.ways.to')), swapEnds()),
     answer,
   );
   addTab('path', say('map.ways.button'), panel);
