@@ -1,4 +1,4 @@
-"""Sentences in the reader's language, with whatever they mention drawn by whoever shows them."""
+"""Sentences in the reader's language; the caller decides how the notes in them are shown."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from vault_tools.words import Words
 
 @dataclass(frozen=True, slots=True)
 class _Ours:
-    """A piece of a sentence of ours."""
+    """A piece of a sentence of the catalogue."""
 
     text: str
 
@@ -27,8 +27,8 @@ def english(text: Text | Value) -> str:
 def spoken(text: Text | Value, words: Words, ref: Callable[[Ref], str], quote: Callable[[str], str] = str) -> str:
     """Return a text in the reader's language.
 
-    `ref` draws a mention; `quote` makes words harmless where they are shown, ours and the user's alike. It is given
-    all that stands between two mentions at once: what is harmless piece by piece may not be so together.
+    `ref` draws a mention; `quote` escapes words where they are shown, those of the catalogue and the user's. It gets
+    all text between two mentions in one piece: what is harmless piece by piece may not be so together.
     """
     drawn = []
     for is_ref, pieces in groupby(_pieces(text, words), lambda piece: isinstance(piece, Ref)):
@@ -40,7 +40,7 @@ def spoken(text: Text | Value, words: Words, ref: Callable[[Ref], str], quote: C
 
 
 def marked(text: Text | Value, words: Words, ref: Callable[[Ref], str], quote: Callable[[str], str]) -> str:
-    """Return a text in the reader's language where words of ours are markup already: only the user's are quoted."""
+    """Return a text in the reader's language whose sentences are markup already: only the user's words are quoted."""
     pieces = _pieces(text, words)
     return "".join(
         ref(piece) if isinstance(piece, Ref) else piece.text if isinstance(piece, _Ours) else quote(piece)
@@ -53,7 +53,7 @@ def _plain(piece: _Piece) -> str:
 
 
 def _pieces(text: Text | Value, words: Words) -> Iterator[_Piece]:
-    """Yield a text piece by piece: mentions, words of ours, and words of the user's."""
+    """Yield a text piece by piece: mentions, words of the catalogue, and words of the user."""
     if isinstance(text, Say):
         yield from _said(text, words)
     elif isinstance(text, tuple):
