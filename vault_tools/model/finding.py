@@ -30,8 +30,8 @@ class Context:
     """All that an insight may know besides the graph.
 
     `orphans` is the chosen definition, `exempt` are the roles that never count as orphans. A note with fewer than
-    `stub_words` words is a stub. `learning` is what the vault says about learning. `mentions` are parts of texts outside the notes
-    that may contain names of attachments, by source: other text files, Obsidian's settings.
+    `stub_words` words is a stub. `learning` is what the vault says about learning. `mentions` are parts of texts
+    outside the notes that may contain names of attachments, by source: other text files, Obsidian's settings.
     """
 
     orphans: str = "isolated"

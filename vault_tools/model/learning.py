@@ -32,7 +32,8 @@ class Entry:
     """One entry of the learning log: what was learned and applied on a day, for what, how, and what came of it.
 
     Names are node ids. A daily page has an entry for each section with content. `problem` is the text of the problem
-    ("" for none), `blockers` are the nodes it names. `solved_in` is in minutes; None if it is not solved or not recorded.
+    ("" for none), `blockers` are the nodes it names. `solved_in` is in minutes; None if it is not solved or not
+    recorded.
     """
 
     place: Ref

@@ -38,9 +38,14 @@ class Problem:
     values: tuple[tuple[str, str | Term], ...] = ()
 
     @property
+    def said(self) -> Say:
+        """What is wrong."""
+        return Say(self.message, self.values)
+
+    @property
     def what(self) -> str:
         """What is wrong, in English."""
-        return english(Say(self.message, self.values))
+        return english(self.said)
 
     @property
     def todo(self) -> str:
@@ -159,6 +164,7 @@ class Note:
     properties, in order. `tags` are those of the frontmatter, with `#`; `body_tags` those of the text.
     `mentions` are the parts of the raw text that may contain names of attachments (`dialect.mentions`).
     `words` counts words, and each CJK character or mark as one. `excerpt` is the beginning of the text, without markup.
+    `lines` are the lines of a short text, without blanks around them: they show whether a template wrote them.
 
     The content of `regions` is generated, so it does not count for words, fields or external addresses. Links, tags,
     headings and blocks in it are included, as in Obsidian; `is_ours` tells them apart.
@@ -183,6 +189,7 @@ class Note:
     regions: tuple[Region, ...] = ()
     excerpt: str = ""
     mentions: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
 
     @property
     def every_tag(self) -> tuple[str, ...]:

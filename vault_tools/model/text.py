@@ -23,12 +23,13 @@ class Ref:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word of the vocabulary: the name of a note type, a relation, a stage, a mode, or the kind of a property.
+    """A word of the vocabulary: a note type, a relation, a value (stage, mode, status, outcome), or a property.
 
-    It is shown by the word of the reader's language, or by its name if there is none.
+    A `key` is the name of a property as people type it, a `property` the kind of its values, and `system` a reason that
+    the system gives. A term is shown by the word of the reader's language, or by its name if there is none.
     """
 
-    kind: Literal["type", "relation", "property", "stage", "mode"]
+    kind: Literal["type", "relation", "property", "stage", "mode", "status", "outcome", "key", "system"]
     name: str
 
     @property
