@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -28,7 +29,7 @@ from vault_tools.insights import insights
 from vault_tools.model.export import Known
 from vault_tools.model.finding import Finding
 from vault_tools.model.graph import KnowledgeGraph, Node
-from vault_tools.model.learning import Facts, Learning, State
+from vault_tools.model.learning import Facts, Learning, State, Supply
 from vault_tools.model.note import Tag
 from vault_tools.model.speech import english
 from vault_tools.model.text import Ref, say
@@ -610,7 +611,7 @@ def chinese_known() -> Known:
     gap = Finding("missing", Ref("missing://高斯"), 2.0, (say("common.not-written"),), (say("advice.learn-step"),))
     ready = Finding("ready", Ref("笔记/贝叶斯公式.md"), 1.0, (say("ready.why-no-base"),))
     facts = Facts(date(2024, 5, 31), resting=False, stages={"笔记/卡尔曼滤波.md": "read"})
-    stands = {"笔记/卡尔曼滤波.md": "works", "笔记/贝叶斯公式.md": "unlearned"}
+    stands: dict[str, Supply] = {"笔记/卡尔曼滤波.md": "works", "笔记/贝叶斯公式.md": "unlearned"}
     states = {name: State(name, (), (), None, (), None, written=True, supply=stand) for name, stand in stands.items()}
     created = {"周一.md": date(2024, 5, 1), "笔记/卡尔曼滤波.md": date(2024, 5, 31)}
     return Known({kinds["missing"]: (gap,), kinds["ready"]: (ready,)}, Learning(facts, states), created=created)
@@ -655,7 +656,7 @@ WRONG = re.compile(r"\{\w+\}|\bundefined\b|\bnull\b|\bNaN\b|\bmap\.[a-z]+\.")
 def test_no_sentence_of_the_page_is_missing(language: str, tmp_path: Path) -> None:
     """Wherever the reader looks, there is a sentence with its values, and no id; in another language, no English."""
     groups = (("path:笔记", "#2f7fb5"),)
-    how = {"vault": "知识库", "known": chinese_known(), "groups": groups, "language": language}
+    how: dict[str, Any] = {"vault": "知识库", "known": chinese_known(), "groups": groups, "language": language}
     with opened_graph(chinese_graph(), tmp_path, **how) as opened:
         texts = shown_everywhere(opened)
         assert opened.complaints == []
