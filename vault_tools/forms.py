@@ -211,7 +211,7 @@ class Forms:
 
     @cached_property
     def _properties(self) -> dict[str, str]:
-        words = self._vocabulary.words.get("properties", {}).items()
+        words = reversed([*self._vocabulary.words.get("properties", {}).items()])
         return {word_key(word): name for name, more in words for word in (name, *more)}
 
     @cached_property

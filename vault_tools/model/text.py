@@ -21,6 +21,9 @@ class Ref:
     line: int = 0
 
 
+Kind = Literal["type", "relation", "property", "stage", "mode", "status", "outcome", "key"]
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """A word of the vocabulary: a note type, a relation, a value (stage, mode, status, outcome), or a property.
@@ -29,7 +32,7 @@ class Term:
     reader's language calls it, and by its name where that has no word for it.
     """
 
-    kind: Literal["type", "relation", "property", "stage", "mode", "status", "outcome", "key"]
+    kind: Kind
     name: str
 
     @property
