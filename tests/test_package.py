@@ -79,6 +79,7 @@ def test_the_wheel_reports_the_sample_vault_with_its_own_templates(
     assert Path(module).is_relative_to(installed)
     assert Path(templates) == installed / "vault_tools" / "templates"
     assert __version__ in call("-m", "vault_tools", "--version", env=speaks, cwd=tmp_path)
+    assert call("-m", "vault_tools", "help", "start", env=speaks, cwd=tmp_path).startswith("# Start\n")
     call("-m", "vault_tools", "report", copy, env=speaks, cwd=tmp_path)
     found = pages(copy)
     call("-m", "vault_tools", "report", sample, "--no-cache", env=speaks | {"PYTHONPATH": str(source)}, cwd=tmp_path)

@@ -21,7 +21,7 @@ from vault_tools import clock, config, shipped
 from vault_tools import words as catalogue
 from vault_tools.beside import beside
 from vault_tools.dialect.periodic import customary
-from vault_tools.errors import NotOursError, NotWrittenError, OutputError, VaultToolsError, by_cause
+from vault_tools.errors import NotOursError, NotWrittenError, OutputError, VaultToolsError, by_cause, reason
 from vault_tools.exporters import exporter
 from vault_tools.forms import Forms
 from vault_tools.graph.build import Built, rebuild
@@ -46,7 +46,7 @@ from vault_tools.model.learning import Facts, Learning, WindowKind
 from vault_tools.model.note import Note, Problem
 from vault_tools.model.outcome import Figure, Outcome, Summary
 from vault_tools.model.speech import spoken
-from vault_tools.model.text import Ref, Text
+from vault_tools.model.text import Ref, Say, Text, say
 from vault_tools.model.vocabulary import Conventions, Vocabulary
 from vault_tools.refill import Content, Refilled, outline, refill
 from vault_tools.render import pages, regions
@@ -81,14 +81,6 @@ GRAPH_PAGE = pages.GRAPH_PAGE
 LARGE = 1_000
 """Nodes from which the graph's page is worth a process of its own."""
 MARKS = (pages.MARK, '<meta name="generator" content="vault-tools">', record.MARK)
-_OTHER_SETTINGS = (
-    "{} on this device differs from {}/obsidian.json, and vault-tools uses obsidian.json: to use the settings of this "
-    "device, run `vault-tools report`, or edit them while `vault-tools watch` runs"
-)
-_AHEAD = (
-    "a page was written for {}, but on this device it is {}: check the clocks of your devices, "
-    "or set timezone under [vault] in vault-tools.toml"
-)
 AGAIN = 1
 """How often a page that another device changed is written again if nothing else is new; more would never end."""
 
@@ -200,13 +192,16 @@ class Vault:
         return record.read(disk.text_of(self.root, f"{self.folder}/{record.FILE}"))
 
     @property
-    def troubles(self) -> list[str]:
+    def troubles(self) -> list[Say]:
         """What is wrong on this device only, so no page shows it."""
-        found = [
-            _OTHER_SETTINGS.format(f"{self.obsidian.folder}/{name}", self.folder) for name in self.obsidian.differing
+        return [
+            *(
+                say("vault.other-settings", file=f"{self.obsidian.folder}/{name}", folder=self.folder)
+                for name in self.obsidian.differing
+            ),
+            *(_told(path, problem) for path, problem in self.obsidian.local_problems.items()),
+            *(say("vault.page-ahead", day=str(day), today=str(self._own_day)) for day in self._ahead[-1:]),
         ]
-        found += (_told(path, problem) for path, problem in self.obsidian.local_problems.items())
-        return [*found, *(_AHEAD.format(day, self._own_day) for day in self._ahead[-1:])]
 
     @staticmethod
     def _below(prefixes: Iterable[str], paths: Iterable[str]) -> set[str]:
@@ -633,13 +628,12 @@ class Vault:
             OutputError: The folder is in the vault.
         """
         if untouched.holds(self.root, place):
-            message = f"{place} is in the vault: choose a folder outside it, or leave out --output"
-            raise OutputError(message)
+            raise OutputError(say("error.output-in-vault", place=str(place)))
         try:
             place.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            message = f"{place} cannot be created ({error.strerror or error}): choose another folder"
-            return Outcome(self.told, {}, (message,))
+            why = say("error.output-not-created", place=str(place), reason=reason(error))
+            return Outcome(self.told, {}, (why,))
         folder = place.resolve()
         report = self._report(self._linker("uri"), "")
         charts = Page(CHARTS, f"<!-- {pages.MARK} -->\n{picture(self.learning, self.linker)}")
@@ -725,7 +719,7 @@ class Vault:
         except OSError as error:
             if stops:
                 raise
-            written.refuse(page.path, NotWrittenError(page.path, error.strerror or str(error)))
+            written.refuse(page.path, NotWrittenError(page.path, reason(error)))
 
     def _last(self, name: str) -> "Remembered | None":
         """Return what was written last under a name, if it is still what ought to stand there, and stands there."""
@@ -755,8 +749,8 @@ class Written:
         self.errors.append(error)
 
     @property
-    def refused(self) -> list[str]:
-        """A line for each cause."""
+    def refused(self) -> list[Say]:
+        """A sentence for each cause."""
         return by_cause(self.errors)
 
 
@@ -793,13 +787,12 @@ def _digest(parts: Iterable[object]) -> str:
     return digest.hexdigest()
 
 
-def _told(path: str, problem: Problem) -> str:
-    return f"{path}: {problem.what}; {problem.todo}"
+def _told(path: str, problem: Problem) -> Say:
+    return say("vault.file-problem", path=path, problem=problem.said, remedy=Say(problem.remedy, problem.values))
 
 
 def _foreign(folder: Path, error: NotOursError) -> OutputError:
-    message = f"{folder / error.path} was not written by vault-tools, so it is left alone: choose another folder"
-    return OutputError(message)
+    return OutputError(say("error.output-not-ours", path=str(folder / error.path)))
 
 
 def _figure(graph: KnowledgeGraph, finding: Finding) -> Figure:

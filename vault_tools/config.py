@@ -195,20 +195,20 @@ def parse(text: str, where: str = FILE) -> Settings:
     for at, row in enumerate(settings.rules, 1):
         if not row.folder and not row.tag:
             message = f"{where}: rule {at} ({row.type}) names neither a folder nor a tag, so it fits no note"
-            raise SettingsError(message)
+            raise SettingsError(say("settings.plain", text=message))
     if settings.watch.create and not settings.watch.device:
         message = f"{where}: [watch] create needs a device that makes them; `vault-tools status` names this one"
-        raise SettingsError(message)
+        raise SettingsError(say("settings.plain", text=message))
     _check_zone(settings.vault.timezone, where)
     for written in settings.check.alerts:
         try:
             alert(written)
         except AlertError as error:
             message = f"{where}: [check] alerts: {error}"
-            raise SettingsError(message) from None
+            raise SettingsError(say("settings.plain", text=message)) from None
     for name in STRUCTURAL & settings.relations.keys():
         message = f"{where}: [relations.{name}]: {name} is Obsidian's own relation; choose another name"
-        raise SettingsError(message)
+        raise SettingsError(say("settings.plain", text=message))
     return settings
 
 
@@ -225,7 +225,7 @@ def _checked(data: Any, kind: type[_T], where: str, at: str = "") -> _T:  # noqa
     try:
         return msgspec.convert(data, kind)
     except msgspec.ValidationError as error:
-        raise SettingsError(_explain(str(error), where, at)) from None
+        raise SettingsError(say("settings.plain", text=_explain(str(error), where, at))) from None
 
 
 _QUOTED = re.compile(r'"""(?s:.*?)(?:"""|\Z)|"(?>(?:[^"\\\n]|\\.)*)"?|\'[^\'\n]*+\'?|#[^\n]*+')
@@ -245,7 +245,7 @@ def _toml(text: str, where: str) -> dict[str, Any]:
     except ValueError:  # Python converts no number of thousands of digits
         why = "a number is too long"
     message = f"{where} is not valid TOML: {why}"
-    raise SettingsError(message)
+    raise SettingsError(say("settings.plain", text=message))
 
 
 _UNKNOWN = re.compile(r"unknown field `(.+?)`")
@@ -295,7 +295,7 @@ def _check_zone(zone: str, where: str) -> None:
         near = difflib.get_close_matches(zone, clock.time_zones(), 1, 0.5)
         hint = f"did you mean {near[0]}?" if near else 'use a name such as "Asia/Shanghai"'
         message = f"{where}: [vault] timezone: there is no time zone {zone!r}; {hint}"
-        raise SettingsError(message)
+        raise SettingsError(say("settings.plain", text=message))
 
 
 def _check_folder(folder: str, where: str, key: str) -> None:
@@ -304,7 +304,7 @@ def _check_folder(folder: str, where: str, key: str) -> None:
             f"{where}: {key} must be a folder inside the vault that Obsidian shows, "
             f"with a name that is valid on every system, not {folder!r}"
         )
-        raise SettingsError(message)
+        raise SettingsError(say("settings.plain", text=message))
 
 
 # ---------------------------------------------------------------- vocabulary
@@ -345,7 +345,7 @@ def _words(base: _Words, own: _Words, group: WordGroup) -> dict[str, tuple[str, 
             near = difflib.get_close_matches(name, merged, 1)
             hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(merged)}"
             message = f"{FILE}: [words.{group}]: nothing is called {name!r}; {hint}"
-            raise SettingsError(message)
+            raise SettingsError(say("settings.plain", text=message))
         merged[name] = (*merged.get(name, ()), *names)
     return merged
 
@@ -415,7 +415,7 @@ def _own_rule(name: str, row: AdviceRow, shipped: Mapping[str, Advice]) -> Advic
         near = difflib.get_close_matches(name, shipped, 1)
         hint = f"did you mean {near[0]}? " if near else ""
         message = f"{FILE}: [advice.{name}]: {hint}a rule of your own says demand, supply and step"
-        raise SettingsError(message)
+        raise SettingsError(say("settings.plain", text=message))
     return _rule(Advice(name, name, demand=row.demand, supply=row.supply, step=row.step), row)
 
 

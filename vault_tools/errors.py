@@ -1,13 +1,114 @@
-"""What can go wrong outside the notes; each error's text is one line that says what to do."""
+"""What can go wrong outside the notes; each error says on one line what happened, where, and what to do."""
 
-from collections.abc import Iterable
+import errno
+from collections.abc import Iterable, Mapping
 
-_LONGEST = 1000
-"""Characters of a line that quotes what the user wrote."""
+from vault_tools.model.speech import english
+from vault_tools.model.text import Ref, Say, Term, Value, say, with_more
+
+_LONGEST = 400
+"""Characters of a value that quotes what the user wrote."""
 
 
 class VaultToolsError(Exception):
     """Something outside the notes stops the run. Trouble inside a note is a `Problem` instead."""
+
+    def __init__(self, said: Say) -> None:
+        """Take the sentence; what it quotes is put on one printable line."""
+        self.said = _tidied(said)
+        super().__init__(self.said)
+
+    def __str__(self) -> str:
+        """Return the sentence in English."""
+        return english(self.said)
+
+
+def _tidied(said: Say, most: int = 0) -> Say:
+    """Return a sentence whose values have no line breaks and control characters; a longer one than `most` is cut."""
+    if isinstance(said, str):
+        return said  # TRANSITION: until no command raises plain text
+    return Say(said.id, tuple((name, _on_one_line(each, most)) for name, each in said.values))
+
+
+def _on_one_line(value: Value, most: int) -> Value:
+    if isinstance(value, Say):
+        return _tidied(value, most)
+    if isinstance(value, tuple):
+        return tuple(_on_one_line(each, most) for each in value)
+    if isinstance(value, (int, Ref, Term)):
+        return value
+    line = "".join(char if char.isprintable() else " " if char.isspace() else "\ufffd" for char in value)
+    return line if not most or len(line) <= most else f"{line[: most // 2]} … {line[-most // 2 :]}"
+
+
+class RefusedError(OSError):
+    """A file or lock that vault-tools refuses to use, as the system would; `said` is why."""
+
+    def __init__(self, number: int, said: Say, path: str | None = None) -> None:
+        """Take the code of the system that comes next, the reason, and the file."""
+        self.said = said
+        super().__init__(number, english(said), path)
+
+
+def reason(error: OSError | RuntimeError) -> Value:
+    """Say why the system refused; a code that few people meet is shown as the system says it.
+
+    RuntimeError is what Python raises for symbolic links that form a loop, and for locks that are not supported.
+    """
+    if isinstance(error, RefusedError):
+        return error.said
+    if not isinstance(error, OSError):
+        return say("system.no-locks") if isinstance(error, NotImplementedError) else say("system.link-loop")
+    windows = _WINDOWS.get(getattr(error, "winerror", None) or 0)
+    known = windows or _REASONS.get(error.errno or 0)
+    return Say(known) if known else str(error.strerror or error)
+
+
+_REASONS: Mapping[int, str] = {
+    getattr(errno, name): id_
+    for name, id_ in {
+        "EACCES": "system.no-permission",
+        "EBUSY": "system.in-use",
+        "EDQUOT": "system.no-quota",
+        "EEXIST": "system.exists",
+        "EFBIG": "system.too-large",
+        "EINVAL": "system.not-accepted",
+        "EIO": "system.failing-disk",
+        "EISDIR": "system.is-folder",
+        "ELOOP": "system.link-loop",
+        "EMFILE": "system.open-files",
+        "ENAMETOOLONG": "system.long-name",
+        "ENFILE": "system.open-files",
+        "ENODEV": "system.no-drive",
+        "ENOENT": "system.not-found",
+        "ENOMEM": "system.no-memory",
+        "ENOSPC": "system.no-space",
+        "ENOTCONN": "system.no-connection",
+        "ENOTDIR": "system.not-folder",
+        "ENOTEMPTY": "system.not-empty",
+        "ENXIO": "system.no-drive",
+        "EPERM": "system.not-allowed",
+        "EROFS": "system.read-only",
+        "ESTALE": "system.no-connection",
+        "ETIMEDOUT": "system.timeout",
+        "ETXTBSY": "system.in-use",
+    }.items()
+    if hasattr(errno, name)
+}
+_WINDOWS: Mapping[int, str] = {
+    5: "system.no-permission",
+    19: "system.read-only",
+    21: "system.no-drive",
+    32: "system.in-use",
+    33: "system.in-use",
+    53: "system.no-connection",
+    64: "system.no-connection",
+    112: "system.no-space",
+    206: "system.long-name",
+    1117: "system.failing-disk",
+    1314: "system.not-allowed",
+}
+"""Codes of Windows that its errno does not tell apart, such as a file that another program has open."""
 
 
 class UnusableVaultError(VaultToolsError):
@@ -15,72 +116,51 @@ class UnusableVaultError(VaultToolsError):
 
 
 class SettingsError(VaultToolsError):
-    """`vault-tools.toml` says something that cannot be meant."""
+    """`vault-tools.toml` contains something that is not valid."""
 
-    def __init__(self, text: str) -> None:
-        """Put the text on one printable line, and cut it if it is very long."""
-        line = "".join(char if char.isprintable() else "\ufffd" for char in " ".join(text.split()))
-        super().__init__(line if len(line) <= _LONGEST else f"{line[: _LONGEST // 2]} … {line[-_LONGEST // 2 :]}")
+    def __init__(self, said: Say) -> None:
+        """Cut the values that are very long: they quote what the user wrote."""
+        super().__init__(said)
+        self.said = _tidied(said, _LONGEST)
 
 
 class NotOursError(VaultToolsError):
-    """A file stands where a page of ours would go, and somebody else wrote it."""
+    """A page cannot be written because another program's file has its name."""
 
     def __init__(self, path: str) -> None:
-        """Name the file that is left alone."""
+        """Name the file, which is not changed."""
         self.path = path
-        super().__init__(
-            f"{path} was not written by vault-tools, so it is left alone: "
-            "rename it, or choose another folder with [reports] folder in vault-tools.toml"
-        )
+        super().__init__(say("error.not-ours", path=path))
 
 
 class NotWrittenError(VaultToolsError):
-    """The system refuses a page of ours; it is as it was."""
+    """The system refuses a page; it is not changed."""
 
-    def __init__(self, path: str, reason: str, more: int = 0) -> None:
+    def __init__(self, path: str, reason: Value, more: int = 0) -> None:
         """Name the page and the system's reason; `more` pages are refused for the same reason."""
         self.path, self.reason = path, reason
-        super().__init__(
-            f"{_and_more(path, more)} could not be written ({reason}) and {_is_as_it_was(more)}: "
-            "close it in other programs, or see to it that it may be written; it is tried again"
-        )
+        super().__init__(say("error.not-written", path=with_more((path,), more), reason=reason))
 
 
 class NotAmendedError(VaultToolsError):
-    """A note that was to be changed cannot be written; it is as it was."""
+    """A note that was to be changed cannot be written; it is not changed."""
 
-    def __init__(self, path: str, reason: str, more: int = 0) -> None:
+    def __init__(self, path: str, reason: Value, more: int = 0) -> None:
         """Name the note and the system's reason; `more` notes are refused for the same reason."""
         self.path, self.reason = path, reason
-        super().__init__(
-            f"{_and_more(path, more)} could not be changed ({reason}) and {_is_as_it_was(more)}: "
-            "see to it that it may be written, then it is tried again"
-        )
+        super().__init__(say("error.not-amended", path=with_more((path,), more), reason=reason))
 
 
 class StateError(NotAmendedError):
     """The user's state folder cannot be used, so the step that needs it is not done."""
 
-    def __init__(self, place: object, reason: str, so: str) -> None:
+    def __init__(self, place: object, reason: Value, so: Say) -> None:
         """Name the folder or file and the system's reason, and say what is not done because of it (`so`)."""
-        VaultToolsError.__init__(
-            self,
-            f"{place} cannot be used ({reason}), so {so}: make sure that you can write there, "
-            "or set XDG_STATE_HOME to a folder that you can write to",
-        )
+        VaultToolsError.__init__(self, say("error.no-state", place=str(place), reason=reason, so=so))
 
 
-def _and_more(path: str, more: int) -> str:
-    return f"{path} and {more} more" if more else path
-
-
-def _is_as_it_was(more: int) -> str:
-    return "are as they were" if more else "is as it was"
-
-
-def by_cause(errors: Iterable[VaultToolsError]) -> list[str]:
-    """Return one line per cause; files that the system refuses for the same reason share a line."""
+def by_cause(errors: Iterable[VaultToolsError]) -> list[Say]:
+    """Return one sentence per cause; files that the system refuses for the same reason share one."""
     groups: dict[object, list[VaultToolsError]] = {}
     for error in errors:
         reason = getattr(error, "reason", "")
@@ -88,10 +168,10 @@ def by_cause(errors: Iterable[VaultToolsError]) -> list[str]:
     return [_together(first, len(rest)) for first, *rest in groups.values()]
 
 
-def _together(error: VaultToolsError, more: int) -> str:
+def _together(error: VaultToolsError, more: int) -> Say:
     if more and isinstance(error, (NotWrittenError, NotAmendedError)):
-        return str(type(error)(error.path, error.reason, more))
-    return str(error)
+        return type(error)(error.path, error.reason, more).said
+    return error.said
 
 
 class ReadOnlyError(VaultToolsError):
@@ -99,7 +179,7 @@ class ReadOnlyError(VaultToolsError):
 
     def __init__(self, path: str) -> None:
         """Name what is not written."""
-        super().__init__(f"{path} is in the vault, and --read-only does not allow writing there")
+        super().__init__(say("error.read-only", path=path))
 
 
 class OutputError(VaultToolsError):
@@ -107,21 +187,19 @@ class OutputError(VaultToolsError):
 
 
 class SpoiledNoteError(VaultToolsError):
-    """The disk failed while a note was written, and again when it was to be put back."""
+    """The disk failed while a note was written, and again when the old text was put back."""
 
     def __init__(self, path: str, image: object) -> None:
-        """Name the note, and the file that keeps what it was."""
-        super().__init__(f"{path} was written in part only: below its first line, {image} holds the note as it was")
+        """Name the note, and the file that keeps its old text."""
+        super().__init__(say("error.spoiled-note", path=path, image=str(image)))
 
 
 class OutsideVaultError(VaultToolsError):
     """A note would be written where it is no part of the vault."""
 
     def __init__(self, path: str) -> None:
-        """Name the place that is left alone."""
-        super().__init__(
-            f"{path} would lie outside the vault, or where Obsidian does not see it: choose another folder"
-        )
+        """Name the place where nothing is written."""
+        super().__init__(say("error.outside-vault", path=path))
 
 
 class WatchedError(VaultToolsError):
@@ -129,8 +207,8 @@ class WatchedError(VaultToolsError):
 
     def __init__(self, root: str, pid: int | None) -> None:
         """Name the vault, and the process if it is known."""
-        process = f" (process {pid})" if pid else ""
-        super().__init__(f"{root} is watched already{process}: `vault-tools status` tells of it; stop that one first")
+        known = say("error.watched", root=root, pid=str(pid))
+        super().__init__(known if pid else say("error.watched-unknown", root=root))
 
 
 class VaultAwayError(UnusableVaultError):
@@ -138,9 +216,7 @@ class VaultAwayError(UnusableVaultError):
 
     def __init__(self, root: str) -> None:
         """Name the folder that is empty or gone."""
-        super().__init__(
-            f"{root} is gone or empty, as when its drive is not connected: nothing is written until it is back"
-        )
+        super().__init__(say("error.vault-away", root=root))
 
 
 class UnclearWordError(VaultToolsError):
@@ -150,58 +226,54 @@ class UnclearWordError(VaultToolsError):
 class LiveTextError(VaultToolsError):
     """A new note would contain code that a plugin may run and that is not in its template."""
 
-    def __init__(self, path: str, reason: str) -> None:
+    def __init__(self, path: str, reason: Value) -> None:
         """Name the note that is not created, and say why."""
-        shown = "".join(char if char.isprintable() else "?" for char in path)
-        super().__init__(f"{shown} was not created: {reason}")
+        super().__init__(say("error.live-text", path=path, reason=reason))
 
 
 class NoteTakenError(VaultToolsError):
-    """A note stands where the user asked for an output, or the output would be one."""
+    """The file that the user named for an output is a note, or would become one."""
 
     def __init__(self, path: str, *, is_there: bool) -> None:
-        """Name the note, which is left alone if it is there, and else is not made."""
-        known = "is a note of the vault, so it is left alone" if is_there else "would be a note of the vault"
-        super().__init__(f"{path} {known}: choose another file")
+        """Name the note; it is not changed if it is there, and else not created."""
+        super().__init__(say("error.note-taken", path=path) if is_there else say("error.would-be-note", path=path))
 
 
 class TakenError(VaultToolsError):
-    """A file that somebody else wrote stands where the user asked for an output."""
+    """The file that the user named for an output is there, and vault-tools did not write it."""
 
     def __init__(self, path: str, *, may_force: bool) -> None:
-        """Name the file that is left alone; `may_force` where the user may insist."""
-        way_out = "choose another file, or say --force to write over it" if may_force else "choose another file"
-        super().__init__(f"{path} was not written by vault-tools, so it is left alone: {way_out}")
+        """Name the file, which is not changed; `may_force` where the user may insist."""
+        super().__init__(say("error.taken-force", path=path) if may_force else say("error.taken", path=path))
 
 
 class UnsayableError(VaultToolsError):
-    """A path holds what the file of a service has no spelling for."""
+    """A path contains what the file of a service cannot express."""
 
-    def __init__(self, path: str, reason: str) -> None:
-        """Name the path, and what in it cannot be said."""
-        shown = "".join(char if char.isprintable() else "?" for char in path)
-        super().__init__(f"{shown} cannot be written into a service ({reason}): rename the folder")
+    def __init__(self, path: str, reason: Value) -> None:
+        """Name the path, and what in it cannot be expressed."""
+        super().__init__(say("error.unsayable", path=path, reason=reason))
 
 
 class NoSupervisorError(VaultToolsError):
-    """There is nothing here that could run a service for this user."""
+    """Nothing on this system can run a service for this user."""
 
-    def __init__(self, reason: str, instead: str) -> None:
-        """Say what the system said, and what to do instead."""
-        super().__init__(f"services cannot be run here ({reason}): {instead}")
+    def __init__(self, reason: Value, instead: Value) -> None:
+        """Give the system's answer, and what to do instead."""
+        super().__init__(say("error.no-supervisor", reason=reason, instead=instead))
 
 
 class ForeignServiceError(VaultToolsError):
-    """Somebody else's service stands where ours would go."""
+    """A service of the same name is there, and vault-tools did not write it."""
 
     def __init__(self, name: str) -> None:
-        """Name what is left alone."""
-        super().__init__(f"{name} was not written by vault-tools, so it is left alone: move it away, and try again")
+        """Name what is not changed."""
+        super().__init__(say("error.foreign-service", name=name))
 
 
 class ServiceStepError(VaultToolsError):
     """A command that installs or removes a service failed."""
 
-    def __init__(self, command: str, said: str) -> None:
-        """Give the command and what it said."""
-        super().__init__(f"`{command}` failed ({said}): mend that, and try again; `vault-tools service status` tells")
+    def __init__(self, command: str, answer: Value) -> None:
+        """Give the command and its answer."""
+        super().__init__(say("error.service-step", command=command, answer=answer))

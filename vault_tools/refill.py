@@ -8,6 +8,7 @@ from vault_tools.errors import NotAmendedError, StateError
 from vault_tools.model.change import Stamp
 from vault_tools.model.note import Note, Region
 from vault_tools.model.outcome import UNFINISHED
+from vault_tools.model.text import Say
 from vault_tools.parse.merges import is_unfinished
 from vault_tools.parse.note import clean
 from vault_tools.parse.regions import beside, refresh
@@ -19,14 +20,14 @@ Content = Callable[[Note, Region], str | None]
 
 @dataclass(slots=True)
 class Refilled:
-    """What happened to each note with regions, by path, and a line for each that the system refuses to write.
+    """What happened to each note with regions, by path, and a sentence for each that the system refuses to write.
 
     `digests` are the new digests of the notes that were written; `errors` are the errors behind `refused`.
     """
 
     states: dict[str, str] = field(default_factory=dict)
     digests: dict[str, str] = field(default_factory=dict)
-    refused: list[str] = field(default_factory=list)
+    refused: list[Say] = field(default_factory=list)
     errors: list[NotAmendedError] = field(default_factory=list)
 
     @property
@@ -52,12 +53,12 @@ def refill(root: Path, notes: Iterable[Note], content: Content, by: str = "repor
             state, digest = _refill(root, note, content, by)
         except StateError as error:  # which every other note would meet with, too
             result.states |= {each.path: "refused" for each in marked if each.path not in result.states}
-            result.refused.append(str(error))
+            result.refused.append(error.said)
             result.errors.append(error)
             break
         except NotAmendedError as error:
             state, digest = "refused", ""
-            result.refused.append(str(error))
+            result.refused.append(error.said)
             result.errors.append(error)
         for each in (note, *twins):
             result.states[each.path] = state

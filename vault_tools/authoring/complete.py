@@ -12,7 +12,7 @@ from vault_tools.parse.note import clean
 
 
 class UnfinishedError(ValueError):
-    """A note ends in such a way that no section can be added below; its text says why."""
+    """A note ends inside a block that is never closed, so no section can be added below."""
 
 
 def complete(drafts: Drafts, path: str, text: str, template: Template) -> str:
@@ -40,7 +40,7 @@ def _values(drafts: Drafts, path: str, template: Template) -> dict[str, Value]:
     """Return a template's properties for a note that is there: a date that its name does not say stays empty."""
     front = frontmatter.read(clean(drafts.text(template, path)))
     if front.values is None and front.problems:
-        raise PropertiesError(front.problems[0].what)
+        raise PropertiesError(front.problems[0].said)
     values = dict(front.values or {})
     if drafts.day_about(template, path) is None:
         dates = {field.name for field in template.form.fields if field.kind in {"date", "datetime"}}
@@ -77,8 +77,7 @@ def _below(text: str, body: str, before: list[str]) -> str:
     changed = append(tail, body)
     wanted = [*before, *_headings(body)]
     if _headings(changed) != wanted:
-        message = "it ends inside a block of code, maths or a comment that is never closed: close it first"
-        raise UnfinishedError(message)
+        raise UnfinishedError
     return changed
 
 

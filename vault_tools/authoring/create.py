@@ -16,7 +16,6 @@ from vault_tools.dialect.uri import address
 from vault_tools.errors import LiveTextError, UnclearWordError
 from vault_tools.forms import Template
 from vault_tools.graph.names import file_key, word_key
-from vault_tools.model.speech import spoken
 from vault_tools.store import disk
 
 
@@ -58,7 +57,7 @@ def _text(drafts: Drafts, template: Template, path: str) -> str:
     text = drafts.text(template, path)
     why = forbids(drafts, template, path, "", text)
     if why is not None:
-        raise LiveTextError(path, spoken(why, {}, lambda ref: ref.id))
+        raise LiveTextError(path, why)
     return text
 
 

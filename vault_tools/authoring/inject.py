@@ -78,7 +78,7 @@ def _of_note(drafts: Drafts, node: Node, *, fill_up: bool) -> Change | Left:
         return Left(node.id, say("inject.no-template"), fits=False)
     source = disk.read(drafts.vault.root, node.id, Stamp(0, 0))
     if source.problems:
-        return Left(node.id, say("inject.problem", problem=source.problems[0].what))
+        return Left(node.id, source.problems[0].said)
     if merges.is_unfinished(clean(source.text)):
         return Left(node.id, say("inject.unfinished-merge"), fits=fill_up)
     if not fill_up and clean(source.text).strip():
@@ -93,13 +93,15 @@ def _of_note(drafts: Drafts, node: Node, *, fill_up: bool) -> Change | Left:
 def _change(drafts: Drafts, source: Source, template: Template) -> Change | Left:
     """Plan what a note is to become."""
     if template.form.problems:
-        problem = template.form.problems[0].what
+        problem = template.form.problems[0].said
         return Left(source.path, say("inject.template-unreadable", problem=problem))
     empty = not clean(source.text).strip()
     try:
         after = _filled(drafts, source, template) if empty else complete(drafts, source.path, source.text, template)
-    except (PropertiesError, UnfinishedError) as error:
-        return Left(source.path, say("inject.problem", problem=str(error)))
+    except PropertiesError as error:
+        return Left(source.path, error.said)
+    except UnfinishedError:
+        return Left(source.path, say("inject.unclosed-block"))
     if after == source.text:
         return Left(source.path, say("inject.lacks-nothing"), fits=False)
     return Change(source.path, template, source.text, after, source.digest)
@@ -132,7 +134,7 @@ def carry_out(vault: Vault, change: Change, by: str = "inject") -> Say | None:
     try:
         state = disk.amend(vault.root, change.path, change.digest, change.after, by)
     except NotAmendedError as error:
-        return say("inject.problem", problem=str(error))
+        return error.said
     if state == "refused":
         return say("inject.refused")
     if state == "left-as-undone":

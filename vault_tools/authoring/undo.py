@@ -116,7 +116,7 @@ def take_back(root: Path, change: Change) -> Say | None:
     try:
         state = disk.amend(root, change.path, change.after, text, "undo", change.name)
     except NotAmendedError as error:
-        return say("inject.problem", problem=str(error))
+        return error.said
     if state == "refused":
         return say("inject.refused")
     if state == "changed-meanwhile":

@@ -35,7 +35,7 @@ _LEADING = """<!doctype html>
 @click.option("--type", "types", metavar="TYPE", multiple=True, help="Open with notes of this type alone; repeatable.")
 @click.option("--color", type=click.Choice(COLORS), help="Open with these colours.")
 @click.option("--names-only", is_flag=True, help="Leave out what notes say; needs --output.")
-@click.option("--anew", is_flag=True, help="Arrange the whole map anew.")
+@click.option("--rearrange", "--anew", "anew", is_flag=True, help="Arrange the whole map again.")
 @click.option("-o", "--output", type=FILE, help="Write the page to this file.")
 @force_option
 @click.option("--open", "show", is_flag=True, help="Open the page in your browser.")

@@ -22,6 +22,7 @@ from vault_tools.cli.base import (
     vault_argument,
 )
 from vault_tools.model.outcome import UNFINISHED
+from vault_tools.model.speech import english
 
 if TYPE_CHECKING:
     from vault_tools.app import Vault
@@ -72,7 +73,7 @@ def report(  # noqa: PLR0913  (its options)
         elif not quiet:
             _say(outcome, vault_.root)
             _say_left(vault_, output)
-    for line in (*_left(outcome), *vault_.troubles, *outcome.refused):
+    for line in (*_left(outcome), *map(english, (*vault_.troubles, *outcome.refused))):
         click.echo(f"Warning: {line}", err=True)
     if outcome.refused:
         sys.exit(2)

@@ -10,6 +10,7 @@ from vault_tools.daemon.newnotes import Diary, Newcomers
 from vault_tools.errors import VaultAwayError
 from vault_tools.graph.names import file_key
 from vault_tools.model.outcome import UNFINISHED
+from vault_tools.model.speech import english
 from vault_tools.store import disk, obsidian
 from vault_tools.store.heal import heal
 from vault_tools.store.record import Record
@@ -137,7 +138,7 @@ class Keeper:
             self._fill(done)
         if self.is_its_device:
             self._write_pages(done)
-        done.troubles += self.vault.troubles
+        done.troubles += map(english, self.vault.troubles)
         self._propose()
         if touches and not calm:
             done.leave(0.0)
@@ -158,7 +159,7 @@ class Keeper:
     def _write_pages(self, done: Done) -> None:
         pages = self.vault.refresh_pages()
         done.deeds += (("page", path) for path, state in pages.states.items() if state == "written")
-        done.troubles += pages.refused
+        done.troubles += map(english, pages.refused)
         if not pages.refused:  # what was edited is recorded by now: another device may edit it next
             self._edited.clear()
             self._recorded = self.vault.recorded
@@ -179,7 +180,7 @@ class Keeper:
         """Fill regions; `wanted` is the fingerprint of everything that they depend on."""
         refilled = self.vault.refresh_regions(by="watch")
         done.deeds += (("region", path) for path in refilled.those("written"))
-        done.troubles += refilled.refused
+        done.troubles += map(english, refilled.refused)
         if refilled.refused:
             done.leave(RETRY)
         done.busy += refilled.those("changed-meanwhile")

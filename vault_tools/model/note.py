@@ -38,9 +38,14 @@ class Problem:
     values: tuple[tuple[str, str | Term | tuple[Term, ...]], ...] = ()
 
     @property
+    def said(self) -> Say:
+        """What is wrong."""
+        return Say(self.message, self.values)
+
+    @property
     def what(self) -> str:
         """What is wrong, in English."""
-        return english(Say(self.message, self.values))
+        return english(self.said)
 
     @property
     def todo(self) -> str:

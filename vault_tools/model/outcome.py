@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from vault_tools.model.text import Say
+
 UNFINISHED = "unfinished-merge"
 """The state of a note whose regions are not refreshed until somebody finishes a merge in it."""
 
@@ -47,5 +49,5 @@ class Outcome:
 
     summary: Summary
     pages: dict[str, str]
-    refused: tuple[str, ...] = ()
+    refused: tuple[Say, ...] = ()
     regions: dict[str, str] = field(default_factory=dict)

@@ -21,15 +21,15 @@ class Ref:
     line: int = 0
 
 
-Kind = Literal["type", "relation", "property", "stage", "mode", "status", "outcome", "key"]
+Kind = Literal["type", "relation", "property", "stage", "mode", "status", "outcome", "key", "system"]
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
     """A word of the vocabulary: a note type, a relation, a value (stage, mode, status, outcome), or a property.
 
-    A `key` is the name of a property as people type it, a `property` the kind of its values. A term is shown as the
-    reader's language calls it, and by its name where that has no word for it.
+    A `key` is the name of a property as people type it, a `property` the kind of its values, and `system` a reason that
+    the system gives. A term is shown as the reader's language calls it, and by its name if it has no word for it.
     """
 
     kind: Kind

@@ -10,6 +10,7 @@ from itertools import islice
 
 from vault_tools.dialect.properties import dump
 from vault_tools.model.note import Value
+from vault_tools.model.text import Say, say
 from vault_tools.parse import frontmatter
 from vault_tools.parse.note import clean
 
@@ -18,7 +19,12 @@ _MARK = "\ufeff"
 
 
 class PropertiesError(ValueError):
-    """The properties of a note are such that none can be added safely; its text says why."""
+    """The properties of a note are such that none can be added safely; `said` is why."""
+
+    def __init__(self, said: Say) -> None:
+        """Take the sentence."""
+        self.said = said
+        super().__init__(said)
 
 
 def add(text: str, values: Mapping[str, Value]) -> str:
@@ -31,7 +37,7 @@ def add(text: str, values: Mapping[str, Value]) -> str:
     """
     front = frontmatter.read(clean(text))
     if front.values is None and front.problems:
-        raise PropertiesError(front.problems[0].what)
+        raise PropertiesError(front.problems[0].said)
     old = front.values or {}
     new = _lacking(old, values)
     if not new:
@@ -40,7 +46,7 @@ def add(text: str, values: Mapping[str, Value]) -> str:
     changed = _inserted(text, lines, front.lines)
     said = frontmatter.read(f"---\n{lines}---\n").values or {}
     if frontmatter.read(clean(changed)).values != old | said:
-        raise PropertiesError("the properties are written in a way that takes no more lines")
+        raise PropertiesError(say("error.properties-full"))
     return changed
 
 
@@ -56,7 +62,7 @@ def insert(text: str, template: str) -> str:
     plain = clean(template)
     front = frontmatter.read(plain)
     if front.values is None and front.problems:
-        raise PropertiesError(front.problems[0].what)
+        raise PropertiesError(front.problems[0].said)
     return append(merge(text, front.values or {}), plain[front.body :])
 
 
@@ -95,14 +101,14 @@ def extend(text: str, name: str, items: Sequence[Value]) -> str:
     front = frontmatter.read(clean(text))
     old = (front.values or {}).get(name)
     if not isinstance(old, list):
-        raise PropertiesError(f"the property {name!r} is no list")
+        raise PropertiesError(say("error.property-no-list", name=name))
     starts = [0, *(found.end() for found in _LINE_END.finditer(text))]
     first = front.places[name] - 1
     later = [line - 1 for line in front.places.values() if line - 1 > first]
     begin, end = starts[first], starts[min([*later, front.lines - 1])]
     changed = text[:begin] + _longer(text[begin:end], items) + text[end:]
     if frontmatter.read(clean(changed)).values != {**(front.values or {}), name: [*old, *items]}:
-        raise PropertiesError(f"the list {name!r} is written in a way that takes no more items")
+        raise PropertiesError(say("error.list-full", name=name))
     return changed
 
 

@@ -21,15 +21,18 @@ from vault_tools.errors import (
     NotOursError,
     NotWrittenError,
     OutsideVaultError,
+    RefusedError,
     SettingsError,
     SpoiledNoteError,
     TakenError,
     UnusableVaultError,
     VaultAwayError,
     VaultToolsError,
+    reason,
 )
 from vault_tools.model.change import Page, Stamp
 from vault_tools.model.note import Problem, Source
+from vault_tools.model.text import Say, Term, say
 from vault_tools.store import journal, lease, untouched
 from vault_tools.store.journal import Change
 from vault_tools.store.marks import is_marked
@@ -73,17 +76,14 @@ def check(root: Path) -> Path:
     try:
         status = root.stat()
     except FileNotFoundError:
-        message = f"there is no folder {root}: give the folder of a vault"
-        raise UnusableVaultError(message) from None
+        raise UnusableVaultError(say("error.no-vault", root=str(root))) from None
     except OSError as error:
-        message = f"{root} cannot be read: {error.strerror or error}"
-        raise UnusableVaultError(message) from None
+        raise UnusableVaultError(say("error.vault-unreadable", root=str(root), reason=reason(error))) from None
     if not stat.S_ISDIR(status.st_mode):
-        message = f"{root} is a file: give the folder of a vault"
-        raise UnusableVaultError(message)
+        raise UnusableVaultError(say("error.vault-is-file", root=str(root)))
     if not os.access(root, os.R_OK | os.X_OK):
-        message = f"{root} cannot be read: permission denied"
-        raise UnusableVaultError(message)
+        denied = PermissionError(errno.EACCES, "")
+        raise UnusableVaultError(say("error.vault-unreadable", root=str(root), reason=reason(denied)))
     whole = _whole(root.resolve())
     _CHECKED[whole] = (status.st_dev, status.st_ino)
     return whole
@@ -124,11 +124,9 @@ def is_there(root: Path, *, settled: bool) -> bool:
 def _whole(root: Path) -> Path:
     """Refuse a folder that is a part of a vault, or all of a disk."""
     if root == root.parent:
-        message = f"{root} is a whole disk: give the folder of a vault"
-        raise UnusableVaultError(message)
+        raise UnusableVaultError(say("error.vault-is-disk", root=str(root)))
     if not settings_folders(root) and (around := next(vaults_above(root.parent), None)) is not None:
-        message = f"{root} is a part of the vault {around}: give that folder"
-        raise UnusableVaultError(message)
+        raise UnusableVaultError(say("error.vault-part", root=str(root), around=str(around)))
     return root
 
 
@@ -283,7 +281,9 @@ def _linked(root: Path, entry: "os.DirEntry[str]") -> Problem | None:
 
 
 def _unreadable(error: OSError, problem: Problem) -> Problem:
-    return replace(problem, values=(("error", str(error.strerror or error)),))
+    why = reason(error)
+    shown = Term("system", why.id.removeprefix("system.")) if isinstance(why, Say) else str(why)
+    return replace(problem, values=(("error", shown),))
 
 
 def read(root: Path, path: str, stamp: Stamp) -> Source:
@@ -399,7 +399,7 @@ def write(root: Path, page: Page, marks: Iterable[str]) -> bool:
         _stay(root)
         if error.errno in _OF_THE_DISK:
             raise
-        raise NotWrittenError(page.path, error.strerror or str(error)) from error
+        raise NotWrittenError(page.path, reason(error)) from error
     return True
 
 
@@ -413,7 +413,7 @@ def _refusal(target: Path, path: str) -> VaultToolsError:
         if target.is_file():
             target.open("rb").close()
     except PermissionError as error:
-        return NotWrittenError(path, error.strerror or str(error))
+        return NotWrittenError(path, reason(error))
     except OSError:
         pass
     return NotOursError(path)
@@ -604,7 +604,7 @@ def amend(root: Path, path: str, digest: str, text: str, by: str = "report", und
     except FileNotFoundError:
         return "changed-meanwhile"
     except (OSError, RuntimeError) as error:
-        raise NotAmendedError(path, getattr(error, "strerror", None) or str(error)) from error
+        raise NotAmendedError(path, reason(error)) from error
 
 
 def is_left_as_undone(root: Path, path: str, digest: str) -> bool:
@@ -663,7 +663,7 @@ def put_back(root: Path, path: str, held: bytes, old: bytes, image: Path) -> Ame
     except FileNotFoundError:
         return "changed-meanwhile"
     except (OSError, RuntimeError) as error:
-        raise NotAmendedError(path, getattr(error, "strerror", None) or str(error)) from error
+        raise NotAmendedError(path, reason(error)) from error
 
 
 def _write_over(file: FileIO, path: str, old: bytes, data: bytes, image: Path) -> Amended:
@@ -732,11 +732,9 @@ def settings_of(root: Path, path: str) -> str:
     except FileNotFoundError:
         return ""
     except UnicodeDecodeError:
-        message = f"{path} is not UTF-8 text: save it again as UTF-8 in your editor"
-        raise SettingsError(message) from None
+        raise SettingsError(say("settings.not-utf8", where=path)) from None
     except OSError as error:
-        message = f"{path} cannot be read: {error.strerror or error}"
-        raise SettingsError(message) from None
+        raise SettingsError(say("settings.unreadable", where=path, reason=reason(error))) from None
 
 
 def _one_line_end(text: str) -> str:
@@ -748,9 +746,9 @@ def _plain_bytes(path: Path, most: int = _LARGEST_TEXT) -> bytes:
     with open(path, "rb", opener=_at_once) as file:
         status = os.fstat(file.fileno())
         if not stat.S_ISREG(status.st_mode):
-            raise OSError(errno.EINVAL, "it is not a file")
+            raise RefusedError(errno.EINVAL, say("system.not-file"))
         if status.st_size > most:
-            raise OSError(errno.EFBIG, "it is too large")
+            raise RefusedError(errno.EFBIG, say("system.too-large"))
         return file.read()
 
 

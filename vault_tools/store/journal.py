@@ -25,7 +25,8 @@ from typing import Any
 import msgspec
 import platformdirs
 
-from vault_tools.errors import StateError
+from vault_tools.errors import RefusedError, StateError, reason
+from vault_tools.model.text import Say, say
 from vault_tools.store import private
 from vault_tools.store.naming import name_of
 
@@ -34,7 +35,7 @@ KEPT_NS = 90 * _DAY_NS
 """How long the images of a vault's notes are kept."""
 PROVEN_NS = 7 * _DAY_NS
 """How old an image must be to tell what time it is: a clock that goes wrong has been set right by then."""
-_SO = "no note is changed"
+_SO = say("error.so-no-change")
 _LINE = 100_000
 """The most bytes of a first line."""
 _NAME = 255
@@ -93,7 +94,7 @@ def locked(root: Path) -> Iterator[None]:
         with usable(lock, _SO):
             held.acquire(timeout=PATIENCE)
     except Timeout:
-        raise OSError(errno.EAGAIN, "another vault-tools is writing into this vault") from None
+        raise RefusedError(errno.EAGAIN, say("system.other-run")) from None
     try:
         yield
     finally:
@@ -101,8 +102,8 @@ def locked(root: Path) -> Iterator[None]:
 
 
 @contextmanager
-def usable(place: Path, so: str) -> Iterator[None]:
-    """Turn a system error about a place in the state folder into a StateError; `so` says what is not done.
+def usable(place: Path, so: Say) -> Iterator[None]:
+    """Turn a system error about a place in the state folder into a StateError; `so` is what follows from it.
 
     That another process has a lock is no such error.
     """
@@ -111,8 +112,7 @@ def usable(place: Path, so: str) -> Iterator[None]:
     except (OSError, NotImplementedError) as error:
         if isinstance(error, TimeoutError) and error.errno is None:  # filelock's own, which the system did not raise
             raise
-        where, reason = getattr(error, "filename", None) or place, getattr(error, "strerror", None) or str(error)
-        raise StateError(where, reason, so) from error
+        raise StateError(getattr(error, "filename", None) or place, reason(error), so) from error
 
 
 # ---------------------------------------------------------------- one change

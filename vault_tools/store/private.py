@@ -11,6 +11,9 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
+from vault_tools.errors import RefusedError
+from vault_tools.model.text import say
+
 FOLDER, FILE = 0o700, 0o600
 LARGEST = 64_000_000
 """The most bytes; a larger file is not ours."""
@@ -59,7 +62,7 @@ def opened(path: Path, flags: int) -> int:
     handle = os.open(path, flags | _FLAGS, FILE)
     if not stat.S_ISREG(os.fstat(handle).st_mode):
         os.close(handle)
-        raise OSError(errno.EINVAL, "it is not a file", os.fspath(path))
+        raise RefusedError(errno.EINVAL, say("system.not-file"), os.fspath(path))
     if flags & (os.O_WRONLY | os.O_RDWR):
         tighten(path)
     return handle
@@ -74,7 +77,7 @@ def read(path: Path, most: int = LARGEST) -> bytes:
     """Return the contents of a file. Raises OSError, also if the file is too large to be ours."""
     with os.fdopen(opened(path, os.O_RDONLY), "rb") as file:
         if os.fstat(file.fileno()).st_size > most:
-            raise OSError(errno.EFBIG, "it is too large for a file of vault-tools", os.fspath(path))
+            raise RefusedError(errno.EFBIG, say("system.too-large"), os.fspath(path))
         return file.read()
 
 

@@ -15,6 +15,7 @@ import platformdirs
 from filelock import FileLock, Timeout
 
 from vault_tools.errors import WatchedError
+from vault_tools.model.text import say
 from vault_tools.store import journal, private
 from vault_tools.store.naming import name_of
 
@@ -22,7 +23,7 @@ PATIENCE = 0.5
 """Seconds for which a daemon waits for its lock: `status` may be trying it at this moment."""
 
 
-_SO = "no daemon can watch this vault, and vault-tools cannot tell whether one already does"
+_SO = say("error.so-no-watch")
 _LARGEST = 4_000_000
 """The most bytes of a daemon's status; a larger file is not ours."""
 
