@@ -21,6 +21,9 @@ class Ref:
     line: int = 0
 
 
+Kind = Literal["type", "relation", "property", "stage", "mode", "status", "outcome", "key", "system"]
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """A word of the vocabulary: a note type, a relation, a value (stage, mode, status, outcome), or a property.
@@ -29,7 +32,7 @@ class Term:
     the system gives. A term is shown by the word of the reader's language, or by its name if there is none.
     """
 
-    kind: Literal["type", "relation", "property", "stage", "mode", "status", "outcome", "key", "system"]
+    kind: Kind
     name: str
 
     @property
