@@ -541,7 +541,7 @@ def test_complete_adds_only_what_is_missing(vault: MakeVault, run: Run) -> None:
     root = settled(vault({"量化.md": "\ufeff" + text}))
     assert run("inject", root, "--complete", "量化").exit_code == 0
     assert (root / "量化.md").read_bytes().decode() == "\ufeff" + text.replace(
-        "Aliases: []\r\n", "Aliases: []\r\ndepends-on: []\r\nlearned-from: []\r\nstage:\r\n"
+        "Aliases: []\r\n", "Aliases: []\r\nlearned-from: []\r\nstage:\r\n"
     ) + ("\r\n## How it works\r\n\r\n## Where I used it\r\n")
 
 

@@ -138,8 +138,8 @@ def test_nothing_but_gaps_shows_no_value_and_no_line() -> None:
 def test_all_words_of_ours_are_said_in_the_readers_language() -> None:
     """Chinese in, Chinese out; the names of measures and periods are the reader's already."""
     words = {
-        "not enough yet": "数据不足", "target {value}": "目标 {value}", "from {before}": "前期 {before}",
-        "better": "改善", "Trends": "趋势",
+        "common.not-enough": "数据不足", "charts.target": "目标 {value}", "charts.from": "前期 {before}",
+        "charts.better": "改善", "charts.trends": "趋势",
     }  # fmt: skip
     svg = svg_trends([chart("复用率", None, 60, 70, target=50.0, labels=("一月", "二月", "三月"))], words)
     assert {"数据不足", "目标 50 %", "↑ 前期 60 % · 改善"} <= set(texts(svg))

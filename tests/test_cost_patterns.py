@@ -53,7 +53,7 @@ NOT_A_PERSONS = {
     "daemon/service.py",
     "daemon/supervisor.py",
     "exporters/html/local.py",
-    "store/assets.py",
+    "shipped.py",
     "store/obsidian.py",
 }
 """Files whose functions make expressions for what no note says: our own settings, and the names of systems."""

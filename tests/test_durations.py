@@ -9,17 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vault_tools import words as catalogue
 from vault_tools.dialect import days, durations
 from vault_tools.dialect.durations import DAY, HOUR, LANGUAGES, WEEK, minutes, said
 from vault_tools.model.speech import spoken
+from vault_tools.words import Words
 
-CHINESE = {"{n} min": "{n} 分钟", "{n} h": "{n} 小时", "{n} days": "{n} 天", "{n} weeks": "{n} 周"}
+CHINESE = catalogue.words("zh")
 LIKELY = st.text("0123456789.,:+-ptwdhms 半天小时分一二十两个零又andxyz　９", max_size=30)
 
 
-def in_words(length: float, words: dict[str, str] | None = None) -> str:
+def in_words(length: float, words: Words | None = None) -> str:
     """What the reader sees of a length."""
-    return spoken(said(length), words or {}, lambda ref: ref.id)
+    return spoken(said(length), words or catalogue.words(), lambda ref: ref.id)
 
 
 # ------------------------------------------------------------------ laws
@@ -35,7 +37,7 @@ def test_whatever_stands_there_is_no_length_or_a_finite_one(value: Any) -> None:
 @given(st.floats(0, 1e9))
 def test_what_is_written_reads_back_within_its_rounding(length: float) -> None:
     """In English and in Chinese alike."""
-    for words in ({}, CHINESE):
+    for words in (None, CHINESE):
         again = minutes(in_words(length, words))
         assert again is not None
         assert again == pytest.approx(length, rel=0.051, abs=0.051)

@@ -87,7 +87,7 @@ def test_the_kinds_of_fields_are_those_that_obsidian_would_guess_or_that_are_sai
     assert kinds["outcome"] == "text"
     chinese = {field.name: field.kind for field in forms("zh").templates["project"].form.fields}
     assert chinese["完成"] == chinese["开始"] == "date"
-    assert chinese["需要"] == "links"
+    assert chinese["前置知识"] == "links"
 
 
 lines = st.lists(
@@ -255,7 +255,7 @@ def test_the_template_that_obsidian_makes_the_notes_of_a_period_with_is_the_one_
 def test_a_property_or_heading_means_the_same_in_another_language() -> None:
     """By the vocabulary where it has the word, else by the place in the templates."""
     found = forms()
-    assert [found.meaning(name) for name in ("日期", "Date", "用时", "学到", "上一篇", "own_thing")] == [
+    assert [found.meaning(name) for name in ("日期", "Date", "解决用时", "学到", "上一篇", "own_thing")] == [
         *("date", "date", "solved-in", "learns", "prev", "own-thing")
     ]
     assert found.heading("我还缺什么？") == found.heading("what am i still short of")

@@ -49,7 +49,8 @@ def script(named: str = "", folder: str = "_vault-tools") -> str:
     return (
         "(address) => { const location = address.pathname ? address : new URL(address);"
         f" const givenName = {named!r}, pagesFolder = {folder!r};"
-        f" const say = (text) => text;\n{''.join(parts)}\n{own}\nreturn [vault, addressOf('N/a b.md')]; }}"
+        " const say = (id) => ({ 'map.plain.vault': 'Vault' })[id];\n"
+        f"{''.join(parts)}\n{own}\nreturn [vault, addressOf('N/a b.md')]; }}"
     )
 
 

@@ -127,6 +127,9 @@ def test_every_word_of_the_vocabulary_has_one_in_the_language(language: str, vau
     wanted |= {Term("relation", known.inverse).key for known in vocabulary.relations.values() if known.inverse}
     wanted |= {Term("stage", name).key for name in vocabulary.words["stages"]}
     wanted |= {Term("mode", name).key for name in vocabulary.words["modes"]}
+    wanted |= {Term("status", name).key for name in vocabulary.words["statuses"]}
+    wanted |= {Term("outcome", name).key for name in vocabulary.words["outcomes"]}
+    wanted |= {Term("key", name).key for name in vocabulary.words["properties"] if name != "time"}
     given = {text for text in catalogue.words(language) if text.partition(".")[0] in catalogues.TERMS}
     assert sorted(wanted - given) == []
     rest = {key.partition(".")[2] for key in given - wanted}
@@ -258,11 +261,11 @@ def test_a_report_in_chinese_has_no_english_of_ours(vault: MakeVault) -> None:
         "Learning.md": set(),
         "Orphans.md": set(),
     }
-    why, step = "有 17 篇笔记指向它：需要 13、难点 1、包含 1、普通链接 2", "写成一篇“知识”笔记，或去掉这些链接"
+    why, step = "有 17 篇笔记指向它：前置知识 13、卡点 1、包含 1、普通链接 2", "写成一篇“知识节点”笔记，或去掉这些链接"
     assert f"- **调度**：{why} → *{step}*\n  - 见 " in told["Gaps.md"]
     assert "（第 1 行）" in told["Gaps.md"]
     assert "| 项目 | 13 |" in told["Overview.md"]
-    assert "| 需要 | 语义 | 16 |" in told["Overview.md"]
+    assert "| 前置知识 | 语义 | 16 |" in told["Overview.md"]
     assert "| **isolated（当前选定）** | 6 / 42 |" in told["Orphans.md"]
     everything = "".join(told.values())
     for insight in insights():

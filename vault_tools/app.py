@@ -282,7 +282,8 @@ class Vault:
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """Types and relations: the shipped ones with the vault's own laid over them."""
-        return config.vocabulary(shipped.asset("vocabulary.toml"), self.settings, self.forms.declared())
+        forms = self.forms
+        return config.vocabulary(shipped.asset("vocabulary.toml"), self.settings, forms.declared(), forms.lines())
 
     @cached_property
     def forms(self) -> Forms:

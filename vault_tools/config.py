@@ -4,6 +4,8 @@ import difflib
 import re
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
 from typing import Annotated, Any, Literal, TypeVar, get_args
 
 import msgspec
@@ -313,8 +315,16 @@ _FREE = frozenset({"modes", "stages"})
 _Words = Mapping[WordGroup, Mapping[str, tuple[str, ...]]]
 
 
-def vocabulary(shipped: str, settings: Settings, templates: Mapping[str, tuple[str, ...]]) -> Vocabulary:
-    """Lay a vault's own words over the shipped ones; `templates` gives the properties that each template declares."""
+def vocabulary(
+    shipped: str,
+    settings: Settings,
+    templates: Mapping[str, tuple[str, ...]],
+    lines: Mapping[str, frozenset[str]] = MappingProxyType({}),
+) -> Vocabulary:
+    """Lay a vault's own words over the shipped ones.
+
+    For each type, `templates` gives the properties that its templates declare, `lines` the lines of their text.
+    """
     base = msgspec.convert(tomllib.loads(shipped), VocabularyFile)
     types = {name: _type(name, NoteType(name), row, templates) for name, row in base.types.items()}
     types |= {name: NoteType(name, fields=fields) for name, fields in templates.items() if name not in types}
@@ -323,6 +333,7 @@ def vocabulary(shipped: str, settings: Settings, templates: Mapping[str, tuple[s
     relations = {name: _relation(Relation(name), row) for name, row in base.relations.items()}
     for name, relation in settings.relations.items():
         relations[name] = _relation(relations.get(name, Relation(name)), relation)
+    types = {name: replace(kind, lines=lines.get(name, frozenset())) for name, kind in types.items()}
     return Vocabulary(types, relations, {group: _words(base.words, settings.words, group) for group in base.words})
 
 

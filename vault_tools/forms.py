@@ -17,6 +17,7 @@ from vault_tools.graph.names import file_key, heading_key, word_key
 from vault_tools.model.vocabulary import Conventions, Vocabulary
 from vault_tools.parse import form
 from vault_tools.parse.form import Form, Kind
+from vault_tools.parse.note import clean
 
 
 class _Name(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -80,6 +81,7 @@ class Forms:
         self._hints |= {name: _KINDS[kind] for name, kind in property_types.items() if kind in _KINDS}
         self.language = language
         self.templates = {name: self._shipped(name, text) for name, text in shipped.note_templates(language).items()}
+        self._ours = {name: one.form.type for name, one in self.templates.items()}
         self._lay_over(own, {file_key(notes.template): notes.kind for notes in self._given[3] if notes.template})
 
     def in_language(self, language: str) -> "Forms":
@@ -176,6 +178,17 @@ class Forms:
             found[one.form.type] = found.get(one.form.type, ()) + tuple(field.name for field in one.form.fields)
         return {type_: tuple(dict.fromkeys(names)) for type_, names in found.items()}
 
+    def lines(self) -> dict[str, frozenset[str]]:
+        """Return the lines of the templates of each type: the vault's, and ours in every language."""
+        texts = [(one.form.type, one.form.text) for one in self.templates.values()]
+        for language in ("en", *shipped.note_languages()):
+            ours = shipped.note_templates(language)
+            texts += [(type_, ours[name]) for name, type_ in self._ours.items() if name in ours]
+        found: dict[str, set[str]] = {}
+        for type_, text in texts:
+            found.setdefault(type_, set()).update(_body_lines(text))
+        return {type_: frozenset(rows) for type_, rows in found.items()}
+
     # ------------------------------------------------------------ the same in another language
 
     def meaning(self, name: str) -> str:
@@ -215,6 +228,13 @@ class Forms:
                 parts = zip(theirs.sections, ours.sections, strict=False)
                 headings |= {heading_key(one.text): heading_key(other.text) for one, other in parts}
         return fields, headings
+
+
+def _body_lines(text: str) -> Iterator[str]:
+    """Yield the lines below the properties of a template, without blanks around them."""
+    plain = clean(text)
+    body = plain.partition("\n---\n")[2] if plain.startswith("---\n") else plain
+    return filter(None, map(str.strip, body.split("\n")))
 
 
 def _says_type(found: Form) -> bool:

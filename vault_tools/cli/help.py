@@ -23,8 +23,8 @@ _STYLES = {"markdown.code": "bold", "markdown.table.header": "bold", "markdown.t
 _PAGES = "manual/{}/%s.md"
 _PICTURE = re.compile(r"^!\[[^]]*\]\([^)]*\)\n+", re.MULTILINE)
 _FENCE = re.compile(r"^```\S.*$", re.MULTILINE)
-_TO_TOPIC = re.compile(r"\[([^]]+)\]\((\w+)\.md(?:#[^)]*)?\)")
-_TO_FILE = re.compile(r"\[([^]]+)\]\((?!\w+:)[^)]*\)")
+_TO_TOPIC = re.compile(r"\[([^][]+)\]\((\w+)\.md(?:#[^)]*)?\)")
+_TO_FILE = re.compile(r"\[([^][]+)\]\((?!\w+:)[^)]*\)")
 
 
 @main.command("help")

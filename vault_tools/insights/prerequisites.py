@@ -67,7 +67,7 @@ def _lack(graph: KnowledgeGraph, node: Node, context: Context, *, logged: bool) 
     """Say what a needed note lacks, and how much that weighs."""
     if node.kind == "missing":
         return _UNWRITTEN
-    if is_stub(node, context.stub_words):
+    if is_stub(graph, node, context.stub_words):
         return _STUB
     unlearned = logged and node.role == "knowledge" and not sources_of(graph, node.id, "learns", "applies")
     return _UNLEARNED if unlearned else None

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from math import log
 
 from vault_tools.insights._words import asked, askers, evidence
-from vault_tools.learning.demand import is_stub
+from vault_tools.learning.demand import is_stub, own_words
 from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import KnowledgeGraph
 from vault_tools.model.text import Ref, Say, say
@@ -18,13 +18,13 @@ SPEAKING = frozenset({"", "knowledge"})
 def find(graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
     """Find short notes that at least two others link to; weight = log(1 + askers) / log(2 + words / 50)."""
     for node in graph.nodes.values():
-        if node.note is None or node.role not in SPEAKING or not is_stub(node, context.stub_words):
+        if node.note is None or node.role not in SPEAKING or not is_stub(graph, node, context.stub_words):
             continue
         asking = askers(graph, node.id)
         if len(asking) < FEWEST_ASKERS:
             continue
         edges = [edge for found in asking.values() for edge in found]
-        words = node.note.words
+        words = own_words(graph, node)
         weight = log(1 + len(asking)) / log(2 + words / WORDS)
         why, step = _why(words, asked(graph, asking)), say("stubs.step-write")
         yield Finding("stubs", Ref(node.id), weight, (why,), (step,), evidence(edges))

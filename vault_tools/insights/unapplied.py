@@ -16,7 +16,7 @@ def find(graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
     learns = by_target(edge for edge in graph.by_relation.get("learns", ()) if edge.source in logs)
     requires = by_target(graph.by_relation.get("requires", ()))
     for node in with_role(graph, "knowledge"):
-        if node.id in applied or is_stub(node, context.stub_words):
+        if node.id in applied or is_stub(graph, node, context.stub_words):
             continue
         learned = learns.get(node.id, [])
         state = context.learning.states.get(node.id)

@@ -9,6 +9,7 @@ from vault_tools.learning.facts import OPEN
 from vault_tools.learning.wanted import NOBODY, wanted
 from vault_tools.model.graph import KnowledgeGraph, Node
 from vault_tools.model.learning import Advice, Facts, State, Supply
+from vault_tools.parse.note import count_words
 
 _T = TypeVar("_T")
 
@@ -35,18 +36,20 @@ def states(graph: KnowledgeGraph, facts: Facts, *, stub_words: int, stale_days: 
             touched=touched.get(name),
             written=graph.nodes[name].kind != "missing",
         )
-        supply = _supply(graph.nodes[name], known(supply="works"), facts, stub_words, stale_days)
+        node = graph.nodes[name]
+        stub = is_stub(graph, node, stub_words)
+        supply = _supply(node, known(supply="works"), facts, stale_days, stub=stub)
         found[name] = known(supply=supply)
     return found
 
 
-def _supply(node: Node, state: State, facts: Facts, stub_words: int, stale_days: int) -> Supply:
+def _supply(node: Node, state: State, facts: Facts, stale_days: int, *, stub: bool) -> Supply:
     """Judge how well something is known; in a vault without logs, what is written counts as learned."""
     if state.cases:
         return "problem"
     if node.kind == "missing" and state.learned is None and not state.uses:
         return "missing"
-    if is_stub(node, stub_words) and not state.uses:
+    if stub and not state.uses:
         return "stub"
     if not state.uses:
         if state.learned is not None or node.id in facts.stages:
@@ -71,9 +74,18 @@ def _touched(facts: Facts) -> dict[str, date]:
     return found
 
 
-def is_stub(node: Node, stub_words: int) -> bool:
+def own_words(graph: KnowledgeGraph, node: Node) -> int:
+    """Return how many words of a note its writer wrote: all but the lines of a template of its type."""
+    kind = graph.vocabulary.types.get(node.type)
+    if node.note is None or kind is None:
+        return node.note.words if node.note else 0
+    given = (line for line in node.note.lines if {line, line.replace(node.title, "{{title}}")} & kind.lines)
+    return node.note.words - sum(map(count_words, given))
+
+
+def is_stub(graph: KnowledgeGraph, node: Node, stub_words: int) -> bool:
     """Tell whether a note is written but says next to nothing; one that embeds something shows it instead."""
-    if node.note is None or node.kind != "note" or node.note.words >= stub_words:
+    if node.note is None or node.kind != "note" or own_words(graph, node) >= stub_words:
         return False
     return not any(link.embed and not node.note.is_ours(link.line) for link in node.note.links)
 

@@ -164,6 +164,7 @@ class Note:
     properties, in order. `tags` are those of the frontmatter, with `#`; `body_tags` those of the text.
     `mentions` are the parts of the raw text that may contain names of attachments (`dialect.mentions`).
     `words` counts words, and each CJK character or mark as one. `excerpt` is what the text begins with, without markup.
+    `lines` are the lines of a short text, without blanks around them: they tell whether its template wrote them.
 
     What stands in `regions` is ours and not the writer's: it is in no count of words, no field and no external address.
     Links, tags, headings and blocks in them are there all the same, as Obsidian sees them; `is_ours` tells them apart.
@@ -188,6 +189,7 @@ class Note:
     regions: tuple[Region, ...] = ()
     excerpt: str = ""
     mentions: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
 
     @property
     def every_tag(self) -> tuple[str, ...]:

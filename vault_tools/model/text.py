@@ -23,13 +23,13 @@ class Ref:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word of the vocabulary: the name of a note type, a relation, a stage, a mode, or the kind of a property.
+    """A word of the vocabulary: a note type, a relation, a value (stage, mode, status, outcome), or a property.
 
-    Or a reason that the system gives (`system`). It is shown as the reader's language calls it, and by its name where
-    that has no word for it.
+    A `key` is the name of a property as people type it, a `property` the kind of its values, and `system` a reason that
+    the system gives. A term is shown as the reader's language calls it, and by its name if it has no word for it.
     """
 
-    kind: Literal["type", "relation", "property", "stage", "mode", "system"]
+    kind: Literal["type", "relation", "property", "stage", "mode", "status", "outcome", "key", "system"]
     name: str
 
     @property

@@ -11,7 +11,8 @@ class NoteType:
 
     `names` are synonyms in any language, `role` says what the type is for (`topic`, `knowledge`, `source`,
     `goal`, `work`, `log`, `reflection`, `index`, `template`, or "" for none), `fields` are the properties its
-    template declares. `label` is what the vault calls it in its reports, "" for the word of their language.
+    template declares, `lines` are the lines of text in its templates. `label` is what the vault calls it in its
+    reports, "" for the word of their language.
     """
 
     name: str
@@ -20,6 +21,7 @@ class NoteType:
     color: str = ""
     fields: tuple[str, ...] = ()
     label: str = ""
+    lines: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,8 @@ _CJK = re.compile(
 _BLOCK_ID = re.compile(r"(?:^|[ \t])\^([A-Za-z0-9-]+)\Z", re.MULTILINE)
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]:")
 _LIVE = re.compile(r"[\[\]#<]|://")
+_LONG = 400
+"""A note with as many words is more than its template, so nobody asks which of its lines are the template's."""
 
 
 def parse(source: Source, *, fast: bool = True) -> Note:
@@ -36,6 +38,7 @@ def parse(source: Source, *, fast: bool = True) -> Note:
     for leaf in leaves:
         reader.take(leaf)
     values = front.values or {}
+    words = count_words(own)
     return Note(
         path=source.path,
         digest=source.digest,
@@ -50,11 +53,12 @@ def parse(source: Source, *, fast: bool = True) -> Note:
         footnotes=tuple(reader.footnotes),
         fields=tuple(reader.fields),
         external=tuple(reader.external),
-        words=count_words(own),
+        words=words,
         problems=(*source.problems, *_trouble(text, front), *misread.lint(front), *dropped.lint(front), *marked),
         regions=regions,
         excerpt=excerpt(own, basename(source.path).removesuffix(".md")),
         mentions=mentions(text[: front.body] + own),
+        lines=tuple(filter(None, map(str.strip, own.split("\n")))) if words < _LONG else (),
     )
 
 

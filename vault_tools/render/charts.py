@@ -8,6 +8,7 @@ from itertools import pairwise
 from unicodedata import category, combining, east_asian_width
 from xml.sax.saxutils import escape, quoteattr
 
+from vault_tools import words as catalogue
 from vault_tools.model.chart import Chart
 from vault_tools.model.speech import spoken
 from vault_tools.model.text import Say, Value, say
@@ -48,7 +49,7 @@ def svg_trends(charts: Sequence[Chart], words: Words | None = None) -> str:
 
     It is one file that asks for nothing else, follows the reader's light or dark, and is the same for the same charts.
     """
-    speech = words or {}
+    speech = catalogue.words() if words is None else words
     columns = 1 if len(charts) == 1 else 2
     width = (WIDTH - _GAP * (columns - 1)) / columns
     rows = max(1, math.ceil(len(charts) / columns))
