@@ -550,8 +550,8 @@ def test_gaps_are_ranked_said_and_lit(sample_page: str, tmp_path: Path) -> None:
         page.wait_for_selector(".findings li")
         first = page.locator(".findings li").first.inner_text()
         assert "Kubernetes scheduling" in first
-        assert "asked for by 13 notes" in first
-        assert "write it as a knowledge note" in first
+        assert "13 notes refer to it" in first
+        assert "create this note with the type knowledge" in first
         assert "Kubernetes scheduling" in ask(opened, "visibleNodes()")
         assert "Docker" in ask(opened, "lit()")
         for kind in texts(opened, "#in-gaps .kinds label > span:not(.count)")[1:]:
@@ -594,7 +594,7 @@ def test_learning_tells_five_stands(sample_page: str, tmp_path: Path) -> None:
         assert sum(numbers) == len(ask(opened, "lit()")) > 20
         ready = page.locator(".findings details").first
         assert "Ready next" in ready.inner_text()
-        assert "begin with TensorRT-LLM repository" in ready.inner_text()
+        assert "start with TensorRT-LLM repository" in ready.inner_text()
         page.locator(".findings summary", has_text=re.compile("^Applied")).click()
         page.wait_for_function(
             "(n) => document.querySelectorAll('.findings details[open] li').length >= n", arg=numbers[3]
