@@ -35,7 +35,7 @@ class Problem:
     line: int
     message: str
     remedy: str
-    values: tuple[tuple[str, str | Term | tuple[Term, ...]], ...] = ()
+    values: tuple[tuple[str, str | Term | tuple[str | Term, ...]], ...] = ()
 
     @property
     def said(self) -> Say:
