@@ -19,7 +19,6 @@ from vault_tools.authoring import undo
 from vault_tools.daemon.done import Done
 from vault_tools.daemon.keeper import Keeper
 from vault_tools.errors import SettingsError, UnusableVaultError, VaultAwayError
-from vault_tools.model.speech import english
 from vault_tools.model.text import say
 from vault_tools.store import disk, journal
 
@@ -275,10 +274,10 @@ def test_the_notes_of_a_day_and_a_week_are_made_when_they_are_due(vault: MakeVau
     root = vault({"vault-tools.toml": CREATES, "A.md": "words\n"})
     keeper = Keeper(root, LAPTOP)
     assert keeper.owes_notes(MONDAY)
-    assert made(keeper, MONDAY) == ["Logs/2024-05-06.md"]
+    assert made(keeper, MONDAY) == ["Logs/2024-05-06 log.md"]
     assert not keeper.owes_notes(MONDAY)
-    assert made(keeper, SUNDAY) == ["Logs/2024-05-12.md", "Reflections/2024-W19.md"]
-    assert made(keeper, SUNDAY.replace(day=31)) == ["Logs/2024-05-31.md", "Reflections/2024-05.md"]
+    assert made(keeper, SUNDAY) == ["Logs/2024-05-12 log.md", "Reflections/2024-W19.md"]
+    assert made(keeper, SUNDAY.replace(day=31)) == ["Logs/2024-05-31 log.md", "Reflections/2024-05.md"]
 
 
 def test_a_note_that_is_there_already_or_was_thrown_away_is_not_made_again(vault: MakeVault) -> None:
@@ -308,10 +307,9 @@ def test_a_type_that_there_is_not_is_told(vault: MakeVault) -> None:
     root = vault({"vault-tools.toml": '[watch]\ndevice = "laptop"\ncreate = ["diray", "log"]\n', "A.md": ""})
     done = Done()
     Keeper(root, LAPTOP).make_notes(MONDAY, done)
-    assert [path for _, path in done.deeds] == ["Logs/2024-05-06.md"]
-    assert [english(trouble) for trouble in done.troubles] == [
-        "[watch] create: " + "there is no type 'diray'; did you mean diary?"
-    ]
+    assert [path for _, path in done.deeds] == ["Logs/2024-05-06 log.md"]
+    unknown = say("error.word-unknown-near", word="diray", near="diary")
+    assert done.troubles == [say("daemon.not-created", why=unknown)]
 
 
 # ---------------------------------------------------------------- a vault that changes its ways, or is gone

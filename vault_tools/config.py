@@ -63,7 +63,7 @@ class Gaps(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Inject(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`[inject]`: a note that changed within the last `quiet` seconds is left alone; somebody may be writing in it."""
+    """`[inject]`: a note that changed within the last `quiet` seconds is not touched; somebody may be writing in it."""
 
     quiet: Amount = 1
 
@@ -100,7 +100,7 @@ class Check(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class AdviceRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`[advice.NAME]`: a rule of one's own, or a change to a known one; `on = false` switches it off."""
+    """`[advice.NAME]`: a new rule, or a change to a known one; `on = false` switches it off."""
 
     on: bool = True
     title: str | None = None
@@ -118,7 +118,7 @@ class RuleRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class TypeRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`[types.NAME]`: a note type of one's own, or a change to a known one."""
+    """`[types.NAME]`: a new note type, or a change to a known one."""
 
     names: tuple[str, ...] = ()
     role: Role | None = None
@@ -127,7 +127,7 @@ class TypeRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class RelationRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`[relations.NAME]`: a relation of one's own, or a change to a known one."""
+    """`[relations.NAME]`: a new relation, or a change to a known one."""
 
     names: tuple[str, ...] = ()
     inverse: str | None = None
@@ -243,7 +243,7 @@ def _check_folders(settings: Settings, place: Place) -> None:
 
 
 _FREE = frozenset({"modes", "stages"})
-"""The groups of words to which a vault may add meanings of its own."""
+"""The groups of words to which a vault may add words."""
 _Words = Mapping[WordGroup, Mapping[str, tuple[str, ...]]]
 
 

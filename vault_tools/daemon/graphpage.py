@@ -1,4 +1,4 @@
-"""The page of the graph, written by a process of its own, of low priority: no report waits for it."""
+"""The page of the graph, written by a separate process of low priority: no report waits for it."""
 
 import subprocess
 import sys
@@ -31,7 +31,7 @@ class GraphPage:
         """Start writing the page; False if the last writing still goes on. Raises OSError where no process starts."""
         if self._process is not None:
             return False
-        # -P: the folder that we were started in, maybe the vault, holds no modules of ours
+        # -P: the folder that we were started in, maybe the vault, has none of our modules
         command = [sys.executable, "-P", "-m", "vault_tools", "graph", "--quiet", str(self._root)]
         said = tempfile.TemporaryFile()  # noqa: SIM115  (closed when the process has ended)
         try:

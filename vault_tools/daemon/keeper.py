@@ -27,7 +27,7 @@ class Keeper:
     """A vault that is looked at again and again. Each look may raise VaultToolsError or OSError; the next may not."""
 
     def __init__(self, root: Path, device: str, workers: int = 1) -> None:
-        """Read the vault in a folder; many notes are read by so many processes."""
+        """Read the vault in a folder; many notes are read by this many `workers` (processes)."""
         self._root = disk.check(root)
         self._device = device
         self._settled = bool(disk.settings_folders(self._root))
@@ -98,12 +98,12 @@ class Keeper:
         return clock.now(self.vault.settings.vault.timezone)
 
     def is_own(self, path: str) -> bool:
-        """Tell whether a path is that of a page of ours; what becomes of one is no news."""
+        """Tell whether a path is that of a report page; changes of these are no news."""
         return path in self.vault.own_pages
 
     def _reopen(self, texts: tuple[str, str]) -> None:
-        """Begin anew with other settings; while they are wrong, or cannot be had, the vault stays as it is."""
-        vault = self._open(texts)  # by this process alone: it has threads by now, and is not to be forked
+        """Begin again with other settings; while they are wrong or cannot be read, the vault stays unchanged."""
+        vault = self._open(texts)  # only by this process: it has threads by now, and must not be forked
         self.vault.close()
         self.vault, self._texts = vault, texts
 
@@ -123,9 +123,9 @@ class Keeper:
     def work(self, now: datetime, *, calm: bool) -> Done:
         """Give new empty notes their templates, fill regions, and write the pages that differ.
 
-        Regions come first, since pages name lines of notes, which a region may move. Notes are left alone until the
+        Regions come first, since pages name lines of notes, which a region may move. Notes are not changed until the
         vault is calm: a sync program may be in the middle of them. So are they while a folder that could be read before
-        cannot: what lies in it is not gone.
+        cannot: the files in it are not gone.
         """
         done = Done()
         watch = self.vault.settings.watch
@@ -145,7 +145,7 @@ class Keeper:
         return done
 
     def _heal(self, done: Done) -> bool:
-        """Put back the notes that a process of ours was killed over, this daemon's forerunner for one."""
+        """Restore the notes that a killed vault-tools process, such as an earlier daemon, was writing."""
         found = heal(self._root)
         done.deeds += (("put back", healed.path) for healed in found if healed.state == "put-back")
         done.troubles += (

@@ -1,4 +1,4 @@
-"""The daemon's log: a file that is begun anew before it grows large, and the screen. No word of a note goes into it."""
+"""The daemon's log: a file that starts again before it grows large, and the screen. No word of a note goes into it."""
 
 import logging
 import os

@@ -59,7 +59,7 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """How a service stands; `current` where it is what would be installed now."""
+    """The state of a service; `current` if it is what would be installed now."""
 
     installed: bool
     current: bool
@@ -112,9 +112,9 @@ def shown(words: Sequence[str]) -> str:
 
 
 def install(service: Service, run: Run = run) -> Iterator[Done]:
-    """Write the service's file and start it; what was done is told as it is done. To install again is no harm.
+    """Write the service's file and start it; each step is reported when it is done. To install again is no harm.
 
-    NoSupervisorError before anything is written, ForeignServiceError where somebody else's file or service stands,
+    NoSupervisorError before anything is written, ForeignServiceError if somebody else's file or service is there,
     ServiceStepError where a command fails.
     """
     _check(service, run)
@@ -139,7 +139,7 @@ def uninstall(service: Service, run: Run = run) -> Iterator[Done]:
 
 
 def status(service: Service, run: Run = run) -> State:
-    """Tell how the service stands; one of somebody else's under its name is not ours and so not installed."""
+    """Return the state of the service; somebody else's service with its name counts as not installed."""
     there = _read(service)
     if _is_foreign(service, there, run) or not _is_installed(service, run):
         return State(installed=False, current=False, running=False)
@@ -153,7 +153,7 @@ def stays(service: Service, run: Run = run, wait: float = SETTLING) -> bool:
 
 
 def _check(service: Service, run: Run) -> None:
-    """Refuse to go on where no service can be run, or where what stands there is not ours."""
+    """Refuse to go on where no service can be run, or if the service there is not ours."""
     answer = run(service.supervised.words)
     if answer.code != 0:
         raise NoSupervisorError(_reason(answer), service.instead)
@@ -170,7 +170,7 @@ def _is_foreign(service: Service, there: bytes | None, run: Run) -> bool:
 
 
 def _mark(service: Service) -> str:
-    """Return our mark as it stands in a service's file: in XML as a comment, elsewhere as the first line."""
+    """Return our mark as it is written in a service's file: in XML as a comment, elsewhere as the first line."""
     return MARK if "<!--" in service.text else f"# {MARK}"
 
 
@@ -210,7 +210,7 @@ def _reason(answer: Answer) -> Value:
 
 
 def _read(service: Service) -> bytes | None:
-    """Return the bytes of the service's file, None if there is none. What is no file of ours to read is empty."""
+    """Return the bytes of the service's file, None if there is none. A file that we may not read is empty."""
     path = Path(service.path)
     try:
         return path.read_bytes() if path.is_file() else b"" if os.path.lexists(path) else None
@@ -219,7 +219,7 @@ def _read(service: Service) -> bytes | None:
 
 
 def _write(path: Path, content: bytes) -> None:
-    """Write a file at once and whole; everybody may read it, and its owner alone may change it."""
+    """Write a whole file atomically; everybody may read it, and only its owner may change it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, draft = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:

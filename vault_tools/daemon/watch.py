@@ -32,14 +32,14 @@ from vault_tools.store.watchers import Deed, Status
 FAULT = 70
 """The exit code where we are at fault."""
 DEEDS = 30
-"""How many of the last deeds are told."""
+"""How many of the last deeds are listed."""
 
 
 def watch(daemon: "Daemon", log: Log, *, wait: bool) -> None:
     """Let a daemon run until a signal says to stop.
 
     Raises VaultToolsError where it cannot even begin; ends the process with `FAULT` where we are at fault, so that
-    whoever looks after the daemon starts it anew.
+    the service that runs the daemon restarts it.
     """
     with _stopped_by_signals() as is_stopped:
         try:
@@ -199,7 +199,7 @@ class Daemon:
         return True
 
     def _mistrust(self, keeper: Keeper) -> None:
-        """Listen anew where a walk found what no event told of; where it is so again, walk from time to time.
+        """Listen again if a walk found a change without an event; if that happens again, walk from time to time.
 
         So folders are not lost for which the system takes no more watches, or that somebody else's kernel writes to.
         """
@@ -246,7 +246,7 @@ class Daemon:
         self._tell(state, troubles)
 
     def _prepare(self) -> None:
-        """Use the time until a burst is over; whatever is wrong, the round will find it, too, and tell."""
+        """Use the time until a burst is over; the round will find and report anything that is wrong."""
         if self._keeper is not None and self._status.state == "waiting":
             with suppress(Exception):
                 self._heard.update(self._keeper.look(self._keeper.now()))
@@ -314,7 +314,7 @@ class Daemon:
     # ------------------------------------------------------------ the page of the graph
 
     def _begin_graph(self) -> None:
-        """Begin to write the page, unless it is as it ought to be; see to it again at times, whatever became of it."""
+        """Begin to write the page, unless it is up to date; check it again from time to time."""
         self._agenda.put("look at graph", time.time(), self._pace.walk)
         try:
             vault = self._vault_that_owes_graph()

@@ -1,7 +1,7 @@
 """Which folders of a vault the system watches for this process, and which limit stops it from watching the rest.
 
 Linux watches each folder separately, and the library may skip a folder that the system refuses. So the watches of this
-process are compared with the existing folders. Other systems watch a whole tree at once.
+process are compared with the existing folders. Other systems watch a whole tree together.
 """
 
 import errno

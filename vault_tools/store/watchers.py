@@ -81,7 +81,7 @@ class Status(msgspec.Struct):
             return None
 
     def tell(self, root: Path) -> None:
-        """Write it where others look; only the vault's one daemon may. Whatever goes wrong there stops no daemon."""
+        """Write it where others look; only the vault's one daemon may. An error there stops no daemon."""
         with suppress(Exception):
             target = _place(root, "json")
             private.folder(target.parent, journal.folder())
