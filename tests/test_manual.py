@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import manual_pages
@@ -31,7 +32,7 @@ from rich.cells import cell_len
 
 from vault_tools import __version__, config
 from vault_tools.cli import help as help_
-from vault_tools.cli import main
+from vault_tools.cli import main, manual
 
 EN = TOP / "templates" / "manual" / "en"
 OTHERS = [page for page in MANUAL if page.parent != EN]
@@ -237,3 +238,28 @@ def _read(leader: int) -> list[bytes]:
 def test_no_link_of_a_page_is_left_on_a_terminal(page: Path) -> None:
     """A path means nothing there."""
     assert links(help_.readable(page.read_text("utf-8"))) == []
+
+
+@each_topic
+def test_no_word_of_a_page_is_cut_off_on_a_terminal(
+    page: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In lines of a paragraph and of a table, also in Chinese, which has no blanks."""
+    monkeypatch.setenv("COLUMNS", "80")
+    text = help_.readable(page.read_text("utf-8"))
+    manual.draw(text, 80)
+    shown = capsys.readouterr().out
+    assert max(map(cell_len, shown.splitlines())) <= 80
+    assert all(char == "\n" or char.isprintable() for char in shown)
+    assert Counter(filter(str.isalnum, shown)) == Counter(filter(str.isalnum, text.replace("```text", "")))
+
+
+@each_topic
+def test_no_blank_stands_beside_a_full_width_mark(page: Path) -> None:
+    """Which brings its own."""
+    assert (
+        re.findall(
+            r".{,9}(?:[^|] [，。：；、！？（）“”]|[，。：；、！？（）] (?!\|)).{,9}", prose(page.read_text("utf-8"))
+        )
+        == []
+    )
