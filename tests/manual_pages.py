@@ -173,7 +173,7 @@ def wrong_calls(text: str) -> list[str]:
     wrong = []
     for line in mentioned(text):
         words = [word for word in line.split()[1:] if not word.startswith("-")]
-        named = words[0] if line.startswith("vault-tools ") and words and words[0] not in ("COMMAND", CUT) else None
+        named = words[0] if line.startswith("vault-tools ") and words and words[0] not in ("COMMAND", "命令", CUT) else None
         allowed = anywhere if named is None else known.get(named)
         if allowed is None or not set(options(line)) <= allowed:
             wrong.append(line)
