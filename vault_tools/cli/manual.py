@@ -14,8 +14,9 @@ _BREAK = "\x1f"
 """A blank without width, for rich: it breaks lines at blanks only. It is taken out before anything is printed."""
 _BETWEEN = re.compile(
     r"(?<=[\u3001-\u9fff\uff01-\uff5e])(?<![（《「])(?=[\u3001-\u9fff\uff01-\uff5e])(?![，。：；、！？）》」])"
+    r"|(?<=[，。：；、！？）])(?=[`\[\w])"
 )
-"""Between two Chinese characters, but not where a mark of punctuation would begin or end a line wrongly."""
+"""Between two Chinese characters, unless a mark would begin or end a line wrongly; and behind a mark that ends a part."""
 
 
 class _Table(TableElement):
