@@ -16,7 +16,7 @@ _BETWEEN = re.compile(
     r"(?<=[\u3001-\u9fff\uff01-\uff5e])(?<![（《「])(?=[\u3001-\u9fff\uff01-\uff5e])(?![，。：；、！？）》」])"
     r"|(?<=[，。：；、！？）])(?=[`\[\w])"
 )
-"""Between two Chinese characters, unless a mark would begin or end a line wrongly; and behind a mark that ends a part."""
+"""Between two Chinese characters, unless a mark would begin or end a line wrongly; and behind a mark."""
 
 
 class _Table(TableElement):
