@@ -174,7 +174,7 @@ class Daemon:
         except OSError as error:
             if error.errno not in _NO_MORE:
                 raise
-            self._poll(say("daemon.polls-no-events", reason=reason(error)), remedy(error.errno))
+            self._poll(say("daemon.polls-no-events"), remedy(error.errno))
 
     def _poll(self, why: Say, what_helps: Say | None = None) -> None:
         """Stop listening, and poll the vault until the daemon restarts."""
