@@ -91,7 +91,7 @@ def set_in(settings: str) -> str:
 
     try:
         rows = tomllib.loads(settings)
-    except tomllib.TOMLDecodeError:
+    except (ValueError, RecursionError):
         return ""
     reports = rows.get("reports")
     found = (reports.get("language") if isinstance(reports, dict) else "") or rows.get("language")
