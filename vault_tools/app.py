@@ -3,7 +3,7 @@
     walk -> stamps -> what the cache does not know is read and parsed -> every note
     notes -> graph -> findings -> pages -> written where they differ
 
-`Vault.open(path).graph` is the way in for Python; the command line stands on the same class.
+`Vault.open(path).graph` is the entry point for Python; the command line uses the same class.
 """
 
 import weakref
@@ -80,14 +80,14 @@ _UNKNOWN_REPORTS = Problem(
 )
 GRAPH_PAGE = pages.GRAPH_PAGE
 LARGE = 1_000
-"""Nodes from which the graph's page is worth a process of its own."""
+"""The number of nodes from which the graph's page is worth a separate process."""
 MARKS = (pages.MARK, '<meta name="generator" content="vault-tools">', record.MARK)
 AGAIN = 1
 """How often a page that another device changed is written again if nothing else is new; more would never end."""
 
 
 class Vault:
-    """An Obsidian vault, read. Notes are parsed once and remembered; everything else is computed when asked for."""
+    """An Obsidian vault, read. Notes are parsed once and remembered; everything else is computed when it is needed."""
 
     def __init__(
         self,
@@ -460,7 +460,7 @@ class Vault:
         return frozenset(f"{self.folder}/{name}" for name in names)
 
     def pages(self, html: Callable[[], str] | None = None) -> Iterator[Page]:
-        """Yield every page that ought to be in the vault; `html` may give the text of the graph's page."""
+        """Yield every page that should be in the vault; `html` may give the text of the graph's page."""
         yield from self.reports
         yield Page(f"{self.folder}/{GRAPH_PAGE}", html() if html else self.html())
 
@@ -524,7 +524,7 @@ class Vault:
         """
         before, templates = (self.today, self._survey, self._skipped, self._hidden), self._own_templates()
         self._own_day = today or self._own_day
-        # By this process alone: one that has threads by now, as a daemon has, is not to be forked.
+        # Only by this process: a process with threads, such as a daemon, must not be forked.
         self._survey = self._surveyed(lambda _done, _all: None)
         if before == (self.today, self._survey, self._skipped, self._hidden):
             return
@@ -535,7 +535,7 @@ class Vault:
                 self.__dict__.pop(name, None)
 
     def html(self, *, anew: bool = False) -> str:
-        """Return the text of the interactive page of the graph; with `anew` all gets a new place on the map."""
+        """Return the text of the interactive page of the graph; with `anew` all nodes get new places on the map."""
         return "".join(self.export("html", anew=anew))
 
     def export(
@@ -566,7 +566,7 @@ class Vault:
         return chosen.export(self.knowledge, around)
 
     def _own_page(self) -> str:
-        """Return the page of the graph as it stands in the vault, "" if there is none of ours."""
+        """Return the vault's current page of the graph; "" if vault-tools wrote none."""
         return disk.text_of(self.root, f"{self.folder}/{GRAPH_PAGE}") or "" if self.has_graph else ""
 
     def _known(self) -> Known:
@@ -658,7 +658,7 @@ class Vault:
         return self._refreshed("pages", lambda: self.reports)
 
     def refresh_graph(self, *, anew: bool = False) -> "Written":
-        """Write the page of the graph if it differs. With `anew` all gets a new place."""
+        """Write the page of the graph if it differs. With `anew` all nodes get new places."""
         return self._refreshed("graph", lambda: [self._graph_page(self.html(anew=anew))], again=anew)
 
     def _graph_page(self, text: str) -> Page:
@@ -668,12 +668,12 @@ class Vault:
 
     @property
     def owes_pages(self) -> bool:
-        """Tell whether some report is not what it ought to be."""
+        """Tell whether some report is out of date."""
         return self._last("pages") is None
 
     @property
     def owes_graph(self) -> bool:
-        """Tell whether the page of the graph is not what it ought to be, and nobody else's file is in its place."""
+        """Tell whether the page of the graph is out of date, and no other program's file is in its place."""
         own = disk.is_ours(self.root, f"{self.folder}/{GRAPH_PAGE}", MARKS)
         return own is not False and self._last("graph") is None
 
@@ -684,7 +684,7 @@ class Vault:
 
     @property
     def told(self) -> Summary:
-        """The figures of the vault, as they were told last where nothing changed since."""
+        """The figures of the vault; the previous ones if nothing has changed since."""
         last = self._cache.fact("summary", Told)
         if last is not None and last.fingerprint == self.fingerprint:
             return last.summary
@@ -730,7 +730,7 @@ class Vault:
             written.refuse(page.path, NotWrittenError(page.path, reason(error)))
 
     def _last(self, name: str) -> "Remembered | None":
-        """Return what was written last under a name, if it is still what ought to stand there, and stands there."""
+        """Return what was last written under a name, if that file is still there and still correct."""
         last = self._cache.fact(name, Remembered)
         if last is None or last.fingerprint != self.fingerprint:
             return None
@@ -781,7 +781,7 @@ class Filled:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The figures of a vault when they were last told."""
+    """The figures of a vault when they were last computed."""
 
     fingerprint: str
     summary: Summary

@@ -2,7 +2,7 @@
 
 Obsidian's own settings are read and never written, not even the types of properties, and not even where there are none
 yet: nobody can tell whether the app runs (perhaps on another device, with a sync service between), and it writes these
-files anew at will from what it holds in memory. It guesses the kind of a property from its first value; the few that
+files again at any time from what it has in memory. It guesses the kind of a property from its first value; the few that
 it cannot guess are named to the user instead.
 """
 
@@ -90,6 +90,6 @@ def _steps(vault: Vault, forms: Forms, folder: str, *, named: bool) -> Iterator[
 
 
 def _untyped(vault: Vault, templates: Iterable[Template]) -> set[str]:
-    """Return the properties that hold numbers and of which Obsidian was not told so: an empty one says nothing."""
+    """Return the properties that hold numbers but have no such type in Obsidian: an empty one shows no type."""
     fields = {field.name for one in templates for field in one.form.fields if field.kind == "number"}
     return {name for name in fields if name.lower() not in vault.obsidian.property_types}

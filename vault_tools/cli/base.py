@@ -128,7 +128,7 @@ def run() -> None:
 def _read_names_as_utf8() -> None:
     """Begin again in Python's UTF-8 mode where names of files would be read in an older encoding.
 
-    Names of a vault are UTF-8 whatever the locale says; read otherwise they are other names, or none.
+    Names in a vault are UTF-8 in every locale; in another encoding they would be different names, or none.
     """
     is_utf8 = sys.getfilesystemencoding().lower().replace("-", "") == "utf8"
     if not is_utf8 and not sys.flags.utf8_mode and sys.executable:
@@ -202,7 +202,7 @@ def opened(
     writes: bool = False,
     edited: frozenset[str] | None = None,
 ) -> "Iterator[Vault]":
-    """Open the vault, with a progress bar where work lasts. Imports stand here so that --help is quick.
+    """Open the vault, with a progress bar where work lasts. Imports are here so that --help is quick.
 
     `writes` says that notes are to be changed: those that a run was killed over are put back first. Raises
     VaultAwayError then where nothing is left of a vault that is known.

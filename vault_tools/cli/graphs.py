@@ -82,7 +82,7 @@ def graph(  # noqa: PLR0913  (its options)
 
 
 def _view(vault: "Vault", focus: str | None, depth: int | None, types: Iterable[str], color: str | None) -> str:
-    """Return the view that is asked for, as an address spells it."""
+    """Return the view that the options describe, as an address spells it."""
     from vault_tools.dialect.address import view  # noqa: PLC0415  (see opened)
 
     note = meant(vault.knowledge, focus) if focus is not None else ""
@@ -91,7 +91,7 @@ def _view(vault: "Vault", focus: str | None, depth: int | None, types: Iterable[
 
 
 def _type(graph: "KnowledgeGraph", word: str) -> str:
-    """Return the type that a word means; wrong use if no note is of it."""
+    """Return the type that a word means; a usage error if no note has this type."""
     from vault_tools.graph.lookup import find_type, near_types, types  # noqa: PLC0415  (see opened)
 
     if (found := find_type(graph, word)) is not None:
@@ -118,7 +118,7 @@ def _refreshed(vault: "Vault", *, anew: bool) -> Path:
 
 
 def _write(vault: "Vault", output: Path, view: str, *, names_only: bool, anew: bool, force: bool) -> Path:
-    """Write a page of its own to a file that the user named, and return where that is."""
+    """Write a separate page to a file that the user named, and return its place."""
     from vault_tools.app import GRAPH_PAGE, MARKS  # noqa: PLC0415  (see opened)
     from vault_tools.store import disk  # noqa: PLC0415
 

@@ -114,7 +114,7 @@ def why(*, note: str, vault: Path | None, no_cache: bool, quiet: bool, today: da
 
 
 def meant(graph: "KnowledgeGraph", name: str) -> str:
-    """Return the node that a name on the command line means; wrong use (exit code 2) if that is none or not clear."""
+    """Return the node that a name on the command line means; a usage error (exit code 2) if none or several do."""
     from vault_tools.graph.lookup import find  # noqa: PLC0415  (see opened)
 
     match = find(graph, name)

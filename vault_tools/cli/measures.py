@@ -1,4 +1,4 @@
-"""The commands that tell of learning: next, stats, check."""
+"""The commands about learning: next, stats, check."""
 
 import sys
 from datetime import date

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from vault_tools.authoring.undo import Row
 
 SHOWN = 20
-"""Changes that `--list` shows, if it is not told how many."""
+"""How many changes `--list` shows by default."""
 LONGEST = 500
 """Characters of a path or a reason on the screen."""
 
@@ -100,7 +100,7 @@ def _inside(root: Path, name: str) -> str:
 
 
 def _take_back(root: Path, rows: list["Row"], *, quiet: bool) -> bool:
-    """Take changes back, the newest first; tell whether all could be. A note that is left is told once."""
+    """Take changes back, the newest first; tell whether all could be. A note that stays is named once."""
     from vault_tools.authoring.undo import take_back  # noqa: PLC0415  (see opened)
 
     left: set[str] = set()

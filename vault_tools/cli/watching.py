@@ -49,10 +49,17 @@ def watch(*, vault: Path | None, poll: bool, wait: bool, verbose: bool, quiet: b
     refuse_if_read_only("watch", "watch.read-only-instead")
     root = place(vault)
     root = root.resolve() if wait else disk.check(root)
-    with watchers.claimed(root), log.opened(watchers.log_of(root), verbose=verbose, quiet=quiet) as told:
+    with (
+        watchers.claimed(root),
+        log.opened(watchers.log_of(root), verbose=verbose, quiet=quiet, words=screen.words()) as told,
+    ):
         since = datetime.now(UTC).astimezone().isoformat(timespec="seconds")
         status = watchers.Status(
-            str(root), os.getpid(), watchers.device(), since, polls="it was asked to" if poll else ""
+            str(root),
+            os.getpid(),
+            watchers.device(),
+            since,
+            polls=told.spoken(say("daemon.polls-asked")) if poll else "",
         )
         workers = min(os.cpu_count() or 1, MOST_WORKERS)
         loop.watch(loop.Daemon(root, status, told, Pace(), workers), told, wait=wait)

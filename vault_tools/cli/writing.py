@@ -143,7 +143,7 @@ def _tell_left(left: list["Left"]) -> None:
 
 
 def _found(vault: "Vault", name: str) -> str:
-    """Return the vault path of a note that is named by its path, from here or in the vault, or by its name alone."""
+    """Return the vault path of a note that is named by its path, from here or in the vault, or only by its name."""
     from vault_tools.graph.names import called  # noqa: PLC0415
 
     here = Path(name).resolve()
