@@ -253,7 +253,7 @@ def test_a_task_is_in_utf_16_with_its_mark_of_byte_order() -> None:
 
 def test_a_path_that_the_task_scheduler_would_change_is_refused() -> None:
     """`%TEMP%` is a folder's name here; one percent sign is harmless."""
-    with pytest.raises(UnsayableError, match="for a variable"):
+    with pytest.raises(UnsayableError, match="would read the text between two % as a variable"):
         service("windows", r"C:\%TEMP%\v", WINDOWS)
     assert split_windows(task(r"C:\100% sure")["Arguments"])[-1] == r"C:\100% sure"
 
@@ -363,7 +363,7 @@ def test_a_task_of_somebody_elses_is_left_alone(tmp_path: Path) -> None:
     table.kept[made.name] = (
         "<Task><RegistrationInfo><Source>vault-tools services of mine</Source></RegistrationInfo></Task>"
     )
-    with pytest.raises(ForeignServiceError, match="left alone"):
+    with pytest.raises(ForeignServiceError, match="was not written by vault-tools, so it was not changed"):
         list(supervisor.install(made, table))
     with pytest.raises(ForeignServiceError):
         list(supervisor.uninstall(made, table))
@@ -494,7 +494,7 @@ def test_a_unit_of_somebody_elses_is_left_alone(units: Path, vault: MakeVault, r
         for verb in ("install", "uninstall"):
             done = run("service", verb, root)
             assert done.exit_code == 2
-            assert "was not written by vault-tools, so it is left alone" in done.stderr
+            assert "was not written by vault-tools, so it was not changed. Move it away and try again." in done.stderr
         assert run("service", "status", root).output.startswith("installed  no")
         assert place.is_symlink() or "/bin/true" in place.read_text("utf-8")
         place.unlink()
@@ -540,7 +540,7 @@ def test_without_systemctl_the_same_is_told(vault: MakeVault, run: Run, monkeypa
     monkeypatch.setenv("PATH", "/nowhere")
     done = run("service", "install", vault({}))
     assert done.exit_code == 2
-    assert "there is no systemctl" in done.stderr
+    assert "(there is no command systemctl)" in done.stderr
     with pytest.raises(NoSupervisorError):
         list(supervisor.install(service("linux", "/v", LINUX)))
 
