@@ -220,7 +220,7 @@ def test_a_state_folder_that_cannot_be_used_is_told_with_a_remedy_each_time_and_
         (line,) = result.stderr.strip().splitlines()
         assert "cannot be used" in line
         assert "no note is changed" in line
-        assert "make sure that you can write there" in line
+        assert "Make sure that you can write there" in line
     assert pages(root)
     assert {path: path.read_bytes() for path in before} == before
     for words in ON_THE_SIDE:
@@ -252,7 +252,7 @@ def test_a_cache_folder_that_cannot_be_used_is_told_with_a_remedy_and_stops_noth
     result = run("report", root)
     assert result.exit_code == 0
     (line,) = result.stderr.strip().splitlines()
-    assert "make sure that you can write there" in line
+    assert "Make sure that you can write there" in line
     assert pages(root) == right
     assert run("report", root, "--quiet").stderr == run("report", root, "--no-cache").stderr == ""
 
@@ -268,7 +268,7 @@ def test_a_log_that_cannot_be_kept_is_told_and_goes_to_the_screen(
         told.info("watching")
     said = capsys.readouterr().err
     assert "cannot write the log" in said
-    assert "make sure that you can write there" in said
+    assert "Make sure that you can write there" in said
     assert "watching" in said
 
 

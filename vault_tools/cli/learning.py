@@ -157,6 +157,8 @@ def _step(graph: "KnowledgeGraph", step: "Step", words: str | None) -> str:
 
 def _relation(graph: "KnowledgeGraph", name: str) -> str:
     """Return what a relation is called: by the vault, or else by the language of the screen."""
+    if (told := f"path.told-{name}") in screen.words():
+        return screen.phrase(told)
     known = graph.vocabulary.relations.get(name)
     return known.label if known is not None and known.label else screen.render((Term("relation", name),))
 
