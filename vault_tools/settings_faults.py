@@ -1,4 +1,4 @@
-"""What is wrong in settings: the first value that does not fit, what may be written there, and where it is in the file."""
+"""What is wrong in settings: the first value that does not fit, what fits instead, and where it is in the file."""
 
 import difflib
 import json
