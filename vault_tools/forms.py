@@ -1,6 +1,6 @@
 """Which note templates a vault has: the shipped ones in its language, and the user's own over them.
 
-A template is the declaration of its type, so this is also the answer to which properties a type has.
+A template is the declaration of its type, so this module also knows which properties a type has.
 """
 
 from collections.abc import Iterable, Iterator, Mapping

@@ -210,7 +210,7 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Crossed:
-    """An alert that is crossed: what was asked, the measure's name and unit, where, and the figure that crosses it."""
+    """An alert that is crossed: its text, the measure's name and unit, where, and the figure that crosses it."""
 
     text: str
     measure: str
