@@ -42,11 +42,12 @@ from vault_tools.model.change import Page
 from vault_tools.model.export import Known, Surroundings
 from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import KnowledgeGraph
+from vault_tools.model.kept import packed, unpacked
 from vault_tools.model.learning import Facts, Learning, WindowKind
 from vault_tools.model.note import Note, Problem
 from vault_tools.model.outcome import Figure, Outcome, Summary
-from vault_tools.model.speech import spoken
-from vault_tools.model.text import Ref, Say, Text, say
+from vault_tools.model.speech import english
+from vault_tools.model.text import Ref, Say, Text, Value, say
 from vault_tools.model.vocabulary import Conventions, Vocabulary
 from vault_tools.refill import Content, Refilled, outline, refill
 from vault_tools.render import pages, regions
@@ -420,9 +421,13 @@ class Vault:
         links = self.settings.reports.links
         return self._linker("markdown" if links == "wikilink" and self.obsidian.app.use_markdown_links else links)
 
-    def _linker(self, style: LinkStyle) -> Linker:
-        bare = self.obsidian.app.new_link_format == "shortest"
-        return linker(self.knowledge, self.settings.reports.vault, style, bare=bare, words=self._words)
+    def linker_in(self, words: Words) -> Linker:
+        """Return what draws mentions in another language than that of the reports, such as that of the screen."""
+        return self._linker("uri", words)
+
+    def _linker(self, style: LinkStyle, words: Words | None = None) -> Linker:
+        bare, said = self.obsidian.app.new_link_format == "shortest", self._words if words is None else words
+        return linker(self.knowledge, self.settings.reports.vault, style, bare=bare, words=said)
 
     @cached_property
     def _words(self) -> Words:
@@ -436,9 +441,12 @@ class Vault:
         """Explain what is advised for a node: its state, the rule that fits it, and the step; a line each."""
         return explained(self.knowledge, self.learning, name)
 
-    def stats(self, kind: WindowKind, last: int) -> dict[str, Any]:
-        """Return the measures of the last windows of a kind, the oldest first, with the notes behind each figure."""
-        return told_as_data(self.learning, recent(kind, self.learning.facts.today, last), self.linker)
+    def stats(self, kind: WindowKind, last: int, link: Linker | None = None) -> dict[str, Any]:
+        """Return the measures of the last windows of a kind, the oldest first, with the notes behind each figure.
+
+        They are in the language of the reports, or in that of `link`.
+        """
+        return told_as_data(self.learning, recent(kind, self.learning.facts.today, last), link or self.linker)
 
     @property
     def folder(self) -> str:
@@ -582,12 +590,12 @@ class Vault:
                 for insight in self._found
                 if insight.page == "Gaps" and insight.counted
             },
-            top=tuple(_figure(graph, finding) for finding in pages.top(self._found)[: pages.TOP]),
+            top=tuple(_figure(graph, each.subject, each.why) for each in pages.top(self._found)[: pages.TOP]),
             orphans=counts["orphans"],
             orphans_of=len(eligible(graph, self._context)),
             orphan_definition=self.settings.orphans.definition,
             problems=sum(map(len, graph.problems.values())),
-            learning=tuple(Figure(name, said) for name, said in headlines(self.learning)),
+            learning=tuple(_figure(graph, name, said) for name, said in headlines(self.learning)),
             learn_now=tuple(_title(graph, each.subject.id) for each in self._urgent()),
         )
 
@@ -795,12 +803,14 @@ def _foreign(folder: Path, error: NotOursError) -> OutputError:
     return OutputError(say("error.output-not-ours", path=str(folder / error.path)))
 
 
-def _figure(graph: KnowledgeGraph, finding: Finding) -> Figure:
-    return Figure(_name(graph, finding.subject), spoken(finding.why, catalogue.words(), partial(_name, graph)))
+def _figure(graph: KnowledgeGraph, name: Ref | Say, why: Text | Say) -> Figure:
+    called = partial(_called, graph)
+    texts = packed(name, called), packed(why, called)
+    return Figure(english(unpacked(texts[0])), english(unpacked(texts[1])), texts)
 
 
-def _name(graph: KnowledgeGraph, ref: Ref) -> str:
-    return spoken(ref.label, catalogue.words(), partial(_name, graph)) or _title(graph, ref.id)
+def _called(graph: KnowledgeGraph, ref: Ref) -> Value:
+    return ref.label or _title(graph, ref.id)
 
 
 def _title(graph: KnowledgeGraph, name: str) -> str:

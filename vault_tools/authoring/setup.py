@@ -7,11 +7,13 @@ it cannot guess are named to the user instead.
 """
 
 import re
+import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from vault_tools import config, shipped
 from vault_tools.app import GRAPH_PAGE, Vault
+from vault_tools.authoring import written
 from vault_tools.authoring.create import as_spelled
 from vault_tools.forms import Forms, Template
 from vault_tools.graph.names import file_key
@@ -50,6 +52,16 @@ def setup(vault: Vault, language: str) -> Setup:
         pages.append(Page(config.FILE, _settings(language, "" if set_ else folder)))
     named = bool(vault.obsidian.templates)
     return Setup(tuple(pages), tuple(sorted(set(kept))), tuple(_steps(vault, forms, folder, named=named)))
+
+
+def language_of(vault: Vault) -> str:
+    """Return the language of a set-up that names none: that of the vault's settings, else that of its notes.
+
+    The language of the system does not count: another device may have another one.
+    """
+    set_ = tomllib.loads(disk.settings_of(vault.root, config.FILE)).get("language")
+    known = ("en", *shipped.note_languages())
+    return (shipped.nearest(set_, known) or "en") if set_ else written.language_of(vault.notes)
 
 
 def carry_out(vault: Vault, page: Page) -> bool:

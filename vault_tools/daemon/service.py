@@ -14,6 +14,7 @@ from typing import Literal
 
 from vault_tools import shipped
 from vault_tools.daemon import quoting
+from vault_tools.model.text import Say, say
 
 System = Literal["linux", "macos", "windows"]
 
@@ -78,7 +79,7 @@ class Service:
     forget: tuple[Step, ...]
     supervised: Question
     running: Question
-    instead: str
+    instead: Say
     known: Question | None = None
     ours: Question | None = None
 
@@ -130,8 +131,7 @@ def _linux(vault: str, machine: Machine) -> Service:
         forget=(reload, Step(_systemctl("reset-failed", unit), may_fail=True)),
         supervised=Question(_systemctl("show", "--property=Version")),
         running=Question(_systemctl("is-active", unit)),
-        instead=f"start `{by_hand}` from your session's autostart, or after `@reboot` in `crontab -e`; "
-        "in WSL, `systemd=true` under [boot] in /etc/wsl.conf gives you services",
+        instead=say("error.instead-linux", command=by_hand),
     )
 
 
@@ -162,7 +162,7 @@ def _macos(vault: str, machine: Machine) -> Service:
         forget=(),
         supervised=Question(("launchctl", "print", domain)),
         running=Question(("launchctl", "print", f"{domain}/{label}"), r"(?m)^\s*state = running$"),
-        instead="log in on the Mac's own screen and try again there, or run `vault-tools watch` in a terminal",
+        instead=say("error.instead-macos"),
     )
 
 
@@ -194,7 +194,7 @@ def _windows(vault: str, machine: Machine) -> Service:
         forget=(),
         supervised=Question(("schtasks", "/Query", "/?")),
         running=Question(("powershell", "-NoProfile", "-NonInteractive", "-Command", number), _TASK_RUNS),
-        instead="put a shortcut to `vault-tools watch` into the folder that Win+R, `shell:startup` opens",
+        instead=say("error.instead-windows"),
         known=Question(asked),
         ours=Question(asked, _TASK_IS_OURS),
     )

@@ -15,7 +15,8 @@ from pathlib import Path
 import platformdirs
 
 from vault_tools.daemon.service import MARK, Machine, Question, Service, Step, System
-from vault_tools.errors import ForeignServiceError, NoSupervisorError, ServiceStepError
+from vault_tools.errors import ForeignServiceError, NoSupervisorError, ServiceStepError, reason
+from vault_tools.model.text import Say, Value, say
 from vault_tools.store.marks import is_marked
 
 KEPT = ("PYTHONPATH", "XDG_CACHE_HOME", "XDG_STATE_HOME")
@@ -37,11 +38,12 @@ _FOLDERS = {
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a command ended with, and what it said on both streams."""
+    """What a command ended with, what it said on both streams, and what kept it from running."""
 
     code: int
     printed: str
     complained: str = ""
+    trouble: Say | None = None
 
 
 Run = Callable[[Sequence[str]], Answer]
@@ -90,11 +92,11 @@ def run(words: Sequence[str]) -> Answer:
     try:
         done = subprocess.run(words, stdin=subprocess.DEVNULL, capture_output=True, timeout=PATIENCE, check=False)  # noqa: S603
     except FileNotFoundError:
-        return Answer(127, "", f"there is no {words[0]}")
+        return Answer(127, "", trouble=say("error.no-command", command=words[0]))
     except OSError as error:
-        return Answer(126, "", f"{words[0]}: {error.strerror}")
+        return Answer(126, "", trouble=say("error.command-refused", command=words[0], reason=reason(error)))
     except subprocess.TimeoutExpired:
-        return Answer(124, "", f"no answer within {PATIENCE} seconds")
+        return Answer(124, "", trouble=say("error.command-too-slow", seconds=str(PATIENCE)))
     return Answer(done.returncode, _text(done.stdout), _text(done.stderr))
 
 
@@ -200,9 +202,11 @@ def _tried(step: Step, run: Run) -> Answer:
     return answer
 
 
-def _reason(answer: Answer) -> str:
+def _reason(answer: Answer) -> Value:
+    if answer.trouble is not None:
+        return answer.trouble
     said = (answer.complained.strip() or answer.printed.strip()).splitlines()
-    return said[0].strip().rstrip(".") if said else f"exit code {answer.code}"
+    return said[0].strip().rstrip(".") if said else say("error.exit-code", code=str(answer.code))
 
 
 def _read(service: Service) -> bytes | None:

@@ -1,4 +1,4 @@
-"""Sentences in the reader's language, whose mentions are drawn by the caller."""
+"""Sentences in the reader's language; the caller decides how the notes in them are shown."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -14,7 +14,7 @@ _CODE = re.compile(r"(`[^`]+`)")
 
 @dataclass(frozen=True, slots=True)
 class _Ours:
-    """A piece of a sentence of the catalogue; `is_code` if it is text in backticks, without any value in it."""
+    """A piece of a sentence of the catalogue."""
 
     text: str
     is_code: bool = False
@@ -31,9 +31,8 @@ def english(text: Text | Value) -> str:
 def spoken(text: Text | Value, words: Words, ref: Callable[[Ref], str], quote: Callable[[str], str] = str) -> str:
     """Return a text in the reader's language.
 
-    `ref` draws a mention. `quote` makes text harmless where it is shown: the catalogue's words and the user's alike,
-    all between two mentions together, because harmless pieces may not be harmless together. Code of the catalogue
-    stays as it is.
+    `ref` draws a mention; `quote` escapes words where they are shown, those of the catalogue and the user's. It gets
+    all text between two mentions in one piece: what is harmless piece by piece may not be so together.
     """
     drawn = []
     for is_kept, pieces in groupby(_pieces(text, words), _is_kept):
@@ -49,7 +48,7 @@ def _is_kept(piece: _Piece) -> bool:
 
 
 def marked(text: Text | Value, words: Words, ref: Callable[[Ref], str], quote: Callable[[str], str]) -> str:
-    """Return a text in the reader's language whose catalogue words are markup already: only the user's are quoted."""
+    """Return a text in the reader's language whose sentences are markup already: only the user's words are quoted."""
     pieces = _pieces(text, words)
     return "".join(
         ref(piece) if isinstance(piece, Ref) else piece.text if isinstance(piece, _Ours) else quote(piece)
@@ -62,7 +61,7 @@ def _plain(piece: _Piece) -> str:
 
 
 def _pieces(text: Text | Value, words: Words) -> Iterator[_Piece]:
-    """Yield a text piece by piece: mentions, words of the catalogue, and words that the user wrote."""
+    """Yield a text piece by piece: mentions, words of the catalogue, and words of the user."""
     if isinstance(text, Say):
         yield from _said(text, words)
     elif isinstance(text, tuple):

@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 from vault_tools import words as catalogue
 from vault_tools.model.chart import Chart
 from vault_tools.model.speech import spoken
-from vault_tools.model.text import Value, say
+from vault_tools.model.text import Say, Value, say
 from vault_tools.words import Words
 
 WIDTH = 760
@@ -86,16 +86,17 @@ def _colours(palette: Mapping[str, str]) -> str:
 
 
 def _description(charts: Sequence[Chart], words: Words) -> str:
-    missing = _said("common.not-enough", words)
-    return " ".join(
-        f"{chart.title}: "
-        + ", ".join(
-            f"{label} {shown if _known(value) is not None else missing}"
-            for label, value, shown in zip(chart.labels, chart.values, chart.shown, strict=True)
-        )
-        + "."
-        for chart in charts
+    said = [_said("charts.described", words, title=chart.title, points=_points(chart)) for chart in charts]
+    return _said("common.semicolon", words).join(said)
+
+
+def _points(chart: Chart) -> tuple[Say, ...]:
+    """Say what each period's value is, or that there is not enough for one."""
+    shown = (
+        shown if _known(value) is not None else say("common.not-enough")
+        for value, shown in zip(chart.values, chart.shown, strict=True)
     )
+    return tuple(say("charts.point", period=label, value=each) for label, each in zip(chart.labels, shown, strict=True))
 
 
 # ------------------------------------------------------------------ words

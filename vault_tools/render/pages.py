@@ -149,7 +149,8 @@ def _on_map(report: Report, words: Say, mode: str = "") -> str:
 
 
 def _rate(report: Report) -> Say:
-    definition, orphans, whole = report.orphans
+    name, orphans, whole = report.orphans
+    definition = say(f"definitions.name-{name}")
     if not whole:
         return say("overview.orphan-rate-none", definition=definition)
     return say(

@@ -8,6 +8,8 @@ from pathlib import Path, PurePath, PureWindowsPath
 
 import psutil
 
+from vault_tools.model.text import Value, say
+
 _SHARED = frozenset(
     {
         *("9p", "v9fs", "drvfs", "virtiofs", "vboxsf", "vmhgfs", "hgfs", "prl_fs", "fakeowner", "grpcfuse", "osxfs"),
@@ -33,8 +35,8 @@ class Mount:
     remote: bool = False
 
 
-def needs_polling(root: Path) -> str | None:
-    """Return the name of the file system, of a vault or of a folder in it, that does not report every change.
+def needs_polling(root: Path) -> Value | None:
+    """Return the name of the file system, of a vault or of a folder in it, that does not tell of every change.
 
     None if changes are reported, and if the system does not say what is mounted: then the daemon's regular walk
     finds changes without events.
@@ -50,8 +52,8 @@ def needs_polling(root: Path) -> str | None:
     return untold(path, mounts, fold=sys.platform in ("win32", "darwin"))
 
 
-def untold(path: PurePath, mounts: Iterable[Mount], *, fold: bool = False) -> str | None:
-    """Return the kind of the first of a path's file systems that does not report every change.
+def untold(path: PurePath, mounts: Iterable[Mount], *, fold: bool = False) -> Value | None:
+    """Return the kind of the first of a path's file systems that does not tell of every change.
 
     They are the one the path is on, and those mounted below it. `path` is absolute and free of links; `fold` where
     names do not differ by case or by composition of their letters.
@@ -78,13 +80,13 @@ def _is_untold(mount: Mount) -> bool:
     return mount.remote or kind in _SHARED or (kind.startswith("fuse") and kind != _DISK)
 
 
-def _name(mount: Mount) -> str:
+def _name(mount: Mount) -> Value:
     """Return what a file system is called; a drive of another Windows machine has the name of its disk's format."""
-    return f"network drive ({mount.kind})" if mount.remote else mount.kind
+    return say("daemon.network-drive", kind=mount.kind) if mount.remote else mount.kind
 
 
-def _share(path: PurePath) -> str | None:
-    r"""Return what a Windows path of another machine (`\\server\share`) or of WSL (`\\wsl$`) is on."""
+def _share(path: PurePath) -> Value | None:
+    r"""Return what a Windows path of another machine (`\\server\share`) or of WSL (`\\wsl$`) lies on."""
     if not isinstance(path, PureWindowsPath):
         return None
     drive = path.drive.replace("/", "\\").lower()
@@ -92,7 +94,7 @@ def _share(path: PurePath) -> str | None:
         drive = "\\\\" + drive[8:]
     if not drive.startswith("\\\\") or drive[:4] in ("\\\\?\\", "\\\\.\\"):
         return None
-    return "WSL" if drive.startswith(("\\\\wsl$\\", "\\\\wsl.localhost\\")) else "network share"
+    return "WSL" if drive.startswith(("\\\\wsl$\\", "\\\\wsl.localhost\\")) else say("daemon.network-share")
 
 
 def _point(mount: Mount, path: PurePath, *, fold: bool) -> tuple[str, ...]:

@@ -34,11 +34,11 @@ def unknown(known: Mapping[str, Kind], note: Note) -> Iterator[Problem]:
         if strange:
             message = "region.word-unknown"
             remedy = "region.word-unknown-fix"
-            told = (("name", region.name), ("word", strange[0]), ("known", ", ".join(words)))
+            told = (("name", region.name), ("word", strange[0]), ("known", words))
             yield Problem("region-word-unknown", region.line, message, remedy, told)
         elif region.name not in known:
             near = get_close_matches(region.name.lower(), known, 1)
             message = "region.name-unknown"
             remedy = "region.name-unknown-fix-near" if near else "region.name-unknown-fix"
-            values = (("name", region.name), ("near", "".join(near)), ("known", ", ".join(sorted(known))))
+            values = (("name", region.name), ("near", "".join(near)), ("known", tuple(sorted(known))))
             yield Problem("region-unknown", region.line, message, remedy, values)
