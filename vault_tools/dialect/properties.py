@@ -91,7 +91,7 @@ def _block(text: str) -> list[str]:
     return ["|" if text.endswith("\n") else "|-", *lines]
 
 
-def _line(text: str) -> str:
+def one_line(text: str) -> str:
     """Return a text on one line, in quotes if YAML would read it as anything else."""
     if text and not (_SYNTAX.search(text) or _UNPRINTABLE.search(text) or _NO_TEXT.fullmatch(text)):
         return text
