@@ -52,6 +52,7 @@ TYPED = {"[：“”‘’，；（）]": "what is typed is half-width"}
 """What is not written in code, in Chinese text."""
 _CHINESE = {re.compile(pattern): why for pattern, why in CHINESE.items()}
 _TYPED = {re.compile(pattern): why for pattern, why in TYPED.items()}
+_FENCED = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 _CODE = re.compile(r"`([^`\n]*)`|\"[^\"\n]*\"")
 
 
@@ -75,11 +76,17 @@ def lines(language: str) -> Iterator[tuple[str, str]]:
         for text in catalogues.forms(entry).values():
             yield f"templates/words/{language}.toml:{line}: {id_}", text
     for path in files(language):
-        for line, text in enumerate(path.read_text("utf-8").splitlines(), 1):
-            yield f"{path.relative_to(ROOT).as_posix()}:{line}", text
+        text = path.read_text("utf-8") if language == "en" else _FENCED.sub(blanked, path.read_text("utf-8"))
+        for line, each in enumerate(text.splitlines(), 1):
+            yield f"{path.relative_to(ROOT).as_posix()}:{line}", each
     if language == "en":
         yield from newest_changes()
         yield from docstrings()
+
+
+def blanked(found: re.Match[str]) -> str:
+    """Return as many empty lines: what is in a code block may be in another language."""
+    return "\n" * found.group().count("\n")
 
 
 def newest_changes() -> Iterator[tuple[str, str]]:

@@ -121,7 +121,7 @@ def _row(title: str, text: str) -> None:
 
 
 def _deed(what: str) -> str:
-    """Return what the daemon did to a file: a word of ours, or what an older version wrote."""
+    """Return what the daemon did to a file: a word of the catalogue, or what an older version wrote."""
     id_ = f"watch.status.deed-{what.replace(' ', '-')}"
     return screen.phrase(id_) if id_ in screen.words() else short(what, 20)
 
