@@ -156,6 +156,6 @@ def _scalars(value: Value) -> Iterator[Value]:
             yield item
 
 
-def _listed(names: list[str]) -> str:
+def _listed(names: list[str]) -> tuple[str, ...]:
     shown = (" ".join(name[:_LONGEST].split()) for name in names[:_MOST_LISTED])
-    return ", ".join(shown) + (", …" if len(names) > _MOST_LISTED else "")
+    return (*shown, "…") if len(names) > _MOST_LISTED else tuple(shown)
