@@ -33,7 +33,7 @@ def stay(former: Integers, tied: Ties, sizes: Floats, before: Places) -> Kept | 
 
     `former` gives the place of each node in `before`, -1 if it has none.
     Old nodes keep their exact places. A node that gets its first tie, or loses the last one, or has no tie to its
-    own community any more, is placed like a new one, and is late. A removed node leaves a hole and does not count: a note
+    own community any more, is placed like a new one, and is late. A removed node leaves a hole and is not late: a note
     that goes and comes, on one device and not on the other, say, is late once.
     """
     home = np.where(former < 0, _UNKNOWN, np.append(before.communities, _UNKNOWN)[former])
