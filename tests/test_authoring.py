@@ -437,7 +437,7 @@ def test_inject_does_to_an_empty_note_what_obsidian_does(vault: MakeVault, run: 
 @pytest.mark.parametrize(
     ("path", "text", "reason"),
     [
-        ("K/Full.md", "text", "text of its own"),
+        ("K/Full.md", "text", "has text already"),
         ("Elsewhere.md", "", "no type"),
         ("T/Knowledge.md", "", "template"),
         ("K/Note (Conflicted copy laptop 202405061305).md", "", "conflict copy"),
@@ -504,7 +504,7 @@ def test_inject_never_writes_over_a_change_made_meanwhile(vault: MakeVault) -> N
     (root / "K/New.md").write_text("typed meanwhile", "utf-8")
     (root / "K/Gone.md").unlink()
     changes = [step for step in steps if isinstance(step, inject.Change)]
-    assert [inject.carry_out(found, change) for change in changes] == [say("it was changed meanwhile")] * 2
+    assert [inject.carry_out(found, change) for change in changes] == [say("inject.changed-meanwhile")] * 2
     assert (root / "K/New.md").read_text("utf-8") == "typed meanwhile"
     assert not (root / "K/Gone.md").exists()
 
