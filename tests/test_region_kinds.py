@@ -270,8 +270,8 @@ def test_a_region_says_no_line_numbers(sample: Path) -> None:
     assert all(bodies)
     everything = "".join(bodies)
     assert "显存不够: solved in 2 h ([2024-06-21])" in everything
-    assert "很慢: open since 2024-06-21, [2024-06-21]" in everything
-    assert "[2024-06-21]: used [FP8]" in everything
+    assert "很慢: open since 2024-06-21 ([2024-06-21])" in everything
+    assert "[2024-06-21]: applied [FP8]" in everything
     assert "(line " not in everything
 
 
