@@ -230,9 +230,9 @@ def test_new_asks_obsidian_how_the_notes_of_a_period_are_called(vault: MakeVault
 
 
 def test_a_new_log_asks_for_nothing(vault: MakeVault) -> None:
-    """Its day is its name; the next one of the day gets a number, whatever the capitals of what is there."""
+    """Its day is in its name; the next one of the day gets a number, whatever the capitals of what is there."""
     root = vault({})
-    assert [new(root, "log")[0] for _ in range(3)] == [f"Logs/2024-05-06{end}.md" for end in ("", " 1", " 2")]
+    assert [new(root, "log")[0] for _ in range(3)] == [f"Logs/2024-05-06 log{end}.md" for end in ("", " 1", " 2")]
     assert frontmatter.read(new(root, "log", "KV cache")[1]).values == {
         **dict.fromkeys(("project", "minutes", "mode", "problem", "solved-in", "outcome", "effect", "rating")),
         "type": "log",

@@ -1,6 +1,7 @@
 """Note templates: what they declare, which of them a word means, and what inserting one does to a note."""
 
 import re
+import tomllib
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -259,6 +260,20 @@ def test_a_property_or_heading_means_the_same_in_another_language() -> None:
         *("date", "date", "solved-in", "learns", "prev", "own-thing")
     ]
     assert found.heading("我还缺什么？") == found.heading("what am i still short of")
+
+
+@pytest.mark.parametrize(("old", "new"), tomllib.loads(shipped.asset("forms.toml"))["formerly"].items())
+def test_a_note_with_the_heading_of_an_earlier_template_does_not_lack_the_new_one(old: str, new: str) -> None:
+    """And the new one is in a template, so that no row is left over."""
+    known = {name for language in LANGUAGES for name in headings(language)}
+    assert new in known
+    assert old not in known
+    assert forms().heading(old) == forms().heading(new)
+
+
+def headings(language: str) -> set[str]:
+    """The headings of all shipped templates in a language."""
+    return {section.text for name in NAMES for section in read_form(language, name).sections}
 
 
 def test_the_settings_may_name_the_template_folder_where_obsidian_does_not(vault: MakeVault) -> None:

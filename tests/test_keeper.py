@@ -275,10 +275,10 @@ def test_the_notes_of_a_day_and_a_week_are_made_when_they_are_due(vault: MakeVau
     root = vault({"vault-tools.toml": CREATES, "A.md": "words\n"})
     keeper = Keeper(root, LAPTOP)
     assert keeper.owes_notes(MONDAY)
-    assert made(keeper, MONDAY) == ["Logs/2024-05-06.md"]
+    assert made(keeper, MONDAY) == ["Logs/2024-05-06 log.md"]
     assert not keeper.owes_notes(MONDAY)
-    assert made(keeper, SUNDAY) == ["Logs/2024-05-12.md", "Reflections/2024-W19.md"]
-    assert made(keeper, SUNDAY.replace(day=31)) == ["Logs/2024-05-31.md", "Reflections/2024-05.md"]
+    assert made(keeper, SUNDAY) == ["Logs/2024-05-12 log.md", "Reflections/2024-W19.md"]
+    assert made(keeper, SUNDAY.replace(day=31)) == ["Logs/2024-05-31 log.md", "Reflections/2024-05.md"]
 
 
 def test_a_note_that_is_there_already_or_was_thrown_away_is_not_made_again(vault: MakeVault) -> None:
@@ -308,7 +308,7 @@ def test_a_type_that_there_is_not_is_told(vault: MakeVault) -> None:
     root = vault({"vault-tools.toml": '[watch]\ndevice = "laptop"\ncreate = ["diray", "log"]\n', "A.md": ""})
     done = Done()
     Keeper(root, LAPTOP).make_notes(MONDAY, done)
-    assert [path for _, path in done.deeds] == ["Logs/2024-05-06.md"]
+    assert [path for _, path in done.deeds] == ["Logs/2024-05-06 log.md"]
     assert "diray" in done.troubles[0]
 
 

@@ -21,8 +21,12 @@ from vault_tools.parse.note import clean
 
 
 class _Name(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a template is called in a language. `names` mean it too, `dated` stands behind the day in a note's name."""
+
     name: str
     folder: str
+    names: tuple[str, ...] = ()
+    dated: str = ""
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -30,6 +34,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     forms: dict[str, dict[str, _Name]]
     kinds: dict[Kind, tuple[str, ...]]
+    formerly: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +42,14 @@ class Template:
     """A note template of a vault.
 
     `form.type` is the vocabulary's name of the type. `label` names the template's file, `folder` is where its notes
-    go where nothing else says so; both are in the vault's language. `path` is that of the user's own, "" for ours.
+    go if nothing else says so, `dated` is the word after the day in the name of a log; all are in the vault's language.
+    `path` is "" for a shipped one.
     """
 
     form: Form
     label: str
     folder: str
+    dated: str
     path: str = ""
 
 
@@ -70,7 +77,7 @@ class Forms:
     ) -> None:
         """Lay the user's templates (text by vault path) over the shipped ones.
 
-        A template of the user's takes the place of ours if its file is called like ours, in any language, if
+        A user's template takes the place of a shipped one if its file has the same name, in any language, if
         Obsidian makes the notes of such a period with it, or else by its type.
         """
         self._given = (vocabulary, property_types, own, tuple(periodic))
@@ -90,18 +97,18 @@ class Forms:
         return Forms(vocabulary, language, property_types, own, periodic)
 
     def _shipped(self, name: str, text: str) -> Template:
-        """Take a template of ours; one that is called like its type declares it, whatever else the word means."""
-        label, folder = self._called(name)
+        """Take a shipped template; one that is named like its type declares it, even if the word has other meanings."""
+        label, folder, dated = self._called(name)
         found = self._read(name, text)
         own = word_key(form.read(name, text).type) == word_key(name)
-        return Template(replace(found, type=name) if own else found, label, folder)
+        return Template(replace(found, type=name) if own else found, label, folder, dated)
 
-    def _called(self, name: str) -> tuple[str, str]:
-        """Return label and folder of a shipped template."""
+    def _called(self, name: str) -> tuple[str, str, str]:
+        """Return label and folder of a shipped template, and the word behind the day in a note's name."""
         rows = self._names.forms.get(name, {})
         row = rows.get(self.language.replace("_", "-").partition("-")[0].lower()) or rows.get("en")
         plain = name.replace("-", " ").capitalize()
-        return (row.name, row.folder) if row else (plain, f"{plain}s")
+        return (row.name, row.folder, row.dated or row.name) if row else (plain, f"{plain}s", plain)
 
     def _read(self, name: str, text: str) -> Form:
         found = form.read(name, text, self._hint)
@@ -114,7 +121,7 @@ class Forms:
         return self._hints.get(name.lower()) or self._hints.get(self.meaning(name))
 
     def _lay_over(self, own: Mapping[str, str], made_with: Mapping[str, str]) -> None:
-        """Take in the user's templates: those called like ours first, then by type, the rest as forms of their own."""
+        """Take in the user's templates: those named like shipped ones first, then by type, the rest as new forms."""
         rest: list[tuple[str, Form]] = []
         for path, text in sorted(own.items()):
             stem = basename(path).removesuffix(".md")
@@ -133,13 +140,14 @@ class Forms:
     def _replace(self, name: str, found: Form, path: str) -> None:
         ours = self.templates.get(name)
         label = basename(path).removesuffix(".md")
-        folder = ours.folder if ours else f"{label}s"
-        self.templates[name] = Template(replace(found, name=name), label, folder, path)
+        folder, dated = (ours.folder, ours.dated) if ours else (f"{label}s", label)
+        self.templates[name] = Template(replace(found, name=name), label, folder, dated, path)
 
     @cached_property
     def _labels(self) -> dict[str, str]:
         """The names of our templates in every language, by key."""
-        labels = {word_key(row.name): name for name, rows in self._names.forms.items() for row in rows.values()}
+        rows = [(name, row) for name, languages in self._names.forms.items() for row in languages.values()]
+        labels = {word_key(word): name for name, row in rows for word in (*row.names, row.name)}
         return labels | {word_key(name): name for name in self.templates}
 
     # ------------------------------------------------------------ words
@@ -152,7 +160,7 @@ class Forms:
         return (named,) if named else self.of(self._kinds.called(word))
 
     def of(self, type_: str) -> tuple[Template, ...]:
-        """Return the templates of a type; one that is called like the type alone stands for it."""
+        """Return the templates of a type; if one is named like the type, only that one."""
         named = self.templates.get(type_)
         if named is not None and named.form.type == type_:
             return (named,)
@@ -166,7 +174,8 @@ class Forms:
         """Yield every word that means a template: names, labels, and the names of their types."""
         for name, one in self.templates.items():
             kind = self._vocabulary.types.get(one.form.type)
-            yield from (name, one.label, *(row.name for row in self._names.forms.get(name, {}).values()))
+            rows = self._names.forms.get(name, {}).values()
+            yield from (name, one.label, *(word for row in rows for word in (row.name, *row.names)))
             yield from (kind.name, *kind.names) if kind else ()
 
     def declared(self) -> dict[str, tuple[str, ...]]:
@@ -174,7 +183,7 @@ class Forms:
         found: dict[str, tuple[str, ...]] = {}
         for one in self.templates.values():
             if one.path and not _says_type(one.form):
-                continue  # not every template of the user's means to be a type
+                continue  # not every template of a user is meant to be a type
             found[one.form.type] = found.get(one.form.type, ()) + tuple(field.name for field in one.form.fields)
         return {type_: tuple(dict.fromkeys(names)) for type_, names in found.items()}
 
@@ -197,8 +206,8 @@ class Forms:
         return self._relations.get(key) or self._properties.get(key) or self._translated[0].get(key, key)
 
     def heading(self, text: str) -> str:
-        """Return a heading as it is compared: that of our English template, if it is the same in another language."""
-        key = heading_key(text)
+        """Return a heading as it is compared: what our English template says now in its place, if it is one of ours."""
+        key = self._formerly.get(heading_key(text), heading_key(text))
         return self._translated[1].get(key, key)
 
     @cached_property
@@ -211,12 +220,16 @@ class Forms:
 
     @cached_property
     def _properties(self) -> dict[str, str]:
-        words = self._vocabulary.words.get("properties", {}).items()
+        words = reversed([*self._vocabulary.words.get("properties", {}).items()])
         return {word_key(word): name for name, more in words for word in (name, *more)}
 
     @cached_property
+    def _formerly(self) -> dict[str, str]:
+        return {heading_key(old): heading_key(new) for old, new in self._names.formerly.items()}
+
+    @cached_property
     def _translated(self) -> tuple[dict[str, str], dict[str, str]]:
-        """Properties and headings of translated templates, with the English ones that stand in the same place."""
+        """Properties and headings of translated templates, with the English ones in the same place."""
         fields: dict[str, str] = {}
         headings: dict[str, str] = {}
         english = {name: form.read(name, text) for name, text in shipped.note_templates().items()}

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
-from itertools import count
+from itertools import chain, count
+from posixpath import basename
 
 from vault_tools.app import Vault
 from vault_tools.authoring.draft import Drafts
@@ -32,7 +33,8 @@ def create(vault: Vault, word: str, title: str | None, now: datetime, *, once: b
     """Write a new note of a type; `word` names the type or the template in any language.
 
     Nothing is overwritten. If the name is taken, ` 1` is added to it; but if a period already has its note, that note
-    is returned. With `once`, so is every note that is named by its day.
+    is returned. With `once`, so is every note that is named by its day. A log that has the bare day as its name, as
+    earlier versions named it, is the log of that day.
 
     Raises:
         UnclearWordError: The word means no template or several, or the note needs a title.
@@ -42,7 +44,10 @@ def create(vault: Vault, word: str, title: str | None, now: datetime, *, once: b
     drafts = Drafts(vault, now, fresh=True)
     name = _name(vault, template, title, drafts)
     folder = folder_of(vault, template)
-    whole = f"{folder}/{name}" if folder else name
+    whole = _inside(folder, name)
+    earlier = _earlier(drafts, template, folder) if title is None else None
+    if earlier is not None:
+        return Created(earlier, address(path=str(vault.root / earlier)), new=False)
     dated = title is None and (once or template.form.name in FORMATS)
     for path in _free(vault, whole, once=dated):
         if disk.create(vault.root, path, _text(drafts, template, path)):
@@ -87,11 +92,58 @@ def _name(vault: Vault, template: Template, title: str | None, drafts: Drafts) -
         return name
     if template.form.name in FORMATS:
         return drafts.name_of(template.form.name, drafts.now.date())
-    kind = vault.vocabulary.types.get(template.form.type)
-    if kind is not None and kind.role == "log":
-        return drafts.now.strftime("%Y-%m-%d")
+    if _is_log(vault, template):
+        return _day_name(drafts, template)
     message = f"a note of type {template.form.name} needs a title: vault-tools new {template.form.name} TITLE"
     raise UnclearWordError(message)
+
+
+def _is_log(vault: Vault, template: Template) -> bool:
+    """Tell whether notes of a template are logs of a day beside the daily note."""
+    kind = vault.vocabulary.types.get(template.form.type)
+    return kind is not None and kind.role == "log" and template.form.name not in FORMATS
+
+
+def _day_name(drafts: Drafts, template: Template) -> str:
+    """Return the name of today's log: the day with a word behind it, so that no other note of the day is called so."""
+    day = f"{drafts.now:%Y-%m-%d}"
+    taken = {file_key(basename(drafts.name_of(kind, drafts.now.date()))) for kind in FORMATS}
+    for other in drafts.vault.forms.templates.values():
+        if not _is_log(drafts.vault, other):
+            continue
+        words = chain((other.dated, other.label), (f"{other.label} {number}" for number in count(2)))
+        name = next(name for name in (f"{day} {word}" for word in words) if file_key(name) not in taken)
+        if other == template:
+            return name
+        taken.add(file_key(name))
+    raise AssertionError  # the template is one of the vault's
+
+
+def _earlier(drafts: Drafts, template: Template, folder: str) -> str | None:
+    """Return today's log if it has the bare day as its name; None if there is none, or it is the daily note."""
+    vault, name = drafts.vault, f"{drafts.now:%Y-%m-%d}.md"
+    if not _is_log(vault, template):
+        return None
+    there = next((each for each in disk.names(vault.root, folder) if file_key(each) == name), None)
+    if there is None:
+        return None
+    path = _inside(folder, there)
+    node = vault.knowledge.nodes.get(path)
+    type_ = node.type if node is not None else "note"
+    says_nothing = type_ in {"note", "daily"} and file_key(path) != file_key(_daily(drafts))
+    return path if type_ == template.form.type or says_nothing else None
+
+
+def _daily(drafts: Drafts) -> str:
+    """Return the path of today's daily note, as the settings have it."""
+    template = drafts.vault.forms.templates["daily"]
+    folder = _set_folder(drafts.vault, template)
+    name = drafts.name_of("daily", drafts.now.date())
+    return _inside(template.folder if folder is None else folder, name) + ".md"
+
+
+def _inside(folder: str, name: str) -> str:
+    return f"{folder}/{name}" if folder else name
 
 
 def folder_of(vault: Vault, template: Template) -> str:
@@ -100,6 +152,18 @@ def folder_of(vault: Vault, template: Template) -> str:
     It is the one in our settings, that of Obsidian's for notes of such a period, the one where most notes of the type
     lie, or else a plain name.
     """
+    folder = _set_folder(vault, template)
+    if folder is not None:
+        return folder
+    nodes = [node for node in vault.knowledge.nodes.values() if node.kind == "note" and node.type == template.form.type]
+    used = Counter(node.id.rpartition("/")[0] for node in nodes if node.role != "excluded")
+    if used:
+        return max(sorted(used), key=used.__getitem__)
+    return as_spelled(vault, template.folder)
+
+
+def _set_folder(vault: Vault, template: Template) -> str | None:
+    """Return the folder that our settings or Obsidian's set for notes of a template; None if they set none."""
     set_ = {word_key(name): folder for name, folder in vault.settings.folders.items()}
     for word, folder in set_.items():
         if vault.forms.called(word) == (template,):
@@ -110,11 +174,7 @@ def folder_of(vault: Vault, template: Template) -> str:
     for notes in vault.obsidian.periodic:
         if notes.kind == template.form.name:
             return notes.folder
-    nodes = [node for node in vault.knowledge.nodes.values() if node.kind == "note" and node.type == template.form.type]
-    used = Counter(node.id.rpartition("/")[0] for node in nodes if node.role != "excluded")
-    if used:
-        return max(sorted(used), key=used.__getitem__)
-    return as_spelled(vault, template.folder)
+    return None
 
 
 def _all_called(vault: Vault, word: str) -> tuple[Template, ...]:

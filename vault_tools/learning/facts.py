@@ -1,5 +1,6 @@
 """The graph -> dated facts: log entries, goals, uses, problems, and what was learned when."""
 
+import re
 import sys
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -9,11 +10,22 @@ from itertools import chain
 from posixpath import basename
 from typing import cast
 
-from vault_tools.learning.values import Lexicon, Reader, Written, fields, is_empty, named_day, properties
+from vault_tools.learning.values import (
+    Lexicon,
+    Reader,
+    Written,
+    about,
+    fields,
+    is_empty,
+    length,
+    named_day,
+    names,
+    properties,
+)
 from vault_tools.model.graph import Edge, KnowledgeGraph, Node
 from vault_tools.model.learning import Case, Entry, Facts, Goal, Outcome, Status, Use
 from vault_tools.model.note import Note, Problem, Value
-from vault_tools.model.text import Ref
+from vault_tools.model.text import Ref, Term
 from vault_tools.parse.values import as_property, quoted
 
 RESTING = timedelta(days=92)
@@ -30,18 +42,21 @@ _DATED = frozenset({"log", "goal", "work"})
 _STAGED = frozenset({"knowledge", "source"})
 _GOALS = ("belongs-to", "answers")
 _OF_ENTRIES = frozenset({"learns", "applies", "learned-from", "struggles-with", *_GOALS})
-_ONCE = frozenset({"problem", "solved-in", "outcome"})
-_VALUES = frozenset({"minutes", "problem", "solved-in", "outcome", "effect", "rating"})
+_ONCE = frozenset({"problem", "solved-in", "took", "outcome"})
+_VALUES = frozenset({"minutes", "problem", "solved-in", "took", "outcome", "effect", "rating"})
+_PLAIN_NAME = re.compile(r"[^\[\]|#^\"\\,，、;；\n]{1,80}")
+"""A value that is the name of one note as it stands."""
+_TIMES = ("took", "time")
+"""The properties that may tell the time to solve a problem or the time spent."""
 
 
 def facts(graph: KnowledgeGraph, today: date) -> Facts:
-    """Gather what a vault says of learning up to a day; what lies later is left out."""
+    """Gather what a vault says about learning up to a day; later entries are left out."""
     lexicon = Lexicon(graph.vocabulary)
     problems: dict[str, list[Problem]] = {}
     notes = [_Told(graph, node, lexicon, problems) for node in graph.nodes.values() if _tells(node, lexicon)]
     goals = {told.id: _goal(told, today) for told in notes if told.role == "goal"}
-    for path, trouble in _unmeasured(goals.values()):
-        problems[path].append(trouble)
+    _tell_unmeasured({told.id: told for told in notes}, goals.values())
     entries = [entry for told in notes if told.role == "log" for entry in _entries(told)]
     entries.sort(key=lambda entry: (entry.day, entry.place.id, entry.place.line))
     entries = [entry for entry in entries if entry.day <= today]
@@ -72,7 +87,7 @@ def facts(graph: KnowledgeGraph, today: date) -> Facts:
 
 
 def _tells(node: Node, lexicon: Lexicon) -> bool:
-    """Tell whether a note has dates, outcomes or a stage to tell; of knowledge and sources it is the stage alone."""
+    """Tell whether a note can have dates, outcomes or a stage; knowledge and sources only have a stage."""
     if node.note is None:
         return False
     if node.role in _DATED or node.type == SUMMARY:
@@ -97,6 +112,10 @@ class _Told:
         self.fields = list(fields(self.note, lexicon))
         self.reader = Reader({**dict(reversed(self.fields)), **self.front}, lexicon, self.problems)
 
+    def key(self, name: str) -> str | Term:
+        """Return what the note calls a property; what the reader's language calls it where the note has none."""
+        return names(self.note, self.lexicon).get(name) or Term("key", name)
+
     def read(self, written: Mapping[str, Written]) -> Reader:
         """Return a reader for some of the note's values."""
         return Reader(written, self.lexicon, self.problems)
@@ -115,7 +134,7 @@ class _Told:
 
 @dataclass(slots=True)
 class _Part:
-    """A part of a log that may be an entry of its own: its edges by relation, its values, each time that was spent."""
+    """A part of a log that may be a separate entry: its edges by relation, its values, each time that was spent."""
 
     line: int
     edges: dict[str, list[str]] = field(default_factory=dict)
@@ -126,6 +145,16 @@ class _Part:
         """Return the nodes to which some relations lead, each once."""
         return tuple(dict.fromkeys(target for name in relations for target in self.edges.get(name, ())))
 
+    @property
+    def solved_in(self) -> Written | None:
+        """How long a problem took: what says so, or else a time that stands beside a problem."""
+        written = self.values.get("solved-in")
+        if written is not None or not ("problem" in self.values or "struggles-with" in self.edges):
+            return written
+        time = self.values.get("time")
+        readable = time if time is not None and length(time.value) is not None else None
+        return self.values.get("took") or readable
+
     def take(self, values: Iterable[tuple[str, Written]]) -> None:
         """Take values; of several of a name the first counts, but times add up."""
         for name, written in values:
@@ -135,18 +164,32 @@ class _Part:
 
 
 def _entries(told: _Told) -> Iterator[Entry]:
-    """Yield the entries of a log: one if its properties tell of one, else one for each section that says something.
+    """Yield the entries of a log: one if its properties give one, else one for each section that says something.
 
-    A log that says more than once what was in the way, or how it ended, tells of several all the same.
+    A log that says more than once what the problem was, or how it ended, still has several entries.
     """
     told.problems += _without_link(told)
-    whole, *sections = _parts(told)
-    parts = [part for part in (whole, *sections) if part.edges or _says(part.values)]
+    found = _parts(told)
+    whole = found[0]
+    parts = [part for part in found if part.edges or _says(part.values)]
+    silent = [part for part in found if not (part.edges or _says(part.values))]
     if parts and (_says(told.front) or _is_in_front(told)) and not _is_repeated(parts):
-        yield from _entry(told, _merged(parts), whole)
-        return
+        parts = [_merged(parts)]
+    told.problems += _unclear_times(told, [*parts, *silent])
     for part in parts:
         yield from _entry(told, part, whole)
+
+
+def _unclear_times(told: _Told, parts: Iterable[_Part]) -> Iterator[Problem]:
+    """Yield the times that may be the time to solve a problem or the time spent, for the note does not tell."""
+    for part in parts:
+        for name in _TIMES:
+            written = part.values.get(name)
+            if written is None or written is part.solved_in or (name == "time" and length(written.value) is None):
+                continue
+            keys = {name.replace("-", "_"): told.key(name) for name in ("solved-in", "minutes", "problem")}
+            message, remedy = "problem.learning.time-unclear", "problem.learning.time-unclear-fix"
+            yield Problem("time-unclear", written.line, message, remedy, (*about(written), *keys.items()))
 
 
 def _without_link(told: _Told) -> Iterator[Problem]:
@@ -162,9 +205,19 @@ def _without_link(told: _Told) -> Iterator[Problem]:
         if told.lexicon.relation(key) not in {"learns", "applies"} or is_empty(value):
             continue
         if not any(map(_is_linked, value if isinstance(value, list) else [value])):
-            message = "problem.learning.not-linked"
-            values = (("name", f"'{key}'"), ("value", f"'{quoted(value)}'"))
-            yield Problem("relation-without-link", line, message, "problem.learning.not-linked-fix", values)
+            yield _not_linked(Written(value, line, key), in_front=line in told.note.property_lines)
+
+
+def _not_linked(written: Written, *, in_front: bool) -> Problem:
+    """Return the problem of a name without brackets, with the line to write instead if that is certain."""
+    message, remedy = "problem.learning.not-linked", "problem.learning.not-linked-fix"
+    name = written.value
+    if not isinstance(name, str) or not _PLAIN_NAME.fullmatch(name.strip()):
+        return Problem("relation-without-link", written.line, message, remedy, about(written))
+    link = f"[[{name.strip()}]]"
+    line = f'{written.key}: "{link}"' if in_front else f"{written.key}:: {link}"
+    remedy = "problem.learning.not-linked-fix-line"
+    return Problem("relation-without-link", written.line, message, remedy, (*about(written), ("line", line)))
 
 
 def _is_linked(value: Value) -> bool:
@@ -181,7 +234,7 @@ def _is_in_front(told: _Told) -> bool:
 
 
 def _is_repeated(parts: Iterable[_Part]) -> bool:
-    """Tell whether several parts say the same of what was done: how it ended, what was in the way."""
+    """Tell whether several parts say the same about the work: how it ended, what the problem was."""
     said = [name for part in parts for name in part.values if name in _ONCE]
     return len(said) != len(set(said))
 
@@ -207,7 +260,7 @@ def _parts(told: _Told) -> list[_Part]:
 
 
 def _merged(parts: Sequence[_Part]) -> _Part:
-    """Make one part of several; the time that the first tells of is the whole time, if it tells of any."""
+    """Make one part of several; the time of the first one is the whole time, if it has any."""
     whole = _Part(0, minutes=[*parts[0].minutes] or [each for part in parts for each in part.minutes])
     for part in parts:
         for relation, targets in part.edges.items():
@@ -217,13 +270,15 @@ def _merged(parts: Sequence[_Part]) -> _Part:
 
 
 def _entry(told: _Told, part: _Part, around: _Part) -> Iterator[Entry]:
-    """Yield the entry that a part tells of; day, mode and goal may be said once for a whole log."""
+    """Yield the entry that a part describes; day, mode and goal may be said once for a whole log."""
     said = {name: around.values[name] for name in ("mode", "date") if name in around.values}
-    reader = told.read(said | part.values)
+    solved_in = {"solved-in": part.solved_in} if part.solved_in is not None else {}
+    reader = told.read(said | part.values | solved_in)
     day = reader.day("date") or named_day(basename(told.id))
     if day is None:
         message = "problem.learning.log-undated"
-        told.problems.append(Problem("log-undated", 0, message, "problem.learning.log-undated-fix"))
+        values = (("date", told.key("date")),)
+        told.problems.append(Problem("log-undated", 0, message, "problem.learning.log-undated-fix", values))
         return
     spent = [
         minutes for each in part.minutes if (minutes := told.read({"minutes": each}).minutes("minutes")) is not None
@@ -268,21 +323,25 @@ def _goal(told: _Told, today: date) -> Goal:
     )
 
 
-def _unmeasured(goals: Collection[Goal]) -> Iterator[tuple[str, Problem]]:
-    """Yield what keeps finished projects out of the figures, in a vault where others are in them."""
+def _tell_unmeasured(notes: Mapping[str, _Told], goals: Collection[Goal]) -> None:
+    """Tell what keeps finished projects out of the figures, in a vault where others are in them."""
     done = [goal for goal in goals if goal.status == "finished" and goal.type != SCENARIO]
     if any(goal.ended is not None and goal.outcome for goal in done):
-        yield from ((goal.id, _NO_OUTCOME) for goal in done if not goal.outcome)
-        yield from ((goal.id, _NO_DAY) for goal in done if goal.ended is None)
+        for goal in done:
+            told = notes[goal.id]
+            told.problems += [] if goal.outcome else [_no_outcome(told)]
+            told.problems += [] if goal.ended is not None else [_no_end(told)]
 
 
-_NO_DAY = Problem("project-undated", 0, "problem.learning.project-undated", "problem.learning.project-undated-fix")
-_NO_OUTCOME = Problem(
-    "project-without-outcome",
-    0,
-    "problem.learning.outcome-missing",
-    "problem.learning.outcome-missing-fix",
-)
+def _no_outcome(told: _Told) -> Problem:
+    ends = [(name, Term("outcome", name)) for name in ("success", "failure", "partial")]
+    message, remedy = "problem.learning.outcome-missing", "problem.learning.outcome-missing-fix"
+    return Problem("project-without-outcome", 0, message, remedy, (("outcome", told.key("outcome")), *ends))
+
+
+def _no_end(told: _Told) -> Problem:
+    message, remedy = "problem.learning.project-undated", "problem.learning.project-undated-fix"
+    return Problem("project-undated", 0, message, remedy, (("finished", told.key("finished")),))
 
 
 def _status(told: _Told, today: date, started: date | None, ended: date | None) -> Status:
@@ -292,11 +351,10 @@ def _status(told: _Told, today: date, started: date | None, ended: date | None) 
     if status in OPEN and ended is not None and ended <= today:
         if written is not None:
             message = "problem.learning.status-contradicted"
-            values = (("status", quoted(written.value)),)
+            remedy = "problem.learning.status-contradicted-fix"
+            known = ("finished", Term("status", "finished"))
             told.problems.append(
-                Problem(
-                    "status-contradicted", written.line, message, "problem.learning.status-contradicted-fix", values
-                )
+                Problem("status-contradicted", written.line, message, remedy, (*about(written), known))
             )
         return "finished"
     if status == "finished" and ended is not None and ended > today:
@@ -310,8 +368,8 @@ def _written_status(told: _Told, written: Written) -> Status:
     if known is None:
         message = "problem.learning.status-unknown"
         remedy = "problem.learning.fix-word-unknown"
-        values = (("status", quoted(first)), ("known", ", ".join(told.lexicon.known("statuses"))))
-        told.problems.append(Problem("status-unknown", written.line, message, remedy, values))
+        words = ("known", told.lexicon.terms("statuses"))
+        told.problems.append(Problem("status-unknown", written.line, message, remedy, (*about(written), words)))
     return cast("Status", known or "active")
 
 

@@ -1,4 +1,4 @@
-"""The values of a note's properties and inline fields by their meaning, in whatever language they are named."""
+"""The values of a note's properties and inline fields by their meaning, in any language."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -14,10 +14,13 @@ from vault_tools.graph.names import word_key
 from vault_tools.learning.windows import EARLIEST, LATEST, named
 from vault_tools.model.learning import Window, WindowKind
 from vault_tools.model.note import Note, Problem, Value
+from vault_tools.model.text import Kind, Term
 from vault_tools.model.vocabulary import Vocabulary
 from vault_tools.parse.values import as_property, is_link, meanings, quoted, shown
 
 _T = TypeVar("_T")
+_KINDS: Mapping[str, Kind] = {"statuses": "status", "outcomes": "outcome", "modes": "mode", "stages": "stage"}
+"""The groups of values, and the kind of term that each holds."""
 _NAMED_DAY = re.compile(r"(\d{4})(?:([-._])?(\d{2})\2?(\d{2})|年(\d{1,2})月(\d{1,2})日)(?!\d)")
 
 
@@ -43,9 +46,9 @@ class Lexicon:
         name, inverted = self._relations.get(word_key(word), (None, False))
         return None if inverted else name
 
-    def known(self, group: str) -> tuple[str, ...]:
-        """Return the meanings of a group, in their order."""
-        return self._spelled.get(group, ())
+    def terms(self, group: str) -> tuple[Term, ...]:
+        """Return the meanings of a group of values, in their order, as they are shown and typed."""
+        return tuple(Term(_KINDS[group], name) for name in self._spelled.get(group, ()))
 
 
 def _index(rows: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
@@ -55,10 +58,11 @@ def _index(rows: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A value as it stands in a note: what was written, and its line (1-based, 0 = unknown)."""
+    """A value in a note: what was written, its line (1-based, 0 = unknown), and its property's name."""
 
     value: Value
     line: int
+    key: str
 
 
 @dataclass(slots=True)
@@ -87,47 +91,51 @@ class Reader:
 
     def minutes(self, name: str) -> float | None:
         """Return a duration in minutes."""
-        return self._read(name, lambda value: _first(map(durations.minutes, meanings(value))), _no_duration)
+        return self._read(name, length, _no_duration)
 
     def word(self, name: str, group: str) -> str:
         """Return the meaning of a word of a group; "" where there is none."""
         if name not in self.written:
             return ""
-        known = self.lexicon.known(group)
+        known = self.lexicon.terms(group)
         return self._read(name, partial(self.lexicon.read, group), partial(_no_word, known)) or ""
 
-    def _read(
-        self, name: str, read: Callable[[Value], _T | None], trouble: Callable[[str, Written], Problem]
-    ) -> _T | None:
+    def _read(self, name: str, read: Callable[[Value], _T | None], trouble: Callable[[Written], Problem]) -> _T | None:
         found = self.written.get(name)
         if found is None or is_empty(found.value):
             return None
         value = read(found.value)
         if value is None:
-            self.problems.append(trouble(name, found))
+            self.problems.append(trouble(found))
         return value
 
 
-def _no_day(name: str, found: Written) -> Problem:
+def _no_day(found: Written) -> Problem:
     message = "problem.learning.day-invalid"
     remedy = "problem.learning.day-invalid-fix"
-    return Problem("day-unknown", found.line, message, remedy, _told(name, found))
+    return Problem("day-unknown", found.line, message, remedy, about(found))
 
 
-def _no_duration(name: str, found: Written) -> Problem:
+def _no_duration(found: Written) -> Problem:
     message = "problem.learning.duration-invalid"
     remedy = "problem.learning.duration-invalid-fix"
-    return Problem("duration-unknown", found.line, message, remedy, _told(name, found))
+    return Problem("duration-unknown", found.line, message, remedy, about(found))
 
 
-def _no_word(known: tuple[str, ...], name: str, found: Written) -> Problem:
+def _no_word(known: tuple[Term, ...], found: Written) -> Problem:
     message = "problem.learning.word-unknown"
     remedy = "problem.learning.fix-word-unknown"
-    return Problem("word-unknown", found.line, message, remedy, (*_told(name, found), ("known", ", ".join(known))))
+    return Problem("word-unknown", found.line, message, remedy, (*about(found), ("known", known)))
 
 
-def _told(name: str, found: Written) -> tuple[tuple[str, str], ...]:
-    return ("name", f"'{name}'"), ("value", f"'{quoted(found.value)}'")
+def about(found: Written) -> tuple[tuple[str, str], ...]:
+    """Return the values of a message on what is written: its property as the note has it, and the value."""
+    return ("name", found.key), ("value", quoted(found.value))
+
+
+def length(value: Value) -> float | None:
+    """Return the minutes of a value; None if it is no length of time."""
+    return _first(map(durations.minutes, meanings(value)))
 
 
 def _first(found: Iterable[_T | None]) -> _T | None:
@@ -148,7 +156,7 @@ def properties(note: Note, lexicon: Lexicon) -> dict[str, Written]:
     for (key, value), line in zip((note.frontmatter or {}).items(), note.property_lines, strict=True):
         name = lexicon.meaning("properties", key)
         if name is not None and not is_empty(value):
-            found.setdefault(name, Written(value, line))
+            found.setdefault(name, Written(value, line, key))
     return found
 
 
@@ -160,15 +168,15 @@ def period_of(kind: WindowKind, note: Note, lexicon: Lexicon) -> Window | None:
 
 
 def fields(note: Note, lexicon: Lexicon) -> Iterator[tuple[str, Written]]:
-    """Yield the values of a note's inline fields, by their meaning; those of tasks tell of the task alone."""
+    """Yield the values of a note's inline fields, by their meaning; those of tasks only describe the task."""
     for each in note.fields:
         name = None if each.task or each.form == "frontmatter" else lexicon.meaning("properties", each.key)
         if name is not None and not is_empty(each.value):
-            yield name, Written(as_property(each.value), each.line)
+            yield name, Written(as_property(each.value), each.line, each.key)
 
 
 def plausible(found: date | None) -> date | None:
-    """Return a day if it lies in the years of which a vault may tell."""
+    """Return a day if it is in the years that a vault may name."""
     return found if found is not None and EARLIEST <= found.year <= LATEST else None
 
 
@@ -182,6 +190,16 @@ def named_day(name: str) -> date | None:
         return plausible(date(int(year), int(month or chinese_month), int(day or chinese_day)))
     except ValueError:
         return None
+
+
+def names(note: Note, lexicon: Lexicon) -> dict[str, str]:
+    """Return what a note calls its properties, by their meaning, those without a value too; the first counts."""
+    found: dict[str, str] = {}
+    for key in (*(note.frontmatter or {}), *(each.key for each in note.fields if not each.task)):
+        meant = lexicon.meaning("properties", key)
+        if meant is not None:
+            found.setdefault(meant, key)
+    return found
 
 
 def is_empty(value: Value) -> bool:

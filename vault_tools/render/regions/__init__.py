@@ -1,6 +1,6 @@
 """What can be filled into notes, a file for each kind or family of regions: a file here with `REGIONS` adds them.
 
-Nothing else has to be told of a new one: `kinds()` walks this folder.
+A new one needs no other edit: `kinds()` walks this folder.
 """
 
 from collections.abc import Iterator, Mapping
@@ -14,7 +14,7 @@ from vault_tools.render.regions._kind import Kind
 
 
 def kinds() -> dict[str, Kind]:
-    """Return every kind of region by the name that stands in its markers."""
+    """Return every kind of region by the name in its markers."""
     names = sorted(module.name for module in iter_modules(__path__) if not module.name.startswith("_"))
     found: list[Kind] = [kind for name in names for kind in import_module(f"{__name__}.{name}").REGIONS]
     return {kind.name: kind for kind in found}
