@@ -22,7 +22,7 @@ _CJK = re.compile(
 _BLOCK_ID = re.compile(r"(?:^|[ \t])\^([A-Za-z0-9-]+)\Z", re.MULTILINE)
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]:")
 _LIVE = re.compile(r"[\[\]#<]|://")
-_LONG = 400
+_LONG = 250
 """A note with as many words is more than its template, so nobody asks which of its lines are the template's."""
 
 
