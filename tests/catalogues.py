@@ -49,7 +49,11 @@ class Fault:
 # ---------------------------------------------------------------- what the code says
 
 
-SAYING = {"say": 0, "own": 0, "heads": 0, "form": 1, "tell": 0, "_say": 0, "_said": 0, "Problem": 2}
+SAYING = {
+    **dict.fromkeys(("say", "own", "heads", "tell", "phrase", "misuse", "_say", "_said", "_row"), 0),
+    "form": 1,
+    "Problem": 2,
+}
 """The functions that take ids, and at which argument these begin."""
 
 

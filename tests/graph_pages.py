@@ -22,8 +22,8 @@ from vault_tools.model.finding import Finding
 from vault_tools.model.graph import Edge, KnowledgeGraph, Node
 from vault_tools.model.learning import Facts, Learning, State
 from vault_tools.model.note import Note, Tag
-from vault_tools.model.speech import spoken
-from vault_tools.model.text import Ref
+from vault_tools.model.speech import english, spoken
+from vault_tools.model.text import Ref, say
 from vault_tools.model.vocabulary import NoteType, Relation, Vocabulary
 
 HOSTILE = (
@@ -165,6 +165,11 @@ def find(opened: Opened, text: str) -> None:
     """Search for something and take the first answer."""
     opened.page.fill("#query", text)
     opened.page.press("#query", "Enter")
+
+
+def said(id_: str, **values: str) -> str:
+    """A sentence of the page in English."""
+    return english(say(id_, **values))
 
 
 def safe(text: str) -> str:

@@ -124,13 +124,13 @@ def test_a_gap_is_a_gap_in_the_line_and_named() -> None:
     root = ET.fromstring(svg)
     assert len(root.findall(f".//{SVG}path[@class='line']")) == 2
     assert len(root.findall(f".//{SVG}circle[@class='missing']")) == 2 + 1  # one of them explains the others
-    assert {"not enough yet", "last 40 % (May)"} <= set(texts(svg))
+    assert {"not enough data yet", "latest 40 % (May)"} <= set(texts(svg))
 
 
 def test_nothing_but_gaps_shows_no_value_and_no_line() -> None:
     """An empty measure is said to be one."""
     svg = svg_trends([chart("Reuse", None, math.nan)])
-    assert "not enough yet" in texts(svg)
+    assert "not enough data yet" in texts(svg)
     assert 'class="line"' not in svg
     assert 'class="value"' not in svg
 
@@ -153,7 +153,7 @@ def test_readers_who_cannot_see_it_hear_every_value() -> None:
     assert root.get("role") == "img"
     assert (root.findtext(f"{SVG}title"), root.findtext(f"{SVG}desc")) == (
         "Trends",
-        "Reuse: Jan 10 %, Feb not enough yet.",
+        "Reuse: Jan 10 %, Feb not enough data yet",
     )
 
 

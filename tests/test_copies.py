@@ -82,7 +82,9 @@ def test_a_note_that_may_be_a_copy_stays_a_note_and_is_told_by_what_it_holds(nam
         name: "delete it if you do not need both, and no query, base or bookmark uses its name"
     }
     edited = LONG + "One more line.\n"
-    assert told({"Note.md": LONG, name: edited}, vault) == {name: "compare the two, and keep what you need in Note.md"}
+    assert told({"Note.md": LONG, name: edited}, vault) == {
+        name: "compare both files, and keep what you need in Note.md"
+    }
     for other in (
         {"Note.md": LONG, name: "# Part two\n\nAnother matter altogether.\n"},
         {name: LONG},

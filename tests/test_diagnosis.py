@@ -371,9 +371,9 @@ def test_the_report_says_what_to_write(vault: MakeVault) -> None:
     text = next(page.text for page in opened.pages() if page.path.endswith("Gaps.md"))
     section = text.partition("## Broken links")[2].partition("\n## ")[0]
     for mended in (r"\[\[Kalman filter\|KF\]\]", r"\[\[Kalman filter\]\]", r"\[\[Kalman filter\#Idea\]\]"):
-        assert f"write {mended}" in section
-    assert r"\[\[Kalman filter\#Idea\]\], if that is meant" in section
-    assert section.count("if that is meant") == 1
+        assert f"change it to {mended}" in section
+    assert r"\[\[Kalman filter\#Idea\]\], if that is what you meant" in section
+    assert section.count("if that is what you meant") == 1
     assert ".trash/Gone" in section
-    assert "bring it back" in section
+    assert "move it back" in section
     assert section.count("\n- ") == 4

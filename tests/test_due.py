@@ -28,7 +28,7 @@ SUNDAY, MONDAY, SATURDAY = date(2024, 5, 12), date(2024, 5, 13), date(2024, 5, 1
 def test_from_its_day_on_to_the_day_of_the_next(vault: MakeVault, settings: str, today: date, due: list[str]) -> None:
     found = Vault.open(vault({**LOG, "vault-tools.toml": settings}), cache=False, today=today)
     assert [found.speak((finding.subject.label,)) for finding in found.findings["due"]] == [
-        f"the reflection of {week}" for week in due
+        f"Reflection for {week}" for week in due
     ]
 
 
@@ -48,7 +48,7 @@ def test_the_page_names_the_logs_and_the_command(vault: MakeVault) -> None:
     root = vault({**LOG, "vault-tools.toml": 'language = "zh"\n'})
     Vault.open(root, cache=False, today=SUNDAY).report()
     text = (root / "_vault-tools" / "Learning.md").read_text("utf-8")
-    section = text.partition("## 到期\n")[2].partition("\n## ")[0]
+    section = text.partition("## 待写的反思\n")[2].partition("\n## ")[0]
     assert "2024-W19 的反思" in section
     assert "2024-05-07" in section
     assert "vault-tools new weekly" in section

@@ -10,7 +10,20 @@ from urllib.parse import quote
 
 import pytest
 from browser import Opened, one_browser
-from graph_pages import HOSTILE, ask, edge, find, graph_of, hostile_graph, note, opened_text, point_of, safe, until
+from graph_pages import (
+    HOSTILE,
+    ask,
+    edge,
+    find,
+    graph_of,
+    hostile_graph,
+    note,
+    opened_text,
+    point_of,
+    safe,
+    said,
+    until,
+)
 from graph_pages import opened_graph as opened_page
 from graph_pages import small_graph as small
 
@@ -25,6 +38,7 @@ from vault_tools.model.text import Ref, Say, Term, Text
 pytestmark = pytest.mark.ci
 
 SAMPLE = Path(__file__).parents[1] / "sample_vault"
+STANDS = ("ready", "due", "learned", "applied", "later")
 MARKUP = "img, iframe, object, [onload], [onerror]"
 BAYES = "Notes/概率 & co/Bayes' rule (100%).md"
 
@@ -145,7 +159,7 @@ def test_the_best_answers_come_first_and_every_word_must_fit(tmp_path: Path) -> 
         assert results(opened, "ar") == ["arc", "arcade", "an arc", "car", "scar", "the park", "else"]
         assert results(opened, "an ar") == ["an arc"]
         assert results(opened, "arc zzz") == []
-        assert texts(opened, "#results .nothing") == ["Nothing found"]
+        assert texts(opened, "#results .nothing") == [said("map.combo.no-match")]
 
 
 def test_the_answers_are_a_list_that_keys_walk_through(tmp_path: Path) -> None:
@@ -247,11 +261,11 @@ def test_all_none_and_only_one(tmp_path: Path) -> None:
     """One click leaves none, one brings all, one leaves a single relation."""
     with opened_graph(small(), tmp_path) as opened:
         page = opened.page
-        page.get_by_role("button", name="Hide all: Types").click()
+        page.get_by_role("button", name=said("map.legend.hide-all", what=said("map.legend.types"))).click()
         assert ask(opened, "visibleNodes()") == []
-        page.get_by_role("button", name="Show all: Types").click()
+        page.get_by_role("button", name=said("map.legend.show-all", what=said("map.legend.types"))).click()
         assert len(ask(opened, "visibleNodes()")) == 5
-        page.get_by_role("button", name="Only requires").click()
+        page.get_by_role("button", name=said("map.legend.only-one", what="requires")).click()
         assert ask(opened, "visibleEdges()") == [["Kalman filter", "requires", "Bayes' rule (100%)"]]
 
 
@@ -273,7 +287,7 @@ def test_a_long_legend_shows_the_ten_largest(tmp_path: Path) -> None:
     with opened_graph(graph_of(nodes, []), tmp_path) as opened:
         rows = "#types label > span:not(.count)"
         assert texts(opened, rows) == [f"type {row:02}" for row in range(20, 30)]
-        opened.page.get_by_role("button", name="Show all 30").click()
+        opened.page.get_by_role("button", name=said("map.legend.more", n="30")).click()
         assert len(texts(opened, rows)) == 30
 
 
@@ -283,9 +297,9 @@ def test_colours_say_what_they_mean(tmp_path: Path) -> None:
         assert opened.page.is_hidden("#colors")
         opened.page.select_option("#color-by", label="Folder")
         assert {"A", "A/B", "AB"} & set(texts(opened, "#colors li span:not(.count)"))
-        assert "Groups of the vault" in texts(opened, "#color-by option")
+        assert said("map.legend.vault-groups") in texts(opened, "#color-by option")
     with opened_graph(small(), tmp_path) as opened:
-        assert "Groups of the vault" not in texts(opened, "#color-by option")
+        assert said("map.legend.vault-groups") not in texts(opened, "#color-by option")
 
 
 def test_only_notes_with_a_tag_or_below_a_folder(tmp_path: Path) -> None:
@@ -300,7 +314,7 @@ def test_only_notes_with_a_tag_or_below_a_folder(tmp_path: Path) -> None:
         page.keyboard.press("Enter")
         wait_for(opened, "vaultGraph.visibleNodes().length === 2")
         assert sorted(ask(opened, "visibleNodes()")) == ["one", "two"]
-        page.get_by_role("button", name="Clear: Only with the tag").click()
+        page.get_by_role("button", name=said("map.filters.clear", what=said("map.filters.tag"))).click()
         wait_for(opened, "vaultGraph.visibleNodes().length === 4")
         page.fill("#by-folder", "a")
         page.locator("#by-folder-list li", has_text=re.compile(r"^A2")).click()
@@ -325,7 +339,7 @@ def test_types_that_narrow_the_map_take_what_is_no_note_along(tmp_path: Path) ->
         assert sorted(ask(opened, "visibleNodes()")) == ["far", "near", "one", "two"]
         go(opened, "#type=KNOWLEDGE,nothing")
         assert sorted(ask(opened, "visibleNodes()")) == ["near", "one"]
-        assert opened.page.inner_text("#hint") == "Not in this map: nothing"
+        assert opened.page.inner_text("#hint") == said("map.address.unknown-name", name="nothing")
         go(opened, "#type=knowledge&kinds=missing,attachment")
         assert sorted(ask(opened, "visibleNodes()")) == ["lost.png", "near", "one"]
 
@@ -363,7 +377,7 @@ def test_the_time_line_is_pulled_by_keys_and_says_its_days(tmp_path: Path) -> No
         page = opened.page
         page.click("#time-open")
         assert page.get_attribute("#time-until", "aria-valuetext") == "Jan 21, 2024"
-        assert "with 1 undated note" in page.inner_text("#time")
+        assert said("map.time.undated", n="1") in page.inner_text("#time")
         page.focus("#time-until")
         page.keyboard.press("ArrowLeft")
         assert page.get_attribute("#time-until", "aria-valuetext") == "Jan 20, 2024"
@@ -400,10 +414,10 @@ def test_time_plays_from_the_first_note_to_the_last(tmp_path: Path, motion: str)
         opened.page.click("#time-open")
         opened.page.click("#play")
         assert sorted(ask(opened, "visibleNodes()")) == ["first", "undated"]
-        assert opened.page.get_attribute("#play", "aria-label") == "Pause"
+        assert opened.page.get_attribute("#play", "aria-label") == said("map.time.pause")
         wait_for(opened, "document.getElementById('time-until').getAttribute('aria-valuetext') !== 'Jan 1, 2024'")
         opened.page.click("#play")
-        assert opened.page.get_attribute("#play", "aria-label") == "Play through time"
+        assert opened.page.get_attribute("#play", "aria-label") == said("map.time.play")
 
 
 def test_who_asks_for_everything_while_time_plays_has_it(tmp_path: Path) -> None:
@@ -415,14 +429,14 @@ def test_who_asks_for_everything_while_time_plays_has_it(tmp_path: Path) -> None
         opened.page.click("#reset")
         opened.page.wait_for_timeout(350)
         assert len(ask(opened, "visibleNodes()")) == 5
-        assert opened.page.get_attribute("#play", "aria-label") == "Play through time"
+        assert opened.page.get_attribute("#play", "aria-label") == said("map.time.play")
 
 
 def test_without_days_there_is_no_time_line_and_the_legend_says_why(tmp_path: Path) -> None:
     """Nothing stands there that could not work."""
     with opened_graph(small(), tmp_path) as opened:
         assert opened.page.locator("#time-open").count() == 0
-        assert "No note says when it was made" in opened.page.inner_text("#narrow")
+        assert said("map.filters.no-dates") in opened.page.inner_text("#narrow")
 
 
 # ------------------------------------------------------------------ the way between two notes
@@ -444,9 +458,9 @@ def test_a_way_is_told_step_by_step_and_lit(tmp_path: Path) -> None:
         page.fill("#path-to", "kalman")
         page.press("#path-to", "Enter")
         assert steps(opened) == ["Monday", "related", "Bayes' rule (100%)", "enables", "Kalman filter"]
-        assert "2 steps by typed relations" in page.inner_text("#in-path")
+        assert said("map.ways.steps-typed", n="2") in page.inner_text("#in-path")
         assert sorted(ask(opened, "lit()")) == ["Bayes' rule (100%)", "Kalman filter", "Monday"]
-        page.get_by_role("button", name="Swap both ends").click()
+        page.get_by_role("button", name=said("map.ways.swap")).click()
         wait_for(opened, "document.querySelector('.steps .node').textContent === 'Kalman filter'")
         assert steps(opened) == ["Kalman filter", "requires", "Bayes' rule (100%)", "related", "Monday"]
         page.focus(".steps .node")
@@ -467,8 +481,14 @@ def test_plain_links_make_a_way_where_typed_relations_make_none(tmp_path: Path) 
         assert page.evaluate("document.activeElement.id") == "path-to"
         page.mouse.click(*point_of(opened, "Monday"))
         wait_for(opened, "document.querySelectorAll('.steps .node').length === 3")
-        assert steps(opened) == ["Gauss", "is linked from", "Kalman filter", "is linked from", "Monday"]
-        assert "2 steps, with plain links" in page.inner_text("#in-path")
+        assert steps(opened) == [
+            "Gauss",
+            said("map.samples.linked-from"),
+            "Kalman filter",
+            said("map.samples.linked-from"),
+            "Monday",
+        ]
+        assert said("map.ways.steps-plain", n="2") in page.inner_text("#in-path")
         page.fill("#path-to", "lone")
         page.press("#path-to", "Enter")
         page.wait_for_selector("text=No path leads from Gauss to Lone note")
@@ -481,9 +501,15 @@ def test_plain_links_make_a_way_where_typed_relations_make_none(tmp_path: Path) 
         page.press("#path-to", "Enter")
         wait_for(opened, "document.querySelectorAll('.steps .node').length === 3")
         assert steps(opened) == ["Monday", "links-to", "Kalman filter", "tagged", "#math"]
-        page.get_by_role("button", name="Swap both ends").click()
+        page.get_by_role("button", name=said("map.ways.swap")).click()
         wait_for(opened, "document.querySelector('.steps .node').textContent === '#math'")
-        assert steps(opened) == ["#math", "is a tag of", "Kalman filter", "is linked from", "Monday"]
+        assert steps(opened) == [
+            "#math",
+            said("map.samples.tag-of"),
+            "Kalman filter",
+            said("map.samples.linked-from"),
+            "Monday",
+        ]
 
 
 def test_where_there_is_no_way_it_is_said_in_the_list_too(tmp_path: Path) -> None:
@@ -530,7 +556,7 @@ def test_the_page_finds_the_ways_that_the_command_finds(sample: Vault, sample_pa
             expected = [graph.nodes[source].title]
             for step in way:
                 word = paths.told(graph, step) or f"← {step.relation}"
-                word = {"linked-from": "is linked from", "embedded-in": "is embedded in"}.get(word, word)
+                word = {"linked-from": said("map.samples.linked-from"), "embedded-in": "is embedded in"}.get(word, word)
                 expected += [word, graph.nodes[step.target].title]
             assert steps(opened) == expected
             told += 1
@@ -540,18 +566,19 @@ def test_the_page_finds_the_ways_that_the_command_finds(sample: Vault, sample_pa
 # ------------------------------------------------------------------ gaps and learning
 
 
-def test_gaps_are_ranked_said_and_lit(sample_page: str, tmp_path: Path) -> None:
+def test_gaps_are_ranked_said_and_lit(sample: Vault, sample_page: str, tmp_path: Path) -> None:
     """The most asked for first, with why and the next step; kinds are chosen; hidden nodes among them are shown."""
     with opened_sample(sample_page, tmp_path) as opened:
         page = opened.page
-        switch(opened, "kinds", "Missing notes")
+        switch(opened, "kinds", said("map.samples.missing-notes"))
         assert "Kubernetes scheduling" not in ask(opened, "visibleNodes()")
         page.click("#tab-gaps")
         page.wait_for_selector(".findings li")
         first = page.locator(".findings li").first.inner_text()
         assert "Kubernetes scheduling" in first
-        assert "asked for by 13 notes" in first
-        assert "write it as a knowledge note" in first
+        gap = sample.findings["missing"][0]
+        assert sample.linker.plain(gap.why) in first
+        assert sample.linker.plain(gap.step) in first
         assert "Kubernetes scheduling" in ask(opened, "visibleNodes()")
         assert "Docker" in ask(opened, "lit()")
         for kind in texts(opened, "#in-gaps .kinds label > span:not(.count)")[1:]:
@@ -580,7 +607,7 @@ def test_a_kind_of_gap_that_would_fill_the_map_is_off_at_first(tmp_path: Path) -
             opened.page.click("#tab-gaps")
             opened.page.wait_for_selector(".findings li")
             assert len(ask(opened, "lit()")) == lit
-            assert ("off at first" in opened.page.inner_text("#in-gaps")) == (lit == 2)
+            assert (said("map.modes.large-kind", n="200") in opened.page.inner_text("#in-gaps")) == (lit == 2)
 
 
 def test_learning_tells_five_stands(sample_page: str, tmp_path: Path) -> None:
@@ -589,13 +616,13 @@ def test_learning_tells_five_stands(sample_page: str, tmp_path: Path) -> None:
         page = opened.page
         page.wait_for_selector(".findings details")
         rows = "#in-learning .kinds label > span:not(.count)"
-        assert texts(opened, rows) == ["Ready next", "Due", "Learned, not yet applied", "Applied", "Later"]
+        assert texts(opened, rows) == [said(f"map.samples.{stand}") for stand in STANDS]
         numbers = [int(text) for text in texts(opened, "#in-learning .kinds .count")]
         assert sum(numbers) == len(ask(opened, "lit()")) > 20
         ready = page.locator(".findings details").first
-        assert "Ready next" in ready.inner_text()
-        assert "begin with TensorRT-LLM repository" in ready.inner_text()
-        page.locator(".findings summary", has_text=re.compile("^Applied")).click()
+        assert said("map.samples.ready") in ready.inner_text()
+        assert said("ready.step-sources", sources="TensorRT-LLM repository") in ready.inner_text()
+        page.locator(".findings summary", has_text=re.compile(f"^{said('map.samples.applied')}")).click()
         page.wait_for_function(
             "(n) => document.querySelectorAll('.findings details[open] li').length >= n", arg=numbers[3]
         )
@@ -760,7 +787,7 @@ def test_what_is_written_is_what_is_read(sample_page: str, tmp_path: Path) -> No
     """The address of a view, opened anew, shows the same."""
     with opened_sample(sample_page, tmp_path) as opened:
         page = opened.page
-        page.get_by_role("button", name="Only knowledge").click()
+        page.get_by_role("button", name=said("map.legend.only-one", what="knowledge")).click()
         switch(opened, "relations", "links-to")
         switch(opened, "kinds", "Tags")
         page.check("#only-semantic")
@@ -812,7 +839,7 @@ def test_a_note_that_is_not_there_is_said(tmp_path: Path) -> None:
     with opened_graph(small(), tmp_path) as opened:
         go(opened, "#note=<b>nobody</b>.md&depth=2")
         opened.page.wait_for_selector("#hint")
-        assert opened.page.inner_text("#hint") == "The note <b>nobody</b>.md is not in this map."
+        assert opened.page.inner_text("#hint") == said("map.address.unknown-note", name="<b>nobody</b>.md")
         assert len(ask(opened, "visibleNodes()")) == 5
 
 

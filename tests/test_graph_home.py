@@ -11,7 +11,7 @@ from urllib.parse import quote
 import pytest
 from browser import browser_page
 from conftest import MakeVault
-from graph_pages import page_text, small_graph, surroundings, until
+from graph_pages import page_text, said, small_graph, surroundings, until
 
 from vault_tools import Vault, shipped
 from vault_tools.exporters.html import EXPORTER
@@ -49,8 +49,7 @@ def script(named: str = "", folder: str = "_vault-tools") -> str:
     return (
         "(address) => { const location = address.pathname ? address : new URL(address);"
         f" const givenName = {named!r}, pagesFolder = {folder!r};"
-        " const say = (id) => ({ 'map.plain.vault': 'Vault' })[id];\n"
-        f"{''.join(parts)}\n{own}\nreturn [vault, addressOf('N/a b.md')]; }}"
+        f" const say = (id) => id;\n{''.join(parts)}\n{own}\nreturn [vault, addressOf('N/a b.md')]; }}"
     )
 
 
@@ -76,7 +75,7 @@ def test_the_page_opens_notes_by_their_path_where_it_lies_in_its_vault(page: Any
 
 def test_elsewhere_it_opens_them_by_name_in_the_vault_that_was_used_last(page: Any) -> None:
     for address in ELSEWHERE:
-        assert page.evaluate(script(), address) == ["Vault", "obsidian://open?file=N%2Fa%20b.md"], address
+        assert page.evaluate(script(), address) == ["map.plain.vault", "obsidian://open?file=N%2Fa%20b.md"], address
     for address in (*ELSEWHERE, *PLACES):
         link = "obsidian://open?vault=My%20%26%20vault&file=N%2Fa%20b.md"
         assert page.evaluate(script("My & vault"), address) == ["My & vault", link], address
@@ -89,7 +88,7 @@ def test_one_page_in_two_folders_finds_each(folder: str, vault: MakeVault, tmp_p
     Vault.open(root).report()
     with browser_page(root / "_vault-tools" / "graph.html") as opened:
         until(opened, "window.vaultGraph && window.vaultGraph.firstPaint() > 0")
-        assert opened.page.title() == f"{folder} · graph"
+        assert opened.page.title() == said("map.main.page-title", vault=folder)
         assert opened.page.inner_text("#vault") == folder
         opened.page.fill("#query", "Alpha é")
         opened.page.press("#query", "Enter")

@@ -24,6 +24,7 @@ from graph_pages import (
     page_text,
     point_of,
     safe,
+    said,
     small_graph,
     until,
 )
@@ -230,7 +231,7 @@ def test_the_neighbourhood_and_the_pictures_show_hostile_texts_as_texts(tmp_path
         opened.page.keyboard.press("Escape")
         opened.page.click("#more")
         with opened.page.expect_download() as download:
-            opened.page.get_by_role("menuitem", name="Save as SVG").click()
+            opened.page.get_by_role("menuitem", name=said("map.more.save-svg")).click()
         download.value.save_as(tmp_path / "map.svg")
         check_harmless(opened, tmp_path / "graph.html", before + 1)  # the library
     root = ET.parse(tmp_path / "map.svg").getroot()
@@ -292,9 +293,12 @@ def test_without_scripts_there_is_a_list_of_notes_and_gaps(tmp_path: Path) -> No
     text = page_text(graph, vault="<b>My vault", known=hostile_known(graph))
     with opened_text(text, tmp_path, java_script_enabled=False) as opened:
         plain = opened.page.locator("#plain")
-        assert "switched off" in opened.page.locator("noscript").inner_text()
+        assert said("map.plain.no-script") in opened.page.locator("noscript").inner_text()
         assert plain.locator("h1").inner_text() == "<b>My vault"
-        assert plain.locator("h2").all_inner_texts() == ["What is missing", "Notes (14)"]
+        assert plain.locator("h2").all_inner_texts() == [
+            said("map.plain.gaps"),
+            said("map.plain.counted", what=said("map.plain.notes"), n="14"),
+        ]
         assert HOSTILE[0] in plain.inner_text()
         assert opened.page.is_hidden("header")
         assert opened.page.is_hidden("main")
@@ -313,7 +317,7 @@ def in_a_lesser_browser(script: str) -> str:
 def test_a_browser_that_lacks_something_says_so_and_shows_the_list(tmp_path: Path, lacking: str) -> None:
     """It is asked before anything is drawn."""
     with opened_text(in_a_lesser_browser(f"delete window.{lacking};"), tmp_path) as opened:
-        assert "a newer one can" in opened.page.inner_text("#plain .old")
+        assert said("map.plain.old-browser") in opened.page.inner_text("#plain .old")
         assert "Kalman filter" in opened.page.inner_text("#plain")
         assert opened.page.is_hidden("main")
         assert opened.page.is_hidden(".why.fault")
@@ -323,7 +327,7 @@ def test_a_browser_that_cannot_open_what_is_packed_is_such_a_lack(tmp_path: Path
     """Some know DecompressionStream, and not this format."""
     refuse = "window.DecompressionStream = class { constructor(format) { throw new TypeError(format); } };"
     with opened_text(in_a_lesser_browser(refuse), tmp_path) as opened:
-        assert "a newer one can" in opened.page.inner_text("#plain .old")
+        assert said("map.plain.old-browser") in opened.page.inner_text("#plain .old")
         assert opened.page.is_hidden("main")
 
 
@@ -331,14 +335,14 @@ def test_a_canvas_that_cannot_be_had_is_such_a_lack(tmp_path: Path) -> None:
     """Some browsers refuse it."""
     refuse = "HTMLCanvasElement.prototype.getContext = () => null;"
     with opened_text(in_a_lesser_browser(refuse), tmp_path) as opened:
-        assert "a newer one can" in opened.page.inner_text("#plain .old")
+        assert said("map.plain.old-browser") in opened.page.inner_text("#plain .old")
 
 
 @pytest.mark.parametrize(("whole", "damaged"), [('id="core">{', 'id="core">{oops'), ('id="core">{', 'id="nothing">{')])
 def test_a_damaged_page_says_so_and_shows_the_list(tmp_path: Path, whole: str, damaged: str) -> None:
     """Not an empty window."""
     with opened_text(page_text(small_graph()).replace(whole, damaged), tmp_path) as opened:
-        assert "could not be drawn" in opened.page.inner_text("#plain .fault")
+        assert said("map.plain.failed") in opened.page.inner_text("#plain .fault")
         assert "Kalman filter" in opened.page.inner_text("#plain")
         assert opened.page.is_hidden("main")
 
@@ -347,7 +351,7 @@ def test_an_empty_vault_says_so(tmp_path: Path) -> None:
     """No notes, no error, one sentence."""
     with opened_graph(graph_of([], []), tmp_path) as opened:
         until(opened, "!document.getElementById('message').hidden")
-        assert "nothing in this vault yet" in opened.page.inner_text("#message")
+        assert said("map.filters.empty-vault") in opened.page.inner_text("#message")
         for key in "0+-ngl?":
             opened.page.keyboard.press(key)
         assert opened.complaints == []
@@ -389,7 +393,7 @@ def test_odd_vaults_are_drawn_and_read_without_a_complaint(tmp_path: Path, graph
         opened.page.keyboard.press("Escape")
         opened.page.click("#more")
         with opened.page.expect_download():
-            opened.page.get_by_role("menuitem", name="Save as SVG").click()
+            opened.page.get_by_role("menuitem", name=said("map.more.save-svg")).click()
         assert (opened.complaints, opened.violations) == ([], [])
 
 
@@ -400,8 +404,8 @@ def test_a_star_of_five_thousand_is_read(tmp_path: Path) -> None:
         until(opened, "document.querySelector('#results [role=option]')")
         opened.page.press("#query", "Enter")
         until(opened, "document.querySelector('#panel .facts section')")
-        assert "Show all 5,000" in opened.page.inner_text("#panel")
+        assert said("map.legend.more", n="5,000") in opened.page.inner_text("#panel")
         opened.page.click("#panel .near")
         opened.page.wait_for_selector("#around-map canvas")
-        assert "4,801 less linked ones are left out" in opened.page.inner_text("#around-says")
+        assert said("map.local.left-out", n="4,801") in opened.page.inner_text("#around-says")
         assert opened.complaints == []

@@ -2,20 +2,36 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
 from browser import Opened, one_browser
-from graph_pages import ask, edge, graph_of, link_to, note, opened_graph, page_text, point_of, small_graph, until
+from graph_pages import (
+    ask,
+    edge,
+    graph_of,
+    link_to,
+    note,
+    opened_graph,
+    page_text,
+    point_of,
+    said,
+    small_graph,
+    until,
+)
 
-from vault_tools import shipped
+from vault_tools import shipped, words
 from vault_tools.insights import insights
 from vault_tools.model.export import Known
 from vault_tools.model.finding import Finding
 from vault_tools.model.graph import KnowledgeGraph, Node
+from vault_tools.model.learning import Facts, Learning, State, Supply
 from vault_tools.model.note import Tag
+from vault_tools.model.speech import english
 from vault_tools.model.text import Ref, say
 
 pytestmark = pytest.mark.ci
@@ -67,8 +83,10 @@ def test_the_panel_says_what_is_known_of_a_note(tmp_path: Path) -> None:
         told = dict(zip(panel(opened, "dt"), panel(opened, "dd"), strict=True))
         properties = {"status": "active", "level": "3", "done": "true", "odd": "nan", "near": "a, b:"}
         assert told.items() >= properties.items()
-        assert told["Links out, in"] == "2, 1"
-        assert re.fullmatch(r"\d of 4 notes", told["Place by PageRank"])
+        assert told[said("map.panel.degree")] == said("map.panel.degree-counts", out="2", **{"in": "1"})
+        assert told[said("map.legend.pagerank")] in [
+            said("map.panel.place", place=str(at), n="4") for at in range(1, 5)
+        ]
 
 
 def test_links_stand_by_relation_with_its_name_from_that_side(tmp_path: Path) -> None:
@@ -89,12 +107,12 @@ def test_a_link_in_the_panel_leads_on_and_back_leads_back(tmp_path: Path) -> Non
     """The trail is kept while the panel is open; a missing note has no address."""
     with opened_graph(small_graph(), tmp_path) as opened:
         choose(opened, "Kalman filter")
-        assert opened.page.get_by_role("button", name="Back to").count() == 0
+        assert opened.page.get_by_role("button", name=said("map.panel.back", note="")).count() == 0
         opened.page.locator("#panel .links button", has_text="Gauss").click()
         assert panel(opened, "h2") == ["Gauss"]
         assert opened.page.evaluate("document.activeElement.tagName") == "H2"
         assert opened.page.locator("a.open").count() == 0
-        opened.page.get_by_role("button", name="Back to Kalman filter").click()
+        opened.page.get_by_role("button", name=said("map.panel.back", note="Kalman filter")).click()
         assert panel(opened, "h2") == ["Kalman filter"]
         opened.page.click("#close")
         assert opened.page.is_hidden("#panel")
@@ -110,9 +128,9 @@ def test_back_of_the_browser_and_back_of_the_panel_go_the_same_way(tmp_path: Pat
         until(opened, "location.hash.includes('Gauss')")
         opened.page.go_back()
         until(opened, "document.querySelector('#panel h2').textContent === 'Kalman filter'")
-        assert opened.page.get_by_role("button", name="Back to").count() == 0
+        assert opened.page.get_by_role("button", name=said("map.panel.back", note="")).count() == 0
         opened.page.locator("#panel .links button", has_text="Gauss").click()
-        opened.page.get_by_role("button", name="Back to Kalman filter").click()
+        opened.page.get_by_role("button", name=said("map.panel.back", note="Kalman filter")).click()
         assert panel(opened, "h2") == ["Kalman filter"]
         assert opened.complaints == []
 
@@ -122,7 +140,7 @@ def test_long_groups_are_cut_and_can_be_shown_whole(tmp_path: Path) -> None:
     with opened_graph(hub(30), tmp_path) as opened:
         choose(opened, "Hub")
         assert opened.page.locator("#panel section.in .node").count() == 12
-        opened.page.get_by_role("button", name="Show all 30").click()
+        opened.page.get_by_role("button", name=said("map.legend.more", n="30")).click()
         assert opened.page.locator("#panel section.in .node").count() == 30
 
 
@@ -217,7 +235,7 @@ def test_the_neighbourhood_opens_at_any_depth(tmp_path: Path) -> None:
     with opened_graph(hub(3), tmp_path) as opened:
         open_neighbourhood(opened, "Spoke 000")
         assert around(opened) == ["Hub", "Far 0"]
-        assert "2 notes around it" in opened.page.inner_text("#around-says")
+        assert said("map.local.around", n="2") in opened.page.inner_text("#around-says")
         opened.page.keyboard.press("2")
         assert sorted(around(opened)) == ["Far 0", "Far 1", "Hub", "Spoke 001", "Spoke 002"]
         opened.page.locator("#around-depth button").last.click()
@@ -243,10 +261,10 @@ def test_a_note_in_the_neighbourhood_can_be_chosen_and_centred_on(tmp_path: Path
         open_neighbourhood(opened, "Spoke 000")
         opened.page.locator("#around-list .node", has_text="Far 0").click()
         assert "Far 0" in opened.page.inner_text("#around-chosen")
-        opened.page.get_by_role("button", name="Centre on it").click()
+        opened.page.get_by_role("button", name=said("map.local.center")).click()
         assert opened.page.inner_text("#around-title") == "Far 0"
         assert sorted(around(opened)) == ["Far 1", "Spoke 000"]
-        opened.page.get_by_role("button", name="Show on the map").click()
+        opened.page.get_by_role("button", name=said("map.local.show-on-map")).click()
         assert opened.page.locator("#around[open]").count() == 0
         assert panel(opened, "h2") == ["Far 0"]
 
@@ -287,7 +305,7 @@ def test_of_a_great_neighbourhood_the_most_linked_are_shown_and_the_rest_is_coun
     with opened_graph(hub(260), tmp_path) as opened:
         open_neighbourhood(opened, "Hub")
         assert len(around(opened)) == 199
-        assert "61 less linked ones are left out" in opened.page.inner_text("#around-says")
+        assert said("map.local.left-out", n="61") in opened.page.inner_text("#around-says")
 
 
 # ------------------------------------------------------------------ in words, and by keyboard
@@ -297,7 +315,9 @@ def test_the_list_says_what_the_map_shows(tmp_path: Path) -> None:
     """How much of all, the chosen note with its neighbours, and the most important; it goes along with the map."""
     with opened_graph(small_graph(), tmp_path) as opened:
         until(opened, "document.getElementById('twin-says').textContent")
-        assert opened.page.inner_text("#twin-says") == "5 of 7 nodes and 4 links are shown"
+        assert opened.page.inner_text("#twin-says") == said(
+            "map.list.some-shown", n="5", all="7", links=said("map.filters.link-count", n="4")
+        )
         assert opened.page.get_attribute("#map", "role") == "application"
         assert "My vault" in opened.page.get_attribute("#map", "aria-label")
         assert opened.page.get_attribute("#map", "aria-describedby") == "twin-says"
@@ -312,7 +332,7 @@ def test_the_list_is_a_stop_of_its_own_and_is_walked_with_arrows(tmp_path: Path)
         until(opened, "document.querySelector('#twin button')")
         assert opened.page.locator("#twin").bounding_box()["width"] <= 1
         opened.page.keyboard.press("Tab")
-        assert "Skip to the list" in opened.page.evaluate("document.activeElement.textContent")
+        assert said("map.list.skip") == opened.page.evaluate("document.activeElement.textContent")
         opened.page.keyboard.press("Enter")
         assert opened.page.locator("#twin").bounding_box()["width"] > 200
         assert opened.page.locator("#twin button[tabindex='0']").count() == 1
@@ -411,7 +431,7 @@ def test_the_menu_is_walked_with_arrows_and_gives_the_focus_back(tmp_path: Path)
         opened.page.focus("#more")
         opened.page.keyboard.press("Enter")
         opened.page.keyboard.press("ArrowUp")
-        assert opened.page.evaluate("document.activeElement.textContent") == "Keys"
+        assert opened.page.evaluate("document.activeElement.textContent") == said("map.keyboard.title")
         opened.page.keyboard.press("Escape")
         assert opened.page.evaluate("document.activeElement.id") == "more"
         assert opened.page.is_hidden("#more-menu")
@@ -433,11 +453,11 @@ def save(opened: Opened, name: str, folder: Path) -> Path:
 def test_a_png_shows_what_is_seen_at_twice_the_size(tmp_path: Path) -> None:
     """With the vault's name and the colours below, and without what the cards cover."""
     with opened_graph(small_graph(), tmp_path, vault="Mein: Tresor/ä") as opened:
-        there = save(opened, "Save as PNG", tmp_path)
+        there = save(opened, said("map.more.save-png"), tmp_path)
         head = there.read_bytes()[:24]
         view = ask(opened, "view()")
         card = opened.page.locator("#legend").bounding_box()
-    assert there.name == "Mein- Tresor-ä graph.png"
+    assert there.name == f"{said('map.picture.picture-title', vault='Mein- Tresor-ä')}.png"
     assert head.startswith(b"\x89PNG")
     width, height = int.from_bytes(head[16:20], "big"), int.from_bytes(head[20:24], "big")
     assert width == 2 * (view["width"] - card["x"] - card["width"])
@@ -447,7 +467,7 @@ def test_a_png_shows_what_is_seen_at_twice_the_size(tmp_path: Path) -> None:
 def test_an_svg_holds_dots_lines_and_names_and_opens_by_itself(tmp_path: Path) -> None:
     """Text that is text; nothing in it comes from elsewhere."""
     with opened_graph(small_graph(), tmp_path) as opened:
-        there = save(opened, "Save as SVG", tmp_path)
+        there = save(opened, said("map.more.save-svg"), tmp_path)
         names = {label["text"] for label in ask(opened, "labels()")}
     root = ET.parse(there).getroot()
     texts = {part.text for part in root.iter(f"{SVG}text")}
@@ -467,9 +487,9 @@ def test_a_picture_of_a_mode_carries_the_key_of_that_mode(tmp_path: Path) -> Non
     with opened_graph(graph, tmp_path, known=Known(found)) as opened:
         opened.page.click("#tab-gaps")
         opened.page.wait_for_selector(".findings li")
-        there = save(opened, "Save as SVG", tmp_path)
+        there = save(opened, said("map.more.save-svg"), tmp_path)
     legend = next(part for part in ET.parse(there).getroot().iter(f"{SVG}g") if part.get("id") == "legend")
-    assert [part.text for part in legend.iter(f"{SVG}text")] == ["My vault", missing.title]
+    assert [part.text for part in legend.iter(f"{SVG}text")] == ["My vault", english(missing.title)]
 
 
 def test_on_paper_the_map_is_light_and_the_open_panel_follows_it(tmp_path: Path) -> None:
@@ -544,14 +564,30 @@ def test_colours_that_the_system_forces_leave_rims_and_a_chosen_row(tmp_path: Pa
         assert opened.page.evaluate(look.format("true")) != opened.page.evaluate(look.format("false"))
 
 
-# ------------------------------------------------------------------ Chinese
+# ------------------------------------------------------------------ words
 
 
-ENGLISH = re.compile(r"[A-Za-z][a-z]+(?:[ ,;:]+[A-Za-z][a-z]+)+|\b(?:the|of|and|note|notes|links?)\b", re.IGNORECASE)
+SHOWN = """() => [...document.querySelectorAll('body *:not(script, noscript, .why, kbd)')].flatMap((part) => [
+    part.getAttribute('aria-label'), part.getAttribute('title'), part.getAttribute('placeholder'),
+    ...[...part.childNodes].filter((each) => each.nodeType === 3).map((each) => each.data)]).filter(Boolean)"""
+VIEWS = (
+    *("#mode=gaps", "#mode=learning", "#mode=learning&without=ready", "#mode=path"),
+    *("#path=周一|笔记/卡尔曼滤波", "#path=周一|孤", "#path=孤|孤", "#path=笔记/贝叶斯公式|笔记/卡尔曼滤波"),
+    *(f"#color={color}" for color in ("community", "folder", "tag", "stage", "group")),
+    *(
+        "#note=笔记/卡尔曼滤波",
+        "#note=孤&depth=2",
+        "#note=笔记/卡尔曼滤波&depth=2",
+        "#note=missing://高斯",
+        "#note=tag://数学",
+    ),
+    *("#note=没有", "#folder=没有", "#since=2990-01-01&undated=0", "#kinds=tag,attachment&tag=数学"),
+)
+"""Addresses that show each panel, list and message of the page."""
 
 
 def chinese_graph() -> KnowledgeGraph:
-    """Notes in Chinese, and a missing one."""
+    """Notes in Chinese, one of them without links, a missing note, a picture and a tag."""
     one = note(
         "卡尔曼滤波",
         path="笔记/卡尔曼滤波.md",
@@ -563,32 +599,78 @@ def chinese_graph() -> KnowledgeGraph:
     )
     other, third = note("贝叶斯公式", path="笔记/贝叶斯公式.md"), note("周一", "log", path="周一.md")
     missing = Node("missing://高斯", "missing", "高斯", "")
+    tag, picture = Node("tag://数学", "tag", "#数学", ""), Node("图.png", "attachment", "图.png", "")
     edges = [edge(one, "requires", other), edge(third, "links-to", one), edge(other, "related", third)]
-    return graph_of([one, other, third, missing], [*edges, edge(one, "links-to", missing)])
+    edges += [edge(one, "links-to", missing), edge(one, "tagged", tag), edge(third, "embeds", picture)]
+    return graph_of([one, other, third, note("孤", path="孤.md"), missing, tag, picture], edges)
 
 
-def test_graph_chinese(tmp_path: Path) -> None:
-    """A Chinese vault's page has no English sentence of ours, with the panel and all dialogs opened."""
-    missing = next(insight for insight in insights() if insight.name == "missing")
-    finding = Finding("missing", Ref("missing://高斯"), 2.0, (say("it is a template"),), (say("it lacks nothing"),))
-    known = Known(findings={missing: (finding,)})
-    shown = """() => [...document.querySelectorAll('body *:not(script, noscript, .why, kbd)')].flatMap((part) => [
-        part.getAttribute('aria-label'), part.getAttribute('title'), part.getAttribute('placeholder'),
-        ...[...part.childNodes].filter((each) => each.nodeType === 3).map((each) => each.data)]).filter(Boolean)"""
-    with opened_graph(chinese_graph(), tmp_path, vault="知识库", language="zh", known=known) as opened:
-        opened.page.keyboard.press("?")
-        opened.page.keyboard.press("Escape")
-        open_neighbourhood(opened, "卡尔曼滤波")
-        opened.page.wait_for_timeout(900)
-        texts = opened.page.evaluate(shown)
-        assert opened.page.evaluate("document.documentElement.lang") == "zh"
-    assert {text for text in texts if ENGLISH.search(text.replace("Obsidian", "").replace("PageRank", ""))} == set()
-    assert "邻近笔记" in texts
+def chinese_known() -> Known:
+    """A gap, a stage, days, and what is ready to be learned."""
+    kinds = {insight.name: insight for insight in insights()}
+    gap = Finding("missing", Ref("missing://高斯"), 2.0, (say("common.not-written"),), (say("advice.learn-step"),))
+    ready = Finding("ready", Ref("笔记/贝叶斯公式.md"), 1.0, (say("ready.why-no-base"),))
+    facts = Facts(date(2024, 5, 31), resting=False, stages={"笔记/卡尔曼滤波.md": "read"})
+    stands: dict[str, Supply] = {"笔记/卡尔曼滤波.md": "works", "笔记/贝叶斯公式.md": "unlearned"}
+    states = {name: State(name, (), (), None, (), None, written=True, supply=stand) for name, stand in stands.items()}
+    created = {"周一.md": date(2024, 5, 1), "笔记/卡尔曼滤波.md": date(2024, 5, 31)}
+    return Known({kinds["missing"]: (gap,), kinds["ready"]: (ready,)}, Learning(facts, states), created=created)
+
+
+def shown_everywhere(opened: Opened) -> set[str]:
+    """All texts of the page, names for screen readers and hints included, while each part of it is opened in turn."""
+    page = opened.page
+    texts: set[str] = set()
+
+    def look() -> None:
+        page.wait_for_timeout(800)
+        texts.update(page.evaluate(SHOWN))
+
+    for view in VIEWS:
+        page.evaluate("(view) => { location.hash = view; }", view)
+        look()
+        if page.locator("#around[open]").count():
+            if page.locator("#around-list .node").count():
+                page.locator("#around-list .node").first.click()
+            look()
+            page.keyboard.press("Escape")
+    page.evaluate("location.hash = ''")
+    for key in ("o", "Escape", "?", "Escape", "g", "l", "Escape"):
+        page.keyboard.press(key)
+        look()
+    for button in ("#more", "#play", "#time-close"):
+        page.click(button)
+        look()
+    for typed in ("没有", "滤波"):
+        page.fill("#query", typed)
+        look()
+    return texts
+
+
+ENGLISH = re.compile(r"[A-Za-z][a-z]+(?:[ ,;:]+[A-Za-z][a-z]+)+|\b(?:the|of|and|note|notes|links?)\b", re.IGNORECASE)
+NAMES = re.compile(r"Obsidian|PageRank|vault-tools|JavaScript|type:")
+WRONG = re.compile(r"\{\w+\}|\bundefined\b|\bnull\b|\bNaN\b|\bmap\.[a-z]+\.")
+
+
+@pytest.mark.parametrize("language", shipped.languages())
+def test_no_sentence_of_the_page_is_missing(language: str, tmp_path: Path) -> None:
+    """Wherever the reader looks, there is a sentence with its values, and no id; in another language, no English."""
+    groups = (("path:笔记", "#2f7fb5"),)
+    how: dict[str, Any] = {"vault": "知识库", "known": chinese_known(), "groups": groups, "language": language}
+    with opened_graph(chinese_graph(), tmp_path, **how) as opened:
+        texts = shown_everywhere(opened)
+        assert opened.complaints == []
+        assert opened.page.evaluate("document.documentElement.lang") == language
+    own = words.words(language)
+    assert own["map.panel.neighbourhood"] in texts
+    assert {text for text in texts if text in own or WRONG.search(text)} == set()
+    if language != "en":
+        assert {text for text in texts if ENGLISH.search(NAMES.sub("", text))} == set()
 
 
 def test_the_plain_list_is_in_the_reader_s_language() -> None:
     """It is there before any script runs."""
     text = page_text(chinese_graph(), language="zh")
     plain = text[text.index('<article id="plain">') : text.index("</article>")]
-    assert "图谱用 JavaScript 绘制" in plain
+    assert f"<p>{words.words('zh')['map.plain.no-script']}</p>" in plain
     assert not re.search(r"[A-Za-z]+ [a-z]+ [a-z]+", re.sub(r"<[^>]*>", "", plain))

@@ -195,9 +195,9 @@ def test_a_file_among_the_words_is_a_language(templates: Path, vault: MakeVault)
     text = {page.path: page.text for page in found.pages()}["_vault-tools/Overview.md"]
     for said in (
         "## Kio plej mankas",
-        "| ligas ĝin 1 noto | write it, or",
+        "| ligas ĝin 1 noto | create this note, or",
         "| noto | 1 |",
-        "| ligas | structural | 1 |",
+        "| ligas | plain | 1 |",
     ):
         assert said in text
     assert "Problems in notes" not in text

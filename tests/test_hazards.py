@@ -240,8 +240,8 @@ def test_a_note_and_a_folder_that_may_not_be_read_are_listed(vault: MakeVault, r
     (root / "Locked").chmod(0)
     try:
         survives(root, run)
-        lists(root, "Closed.md", 0, "may read it")
-        lists(root, "Locked", 0, "may read it")
+        lists(root, "Closed.md", 0, "permission to read it")
+        lists(root, "Locked", 0, "permission to read it")
     finally:
         (root / "Locked").chmod(0o755)
 
@@ -261,7 +261,7 @@ def test_a_note_that_fails_to_open_is_listed_and_stays_a_node(
     monkeypatch.setattr(disk, "_bytes", refuse)
     survives(root, run)
     assert codes(root, "Closed.md") == ["unreadable"]
-    lists(root, "Closed.md", 0, "may read it")
+    lists(root, "Closed.md", 0, "permission to read it")
     assert Vault.open(root).knowledge.nodes["Closed.md"].kind == "note"
 
 
@@ -296,7 +296,7 @@ def test_a_folder_that_fails_to_open_is_listed(vault: MakeVault, run: Run, monke
     monkeypatch.setattr(os, "scandir", refuse)
     survives(root, run)
     assert codes(root, "Locked") == ["unreadable"]
-    lists(root, "Locked", 0, "may read it")
+    lists(root, "Locked", 0, "permission to read it")
 
 
 def _raising(error: Exception) -> Callable[..., Any]:

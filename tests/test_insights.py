@@ -436,7 +436,7 @@ def test_only_a_note_that_holds_nothing_is_called_empty(text: str | bytes, empty
     """The advice to delete it would lose what could not be read."""
     (finding,) = found(vault, "orphans", {"A.md": text}).values()
     assert (
-        spoken(finding.step, catalogue.words(), lambda ref: ref.id) == "it is empty: write it, or delete it"
+        spoken(finding.step, catalogue.words(), lambda ref: ref.id) == "it is empty: add some text, or delete it"
     ) is empty
 
 
@@ -452,8 +452,8 @@ def test_the_longest_orphans_come_first(vault: MakeVault) -> None:
         ("C#", "rename C#.md to C, then link to it"),
         ("a|b", "rename a|b.md to a-b, then link to it"),
         ("x[[y]]", "rename x[[y]].md to xy, then link to it"),
-        ("c^d", "link it from a note where it belongs"),
-        ("问：答", "link it from a note where it belongs"),
+        ("c^d", "link to it from a related note"),
+        ("问：答", "link to it from a related note"),
     ],
 )
 def test_an_orphan_that_no_link_can_name_is_renamed_first(name: str, step: str, vault: MakeVault) -> None:
@@ -465,9 +465,11 @@ def test_an_orphan_that_no_link_can_name_is_renamed_first(name: str, step: str, 
 def test_all_definitions_are_counted_over_the_same_notes(vault: MakeVault) -> None:
     """With the number of notes that could be one, and the chosen one marked."""
     got = found(vault, "definitions", SEA, '[orphans]\ndefinition = "weak"')
-    cells = {name.partition(" ")[0]: text(finding.cells[0]) for name, finding in got.items()}
+    cells = {re.findall(r"\((\S+?)[,)]", name)[-1]: text(finding.cells[0]) for name, finding in got.items()}
     assert cells == {name: f"{len(names)} of 10" for name, names in BY.items()}
-    assert [name for name in got if "chosen" in name] == ["weak (chosen)"]
+    assert [name for name in got if "chosen" in name] == [
+        "backlinks only from logs, reflections and index notes (weak, chosen)"
+    ]
 
 
 def test_groups_beside_the_largest_are_islands(vault: MakeVault) -> None:

@@ -82,7 +82,7 @@ def test_tensorrt_was_used_each_time_it_was_asked_for(sample: Path) -> None:
 def test_vllm_was_never_used_and_nothing_asks_for_it_so_it_may_pause(sample: Path) -> None:
     vault = opened(sample)
     row = next(each for each in vault.findings["reuse"] if each.subject.id == "Knowledge/vLLM.md")
-    assert vault.speak((row.cells[0],)) == "0 %, no demand"
+    assert vault.speak((row.cells[0],)) == "0 %, not needed"
     title, found = advice(vault, "vLLM")
     assert title == "Pause"
     assert "no open goal needs it" in vault.speak(found.why)
@@ -97,7 +97,7 @@ def test_kubernetes_scheduling_is_to_be_learned_now_with_the_way_and_a_project(s
     assert "needed by" in why
     assert "Llama 2 7B in the cloud at 1000 QPS" in why
     assert "a problem with it has been open for" in why
-    assert "it is not written yet" in why
+    assert "its note does not exist yet" in why
     assert "in this order: GPU operator, Kubernetes scheduling" in step
     assert "Bin packing by GPU memory" in step
     assert {ref.id for ref in found.evidence} >= {

@@ -51,8 +51,8 @@ def told(run: Run, *args: str | Path) -> Any:
 def test_next_names_what_one_is_ready_to_learn_the_most_wanted_first(sample: Path, run: Run) -> None:
     shown = lines(run, "next", sample, *DAY)
     assert shown[0] == "1. Kubernetes scheduling"
-    assert "you know Kubernetes" in shown[1]
-    assert "   → begin with TensorRT-LLM repository" in shown
+    assert "you already know Kubernetes" in shown[1]
+    assert "   → start with TensorRT-LLM repository" in shown
     rows = told(run, "next", sample, *DAY)
     assert [row["title"] for row in rows] == [line[3:] for line in shown if line[0] != " "]
     assert rows[0]["note"] == "missing://Kubernetes scheduling"
@@ -103,13 +103,13 @@ def test_stats_in_json_has_the_notes_behind_each_figure(sample: Path, run: Run) 
 def test_stats_by_week_says_how_many_more_it_takes(sample: Path, run: Run) -> None:
     shown = lines(run, "stats", sample, *DAY, "--by", "week", "--last", "1")
     assert shown[0].strip() == "2024-W26"
-    assert "Success rate       not enough yet: 2 more are needed" in shown
+    assert "Success rate       not enough data yet (2 more needed)" in shown
 
 
 def test_stats_of_a_resting_vault_says_since_when(sample: Path, run: Run) -> None:
     shown = lines(run, "stats", sample, "--today", "2026-01-01", "--last", "1")
     assert shown[0].strip() == "2024-06"
-    assert shown[-1] == "Nothing was written down since 2024-06-28: all figures are of that day."
+    assert shown[-1] == "No entries since 2024-06-28; figures are as of that date."
 
 
 def test_columns_stand_below_each_other_in_chinese_too(chinese: Path, run: Run) -> None:
@@ -140,8 +140,8 @@ def test_a_crossed_limit_ends_with_1_and_names_figure_window_and_limit(sample: P
     )
     assert result.exit_code == 1
     assert result.stdout.splitlines() == [
-        "Reuse rate: 70 % (14 of 20) in 2024-Q2; you set the limit reuse_rate < 80 %",
-        "Time to solve: 1 day (7 of 8 solved) in 2024-06; you set the limit time_to_solve > 5 h in month",
+        "Reuse rate: 70 % (14 of 20) in 2024-Q2 (alert: reuse_rate < 80 %)",
+        "Time to solve: 1 day (7 of 8 solved) in 2024-06 (alert: time_to_solve > 5 h in month)",
     ]
     assert run("check", sample, *DAY, "-q").exit_code == 1
     assert run("check", sample, *DAY, "-q").stdout == ""
@@ -158,7 +158,7 @@ def test_a_crossed_limit_in_json_says_what_it_says(sample: Path, run: Run) -> No
             "value": 0.7,
             "part": 14,
             "whole": 20,
-            "said": "Reuse rate: 70 % (14 of 20) in 2024-Q2; you set the limit reuse_rate < 80 %",
+            "said": "Reuse rate: 70 % (14 of 20) in 2024-Q2 (alert: reuse_rate < 80 %)",
         }
     ]
 
@@ -212,7 +212,7 @@ def test_why_tells_the_state_the_rule_the_step_and_where_it_shows(sample: Path, 
         "FP8",
         "  needed by Serve Llama 3 70B on four H100",
         "  learned on 2024-06-18, never applied",
-        "  the rule practise fits: Practise",
+        "  matching rule: practise (Practise)",
     ]
     assert "2024-06-18 FP8 in the newsletter" in shown[-1]
     data = told(run, "why", "FP8", "--vault", sample, *DAY)
@@ -223,7 +223,7 @@ def test_why_knows_a_note_by_its_alias_its_path_and_a_name_that_nobody_wrote(sam
     assert told(run, "why", "k8s", "--vault", sample)["note"] == "Knowledge/Kubernetes.md"
     assert told(run, "why", "Knowledge/FP8", "--vault", sample)["note"] == "Knowledge/FP8.md"
     missing = lines(run, "why", "kubernetes scheduling", "--vault", sample, *DAY)
-    assert "  it is not written yet" in missing
+    assert "  its note does not exist yet" in missing
     assert "  a problem with it has been open for 17 days, since 2024-06-13" in missing
     assert "  reuse: 0 % (0 of 3)" in missing
 
@@ -239,7 +239,7 @@ def test_why_knows_a_note_by_its_alias_its_path_and_a_name_that_nobody_wrote(sam
 def test_why_of_what_is_no_knowledge_says_so(note: str, type_: str, sample: Path, run: Run) -> None:
     assert lines(run, "why", note, "--vault", sample, *DAY) == [
         note,
-        f"  no rule speaks of it, for it is of the type {type_}: rules are for knowledge",
+        f"  no advice: its type is {type_}, and advice is only for knowledge notes",
     ]
 
 
@@ -275,7 +275,7 @@ WAY: dict[str, str | bytes] = {
 def test_path_to_a_goal_gives_the_order_in_which_to_learn_what_it_takes(vault: MakeVault, run: Run) -> None:
     root = vault(WAY)
     assert lines(run, "path", "--to", "Goal", "--vault", root) == [
-        "1. 整数; it is not written yet",
+        "1. 整数; its note does not exist yet",
         "2. 量化; builds on 整数",
     ]
     assert told(run, "path", "--to", "Goal", "--vault", root) == {
@@ -316,10 +316,10 @@ def test_wrong_use_is_exit_2_with_one_line_that_helps(args: tuple[str, ...], hin
 
 def test_the_answers_are_in_the_language_of_the_vault(chinese: Path, run: Run) -> None:
     assert "你已掌握 Kubernetes" in lines(run, "next", chinese, *DAY)[1]
-    assert "适用规则 practise：练习" in "".join(lines(run, "why", "FP8", "--vault", chinese, *DAY))
+    assert "适用的规则：practise（练习）" in "".join(lines(run, "why", "FP8", "--vault", chinese, *DAY))
     assert lines(run, "path", "--to", "Docker", "--vault", chinese) == ["什么都不缺：所需的知识都已掌握。"]
     assert run("check", limits(chinese, "summaries < 1", language=ZH), *DAY).stdout == (
-        "写成的总结：2024-Q2 为 0，触及你设的界限：summaries < 1\n"
+        "写出的总结：2024-Q2 为 0，触发告警（summaries < 1）\n"
     )
     assert lines(run, "check", limits(chinese, "hours < 1", language=ZH), *DAY) == ["1 条界限，没有触及"]
     assert lines(run, "check", limits(chinese, language=ZH), *DAY)[0].startswith("没有设置界限")
@@ -328,9 +328,9 @@ def test_the_answers_are_in_the_language_of_the_vault(chinese: Path, run: Run) -
 
 def test_an_empty_vault_is_told_without_a_figure(vault: MakeVault, run: Run) -> None:
     root = vault({})
-    assert lines(run, "next", root) == ["Nothing that a goal needs is within reach and unknown."]
+    assert lines(run, "next", root) == ["Nothing that your goals need is ready to learn right now."]
     assert told(run, "next", root) == []
-    assert "Reuse rate         not enough yet: 5 more are needed" in lines(run, "stats", root, "--last", "1")
+    assert "Reuse rate         not enough data yet (5 more needed)" in lines(run, "stats", root, "--last", "1")
     data = told(run, "stats", root)
     assert {figure["value"] for measure in data["measures"] for figure in measure["figures"]} == {None, 0.0}
     assert lines(run, "check", root)[0].startswith("No limits are set")

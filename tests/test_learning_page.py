@@ -65,19 +65,19 @@ def figures(vault: Vault, kind: Any) -> dict[str, Any]:
 def test_crossed_limits_lead_then_the_month_what_to_do_and_the_figures_with_their_notes(sample: Path) -> None:
     text = page(opened(sample))
     titles = [english(insight.title) for insight in insights() if insight.page == "Learning"]
-    assert headings(text) == [*titles, "Figures", "The notes behind the figures"]
-    assert titles[:4] == ["Alerts", "Due", "What to do next", "Ready to learn"]
+    assert headings(text) == [*titles, "Figures", "Notes behind the figures"]
+    assert titles[:4] == ["Alerts", "Reflections due", "What to do next", "Ready to learn"]
     at = [
         text.index(part) for part in ("## Alerts", "> [!abstract] Learning in 2024-06", "learning.svg", "## What to do")
     ]
     assert at == sorted(at)
-    assert "- **Summaries written**: 0 in 2024-Q2; you set the limit summaries &lt; 1" in text
+    assert "- **Summaries written**: 0 in 2024-Q2 (alert: summaries &lt; 1)" in text
 
 
 def test_where_no_limit_is_crossed_the_month_leads(sample: Path) -> None:
     text = page(opened(sample, ""))
     assert text.partition("\n---\n")[2].startswith("> [!abstract]")
-    assert "*No limit is crossed.*" in text
+    assert "*No limit is exceeded.*" in text
 
 
 def test_the_month_is_told_with_its_change_and_its_target(sample: Path) -> None:
@@ -87,9 +87,9 @@ def test_the_month_is_told_with_its_change_and_its_target(sample: Path) -> None:
         "> **Reuse rate**: 70 % (14 of 20) ↑ from 56 % in 2024-05",
         "> **Time to solve**: 1 day (7 of 8 solved) ↓ from 1.5 days in 2024-05",
         "> **Success rate**: 90 % (9 of 10) ↑ from 75 % in 2024-05",
-        "> **Hours of work**: 39.8 h ↓ from 49 h in 2024-05 (target 43.5 h)",
+        "> **Time spent**: 39.8 h ↓ from 49 h in 2024-05 (target 43.5 h)",
         "> **Projects finished**: 10 ↑ from 8 in 2024-05 (target 1)",
-        "> **Summaries written**: 0, as in 2024-05",
+        "> **Summaries written**: 0, same as 2024-05",
     ]
 
 
@@ -115,7 +115,7 @@ def test_figures_that_are_shown_alike_are_not_called_a_change(vault: MakeVault) 
     many = {"2024-05-01.md": learned(*(f"K{at}" for at in range(148)), applied="'[[K1]]'")}
     june = {"2024-06-01.md": learned("L")}
     assert "**Reuse rate**: 3 % (1 of 29) ↓ from 4 % in 2024-05\n" in page(opened(vault(few | june)))
-    assert "**Reuse rate**: 1 % (1 of 149), as in 2024-05\n" in page(opened(vault(many | june)))
+    assert "**Reuse rate**: 1 % (1 of 149), same as 2024-05\n" in page(opened(vault(many | june)))
 
 
 # ---------------------------------------------------------------- the notes behind each figure
@@ -154,8 +154,8 @@ def test_periods_of_one_figure_share_its_notes(sample: Path) -> None:
 def test_what_spoils_a_figure_is_told_apart_from_what_makes_it(sample: Path) -> None:
     bodies = {plain(title): plain(body) for title, body in FOLDED.findall(page(opened(sample)))}
     reuse = next(body for title, body in bodies.items() if title.startswith("Reuse rate"))
-    assert "\n>\n> learned and not used: FP8, FlashAttention, " in reuse
-    assert "\n>\n> no success: Bin packing by GPU memory" in bodies["Success rate, 2024-06: 90 % (9 of 10)"]
+    assert "\n>\n> learned but not applied: FP8, FlashAttention, " in reuse
+    assert "\n>\n> not successful: Bin packing by GPU memory" in bodies["Success rate, 2024-06: 90 % (9 of 10)"]
     assert "\n>\n> still open: 2024-06-13 four replicas" in bodies["Time to solve, 2024-06: 1 day (7 of 8 solved)"]
 
 
@@ -164,9 +164,9 @@ def test_what_spoils_a_figure_is_told_apart_from_what_makes_it(sample: Path) -> 
 
 def test_a_step_that_holds_for_a_whole_group_is_said_once(sample: Path) -> None:
     text = page(opened(sample))
-    assert text.count("spend no more time on it than its use brings") == 1
-    assert text.count("leave it until a project asks for it") == 1
-    assert "### Pause\n\n→ *leave it until a project asks for it*\n\n- " in text
+    assert text.count("you already use it: no extra study needed") == 1
+    assert text.count("wait until a project needs it") == 1
+    assert "### Pause\n\n→ *wait until a project needs it*\n\n- " in text
 
 
 def test_what_an_item_mentions_is_not_listed_below_it_again(sample: Path) -> None:
@@ -185,7 +185,7 @@ def test_a_goal_that_is_unlocked_is_not_named_again_as_one_that_needs_it(sample:
 
 def test_knowledge_of_a_source_that_was_not_used_is_named_once(sample: Path) -> None:
     row = next(line for line in plain(page(opened(sample))).splitlines() if line.startswith("| EfficientML course"))
-    assert "not used: Knowledge distillation, Pruning" in row
+    assert "not applied: Knowledge distillation, Pruning" in row
     assert row.count("Pruning") == 1
     assert "Quantization" in row
 
@@ -193,9 +193,9 @@ def test_knowledge_of_a_source_that_was_not_used_is_named_once(sample: Path) -> 
 def test_what_only_a_plan_needs_is_not_said_to_be_in_no_demand(sample: Path) -> None:
     rows = dict(re.findall(r"^\| (\S.*?) \| (0 %, [^|]*) \|", plain(page(opened(sample))), re.MULTILINE))
     assert rows == {
-        "FP8": "0 %, no occasion yet",
-        "Speculative decoding": "0 %, no occasion yet",
-        "vLLM": "0 %, no demand",
+        "FP8": "0 %, no opportunity yet",
+        "Speculative decoding": "0 %, no opportunity yet",
+        "vLLM": "0 %, not needed",
     }
 
 
@@ -205,12 +205,12 @@ def test_what_only_a_plan_needs_is_not_said_to_be_in_no_demand(sample: Path) -> 
 def test_too_few_cases_are_told_with_how_many_more_it_takes(vault: MakeVault) -> None:
     root = vault({"2024-06-03.md": "---\ntype: log\nlearned: ['[[A]]', '[[B]]']\napplied: '[[A]]'\n---\n"})
     text = page(opened(root))
-    assert "> **Reuse rate**: not enough yet: 3 more are needed" in text
-    assert "> **Time to solve**: not enough yet: 5 more are needed" in text
+    assert "> **Reuse rate**: not enough data yet (3 more needed)" in text
+    assert "> **Time to solve**: not enough data yet (5 more needed)" in text
     assert not re.search(r"\d+ % \(\d of [0-4]\)", text.replace("100 % (1 of 1)", ""))
     assert "of 0)" not in text
     assert "> [!quote]- Reuse rate, 2024-W23" not in text
-    assert "Reuse rate, 2024-W26, 2024-06, 2024-Q2: not enough yet: 3 more are needed" in text
+    assert "Reuse rate, 2024-W26, 2024-06, 2024-Q2: not enough data yet (3 more needed)" in text
     assert "nan" not in text.lower()
     assert "```mermaid" not in text.partition("## Figures")[2]
 
@@ -229,8 +229,8 @@ def test_a_vault_that_says_nothing_of_learning_is_told_how_to_begin(language: st
 def test_a_vault_that_rests_says_since_when(sample: Path) -> None:
     text = page(opened(sample, today=date(2026, 1, 1)))
     assert "> [!abstract] Learning in 2024-06" in text
-    assert "*Nothing was written down since 2024-06-28: all figures are of that day.*" in text
-    assert "Nothing was written down since" not in page(opened(sample))
+    assert "*No entries since 2024-06-28; figures are as of that date.*" in text
+    assert "No entries since" not in page(opened(sample))
 
 
 # ---------------------------------------------------------------- the picture
@@ -259,11 +259,11 @@ def test_the_page_of_a_chinese_reader(sample: Path) -> None:
     text, words = page(vault), catalogue.words("zh")
     assert headings(text)[:3] == [words["alerts.title"], words["due.title"], words["advice.title"]]
     assert "> [!abstract] 2024-06 的学习" in text
-    assert "\n> **复用率**：70 %（14/20） ↑（2024-05 为 56 %）\n" in text
+    assert "\n> **复用率**：70%（14/20），较 2024-05 的 56% ↑\n" in text
     assert "投入时间" in text
-    assert "（目标 43.5 小时）" in text
-    assert "- **写成的总结**：2024-Q2 为 0，触及你设的界限：summaries &lt; 1" in text
-    assert "> [!quote]- 复用率，2024-W26、2024-06、2024-Q2：70 %（14/20）" in text
+    assert "；目标 43.5 小时" in text
+    assert "- **写出的总结**：2024-Q2 为 0，触发告警（summaries &lt; 1）" in text
+    assert "> [!quote]- 复用率，2024-W26、2024-06、2024-Q2：70%（14/20）" in text
     assert len(FOLDED.findall(text)) == len(FOLDED.findall(page(opened(sample, ""))))
 
 

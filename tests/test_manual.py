@@ -124,6 +124,13 @@ def test_usage_lines_fit_a_terminal(page: Path) -> None:
     assert [line for line in lines if cell_len(line) > 76 and page != README] == []
 
 
+def test_there_is_a_page_on_each_topic_in_each_language() -> None:
+    """And on no other topic."""
+    assert {page.parent for page in OTHERS} == {folder for folder in EN.parent.iterdir() if folder != EN}
+    for folder in {page.parent for page in OTHERS}:
+        assert sorted(page.name for page in folder.iterdir()) == sorted(page.name for page in EN.iterdir())
+
+
 @pytest.mark.parametrize("page", OTHERS, ids=name)
 def test_a_page_in_another_language_says_the_same(page: Path) -> None:
     """The same headings, tables and commands, in the same order."""

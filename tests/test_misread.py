@@ -23,7 +23,7 @@ def test_the_exact_text_to_write_is_told(front: str, code: str, line: str) -> No
     """Nothing else is told of the property, and the text that mends it is all right itself."""
     (problem,) = read(front).problems
     assert (problem.code, problem.line) == (code, 3)
-    assert problem.todo.endswith(f"write {line}")
+    assert problem.todo.endswith(f"write: {line}")
     assert read(line).problems == ()
 
 

@@ -14,7 +14,7 @@ from graph_pages import HOSTILE, edge, graph_of, hostile_graph, note, page_text,
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vault_tools import Vault
+from vault_tools import Vault, shipped
 from vault_tools.exporters.html import EXPORTER, places_in_page
 from vault_tools.exporters.html import packing as packs
 from vault_tools.exporters.html.communities import communities
@@ -27,7 +27,8 @@ from vault_tools.model.graph import KnowledgeGraph, Node
 from vault_tools.model.note import Tag
 from vault_tools.model.places import Places, farthest
 from vault_tools.model.speech import english
-from vault_tools.model.text import Ref, Say, Term, Value, listed, quotes, say
+from vault_tools.model.text import HOLE, Ref, Say, Term, Value, listed, quotes, say
+from vault_tools.words import words
 
 
 def parts(page: str) -> dict[str, Any]:
@@ -539,6 +540,29 @@ def test_the_ids_of_sentences_are_found_however_they_are_written() -> None:
         "map.a.one",
         "map.b-c.two",
     ]
+
+
+def arguments(text: str) -> str:
+    """What stands between a parenthesis, with which a text begins, and the one that closes it."""
+    depth = 0
+    for at, sign in enumerate(text):
+        depth += {"(": 1, ")": -1}.get(sign, 0)
+        if not depth:
+            return text[1:at]
+    return text
+
+
+def test_each_sentence_of_the_scripts_is_given_its_values() -> None:
+    """A value that a script forgets would be shown as a name in braces."""
+    sentences_of, call = words("en"), re.compile(r"(?<![\w.])(say|count)(?=\(\s*'([\w.-]+)')")
+    lacking = []
+    for name, text in shipped.assets(("graph/",)).items():
+        for found in call.finditer(text) if name.endswith(".js") else ():
+            entry = sentences_of[found[2]]
+            holes = set(HOLE.findall(entry if isinstance(entry, str) else entry["other"]))
+            given = set(re.findall(r"\w+", arguments(text[found.end() :]).partition(",")[2]))
+            lacking += [(name, found[2], hole) for hole in holes - given - ({"n"} if found[1] == "count" else set())]
+    assert lacking == []
 
 
 def test_the_exporter_needs_what_it_names() -> None:

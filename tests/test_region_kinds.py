@@ -59,13 +59,13 @@ def filled(root: Path, path: str, text: str = "", chosen: str = "") -> list[str]
 def test_a_week_tells_what_was_solved_how_and_what_is_missing(sample: Path) -> None:
     note = f'---\ntype: reflection\nperiod: "2024-W19"\n---\n{region("week solved")}\n{region("week method")}\n'
     solved, method, short = filled(sample, "R.md", note + region("week short"))
-    assert "- [Deploy Llama 2 7B at 1000 QPS]: finished, a success" in solved
+    assert "- [Deploy Llama 2 7B at 1000 QPS]: finished (success)" in solved
     assert "[2024-05-10 TensorRT and Kubernetes]" in solved
     assert "2024-05-01" not in solved
     assert "| Measure | 2024-W19 |" in method
     assert "| Reuse rate | " in method
     assert "- project-first: " in method
-    assert "Nothing" not in short or short == "*Nothing was written down for this.*"
+    assert "Nothing" not in short or short == "*Nothing is recorded for this.*"
 
 
 def test_the_three_parts_are_what_the_whole_is_made_of(sample: Path) -> None:
@@ -80,7 +80,7 @@ def test_a_month_and_a_quarter_tell_their_own_projects_and_open_problems(sample:
     assert "Bin packing by GPU memory" in month
     assert "Distil a support classifier" not in month
     assert "**Kubernetes scheduling**: open since 2024-06-13" in month
-    assert "learned and not used: [FP8]" in month
+    assert "learned but not applied: [FP8]" in month
     assert "| Reuse rate | 70 % (14 of 20) ↑ from 56 % in 2024-05 |" in month
     assert "Distil a support classifier" in quarter
     assert "| Success rate | 78 % (18 of 23) |" in quarter
@@ -104,12 +104,12 @@ def test_a_chinese_reflection_is_told_in_chinese(vault: MakeVault) -> None:
         + "\n".join(map(region, ("week solved", "week method", "week short"))),
     )
     assert solved.splitlines() == [
-        "- 显存不够：用 2 天解决，用到 [量化]，[2024-05-07]",
-        "- [2024-05-08]：用了 [量化]",
+        "- 显存不够：解决用时 2 天，应用了 [量化]（[2024-05-07]）",
+        "- [2024-05-08]：应用了 [量化]",
     ]
     assert "| 指标 | 2024-W19 |" in method
     assert "| 复用率 |" in method
-    assert "数据还不够" in method
+    assert "数据不足" in method
     assert "- **调度**：" in short
     assert "[缓存]" in short
     assert not re.search(r"[A-Za-z]{3,} [a-z]", solved + method + short)
@@ -179,16 +179,23 @@ def test_any_text_names_a_window_or_none(kind: WindowKind, text: str) -> None:
     assert found is None or found.kind == kind
 
 
-@pytest.mark.parametrize(("chosen", "said"), [("", "Which period?"), ('language = "zh"', "哪个周期？")])
-def test_a_note_without_a_period_is_asked_for_one(chosen: str, said: str, vault: MakeVault) -> None:
-    (body,) = filled(vault({}), "Back.md", region("week"), chosen)
+@pytest.mark.parametrize(
+    ("chosen", "said", "property_"), [("", "Which period?", "period"), ('language = "zh"', "哪个周期？", "周期")]
+)
+def test_a_note_without_a_period_is_asked_for_one(chosen: str, said: str, property_: str, vault: MakeVault) -> None:
+    """With a line that can be typed as it is shown: then the region is filled."""
+    root = vault({})
+    (body,) = filled(root, "Back.md", region("week"), chosen)
     assert body.startswith(f"*{said}")
-    assert "`period`" in body
+    typed = re.search(rf"`({property_}: \S+)`", body)
+    assert typed is not None
+    (body,) = filled(root, "Back.md", f"---\n{typed[1]}\n---\n{region('week')}", chosen)
+    assert "2024-W19" in body
 
 
 def test_a_period_in_which_nothing_happened_says_so(sample: Path) -> None:
     solved, short = filled(sample, "2023-W05.md", f"{region('week solved')}\n{region('week short')}")
-    assert solved == short == "*Nothing was written down for this.*"
+    assert solved == short == "*Nothing is recorded for this.*"
 
 
 def test_an_unknown_word_is_a_problem_with_the_known_ones_and_the_region_is_left_alone(vault: MakeVault) -> None:
@@ -197,8 +204,8 @@ def test_an_unknown_word_is_a_problem_with_the_known_ones_and_the_region_is_left
     assert filled(root, "2024-W19.md") == ["mine"]
     (problem,) = opened(root).knowledge.problems["2024-W19.md"]
     assert (problem.code, problem.line) == ("region-word-unknown", 1)
-    assert problem.what == "the region week does not know the word solvd, so it is left alone"
-    assert "solved, method, short" in problem.remedy or ("known", "solved, method, short") in problem.values
+    assert problem.what == "the region week does not take the word solvd, so vault-tools did not change it"
+    assert problem.todo.endswith(": solved, method, short")
 
 
 # ---------------------------------------------------------------- what must not happen
@@ -262,7 +269,7 @@ def test_a_region_says_no_line_numbers(sample: Path) -> None:
     bodies = filled(sample, "2024-W25, 2024-06, 2024-Q2.md", ALL)
     assert all(bodies)
     everything = "".join(bodies)
-    assert "显存不够: solved in 2 h, [2024-06-21]" in everything
+    assert "显存不够: solved in 2 h ([2024-06-21])" in everything
     assert "很慢: open since 2024-06-21, [2024-06-21]" in everything
     assert "[2024-06-21]: used [FP8]" in everything
     assert "(line " not in everything
@@ -297,7 +304,7 @@ def test_a_topic_counts_what_coverage_counts(sample: Path) -> None:
     for path, (written, applied) in rows.items():
         (sample / path).write_text((sample / path).read_text("utf-8") + "\n" + region("topic"), "utf-8")
         body = filled(sample, path)[-1]
-        found = re.match(r"(\d+) of (\d+) written, (\d+) of these used", body)
+        found = re.match(r"(\d+) of (\d+) parts exist as notes, and (\d+) of these have been applied", body)
         assert found is not None, body
         assert vault.speak((written,)).startswith(f"{found[1]} of {found[2]}")
         assert vault.speak((applied,)).startswith(f"{found[3]} of {found[1]}")
@@ -309,14 +316,14 @@ def test_a_topic_tells_the_state_of_each_part(vault: MakeVault) -> None:
     parts = "['[[量化]]', '[[缓存]]', '[[空]]', '[[没有]]']"
     (body,) = filled(root, "T.md", f"---\ntype: 核心主题\n包含: {parts}\n---\n{region('topic')}")
     assert body.splitlines() == [
-        "3 of 4 written, 1 of these used",
+        "3 of 4 parts exist as notes, and 1 of these have been applied",
         "",
         "| Part | State |",
         "| --- | --- |",
         "| [缓存] | learned on 2024-05-07, never applied |",
-        "| [量化] | used in 2 notes |",
-        "| [空] | written, in no log |",
-        "| **没有** | not written yet |",
+        "| [量化] | applied in 2 notes |",
+        "| [空] | written, not in any log |",
+        "| **没有** | not created yet |",
     ]
 
 
@@ -352,7 +359,7 @@ def test_a_path_without_a_target_leads_to_the_note_it_stands_in(vault: MakeVault
 @pytest.mark.parametrize("target", ["Nowhere", "Twin", "不在"])
 def test_a_path_to_no_note_or_to_one_of_several_says_so(target: str, vault: MakeVault) -> None:
     (body,) = filled(vault(WAY), "Home.md", region(f"path {target}"))
-    assert body == f"*No note, or more than one, is called {target}.*"
+    assert body == f"*No note is called {target}, or several are.*"
 
 
 def test_a_path_through_a_circle_ends(vault: MakeVault) -> None:
@@ -366,7 +373,7 @@ def test_next_names_as_many_as_are_asked_for(sample: Path) -> None:
     assert one.startswith("1. **Kubernetes scheduling**: ")
     assert len(one.splitlines()) == 1
     assert len(some.splitlines()) == 4
-    assert wrong == "*How many? Write a number behind `next`, or nothing.*"
+    assert wrong == "*How many? Write a number after `next`, such as `next 5`, or nothing.*"
 
 
 def test_a_very_long_way_is_cut_and_a_step_that_builds_on_much_names_the_first(tmp_path: Path) -> None:

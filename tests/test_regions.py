@@ -468,7 +468,7 @@ def test_problems_of_regions_stand_in_the_overview(vault: MakeVault, run: Run) -
     overview = pages(root)["Overview.md"].decode()
     assert "no region is called gap" in overview
     assert "write gaps" in overview
-    assert "the region week is never closed" in overview
+    assert "the region week has no end marker" in overview
     assert (root / "A.md").read_text() == text
     found = Vault.open(root, cache=False).knowledge.problems["A.md"]
     assert {(problem.code, problem.line) for problem in found} == {("region-unknown", 1), ("region-unclosed", 5)}

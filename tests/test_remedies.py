@@ -1,134 +1,117 @@
-"""What the advice on a value says is done to the note, to the letter: then the trouble is gone, in each language."""
+"""Text that a remedy says to write can be copied as it is shown, in every language."""
 
-# ruff: noqa: D103  (a test is named for what it holds)
-
+import json
 import re
-from collections.abc import Iterator
-from datetime import date
 
+import catalogues
 import pytest
 from conftest import parsed
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from test_yaml_mistakes import MISTAKES
+from test_yaml_mistakes import problem as mistake
 
 from vault_tools import config, shipped
-from vault_tools import words as catalogue
+from vault_tools.dialect.properties import one_line
 from vault_tools.graph.build import build
-from vault_tools.learning.facts import facts
 from vault_tools.model.note import Problem
 from vault_tools.model.speech import spoken
 from vault_tools.model.text import Say
+from vault_tools.parse import frontmatter
+from vault_tools.shipped import asset
+from vault_tools.words import words
 
-VOCABULARY = config.vocabulary(shipped.asset("vocabulary.toml"), config.parse(""), {})
-TODAY = date(2024, 6, 30)
 LANGUAGES = shipped.languages()
-MEASURED = "---\ntype: project\nstatus: done\nfinished: 2024-05-01\noutcome: success\n---\n"
-"""A project with all that is measured: where there is one, others are told what they lack."""
-
-TROUBLE: dict[str, tuple[str, ...]] = {
-    "project-without-outcome": (
-        "type: project\nstatus: done\nfinished: 2024-05-01\n",
-        "type: 项目\n状态: 完成\n完成: 2024-05-01\n结果:\n",
-        "type: project\nstatus: done\nfinished: 2024-05-01\nResult:\n",
-    ),
-    "project-undated": (
-        "type: project\nstatus: done\noutcome: success\n",
-        "type: 项目\n状态: 完成\n结果: 成功\n完成日期:\n",
-    ),
-    "log-undated": ("type: log\nlearned: '[[A]]'\n", "type: 学习日志\n学习: '[[A]]'\n日期:\n"),
-    "status-contradicted": (
-        "type: project\nstatus: doing\nfinished: 2024-05-01\n",
-        "type: 项目\n状态: 进行中\n完成: 2024-05-01\n",
-    ),
-    "relation-without-link": (
-        "type: log\ndate: 2024-05-01\nlearned: KV cache\n",
-        "type: 学习日志\n日期: 2024-05-01\n用到: 显存管理\n",
-    ),
-    "status-unknown": ("type: project\nstatus: halfway\n", "type: 项目\n项目状态: 差不多\n"),
-    "word-unknown": (
-        "type: knowledge\nstage: skimmed\n",
-        "type: 知识节点\n掌握阶段: 略知\n",
-        "type: log\ndate: 2024-05-01\nminutes: 5\nmode: osmosis\n",
-        "type: 学习日志\n日期: 2024-05-01\n时长: 5\n方式: 灌输\n",
-        "type: log\ndate: 2024-05-01\nresult: splendid\n",
-        "type: 学习日志\n日期: 2024-05-01\n结果: 极好\n",
-    ),
-    "duration-unknown": (
-        "type: log\ndate: 2024-05-01\nproblem: slow\nsolved-in: soon\n",
-        "type: 学习日志\n日期: 2024-05-01\n学习时长: 很久\n",
-        "type: 学习日志\n日期: 2024-05-01\n卡点: 慢\n用时: 很久\n",
-    ),
-    "day-unknown": ("type: log\nday: some day\nminutes: 5\n", "type: 项目\n开始日期: 去年\n"),
-    "time-unclear": (
-        "type: log\ndate: 2024-05-01\ntook: 90\n",
-        "type: 学习日志\n日期: 2024-05-01\n用时: 90\n学习: '[[A]]'\n",
-        "type: 学习日志\n日期: 2024-05-01\n时间: 2小时\n解决用时:\n学习时长:\n",
-    ),
-}
-"""The code of each problem that values may have, and properties that have it, in the words of several languages."""
-ROWS = [(code, text, language) for code, texts in TROUBLE.items() for text in texts for language in LANGUAGES]
+VOCABULARY = config.vocabulary(asset("vocabulary.toml"), config.parse(""), {})
+WIDE = "：“”‘’，；、（）【】！？　"
+"""What no one should have to type into a property."""
+_LITERAL = re.compile(r"`[^`]*`|\"[^\"]*\"")
+_REMEDY = re.compile(r"(?:problem\.\w+|region|vault)\.(?:fix-.*|.*-fix(?:-.*)?)")
 
 
-def problems(properties: str) -> dict[str, Problem]:
-    """Return what is said of a note with some properties, by code."""
-    texts = {"Note.md": f"---\n{properties}---\n", "Measured.md": MEASURED}
-    graph = build(parsed(texts), texts, VOCABULARY)
-    found = [*graph.problems.get("Note.md", ()), *facts(graph, TODAY).problems.get("Note.md", ())]
-    return {problem.code: problem for problem in found}
+def remedies(language: str) -> dict[str, str]:
+    """Return the remedies of a language by id."""
+    rows = catalogues.rows(language)
+    return {id_: text for id_, (_, text) in rows.items() if _REMEDY.fullmatch(id_) and isinstance(text, str)}
 
 
-def remedy(problem: Problem, language: str) -> str:
-    return spoken(Say(problem.remedy, problem.values), catalogue.words(language), str)
+def told(problem: Problem, language: str) -> str:
+    """Return what to do, in a language."""
+    return spoken(Say(problem.remedy, problem.values), words(language), str)
 
 
-def followed(problem: Problem, text: str, language: str) -> Iterator[str]:
-    """Yield the properties as each thing that a remedy names makes them."""
-    said, key = remedy(problem, language), dict(problem.values).get("name")
-    typed = re.findall(r"`([^`]+)`", said)
-    if problem.code == "time-unclear":
-        problem_key = spoken(dict(problem.values)["problem"], catalogue.words(language), str)
-        value = next(line for line in text.splitlines() if line.startswith(f"{key}:")).partition(":")[2]
-        rest = "".join(line for line in text.splitlines(keepends=True) if not line.startswith(f"{key}:"))
-        yield from (with_line(rest, f"{name}:{value}") for name in typed if name != problem_key)
-    elif typed:
-        yield from (with_line(text, line) for line in typed)
-    elif problem.code in {"word-unknown", "status-unknown"}:
-        listed = re.split(r"[:：.；]", said)[1]
-        yield from (with_line(text, f"{key}: {word.strip()}") for word in re.split("[,、]", listed))
-    else:
-        forms = re.findall(r"[\w.:-]*\d[\w.:-]*(?: (?:min|days|week)\b)?|半天", said)
-        assert forms
-        yield from (with_line(text, f"{key}: {form}") for form in forms)
-
-
-def with_line(text: str, line: str) -> str:
-    """Return properties with a line in the place of the one of the same name, or below all."""
-    name = line.partition(":")[0]
-    kept = [each for each in text.splitlines() if each.partition(":")[0] != name]
-    return "\n".join([*kept, line, ""])
-
-
-@pytest.mark.parametrize(("code", "text", "language"), ROWS)
-def test_who_does_what_a_remedy_says_is_rid_of_the_problem(code: str, text: str, language: str) -> None:
-    """Whatever of it is done; the names are those that the note has, the colons and quotes those of YAML."""
-    found = problems(text)[code]
-    assert "properties-invalid" not in problems(text)
-    assert not re.search(r"`[^`]*[：“”][^`]*`", remedy(found, language))
-    done = list(followed(found, text, language))
-    assert done
-    for each in done:
-        assert {code, "properties-invalid"}.isdisjoint(problems(each)), each
+def test_the_remedies_are_found() -> None:
+    """Every remedy that a problem has; else the tests below would hold nothing."""
+    assert len(remedies("en")) > 60
+    assert remedies("en").keys() == remedies("zh").keys()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_advice_names_the_property_that_the_note_has_even_if_it_is_empty(language: str) -> None:
-    """A second one of another name, or the same twice, is worse than none."""
-    empty = "type: project\nstatus: done\nfinished: 2024-05-01\nResult:\n"
-    assert "`Result: " in remedy(problems(empty)["project-without-outcome"], language)
+def test_literal_text_to_write_is_half_width(language: str) -> None:
+    """In backticks or straight quotes; and in Chinese, a name with a half-width colon is always in them."""
+    for id_, text in remedies(language).items():
+        literals = "".join(_LITERAL.findall(text))
+        assert not set(literals) & set(WIDE), id_
+        if language == "zh":
+            assert ":" not in _LITERAL.sub("", text), id_
 
 
-def test_advice_is_in_the_words_of_the_language() -> None:
-    """The samples of the kind, as a Chinese reader sees them."""
-    lacking = problems("type: 项目\n状态: 完成\n完成: 2024-05-01\n")["project-without-outcome"]
-    assert "`结果: 成功`（或 失败、部分成功）" in remedy(lacking, "zh")
-    unknown = problems("type: 知识节点\n阶段: 略知\n")["word-unknown"]
-    assert "已读、复现、改进、总结" in remedy(unknown, "zh")
-    assert spoken(Say(unknown.message, unknown.values), catalogue.words("zh"), str).startswith("属性“阶段”的值“略知”")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_is_plain_where_a_line_to_write_ends(language: str) -> None:
+    """The line is all that follows a colon, or it is in backticks; quotes around it might be typed with it."""
+    for id_, text in remedies(language).items():
+        assert not re.search(r"[“‘]\{(?:text|line|begin|end|turned)\}", text), id_
+        if "{text}" in text or re.search(r"(?<!line )(?<!第 )\{line\}", text):
+            assert re.search(r"(?:(?:: |：)\{(?:text|line)\}\Z)|`\{line\}`", text), id_
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("block", [row[0] for row in MISTAKES])
+def test_the_text_that_mends_a_mistake_ends_the_remedy(block: str, language: str) -> None:
+    """With no sign of ours in it: only what the note has already may be full-width."""
+    said = mistake(block)
+    assert said is not None
+    text = str(dict(said.values)["text"])
+    assert told(said, language).endswith(text)
+    assert set(text) & set(WIDE) <= set(block)
+
+
+NAMES = st.text(st.sampled_from("ab甲乙1 :：#-'\"“”[]{}&*!|>%@`,，.?\\_/"), min_size=1, max_size=8).filter(str.strip)
+SHAPES = {
+    "link-unquoted": "{}: [[x]]",
+    "link in a list": "{}:\n  - [[x]]\n  - [[y z]]",
+    "list-unspaced": "{}:\n  -a\n  -“b”",
+}
+
+
+@given(NAMES.map(str.strip), st.sampled_from(sorted(SHAPES)))
+def test_a_line_to_write_is_read_as_the_property_that_is_meant(name: str, shape: str) -> None:
+    """Whatever its name is: the line is a property of that name, with nothing wrong in it."""
+    assume(name.lower() not in {"tags", "tag", "alias", "aliases", "cssclass"})
+    block = SHAPES[shape].format(one_line(name))
+    (note,) = parsed({"a.md": f"---\n{block}\n---\n"})
+    assume(note.problems)
+    (problem,) = note.problems
+    line = str(dict(problem.values)["line"])
+    assert set(line) & set(WIDE) <= set(block)
+    for language in LANGUAGES:
+        assert told(problem, language).endswith(line)
+    front = frontmatter.read(f"---\n{line}\n---\n")
+    assert front.problems == ()
+    assert list(front.values or ()) == [name]
+    (mended,) = parsed({"a.md": f"---\n{line}\n---\n"})
+    assert mended.problems == ()
+
+
+@given(NAMES.map(str.strip))
+def test_a_relation_to_write_is_read_as_that_relation(name: str) -> None:
+    """A relation may have any name that the user chooses."""
+    settings = config.parse(f"[relations.mine]\nnames = [{json.dumps(name, ensure_ascii=False)}]\n")
+    vocabulary = config.vocabulary(asset("vocabulary.toml"), settings, {})
+    text = f"---\n{one_line(name)}: see [[b]] too\n---\n"
+    graph = build(parsed({"a.md": text, "b.md": ""}), {"a.md", "b.md"}, vocabulary)
+    found = [each for each in graph.problems.get("a.md", ()) if each.code == "relation-in-text"]
+    assume(found)
+    line = str(dict(found[0].values)["line"])
+    assert told(found[0], "zh").endswith(line)
+    assert frontmatter.read(f"---\n{line}\n---\n").values == {name: ["[[…]]"]}

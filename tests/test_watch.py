@@ -415,7 +415,7 @@ def test_what_is_due_is_proposed_in_the_readers_language(vault: MakeVault, run: 
     with quick(root) as daemon:
         (proposal,) = one_round(daemon).proposals
         assert "的反思" in proposal
-        assert "尚未写出" in proposal
+        assert "还没有写" in proposal
     assert "的反思" in run("status", root).stdout
 
 

@@ -261,12 +261,15 @@ def test_a_report_in_chinese_has_no_english_of_ours(vault: MakeVault) -> None:
         "Learning.md": set(),
         "Orphans.md": set(),
     }
-    why, step = "有 17 篇笔记指向它：前置知识 13、卡点 1、包含 1、普通链接 2", "写成一篇“知识节点”笔记，或去掉这些链接"
+    why, step = (
+        "有 17 篇笔记提到它：前置知识 ×13、卡点 ×1、包含 ×1、普通链接 ×2",
+        "创建一篇“知识节点”笔记，或去掉指向它的链接",
+    )
     assert f"- **调度**：{why} → *{step}*\n  - 见 " in told["Gaps.md"]
     assert "（第 1 行）" in told["Gaps.md"]
     assert "| 项目 | 13 |" in told["Overview.md"]
-    assert "| 前置知识 | 语义 | 16 |" in told["Overview.md"]
-    assert "| **isolated（当前选定）** | 6 / 42 |" in told["Orphans.md"]
+    assert "| 前置知识 | 带类型 | 16 |" in told["Overview.md"]
+    assert "| **完全孤立（isolated，当前选用）** | 6/42 |" in told["Orphans.md"]
     everything = "".join(told.values())
     for insight in insights():
         assert spoken(insight.title, catalogue.words("zh"), str) in everything
@@ -302,19 +305,19 @@ def test_the_figures_are_the_same_in_every_language(vault: MakeVault) -> None:
 def test_reports_are_in_the_language_of_the_vault_or_one_of_their_own(vault: MakeVault) -> None:
     """The vault's language if there is a catalogue, else English; `[reports] language` goes before it."""
     root = vault({"A.md": "[[B]]"})
-    chinese = "## 最缺什么"
+    chinese = "## 最需要补上的缺口"
     for settings in ('language = "zh"', 'language = "zh-CN"', 'language = "de"\n[reports]\nlanguage = "zh-Hans"'):
         assert chinese in reports(root, settings)["Overview.md"], settings
     for settings in ("", 'language = "de"', 'language = "zh"\n[reports]\nlanguage = "en-GB"'):
         told = reports(root, settings)["Overview.md"]
-        assert "## What is missing most" in told, settings
+        assert "## Biggest gaps" in told, settings
         assert "Problems in notes" not in told, settings
 
 
 def test_a_language_that_reports_do_not_speak_is_a_problem_and_they_are_in_english(vault: MakeVault) -> None:
     """The line says which there are."""
     told = reports(vault({"A.md": ""}), 'language = "zh"\n[reports]\nlanguage = "tlh"')["Overview.md"]
-    assert "## What is missing most" in told
+    assert "## Biggest gaps" in told
     (row,) = (line for line in told.splitlines() if line.startswith("| **vault-tools.toml**"))
     assert "the reports are not written in the language" in row
     assert "choose one of en, zh" in row

@@ -12,6 +12,7 @@ from yaml_fuzz import Grammar, mutated
 from vault_tools.model.note import Problem, Source
 from vault_tools.parse import frontmatter, plain_yaml
 from vault_tools.parse.note import parse
+from vault_tools.words import words
 
 # block, line in the note, words of the message, the text to write
 MISTAKES: list[tuple[str, int, str, str]] = [
@@ -190,7 +191,7 @@ def test_a_remedy_always_moves_the_fault_down_and_names_nothing_of_the_reader(se
     if said is None or "\n---" in f"\n{block}":
         return
     assert 1 <= said.line <= block.count("\n") + plain_yaml.FIRST_LINE
-    assert not INNER.search(said.message)
+    assert not INNER.search(str(words()[said.message]))
     better = mended(block, said)
     if better is not None:
         after = problem(better)

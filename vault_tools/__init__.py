@@ -14,7 +14,7 @@ __all__ = ["Vault", "__version__"]
 
 
 def __getattr__(name: str) -> object:
-    """Import `Vault` when it is first asked for, so that `--version` costs nothing."""
+    """Import `Vault` when it is first used, so that `--version` costs nothing."""
     if name != "Vault":
         message = f"module 'vault_tools' has no attribute {name!r}"
         raise AttributeError(message)

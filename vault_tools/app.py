@@ -3,7 +3,7 @@
     walk -> stamps -> what the cache does not know is read and parsed -> every note
     notes -> graph -> findings -> pages -> written where they differ
 
-`Vault.open(path).graph` is the way in for Python; the command line stands on the same class.
+`Vault.open(path).graph` is the entry point for Python; the command line uses the same class.
 """
 
 import weakref
@@ -42,11 +42,12 @@ from vault_tools.model.change import Page
 from vault_tools.model.export import Known, Surroundings
 from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import KnowledgeGraph
+from vault_tools.model.kept import packed, unpacked
 from vault_tools.model.learning import Facts, Learning, WindowKind
 from vault_tools.model.note import Note, Problem
 from vault_tools.model.outcome import Figure, Outcome, Summary
-from vault_tools.model.speech import spoken
-from vault_tools.model.text import Ref, Say, Text, say
+from vault_tools.model.speech import english
+from vault_tools.model.text import Ref, Say, Text, Value, say
 from vault_tools.model.vocabulary import Conventions, Vocabulary
 from vault_tools.refill import Content, Refilled, outline, refill
 from vault_tools.render import pages, regions
@@ -79,14 +80,14 @@ _UNKNOWN_REPORTS = Problem(
 )
 GRAPH_PAGE = pages.GRAPH_PAGE
 LARGE = 1_000
-"""Nodes from which the graph's page is worth a process of its own."""
+"""The number of nodes from which the graph's page is worth a separate process."""
 MARKS = (pages.MARK, '<meta name="generator" content="vault-tools">', record.MARK)
 AGAIN = 1
 """How often a page that another device changed is written again if nothing else is new; more would never end."""
 
 
 class Vault:
-    """An Obsidian vault, read. Notes are parsed once and remembered; everything else is computed when asked for."""
+    """An Obsidian vault, read. Notes are parsed once and remembered; everything else is computed when it is needed."""
 
     def __init__(
         self,
@@ -420,9 +421,13 @@ class Vault:
         links = self.settings.reports.links
         return self._linker("markdown" if links == "wikilink" and self.obsidian.app.use_markdown_links else links)
 
-    def _linker(self, style: LinkStyle) -> Linker:
-        bare = self.obsidian.app.new_link_format == "shortest"
-        return linker(self.knowledge, self.settings.reports.vault, style, bare=bare, words=self._words)
+    def linker_in(self, words: Words) -> Linker:
+        """Return what draws mentions in another language than that of the reports, such as that of the screen."""
+        return self._linker("uri", words)
+
+    def _linker(self, style: LinkStyle, words: Words | None = None) -> Linker:
+        bare, said = self.obsidian.app.new_link_format == "shortest", self._words if words is None else words
+        return linker(self.knowledge, self.settings.reports.vault, style, bare=bare, words=said)
 
     @cached_property
     def _words(self) -> Words:
@@ -436,9 +441,12 @@ class Vault:
         """Explain what is advised for a node: its state, the rule that fits it, and the step; a line each."""
         return explained(self.knowledge, self.learning, name)
 
-    def stats(self, kind: WindowKind, last: int) -> dict[str, Any]:
-        """Return the measures of the last windows of a kind, the oldest first, with the notes behind each figure."""
-        return told_as_data(self.learning, recent(kind, self.learning.facts.today, last), self.linker)
+    def stats(self, kind: WindowKind, last: int, link: Linker | None = None) -> dict[str, Any]:
+        """Return the measures of the last windows of a kind, the oldest first, with the notes behind each figure.
+
+        They are in the language of the reports, or in that of `link`.
+        """
+        return told_as_data(self.learning, recent(kind, self.learning.facts.today, last), link or self.linker)
 
     @property
     def folder(self) -> str:
@@ -452,7 +460,7 @@ class Vault:
         return frozenset(f"{self.folder}/{name}" for name in names)
 
     def pages(self, html: Callable[[], str] | None = None) -> Iterator[Page]:
-        """Yield every page that ought to be in the vault; `html` may give the text of the graph's page."""
+        """Yield every page that should be in the vault; `html` may give the text of the graph's page."""
         yield from self.reports
         yield Page(f"{self.folder}/{GRAPH_PAGE}", html() if html else self.html())
 
@@ -516,7 +524,7 @@ class Vault:
         """
         before, templates = (self.today, self._survey, self._skipped, self._hidden), self._own_templates()
         self._own_day = today or self._own_day
-        # By this process alone: one that has threads by now, as a daemon has, is not to be forked.
+        # Only by this process: a process with threads, such as a daemon, must not be forked.
         self._survey = self._surveyed(lambda _done, _all: None)
         if before == (self.today, self._survey, self._skipped, self._hidden):
             return
@@ -527,7 +535,7 @@ class Vault:
                 self.__dict__.pop(name, None)
 
     def html(self, *, anew: bool = False) -> str:
-        """Return the text of the interactive page of the graph; with `anew` all gets a new place on the map."""
+        """Return the text of the interactive page of the graph; with `anew` all nodes get new places on the map."""
         return "".join(self.export("html", anew=anew))
 
     def export(
@@ -558,7 +566,7 @@ class Vault:
         return chosen.export(self.knowledge, around)
 
     def _own_page(self) -> str:
-        """Return the page of the graph as it stands in the vault, "" if there is none of ours."""
+        """Return the vault's current page of the graph; "" if vault-tools wrote none."""
         return disk.text_of(self.root, f"{self.folder}/{GRAPH_PAGE}") or "" if self.has_graph else ""
 
     def _known(self) -> Known:
@@ -582,12 +590,12 @@ class Vault:
                 for insight in self._found
                 if insight.page == "Gaps" and insight.counted
             },
-            top=tuple(_figure(graph, finding) for finding in pages.top(self._found)[: pages.TOP]),
+            top=tuple(_figure(graph, each.subject, each.why) for each in pages.top(self._found)[: pages.TOP]),
             orphans=counts["orphans"],
             orphans_of=len(eligible(graph, self._context)),
             orphan_definition=self.settings.orphans.definition,
             problems=sum(map(len, graph.problems.values())),
-            learning=tuple(Figure(name, said) for name, said in headlines(self.learning)),
+            learning=tuple(_figure(graph, name, said) for name, said in headlines(self.learning)),
             learn_now=tuple(_title(graph, each.subject.id) for each in self._urgent()),
         )
 
@@ -650,7 +658,7 @@ class Vault:
         return self._refreshed("pages", lambda: self.reports)
 
     def refresh_graph(self, *, anew: bool = False) -> "Written":
-        """Write the page of the graph if it differs. With `anew` all gets a new place."""
+        """Write the page of the graph if it differs. With `anew` all nodes get new places."""
         return self._refreshed("graph", lambda: [self._graph_page(self.html(anew=anew))], again=anew)
 
     def _graph_page(self, text: str) -> Page:
@@ -660,12 +668,12 @@ class Vault:
 
     @property
     def owes_pages(self) -> bool:
-        """Tell whether some report is not what it ought to be."""
+        """Tell whether some report is out of date."""
         return self._last("pages") is None
 
     @property
     def owes_graph(self) -> bool:
-        """Tell whether the page of the graph is not what it ought to be, and nobody else's file is in its place."""
+        """Tell whether the page of the graph is out of date, and no other program's file is in its place."""
         own = disk.is_ours(self.root, f"{self.folder}/{GRAPH_PAGE}", MARKS)
         return own is not False and self._last("graph") is None
 
@@ -676,7 +684,7 @@ class Vault:
 
     @property
     def told(self) -> Summary:
-        """The figures of the vault, as they were told last where nothing changed since."""
+        """The figures of the vault; the previous ones if nothing has changed since."""
         last = self._cache.fact("summary", Told)
         if last is not None and last.fingerprint == self.fingerprint:
             return last.summary
@@ -722,7 +730,7 @@ class Vault:
             written.refuse(page.path, NotWrittenError(page.path, reason(error)))
 
     def _last(self, name: str) -> "Remembered | None":
-        """Return what was written last under a name, if it is still what ought to stand there, and stands there."""
+        """Return what was last written under a name, if that file is still there and still correct."""
         last = self._cache.fact(name, Remembered)
         if last is None or last.fingerprint != self.fingerprint:
             return None
@@ -773,7 +781,7 @@ class Filled:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The figures of a vault when they were last told."""
+    """The figures of a vault when they were last computed."""
 
     fingerprint: str
     summary: Summary
@@ -795,12 +803,14 @@ def _foreign(folder: Path, error: NotOursError) -> OutputError:
     return OutputError(say("error.output-not-ours", path=str(folder / error.path)))
 
 
-def _figure(graph: KnowledgeGraph, finding: Finding) -> Figure:
-    return Figure(_name(graph, finding.subject), spoken(finding.why, catalogue.words(), partial(_name, graph)))
+def _figure(graph: KnowledgeGraph, name: Ref | Say, why: Text | Say) -> Figure:
+    called = partial(_called, graph)
+    texts = packed(name, called), packed(why, called)
+    return Figure(english(unpacked(texts[0])), english(unpacked(texts[1])), texts)
 
 
-def _name(graph: KnowledgeGraph, ref: Ref) -> str:
-    return spoken(ref.label, catalogue.words(), partial(_name, graph)) or _title(graph, ref.id)
+def _called(graph: KnowledgeGraph, ref: Ref) -> Value:
+    return ref.label or _title(graph, ref.id)
 
 
 def _title(graph: KnowledgeGraph, name: str) -> str:

@@ -1,4 +1,4 @@
-"""Does one piece of work in a process of its own, while this one goes on."""
+"""Does one piece of work in a separate process, while this one goes on."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -12,7 +12,7 @@ def beside(work: Callable[[], str], *, wanted: bool) -> Iterator[Callable[[], st
     """Start some work, and hand over a function that waits for its answer.
 
     A forked process has all it needs in memory already. Where there is no fork, where it is not wanted, or where
-    the process dies, the work is done here, when it is asked for.
+    the process dies, the work is done here when its result is needed.
     """
     if not wanted or sys.platform != "linux":
         yield work

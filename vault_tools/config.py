@@ -1,16 +1,14 @@
 """The settings of a vault: `vault-tools.toml` in its root, every key optional."""
 
-import difflib
-import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
-from typing import Annotated, Any, Literal, TypeVar, get_args
+from typing import Annotated, Literal, get_args
 
 import msgspec
 
-from vault_tools import clock
+from vault_tools import clock, settings_faults, toml_text
 from vault_tools.dialect.filenames import can_be_folder
 from vault_tools.errors import SettingsError
 from vault_tools.learning.alerts import AlertError, alert
@@ -18,9 +16,9 @@ from vault_tools.model.graph import STRUCTURAL
 from vault_tools.model.learning import Advice, Supply, Targets
 from vault_tools.model.text import say
 from vault_tools.model.vocabulary import NoteType, Relation, Rule, Vocabulary
+from vault_tools.settings_faults import Place
 
 FILE = "vault-tools.toml"
-_T = TypeVar("_T")
 LinkChoice = Literal["uri", "wikilink"]
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 OrphanDefinition = Literal["isolated", "no-in", "no-out", "islands", "weak"]
@@ -65,7 +63,7 @@ class Gaps(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Inject(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`[inject]`: a note that changed within the last `quiet` seconds is left alone; somebody may be writing in it."""
+    """`[inject]`: a note that changed within the last `quiet` seconds is not touched; somebody may be writing in it."""
 
     quiet: Amount = 1
 
@@ -102,7 +100,7 @@ class Check(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class AdviceRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`[advice.NAME]`: a rule of one's own, or a change to a known one; `on = false` switches it off."""
+    """`[advice.NAME]`: a new rule, or a change to a known one; `on = false` switches it off."""
 
     on: bool = True
     title: str | None = None
@@ -120,7 +118,7 @@ class RuleRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class TypeRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`[types.NAME]`: a note type of one's own, or a change to a known one."""
+    """`[types.NAME]`: a new note type, or a change to a known one."""
 
     names: tuple[str, ...] = ()
     role: Role | None = None
@@ -129,7 +127,7 @@ class TypeRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class RelationRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`[relations.NAME]`: a relation of one's own, or a change to a known one."""
+    """`[relations.NAME]`: a new relation, or a change to a known one."""
 
     names: tuple[str, ...] = ()
     inverse: str | None = None
@@ -184,134 +182,68 @@ class VocabularyFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     words: dict[WordGroup, dict[str, tuple[str, ...]]]
 
 
+_IN_ORDER = (get_args(LinkChoice), get_args(Weekday), get_args(OrphanDefinition), get_args(Role)[1:], get_args(Supply))
+
+
 def parse(text: str, where: str = FILE) -> Settings:
-    """Read settings from TOML; SettingsError names the key and what to write instead."""
-    settings = _convert(text, where)
-    _check_folder(settings.reports.folder, where, "[reports] folder")
-    if settings.templates:
-        _check_folder(settings.templates, where, "templates")
-    for name, folder in settings.folders.items():
-        _check_folder(folder, where, f"[folders] {name}")
-    for at, row in enumerate(settings.rules, 1):
+    """Read settings from TOML; SettingsError says which key is wrong, on which line, and what to write instead."""
+    place = Place(where, text, _IN_ORDER)
+    settings = _convert(text, place)
+    _check_folders(settings, place)
+    _check_zone(settings.vault.timezone, place)
+    for at, row in enumerate(settings.rules):
         if not row.folder and not row.tag:
-            message = f"{where}: rule {at} ({row.type}) names neither a folder nor a tag, so it fits no note"
-            raise SettingsError(say("settings.plain", text=message))
+            raise SettingsError(say("settings.rule-fits-nothing", at=place.at(("rules", at, "folder"))))
     if settings.watch.create and not settings.watch.device:
-        message = f"{where}: [watch] create needs a device that makes them; `vault-tools status` names this one"
-        raise SettingsError(say("settings.plain", text=message))
-    _check_zone(settings.vault.timezone, where)
-    for written in settings.check.alerts:
+        raise SettingsError(say("settings.create-needs-device", at=place.at(("watch", "create"))))
+    for at, written in enumerate(settings.check.alerts):
         try:
             alert(written)
         except AlertError as error:
-            message = f"{where}: [check] alerts: {error}"
-            raise SettingsError(say("settings.plain", text=message)) from None
+            path = ("check", "alerts", at)
+            raise SettingsError(say("settings.alert", at=place.at(path), alert=written, why=error.said)) from None
     for name in STRUCTURAL & settings.relations.keys():
-        message = f"{where}: [relations.{name}]: {name} is Obsidian's own relation; choose another name"
-        raise SettingsError(say("settings.plain", text=message))
+        raise SettingsError(say("settings.relation-taken", at=place.at(("relations", name))))
     return settings
 
 
-def _convert(text: str, where: str) -> Settings:
-    data = _toml(text, where)
-    for table, kind in (("types", TypeRow), ("relations", RelationRow), ("advice", AdviceRow)):
-        rows = data.get(table)
-        for name, row in rows.items() if isinstance(rows, dict) else ():
-            _checked(row, kind, where, f"{table}.{name}")
-    return _checked(data, Settings, where)
-
-
-def _checked(data: Any, kind: type[_T], where: str, at: str = "") -> _T:  # noqa: ANN401
+def _convert(text: str, place: Place) -> Settings:
     try:
-        return msgspec.convert(data, kind)
-    except msgspec.ValidationError as error:
-        raise SettingsError(say("settings.plain", text=_explain(str(error), where, at))) from None
-
-
-_QUOTED = re.compile(r'"""(?s:.*?)(?:"""|\Z)|"(?>(?:[^"\\\n]|\\.)*)"?|\'[^\'\n]*+\'?|#[^\n]*+')
-_LONG_KEY = re.compile(r"(?<![\w-])(?:[\w-]++[ \t]{0,9}+\.[ \t]{0,9}+){64}")
-"""A key with more parts than anybody writes: the time that `tomllib` needs grows with their square."""
-
-
-def _toml(text: str, where: str) -> dict[str, Any]:
+        data = toml_text.read(text)
+    except toml_text.TomlError as error:
+        if not error.line:
+            raise SettingsError(say("settings.toml", where=place.where, why=error.why)) from None
+        line, column = str(error.line), str(error.column)
+        raise SettingsError(
+            say("settings.toml-at", where=place.where, line=line, column=column, why=error.why)
+        ) from None
     try:
-        if not _LONG_KEY.search(_QUOTED.sub("q", text)):
-            return tomllib.loads(text)
-        why = "a key has too many parts"
-    except tomllib.TOMLDecodeError as error:
-        why = str(error)
-    except RecursionError:
-        why = "lists or tables are nested too deeply"
-    except ValueError:  # Python converts no number of thousands of digits
-        why = "a number is too long"
-    message = f"{where} is not valid TOML: {why}"
-    raise SettingsError(say("settings.plain", text=message))
+        return msgspec.convert(data, Settings)
+    except msgspec.ValidationError:
+        raise settings_faults.first(data, Settings, place) from None
 
 
-_UNKNOWN = re.compile(r"unknown field `(.+?)`")
-_AT = re.compile(r" - at `\$\.?(.*?)`$")
-_CHOICES: Mapping[str, tuple[str, ...]] = {
-    "reports.links": get_args(LinkChoice),
-    "learning.reflection_day": get_args(Weekday),
-    "orphans.exempt": get_args(Role)[1:],
-    "orphans.definition": get_args(OrphanDefinition),
-}
-_TABLES: Mapping[str, type[msgspec.Struct]] = {
-    "": Settings,
-    "vault": Calendar,
-    "reports": Reports,
-    "orphans": Orphans,
-    "gaps": Gaps,
-    "inject": Inject,
-    "watch": Watch,
-    "learning": Learn,
-    "check": Check,
-    "advice": AdviceRow,
-    "rules": RuleRow,
-    "types": TypeRow,
-    "relations": RelationRow,
-}
-
-
-def _explain(error: str, where: str, table: str) -> str:
-    """Say in one line which key is wrong: with the nearest known name, or with what it may be."""
-    inner = _AT.search(error)
-    at = ".".join(part for part in (table, inner.group(1) if inner else "") if part)
-    what = _AT.sub("", error)
-    unknown = _UNKNOWN.search(what)
-    if unknown is None:
-        known = _CHOICES.get(at.partition("[")[0]) or (get_args(Role)[1:] if at.endswith(".role") else ())
-        choices = f"; choose one of {', '.join(known)}" if known else ""
-        return f"{where}: {at or 'the file'}: {what}{choices}"
-    fields = _TABLES.get(re.split(r"[.\[]", at)[0], Settings).__struct_fields__
-    near = difflib.get_close_matches(unknown.group(1), fields, 1, 0.5)
-    place = f" in [{at}]" if at else ""
-    hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(fields)}"
-    return f"{where}: unknown key {unknown.group(1)!r}{place}; {hint}"
-
-
-def _check_zone(zone: str, where: str) -> None:
+def _check_zone(zone: str, place: Place) -> None:
     if zone and zone not in clock.time_zones():
-        near = difflib.get_close_matches(zone, clock.time_zones(), 1, 0.5)
-        hint = f"did you mean {near[0]}?" if near else 'use a name such as "Asia/Shanghai"'
-        message = f"{where}: [vault] timezone: there is no time zone {zone!r}; {hint}"
-        raise SettingsError(say("settings.plain", text=message))
+        near = settings_faults.nearest(zone, sorted(clock.time_zones()))
+        raise place.wrong(("vault", "timezone"), zone, say("settings.time-zone"), near)
 
 
-def _check_folder(folder: str, where: str, key: str) -> None:
-    if not can_be_folder(folder):
-        message = (
-            f"{where}: {key} must be a folder inside the vault that Obsidian shows, "
-            f"with a name that is valid on every system, not {folder!r}"
-        )
-        raise SettingsError(say("settings.plain", text=message))
+def _check_folders(settings: Settings, place: Place) -> None:
+    named: list[tuple[toml_text.Path, str]] = [(("reports", "folder"), settings.reports.folder)]
+    if settings.templates:
+        named.append((("templates",), settings.templates))
+    named += [(("folders", name), folder) for name, folder in settings.folders.items()]
+    for path, folder in named:
+        if not can_be_folder(folder):
+            raise place.wrong(path, folder, say("settings.folder"))
 
 
 # ---------------------------------------------------------------- vocabulary
 
 
 _FREE = frozenset({"modes", "stages"})
-"""The groups of words to which a vault may add meanings of its own."""
+"""The groups of words to which a vault may add words."""
 _Words = Mapping[WordGroup, Mapping[str, tuple[str, ...]]]
 
 
@@ -342,10 +274,7 @@ def _words(base: _Words, own: _Words, group: WordGroup) -> dict[str, tuple[str, 
     merged = dict(base[group])
     for name, names in own.get(group, {}).items():
         if name not in merged and group not in _FREE:
-            near = difflib.get_close_matches(name, merged, 1)
-            hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(merged)}"
-            message = f"{FILE}: [words.{group}]: nothing is called {name!r}; {hint}"
-            raise SettingsError(say("settings.plain", text=message))
+            raise Place(FILE, "").unknown(("words", group, name), merged)
         merged[name] = (*merged.get(name, ()), *names)
     return merged
 
@@ -412,10 +341,11 @@ def _shipped_rule(name: str, row: AdviceRow) -> Advice:
 def _own_rule(name: str, row: AdviceRow, shipped: Mapping[str, Advice]) -> Advice:
     """Read a rule of a vault's own; SettingsError where it says too little to ever fit."""
     if row.demand is None or not row.supply or not row.step:
-        near = difflib.get_close_matches(name, shipped, 1)
-        hint = f"did you mean {near[0]}? " if near else ""
-        message = f"{FILE}: [advice.{name}]: {hint}a rule of your own says demand, supply and step"
-        raise SettingsError(say("settings.plain", text=message))
+        at = Place(FILE, "").at(("advice", name))
+        near = settings_faults.nearest(name, shipped)
+        raise SettingsError(
+            say("settings.advice-near", at=at, near=near) if near else say("settings.advice-lacks", at=at)
+        )
     return _rule(Advice(name, name, demand=row.demand, supply=row.supply, step=row.step), row)
 
 

@@ -220,7 +220,7 @@ class VaultAwayError(UnusableVaultError):
 
 
 class UnclearWordError(VaultToolsError):
-    """A word of the user's means no note template, or several; or there is no name for a note."""
+    """A word means no note template, or several; or there is no name for a note."""
 
 
 class LiveTextError(VaultToolsError):

@@ -42,8 +42,8 @@ class Template:
     """A note template of a vault.
 
     `form.type` is the vocabulary's name of the type. `label` names the template's file, `folder` is where its notes
-    go where nothing else says so, `dated` is the word behind the day in the name of a log; all are in the vault's
-    language. `path` is that of the user's own, "" for ours.
+    go if nothing else says so, `dated` is the word after the day in the name of a log; all are in the vault's language.
+    `path` is "" for a shipped one.
     """
 
     form: Form
@@ -77,7 +77,7 @@ class Forms:
     ) -> None:
         """Lay the user's templates (text by vault path) over the shipped ones.
 
-        A template of the user's takes the place of ours if its file is called like ours, in any language, if
+        A user's template takes the place of a shipped one if its file has the same name, in any language, if
         Obsidian makes the notes of such a period with it, or else by its type.
         """
         self._given = (vocabulary, property_types, own, tuple(periodic))
@@ -97,7 +97,7 @@ class Forms:
         return Forms(vocabulary, language, property_types, own, periodic)
 
     def _shipped(self, name: str, text: str) -> Template:
-        """Take a template of ours; one that is called like its type declares it, whatever else the word means."""
+        """Take a shipped template; one that is named like its type declares it, even if the word has other meanings."""
         label, folder, dated = self._called(name)
         found = self._read(name, text)
         own = word_key(form.read(name, text).type) == word_key(name)
@@ -121,7 +121,7 @@ class Forms:
         return self._hints.get(name.lower()) or self._hints.get(self.meaning(name))
 
     def _lay_over(self, own: Mapping[str, str], made_with: Mapping[str, str]) -> None:
-        """Take in the user's templates: those called like ours first, then by type, the rest as forms of their own."""
+        """Take in the user's templates: those named like shipped ones first, then by type, the rest as new forms."""
         rest: list[tuple[str, Form]] = []
         for path, text in sorted(own.items()):
             stem = basename(path).removesuffix(".md")
@@ -160,7 +160,7 @@ class Forms:
         return (named,) if named else self.of(self._kinds.called(word))
 
     def of(self, type_: str) -> tuple[Template, ...]:
-        """Return the templates of a type; one that is called like the type alone stands for it."""
+        """Return the templates of a type; if one is named like the type, only that one."""
         named = self.templates.get(type_)
         if named is not None and named.form.type == type_:
             return (named,)
@@ -183,7 +183,7 @@ class Forms:
         found: dict[str, tuple[str, ...]] = {}
         for one in self.templates.values():
             if one.path and not _says_type(one.form):
-                continue  # not every template of the user's means to be a type
+                continue  # not every template of a user is meant to be a type
             found[one.form.type] = found.get(one.form.type, ()) + tuple(field.name for field in one.form.fields)
         return {type_: tuple(dict.fromkeys(names)) for type_, names in found.items()}
 
@@ -229,7 +229,7 @@ class Forms:
 
     @cached_property
     def _translated(self) -> tuple[dict[str, str], dict[str, str]]:
-        """Properties and headings of translated templates, with the English ones that stand in the same place."""
+        """Properties and headings of translated templates, with the English ones in the same place."""
         fields: dict[str, str] = {}
         headings: dict[str, str] = {}
         english = {name: form.read(name, text) for name, text in shipped.note_templates().items()}

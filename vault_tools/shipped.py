@@ -3,20 +3,24 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
-from hashlib import blake2b
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 _OTHER_NAMES = {"in": "id", "iw": "he", "kh": "km", "no": "nb", "zh-hant": "zh-tw"}
 """Languages for which a system or Obsidian has another name than Moment."""
 
 
-def templates() -> Traversable:
+def templates() -> "Traversable":
     """Return the folder of shipped templates."""
-    checkout = Path(__file__).parents[1] / "templates"
-    shipped = files("vault_tools") / "templates"
-    return shipped if shipped.is_dir() else checkout
+    for place in (Path(__file__).parent, Path(__file__).parents[1]):  # as it is installed, and in a checkout
+        if (place / "templates").is_dir():
+            return place / "templates"
+    from importlib.resources import files  # noqa: PLC0415  (slow to import, and for a package in an archive only)
+
+    return files("vault_tools") / "templates"
 
 
 def asset(name: str) -> str:
@@ -53,7 +57,7 @@ def note_languages() -> list[str]:
     return sorted(item.name for item in folder.iterdir() if item.is_dir()) if folder.is_dir() else []
 
 
-def _notes_in(folder: Traversable) -> dict[str, str]:
+def _notes_in(folder: "Traversable") -> dict[str, str]:
     listed = sorted(folder.iterdir(), key=lambda item: item.name) if folder.is_dir() else []
     return {item.name.removesuffix(".md"): item.read_text("utf-8") for item in listed if item.name.endswith(".md")}
 
@@ -94,13 +98,15 @@ def _region(name: str, known: Iterable[str]) -> str | None:
 @cache
 def digest() -> str:
     """Return a digest of every shipped file, as it was when it was first asked for."""
+    from hashlib import blake2b  # noqa: PLC0415  (see templates)
+
     found = blake2b(digest_size=10)
     for file in _files(templates()):
         found.update(file.read_bytes())
     return found.hexdigest()
 
 
-def _files(folder: Traversable) -> Iterator[Traversable]:
+def _files(folder: "Traversable") -> "Iterator[Traversable]":
     for item in sorted(folder.iterdir(), key=lambda item: item.name):
         if item.is_dir():
             yield from _files(item)

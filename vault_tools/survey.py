@@ -141,7 +141,7 @@ def _read_all(read: Callable[[list[_Asked]], list[_Read]], asked: list[_Asked], 
     if workers <= 1:
         yield from map(read, batches)
         return
-    # A forked process has everything imported already; elsewhere it must start afresh.
+    # A forked process has everything imported already; elsewhere it must start new.
     context = get_context("fork" if sys.platform == "linux" else "spawn")
     with ProcessPoolExecutor(workers, mp_context=context) as pool:
         yield from pool.map(read, batches)
@@ -187,12 +187,12 @@ def _source(root: Path, key: str, stamp: Stamp) -> Source:
 
 
 def _parse(source: Source) -> Note:
-    """Parse a note; one that the parser cannot take stands without its text, until it changes."""
+    """Parse a note; if the parser fails, the note has no text until it changes."""
     if _is_for_names(source.path):
         return Note(source.path, source.digest, mentions=_names_in(source.text))
     try:
         return canvas.parse(source) if source.path.lower().endswith(".canvas") else note.parse(source)
-    except Exception as error:  # noqa: BLE001  (a fault of ours in one note stops no other)
+    except Exception as error:  # noqa: BLE001  (an internal error in one note stops no other)
         fault = replace(_FAULT, values=(("error", type(error).__name__),))
         named = mentions(source.text)  # its other contents are not known, but what it names is in use
         return replace(note.parse(Source(source.path, "", source.digest, (*source.problems, fault))), mentions=named)

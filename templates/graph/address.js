@@ -169,7 +169,7 @@ function offSetOf(said, rows, on, hide) {
     const asked = said.many(key).filter(Boolean);
     const isCalled = (number, name) => [rows[number].n, rows[number].l].some((own) => sameWord(own, name));
     const missed = asked.filter((name) => !rows.some((_row, number) => isCalled(number, name)));
-    if (missed.length) unknownName(shortWord(missed.join(', ')));
+    if (missed.length) unknownName(shortWord(missed.join(say('common.list-separator'))));
     return rows.map((_row, number) => number).filter((number) => asked.some((name) => isCalled(number, name)));
   };
   if (said.has(on)) {

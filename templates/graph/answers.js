@@ -18,7 +18,7 @@ export function nodeRow(node, query) {
   });
   if (query) {
     otherAnswer(node, query).then((other) => {
-      if (other) hint.textContent = other.tag || say('map.answers.alias', other);
+      if (other) hint.textContent = other.tag || say('map.answers.alias', { alias: other.alias });
     });
   }
   return [

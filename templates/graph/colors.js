@@ -111,7 +111,11 @@ function suited(hex) {
 // Each choice gives the rows { number, label, color } and, for each node, the number of its row.
 const CHOICES = {
   type: () => ({
-    rows: types.map(({ l, n, c }, number) => ({ number, label: l || n || say('map.colors.no-type'), color: suited(c) })),
+    rows: types.map(({ l, n, c }, number) => ({
+      number,
+      label: l || n || say('map.colors.no-type'),
+      color: suited(c),
+    })),
     of: (node) => nodes.type[node],
   }),
   community: byCommunity,
@@ -133,7 +137,7 @@ function byCommunity() {
   const most = large.length; // the largest have the lowest numbers
   const labels = large.map((row) => row.n);
   return {
-    rows: withOthers(fromPalette(labels), say('map.colors.smaller-groups')),
+    rows: withOthers(fromPalette(labels), say('map.colors.smaller-communities')),
     of: (node) => (nodes.community[node] <= most ? nodes.community[node] : OTHERS),
   };
 }
@@ -170,7 +174,10 @@ function byFolder() {
 
 function byTag() {
   if (!tagNames) return { rows: withOthers([], say('map.colors.no-tag')), of: () => OTHERS };
-  return { rows: withOthers(fromPalette(tagNames.kept), say('map.colors.other-tags')), of: (node) => tagNames.of[node] };
+  return {
+    rows: withOthers(fromPalette(tagNames.kept), say('map.colors.other-tags')),
+    of: (node) => tagNames.of[node],
+  };
 }
 
 // The most frequent tags have a colour; a note with several of them has that of the rarest, which says the most.

@@ -59,7 +59,7 @@ function narrowChoices(field, rows, text) {
 function narrowing(field, label, placeholder, rows) {
   const { input, list, box } = comboField(`by-${field}`, label, { placeholder });
   const clear = element('button', { type: 'button', className: 'clear', textContent: '×' });
-  clear.setAttribute('aria-label', say('map.filters.clear', { what: label }));
+  clear.setAttribute('aria-label', say('map.filters.clear', { what: placeholder }));
   clear.addEventListener('click', () => {
     change({ [field]: '' });
     input.focus();
@@ -108,7 +108,7 @@ function dateBox(field, label) {
 // Tags are counted when they are first asked for.
 function tagField() {
   let rows = null;
-  const made = narrowing('tag', say('map.filters.only-tag'), say('map.filters.tag'), () => {
+  const made = narrowing('tag', say('map.filters.by-tag'), say('map.filters.tag'), () => {
     if (!rows) {
       rows = [];
       index().then(
@@ -129,9 +129,17 @@ export function narrowingFields() {
   const parts = [];
   if (nodes.kind.includes(TAG)) parts.push(tagField());
   const rows = folderRows();
-  if (rows.length) parts.push(narrowing('folder', say('map.filters.only-folder'), say('map.filters.folder'), () => rows).box);
+  if (rows.length)
+    parts.push(narrowing('folder', say('map.filters.by-folder'), say('map.filters.folder'), () => rows).box);
   if (daySpan())
-    parts.push(element('div', { className: 'dates' }, dateBox('since', say('map.filters.from')), dateBox('until', say('map.filters.to'))));
+    parts.push(
+      element(
+        'div',
+        { className: 'dates' },
+        dateBox('since', say('map.filters.from')),
+        dateBox('until', say('map.filters.to')),
+      ),
+    );
   else
     parts.push(
       element('p', {
@@ -171,9 +179,7 @@ function sayEmpty() {
   const message = byId('message');
   message.hidden = shownMany.nodes > 0;
   if (message.hidden) return;
-  message.textContent = nodeCount
-    ? say('map.filters.all-filtered')
-    : say('map.filters.empty-vault');
+  message.textContent = nodeCount ? say('map.filters.all-filtered') : say('map.filters.empty-vault');
 }
 
 export function startFilters() {

@@ -131,11 +131,11 @@ function nodeInMiddle() {
 // ---------------------------------------------------------------- the keys, in words
 
 const keyRows = () => [
-  [say('map.keyboard.group-look')],
+  [say('map.keyboard.group-map')],
   [['←', '→', '↑', '↓'], say('map.keyboard.move-or-neighbour')],
   [['Shift', '←', '→', '↑', '↓'], say('map.keyboard.move')],
   [['+', '-'], say('map.keyboard.zoom')],
-  [['0'], say('map.keyboard.fit')],
+  [['0'], say('map.page.fit')],
   [['/'], say('map.keyboard.search')],
   [['f'], say('map.keyboard.filter')],
   [['g'], say('map.keyboard.gaps')],
@@ -146,7 +146,7 @@ const keyRows = () => [
   [['n'], say('map.keyboard.neighbourhood')],
   [['p'], say('map.keyboard.path')],
   [say('map.keyboard.group-page')],
-  [['t'], say('map.keyboard.theme')],
+  [['t'], say('map.page.theme')],
   [['Esc'], say('map.keyboard.back')],
   [['?'], say('map.keyboard.help')],
 ];
@@ -161,7 +161,12 @@ function keysMade() {
   const dialog = element(
     'dialog',
     { id: 'keys', 'aria-labelledby': 'keys-title' },
-    element('div', { className: 'around-top' }, element('h2', { id: 'keys-title', textContent: say('map.keyboard.title') }), close),
+    element(
+      'div',
+      { className: 'around-top' },
+      element('h2', { id: 'keys-title', textContent: say('map.keyboard.title') }),
+      close,
+    ),
     element(
       'div',
       { className: 'keys-body' },

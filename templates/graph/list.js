@@ -24,10 +24,7 @@ export function startList() {
   const map = byId('map');
   for (const canvas of map.querySelectorAll('canvas')) canvas.setAttribute('aria-hidden', 'true');
   Object.assign(map, { tabIndex: 0, role: 'application' });
-  map.setAttribute(
-    'aria-label',
-    say('map.list.map-label', { vault }),
-  );
+  map.setAttribute('aria-label', say('map.list.map-label', { vault }));
   map.setAttribute('aria-describedby', 'twin-says');
   map.after(twinMade());
   byId('main').append(element('p', { id: 'live', className: 'unseen', role: 'status', 'aria-live': 'polite' }));
@@ -54,7 +51,7 @@ function announceSoon(what, said) {
 function announce() {
   const told = TOLD_IN_TURN.filter((what) => twinToTell.has(what)).map((what) => twinToTell.get(what)());
   twinToTell.clear();
-  if (told.length) byId('live').textContent = told.join('; ');
+  if (told.length) byId('live').textContent = told.join(say('common.semicolon'));
 }
 
 const foundSaid = () => count('map.list.found', state.found.length);
@@ -73,7 +70,7 @@ function modeSaid() {
 function waySaid() {
   if (!state.way.isThere) return noWaySaid();
   const steps = count('map.list.path-found', state.way.edges.length);
-  return `${steps}: ${wayWords().join(' ')}`;
+  return `${steps}${say('common.colon')}${wayWords().join(' ')}`;
 }
 
 function noWaySaid() {
@@ -188,9 +185,7 @@ const markedPart = () =>
 
 function importantPart() {
   const some = mostLinked(MOST_LISTED);
-  return some.length
-    ? [element('h3', { textContent: say('map.list.top-notes') }), twinList(some, 'important')]
-    : [];
+  return some.length ? [element('h3', { textContent: say('map.list.top-notes') }), twinList(some, 'important')] : [];
 }
 
 // Which part a button stands in is kept with it, so that it is known again when the list is made anew.

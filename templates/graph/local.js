@@ -205,9 +205,7 @@ function tellAround() {
   const { centre, depth, steps, left } = nearby;
   byId('around-title').textContent = nodeName(centre);
   const found = count('map.local.around', steps.size - 1);
-  byId('around-says').textContent = left
-    ? `${found} · ${count('map.local.left-out', left)}`
-    : found;
+  byId('around-says').textContent = left ? `${found} · ${count('map.local.left-out', left)}` : found;
   for (const button of byId('around-depth').querySelectorAll('button'))
     button.setAttribute('aria-pressed', String(Number(button.value) === depth));
   byId('around-list').replaceChildren(...ringLists());
@@ -236,15 +234,13 @@ function ringLists() {
       ),
     );
   }
-  return made.length
-    ? made
-    : [element('p', { className: 'hint', textContent: say('map.local.empty') })];
+  return made.length ? made : [element('p', { className: 'hint', textContent: say('map.local.empty') })];
 }
 
 function tieTo(node, centre) {
   const ties = tellingEdges([...edgesAt(node)].filter((edge) => shownEdges[edge] && otherEnd(edge, node) === centre));
   const said = ties.map((edge) => relationName(edges.relation[edge], edges.from[edge] === centre));
-  return [...new Set(said)].join(', ');
+  return [...new Set(said)].join(say('common.list-separator'));
 }
 
 function pickNearby(node) {

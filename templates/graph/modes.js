@@ -91,8 +91,7 @@ function addMode({ name, label, lead, parts, sizeOf, chosenKey, inParts, mostRow
 
   // Kinds that would fill the map are off at first, if anything is left then.
   const tooMany = (some = found) => some.filter(({ rows }) => rows.length > mostRows);
-  const manyNote = () =>
-    say('map.modes.large-kind', { n: number(mostRows) });
+  const manyNote = () => say('map.modes.large-kind', { n: number(mostRows) });
 
   function leaveOut(some) {
     const many = tooMany(some).map(({ key }) => key);
@@ -230,9 +229,7 @@ function findingRow({ node, weight, said, share, isNamed }) {
   const title = element('span', { className: 'title', dir: 'auto', textContent: nodeName(node) });
   const head = element('span', { className: 'head' }, colorDot(color), title);
   if (weight > 0)
-    head.append(
-      element('span', { className: 'count', title: say('map.modes.demand'), textContent: number(weight) }),
-    );
+    head.append(element('span', { className: 'count', title: say('map.modes.demand'), textContent: number(weight) }));
   const told = [head];
   if (share !== undefined) {
     const bar = element('span', { className: 'weight' });
@@ -296,16 +293,12 @@ export function startModes() {
   addMode({
     name: 'gaps',
     label: say('map.modes.gaps'),
-    lead: () =>
-      say('map.modes.gaps-lead',
-      ),
+    lead: () => say('map.modes.gaps-lead'),
     mostRows: MANY_ROWS,
     parts: gapParts,
     sizeOf: (node, share) => MARK_SMALLEST + (MARK_LARGEST - MARK_SMALLEST) * Math.sqrt(share),
     chosenKey: 'hiddenGaps',
-    empty: () =>
-      say('map.modes.gaps-empty',
-      ),
+    empty: () => say('map.modes.gaps-empty'),
   });
   addMode({
     name: 'learning',
@@ -315,11 +308,7 @@ export function startModes() {
     sizeOf: (node) => Math.max(MARK_SMALLEST, nodes.size[node]),
     chosenKey: 'hiddenStands',
     inParts: true,
-    empty: () =>
-      namesOnly
-        ? say('map.modes.learning-names-only')
-        : say('map.modes.learning-empty',
-          ),
+    empty: () => (namesOnly ? say('map.modes.learning-names-only') : say('map.modes.learning-empty')),
   });
   whenChanged(['mode'], () => {
     if (state.mode !== 'gaps' && state.mode !== 'learning') change({ marked: null, key: null });

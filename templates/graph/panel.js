@@ -131,7 +131,7 @@ function panelParts(node) {
     element('p', { className: 'path', dir: 'auto', hidden: true }),
     element('div', { className: 'actions' }, ...panelActions(node)),
     element('div', { className: 'about' }),
-    linkSection(say('map.legend.links'), 'out', sideOf(node, true)),
+    linkSection(say('map.panel.links'), 'out', sideOf(node, true)),
     linkSection(say('map.panel.backlinks'), 'in', sideOf(node, false)),
     element('div', { className: 'facts' }),
   ].filter(Boolean);
@@ -221,7 +221,9 @@ async function fillPanel(node) {
     .replaceChildren(
       ...[
         aliases[node] &&
-          chipSection(say('map.panel.aliases'), aliases[node], (text) => element('span', { dir: 'auto', textContent: text })),
+          chipSection(say('map.panel.aliases'), aliases[node], (text) =>
+            element('span', { dir: 'auto', textContent: text }),
+          ),
         tags[node] && chipSection(say('map.panel.tags'), tags[node], tagChip),
         propertySection(own),
         measureSection(node, own),
@@ -308,8 +310,8 @@ function measureSection(node, own) {
   const home = nodes.community[node] && communities[nodes.community[node] - 1];
   const rows = [
     own.w && [say('map.panel.words'), number(own.w)],
-    [say('map.panel.degree'), `${all(true)}, ${all(false)}`],
-    isTyped(node) && [say('map.panel.rank'), placeSaid(node)],
+    [say('map.panel.degree'), say('map.panel.degree-counts', { out: all(true), in: all(false) })],
+    isTyped(node) && [say('map.legend.pagerank'), placeSaid(node)],
     home &&
       home.m > 1 && [
         say('map.legend.community'),
@@ -319,7 +321,7 @@ function measureSection(node, own) {
       ],
     nodes.day[node] && [say('map.panel.created'), spokenDay(nodes.day[node], 'long')],
   ];
-  return panelSection(say('map.panel.measures'), '', panelPairs(rows.filter(Boolean)));
+  return panelSection(say('map.panel.details'), '', panelPairs(rows.filter(Boolean)));
 }
 
 // Among notes: what is no note is not on the map at first, and nobody would find it counted.

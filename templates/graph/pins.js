@@ -87,9 +87,7 @@ async function restore() {
 function showButton() {
   unpinButton.hidden = !pinnedFrom.size;
   if (!pinnedFrom.size) return;
-  const text = count('map.pins.unpin-all',
-    pinnedFrom.size,
-  );
+  const text = count('map.pins.unpin-all', pinnedFrom.size);
   unpinButton.title = text;
   unpinButton.setAttribute('aria-label', text);
 }

@@ -9,7 +9,11 @@ export const nodeName = (node) => names[node] || say('map.panel.untitled');
 
 export function kindName(node) {
   if (isTyped(node)) return types[nodes.type[node]]?.l || say('map.colors.no-type');
-  return { attachment: say('map.samples.attachment'), tag: say('map.samples.tag'), missing: say('map.samples.missing-note') }[KINDS[nodes.kind[node]]];
+  return {
+    attachment: say('map.samples.attachment'),
+    tag: say('map.samples.tag'),
+    missing: say('map.samples.missing-note'),
+  }[KINDS[nodes.kind[node]]];
 }
 
 // What is no note, as the legend and a picture's key call it.
@@ -57,7 +61,11 @@ export function relationLine(number) {
 export function relationName(number, outward) {
   const { n: name, l: label, i: inverse } = relations[number];
   if (outward || inverse) return outward ? label : inverse;
-  const plain = { 'links-to': say('map.samples.linked-from'), embeds: say('map.samples.embedded-in'), tagged: say('map.samples.tag-of') };
+  const plain = {
+    'links-to': say('map.samples.linked-from'),
+    embeds: say('map.samples.embedded-in'),
+    tagged: say('map.samples.tag-of'),
+  };
   return plain[name] || `← ${label}`;
 }
 

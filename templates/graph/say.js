@@ -9,7 +9,7 @@ export function say(id, values = {}) {
 // A sentence about a number of things, which {n} stands for: it may have a form for one and a form for more.
 export function count(id, n, values = {}) {
   const forms = words[id];
-  return filled(forms.other ? ((n === 1 && forms.one) || forms.other) : forms, { n: number(n), ...values });
+  return filled(forms.other ? (n === 1 && forms.one) || forms.other : forms, { n: number(n), ...values });
 }
 
 function filled(sentence, values) {

@@ -182,7 +182,7 @@ export function startTime() {
     'button',
     { id: 'time-open', type: 'button' },
     clock,
-    element('span', { textContent: say('map.time.button') }),
+    element('span', { textContent: say('map.time.label') }),
   );
   opener.addEventListener('click', () => openTime(true));
   byId('main').append(element('div', { className: 'time-place' }, opener, timeCard()));

@@ -115,9 +115,7 @@ function toldWay(from, { steps, typed }) {
   );
   list.setAttribute('aria-label', say('map.ways.label'));
   list.addEventListener('keydown', walkList);
-  const lead = typed
-    ? count('map.ways.steps-typed', steps.length)
-    : count('map.ways.steps-plain', steps.length);
+  const lead = typed ? count('map.ways.steps-typed', steps.length) : count('map.ways.steps-plain', steps.length);
   return [element('p', { className: 'lead', textContent: lead }), list];
 }
 
@@ -125,8 +123,10 @@ function toldWay(from, { steps, typed }) {
 
 const pathEnds = () => state.path || [NONE, NONE];
 
-function endBox(which, label, placeholder) {
-  const { input, list, box } = comboField(`path-${which ? 'to' : 'from'}`, label, { placeholder });
+function endBox(which, label) {
+  const { input, list, box } = comboField(`path-${which ? 'to' : 'from'}`, label, {
+    placeholder: say('map.ways.title-hint'),
+  });
   const settle = () => {
     const node = pathEnds()[which];
     input.value = node === NONE ? '' : names[node];
@@ -168,10 +168,7 @@ async function showWay(answer) {
   if (state.mode !== 'path') return change({ way: null });
   const [from, to] = pathEnds();
   if (from === NONE || to === NONE) {
-    const text =
-      from === NONE && to === NONE
-        ? say('map.ways.choose-both')
-        : say('map.ways.choose-other');
+    const text = from === NONE && to === NONE ? say('map.ways.choose-both') : say('map.ways.choose-other');
     answer.replaceChildren(element('p', { className: 'empty', textContent: text }));
     shownPath = '';
     return change({ way: null });
@@ -180,8 +177,7 @@ async function showWay(answer) {
   if (state.mode !== 'path' || pathEnds()[0] !== from || pathEnds()[1] !== to) return undefined;
   const found = from === to ? { steps: [], typed: true } : shortestWay(from, to, ids);
   const held = answer.contains(document.activeElement);
-  if (from === to)
-    answer.replaceChildren(element('p', { className: 'empty', textContent: say('map.ways.same-note') }));
+  if (from === to) answer.replaceChildren(element('p', { className: 'empty', textContent: say('map.ways.same-note') }));
   else if (found) answer.replaceChildren(...toldWay(from, found));
   else answer.replaceChildren(noWay(from, to));
   if (held) answer.querySelector('button')?.focus();
@@ -193,9 +189,7 @@ async function showWay(answer) {
 }
 
 function noWay(from, to) {
-  const text = say('map.ways.no-path',
-    { one: nodeName(from), other: nodeName(to) },
-  );
+  const text = say('map.ways.no-path', { one: nodeName(from), other: nodeName(to) });
   return element('p', { className: 'empty', textContent: text });
 }
 
@@ -213,13 +207,7 @@ export function startWays() {
   const panel = element(
     'div',
     { className: 'ways' },
-    element(
-      'div',
-      { className: 'ends' },
-      endBox(0, say('map.filters.from'), say('map.ways.field-one')),
-      endBox(1, say('map.filters.to'), say('map.ways.field-other')),
-      swapEnds(),
-    ),
+    element('div', { className: 'ends' }, endBox(0, say('map.ways.from')), endBox(1, say('map.ways.to')), swapEnds()),
     answer,
   );
   addTab('path', say('map.ways.button'), panel);

@@ -16,7 +16,7 @@ class UnfinishedError(ValueError):
 
 
 def complete(drafts: Drafts, path: str, text: str, template: Template) -> str:
-    """Return a note with what it lacks of its template; every line of its own stays as it is.
+    """Return a note with what it lacks of its template; all its lines stay unchanged.
 
     Properties go behind those that are there, sections to the end, in the template's order. A property or heading that
     is there under another name or in another language is not missing. Doing it again changes nothing.

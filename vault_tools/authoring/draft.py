@@ -44,7 +44,7 @@ class Drafts:
         return next(known, None) or periodic(kind, pattern=_ISO_WEEK if kind == "weekly" else "")
 
     def name_of(self, kind: str, when: date) -> str:
-        """Return the name of a period's note, without folder and suffix; it may hold folders of its own."""
+        """Return the name of a period's note, without folder and suffix; it may contain folders."""
         return self.notes_of(kind).path(_at_noon(when), self.locale).removeprefix(_inside(self.notes_of(kind)))[:-3]
 
     def day_of(self, path: str, kind: str = "") -> date | None:

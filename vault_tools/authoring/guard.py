@@ -21,7 +21,7 @@ _TITLE = re.compile(r"\{\{[ \t]*title[ \t]*\}\}", re.IGNORECASE)
 _UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]|%%|\\[\\[|\\]\\]")
 _FENCED = ("```", "~~~")
 _PASSIVE = re.compile(r"[`~]{3,}[ \t]*(?:mermaid|markdown|md|text|txt)[ \t]*$", re.IGNORECASE | re.MULTILINE)
-# Within code a variable may stand for words; between quotes, or in a link, for all that does not end these.
+# Within code a variable may be replaced by words; between quotes or in a link, by anything that does not end these.
 _LITERAL = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'|\[\[[^\[\]\n]*\]\]")
 _WORD = re.compile(r"[\w:-]*")
 _WORDS = re.compile(r"[\w: -]*")

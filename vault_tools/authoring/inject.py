@@ -40,7 +40,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """A note that is left as it is, and why. `fits` says that it would have been changed but for that."""
+    """A note that is not changed, and why. `fits` says that it would have been changed otherwise."""
 
     path: str
     why: Say

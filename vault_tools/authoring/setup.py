@@ -2,16 +2,18 @@
 
 Obsidian's own settings are read and never written, not even the types of properties, and not even where there are none
 yet: nobody can tell whether the app runs (perhaps on another device, with a sync service between), and it writes these
-files anew at will from what it holds in memory. It guesses the kind of a property from its first value; the few that
+files again at any time from what it has in memory. It guesses the kind of a property from its first value; the few that
 it cannot guess are named to the user instead.
 """
 
 import re
+import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from vault_tools import config, shipped
 from vault_tools.app import GRAPH_PAGE, Vault
+from vault_tools.authoring import written
 from vault_tools.authoring.create import as_spelled
 from vault_tools.forms import Forms, Template
 from vault_tools.graph.names import file_key
@@ -52,6 +54,16 @@ def setup(vault: Vault, language: str) -> Setup:
     return Setup(tuple(pages), tuple(sorted(set(kept))), tuple(_steps(vault, forms, folder, named=named)))
 
 
+def language_of(vault: Vault) -> str:
+    """Return the language of a set-up that names none: that of the vault's settings, else that of its notes.
+
+    The language of the system does not count: another device may have another one.
+    """
+    set_ = tomllib.loads(disk.settings_of(vault.root, config.FILE)).get("language")
+    known = ("en", *shipped.note_languages())
+    return (shipped.nearest(set_, known) or "en") if set_ else written.language_of(vault.notes)
+
+
 def carry_out(vault: Vault, page: Page) -> bool:
     """Write one of the files; False if there is one of that name by now."""
     return disk.create(vault.root, page.path, page.text)
@@ -78,6 +90,6 @@ def _steps(vault: Vault, forms: Forms, folder: str, *, named: bool) -> Iterator[
 
 
 def _untyped(vault: Vault, templates: Iterable[Template]) -> set[str]:
-    """Return the properties that hold numbers and of which Obsidian was not told so: an empty one says nothing."""
+    """Return the properties that hold numbers but have no such type in Obsidian: an empty one shows no type."""
     fields = {field.name for one in templates for field in one.form.fields if field.kind == "number"}
     return {name for name in fields if name.lower() not in vault.obsidian.property_types}

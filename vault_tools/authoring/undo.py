@@ -25,7 +25,7 @@ class Row:
 
     @property
     def is_open(self) -> bool:
-        """Tell whether it was neither undone nor is an undo."""
+        """Tell whether it was not undone and is not an undo."""
         return self.state not in {"undone", "undo"}
 
 

@@ -6,9 +6,9 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import date, datetime
+from datetime import date
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
@@ -16,24 +16,23 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 from vault_tools import __version__
-from vault_tools.errors import UnusableVaultError, VaultAwayError, VaultToolsError
+from vault_tools.cli import screen
+from vault_tools.cli.commands import READ_ONLY, Day, Group, Option, Place, argument, option
+from vault_tools.cli.layout import padded
+from vault_tools.errors import UnusableVaultError, VaultAwayError, VaultToolsError, reason
+from vault_tools.model.text import say
 from vault_tools.model.visible import visible as shown
 
 if TYPE_CHECKING:
     from vault_tools.app import Vault
-    from vault_tools.model.text import Say
-    from vault_tools.words import Words
+    from vault_tools.render.markdown import Linker
 
 PATIENCE = 0.4
 """Seconds of work after which a progress bar appears."""
 MOST_WORKERS = 8
-FILE = click.Path(path_type=Path, dir_okay=False)
-VAULT = click.Path(path_type=Path, readable=False)
-
-
-_EXIT_CODES = """Exit codes: 0 done; 1 findings over a threshold that was asked for, or nothing
-found where one thing was asked for; 2 wrong use, or a vault that cannot be used.
-"""
+FILE = Place(is_file=True)
+FOLDER = Place(is_folder=True)
+VAULT = Place()
 
 
 class _Failure(click.ClickException):
@@ -41,10 +40,7 @@ class _Failure(click.ClickException):
 
 
 def explained(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Turn our errors into one line and exit code 2. Any other error is reported as a bug; --debug shows its traceback.
-
-    Every command takes --read-only as well.
-    """
+    """Turn our errors into one line and exit code 2. Any other error is called a bug; --debug shows its traceback."""
 
     @wraps(command)
     def run(*args: Any, **options: Any) -> Any:  # noqa: ANN401
@@ -57,35 +53,18 @@ def explained(command: Callable[..., Any]) -> Callable[..., Any]:
         except Exception as error:  # noqa: BLE001  (a traceback is for --debug)
             raise _Failure(_line(error)) from None
 
-    return _read_only_option(run)
-
-
-_READ_ONLY = "vault_tools.read_only"
-
-
-def _remember_read_only(context: click.Context, _option: click.Parameter, wanted: bool) -> None:  # noqa: FBT001
-    if wanted:
-        context.meta[_READ_ONLY] = True  # which a group and its commands share
-
-
-_read_only_option = click.option(
-    "--read-only",
-    is_flag=True,
-    expose_value=False,
-    callback=_remember_read_only,
-    help="Do not write anything into the vault.",
-)
+    return run
 
 
 def is_read_only() -> bool:
     """Tell whether nothing may be written into the vault."""
-    return bool(click.get_current_context().meta.get(_READ_ONLY))
+    return bool(click.get_current_context().meta.get(READ_ONLY))
 
 
-def refuse_if_read_only(command: str, instead: str = "") -> None:
-    """Stop a command whose job is to write into the vault, if --read-only is set."""
+def refuse_if_read_only(command: str, instead: str = "screen.read-only-none") -> None:
+    """Stop a command whose job is to write into the vault, if --read-only is set; `instead` says what to do."""
     if is_read_only():
-        raise VaultToolsError(f"`{command}` writes into the vault, which --read-only does not allow{instead}")
+        raise VaultToolsError(say("screen.read-only", command=command, instead=say(instead)))
 
 
 def kept(root: Path) -> Path:
@@ -104,23 +83,19 @@ def kept(root: Path) -> Path:
 def _line(error: Exception) -> str:
     """Say in one line what stopped the run."""
     if isinstance(error, VaultToolsError):
-        return str(error)
+        return screen.render(error.said)
     if isinstance(error, OSError):
-        where = f"{os.fsdecode(error.filename)}: " if error.filename else ""
-        return f"{where}{error.strerror or error}; your notes are whole"
-    return f"a fault in vault-tools ({type(error).__name__}: {error}): run it again as vault-tools --debug, and tell us"
+        where = os.fsdecode(error.filename) if error.filename else ""
+        return screen.phrase("screen.system-at" if where else "screen.system", place=where, reason=reason(error))
+    return screen.phrase("screen.fault", kind=type(error).__name__, text=str(error))
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]}, epilog=_EXIT_CODES)
-@click.version_option(__version__, message="%(prog)s %(version)s")
-@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
-@_read_only_option
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="%(prog)s %(version)s", cls=Option)
+@option("--debug", is_flag=True)
 @click.pass_context
 def main(context: click.Context, *, debug: bool) -> None:  # noqa: ARG001
-    """Turn an Obsidian vault into a typed knowledge graph, and say what is missing in it.
-
-    VAULT is the vault's folder; without it, the nearest folder upwards that holds an .obsidian folder.
-    """
+    """Turn an Obsidian vault into a typed knowledge graph, and say what is missing in it."""
     if os.environ.get("NO_COLOR"):
         context.color = False
     for stream in (sys.stdout, sys.stderr):
@@ -146,14 +121,14 @@ def run() -> None:
     except OSError as error:
         code = code or 2
         with suppress(OSError):
-            sys.stderr.write(f"Error: what was to be printed is lost: {error.strerror}\n")
+            sys.stderr.write(screen.phrase("screen.output-lost", reason=reason(error)) + "\n")
     os._exit(code)
 
 
 def _read_names_as_utf8() -> None:
     """Begin again in Python's UTF-8 mode where names of files would be read in an older encoding.
 
-    Names of a vault are UTF-8 whatever the locale says; read otherwise they are other names, or none.
+    Names in a vault are UTF-8 in every locale; in another encoding they would be different names, or none.
     """
     is_utf8 = sys.getfilesystemencoding().lower().replace("-", "") == "utf8"
     if not is_utf8 and not sys.flags.utf8_mode and sys.executable:
@@ -161,18 +136,41 @@ def _read_names_as_utf8() -> None:
 
 
 def vault_argument(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the vault it works on, and the options that all such commands have."""
-    return click.argument("vault", required=False, type=VAULT)(_shared(command))
+    """Give a command the vault it works on, as an argument or as `--vault`, and the options that all such take."""
+    return only_vault_argument(_shared(command))
+
+
+def only_vault_argument(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the vault it works on, as an argument or as `--vault`."""
+
+    @wraps(command)
+    def run(*args: Any, vault: Path | None, vault_named: Path | None, **options: Any) -> Any:  # noqa: ANN401
+        return command(*args, vault=one_vault(vault, vault_named), **options)
+
+    named = option("--vault", "vault_named", type=VAULT)(run)
+    return argument("vault", required=False, type=VAULT, metavar="optional-vault")(named)
+
+
+def one_vault(vault: Path | None, named: Path | None) -> Path | None:
+    """Return the vault that is named as an argument or with `--vault`; an error if these are two vaults."""
+    if vault is not None and named is not None and vault.resolve() != named.resolve():
+        raise screen.misuse("screen.two-vaults", one=str(vault), other=str(named))
+    return vault or named
 
 
 def vault_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command that has arguments of its own the same, with the vault as `--vault`."""
-    return click.option("--vault", type=VAULT, metavar="VAULT", help="The vault's folder.")(_shared(command))
+    return option("--vault", type=VAULT)(_shared(command))
 
 
 def _shared(command: Callable[..., Any]) -> Callable[..., Any]:
-    command = click.option("--no-cache", is_flag=True, help="Read every note anew, and remember nothing.")(command)
-    return click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")(command)
+    return option("--no-cache", is_flag=True)(quiet_option(command))
+
+
+quiet_option = option("-q", "--quiet", is_flag=True)
+json_option = option("--json", "as_json", is_flag=True)
+today_option = option("--today", type=Day(), metavar="day")
+force_option = option("--force", is_flag=True)
 
 
 def stdout() -> TextIO:
@@ -188,8 +186,8 @@ def place(vault: Path | None) -> Path:
 
     root = vault or next(disk.vaults_above(Path.cwd()), None)
     if root is None:
-        message = "no vault here: name its folder, or go into one (a folder that holds .obsidian)"
-        raise UnusableVaultError(message)
+        raise UnusableVaultError(say("screen.no-vault"))
+    screen.adopt(root)
     return root
 
 
@@ -204,7 +202,7 @@ def opened(
     writes: bool = False,
     edited: frozenset[str] | None = None,
 ) -> "Iterator[Vault]":
-    """Open the vault, with a progress bar where work lasts. Imports stand here so that --help is quick.
+    """Open the vault, with a progress bar where work lasts. Imports are here so that --help is quick.
 
     `writes` says that notes are to be changed: those that a run was killed over are put back first. Raises
     VaultAwayError then where nothing is left of a vault that is known.
@@ -248,12 +246,8 @@ def _has_cache_inside(root: Path) -> bool:
 
 def _tell_forgetful(error: OSError) -> None:
     """Say that the cache cannot be used, and what to do about it."""
-    place = short(os.fsdecode(error.filename), 500) if error.filename else "the cache folder"
-    why = f"{place} cannot be used ({error.strerror or error}), so the next run reads every note again"
-    click.echo(
-        f"Warning: {why}: make sure that you can write there, or set XDG_CACHE_HOME to a folder that you can write to",
-        err=True,
-    )
+    place = short(os.fsdecode(error.filename), 500) if error.filename else screen.phrase("screen.cache-folder")
+    screen.warn(say("screen.no-cache", place=place, reason=reason(error)))
 
 
 def _refuse_empty(root: Path) -> None:
@@ -276,7 +270,7 @@ def _progress(*, quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
 
     began = time.monotonic()
     bar = Progress(console=Console(stderr=True), transient=True)
-    task = bar.add_task("Reading notes", total=None)
+    task = bar.add_task(screen.phrase("screen.reading"), total=None)
 
     def advance(done: int, whole: int) -> None:
         if time.monotonic() - began > PATIENCE and not bar.live.is_started:
@@ -311,14 +305,12 @@ def show_difference(path: str, old: str, new: str) -> None:
 def titled(title: str, lines: Iterable[str]) -> None:
     """Print lines below each other, with a title before the first."""
     for at, line in enumerate(lines):
-        click.echo(f"  {'' if at else title:10}{line}")
+        click.echo(f"  {padded('' if at else title, 10)}{line}")
 
 
-def said(text: "Say", words: "Words") -> str:
-    """Return a sentence in the reader's language."""
-    from vault_tools.model.speech import spoken  # noqa: PLC0415  (see opened)
-
-    return spoken(text, words, lambda ref: ref.id)
+def linker(vault: "Vault") -> "Linker":
+    """Return what names the notes, types and relations of a vault in the language of the screen."""
+    return vault.linker_in(screen.words())
 
 
 def tell_healed(root: Path) -> None:
@@ -327,39 +319,8 @@ def tell_healed(root: Path) -> None:
 
     for each in heal(root):
         path, image = short(each.path, 500), short(str(each.image), 500)
-        if each.state == "put-back":
-            line = f"{path} was half written when vault-tools was stopped; it is as it was, {image} holds what it had"
-        else:
-            line = f"{path} was changed since vault-tools was stopped over it; {image} holds what it was before"
-        click.echo(f"Warning: {line}", err=True)
-
-
-def columns(rows: Sequence[Sequence[str]]) -> str:
-    """Return rows as lines with their columns below each other; a Chinese character is two columns wide."""
-    from rich.cells import cell_len  # noqa: PLC0415
-
-    widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
-    padded = (
-        "  ".join(cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True))
-        for row in rows
-    )
-    return "\n".join(line.rstrip() for line in padded)
-
-
-def _day(_context: click.Context, _option: click.Parameter, value: datetime | None) -> date | None:
-    return value.date() if value else None
-
-
-today_option = click.option(
-    "--today",
-    type=click.DateTime(["%Y-%m-%d"]),
-    callback=_day,
-    metavar="DAY",
-    help="Tell it for this day (2024-05-31), not for the day of the clock.",
-)
-
-
-force_option = click.option("--force", is_flag=True, help="Write even over a file that vault-tools did not write.")
+        row = "screen.healed" if each.state == "put-back" else "screen.not-healed"
+        screen.warn(say(row, path=path, image=image))
 
 
 def print_json(value: object) -> None:

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from vault_tools.cli import screen
 from vault_tools.cli.base import FILE, explained, force_option, main, opened, refuse_if_read_only, vault_argument
+from vault_tools.cli.commands import Number, option
 from vault_tools.cli.learning import meant
 from vault_tools.errors import VaultToolsError
 
@@ -30,15 +32,16 @@ _LEADING = """<!doctype html>
 
 @main.command()
 @vault_argument
-@click.option("--focus", metavar="NOTE", help="Open with this note in the middle.")
-@click.option("--depth", type=click.IntRange(1, DEEPEST), help="With --focus: show what is so many steps around it.")
-@click.option("--type", "types", metavar="TYPE", multiple=True, help="Open with notes of this type alone; repeatable.")
-@click.option("--color", type=click.Choice(COLORS), help="Open with these colours.")
-@click.option("--names-only", is_flag=True, help="Leave out what notes say; needs --output.")
-@click.option("--rearrange", "--anew", "anew", is_flag=True, help="Arrange the whole map again.")
-@click.option("-o", "--output", type=FILE, help="Write the page to this file.")
+@option("--focus", metavar="note")
+@option("--depth", type=Number(1, DEEPEST), metavar="number")
+@option("--type", "types", metavar="type", multiple=True)
+@option("--color", type=click.Choice(COLORS))
+@option("--names-only", is_flag=True)
+@option("--rearrange", is_flag=True)
+@option("--anew", "old_rearrange", is_flag=True, hidden=True)
+@option("-o", "--output", type=FILE, metavar="file")
 @force_option
-@click.option("--open", "show", is_flag=True, help="Open the page in your browser.")
+@option("--open", "show", is_flag=True)
 @explained
 def graph(  # noqa: PLR0913  (its options)
     *,
@@ -50,23 +53,20 @@ def graph(  # noqa: PLR0913  (its options)
     types: tuple[str, ...],
     color: str | None,
     names_only: bool,
-    anew: bool,
+    rearrange: bool,
+    old_rearrange: bool,
     output: Path | None,
     force: bool,
     show: bool,
 ) -> None:
-    """Write the interactive page of the graph, and print where it is.
-
-    NOTE is a title, an alias, a path or a link; TYPE a note type in any language. The page in the vault is the same
-    whatever is asked for: --focus, --type and --color are a part of its address. A page that --output writes opens with
-    them by itself.
-    """
+    """Write the page of the graph, and print where it is."""
     if depth is not None and focus is None:
-        raise click.UsageError("--depth is counted from a note: name it with --focus")
+        raise screen.misuse("graph.depth-needs-focus")
     if names_only and output is None:
-        raise click.UsageError("the page in the vault is whole: name another for --names-only, with --output")
+        raise screen.misuse("graph.names-need-output")
     if output is None:
-        refuse_if_read_only("graph", "; name a file outside it with --output")
+        refuse_if_read_only("graph", "graph.read-only-instead")
+    anew = rearrange or old_rearrange
     with opened(vault, cache=not no_cache, quiet=quiet, edited=frozenset()) as vault_:
         view = _view(vault_, focus, depth, types, color)
         if output is None:
@@ -81,7 +81,7 @@ def graph(  # noqa: PLR0913  (its options)
 
 
 def _view(vault: "Vault", focus: str | None, depth: int | None, types: Iterable[str], color: str | None) -> str:
-    """Return the view that is asked for, as an address spells it."""
+    """Return the view that the options describe, as an address spells it."""
     from vault_tools.dialect.address import view  # noqa: PLC0415  (see opened)
 
     note = meant(vault.knowledge, focus) if focus is not None else ""
@@ -90,14 +90,15 @@ def _view(vault: "Vault", focus: str | None, depth: int | None, types: Iterable[
 
 
 def _type(graph: "KnowledgeGraph", word: str) -> str:
-    """Return the type that a word means; wrong use if no note is of it."""
+    """Return the type that a word means; a usage error if no note has this type."""
     from vault_tools.graph.lookup import find_type, near_types, types  # noqa: PLC0415  (see opened)
 
     if (found := find_type(graph, word)) is not None:
         return found
-    near, known = ", ".join(near_types(graph, word)), ", ".join(types(graph))
-    instead = f"; did you mean {near}?" if near else f"; there are {known}" if known else ""
-    raise click.UsageError(f"no note is of the type {word!r}{instead}")
+    near, known = near_types(graph, word), types(graph)
+    if near:
+        raise screen.misuse("graph.no-such-type-near", name=word, near=tuple(near))
+    raise screen.misuse("graph.no-such-type", name=word, known=tuple(known))
 
 
 def _refreshed(vault: "Vault", *, anew: bool) -> Path:
@@ -109,13 +110,13 @@ def _refreshed(vault: "Vault", *, anew: bool) -> Path:
 
 
 def _write(vault: "Vault", output: Path, view: str, *, names_only: bool, anew: bool, force: bool) -> Path:
-    """Write a page of its own to a file that the user named, and return where that is."""
+    """Write a separate page to a file that the user named, and return its place."""
     from vault_tools.app import GRAPH_PAGE, MARKS  # noqa: PLC0415  (see opened)
     from vault_tools.store import disk  # noqa: PLC0415
 
     page = output.resolve()
     if (view or names_only) and page == (vault.root / vault.folder / GRAPH_PAGE).resolve():
-        raise click.UsageError(f"{output} is the page of the vault itself, which is whole: name another file")
+        raise screen.misuse("graph.own-page", path=str(output))
     text = vault.export("html", view=view, names_only=names_only, anew=anew)
     disk.write_out(output, text, vault.root, MARKS, force=force)
     return page
@@ -127,7 +128,7 @@ def _show(address: str) -> None:
     from urllib.parse import quote  # noqa: PLC0415
 
     if not _has_screen() or not webbrowser.open(_openable(quote(address, safe=string.punctuation))):
-        click.echo("no browser can be opened here; open the page yourself", err=True)
+        screen.tell("graph.no-browser", err=True)
 
 
 def _openable(address: str) -> str:

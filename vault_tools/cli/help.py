@@ -1,20 +1,17 @@
 """The command that prints the manual: help."""
 
-import os
 import re
 import sys
 from collections.abc import Iterable, Iterator
 
 import click
 
-from vault_tools.cli.base import columns, explained, main, stdout
+from vault_tools.cli import screen
+from vault_tools.cli.base import explained, main, stdout
+from vault_tools.cli.commands import Context, argument, summary_of
+from vault_tools.cli.layout import columns
 from vault_tools.errors import VaultToolsError
-
-TOPICS = "Topics (vault-tools help TOPIC):"
-COMMANDS = "Commands (vault-tools help COMMAND):"
-UNKNOWN = "there is no help on {name}{near}; `vault-tools help` lists all topics and commands"
-NEAR = "; did you mean {names}?"
-SEE = "{text} (vault-tools help {topic})"
+from vault_tools.model.text import Say, say
 
 WIDEST = 100
 """Columns of a page on a terminal; longer lines are hard to read."""
@@ -28,27 +25,18 @@ _TO_FILE = re.compile(r"\[([^][]+)\]\((?!\w+:)[^)]*\)")
 
 
 @main.command("help")
-@click.argument("words", nargs=-1, metavar="[TOPIC]")
-@click.option("--lang", metavar="LANGUAGE", help="The language of the manual: en or zh.")
+@argument("words", nargs=-1, metavar="topic")
 @explained
 @click.pass_context
-def help_(context: click.Context, *, words: tuple[str, ...], lang: str | None) -> None:
-    """Show the manual: all topics, one TOPIC, or a command.
-
-    If a topic and a command have the same name, the topic is shown. `vault-tools COMMAND --help` shows the command.
-    """
-    name, language_ = " ".join(words), lang or language()
+def help_(context: click.Context, *, words: tuple[str, ...]) -> None:
+    """Show the manual: all topics, one TOPIC, or a command. If a topic has the name of a command, it is shown."""
+    name = " ".join(words)
     if not words:
-        _list(context.find_root(), language_)
+        _list(context.find_root())
     elif name.lower() in topics():
-        _show(page(name.lower(), language_))
+        _show(page(name.lower(), screen.language()))
     else:
         click.echo(_found(context.find_root(), words).get_help())
-
-
-def language() -> str:
-    """Return the language that the system is set to, as it names it."""
-    return next((name for key in ("LC_ALL", "LC_MESSAGES", "LANG") if (name := os.environ.get(key))), "en")
 
 
 def topics() -> list[str]:
@@ -71,13 +59,13 @@ def summary(text: str) -> str:
     return next((line for line in text.splitlines()[1:] if line), "")
 
 
-def _list(context: click.Context, language: str) -> None:
+def _list(context: click.Context) -> None:
     """Print each topic and each command with the line that says what it is for."""
     for title, rows in (
-        (TOPICS, [(topic, summary(page(topic, language))) for topic in topics()]),
-        (COMMANDS, [(name, each.get_short_help_str(WIDEST)) for name, each in _commands(context)]),
+        ("manual.topics", [(topic, summary(page(topic, screen.language()))) for topic in topics()]),
+        ("manual.commands", [(name, summary_of(name, each)) for name, each in _commands(context)]),
     ):
-        click.echo(title)
+        screen.tell("screen.heading", heading=say(title))
         click.echo("\n".join(f"  {line}" for line in columns(rows).splitlines()) + "\n")
 
 
@@ -96,17 +84,17 @@ def _found(context: click.Context, words: Iterable[str]) -> click.Context:
         command = group.get_command(context, word) if isinstance(group, click.Group) else None
         if command is None:
             raise VaultToolsError(_unknown(context, " ".join(words)))
-        context = click.Context(command, info_name=word, parent=context)
+        context = Context(command, info_name=word, parent=context)
     return context
 
 
-def _unknown(context: click.Context, name: str) -> str:
+def _unknown(context: click.Context, name: str) -> Say:
     """Say that nothing has this name, and which names are close to it."""
     import difflib  # noqa: PLC0415  (see topics)
 
     known = {*topics(), *(name for name, _ in _commands(context.find_root()))}
     near = difflib.get_close_matches(name.lower(), sorted(known))
-    return UNKNOWN.format(name=name, near=NEAR.format(names=", ".join(near)) if near else "")
+    return say("manual.unknown-near", name=name, near=tuple(near)) if near else say("manual.unknown", name=name)
 
 
 def _show(text: str) -> None:
@@ -125,5 +113,10 @@ def _show(text: str) -> None:
 
 def readable(text: str) -> str:
     """Return a page for a terminal: without pictures and coloured code, and with commands in place of links."""
-    linked = _TO_TOPIC.sub(lambda found: SEE.format(text=found[1], topic=found[2]), _PICTURE.sub("", text))
+    linked = _TO_TOPIC.sub(_see, _PICTURE.sub("", text))
     return _FENCE.sub("```text", _TO_FILE.sub(r"\1", linked))
+
+
+def _see(link: re.Match[str]) -> str:
+    """Return the command that shows the page of a link."""
+    return screen.phrase("manual.see", text=link[1], topic=link[2])

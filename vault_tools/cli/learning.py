@@ -7,7 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from vault_tools.cli.base import explained, main, opened, print_json, short, today_option, vault_option
+from vault_tools.cli import screen
+from vault_tools.cli.base import (
+    explained,
+    json_option,
+    linker,
+    main,
+    opened,
+    print_json,
+    short,
+    today_option,
+    vault_option,
+)
+from vault_tools.cli.commands import argument, option
+from vault_tools.model.text import Term
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,11 +31,11 @@ if TYPE_CHECKING:
 
 
 @main.command()
-@click.argument("ends", nargs=-1, metavar="[FROM TO]")
-@click.option("--to", "goal", metavar="GOAL", help="Show in which order to learn what GOAL takes.")
+@argument("ends", nargs=-1, metavar="ends")
+@option("--to", "goal", metavar="goal")
 @vault_option
 @today_option
-@click.option("--json", "as_json", is_flag=True, help="Print the path as JSON.")
+@json_option
 @explained
 def path(
     *,
@@ -34,12 +47,9 @@ def path(
     today: date | None,
     as_json: bool,
 ) -> None:
-    """Show how one note leads to another, relation by relation; with --to, the way to learn what a goal takes.
-
-    FROM, TO and GOAL are titles, aliases, paths or links. Exit code 1: nothing leads from one to the other.
-    """
+    """Show how two notes are connected; with --to, in which order to learn what a goal needs."""
     if len(ends) != (2 if goal is None else 0):
-        raise click.UsageError("name two notes, FROM and TO, or a goal: path --to GOAL")
+        raise screen.misuse("path.two-notes")
     with opened(vault, cache=not no_cache, quiet=quiet, today=today) as vault_:
         if goal is not None:
             _way(vault_, meant(vault_.knowledge, goal), as_json=as_json, quiet=quiet)
@@ -75,19 +85,20 @@ def _way(vault: "Vault", goal: str, *, as_json: bool, quiet: bool) -> None:
     if quiet:
         return
     if not lines:
-        click.echo(vault.linker.own("why.nothing-missing"))
+        screen.tell("why.nothing-missing")
+    link = linker(vault)
     for at, line in enumerate(lines, 1):
-        click.echo(f"{at}. {vault.speak(line)}")
+        click.echo(f"{at}. {link.plain(line)}")
 
 
 @main.command()
-@click.argument("note", metavar="NOTE")
+@argument("note", metavar="note")
 @vault_option
 @today_option
-@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+@json_option
 @explained
 def why(*, note: str, vault: Path | None, no_cache: bool, quiet: bool, today: date | None, as_json: bool) -> None:
-    """Explain what is advised for a NOTE: who needs it, how well it is known, which rule speaks, and where it shows."""
+    """Explain the advice on a NOTE: who needs it, how well you know it, and which rule applies."""
     with opened(vault, cache=not no_cache, quiet=quiet, today=today) as vault_:
         name = meant(vault_.knowledge, note)
         told = vault_.why(name)
@@ -97,12 +108,13 @@ def why(*, note: str, vault: Path | None, no_cache: bool, quiet: bool, today: da
         if quiet:
             return
         click.secho(title(vault_.knowledge, name), bold=True)
+        link = linker(vault_)
         for line in told:
-            click.echo(f"  {vault_.speak(line)}")
+            click.echo(f"  {link.plain(line)}")
 
 
 def meant(graph: "KnowledgeGraph", name: str) -> str:
-    """Return the node that a name on the command line means; wrong use (exit code 2) if that is none or not clear."""
+    """Return the node that a name on the command line means; a usage error (exit code 2) if none or several do."""
     from vault_tools.graph.lookup import find  # noqa: PLC0415  (see opened)
 
     match = find(graph, name)
@@ -110,9 +122,10 @@ def meant(graph: "KnowledgeGraph", name: str) -> str:
         return match.nodes[0]
     if match.nodes:
         paths = "\n".join(f"  {path}" for path in match.nodes)
-        raise click.UsageError(f"{name!r} may mean any of these; name one by its path:\n{paths}")
-    near = f"; did you mean {', '.join(match.near)}?" if match.near else ""
-    raise click.UsageError(f"no note is called {name!r}{near}")
+        raise click.UsageError(f"{screen.phrase('screen.unclear-note', name=name)}\n{paths}")
+    if match.near:
+        raise screen.misuse("screen.no-such-note-near", name=name, near=tuple(match.near))
+    raise screen.misuse("screen.no-such-note", name=name)
 
 
 def title(graph: "KnowledgeGraph", name: str) -> str:
@@ -128,16 +141,24 @@ def _lines(graph: "KnowledgeGraph", ends: tuple[str, str], steps: "Sequence[Step
 
     first, last = (title(graph, end) for end in ends)
     if steps is None:
-        return [f"nothing leads from {first} to {last}"]
+        return [screen.phrase("path.nothing", first=first, last=last)]
     if not steps:
-        return [f"{first} is {last}"]
-    lines = []
-    for step in steps:
-        words = told(graph, step)
-        arrow = f"--{words}-->" if words else f"<--{step.relation}--"
-        absent = " (not written yet)" if graph.nodes[step.target].kind == "missing" else ""
-        lines.append(f"{title(graph, step.source)} {arrow} {title(graph, step.target)}{absent}")
-    return lines
+        return [screen.phrase("path.same", first=first, last=last)]
+    return [_step(graph, step, told(graph, step)) for step in steps]
+
+
+def _step(graph: "KnowledgeGraph", step: "Step", words: str | None) -> str:
+    """Say one step of a path, with its relation in the language of the screen."""
+    relation = _relation(graph, words or step.relation)
+    arrow = f"--{relation}-->" if words else f"<--{relation}--"
+    line = f"{title(graph, step.source)} {arrow} {title(graph, step.target)}"
+    return screen.phrase("path.missing", step=line) if graph.nodes[step.target].kind == "missing" else line
+
+
+def _relation(graph: "KnowledgeGraph", name: str) -> str:
+    """Return what a relation is called: by the vault, or else by the language of the screen."""
+    known = graph.vocabulary.relations.get(name)
+    return known.label if known is not None and known.label else screen.render((Term("relation", name),))
 
 
 def _as_dict(graph: "KnowledgeGraph", ends: tuple[str, str], steps: "Sequence[Step] | None") -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The commands that tell of learning: next, stats, check."""
+"""The commands about learning: next, stats, check."""
 
 import sys
 from datetime import date
@@ -7,7 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from vault_tools.cli.base import columns, explained, main, opened, print_json, today_option, vault_argument
+from vault_tools.cli import screen
+from vault_tools.cli.base import (
+    explained,
+    json_option,
+    linker,
+    main,
+    opened,
+    print_json,
+    today_option,
+    vault_argument,
+)
+from vault_tools.cli.commands import Number, option
+from vault_tools.cli.layout import columns
 
 if TYPE_CHECKING:
     from vault_tools.app import Vault
@@ -20,11 +32,11 @@ WINDOWS = ("week", "month", "quarter", "year")
 @main.command("next")
 @vault_argument
 @today_option
-@click.option("-n", "--most", type=click.IntRange(1), default=5, show_default=True, help="How many to name.")
-@click.option("--json", "as_json", is_flag=True, help="Print them as JSON.")
+@option("-n", "--most", type=Number(1), default=5, show_default=True, metavar="number")
+@json_option
 @explained
 def next_(*, vault: Path | None, no_cache: bool, quiet: bool, today: date | None, most: int, as_json: bool) -> None:
-    """Say what you are ready to learn now: what most needs it, and what it unlocks."""
+    """List what you are ready to learn now: what needs it most, and what it unlocks."""
     with opened(vault, cache=not no_cache, quiet=quiet, today=today) as vault_:
         found = vault_.findings["ready"][:most]
         if as_json:
@@ -35,27 +47,28 @@ def next_(*, vault: Path | None, no_cache: bool, quiet: bool, today: date | None
         if not found:
             from vault_tools.insights.ready import INSIGHT  # noqa: PLC0415  (see opened)
 
-            click.echo(vault_.linker.own(INSIGHT.empty))
+            click.echo(screen.render(INSIGHT.empty))
+        link = linker(vault_)
         for at, finding in enumerate(found, 1):
-            click.secho(f"{at}. {vault_.linker.name(finding.subject)}", bold=True)
-            click.echo(f"   {vault_.speak(finding.why)}")
+            click.secho(f"{at}. {link.name(finding.subject)}", bold=True)
+            click.echo(f"   {link.plain(finding.why)}")
             if finding.step:
-                click.echo(f"   → {vault_.speak(finding.step)}")
+                click.echo(f"   → {link.plain(finding.step)}")
 
 
 @main.command()
 @vault_argument
 @today_option
-@click.option("--json", "as_json", is_flag=True, help="Print everything, with the notes behind each figure, as JSON.")
-@click.option("--by", type=click.Choice(WINDOWS), default="month", show_default=True, help="The kind of period.")
-@click.option("--last", type=click.IntRange(1, 120), default=4, show_default=True, help="How many periods.")
+@json_option
+@option("--by", type=click.Choice(WINDOWS), default="month", show_default=True)
+@option("--last", type=Number(1, 120), default=4, show_default=True, metavar="number")
 @explained
 def stats(
     *, vault: Path | None, no_cache: bool, quiet: bool, today: date | None, as_json: bool, by: "WindowKind", last: int
 ) -> None:
-    """Print the measures of learning, period by period."""
+    """Print the measures of your learning, period by period."""
     with opened(vault, cache=not no_cache, quiet=quiet, today=today) as vault_:
-        rows = vault_.stats(by, last)
+        rows = vault_.stats(by, last, None if as_json else linker(vault_))
         if as_json:
             print_json(rows)
             return
@@ -67,20 +80,21 @@ def stats(
         if rows["resting"]:
             from vault_tools.render.learning import resting  # noqa: PLC0415  (see opened)
 
-            click.echo(vault_.speak((resting(rows["today"]),)))
+            click.echo(screen.render(resting(rows["today"])))
 
 
 @main.command()
 @vault_argument
 @today_option
-@click.option("--json", "as_json", is_flag=True, help="Print the limits that are crossed as JSON.")
+@json_option
 @explained
 def check(*, vault: Path | None, no_cache: bool, quiet: bool, today: date | None, as_json: bool) -> None:
-    """Look at the limits that the settings name under [check]; end with 1 if one is crossed."""
+    """Check the limits of your settings; end with 1 if one is exceeded."""
     with opened(vault, cache=not no_cache, quiet=quiet, today=today) as vault_:
         crossed = vault_.learning.crossed
+        link = vault_.linker if as_json else linker(vault_)
         said = [
-            f"{vault_.linker.name(each.subject)}{vault_.linker.own('common.colon')}{vault_.speak(each.why)}"
+            f"{link.name(each.subject)}{link.own('common.colon')}{link.plain(each.why)}"
             for each in vault_.findings["alerts"]
         ]
         if as_json:
@@ -93,14 +107,9 @@ def check(*, vault: Path | None, no_cache: bool, quiet: bool, today: date | None
 
 
 def _none_crossed(vault: "Vault") -> str:
-    """Say that no limit is crossed, or that there is none."""
-    from vault_tools.model.text import say  # noqa: PLC0415  (see opened)
-
+    """Say that no limit is exceeded, or that there is none."""
     limits = len(vault.settings.check.alerts)
-    if not limits:
-        none = say("stats.no-limits")
-        return vault.speak((none,))
-    return vault.speak((say("stats.none-crossed", n=limits),))
+    return screen.phrase("stats.none-crossed", n=limits) if limits else screen.phrase("stats.no-limits")
 
 
 def _limit(crossed: "Crossed", said: str) -> dict[str, Any]:

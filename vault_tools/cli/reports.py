@@ -1,6 +1,5 @@
 """The commands that show what is in a vault: report, export."""
 
-import json
 import sys
 from collections import Counter
 from dataclasses import asdict
@@ -9,44 +8,41 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from vault_tools.cli import screen
 from vault_tools.cli.base import (
     FILE,
+    FOLDER,
     explained,
     force_option,
     is_read_only,
+    json_option,
     main,
     opened,
+    print_json,
     short,
     stdout,
     titled,
     vault_argument,
 )
-from vault_tools.model.outcome import UNFINISHED
-from vault_tools.model.speech import english
+from vault_tools.cli.commands import Number, option
+from vault_tools.model.text import Say, say
 
 if TYPE_CHECKING:
     from vault_tools.app import Vault
-    from vault_tools.model.outcome import Outcome
+    from vault_tools.model.outcome import Figure, Outcome, Summary
 
 SHOWN = 5
-FOLDER = click.Path(path_type=Path, file_okay=False)
 ORPHANS = ("isolated", "no-in", "no-out", "islands", "weak")
 
 
 @main.command()
 @vault_argument
-@click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
-@click.option("--orphans", type=click.Choice(ORPHANS), help="What counts as an orphan, for this run.")
-@click.option("--no-regions", is_flag=True, help="Leave the regions in notes alone.")
-@click.option(
-    "-o",
-    "--output",
-    type=FOLDER,
-    metavar="FOLDER",
-    help="Write the pages to this folder outside the vault, and change nothing in the vault.",
-)
-@click.option("--max-gaps", type=click.IntRange(0), help="Exit with 1 if there are more gaps than this.")
-@click.option("--max-orphans", type=click.IntRange(0), help="Exit with 1 if there are more orphans than this.")
+@json_option
+@option("--orphans", type=click.Choice(ORPHANS))
+@option("--no-regions", is_flag=True)
+@option("-o", "--output", type=FOLDER, metavar="folder")
+@option("--max-gaps", type=Number(0), metavar="number")
+@option("--max-orphans", type=Number(0), metavar="number")
 @explained
 def report(  # noqa: PLR0913  (its options)
     *,
@@ -60,21 +56,17 @@ def report(  # noqa: PLR0913  (its options)
     max_gaps: int | None,
     max_orphans: int | None,
 ) -> None:
-    """Write the reports and graph.html into the vault, and fill the regions that notes have marked.
-
-    With --output, the pages go to a folder outside the vault, and the vault does not change. With --read-only and no
-    --output, you only see the figures.
-    """
+    """Write the reports and the graph page into the vault, and refresh the regions of notes."""
     writes = not no_regions and output is None
     with opened(vault, cache=not no_cache, quiet=quiet, orphans=orphans, writes=writes) as vault_:
         outcome = vault_.report(regions=not no_regions) if output is None else vault_.report_to(output)
         if as_json:
-            stdout().write(json.dumps(_as_dict(outcome), ensure_ascii=False, indent=2) + "\n")
+            print_json(_as_dict(outcome))
         elif not quiet:
             _say(outcome, vault_.root)
             _say_left(vault_, output)
-    for line in (*_left(outcome), *map(english, (*vault_.troubles, *outcome.refused))):
-        click.echo(f"Warning: {line}", err=True)
+    for said in (*_left(outcome), *vault_.troubles, *outcome.refused):
+        screen.warn(said)
     if outcome.refused:
         sys.exit(2)
     over = _over(outcome, max_gaps, max_orphans)
@@ -84,21 +76,24 @@ def report(  # noqa: PLR0913  (its options)
         sys.exit(1)
 
 
-def _left(outcome: "Outcome") -> list[str]:
-    """Say which notes' regions were left alone, and why; a line for each."""
-    reasons = (
-        ("changed-meanwhile", "{} changed while it was read, so its regions were left alone: run again"),
-        (UNFINISHED, "{} contains an unfinished merge, so its regions were not refreshed"),
-    )
-    return [line.format(path) for state, line in reasons for path, each in outcome.regions.items() if each == state]
+def _left(outcome: "Outcome") -> list[Say]:
+    """Say which notes' regions were not refreshed, and why; a line for each."""
+    from vault_tools.model.outcome import UNFINISHED  # noqa: PLC0415  (see opened)
+
+    reasons = (("changed-meanwhile", "report.left-changed"), (UNFINISHED, "report.left-unfinished"))
+    regions = outcome.regions.items()
+    return [say(row, path=path) for state, row in reasons for path, each in regions if each == state]
 
 
 def _over(outcome: "Outcome", max_gaps: int | None, max_orphans: int | None) -> list[str]:
     """Say which figures are over the limits that were given; a line for each."""
-    gaps, alone = sum(outcome.summary.gaps.values()), outcome.summary.orphans
+    gaps, orphans = sum(outcome.summary.gaps.values()), outcome.summary.orphans
     return [
-        f"{count} {name}, more than the {most} allowed"
-        for name, count, most in (("gaps", gaps, max_gaps), ("orphans", alone, max_orphans))
+        screen.phrase(row, n=count, most=most)
+        for row, count, most in (
+            ("report.too-many-gaps", gaps, max_gaps),
+            ("report.too-many-orphans", orphans, max_orphans),
+        )
         if most is not None and count > most
     ]
 
@@ -114,28 +109,19 @@ def _show_schema(context: click.Context, _option: click.Parameter, wanted: bool)
 
 @main.command()
 @vault_argument
-@click.option(
-    "--format",
-    "form",
-    required=True,
-    metavar="FORMAT",
-    help="What to export: json, html, or another that is installed.",
-)
-@click.option("-o", "--output", type=FILE, help="Write to this file, not to the screen.")
+@option("--format", "form", required=True, metavar="format")
+@option("-o", "--output", type=FILE, metavar="file")
 @force_option
-@click.option(
-    "--schema", is_flag=True, is_eager=True, expose_value=False, callback=_show_schema, help="Print the JSON Schema."
-)
+@option("--schema", is_flag=True, is_eager=True, expose_value=False, callback=_show_schema)
 @explained
 def export(*, vault: Path | None, no_cache: bool, quiet: bool, form: str, output: Path | None, force: bool) -> None:
-    """Print everything known of the vault for other programs."""
+    """Print the graph and everything in it for other programs."""
     from vault_tools.app import MARKS  # noqa: PLC0415  (see opened)
     from vault_tools.exporters import exporter, names  # noqa: PLC0415
     from vault_tools.store import disk  # noqa: PLC0415
 
     if form not in names():
-        message = f"there is no format {form!r}; there are {', '.join(names())}"
-        raise click.BadParameter(message, param_hint="--format")
+        raise screen.misuse("export.no-such-format", name=form, known=tuple(names()))
     with opened(vault, cache=not no_cache, quiet=quiet or output is None) as vault_:
         if output is None:
             stdout().writelines(vault_.export(form))
@@ -147,34 +133,79 @@ def export(*, vault: Path | None, no_cache: bool, quiet: bool, form: str, output
 
 
 def _as_dict(outcome: "Outcome") -> dict[str, Any]:
-    return asdict(outcome.summary) | {"pages": outcome.pages, "regions": outcome.regions}
+    found = asdict(outcome.summary) | {"pages": outcome.pages, "regions": outcome.regions}
+    for name in ("top", "learning"):
+        found[name] = [{"name": each["name"], "why": each["why"]} for each in found[name]]
+    return found
 
 
 def _say(outcome: "Outcome", root: Path) -> None:
     """Print the summary: short, and useful."""
     found = outcome.summary
-    click.secho(f"{short(found.vault, 40)}: {found.notes} notes, {sum(found.relations.values())} relations", bold=True)
-    gaps = ", ".join(f"{name} {count}" for name, count in found.gaps.items() if count)
-    click.echo(f"  gaps      {gaps or 'none'}")
+    notes = screen.phrase("report.notes", n=found.notes)
+    relations = screen.phrase("report.relations", n=sum(found.relations.values()))
+    screen.tell("report.head", bold=True, vault=short(found.vault, 40), notes=notes, relations=relations)
+    _row("report.gaps", _gaps(found))
     for figure in found.top[:SHOWN]:
-        click.echo(f"            · {short(figure.name, 40)}: {short(figure.why, 76)}")
-    titled("learning", (f"{figure.name}: {figure.why}" for figure in found.learning))
+        titled("", [f"· {_figure(figure, 40, 76)}"])
+    titled(screen.phrase("report.learning"), (_figure(figure, 40, 100) for figure in found.learning))
     if found.learn_now:
-        names = ", ".join(short(name, 40) for name in found.learn_now[:SHOWN])
-        click.echo(f"  learn     {names}{' …' if len(found.learn_now) > SHOWN else ''}")
-    share = f" ({100 * found.orphans / found.orphans_of:.0f} %)" if found.orphans_of else ""
-    click.echo(f"  orphans   {found.orphans} of {found.orphans_of} notes{share}, {found.orphan_definition}")
+        names = tuple(short(name, 40) for name in found.learn_now[:SHOWN])
+        _row(
+            "report.learn",
+            screen.phrase("report.list-more" if len(found.learn_now) > SHOWN else "report.list", items=names),
+        )
+    _row("report.orphans", _orphans(found))
     if found.problems:
-        click.echo(f"  problems  {found.problems}, listed in Overview.md")
+        _row("report.problems", screen.phrase("report.problems-listed", n=found.problems))
     if outcome.regions:
-        click.echo(f"  regions   {_regions(outcome)}")
-    if not outcome.pages:
-        return
+        _row("report.regions", _regions(outcome))
+    if outcome.pages:
+        _row("report.pages", _pages(outcome, root))
+
+
+def _row(title: str, text: str) -> None:
+    """Print a line of the summary with its title."""
+    titled(screen.phrase(title), [text])
+
+
+def _figure(figure: "Figure", name: int, why: int) -> str:
+    """Return a gap or a measure with the reason, each cut where it is too long."""
+    from vault_tools.model.kept import unpacked  # noqa: PLC0415  (see opened)
+
+    texts = [screen.render(unpacked(text)) for text in figure.texts]
+    return screen.phrase("report.figure", name=short(texts[0], name), why=short(texts[1], why))
+
+
+def _gaps(found: "Summary") -> str:
+    """Return the gaps by kind, with how many there are of each."""
+    from vault_tools.insights import insights  # noqa: PLC0415  (see opened)
+
+    titles = {insight.name: insight.title for insight in insights()}
+    kinds = (screen.phrase("report.gap", kind=titles[name], n=count) for name, count in found.gaps.items() if count)
+    return (
+        screen.phrase("report.list", items=tuple(kinds)) if any(found.gaps.values()) else screen.phrase("report.none")
+    )
+
+
+def _orphans(found: "Summary") -> str:
+    """Return how many orphans there are, and what counts as one."""
+    definition = screen.phrase(f"report.orphans-{found.orphan_definition}")
+    if not found.orphans_of:
+        return screen.phrase("report.no-notes", definition=definition)
+    share = f"{100 * found.orphans / found.orphans_of:.0f}"
+    return screen.phrase(
+        "report.orphans-of", n=found.orphans, all=found.orphans_of, percent=share, definition=definition
+    )
+
+
+def _pages(outcome: "Outcome", root: Path) -> str:
+    """Return where the pages are, and how many of them were written."""
     written = sum(state == "written" for state in outcome.pages.values())
     folder = root / next(iter(outcome.pages)).rpartition("/")[0]
     here = Path.cwd()
     where = folder.relative_to(here) if folder.is_relative_to(here) else folder
-    click.echo(f"  pages     {where} ({written} of {len(outcome.pages)} written)")
+    return screen.phrase("report.pages-written", folder=str(where), n=written, all=len(outcome.pages))
 
 
 def _say_left(vault: "Vault", output: Path | None) -> None:
@@ -182,19 +213,22 @@ def _say_left(vault: "Vault", output: Path | None) -> None:
     if output is None and not is_read_only():
         return
     if any(note.regions for note in vault.notes):
-        click.echo("  regions   not refreshed: nothing is written into the vault")
+        _row("report.regions", screen.phrase("report.regions-untouched"))
     if output is None:
-        click.echo("  pages     not written; --output FOLDER writes them outside the vault")
+        _row("report.pages", screen.phrase("report.pages-untouched"))
 
 
 def _regions(outcome: "Outcome") -> str:
     """Say what became of the notes with regions."""
+    from vault_tools.model.outcome import UNFINISHED  # noqa: PLC0415  (see opened)
+
     counts = Counter(outcome.regions.values())
     more = (
-        ("changed-meanwhile", "changed meanwhile"),
-        ("left-as-undone", "left as undone"),
-        (UNFINISHED, "skipped because of an unfinished merge"),
-        ("refused", "left alone"),
+        ("changed-meanwhile", "report.regions-changed"),
+        ("left-as-undone", "report.regions-undone"),
+        (UNFINISHED, "report.regions-unfinished"),
+        ("refused", "report.regions-refused"),
     )
-    said = [f"{counts[state]} {words}" for state, words in more if counts[state]]
-    return ", ".join([f"{counts['written']} of {len(outcome.regions)} refreshed", *said])
+    written = screen.phrase("report.regions-refreshed", n=counts["written"], all=len(outcome.regions))
+    rest = [screen.phrase(row, n=counts[state]) for state, row in more if counts[state]]
+    return screen.phrase("report.list", items=(written, *rest))

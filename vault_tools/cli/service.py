@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from vault_tools.cli.base import VAULT, explained, main, place, refuse_if_read_only, stdout
+from vault_tools.cli import screen
+from vault_tools.cli.base import explained, main, only_vault_argument, place, refuse_if_read_only, stdout
+from vault_tools.cli.commands import option
+from vault_tools.cli.layout import padded
 
 if TYPE_CHECKING:
     from vault_tools.daemon.service import Service, Step, System
@@ -19,30 +22,25 @@ SYSTEMS = ("linux", "macos", "windows")
 
 @main.group()
 def service() -> None:
-    """Let the system start `vault-tools watch` for a vault when you log in, and keep it running."""
+    """Start `vault-tools watch` at login, and keep it running."""
 
 
 def _for_a_vault(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the vault whose service it is about, and the options to look at it only."""
-    command = click.option("--for", "wanted", type=click.Choice(SYSTEMS), help="Print it for another system.")(command)
-    command = click.option("--print", "show", is_flag=True, help="Print files and commands, and do nothing.")(command)
-    return click.argument("vault", required=False, type=VAULT)(command)
+    command = option("--for", "wanted", type=click.Choice(SYSTEMS))(only_vault_argument(command))
+    return option("--print", "show", is_flag=True)(command)
 
 
 @service.command()
 @_for_a_vault
 @explained
 def install(*, vault: Path | None, show: bool, wanted: "System | None") -> None:
-    """Install the service and start it; a second time renews it.
-
-    It runs as you, at low priority, from your next log-in on and now: systemd on Linux, launchd on macOS, the Task
-    Scheduler on Windows.
-    """
+    """Install the service and start it; a second time renews it."""
     from vault_tools.daemon import supervisor  # noqa: PLC0415  (imports stand here so that --help is quick)
     from vault_tools.store import disk  # noqa: PLC0415
 
     if not show:
-        refuse_if_read_only("watch", "; --print shows what would be installed")
+        refuse_if_read_only("watch", "service.read-only-instead")
     _check_options(wanted, show=show)
     root = _root(vault, wanted)
     if not _is_foreign(wanted):
@@ -52,19 +50,18 @@ def install(*, vault: Path | None, show: bool, wanted: "System | None") -> None:
         _show(made, made.start, file=True)
         return
     _tell(supervisor.install(made))
-    back = f"to take it back: {supervisor.shown(('vault-tools', 'service', 'uninstall', root))}"
+    back = supervisor.shown(("vault-tools", "service", "uninstall", root))
     if not supervisor.stays(made):
-        why = supervisor.shown(("vault-tools", "watch", root))
-        click.echo(f"installed, but not running: `{why}` in a terminal says why; {back}", err=True)
+        screen.tell("service.not-running", err=True, watch=supervisor.shown(("vault-tools", "watch", root)), back=back)
         sys.exit(2)
-    click.echo(f"running; {back}")
+    screen.tell("service.running", back=back)
 
 
 @service.command()
 @_for_a_vault
 @explained
 def uninstall(*, vault: Path | None, show: bool, wanted: "System | None") -> None:
-    """Stop the service and remove it; the vault may be gone already."""
+    """Stop the service and remove it; the vault may already be gone."""
     from vault_tools.daemon import supervisor  # noqa: PLC0415  (see install)
 
     _check_options(wanted, show=show)
@@ -72,17 +69,17 @@ def uninstall(*, vault: Path | None, show: bool, wanted: "System | None") -> Non
     made = _service(root, wanted)
     if show:
         _show(made, made.stop)
-        click.echo(f"remove {made.path}")
+        screen.tell("service.remove", path=made.path)
         _print_steps(made.forget)
     elif not _tell(supervisor.uninstall(made)):
-        click.echo(f"no service is installed for {root}")
+        screen.tell("service.none", root=root)
 
 
 @service.command()
 @_for_a_vault
 @explained
 def status(*, vault: Path | None, show: bool, wanted: "System | None") -> None:
-    """Tell whether the service is installed and running; end with 1 if it is not."""
+    """Show whether the service is installed and running; end with 1 if it is not running."""
     from vault_tools.daemon import supervisor  # noqa: PLC0415  (see install)
 
     _check_options(wanted, show=show)
@@ -91,9 +88,13 @@ def status(*, vault: Path | None, show: bool, wanted: "System | None") -> None:
         click.echo(supervisor.shown(made.running.words))
         return
     state = supervisor.status(made)
-    renewed = "" if state.current else "; it would be written differently now: install it again"
-    click.echo(f"installed  {f'yes, {made.path}{renewed}' if state.installed else 'no'}")
-    click.echo(f"running    {'yes' if state.running else 'no'}")
+    installed = "service.outdated" if state.installed and not state.current else "service.installed"
+    rows = (
+        ("service.column-installed", screen.phrase(installed, path=made.path) if state.installed else ""),
+        ("service.column-running", screen.phrase("service.yes") if state.running else ""),
+    )
+    for title, text in rows:
+        click.echo(padded(screen.phrase(title), 11) + (text or screen.phrase("service.no")))
     if not state.running:
         sys.exit(1)
 
@@ -103,9 +104,8 @@ def _check_options(wanted: "System | None", *, show: bool) -> None:
     if not _is_foreign(wanted):
         return
     if not show:
-        message = f"--for {wanted} is for looking only: say --print as well"
-        raise click.UsageError(message)
-    click.echo("for another machine: put its Python, its user and its vault in the place of those here", err=True)
+        raise screen.misuse("service.for-needs-print", system=str(wanted))
+    screen.tell("service.foreign", err=True)
 
 
 def _is_foreign(wanted: "System | None") -> bool:
@@ -133,14 +133,15 @@ def _tell(steps: "Iterator[Done]") -> int:
     count = 0
     for step in steps:
         count += 1
-        click.echo(f"{step.verb:<8} {step.what}")
+        click.echo(f"{padded(screen.phrase(f'service.{step.verb}'), 8)} {step.what}")
     return count
 
 
 def _show(made: "Service", steps: "tuple[Step, ...]", *, file: bool = False) -> None:
     """Print what would be written and run."""
     if file:
-        click.echo(f"write {made.path} ({made.encoding})\n")
+        screen.tell("service.write", path=made.path, encoding=made.encoding)
+        click.echo()
         stdout().write(made.text.removeprefix("\ufeff") + "\n")
     _print_steps(steps)
 
@@ -149,4 +150,4 @@ def _print_steps(steps: "tuple[Step, ...]") -> None:
     from vault_tools.daemon import supervisor  # noqa: PLC0415  (see install)
 
     for step in steps:
-        click.echo(f"run {supervisor.shown(step.words)}{' (may fail)' if step.may_fail else ''}")
+        screen.tell("service.run-may-fail" if step.may_fail else "service.run", command=supervisor.shown(step.words))

@@ -8,35 +8,30 @@ from typing import TYPE_CHECKING
 
 import click
 
+from vault_tools.cli import screen
 from vault_tools.cli.base import (
-    columns,
+    VAULT,
     explained,
     kept,
     main,
     place,
+    quiet_option,
     refuse_if_read_only,
-    said,
     short,
     show_difference,
     tell_healed,
 )
+from vault_tools.cli.commands import Number, argument, option
+from vault_tools.cli.layout import columns
+from vault_tools.model.text import Say, say
 
 if TYPE_CHECKING:
     from vault_tools.authoring.undo import Row
-    from vault_tools.words import Words
 
 SHOWN = 20
-"""Changes that `--list` shows, if it is not told how many."""
+"""How many changes `--list` shows by default."""
 LONGEST = 500
 """Characters of a path or a reason on the screen."""
-_STATES = {
-    "ready": "can be undone",
-    "later": "can be undone, after the newer one",
-    "undone": "undone",
-    "edited": "edited since",
-    "gone": "the note is gone",
-    "undo": "",
-}
 
 
 def _moment(_context: click.Context, _option: click.Parameter, value: str | None) -> int | None:
@@ -50,19 +45,18 @@ def _moment(_context: click.Context, _option: click.Parameter, value: str | None
     except (ValueError, OverflowError, OSError):
         ago = minutes(value)
     if ago is None:
-        message = f"{value!r} is no moment: write 2024-05-31, 2024-05-31T18:00, or how long ago: 90 min, 2h, 3 days"
-        raise click.BadParameter(message)
+        raise click.BadParameter(screen.phrase("undo.no-moment", value=value))
     return time.time_ns() - int(ago * 60 * 10**9)
 
 
 @main.command()
-@click.argument("names", nargs=-1, metavar="[NOTE]...")
-@click.option("--vault", type=click.Path(path_type=Path, readable=False), metavar="VAULT", help="The vault's folder.")
-@click.option("--list", "listing", is_flag=True, help="Show what was changed, the newest first, and change nothing.")
-@click.option("--last", type=click.IntRange(1), metavar="N", help="Take back the newest N changes.")
-@click.option("--since", callback=_moment, metavar="WHEN", help="Take back all since then: 2024-05-31T18:00, 2h …")
-@click.option("--dry-run", is_flag=True, help="Show what would change, and write nothing.")
-@click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
+@argument("names", nargs=-1, metavar="notes")
+@option("--list", "listing", is_flag=True)
+@option("--last", type=Number(1), metavar="number")
+@option("--since", callback=_moment, metavar="when")
+@option("--dry-run", is_flag=True)
+@option("--vault", type=VAULT)
+@quiet_option
 @explained
 def undo(
     *,
@@ -74,18 +68,13 @@ def undo(
     dry_run: bool,
     quiet: bool,
 ) -> None:
-    """Take back the newest change that vault-tools made to a note, or to NOTE.
-
-    The note becomes what it was, byte for byte, and stays so until you change it. One that was edited since is left as
-    it is. Ends with 1 where there is nothing to undo, with 2 where a note was left.
-    """
+    """Undo the newest change that vault-tools made to a note, or to NOTE."""
     from vault_tools.authoring.undo import chosen, history, named, passed_over  # noqa: PLC0415  (see opened)
 
     if last is not None and since is not None:
-        message = "say --last or --since, not both"
-        raise click.UsageError(message)
+        raise screen.misuse("undo.last-or-since")
     if not (listing or dry_run):
-        refuse_if_read_only("undo", "; --dry-run shows what it would write")
+        refuse_if_read_only("undo", "screen.dry-run-instead")
     root = kept(place(vault))
     if not (listing or dry_run):
         tell_healed(root)
@@ -95,11 +84,11 @@ def undo(
         return
     found = chosen(rows, wanted, last, since)
     if not found:
-        click.echo("nothing to undo; `vault-tools undo --list` shows what was changed", err=True)
+        screen.tell("undo.nothing", err=True)
         sys.exit(1)
     if not (wanted or last or since):
         for row in passed_over(rows, found[0]):
-            click.echo(f"passed over: {_told(row)}, {_STATES[row.state]}", err=True)
+            screen.tell("undo.passed-over", err=True, change=_told(row), state=_state(row))
     if not (_show(root, found) if dry_run else _take_back(root, found, quiet=quiet)):
         sys.exit(2)
 
@@ -111,7 +100,7 @@ def _inside(root: Path, name: str) -> str:
 
 
 def _take_back(root: Path, rows: list["Row"], *, quiet: bool) -> bool:
-    """Take changes back, the newest first; tell whether all could be. A note that is left is told once."""
+    """Take changes back, the newest first; tell whether all could be. A note that stays is named once."""
     from vault_tools.authoring.undo import take_back  # noqa: PLC0415  (see opened)
 
     left: set[str] = set()
@@ -121,19 +110,25 @@ def _take_back(root: Path, rows: list["Row"], *, quiet: bool) -> bool:
         why = take_back(root, row.change)
         if why is not None:
             left.add(row.change.path)
-            _tell_left(row, said(why, _words(root)))
+            _tell_left(row, why)
         elif not quiet:
-            click.echo(f"undone  {_told(row)}")
+            screen.tell("undo.done", change=_told(row))
     return not left
 
 
-def _tell_left(row: "Row", why: str) -> None:
-    click.echo(f"Warning: {_told(row)} left alone: {short(why, LONGEST)}", err=True)
+def _tell_left(row: "Row", why: Say) -> None:
+    screen.warn(say("screen.left-alone", what=_told(row), reason=why))
 
 
-def _told(row: "Row") -> str:
+def _told(row: "Row") -> Say:
     """Say which change it is, when it was made, and by what."""
-    return f"{short(row.change.path, LONGEST)} ({short(row.change.by, LONGEST) or '-'}, {_when(row.change.at)})"
+    by = short(row.change.by, LONGEST) or "-"
+    return say("undo.change", path=short(row.change.path, LONGEST), by=by, when=_when(row.change.at))
+
+
+def _state(row: "Row") -> Say:
+    """Say whether a change can be undone."""
+    return Say(f"undo.state-{row.state}")
 
 
 def _when(at: int) -> str:
@@ -149,16 +144,16 @@ def _list(rows: list["Row"], last: int | None, since: int | None) -> None:
             _when(row.change.at),
             short(row.change.by, LONGEST) or "-",
             short(row.change.path, LONGEST),
-            _STATES[row.state],
+            "" if row.state == "undo" else screen.render(_state(row)),
         ]
         for row in kept[:most]
     ]
     if not table:
-        click.echo("nothing was changed", err=True)
+        screen.tell("undo.no-changes", err=True)
         return
     click.echo(columns(table))
     if len(kept) > most:
-        click.echo(f"… and {len(kept) - most} more: say --last {len(kept)}")
+        screen.tell("undo.more", n=len(kept) - most, all=len(kept))
 
 
 def _show(root: Path, rows: list["Row"]) -> bool:
@@ -171,18 +166,9 @@ def _show(root: Path, rows: list["Row"]) -> bool:
     for row in rows:
         path, old = row.change.path, before(root, row.change)
         if old is None or row.state not in {"ready", "later"}:
-            _tell_left(row, "what it was is not kept whole" if old is None else _STATES[row.state])
+            _tell_left(row, say("undo.old-text-lost") if old is None else _state(row))
         if old is not None:
             now = texts.get(path) or disk.read(root, path, Stamp(0, 0)).text
             show_difference(path, now, old)
             texts[path] = old
     return all(row.state in {"ready", "later"} for row in rows)
-
-
-def _words(root: Path) -> "Words":
-    from vault_tools import config  # noqa: PLC0415  (see opened)
-    from vault_tools import words as catalogue  # noqa: PLC0415
-    from vault_tools.store import disk  # noqa: PLC0415
-
-    settings = config.parse(disk.settings_of(root, config.FILE), str(root / config.FILE))
-    return catalogue.words(settings.spoken)

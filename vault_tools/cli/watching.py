@@ -6,22 +6,25 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
+from vault_tools.cli import screen
 from vault_tools.cli.base import (
     MOST_WORKERS,
-    VAULT,
-    columns,
     explained,
     is_read_only,
+    json_option,
     main,
+    only_vault_argument,
     place,
     print_json,
+    quiet_option,
     refuse_if_read_only,
     short,
     titled,
 )
+from vault_tools.cli.commands import option
+from vault_tools.cli.layout import columns
 from vault_tools.errors import VaultToolsError
+from vault_tools.model.text import Say, say
 
 if TYPE_CHECKING:
     from vault_tools.store.watchers import Deed, Status
@@ -30,50 +33,49 @@ SHOWN = 8
 
 
 @main.command()
-@click.argument("vault", required=False, type=VAULT)
-@click.option("--poll", is_flag=True, help="Walk the vault from time to time, and rely on no events of changes.")
-@click.option("--wait", is_flag=True, help="Wait for a vault that is not there yet, as before its drive is connected.")
-@click.option("-v", "--verbose", is_flag=True, help="Say what changed, too.")
-@click.option("-q", "--quiet", is_flag=True, help="Say only what stands in the way.")
+@only_vault_argument
+@option("--poll", is_flag=True)
+@option("--wait", is_flag=True)
+@option("-v", "--verbose", is_flag=True)
+@quiet_option
 @explained
 def watch(*, vault: Path | None, poll: bool, wait: bool, verbose: bool, quiet: bool) -> None:
-    """Keep reports, regions and templates current while you write, until Ctrl+C.
-
-    Pages are written after each burst of saves; regions are refreshed, and new empty notes in a folder of a type get
-    their template, once the vault is calm. Runs beside Obsidian for months; `vault-tools service install` starts it
-    at each login.
-    """
+    """Keep reports, regions and templates up to date while you write."""
     from vault_tools.daemon import log  # noqa: PLC0415  (see base.opened)
     from vault_tools.daemon import watch as loop  # noqa: PLC0415
     from vault_tools.daemon.pace import Pace  # noqa: PLC0415
     from vault_tools.store import disk, watchers  # noqa: PLC0415
 
-    refuse_if_read_only("watch", "; `report --output FOLDER` writes the pages elsewhere")
+    refuse_if_read_only("watch", "watch.read-only-instead")
     root = place(vault)
     root = root.resolve() if wait else disk.check(root)
-    with watchers.claimed(root), log.opened(watchers.log_of(root), verbose=verbose, quiet=quiet) as told:
+    with (
+        watchers.claimed(root),
+        log.opened(watchers.log_of(root), verbose=verbose, quiet=quiet, words=screen.words()) as told,
+    ):
         since = datetime.now(UTC).astimezone().isoformat(timespec="seconds")
         status = watchers.Status(
-            str(root), os.getpid(), watchers.device(), since, polls="it was asked to" if poll else ""
+            str(root),
+            os.getpid(),
+            watchers.device(),
+            since,
+            polls=told.spoken(say("daemon.polls-asked")) if poll else "",
         )
         workers = min(os.cpu_count() or 1, MOST_WORKERS)
         loop.watch(loop.Daemon(root, status, told, Pace(), workers), told, wait=wait)
 
 
 @main.command()
-@click.argument("vault", required=False, type=VAULT)
-@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+@only_vault_argument
+@json_option
 @explained
 def status(*, vault: Path | None, as_json: bool) -> None:
-    """Say whether the vault is watched on this device, since when, and what was written last.
-
-    Ends with 0 where it is watched, with 1 where it is not.
-    """
+    """Show whether the vault is being watched, and what was written last; end with 1 if it is not."""
     from vault_tools.store import journal, untouched, watchers  # noqa: PLC0415
 
     root = place(vault).resolve()
     if is_read_only() and untouched.holds(root, journal.folder()):  # to look is to take a lock there
-        raise VaultToolsError(f"{journal.folder()} is in the vault, so `status` would write there")
+        raise VaultToolsError(say("watch.status.state-in-vault", folder=str(journal.folder())))
     told, runs = watchers.Status.of(root), watchers.runs(root)
     if as_json:
         print_json({"running": runs, "device": watchers.device(), "log": str(watchers.log_of(root)), **_data(told)})
@@ -93,22 +95,35 @@ def _say(root: Path, told: "Status | None", *, runs: bool) -> None:
     """Print how the daemon of a vault fares."""
     from vault_tools.store import watchers  # noqa: PLC0415
 
-    click.secho(f"{short(root.name, 40)}: {_state(told, runs=runs)}", bold=True)
-    click.echo(f"  device    {short(watchers.device(), 60)}")
+    screen.tell("watch.status.head", bold=True, vault=short(root.name, 40), state=_state(told, runs=runs))
+    _row("watch.status.device", short(watchers.device(), 60))
     if told is None:
         return
     if runs:
-        how = f"walked from time to time ({short(told.polls, 160)})" if told.polls else "told by events of the system"
-        click.echo(f"  changes   {how}")
+        how = say("watch.status.polls", reason=short(told.polls, 160)) if told.polls else say("watch.status.events")
+        _row("watch.status.changes", screen.render(how))
         if told.elsewhere:
-            click.echo(f"  writes    nothing here: only {short(told.elsewhere, 60)} writes ([watch] device)")
+            _row("watch.status.writes", screen.phrase("watch.status.elsewhere", device=short(told.elsewhere, 60)))
     if told.last:
-        click.echo(f"  last look {_when(told.last)}, in {told.took:.2f} s")
-    rows = [[_when(at), short(what, 20), short(paths, 70)] for at, what, paths in _grouped(told.deeds)[:SHOWN]]
-    titled("wrote", columns(rows).splitlines() if rows else ())
-    titled("due", (short(line, 160) for line in told.proposals[:SHOWN]))
-    titled("problems", (short(line, 160) for line in told.troubles[:SHOWN]))
-    click.echo(f"  log       {watchers.log_of(root)}")
+        _row(
+            "watch.status.last-look",
+            screen.phrase("watch.status.looked", when=_when(told.last), seconds=f"{told.took:.2f}"),
+        )
+    rows = [[_when(at), _deed(what), short(paths, 70)] for at, what, paths in _grouped(told.deeds)[:SHOWN]]
+    titled(screen.phrase("watch.status.wrote"), columns(rows).splitlines() if rows else ())
+    titled(screen.phrase("watch.status.due"), (short(line, 160) for line in told.proposals[:SHOWN]))
+    titled(screen.phrase("watch.status.problems"), (short(line, 160) for line in told.troubles[:SHOWN]))
+    _row("watch.status.log", str(watchers.log_of(root)))
+
+
+def _row(title: str, text: str) -> None:
+    titled(screen.phrase(title), [text])
+
+
+def _deed(what: str) -> str:
+    """Return what the daemon did to a file: a word of ours, or what an older version wrote."""
+    id_ = f"watch.status.deed-{what.replace(' ', '-')}"
+    return screen.phrase(id_) if id_ in screen.words() else short(what, 20)
 
 
 def _grouped(deeds: "list[Deed]") -> list[tuple[str, str, str]]:
@@ -121,15 +136,17 @@ def _grouped(deeds: "list[Deed]") -> list[tuple[str, str, str]]:
     return [(at, what, ", ".join(names) if what == "page" else where) for (at, what, where), names in rows.items()]
 
 
-def _state(told: "Status | None", *, runs: bool) -> str:
+def _state(told: "Status | None", *, runs: bool) -> Say:
     if not runs:
         died = told is not None and told.state != "stopped"
-        return "not watched; the last daemon ended without a word, as when it is killed" if died else "not watched"
+        return say("watch.status.died") if died else say("watch.status.not-watched")
     if told is None:
-        return "watched"
-    away = "; the vault is not there, so it waits" if told.state == "away" else ""
-    return f"watched since {_when(told.since)} (process {told.pid}){away}"
+        return say("watch.status.watched")
+    since, process = _when(told.since), str(told.pid)
+    if told.state == "away":
+        return say("watch.status.away", since=since, process=process)
+    return say("watch.status.watched-since", since=since, process=process)
 
 
 def _when(at: str) -> str:
-    return short(at[:19].replace("T", " "), 19) if at else "never"
+    return short(at[:19].replace("T", " "), 19) if at else screen.phrase("watch.status.never")

@@ -1,7 +1,5 @@
 """The commands that write notes: init, new, inject."""
 
-import locale
-import os
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -9,141 +7,143 @@ from typing import TYPE_CHECKING
 
 import click
 
+from vault_tools.cli import screen
 from vault_tools.cli.base import (
+    VAULT,
     explained,
     is_read_only,
     main,
+    one_vault,
     opened,
+    quiet_option,
     refuse_if_read_only,
-    said,
     short,
     show_difference,
     vault_argument,
 )
+from vault_tools.cli.commands import Language, argument, option
+from vault_tools.cli.layout import padded
+from vault_tools.model.text import Say, say
+from vault_tools.shipped import note_languages
 
 if TYPE_CHECKING:
     from vault_tools.app import Vault
     from vault_tools.authoring.inject import Left
-    from vault_tools.words import Words
+    from vault_tools.authoring.setup import Setup
 
 LONGEST = 500
 """Characters of a path on the screen."""
-FOLDER = click.Path(path_type=Path, readable=False)
 
 
 @main.command()
 @vault_argument
-@click.option("--lang", type=click.Choice(["en", "zh"]), help="The language of the templates and the settings.")
-@click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
+@option("--dry-run", is_flag=True)
+@option("--lang", type=Language(), metavar="language")
 @explained
 def init(*, vault: Path | None, no_cache: bool, quiet: bool, lang: str | None, dry_run: bool) -> None:
     """Put note templates and a commented vault-tools.toml into the vault; nothing is overwritten."""
-    from vault_tools import words as catalogue  # noqa: PLC0415
-    from vault_tools.authoring.setup import carry_out, setup  # noqa: PLC0415  (see opened)
+    from vault_tools.authoring.setup import carry_out, language_of, setup  # noqa: PLC0415  (see opened)
 
     if not dry_run:
-        refuse_if_read_only("init", "; --dry-run shows what it would write")
+        refuse_if_read_only("init", "screen.dry-run-instead")
     with opened(vault, cache=not no_cache, quiet=quiet) as vault_:
-        language = lang or _language(vault_)
+        language = lang or language_of(vault_)
         plan = setup(vault_, language)
-        refused = [page.path for page in plan.pages if not dry_run and not carry_out(vault_, page)]
-    if not quiet:
-        for path in plan.kept:
-            click.echo(f"  kept     {path}")
-        for page in plan.pages:
-            click.echo(
-                f"  {'kept   ' if page.path in refused else 'would write' if dry_run else 'written'}  {page.path}"
-            )
-        for step in plan.steps:
-            click.echo(said(step, catalogue.words(language)))
+        refused = {page.path for page in plan.pages if not dry_run and not carry_out(vault_, page)}
+    if quiet:
+        return
+    _tell_set_up(plan, refused, dry_run=dry_run)
+    if lang is None and screen.language() != language and screen.language() in note_languages():
+        screen.tell("init.other-templates", command=f"vault-tools init --lang {screen.language()}")
 
 
-def _language(vault: "Vault") -> str:
-    """Return the language of a set-up that names none: that of the settings, else the system's."""
-    from vault_tools import config  # noqa: PLC0415
-    from vault_tools.store import disk  # noqa: PLC0415
-
-    if disk.digest_at(vault.root, config.FILE) is not None:
-        return "zh" if vault.settings.language.lower().startswith("zh") else "en"
-    names = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    system = next((name for name in names if name), None) or locale.getlocale()[0] or ""
-    return "zh" if system.lower().startswith(("zh", "chinese")) else "en"
+def _tell_set_up(plan: "Setup", refused: set[str], *, dry_run: bool) -> None:
+    """Print what was written and what was there before, and what to do next."""
+    states = [("init.kept", path) for path in plan.kept]
+    for page in plan.pages:
+        row = "init.kept" if page.path in refused else "init.would-write" if dry_run else "init.written"
+        states.append((row, page.path))
+    for row, path in states:
+        click.echo(f"  {padded(screen.phrase(row), 8)} {path}")
+    for step in plan.steps:
+        click.echo(screen.render(step))
 
 
 @main.command()
-@click.argument("type_", metavar="TYPE")
-@click.argument("title", required=False)
-@click.option("--vault", type=FOLDER, help="The vault's folder; without it, the nearest one upwards.")
-@click.option("--open", "link", is_flag=True, help="Print the link that opens the note in Obsidian.")
+@argument("type_", metavar="type")
+@argument("title", required=False, metavar="optional-title")
+@option("--open", "link", is_flag=True)
+@option("--vault", type=VAULT)
+@quiet_option
 @explained
-def new(*, type_: str, title: str | None, vault: Path | None, link: bool) -> None:
-    """Write a new note of a TYPE, from your own template or ours, and print its path.
-
-    TYPE is a type or a template in any language: log, weekly, 项目 …; notes of a day, a week … need no TITLE.
-    """
+def new(*, type_: str, title: str | None, vault: Path | None, link: bool, quiet: bool) -> None:
+    """Create a note of a TYPE from its template, and print its path."""
     from vault_tools.authoring.create import create  # noqa: PLC0415  (see opened)
 
     refuse_if_read_only("new")
-    with opened(vault, cache=True, quiet=False) as vault_:
+    with opened(vault, cache=True, quiet=quiet) as vault_:
         made = create(vault_, type_, title, _now(vault_))
-    click.echo(made.address if link else made.path)
+    if not quiet:
+        click.echo(made.address if link else made.path)
     if not made.new:
-        click.echo("it was there already, and is as it was", err=True)
+        screen.tell("new.there", err=True)
 
 
 @main.command()
-@click.argument("names", nargs=-1, metavar="[VAULT] [NOTE]...")
-@click.option("--complete", "fill_up", is_flag=True, help="Add what notes with text of their own lack.")
-@click.option("--dry-run", is_flag=True, help="Show the changes, and write nothing.")
-@click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
+@argument("names", nargs=-1, metavar="vault-and-notes")
+@option("--complete", "fill_up", is_flag=True)
+@option("--dry-run", is_flag=True)
+@option("--vault", "vault_named", type=VAULT)
+@quiet_option
 @explained
-def inject(*, names: tuple[str, ...], fill_up: bool, dry_run: bool, quiet: bool) -> None:
-    """Give each empty note in a folder of a type that type's template.
-
-    With --complete, notes of a known type get the properties and sections that they lack, and nothing else changes.
-    NOTE is a path in the vault or the name of a note; without one, every note that fits is taken.
-    """
+def inject(*, names: tuple[str, ...], fill_up: bool, dry_run: bool, vault_named: Path | None, quiet: bool) -> None:
+    """Fill empty notes with the template for their folder's note type."""
     from vault_tools.authoring.inject import Left, carry_out, every_note, plan  # noqa: PLC0415  (see opened)
     from vault_tools.store import journal  # noqa: PLC0415
 
     if not dry_run:
-        refuse_if_read_only("inject", "; --dry-run shows what it would write")
-    vault = Path(names[0]) if names and Path(names[0]).is_dir() else None
-    wanted = names[1:] if vault else names
+        refuse_if_read_only("inject", "screen.dry-run-instead")
+    first = Path(names[0]) if names and Path(names[0]).is_dir() else None
+    wanted = names[1:] if first else names
     left: list[Left] = []
-    late = False
-    with opened(vault, cache=True, quiet=quiet, writes=not dry_run) as vault_:
+    late, filled = False, 0
+    with opened(one_vault(first, vault_named), cache=True, quiet=quiet, writes=not dry_run) as vault_:
         paths = [_found(vault_, name) for name in wanted] or every_note(vault_)
         for step in plan(vault_, paths, _now(vault_), fill_up=fill_up):
             if isinstance(step, Left):
                 left.append(step)
-            elif dry_run:
+                continue
+            filled += 1
+            if dry_run:
                 show_difference(step.path, step.before, step.after)
             elif (why := carry_out(vault_, step)) is not None:
                 left.append(Left(step.path, why))
                 late = True
             elif not quiet:
                 click.echo(step.path)
-        words = vault_.linker.words
         if not is_read_only():
             journal.forget_old(vault_.root)
-    _tell_left([each for each in left if wanted or each.fits], words)
+    told = [each for each in left if wanted or each.fits]
+    _tell_left(told)
+    if not (filled or told or quiet):
+        screen.tell("inject.nothing-complete" if fill_up else "inject.nothing", err=True)
     if late or (wanted and any(each.fits for each in left)):
         sys.exit(2)
 
 
-def _tell_left(left: list["Left"], words: "Words") -> None:
-    """Say why notes are left alone: a line for each reason."""
-    reasons: dict[str, list[str]] = {}
+def _tell_left(left: list["Left"]) -> None:
+    """Say why notes were not changed: a line for each reason."""
+    reasons: dict[Say, list[str]] = {}
     for each in left:
-        reasons.setdefault(said(each.why, words), []).append(each.path)
+        reasons.setdefault(each.why, []).append(each.path)
     for reason, paths in reasons.items():
-        more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
-        click.echo(f"Warning: {short(paths[0], LONGEST)}{more} left alone: {reason}", err=True)
+        first, more = short(paths[0], LONGEST), len(paths) - 1
+        what = say("common.list-more", list=first, n=more) if more else first
+        screen.warn(say("screen.left-alone", what=what, reason=reason))
 
 
 def _found(vault: "Vault", name: str) -> str:
-    """Return the vault path of a note that is named by its path, from here or in the vault, or by its name alone."""
+    """Return the vault path of a note that is named by its path, from here or in the vault, or only by its name."""
     from vault_tools.graph.names import called  # noqa: PLC0415
 
     here = Path(name).resolve()

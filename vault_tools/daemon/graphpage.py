@@ -1,4 +1,4 @@
-"""The page of the graph, written by a process of its own, of low priority: no report waits for it."""
+"""The page of the graph, written by a separate process of low priority: no report waits for it."""
 
 import subprocess
 import sys
@@ -11,6 +11,7 @@ from typing import IO
 import psutil
 
 from vault_tools.app import Vault
+from vault_tools.model.text import Value, say
 
 PATIENCE = 600.0
 """Seconds after which a writing is given up."""
@@ -30,7 +31,7 @@ class GraphPage:
         """Start writing the page; False if the last writing still goes on. Raises OSError where no process starts."""
         if self._process is not None:
             return False
-        # -P: the folder that we were started in, maybe the vault, holds no modules of ours
+        # -P: the folder that we were started in, maybe the vault, has none of our modules
         command = [sys.executable, "-P", "-m", "vault_tools", "graph", "--quiet", str(self._root)]
         said = tempfile.TemporaryFile()  # noqa: SIM115  (closed when the process has ended)
         try:
@@ -46,18 +47,18 @@ class GraphPage:
             psutil.Process(self._process.pid).nice(low)
         return True
 
-    def ended(self) -> str | None:
-        """Return "" if the writing has ended well, the last line of what it said if not; None if there is no news."""
+    def ended(self) -> Value | None:
+        """Return "" if the writing has ended well, why not otherwise; None if there is no news."""
         if self._process is None:
             return None
         if self._process.poll() is None:
             if time.monotonic() > self._until:
                 self.stop()
-                return f"it was not done in {PATIENCE / 60:.0f} minutes"
+                return say("log.graph-too-slow", minutes=f"{PATIENCE / 60:.0f}")
             return None
         code, lines = self._process.returncode, self._lines()
         self._process = None
-        return (lines or [f"it ended with {code}"])[-1] if code else ""
+        return (lines[-1] if lines else say("error.exit-code", code=str(code))) if code else ""
 
     def _lines(self) -> list[str]:
         if self._said is None:

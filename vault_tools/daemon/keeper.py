@@ -9,11 +9,15 @@ from vault_tools.daemon.done import Done
 from vault_tools.daemon.newnotes import Diary, Newcomers
 from vault_tools.errors import VaultAwayError
 from vault_tools.graph.names import file_key
+from vault_tools.model.finding import Finding
 from vault_tools.model.outcome import UNFINISHED
-from vault_tools.model.speech import english
+from vault_tools.model.speech import spoken
+from vault_tools.model.text import say
+from vault_tools.model.visible import visible
 from vault_tools.store import disk, obsidian
 from vault_tools.store.heal import heal
 from vault_tools.store.record import Record
+from vault_tools.words import Words
 
 RETRY = 60.0
 """Seconds after which a note is tried again that the system kept from being written."""
@@ -23,7 +27,7 @@ class Keeper:
     """A vault that is looked at again and again. Each look may raise VaultToolsError or OSError; the next may not."""
 
     def __init__(self, root: Path, device: str, workers: int = 1) -> None:
-        """Read the vault in a folder; many notes are read by so many processes."""
+        """Read the vault in a folder; many notes are read by this many `workers` (processes)."""
         self._root = disk.check(root)
         self._device = device
         self._settled = bool(disk.settings_folders(self._root))
@@ -38,8 +42,7 @@ class Keeper:
         self._lost: set[str] = set()
         self._newcomers = Newcomers()
         self._diary = Diary()
-        self._proposed = ""
-        self.proposals: list[str] = []
+        self._proposed: tuple[str, list[str]] = ("", [])
 
     def close(self) -> None:
         """Let go of the vault."""
@@ -95,12 +98,12 @@ class Keeper:
         return clock.now(self.vault.settings.vault.timezone)
 
     def is_own(self, path: str) -> bool:
-        """Tell whether a path is that of a page of ours; what becomes of one is no news."""
+        """Tell whether a path is that of a report page; changes of these are no news."""
         return path in self.vault.own_pages
 
     def _reopen(self, texts: tuple[str, str]) -> None:
-        """Begin anew with other settings; while they are wrong, or cannot be had, the vault stays as it is."""
-        vault = self._open(texts)  # by this process alone: it has threads by now, and is not to be forked
+        """Begin again with other settings; while they are wrong or cannot be read, the vault stays unchanged."""
+        vault = self._open(texts)  # only by this process: it has threads by now, and must not be forked
         self.vault.close()
         self.vault, self._texts = vault, texts
 
@@ -120,15 +123,13 @@ class Keeper:
     def work(self, now: datetime, *, calm: bool) -> Done:
         """Give new empty notes their templates, fill regions, and write the pages that differ.
 
-        Regions come first, since pages name lines of notes, which a region may move. Notes are left alone until the
+        Regions come first, since pages name lines of notes, which a region may move. Notes are not changed until the
         vault is calm: a sync program may be in the middle of them. So are they while a folder that could be read before
-        cannot: what lies in it is not gone.
+        cannot: the files in it are not gone.
         """
         done = Done()
         watch = self.vault.settings.watch
-        done.troubles += (
-            f"{folder} cannot be read for now, so all notes are left alone" for folder in sorted(self._lost)
-        )
+        done.troubles += (say("daemon.folder-unreadable", folder=folder) for folder in sorted(self._lost))
         touches = self.is_its_device and not self._lost
         if calm and self._heal(done):
             self.vault.look_again()
@@ -138,19 +139,17 @@ class Keeper:
             self._fill(done)
         if self.is_its_device:
             self._write_pages(done)
-        done.troubles += map(english, self.vault.troubles)
-        self._propose()
+        done.troubles += self.vault.troubles
         if touches and not calm:
             done.leave(0.0)
         return done
 
     def _heal(self, done: Done) -> bool:
-        """Put back the notes that a process of ours was killed over, this daemon's forerunner for one."""
+        """Restore the notes that a killed vault-tools process, such as an earlier daemon, was writing."""
         found = heal(self._root)
         done.deeds += (("put back", healed.path) for healed in found if healed.state == "put-back")
         done.troubles += (
-            f"{healed.path} was left as it is, though a writing of it was cut short: below its first line, "
-            f"{healed.image} holds what it was"
+            say("daemon.torn-note", path=healed.path, image=str(healed.image))
             for healed in found
             if healed.state == "left"
         )
@@ -159,7 +158,7 @@ class Keeper:
     def _write_pages(self, done: Done) -> None:
         pages = self.vault.refresh_pages()
         done.deeds += (("page", path) for path, state in pages.states.items() if state == "written")
-        done.troubles += map(english, pages.refused)
+        done.troubles += pages.refused
         if not pages.refused:  # what was edited is recorded by now: another device may edit it next
             self._edited.clear()
             self._recorded = self.vault.recorded
@@ -172,15 +171,13 @@ class Keeper:
         wanted = self.vault.fingerprint_without_regions
         if wanted != self._filled_for:
             self._refill(done, wanted)
-        done.troubles += (
-            f"{path} contains an unfinished merge, so its regions are not refreshed" for path in self._unmerged
-        )
+        done.troubles += (say("daemon.unfinished-merge", path=path) for path in self._unmerged)
 
     def _refill(self, done: Done, wanted: str) -> None:
         """Fill regions; `wanted` is the fingerprint of everything that they depend on."""
         refilled = self.vault.refresh_regions(by="watch")
         done.deeds += (("region", path) for path in refilled.those("written"))
-        done.troubles += map(english, refilled.refused)
+        done.troubles += refilled.refused
         if refilled.refused:
             done.leave(RETRY)
         done.busy += refilled.those("changed-meanwhile")
@@ -205,12 +202,14 @@ class Keeper:
 
     # ------------------------------------------------------------ what is proposed
 
-    def _propose(self) -> None:
-        """Put what is due in the reader's words, if anything has changed."""
-        if self._proposed == self.vault.fingerprint:
-            return
-        self._proposed = self.vault.fingerprint
-        speak, name = self.vault.speak, self.vault.linker.name
-        self.proposals = [
-            f"{name(each.subject)}: {speak(each.why)}; {speak(each.step)}" for each in self.vault.findings["due"]
-        ]
+    def proposals(self, words: Words) -> list[str]:
+        """Return what is due, in a language; it is only worked out again if anything has changed."""
+        if self._proposed[0] != self.vault.fingerprint:
+            lines = [self._proposal(each, words) for each in self.vault.findings["due"]]
+            self._proposed = (self.vault.fingerprint, lines)
+        return self._proposed[1]
+
+    def _proposal(self, due: Finding, words: Words) -> str:
+        name = self.vault.linker.name
+        why, step = (spoken(text, words, name) for text in (due.why, due.step))
+        return visible(spoken(say("daemon.proposal", note=name(due.subject), why=why, step=step), words, name))

@@ -1,4 +1,4 @@
-"""The daemon's log: a file that is begun anew before it grows large, and the screen. No word of a note goes into it."""
+"""The daemon's log: a file that starts again before it grows large, and the screen. No word of a note goes into it."""
 
 import logging
 import os
@@ -10,34 +10,64 @@ from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
+from vault_tools.errors import reason
+from vault_tools.model.speech import spoken
+from vault_tools.model.text import Say, say
 from vault_tools.store import private
+from vault_tools.words import Words
 
 NAME = "vault_tools.watch"
 LARGEST = 1_000_000
 KEPT = 3
 
 
+class Log:
+    """The log of a daemon: each line is a sentence of the catalogue, in the language of whoever started the daemon."""
+
+    def __init__(self, log: logging.Logger, words: Words) -> None:
+        """Write to a logger, in a language."""
+        self._log, self.words = log, words
+
+    def spoken(self, said: Say | str) -> str:
+        """Return a sentence in the language of the log."""
+        return spoken(said, self.words, lambda ref: ref.id)
+
+    def debug(self, said: Say) -> None:
+        """Log what is only of interest to those who ask for more."""
+        self._log.debug("%s", self.spoken(said))
+
+    def info(self, said: Say) -> None:
+        """Log what was done."""
+        self._log.info("%s", self.spoken(said))
+
+    def warning(self, said: Say) -> None:
+        """Log what needs attention."""
+        self._log.warning("%s", self.spoken(said))
+
+    def error(self, said: Say) -> None:
+        """Log what ends the daemon."""
+        self._log.error("%s", self.spoken(said))
+
+
 @contextmanager
-def opened(file: Path, *, verbose: bool, quiet: bool) -> Iterator[logging.Logger]:
-    """Give the log, written to a file and to the error stream; to that alone where the disk does not take it."""
-    log = logging.getLogger(NAME)
-    log.setLevel(logging.DEBUG if verbose else logging.INFO)
-    log.propagate = False
+def opened(file: Path, *, verbose: bool, quiet: bool, words: Words) -> Iterator[Log]:
+    """Give the log, written to a file and to the error stream; only to the stream if the disk does not take it."""
+    logger = logging.getLogger(NAME)
+    logger.setLevel(logging.DEBUG if verbose else logging.INFO)
+    logger.propagate = False
+    log = Log(logger, words)
     with ExitStack() as closing:
         if sys.stderr is not None:  # as it is for a program that Windows starts without a console
-            _add(log, logging.StreamHandler(), "%H:%M:%S", closing).setLevel(
-                logging.WARNING if quiet else logging.DEBUG
-            )
+            handler = _add(logger, logging.StreamHandler(), "%H:%M:%S", closing)
+            handler.setLevel(logging.WARNING if quiet else logging.DEBUG)
         try:
             private.folder(file.parent, file.parent)
             for old in file.parent.glob(f"{file.name}*"):
                 private.tighten(old)
             kept = _Kept(file, maxBytes=LARGEST, backupCount=KEPT, encoding="utf-8", errors="replace")
-            _add(log, kept, None, closing)
+            _add(logger, kept, None, closing)
         except OSError as error:
-            log.warning(
-                "cannot write the log %s (%s): make sure that you can write there", file, error.strerror or error
-            )
+            log.warning(say("log.not-written", file=str(file), reason=reason(error)))
         yield log
 
 
@@ -73,8 +103,8 @@ class _OneLine(logging.Formatter):
         return "".join(char if char.isprintable() else "�" for char in super().format(record))
 
 
-def fault(error: BaseException) -> str:
+def fault(error: BaseException) -> Say:
     """Say where an unforeseen error came from: the kind and the places in our code, not what it says of a note."""
     frames = traceback.extract_tb(error.__traceback__)[-6:]
     places = " < ".join(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in reversed(frames))
-    return f"a fault in vault-tools ({type(error).__name__}) at {places}"
+    return say("log.fault", kind=type(error).__name__, places=places)

@@ -13,8 +13,7 @@ from vault_tools.errors import VaultToolsError
 from vault_tools.graph.names import file_key
 from vault_tools.learning.windows import containing
 from vault_tools.model.learning import WindowKind
-from vault_tools.model.speech import spoken
-from vault_tools.model.text import Say
+from vault_tools.model.text import say
 from vault_tools.store import disk, journal, locales
 
 _EMPTY = frozenset(disk.digest_of(data) for data in (b"", b"\n", b"\r\n", b"\xef\xbb\xbf"))
@@ -69,7 +68,7 @@ class Newcomers:
             return False
         for step in inject.plan(vault, [path], now, fill_up=False, fresh=True):
             if isinstance(step, inject.Left):
-                done.troubles += [f"{path}: {_said(step.why)}"] if step.fits else []
+                done.troubles += [say("daemon.note-left", path=path, why=step.why)] if step.fits else []
                 continue
             why = inject.carry_out(vault, step, "watch")
             if why is None:
@@ -79,12 +78,8 @@ class Newcomers:
                 self._empty.add(path)
                 done.busy.append(path)
             else:
-                done.troubles.append(f"{path}: {_said(why)}")
+                done.troubles.append(say("daemon.note-left", path=path, why=why))
         return False
-
-
-def _said(why: Say) -> str:
-    return spoken(why, {}, lambda ref: ref.id)
 
 
 def _lost_its_text(path: str, known: Mapping[str, str], found: Mapping[str, str]) -> bool:
@@ -119,7 +114,7 @@ class Diary:
             try:
                 made = create(vault, word, None, now, once=True)
             except VaultToolsError as error:
-                done.troubles.append(f"[watch] create: {error}")
+                done.troubles.append(say("daemon.not-created", why=error.said))
             else:
                 done.deeds += [("note", made.path)] if made.new else []
             self._made.add((word, now.date()))

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 class Pace:
     """Seconds. A burst of changes ends after `quiet`, or is cut short after `most`.
 
-    Everything is walked every `walk`; where no event tells of changes, so often that walking takes no more of a core
+    Everything is walked every `walk`; where no event reports changes, so often that walking takes no more of a core
     than `share`, within `polls`. No sleep is longer than a `nap`, so that a device that wakes up is noticed. A note is
     made by itself after the vault was calm for `settled`. The page of the graph follows once it was calm for `graph`,
     or after `graph_most`. A vault that is gone is looked for every `away`, a round that failed is tried again after
@@ -29,7 +29,7 @@ class Pace:
     retry: float = 20.0
 
     def poll(self, cost: float) -> float:
-        """Return how long to wait between walks that take so many seconds of the processor."""
+        """Return how long to wait between walks that take `cost` seconds of the processor."""
         least, longest = self.polls
         return min(max(cost / self.share, least), longest)
 
@@ -41,7 +41,7 @@ class Agenda:
     _due: dict[str, tuple[float, float, float]] = field(default_factory=dict)
 
     def put(self, name: str, now: float, after: float, most: float = math.inf) -> None:
-        """Have something done after so many seconds. It may be put off again and again, for `most` in all."""
+        """Have something done `after` some seconds. It may be put off again and again, for `most` in all."""
         since = self._due[name][2] if name in self._due and most < math.inf else now
         after = max(min(after, since + most - now), 0.0)
         self._due[name] = (now + after, after, since)

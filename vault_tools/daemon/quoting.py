@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
 from vault_tools.errors import UnsayableError
+from vault_tools.model.text import say
 
 _SYSTEMD = {'"': '\\"', "\\": "\\\\", "%": "%%"}
 _UNSAFE_PROGRAM = re.compile(r"[\x00-\x1f\x7f'\"\\]")
@@ -20,7 +21,7 @@ def systemd_command(words: Sequence[str]) -> str:
     """
     program, *arguments = words
     if _UNSAFE_PROGRAM.search(program):
-        raise UnsayableError(program, "systemd starts no program with quotes, backslashes or control characters")
+        raise UnsayableError(program, say("error.unsayable-program"))
     return " ".join([systemd_word(program), *(systemd_word(word).replace("$", "$$") for word in arguments)])
 
 
@@ -32,7 +33,7 @@ def systemd_word(word: str) -> str:
 def systemd_assignment(name: str, value: str) -> str:
     """Return a value of `Environment=`; UnsayableError where it is no UTF-8, for systemd would leave it out."""
     if any("\ud800" <= char <= "\udfff" for char in value):
-        raise UnsayableError(value, f"systemd takes only UTF-8 for {name}")
+        raise UnsayableError(value, say("error.unsayable-utf8", name=name))
     return systemd_word(f"{name}={value}")
 
 
@@ -47,7 +48,7 @@ def _systemd_char(char: str) -> str:
 def xml_text(text: str) -> str:
     """Return a text as the content of an element; UnsayableError if XML cannot hold it."""
     if _NOT_XML.search(text):
-        raise UnsayableError(text, "XML holds no control characters, and only text that is UTF-8")
+        raise UnsayableError(text, say("error.unsayable-xml"))
     return escape(text, {"\r": "&#13;"})
 
 
@@ -58,5 +59,5 @@ def windows_arguments(words: Sequence[str]) -> str:
     """
     line = subprocess.list2cmdline(words)
     if _VARIABLE.search(line):
-        raise UnsayableError(line, "the Task Scheduler would take what stands between two % for a variable")
+        raise UnsayableError(line, say("error.unsayable-variable"))
     return line

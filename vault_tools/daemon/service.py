@@ -14,11 +14,12 @@ from typing import Literal
 
 from vault_tools import shipped
 from vault_tools.daemon import quoting
+from vault_tools.model.text import Say, say
 
 System = Literal["linux", "macos", "windows"]
 
 MARK = "written-by: vault-tools service"
-"""What the files of services bear in their first lines, so that we know them again."""
+"""The mark in the first lines of our service files, so that we recognise them."""
 
 _LONGEST = 40
 _TASK_IS_OURS = r"<Source>vault-tools service</Source>"
@@ -43,7 +44,7 @@ class Machine:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A command to run; where it `may_fail`, nothing depends on it. It is tried so many times, a second apart."""
+    """A command to run; where it `may_fail`, nothing depends on it. It is tried up to `tries` times, a second apart."""
 
     words: tuple[str, ...]
     may_fail: bool = False
@@ -65,7 +66,7 @@ class Service:
     `start` are the steps once the file is written, and `confirm` all that is left of them if the file was so already
     and the daemon is running; `stop` come before the file is removed, `forget` after. `supervised` asks whether
     services can be run at all, and `instead` says what to do if not. Where the system keeps services itself, `known`
-    asks whether it has this one, and `ours` whether that one is ours; else the file alone tells.
+    asks whether it has this one, and `ours` whether that one is ours; else only the file decides.
     """
 
     name: str
@@ -78,7 +79,7 @@ class Service:
     forget: tuple[Step, ...]
     supervised: Question
     running: Question
-    instead: str
+    instead: Say
     known: Question | None = None
     ours: Question | None = None
 
@@ -98,7 +99,7 @@ def name_of(vault: str) -> str:
 def command_of(vault: str, machine: Machine) -> tuple[str, ...]:
     """Return the words that start the daemon, which waits for a vault whose drive is not there yet.
 
-    With -P, no module in the folder that it starts in stands before ours.
+    With -P, no module in the folder that it starts in hides ours.
     """
     return machine.program, "-P", "-m", "vault_tools", "watch", "--wait", vault
 
@@ -130,8 +131,7 @@ def _linux(vault: str, machine: Machine) -> Service:
         forget=(reload, Step(_systemctl("reset-failed", unit), may_fail=True)),
         supervised=Question(_systemctl("show", "--property=Version")),
         running=Question(_systemctl("is-active", unit)),
-        instead=f"start `{by_hand}` from your session's autostart, or after `@reboot` in `crontab -e`; "
-        "in WSL, `systemd=true` under [boot] in /etc/wsl.conf gives you services",
+        instead=say("error.instead-linux", command=by_hand),
     )
 
 
@@ -162,7 +162,7 @@ def _macos(vault: str, machine: Machine) -> Service:
         forget=(),
         supervised=Question(("launchctl", "print", domain)),
         running=Question(("launchctl", "print", f"{domain}/{label}"), r"(?m)^\s*state = running$"),
-        instead="log in on the Mac's own screen and try again there, or run `vault-tools watch` in a terminal",
+        instead=say("error.instead-macos"),
     )
 
 
@@ -194,7 +194,7 @@ def _windows(vault: str, machine: Machine) -> Service:
         forget=(),
         supervised=Question(("schtasks", "/Query", "/?")),
         running=Question(("powershell", "-NoProfile", "-NonInteractive", "-Command", number), _TASK_RUNS),
-        instead="put a shortcut to `vault-tools watch` into the folder that Win+R, `shell:startup` opens",
+        instead=say("error.instead-windows"),
         known=Question(asked),
         ours=Question(asked, _TASK_IS_OURS),
     )
@@ -223,7 +223,7 @@ def _last(vault: str) -> str:
 
 
 def _filled(template: str, **values: str) -> str:
-    """Fill the holes of a template; a line that is a hole alone goes if nothing fills it."""
+    """Fill the holes of a template; a line that is only a hole is removed if nothing fills it."""
     lines = shipped.asset(f"services/{template}").splitlines(keepends=True)
     empty = {f"{{{name}}}" for name, value in values.items() if not value}
     return "".join(line.format_map(values) for line in lines if line.strip() not in empty)

@@ -15,7 +15,8 @@ from pathlib import Path
 import platformdirs
 
 from vault_tools.daemon.service import MARK, Machine, Question, Service, Step, System
-from vault_tools.errors import ForeignServiceError, NoSupervisorError, ServiceStepError
+from vault_tools.errors import ForeignServiceError, NoSupervisorError, ServiceStepError, reason
+from vault_tools.model.text import Say, Value, say
 from vault_tools.store.marks import is_marked
 
 KEPT = ("PYTHONPATH", "XDG_CACHE_HOME", "XDG_STATE_HOME")
@@ -37,11 +38,12 @@ _FOLDERS = {
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a command ended with, and what it said on both streams."""
+    """What a command ended with, what it said on both streams, and what kept it from running."""
 
     code: int
     printed: str
     complained: str = ""
+    trouble: Say | None = None
 
 
 Run = Callable[[Sequence[str]], Answer]
@@ -57,7 +59,7 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """How a service stands; `current` where it is what would be installed now."""
+    """The state of a service; `current` if it is what would be installed now."""
 
     installed: bool
     current: bool
@@ -90,11 +92,11 @@ def run(words: Sequence[str]) -> Answer:
     try:
         done = subprocess.run(words, stdin=subprocess.DEVNULL, capture_output=True, timeout=PATIENCE, check=False)  # noqa: S603
     except FileNotFoundError:
-        return Answer(127, "", f"there is no {words[0]}")
+        return Answer(127, "", trouble=say("error.no-command", command=words[0]))
     except OSError as error:
-        return Answer(126, "", f"{words[0]}: {error.strerror}")
+        return Answer(126, "", trouble=say("error.command-refused", command=words[0], reason=reason(error)))
     except subprocess.TimeoutExpired:
-        return Answer(124, "", f"no answer within {PATIENCE} seconds")
+        return Answer(124, "", trouble=say("error.command-too-slow", seconds=str(PATIENCE)))
     return Answer(done.returncode, _text(done.stdout), _text(done.stderr))
 
 
@@ -110,9 +112,9 @@ def shown(words: Sequence[str]) -> str:
 
 
 def install(service: Service, run: Run = run) -> Iterator[Done]:
-    """Write the service's file and start it; what was done is told as it is done. To install again is no harm.
+    """Write the service's file and start it; each step is reported when it is done. To install again is no harm.
 
-    NoSupervisorError before anything is written, ForeignServiceError where somebody else's file or service stands,
+    NoSupervisorError before anything is written, ForeignServiceError if somebody else's file or service is there,
     ServiceStepError where a command fails.
     """
     _check(service, run)
@@ -137,7 +139,7 @@ def uninstall(service: Service, run: Run = run) -> Iterator[Done]:
 
 
 def status(service: Service, run: Run = run) -> State:
-    """Tell how the service stands; one of somebody else's under its name is not ours and so not installed."""
+    """Return the state of the service; somebody else's service with its name counts as not installed."""
     there = _read(service)
     if _is_foreign(service, there, run) or not _is_installed(service, run):
         return State(installed=False, current=False, running=False)
@@ -151,7 +153,7 @@ def stays(service: Service, run: Run = run, wait: float = SETTLING) -> bool:
 
 
 def _check(service: Service, run: Run) -> None:
-    """Refuse to go on where no service can be run, or where what stands there is not ours."""
+    """Refuse to go on where no service can be run, or if the service there is not ours."""
     answer = run(service.supervised.words)
     if answer.code != 0:
         raise NoSupervisorError(_reason(answer), service.instead)
@@ -168,7 +170,7 @@ def _is_foreign(service: Service, there: bytes | None, run: Run) -> bool:
 
 
 def _mark(service: Service) -> str:
-    """Return our mark as it stands in a service's file: in XML as a comment, elsewhere as the first line."""
+    """Return our mark as it is written in a service's file: in XML as a comment, elsewhere as the first line."""
     return MARK if "<!--" in service.text else f"# {MARK}"
 
 
@@ -200,13 +202,15 @@ def _tried(step: Step, run: Run) -> Answer:
     return answer
 
 
-def _reason(answer: Answer) -> str:
+def _reason(answer: Answer) -> Value:
+    if answer.trouble is not None:
+        return answer.trouble
     said = (answer.complained.strip() or answer.printed.strip()).splitlines()
-    return said[0].strip().rstrip(".") if said else f"exit code {answer.code}"
+    return said[0].strip().rstrip(".") if said else say("error.exit-code", code=str(answer.code))
 
 
 def _read(service: Service) -> bytes | None:
-    """Return the bytes of the service's file, None if there is none. What is no file of ours to read is empty."""
+    """Return the bytes of the service's file, None if there is none. A file that we may not read is empty."""
     path = Path(service.path)
     try:
         return path.read_bytes() if path.is_file() else b"" if os.path.lexists(path) else None
@@ -215,7 +219,7 @@ def _read(service: Service) -> bytes | None:
 
 
 def _write(path: Path, content: bytes) -> None:
-    """Write a file at once and whole; everybody may read it, and its owner alone may change it."""
+    """Write a whole file atomically; everybody may read it, and only its owner may change it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, draft = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:

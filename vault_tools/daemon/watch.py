@@ -2,8 +2,8 @@
 
 import errno
 import gc
-import logging
 import math
+import os
 import signal
 import sqlite3
 import time
@@ -20,9 +20,10 @@ from vault_tools.app import Vault
 from vault_tools.daemon.done import Done
 from vault_tools.daemon.graphpage import Drawn, GraphPage
 from vault_tools.daemon.keeper import Keeper
-from vault_tools.daemon.log import fault
+from vault_tools.daemon.log import Log, fault
 from vault_tools.daemon.pace import Agenda, Pace, until_midnight
-from vault_tools.errors import UnusableVaultError, VaultToolsError
+from vault_tools.errors import UnusableVaultError, VaultToolsError, reason
+from vault_tools.model.text import Say, Value, say
 from vault_tools.store.doorbell import Doorbell, Ring
 from vault_tools.store.heard import folders, remedy
 from vault_tools.store.mounts import needs_polling
@@ -31,14 +32,14 @@ from vault_tools.store.watchers import Deed, Status
 FAULT = 70
 """The exit code where we are at fault."""
 DEEDS = 30
-"""How many of the last deeds are told."""
+"""How many of the last deeds are listed."""
 
 
-def watch(daemon: "Daemon", log: logging.Logger, *, wait: bool) -> None:
+def watch(daemon: "Daemon", log: Log, *, wait: bool) -> None:
     """Let a daemon run until a signal says to stop.
 
     Raises VaultToolsError where it cannot even begin; ends the process with `FAULT` where we are at fault, so that
-    whoever looks after the daemon starts it anew.
+    the service that runs the daemon restarts it.
     """
     with _stopped_by_signals() as is_stopped:
         try:
@@ -46,7 +47,7 @@ def watch(daemon: "Daemon", log: logging.Logger, *, wait: bool) -> None:
         except (KeyboardInterrupt, VaultToolsError):
             raise
         except Exception as error:
-            log.error("%s", fault(error))  # noqa: TRY400  (a traceback may quote a note)
+            log.error(fault(error))  # noqa: TRY400  (a traceback may quote a note)
             raise SystemExit(FAULT) from error
         finally:
             daemon.close()
@@ -83,7 +84,7 @@ def _stopped_by_signals() -> Iterator[Callable[[], bool]]:
 class Daemon:
     """What runs beside Obsidian for one vault."""
 
-    def __init__(self, root: Path, status: Status, log: logging.Logger, pace: Pace, workers: int = 1) -> None:
+    def __init__(self, root: Path, status: Status, log: Log, pace: Pace, workers: int = 1) -> None:
         """Nothing is read yet; `status.polls` says why to poll, "" to listen to events."""
         self._root = root
         self._status = status
@@ -107,7 +108,7 @@ class Daemon:
         """Stop all that runs, and say so."""
         self._status.state = "stopped"
         self._status.tell(self._root)
-        self._log.info("stopped")
+        self._log.info(say("log.stopped"))
         self._graph.stop()
         self._silence()
         if self._keeper is not None:
@@ -118,7 +119,7 @@ class Daemon:
 
         A vault that cannot be used at the start is an error, unless it is to be waited for.
         """
-        self._log.info("watching %s", self._root)
+        self._log.info(say("log.watching", root=str(self._root)))
         self._tell("reading", [])
         _import_all()
         if not wait:
@@ -136,7 +137,7 @@ class Daemon:
             elif rang == "over":
                 self._round("change")
             elif due:
-                self._round(", ".join(due))
+                self._round(*due)
                 gc.collect()  # a round leaves next to no circles, but months are long
             elif self._bell is not None and not self._bell.listens:
                 self._round("another folder")
@@ -156,12 +157,15 @@ class Daemon:
         missing = len(self._bell.deaf()) if self._bell is not None else 0
         if missing:
             every = folders(str(self._root))
-            self._poll(f"only {max(every - missing, 0)} of {every} folders can be watched", remedy())
+            heard = str(max(every - missing, 0))
+            self._poll(say("daemon.polls-folders", heard=heard, every=str(every)), remedy())
 
     def _begin_to_listen(self, keeper: Keeper) -> None:
         """Listen to events from now on, unless the vault must be polled."""
         self._silence()
-        self._status.polls = self._asked or needs_polling(self._root) or ""
+        kind = needs_polling(self._root)
+        why = say("daemon.polls-file-system", kind=kind) if kind else ""
+        self._status.polls = self._asked or self._log.spoken(why)
         if self._status.polls:
             return
         pace, settings = self._pace, keeper.vault.obsidian.folder
@@ -170,14 +174,14 @@ class Daemon:
         except OSError as error:
             if error.errno not in _NO_MORE:
                 raise
-            self._poll(f"no events: {error.strerror or error}", remedy(error.errno))
+            self._poll(say("daemon.polls-no-events", reason=reason(error)), remedy(error.errno))
 
-    def _poll(self, why: str, what_helps: str = "") -> None:
+    def _poll(self, why: Say, what_helps: Say | None = None) -> None:
         """Stop listening, and poll the vault until the daemon restarts."""
         self._silence()
-        self._asked = f"{why}: {what_helps}, then restart vault-tools" if what_helps else why
-        self._status.polls = self._asked
-        self._log.warning("vault-tools now polls the vault, so it sees changes later: %s", self._asked)
+        said = why if what_helps is None else say("daemon.polls-until", why=why, helps=what_helps)
+        self._status.polls = self._asked = self._log.spoken(said)
+        self._log.warning(say("log.polls", why=said))
 
     def _silence(self) -> None:
         if self._bell is not None:
@@ -195,12 +199,12 @@ class Daemon:
         return True
 
     def _mistrust(self, keeper: Keeper) -> None:
-        """Listen anew where a walk found what no event told of; where it is so again, walk from time to time.
+        """Listen again if a walk found a change without an event; if that happens again, walk from time to time.
 
         So folders are not lost for which the system takes no more watches, or that somebody else's kernel writes to.
         """
         if self._missed:
-            self._poll("the system does not report all changes")
+            self._poll(say("daemon.polls-silence"))
             return
         self._missed = True
         self._begin_to_listen(keeper)
@@ -224,14 +228,14 @@ class Daemon:
 
     # ------------------------------------------------------------ one round
 
-    def _round(self, why: str) -> None:
+    def _round(self, *why: str) -> None:
         """Look and work once, and tell; trouble ends the round, not the loop."""
         began = time.monotonic()
-        state, troubles = "waiting", list[str]()
+        state, troubles = "waiting", list[Say]()
         try:
             troubles = self._look_and_work(why)
         except UnusableVaultError as error:
-            state, troubles = "away", [str(error)]
+            state, troubles = "away", [error.said]
             self._silence()  # a folder that comes back is another one
             self._awake = began
             self._agenda.put("vault", time.time(), self._pace.away)
@@ -242,14 +246,14 @@ class Daemon:
         self._tell(state, troubles)
 
     def _prepare(self) -> None:
-        """Use the time until a burst is over; whatever is wrong, the round will find it, too, and tell."""
+        """Use the time until a burst is over; the round will find and report anything that is wrong."""
         if self._keeper is not None and self._status.state == "waiting":
             with suppress(Exception):
                 self._heard.update(self._keeper.look(self._keeper.now()))
                 self._keeper.prepare()
 
-    def _look_and_work(self, why: str) -> list[str]:
-        """Return what stands in the way."""
+    def _look_and_work(self, why: Sequence[str]) -> list[Say]:
+        """Return what could not be done."""
         if self._keeper is None:
             self._keeper = Keeper(self._root, self._status.device, self._workers)
         keeper = self._keeper
@@ -266,7 +270,7 @@ class Daemon:
         done = keeper.work(now, calm=calm)
         if self._idle >= self._pace.settled:
             keeper.make_notes(now, done)
-        self._status.proposals = keeper.proposals
+        self._status.proposals = keeper.proposals(self._log.words)
         self._tell_whose_turn("" if keeper.is_its_device else keeper.vault.settings.watch.device)
         self._record(why, changed, done)
         self._try_again(done, calm=calm, is_news=bool(changed))
@@ -294,7 +298,7 @@ class Daemon:
     def _tell_whose_turn(self, other: str) -> None:
         """Say once that another device writes: else a terminal says for ever that there is nothing to do."""
         if other and other != self._status.elsewhere:
-            self._log.warning("nothing is written here: %s writes, as [watch] device says", other)
+            self._log.warning(say("log.elsewhere", device=other))
         self._status.elsewhere = other
 
     def _plan(self, keeper: Keeper, now: datetime, cost: float, *, is_other: bool) -> None:
@@ -310,7 +314,7 @@ class Daemon:
     # ------------------------------------------------------------ the page of the graph
 
     def _begin_graph(self) -> None:
-        """Begin to write the page, unless it is as it ought to be; see to it again at times, whatever became of it."""
+        """Begin to write the page, unless it is up to date; check it again from time to time."""
         self._agenda.put("look at graph", time.time(), self._pace.walk)
         try:
             vault = self._vault_that_owes_graph()
@@ -324,7 +328,7 @@ class Daemon:
             else:
                 self._agenda.put("graph", time.time(), self._pace.graph)
         except Exception as error:  # noqa: BLE001  (the next round meets the same error and reports it)
-            self._log.warning("the page of the graph cannot be written: %s", _line(error))
+            self._log.warning(say("log.graph-failed", why=_line(error)))
 
     def _vault_that_owes_graph(self) -> Vault | None:
         """Return the vault if this device must write its page."""
@@ -336,40 +340,39 @@ class Daemon:
     def _hear_of_graph(self) -> None:
         said = self._graph.ended()
         if said:
-            self._log.warning("the page of the graph was not written: %s", said)
+            self._log.warning(say("log.graph-failed", why=said))
         elif said is not None:
             self._drawn.end()
-            self._log.debug("the page of the graph is current")
+            self._log.debug(say("log.graph-current"))
 
     # ------------------------------------------------------------ telling
 
-    def _record(self, why: str, changed: Sequence[str], done: Done) -> None:
+    def _record(self, why: Sequence[str], changed: Sequence[str], done: Done) -> None:
         """Log what a round found and did; names of notes only, and those that changed only if asked."""
         status, at = self._status, _now()
         status.rounds += 1
         status.last = at
         status.deeds = [*status.deeds, *(Deed(at, what, path) for what, path in done.deeds)][-DEEDS:]
         for path in changed[:DEEDS] if status.rounds > 1 else ():
-            self._log.debug("changed: %s", path)
-        for what, path in done.deeds:
-            if what != "page":
-                self._log.info("%s: %s", what, path)
+            self._log.debug(say("log.changed", path=path))
+        for deed in (Deed(at, what, path) for what, path in done.deeds if what != "page"):
+            self._log.info(say("log.deed", deed=deed.said, path=deed.path))
         pages = sum(what == "page" for what, _ in done.deeds)
         if done.deeds or changed:
-            figures = (len(changed), pages, len(done.deeds) - pages)
-            self._log.info("%s: notes changed %d, pages written %d, notes written %d", why, *figures)
+            notes = len(done.deeds) - pages
+            self._log.info(say("log.round", why=_said(why), changed=len(changed), pages=pages, notes=notes))
         else:
-            self._log.debug("%s: nothing to do", why)
+            self._log.debug(say("log.nothing", why=_said(why)))
 
-    def _tell(self, state: str, troubles: Sequence[str]) -> None:
+    def _tell(self, state: str, troubles: Sequence[Say]) -> None:
         """Say how things stand; a trouble that lasts is logged once."""
-        status = self._status
-        for line in troubles:
+        status, lines = self._status, [self._log.spoken(said) for said in troubles]
+        for line, said in zip(lines, troubles, strict=True):
             if line not in status.troubles:
-                self._log.warning("%s", line)
+                self._log.warning(said)
         if status.troubles and not troubles:
-            self._log.info("all is well again")
-        status.state, status.troubles = state, list(troubles)
+            self._log.info(say("log.well-again"))
+        status.state, status.troubles = state, lines
         status.tell(self._root)
 
 
@@ -383,11 +386,32 @@ def _import_all() -> None:
             import_module(module.name)
 
 
-def _line(error: Exception) -> str:
-    """Describe in one line what stopped a round; for a bug in vault-tools, only its place."""
+_WHY = {
+    "start": say("log.why-start"),
+    "change": say("log.why-change"),
+    "another folder": say("log.why-another-folder"),
+    "walk": say("log.why-walk"),
+    "notes": say("log.why-notes"),
+    "new notes": say("log.why-new-notes"),
+    "vault": say("log.why-vault"),
+    "midnight": say("log.why-midnight"),
+}
+"""Why there is a round, by the name on the agenda."""
+
+
+def _said(why: Sequence[str]) -> Value:
+    return tuple(_WHY[name] for name in why)
+
+
+def _line(error: Exception) -> Say:
+    """Say what stopped a round; for a bug in vault-tools, only its place."""
+    if isinstance(error, VaultToolsError):
+        return error.said
     if isinstance(error, OSError) and error.filename:
-        return f"{error.filename}: {error.strerror or error}"
-    return str(error) if isinstance(error, (VaultToolsError, OSError, sqlite3.Error)) else fault(error)
+        return say("log.file-error", file=os.fsdecode(error.filename), reason=reason(error))
+    if isinstance(error, OSError):
+        return say("log.system-error", reason=reason(error))
+    return say("log.cache-error", why=str(error)) if isinstance(error, sqlite3.Error) else fault(error)
 
 
 def _now() -> str:

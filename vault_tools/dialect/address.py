@@ -1,15 +1,15 @@
-"""How a view of the graph's page is spelled behind the `#` of its address; `templates/graph/address.js` reads it."""
+"""How a view of the graph page is written after the `#` of its address; `templates/graph/address.js` reads it."""
 
 import re
 from collections.abc import Iterable
 from urllib.parse import quote
 
 _TAKEN = re.compile(r"[%&#,|=\s\x00-\x1f\"'<>\\^`{}()\[\]]|[\ud800-\udfff]")
-"""What would end a word of an address, or the link that the address stands in."""
+"""Characters that would end a word of an address, or the link that contains the address."""
 
 
 def view(*, note: str = "", depth: int = 0, types: Iterable[str] = (), color: str = "", mode: str = "") -> str:
-    """Return a view: a chosen note by its id, with its neighbourhood, some types, what colours say, a mode; "" for all.
+    """Return a view: a selected note by its id with its neighbourhood, types, colours, and a mode; "" shows everything.
 
     Text in any language stays readable.
     """

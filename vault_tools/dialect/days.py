@@ -1,4 +1,4 @@
-"""The day that stands in a property such as `date:`, in the ISO form that Obsidian's own date fields write."""
+"""The day in a property such as `date:`, in the ISO form that Obsidian's own date fields write."""
 
 import re
 from calendar import monthrange
@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 _TIME = r"(?:[01]\d|2[0-3])(?::[0-5]\d(?::[0-5]\d(?:[.,]\d{1,9})?)?)?"
-# An offset of whatever width, a short name, and what RFC 9557 adds in brackets: none of them moves the day.
+# An offset of any width, a short name, and what RFC 9557 adds in brackets. None of them changes the day.
 _ZONE = r"Z|[+\u2212-](?:2[0-3]|[01]?\d)(?::?[0-5]\d)?|[A-Z]{2,5}"
 _BRACKETED = r"(?: ?\[!?[\w/+=.\u2212-]{1,64}\]){0,4}"
 _DAY = re.compile(rf"(?P<day>\d{{4}}-\d\d-\d\d)(?:[Tt ]{_TIME}(?: ?(?:{_ZONE}))?{_BRACKETED})?", re.ASCII)
@@ -37,7 +37,7 @@ class NoDay(NamedTuple):
 
 
 def day(value: object) -> date | None:
-    """Return the day of a property's value, as it is written (in the zone of the writer); None where it is none."""
+    """Return the day of a property's value, as written (in the zone of the writer); None if it is not a day."""
     return _date(*written) if (written := _written(value)) else None
 
 

@@ -16,18 +16,17 @@ ACCEPTED = (
 """The forms that `minutes` reads, in words for the reader."""
 
 _LONGEST = 100
-"""A text of more characters is prose, and no length of time."""
+"""A longer text is prose, not a length of time."""
 _MOST = 1e12
 """No property means more minutes than this (two million years)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """The words of a language for lengths of time, in small letters.
+    """The words of a language for lengths of time, in lower case.
 
-    `joints` stand between two parts (1 hour *and* 5 minutes), `measures` between a number and its unit (两*个*小时);
-    `halves` make half a unit before it, and half a unit more after a number or after the unit (半天, 一个半小时,
-    两天半).
+    `joints` join two parts (1 hour *and* 5 minutes). `measures` come between a number and its unit (两*个*小时).
+    `halves` mean half a unit before a unit (半天), and half a unit more after a number or unit (一个半小时, 两天半).
     """
 
     seconds: tuple[str, ...]
@@ -87,7 +86,7 @@ LANGUAGES = (
         halves=("半",),
     ),
 )  # fmt: skip
-"""The languages that are read, all at once; another one is a row."""
+"""The languages that are read, all of them in any text; another language is another row."""
 
 _UNITS = {word: length for language in LANGUAGES for word, length in language.units.items()}
 _NUMBERS = {word: number for language in LANGUAGES for word, number in language.numbers}
@@ -126,9 +125,9 @@ _ISO_UNITS = {"weeks": WEEK, "days": DAY, "hours": HOUR, "minutes": 1.0, "second
 
 
 def minutes(value: object) -> float | None:
-    """Return the minutes that a property's value stands for, None where it is no length of time.
+    """Return the minutes that a property's value means; None if it is not a length of time.
 
-    A number counts minutes. A day is a day of the calendar, 24 hours; a week has seven of them.
+    A bare number means minutes. A day is 24 hours, and a week is seven days.
     """
     if isinstance(value, int | float) and not isinstance(value, bool):
         return _possible(value)
@@ -181,13 +180,13 @@ _SHOWN = (
     (DAY, 100, "duration.days"),
     (WEEK, _MOST, "duration.weeks"),
 )
-"""Each unit that is shown: its minutes, up to which number it is used, and its sentence."""
+"""Each unit that is shown: its minutes, the largest number it is used for, and its sentence."""
 
 
 def said(length: float) -> Say:
-    """Return a length of so many minutes in words, in the unit that makes its number short: `45 min`, `2.5 days`.
+    """Return a number of minutes in words, in the unit that makes the number short: `45 min`, `2.5 days`.
 
-    Below ten of a unit one decimal is kept, above none.
+    Below ten of a unit, one decimal is kept; above, none.
     """
     unit, _, sentence = next(row for row in _SHOWN if _rounded(length / row[0]) < row[1] or row[0] == WEEK)
     shown = _rounded(length / unit)

@@ -1,4 +1,4 @@
-"""File names: which are safe to give, which no link can say, and which a sync service gave to a copy of a note."""
+"""File names: which are safe, which no link can contain, and which a sync service gave to a copy of a note."""
 
 import re
 import unicodedata
@@ -18,9 +18,9 @@ _DEVICE = re.compile(r"(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³
 
 
 def safe(name: str) -> str | None:
-    """Return a file name (without suffix) for a new note of any title; None where nothing of it can be one.
+    """Return a file name (without suffix) for a new note of any title; None if nothing of the title can be used.
 
-    None too for a title that starts with a dot: Obsidian would not see the note.
+    Also None for a title that starts with a dot: Obsidian would not see the note.
     """
     plain = _INVISIBLE.sub("", unicodedata.normalize("NFC", name))
     plain = _COMMENT.sub("%", _DASHED.sub("-", _DROPPED.sub("", plain)))
@@ -36,12 +36,12 @@ def _cut(name: str) -> str:
 
 
 def breaks_links(name: str) -> bool:
-    """Tell whether a name holds what no link can say: `#`, `^`, `[`, `]`, `|`, `:` or `%%`."""
+    """Tell whether a name contains what no link can contain: `#`, `^`, `[`, `]`, `|`, `:` or `%%`."""
     return _UNLINKABLE.search(name) is not None
 
 
 def is_hidden(path: str) -> bool:
-    """Tell whether Obsidian never sees a path: a part of it starts with a dot. Drafts of a file are named so."""
+    """Tell whether Obsidian never sees a path: a part of it starts with a dot. Drafts of a file have such names."""
     return path.startswith(".") or "/." in path
 
 
@@ -66,20 +66,20 @@ def _can_be_name(name: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A copy made of a file that changed in two places: the file's own name, and the service that names copies so."""
+    """A copy of a file that changed in two places: the file's name, and the service that gives copies such names."""
 
     original: str
     service: str
 
 
 _PLACEHOLDER = re.compile(r"\.(.+)\.icloud", re.DOTALL)
-# Only the end of a name is looked at, so that no name, however long, takes long.
+# Only the end of a name is read, so that a long name takes no more time.
 _TAIL = 200
-# Most names are no copy's, and one look tells.
+# Most names are not those of copies, and one search finds that out.
 _SAYS_CONFLICT = re.compile("onflict|[)）]")
 _SAYS_COPY = re.compile(r"[ (_][1-9][0-9]?[).]|-")
 _SUFFIX = re.compile(r"\.(?!sync-conflict-)[^.\s()（）]{1,40}\Z")
-# What stands at the end of a name, without parentheses around it.
+# What may end a name, without parentheses around it.
 _ENDINGS = (
     (re.compile(r"\.sync-conflict-\d{8}-\d{6}(?:-[0-9A-Za-z]{0,10})?\Z"), "Syncthing"),
     (re.compile(r"_conflict-(?:[^_]{1,80}-)?\d{8}-\d{6}\Z"), "ownCloud"),
@@ -91,7 +91,7 @@ _OBSIDIAN = re.compile(r"Conflicted copy (?:.* )?\d{12}", re.DOTALL)
 _NEXTCLOUD = re.compile(r"conflicted copy (?:.* )?\d{4}-\d{2}-\d{2} \d{6}", re.DOTALL)
 _CLASH = re.compile(r"(?:case|unicode encoding|selective sync|whitespace) conflict(?: \(?\d{1,4}\)?)?", re.IGNORECASE)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[ _]\d{1,2}[\d._:-]{0,12}(?: [AP]M)?)?(?: \(?\d{1,4}\)?)?\Z")
-# Dropbox's words in the languages in which such names were met; a name or a date stands before or behind them.
+# Dropbox's words, in the languages in which such names were found; a name or a date comes before or after them.
 _DROPBOX = (
     "conflicted copy",
     "in konflikt stehende kopie",
@@ -121,7 +121,7 @@ _MOST_PARTS = 6
 
 
 def conflict_of(name: str) -> Conflict | None:
-    """Read a file name that by itself says that it is a conflict copy; None for any other name."""
+    """Read a file name that can only be that of a conflict copy; None for any other name."""
     if not _SAYS_CONFLICT.search(name):
         return None
     stem, suffix = _parted(name)
@@ -136,7 +136,7 @@ def conflict_of(name: str) -> Conflict | None:
 
 
 def maybe_copies_of(name: str) -> Iterator[tuple[str, str]]:
-    """Yield the names of files of which this may be a copy, the likeliest first, and what its own name adds.
+    """Yield the names of files that this may be a copy of, the likeliest first, and what its own name adds.
 
     `Note 2.md`, `Note (1).md`, `Note-DESKTOP-AB12CD3.md` and `Note-Anna’s MacBook Pro.md` are names of copies. People
     give such names to a second note too, so only the contents can tell.
@@ -163,13 +163,13 @@ def placeholder_of(name: str) -> str | None:
 
 
 def _parted(name: str) -> tuple[str, str]:
-    """Part a file name from its suffix; what holds a blank or a parenthesis is none."""
+    """Split a file name from its suffix; a suffix contains no blank and no parenthesis."""
     found = _SUFFIX.search(name, max(0, len(name) - _TAIL))
     return (name[: found.start()], name[found.start() :]) if found and found.start() else (name, "")
 
 
 def _opening(stem: str) -> int:
-    """Return where the parenthesis, of whatever width, opens that closes at the end of a name; -1 where none does."""
+    """Return where the parenthesis that closes at the end of a name opens, of any width; -1 if there is none."""
     depth = 0
     for at in range(len(stem) - 1, max(-1, len(stem) - 1 - _TAIL), -1):
         depth += (stem[at] in ")）") - (stem[at] in "(（")
@@ -179,7 +179,7 @@ def _opening(stem: str) -> int:
 
 
 def _service(remark: str) -> str | None:
-    """Name the service that adds such a remark in parentheses; None where none does."""
+    """Name the service that adds such a remark in parentheses; None if there is none."""
     if _OBSIDIAN.fullmatch(remark):
         return "Obsidian Sync"
     if _NEXTCLOUD.fullmatch(remark):
@@ -192,5 +192,5 @@ def _service(remark: str) -> str | None:
 
 
 def _is_dropbox(remark: str) -> bool:
-    """Tell whether a remark is Dropbox's: its words alone, or with a date at the end."""
+    """Tell whether a remark is Dropbox's: only its words, or its words and a date at the end."""
     return any(words == remark or (words in remark and _DATE.search(remark.upper())) for words in _DROPBOX)

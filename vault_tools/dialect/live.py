@@ -1,11 +1,11 @@
-"""What in a note Obsidian's plugins run: Templater's commands, Dataview's queries, code blocks, HTML."""
+"""What Obsidian's plugins run in a note: Templater's commands, Dataview's queries, code blocks, HTML."""
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 PREFIXES = ("$=", "=", "INPUT[", "VIEW[", "BUTTON[", "button-")
-"""What inline code begins with that a plugin runs: Dataview's queries, the fields of Meta Bind, and Buttons."""
+"""How inline code that a plugin runs begins: Dataview's queries, the fields of Meta Bind, and Buttons."""
 
 _TICKS = re.compile("`+")
 _BACKSLASHES = re.compile(r"\\*\Z")
@@ -14,11 +14,11 @@ _LINE_END = re.compile("\r\n?|[\u2028\u2029\x85]")
 # Each pattern takes what it has matched, so none looks at a piece of text twice.
 _ANYWHERE = re.compile(
     r"""
-    <%(?s:.*?)(?:%>|\Z) | %>                            # Templater, and an end that an opening may come to stand before
+    <%(?s:.*?)(?:%>|\Z) | %>                            # Templater, and an end that may later get an opening
     | (?P<fence>`{3,}|~{3,})(?s:.*?)(?:(?P=fence)|\Z)   # any block of code: plugins run many languages
     | <(?P<tag>code|pre|script|style|iframe|svg)\b(?s:.*?)(?:</(?P=tag)|\Z)  # Dataview runs what a `<code>` holds, too
     | <[A-Za-z/!?][^<>]*>?                              # any other HTML
-    | %%[ \t]*vault-tools:[^\n]*                        # a marker of ours
+    | %%[ \t]*vault-tools:[^\n]*                        # a marker of vault-tools
     """,
     re.VERBOSE | re.IGNORECASE,
 )

@@ -21,7 +21,7 @@ _TAIL = 5
 """The shortest name: one character and a suffix of four. Names are looked up by how they end."""
 _ROUNDS = 2
 """How many times a text is decoded: `%2520` and `&amp;#46;` occur, deeper encodings do not."""
-# Double brackets with others in them: they look like a link to a name with brackets, and are none.
+# Double brackets with others in them: they look like a link to a name with brackets, but are not links.
 _TANGLED = re.compile(
     r"\[\[(?=(?:[^\[\]\n]|\](?!\])){0,200}\[|[^\[\n]{0,200}?\]\](?:[^\[\n]|\[(?!\[)){0,200}\]\])[^\n]{0,255}\]\]"
 )
@@ -33,7 +33,7 @@ _ESCAPE = re.compile(
 )
 _CSS_ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})[ \t\n]?")
 _LAST = 0x10FFFF
-# Scripts that set no blanks between words: any of their characters may be the first of a name.
+# Scripts without blanks between words: any of their characters may be the first of a name.
 _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]"
 )

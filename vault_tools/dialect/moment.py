@@ -11,18 +11,18 @@ from functools import cached_property, lru_cache, partial
 from unicodedata import normalize
 
 LOOSE = 10_000
-"""In how many ways a name may be read before `name_pattern` no longer looks at the rest of it."""
+"""The most ways to read a name; with more, `name_pattern` ignores the rest of the name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Twelve months or seven days from Sunday: plain, and in other cases, each with the patterns that call for it."""
+    """Twelve months or seven days from Sunday: plain, and in other cases, each with the patterns that use it."""
 
     plain: tuple[str, ...]
     cases: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     def within(self, pattern: str) -> tuple[str, ...]:
-        """Return the names in the case that a whole pattern calls for."""
+        """Return the names in the case that a whole pattern needs."""
         return next((names for rule, names in self.cases if re.search(rule, pattern)), self.plain)
 
 
@@ -30,7 +30,7 @@ class Names:
 class Ordinals:
     """How the numbers of these tokens are counted: the usual text (`%dth`), and odd ones.
 
-    An odd one is a divisor, the remainders that call for it, and its text; the first that fits counts.
+    An odd one is a divisor, the remainders that use it, and its text; the first that fits counts.
     """
 
     tokens: tuple[str, ...]
@@ -44,7 +44,7 @@ class Ordinals:
 
     @property
     def texts(self) -> set[str]:
-        """Every text that there is."""
+        """Every text."""
         return {self.usual, *(text for _, _, text in self.odd)}
 
 
@@ -71,8 +71,8 @@ class Locale:
 
     `first_weekday` counts from Sunday = 0; week 1 holds the day `7 + first_weekday - first_week` of January.
     `long` gives the long formats (`LL` …), `meridiem` the first minute of each part of the day with its words for
-    `A` and `a`, `signs` what is written for single characters (digits, in some scripts). Eras stand from the last to
-    the first; where two overlap, the first one listed counts.
+    `A` and `a`, `signs` what replaces single characters (digits, in some scripts). Eras are listed from the last to
+    the first; if two overlap, the first one listed counts.
     """
 
     months: Names
@@ -104,9 +104,9 @@ class Locale:
 
 
 def written(when: datetime, pattern: str, locale: Locale) -> str:
-    """Return a time as a pattern has it; a time without a zone counts as UTC.
+    """Return a time in the form of a pattern; a time without a zone counts as UTC.
 
-    No pattern at all means the whole time in ISO form, as in Moment.
+    An empty pattern means the whole time in ISO form, as in Moment.
     """
     form = _form(pattern, locale)
     moment = _Moment(when if when.tzinfo else when.replace(tzinfo=UTC), form)
@@ -118,9 +118,9 @@ def written(when: datetime, pattern: str, locale: Locale) -> str:
 def name_pattern(pattern: str, locale: Locale) -> str:
     """Return a regular expression for all names that a pattern makes.
 
-    It holds a group for each token, named like it; a token that comes again says the same again. Text that is not in
-    the composed form of Unicode is met in either form. Where parts run into each other in so many ways that trying
-    them all could take long, any text is taken for the rest of the name.
+    It has a group for each token, with the name of the token; a repeated token must repeat its text. Text that is not
+    in the composed form of Unicode matches in either form. If there are too many ways to split a name into its parts,
+    any text matches the rest of the name.
     """
     form = _form(pattern, locale)
     found: dict[str, str] = {}
@@ -144,7 +144,7 @@ def name_pattern(pattern: str, locale: Locale) -> str:
 def read(text: str, pattern: str, locale: Locale) -> date | None:
     """Return the day, or the first day of the week, month, quarter or year, that a pattern writes as a text.
 
-    None if there is none, or the pattern settles none of these. The time of day is midnight; years of two digits are
+    None if there is none, or if the pattern fixes none of these. The time of day is midnight; years of two digits are
     those from 1969 to 2068.
     """
     return next(readings(text, pattern, locale), None)
@@ -172,24 +172,24 @@ def says(day: date, text: str, pattern: str, locale: Locale) -> bool:
 
 
 def matches(text: str, pattern: str, locale: Locale) -> bool:
-    """Tell whether a text has the form of a pattern, whatever day it means."""
+    """Tell whether a text has the form of a pattern, on any day."""
     return _matcher(pattern, locale).fullmatch(text) is not None
 
 
 # ---------------------------------------------------------------- patterns
 
 _LAST_OF_2000 = 68
-"""The last year of two digits that is one of this century, as Moment reads them."""
+"""The last two-digit year that Moment reads as one of this century."""
 
 _ISO = "YYYY-MM-DDTHH:mm:ssZ"
 _LONG = re.compile(r"\[[^\[]*\]|\\?(?:LTS|LT|L{1,4}|l{1,4})")
 _CUT = {"MMMM", "MM", "DD", "dddd"}
-"""What is cut by a letter where `ll` stands for `LL`."""
+"""Tokens of `LL` that are one letter shorter in `ll`."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """A pattern taken apart, for a language: literal text and tokens, and the names in the case it calls for."""
+    """A pattern split up, for a language: literal text and tokens, and the names in the case that it needs."""
 
     locale: Locale
     parts: tuple[tuple[str, bool], ...]
@@ -197,7 +197,7 @@ class _Form:
 
     @property
     def settles(self) -> bool:
-        """Whether the pattern tells a day, or all days of a week, month, quarter or year, from all other days."""
+        """Whether the pattern identifies one day, or the days of one week, month, quarter or year."""
         keys = {_KEYS.get(part, part) for part, is_token in self.parts if is_token}
         weekday, week = bool(keys & {"d", "e", "E"}), bool(keys & {"w", "W"})
         if not keys & {"Y", "gggg", "GGGG"} and not ("y" in keys and self.tells_era(keys)):
@@ -230,7 +230,7 @@ def _form(pattern: str, locale: Locale) -> _Form:
 
 
 def _long(token: str, locale: Locale) -> str:
-    """Spell out a long format (`LL`) in tokens; in no language does one hold another. What is none stays."""
+    """Replace a long format (`LL`) by its tokens; none contains another in any language. Other text stays."""
     if token in locale.long or token.upper() not in locale.long:
         return locale.long.get(token, token)
     cut = _PIECE.sub(lambda found: found.group()[found.group() in _CUT :], locale.long[token.upper()])
@@ -238,7 +238,7 @@ def _long(token: str, locale: Locale) -> str:
 
 
 def _parts(pattern: str) -> Iterator[tuple[str, bool]]:
-    """Take an expanded pattern apart: literal text, and tokens (True). Ends of lines outside of brackets are lost."""
+    """Split an expanded pattern into literal text and tokens (True). Line ends outside brackets are dropped."""
     for found in _PIECE.finditer(pattern):
         if found["literal"] is not None:
             yield found["literal"], False
@@ -253,7 +253,7 @@ def _parts(pattern: str) -> Iterator[tuple[str, bool]]:
 
 @dataclass(frozen=True, slots=True)
 class _Moment:
-    """A time with a zone, about to be written in a form."""
+    """A time with a zone, to be written in a form."""
 
     when: datetime
     form: _Form
@@ -297,7 +297,7 @@ class _Moment:
         return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}{colon}{abs(minutes) % 60:02}"
 
     def zone(self, name: str) -> str:
-        """Name the zone, which Moment does for UTC alone."""
+        """Name the zone, which Moment does only for UTC."""
         return name if self.when.tzinfo is UTC else ""
 
     def compact(self, hour: str, *, seconds: bool) -> str:
@@ -306,7 +306,7 @@ class _Moment:
 
 
 def _fraction(length: int, moment: _Moment) -> str:
-    """Write so many digits of the fraction of a second, of which Moment knows three."""
+    """Write a number of digits of the fraction of a second; Moment knows three."""
     return f"{moment.when.microsecond // 1000:03}".ljust(length, "0")[:length]
 
 
@@ -344,7 +344,7 @@ _NUMBERS: Mapping[str, tuple[str, int, int]] = (
     | {"gg": ("gg", 2, 2), "gggg": ("gggg", 4, 4), "ggggg": ("gggg", 5, 5)}
     | {"GG": ("GG", 2, 2), "GGGG": ("GGGG", 4, 4), "GGGGG": ("GGGG", 5, 5)}
 )
-"""Tokens that are a number: the key of its value, and the least and most digits it takes."""
+"""Tokens that are a number: the key of the value, and the fewest and most digits."""
 
 _ORDINALS = {f"{key}o": key for key in ("M", "D", "DDD", "d", "w", "W", "Q", "y")}
 
@@ -371,7 +371,7 @@ _OTHERS: Mapping[str, tuple[Callable[[_Moment], str], str, int]] = {
     "hmmss": (lambda moment: moment.compact("h", seconds=True), r"\d{5,6}", 2),
     **{"S" * length: (partial(_fraction, length), rf"\d{{{length}}}", 1) for length in range(1, 10)},
 }
-"""All other tokens: what they say, a regular expression for it, and the ways in which that may match."""
+"""All other tokens: what they mean, a regular expression for it, and the number of ways in which it may match."""
 
 _KEYS = (
     {token: key for token, (key, _, _) in _NUMBERS.items()}
@@ -379,10 +379,10 @@ _KEYS = (
     | {"YY": "Y", "YYYYYY": "Y", "gg": "gggg", "GG": "GGGG", "MMMM": "M", "MMM": "M"}
     | dict.fromkeys(("dddd", "ddd", "dd"), "d")
 )
-"""What a token tells of a date."""
+"""What a token says about a date."""
 
 _TOKENS = "|".join(sorted({*_NUMBERS, *_ORDINALS, *_NAMED, *_OTHERS}, key=len, reverse=True))
-# `w|` is no token, but Moment takes it for one, and writes it as it is.
+# `w|` is not a token, but Moment reads it as one, and writes it unchanged.
 _PIECE = re.compile(
     rf"""\[(?P<literal>[^\[]*)\]
     |(?P<escaped>\\)?(?:(?P<token>(?![wW]\|)(?:{_TOKENS}))|(?P<sign>[wW]\||[^\n\r\u2028\u2029]))""",
@@ -406,7 +406,7 @@ def _said(token: str, moment: _Moment) -> str:
 
 
 def _shape(token: str, form: _Form) -> tuple[str, int]:
-    """Return a regular expression for all that a token may say, and in how many ways it may match."""
+    """Return a regular expression for all texts of a token, and in how many ways it may match."""
     digit, ways = form.locale.digit, 1
     if token in _NUMBERS:
         _, least, most = _NUMBERS[token]
@@ -446,7 +446,7 @@ def _matcher(pattern: str, locale: Locale) -> re.Pattern[str]:
 
 
 def _values(found: Mapping[str, str], form: _Form) -> Iterator[tuple[str, int]]:
-    """Read what the tokens found in a name tell of a date, by key."""
+    """Read what the tokens found in a name say about a date, by key."""
     for token, text in found.items():
         if token in {"YY", "gg", "GG"}:
             yield _KEYS[token], int(text) + (2000 if int(text) <= _LAST_OF_2000 else 1900)
@@ -467,14 +467,14 @@ def _years(values: Mapping[str, int], form: _Form) -> Iterator[tuple[int, int]]:
     elif week_year is not None:
         yield from ((week_year + at, week_year) for at in (-1, 0, 1))
     elif "y" in values:
-        told = {token: at for token, at in values.items() if token in _ERA_TOKENS}
+        eras = {token: at for token, at in values.items() if token in _ERA_TOKENS}
         for at, era in enumerate(form.locale.eras):
-            if all(at == other for other in told.values()):
+            if all(at == other for other in eras.values()):
                 yield era.before + values["y"], era.before + values["y"]
 
 
 def _first_day(values: Mapping[str, int], year: int, week_year: int, locale: Locale) -> date | None:
-    """Return the last of the days with which what is known of a date begins: its month, its week, itself."""
+    """Return the latest first day of what is known about a date: its month, its week, the day itself."""
     month = values.get("M", 3 * values.get("Q", 1) - 2)
     try:
         starts = [date(year, month, values.get("D", 1) if "M" in values else 1)]

@@ -1,4 +1,4 @@
-"""Notes that are named by a date: where the note of a day, week, month, quarter or year lies."""
+"""Notes named by a date: where the note of a day, week, month, quarter or year is."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -15,7 +15,7 @@ FORMATS = {
     "quarterly": "YYYY-[Q]Q",
     "yearly": "YYYY",
 }
-"""The kinds, and the Moment format of each that counts where none is set."""
+"""The kinds, and the default Moment format of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ _FAR = 8 * 366
 
 
 def periodic(kind: str, folder: str = "", pattern: str = "", template: str = "") -> PeriodicNotes:
-    """Make sense of settings as they are written; what is left empty has Obsidian's default."""
+    """Read settings as they are written; an empty one has Obsidian's default."""
     path = template.strip("/ ")
     if path and not path.lower().endswith(".md"):
         path += ".md"
@@ -105,9 +105,9 @@ def periodic(kind: str, folder: str = "", pattern: str = "", template: str = "")
 
 
 def customary(names: Iterable[str], known: Iterable[PeriodicNotes], locale: Locale) -> Iterator[Period]:
-    """Yield the periods of a vault: those of its settings, and others of which notes of the usual names are there.
+    """Yield the periods of a vault: those of its settings, and others whose notes exist under the usual names.
 
-    `names` are the names of its notes, without folder and suffix. Days are known by settings alone.
+    `names` are the names of its notes, without folder and suffix. Daily notes are known only from settings.
     """
     listed = tuple(known)
     yield from (notes.period(locale) for notes in listed)
@@ -122,9 +122,9 @@ _LONGEST = max(map(len, FORMATS.values()))
 
 
 def beside(kind: str, day: date, steps: int) -> date:
-    """Return the same day of another period of a kind, so many later (earlier, if negative); as near as months allow.
+    """Return the same day a number of periods later (earlier, if negative), as near as months allow.
 
-    Before year 1 and after year 9999 there is no day; the day itself is returned then.
+    Before year 1 and after year 9999 there are no days; the day itself is returned then.
     """
     try:
         if kind in _DAYS:

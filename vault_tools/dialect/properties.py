@@ -1,4 +1,4 @@
-"""Properties as Obsidian's own editor writes them: YAML without ornament, quoted only where it must be."""
+"""Properties as Obsidian's own editor writes them: plain YAML, quoted only where necessary."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -7,7 +7,7 @@ from vault_tools.dialect.scalars import CORE, ENDLESS
 from vault_tools.model.note import Value
 
 _NO_TEXT = re.compile("|".join([*(kind.pattern for kind in CORE), ENDLESS]))
-# What is no plain text in YAML: an indicator in front, a mark of a document, a comment, a colon that ends a key.
+# What cannot be plain text in YAML: an indicator in front, a mark of a document, a comment, a colon that ends a key.
 _SYNTAX = re.compile(r"""\A(?:[ ,\[\]{}#&*!|>'"%@`]|[?-](?:\Z|[ ])|---|\.\.\.)|:[ ]|[ ]\#|[ :-]\Z""")
 _OUTSIDE = "[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 _UNPRINTABLE = re.compile(_OUTSIDE)
@@ -19,19 +19,19 @@ _SURROGATES = range(0xD800, 0xE000)
 def dump(values: Mapping[str, Value]) -> str:
     r"""Return properties as the lines between the `---`, each with its `\n`; "" for none.
 
-    Values are what JSON can say. Half a surrogate pair, which no file can hold, becomes U+FFFD.
+    Values are those that JSON has. Half a surrogate pair, which no file can contain, becomes U+FFFD.
     """
     return "".join(f"{line}\n" for line in _mapping(values))
 
 
 def _mapping(values: Mapping[str, Value]) -> Iterator[str]:
-    """Write a mapping: a line for each key, and what is nested below it."""
+    """Write a mapping: a line for each key, and nested values below it."""
     for key, value in values.items():
-        yield from _entry(f"{_line(str(key))}:", value)
+        yield from _entry(f"{one_line(str(key))}:", value)
 
 
 def _entry(head: str, value: Value) -> Iterator[str]:
-    """Write a value behind its key, or below it."""
+    """Write a value after its key, or below it."""
     nested = _nested(value)
     if nested is None:
         first, *rest = _scalar(value)
@@ -43,7 +43,7 @@ def _entry(head: str, value: Value) -> Iterator[str]:
 
 
 def _item(value: Value) -> Iterator[str]:
-    """Write an item of a list; the first line of what is nested stands behind the dash."""
+    """Write an item of a list; the first line of a nested value follows the dash."""
     nested = _nested(value)
     if nested is None:
         yield from _entry("-", value)
@@ -54,7 +54,7 @@ def _item(value: Value) -> Iterator[str]:
 
 
 def _nested(value: Value) -> Iterator[str] | None:
-    """Return the lines of a list or a mapping that holds something; None for any other value."""
+    """Return the lines of a list or a mapping that is not empty; None for any other value."""
     if isinstance(value, Mapping) and value:
         return _mapping(value)
     if isinstance(value, list | tuple) and value:
@@ -67,7 +67,7 @@ def _indented(lines: list[str]) -> Iterator[str]:
 
 
 def _scalar(value: Value) -> list[str]:
-    """Return a value that holds no others: one line, or more for text with line breaks."""
+    """Return a value that contains no others: one line, or more for text with line breaks."""
     if value is None:
         return [""]
     if isinstance(value, bool):
@@ -78,11 +78,11 @@ def _scalar(value: Value) -> list[str]:
         return ["{}"]
     if isinstance(value, list | tuple):
         return ["[]"]
-    return _block(str(value)) or [_line(str(value))]
+    return _block(str(value)) or [one_line(str(value))]
 
 
 def _block(text: str) -> list[str]:
-    """Return a text with line breaks as a literal block; nothing where quotes alone can hold it."""
+    """Return a text with line breaks as a literal block; nothing if only quotes can contain it."""
     lines = text.removesuffix("\n").split("\n")
     if "\n" not in text or not (lines[0] and lines[-1]) or lines[0].startswith(" "):
         return []
@@ -91,8 +91,8 @@ def _block(text: str) -> list[str]:
     return ["|" if text.endswith("\n") else "|-", *lines]
 
 
-def _line(text: str) -> str:
-    """Return a text on one line, in quotes if YAML would take it for anything else."""
+def one_line(text: str) -> str:
+    """Return a text on one line, in quotes if YAML would read it as anything else."""
     if text and not (_SYNTAX.search(text) or _UNPRINTABLE.search(text) or _NO_TEXT.fullmatch(text)):
         return text
     return '"' + _ESCAPED.sub(lambda found: _escape(found.group()), text) + '"'

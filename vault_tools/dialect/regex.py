@@ -94,7 +94,7 @@ def _translated(pattern: str) -> Iterator[str]:
 
 
 def _piece(kind: str, text: str) -> str:
-    """Spell one piece that is no set."""
+    """Spell one piece that is not a set."""
     if kind == "look":
         raise UnsupportedPatternError("unsupported")
     if kind == "escape":
@@ -110,7 +110,7 @@ def _piece(kind: str, text: str) -> str:
 
 
 def _is_backwards(times: str) -> bool:
-    """Tell whether a repetition such as `{3,2}` ends before it begins."""
+    """Tell whether the end of a repetition is below its beginning, as in `{3,2}`."""
     least, _, most = times.strip("{}?").partition(",")
     return most.isdecimal() and int(most) < int(least)
 
@@ -156,7 +156,7 @@ _DASH = _Member("-", r"\x{2d}")
 
 
 def _set(pattern: str, at: int, *, negated: bool) -> tuple[str, int]:
-    """Read a set behind its `[`; return it as RE2 spells it, and where it ends."""
+    """Read a set after its `[`; return it as RE2 spells it, and where it ends."""
     members: list[_Member] = []
     while not pattern.startswith("]", at):
         token = _TOKEN.match(pattern, at)

@@ -1,4 +1,4 @@
-"""What YAML 1.2 takes a scalar without quotes for, beside text (core schema, yaml.org/spec/1.2.2, 10.3.2)."""
+"""What a YAML 1.2 scalar without quotes may be besides text (core schema, yaml.org/spec/1.2.2, 10.3.2)."""
 
 from typing import NamedTuple
 
@@ -18,4 +18,4 @@ CORE = (
     Kind("float", r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?", "-+.0123456789"),
 )
 ENDLESS = r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"
-"""Floats for which JSON has no word: read as the text that they are, and quoted where that text is written."""
+"""Floats that JSON does not have: they are read as text, and such a text is written in quotes."""

@@ -6,7 +6,7 @@ from functools import partial
 
 from vault_tools.dialect.moment import Locale, written
 
-# A format holds neither an opening of another variable nor one of a command: so no text takes long. (A group is made
+# A format contains no opening of another variable or of a command, so no text takes long. (A group is made
 # atomic and not repeated possessively, here and elsewhere: Python 3.11.2 fails at that.)
 _VARIABLE = r"""\{\{[ \t]*+(?:
     (?P<title>title)|(?P<time>date|time)(?:[ \t]*+:(?P<format>(?>(?:[^{}<\n]|\{(?!\{)|\}(?!\})|<(?!%))*)))?
@@ -28,7 +28,7 @@ def render(
 
     Args:
         text: The template.
-        title: The name of the note, without folder and suffix; variables in it are not looked for.
+        title: The name of the note, without folder and suffix; variables in it are not replaced.
         now: The time to write; one without a zone counts as UTC.
         locale: The language of names and of weeks.
         date_format: What `{{date}}` means; if empty, as in Obsidian.
@@ -36,7 +36,7 @@ def render(
     """
     formats = {"date": date_format or "YYYY-MM-DD", "time": time_format or "HH:mm"}
     fill = partial(_filled, title=title, now=now, locale=locale, formats=formats)
-    # Behind the last `%>` no command can end, so none is looked for.
+    # After the last `%>` no command can end, so the search stops there.
     end = text.rfind("%>") + 2 if "%>" in text else 0
     return _COMMAND_OR_OURS.sub(fill, text[:end]) + _OURS.sub(fill, text[end:])
 

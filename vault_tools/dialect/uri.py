@@ -5,7 +5,7 @@ from functools import lru_cache
 from urllib.parse import quote
 
 _LEFT = "!'()*~-._"
-"""What JavaScript's `encodeURIComponent` leaves as it is, beside letters and digits."""
+"""What JavaScript's `encodeURIComponent` leaves unchanged besides letters and digits."""
 
 _BREAKS_OUT = re.compile(r"[!'()*]")
 
@@ -36,10 +36,10 @@ def uri(vault: str, file: str, subpath: str = "") -> str:
 
 @lru_cache(maxsize=1 << 12)
 def encoded(text: str) -> str:
-    """Encode text as `encodeURIComponent` does; half a surrogate pair, at which that fails, becomes a `?`."""
+    """Encode text as `encodeURIComponent` does; half a surrogate pair, where that fails, becomes a `?`."""
     return quote(text, safe=_LEFT, errors="replace")
 
 
 def in_markdown(address: str) -> str:
-    """Return an address that can stand in the parentheses of a Markdown link, and in quotes."""
+    """Return an address that is safe in the parentheses of a Markdown link and in quotes."""
     return _BREAKS_OUT.sub(lambda sign: f"%{ord(sign.group()):02X}", address)

@@ -110,7 +110,7 @@ def _link(link: Link, target: str | None) -> dict[str, Any]:
 
 
 def _place(link: Link) -> dict[str, Any]:
-    """Say where a link stands: in a property, or on a line."""
+    """Say where a link is: in a property, or on a line."""
     if link.frontmatter:
         return {"key": link.property, "line": None, "property_line": link.line or None}
     return {"key": None, "line": link.line, "property_line": None}

@@ -23,7 +23,7 @@ def gathered(places: Floats, home: Integers, room: Floats) -> Floats:
 
 
 def without_overlaps(places: Floats, room: Floats, turns: int = 16) -> Floats:
-    """Nodes that stand too near are pushed apart a little, found strip by strip."""
+    """Pushes nodes that are too close a little apart; they are found strip by strip."""
     places = places.copy()
     height = 2.0 * float(room.max()) * 0.8
     for turn in range(turns):

@@ -1,4 +1,4 @@
-"""Notes -> the graph of a whole vault; of one that was built before, only what changed is worked out anew."""
+"""Notes -> the graph of a whole vault; from an earlier graph, only what changed is computed again."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -56,7 +56,7 @@ class Built:
 
     The links of `graph` lead where Obsidian leads them (see `meant.as_meant`). `counts` says how often each missing
     name is spelled how, `missing` how it is spelled in the graph, both by the name as it is compared.
-    `problems` are those of the notes alone.
+    `problems` are only those of the notes.
     """
 
     graph: KnowledgeGraph
@@ -137,7 +137,7 @@ def _broken(last: Built, now: Frame, resolved: Mapping[str, Targets], read: _Rea
 
 
 def _nodes(now: Frame, known: Mapping[str, Node], ends: AbstractSet[str]) -> dict[str, Node]:
-    """Return the nodes of notes, of all other files, and of what else stands at the end of an edge, in this order."""
+    """Return the nodes of notes, of all other files, and of anything else that an edge leads to, in this order."""
     role = now.rules.kinds.role_of
     nodes = {path: known[path] for path in now.notes}
     for path in now.names.others:
@@ -153,19 +153,19 @@ def _missing(name: str) -> Node:
 
 
 def _renewed(before: Mapping[str, _T], now: Mapping[str, _T], away: AbstractSet[str]) -> dict[str, _T]:
-    """Return what is known of notes, in their order: all that was, but for the notes that are away, and all that is."""
+    """Return what is known of notes, in their order: the old values without removed notes, and the new ones."""
     both = {path: value for path, value in before.items() if path not in away}
     both.update(now)
     return {path: both[path] for path in sorted(both)}
 
 
-# ---------------------------------------------------------------- names that no file answers to
+# ---------------------------------------------------------------- names that no file has
 
 
 def _spelled(
     last: Built, now: Frame, found: Mapping[str, Targets], away: AbstractSet[str]
 ) -> tuple[dict[str, Counter[str]], dict[str, str]]:
-    """Count the spellings of missing names anew, and choose one for each."""
+    """Count the spellings of missing names again, and choose one for each."""
     changes: dict[str, Counter[str]] = {}
     for path in away & last.frame.notes.keys():
         for name in spellings(last.frame.notes[path], last.graph.resolved[path]):

@@ -117,7 +117,7 @@ def patched(graph: KnowledgeGraph, away: AbstractSet[str], places: Mapping[Key, 
 
 
 def _written_in(graph: KnowledgeGraph, notes: AbstractSet[str]) -> Iterator[Edge]:
-    """Yield the edges that some notes tell of: they begin or end there, unless they are arrows of a canvas."""
+    """Yield the edges that come from some notes: they begin or end there, unless they are arrows of a canvas."""
     if any(node.note is not None and node.note.arrows for path in notes if (node := graph.nodes.get(path))):
         near: Iterable[Edge] = graph.edges
     else:

@@ -1,4 +1,4 @@
-"""Which nodes belong together: Louvain's method, all nodes at once, in whole numbers: the same on every machine."""
+"""Which nodes belong together: Louvain's method for all nodes together, in integers, so that every machine agrees."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Why a link leads nowhere, which files it may mean, and the exact text that mends it."""
+"""Why a link leads nowhere, which files it may mean, and the exact text that repairs it."""
 
 import json
 import re
@@ -108,7 +108,7 @@ class Diagnosis:
         if (unsaid := self._of_name(note, link, target)) is not None:
             return unsaid
         near = _nearest(self._sections[target], link.subpath)
-        if link.syntax == "canvas":  # the file is right: what is wrong stands in `subpath`
+        if link.syntax == "canvas":  # the file is right: the mistake is in `subpath`
             link = replace(link, raw=link.subpath)
             texts = (near,) if near else ()
             return BrokenLink(note, link, target, "heading-or-block-missing", (target,), texts, guess=bool(near))
@@ -203,7 +203,7 @@ class Diagnosis:
 
 
 def _in_frame(link: Link, written: str) -> str:
-    """Put the destination of a Markdown link that was written anew where the old one stood: text and title stay."""
+    """Replace the destination of a Markdown link with a new one; its text and title stay."""
     lines = map(re.escape, (link.display or "").split("\n"))
     opening = re.match(r"!?\[" + r"\n[ \t>]*".join(lines) + r"\]\(", link.raw)
     head = opening.group() if opening else written[: written.rindex("](") + 2]

@@ -17,7 +17,7 @@ _DATES = ("date", "created", "started", "finished")
 
 @dataclass(frozen=True)
 class Rules:
-    """What decides how any note is read, whatever else the vault holds."""
+    """What decides how any note is read, independent of the rest of the vault."""
 
     vocabulary: Vocabulary
     conventions: Conventions
@@ -95,7 +95,7 @@ def _diagnosis(notes: Mapping[str, Note], rules: Rules, names: Names) -> Diagnos
 
 
 def by_property(vocabulary: Vocabulary) -> Mapping[str, tuple[str, bool]]:
-    """Map every name of every relation to (relation, told from the other end); a relation's own name wins."""
+    """Map every name of every relation to (relation, whether it is inverse); a relation's own name wins."""
     names: dict[str, tuple[str, bool]] = {}
     for relation in vocabulary.relations.values():
         for name in relation.names:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from posixpath import basename, splitext
 
+from vault_tools.dialect.properties import one_line
 from vault_tools.graph.frame import Frame
 from vault_tools.graph.names import file_key, word_key
 from vault_tools.graph.properties import misfits, no_days
@@ -19,7 +20,7 @@ UNDIRECTED = "related"
 """The relation of two canvas cards if their line names a directed relation but has no arrowhead."""
 
 Key = tuple[str, str, str, Namespace]
-"""What tells an edge from all others: source, relation, target, namespace; edges are in this order."""
+"""What identifies an edge: source, relation, target, namespace; edges are sorted in this order."""
 Targets = tuple[str | None, ...]
 """The file of each link of a note, in order; None where no file answers."""
 
@@ -31,14 +32,14 @@ def targets(frame: Frame, note: Note) -> Targets:
 
 
 def spellings(note: Note, found: Targets) -> Iterator[str]:
-    """Yield the names in a note that no file answers to, as often as its writer asks for them."""
+    """Yield the names in a note that no file has, each as often as the note links to it."""
     for link in _lost(note, found):
         if not note.is_ours(link.line):
             yield _linkpath(link)
 
 
 def unresolved(note: Note, found: Targets) -> dict[str, int]:
-    """Count the names in a note that no file answers to, as Obsidian does: those in regions too."""
+    """Count the names in a note that no file has, as Obsidian does: those in regions too."""
     return dict(Counter(map(_linkpath, _lost(note, found))))
 
 
@@ -64,7 +65,7 @@ def broken(frame: Frame, note: Note, found: Targets, missing: Mapping[str, str])
 
 
 def _node_of(link: Link, missing: Mapping[str, str]) -> str:
-    """Return the node of a name that no file answers to."""
+    """Return the node of a name that no file has."""
     return MISSING + missing[file_key(_linkpath(link))]
 
 
@@ -80,7 +81,7 @@ class Gathered:
 def gather(
     frame: Frame, notes: Iterable[Note], resolved: Mapping[str, Targets], missing: Mapping[str, str]
 ) -> Gathered:
-    """Walk notes once; `missing` gives the spelling of each name that no file answers to."""
+    """Walk notes once; `missing` gives the spelling of each name that no file has."""
     gatherer = _Gatherer(frame, missing)
     for note in notes:
         gatherer.take(note, resolved[note.path])
@@ -180,7 +181,7 @@ class _Gatherer:
             yield from no_days(note, self.property_types, self.dates)
 
     def _relations_in_text(self, note: Note) -> Iterator[Problem]:
-        """Tell of relations whose text holds a link among other words: Obsidian sees no link there."""
+        """Report relations with a link inside other text: Obsidian sees no link there."""
         linked = {link.property.partition(".")[0] for link in note.links if link.frontmatter and link.property}
         for (key, value), line in zip((note.frontmatter or {}).items(), note.property_lines, strict=True):
             items = value if isinstance(value, list) else [value]
@@ -192,7 +193,7 @@ class _Gatherer:
                     line,
                     "problem.note.relation-in-text",
                     "problem.note.relation-in-text-fix",
-                    (("property", key),),
+                    (("property", key), ("line", f'{one_line(key)}: ["[[…]]"]')),
                 )
 
 

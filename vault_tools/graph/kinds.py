@@ -16,7 +16,7 @@ from vault_tools.parse.values import meanings
 
 LONGEST_NAME = 40
 _ISO_DAY = re.compile(r"(?P<YYYY>\d{4})-(?P<MM>\d{2})-(?P<DD>\d{2})")
-_LEAP_YEAR, _CYCLE = 2000, 400  # the calendar comes round after so many years
+_LEAP_YEAR, _CYCLE = 2000, 400  # the calendar repeats after this many years
 _LARGEST = {"Q": 4, "M": 12, "w": 53, "W": 53, "D": 31, "DDD": 366}
 _SAME = {"MM": "M", "DD": "D", "DDDD": "DDD", "ww": "w", "WW": "W", "YYYY": "Y", "YYYYYY": "Y"}
 
@@ -85,7 +85,7 @@ class Kinds:
         return kind.role if kind else ""
 
     def _written(self, value: Value) -> str | None:
-        """Read the property `type`; a word that no type knows is a type of the user's own."""
+        """Read the property `type`; an unknown word is a new type that the user made."""
         first = value[0] if isinstance(value, list) and value else value
         names = [name.strip() for name in meanings(first) if isinstance(name, str)]
         known = next((self._types[key] for key in map(word_key, names) if key in self._types), None)

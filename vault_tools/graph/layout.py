@@ -1,7 +1,7 @@
 """Where each node of a graph is drawn.
 
 Communities are found, each is laid out by itself, and their circles are packed around the centre with strongly
-tied ones near each other; lone nodes stand on rings outside. The same graph gives the same map.
+tied ones near each other; nodes without ties are on rings outside. The same graph gives the same map.
 """
 
 import numpy as np
@@ -20,9 +20,9 @@ _LONE_AIR = 4.0
 
 
 def places(graph: KnowledgeGraph, before: Places | None = None) -> Places:
-    """Give every node a place; with the places that were `before`, what was there keeps its own.
+    """Give every node a place; with the places `before`, nodes that were there keep theirs.
 
-    All is arranged anew without them, or when a third of the nodes would have come, or changed sides, since it was.
+    Everything is arranged again without them, or if a third of the nodes is new or has changed sides since then.
     Places that fit the graph already come back as they are.
     """
     names, tied = tuple(graph.nodes), ties(graph)
@@ -35,19 +35,19 @@ def places(graph: KnowledgeGraph, before: Places | None = None) -> Places:
 
 
 def dot_radii(links: Integers) -> Floats:
-    """How large the dots of nodes with so many links are drawn."""
+    """How large the dots of nodes are drawn, by their number of links."""
     return np.minimum(26.0, 5.0 + 1.9 * np.sqrt(links)).round(1)
 
 
 def _kept(former: Integers, tied: Ties, sizes: Floats, before: Places) -> Kept:
-    """What was there where it was; or, if too much has changed, all anew, but like what was there."""
+    """Old nodes at their old places; or, if too much has changed, a new map that resembles the old one."""
     if (former < 0).all():
         return _arranged(tied, sizes)
     return stay(former, tied, sizes, before) or resembling(_arranged(tied, sizes), former, before)
 
 
 def _arranged(tied: Ties, sizes: Floats) -> Kept:
-    """Every node's community and place, all anew; the middle of the map is (0, 0)."""
+    """A new community and place for every node; the middle of the map is (0, 0)."""
     lone = tied.degrees == 0
     home, spots = np.full(tied.size, ALONE), np.zeros((tied.size, 2))
     members, alone = np.flatnonzero(~lone), np.flatnonzero(lone)

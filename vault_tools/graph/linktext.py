@@ -10,10 +10,10 @@ from vault_tools.graph.resolve import Resolver
 from vault_tools.model.vocabulary import LinkFormat
 from vault_tools.parse.inline import whole_link
 
-# A link with `\` finds nothing, and blanks in front are dropped; a link stands on one line.
+# A link with `\` finds nothing, and leading blanks are dropped; a link is on one line.
 _NEVER = re.compile("\\A\\s|[\\\\\x00-\x1f\x7f\ud800-\udfff]")
 _NOT_IN_MARKDOWN = re.compile(r"[#^]")  # decoded before the link is split, so encoding them does not help
-# Obsidian encodes blanks and backslashes alone; the rest of these would end the link, or begin something else.
+# Obsidian encodes only blanks and backslashes; the rest of these would end the link, or begin something else.
 _ENCODED = re.compile(r"[\s\\%()<>\[\]|:`$\x00-\x1f\x7f]|&(?=[#\w]+;)")
 _LABEL = re.compile(r"[\\`*\[\]$#^<&]|(?<![^\W_])_|_(?![^\W_])|~(?=~)|=(?==)|%(?=%)|(?<=[~=%])[~=%]")
 # In running text more signs mean something: the second of two colons, the colon of an address, the bar of a table.
@@ -50,7 +50,7 @@ class Linktext:
         subpath: str = "",
         embed: bool = False,
     ) -> str | None:
-        """Return a link to the file `target` as it stands in the note `source`, in the vault's own format.
+        """Return a link to the file `target` for the note `source`, in the vault's format.
 
         Where Obsidian's own text would mean another file, more of the path is written.
 
@@ -64,7 +64,7 @@ class Linktext:
             embed: Embed the file.
 
         Returns:
-            None where no such link means the file: its name, the text to show or the subpath cannot be said in it.
+            None if no such link can mean the file: its name, the text to show or the subpath cannot be written in it.
         """
         if _NEVER.search(target + subpath) or _is_unsayable(target, markdown=markdown):
             return None
@@ -106,7 +106,7 @@ def heading_subpath(text: str) -> str:
 
 
 def plain_text(text: str) -> str:
-    r"""Return Markdown that shows a text literally, wherever it is inserted: no markup, tag, field or address.
+    r"""Return Markdown that shows a text literally in any place: no markup, tag, field or address.
 
     A backslash is added only where it is needed; characters that begin a block always get one, because the text may
     be at the start of a line.
@@ -167,5 +167,5 @@ def _escaped(label: str) -> str:
 
 
 def _encoded(destination: str) -> str:
-    """Percent-encode what would break a destination; all else, whatever its script, stays readable."""
+    """Percent-encode what would break a destination; all other characters stay readable, in any script."""
     return _ENCODED.sub(lambda found: quote(found.group(), safe=""), destination)

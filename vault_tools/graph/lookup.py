@@ -26,7 +26,7 @@ class Match:
 def find(graph: KnowledgeGraph, name: str) -> Match:
     """Find what a name means: a node's id or path, else a file's title, the end of a path, an alias, a missing note.
 
-    Case does not matter, nor does `.md`, nor whether an accent is one character or two; `[[Link|text]]` and
+    Case, `.md`, and whether an accent is one character or two do not matter; `[[Link|text]]` and
     `Note#heading` mean the note. The nodes of a match are in order.
     """
     wanted = list(_readings(name))
@@ -38,7 +38,7 @@ def find(graph: KnowledgeGraph, name: str) -> Match:
 
 
 def find_type(graph: KnowledgeGraph, word: str) -> str | None:
-    """Find the type of notes that a word means, in any language and whatever its case; None if no note is of it."""
+    """Find the note type that a word means, in any language and any case; None if no note has this type."""
     used = {word_key(name): name for name in types(graph)}
     labels = {word_key(row.label): row.name for row in graph.vocabulary.types.values() if row.label}
     asked = labels.get(word_key(word)) or Kinds(graph.vocabulary, Conventions()).called(word)
@@ -57,7 +57,7 @@ def types(graph: KnowledgeGraph) -> list[str]:
 
 
 def _readings(name: str) -> Iterator[str]:
-    """Yield a name as it is compared: as it stands, and as the target of a link."""
+    """Yield a name as it is compared: unchanged, and as the target of a link."""
     link = whole_link(name.strip())
     text = link.target if link is not None and link.target else name
     yield _bare(text)

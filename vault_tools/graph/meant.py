@@ -12,10 +12,10 @@ _Ends = Mapping[tuple[str, int, str], tuple[str, ...]]
 
 
 def as_meant(graph: KnowledgeGraph) -> KnowledgeGraph:
-    """Return a graph in which nothing asks for a note that is there and that no link can name.
+    """Return a graph in which no edge leads to a missing name if it means a file that no link can name.
 
-    Edges to a missing name that mean such a file lead to the file; a name for which nobody asks any more is no node.
-    What Obsidian records of the links stays as it is in `resolved` and `unresolved`, and `broken` tells of each.
+    Edges to such a name lead to the file; a name without edges is no longer a node.
+    What Obsidian records of the links stays unchanged in `resolved` and `unresolved`, and `broken` lists each.
     """
     ends = _ends(graph.broken)
     if not ends:

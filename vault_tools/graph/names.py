@@ -11,7 +11,7 @@ _BLANKS = re.compile("[\u00a0\u202f]")
 _HEADING = re.compile(r"[!\"#$%&()*+,.:;<=>?@^`{|}~/\[\]\\\r\n\s]+")
 _WORD = re.compile(r"[\s_-]+")
 _APOSTROPHE = re.compile("['’]")
-# What tells the members of a series apart: numbers in digits, Roman or Chinese, single letters, `C++` and `C#`.
+# What distinguishes the members of a series: numbers in digits, Roman or Chinese, single letters, `C++` and `C#`.
 _MARK = re.compile(
     r"\d+|[+#]+|[〇零一二三四五六七八九十百千两上中下甲乙丙丁戊己庚辛壬癸]"
     r"|(?<![^\W\d_])(?:[^\W\d_]|[ivx]{2,5})(?![^\W\d_])"
@@ -100,9 +100,10 @@ def _ratio(one: str, other: str, least: float) -> float:
 
 
 def _may_be(wanted: str, near: str, alike: float) -> bool:
-    """Tell whether one name may be a slip of another, and not the name of another thing of its kind.
+    """Tell whether one name may be a misspelling of another, and not the name of another thing of its kind.
 
-    `Part A` is no slip of `Part B`, nor a day of a month, nor a name of one with a word more.
+    `Part A` is no misspelling of `Part B`, a day is none of a month, and a name is none of the same name with one
+    more word.
     """
     one, other = _APOSTROPHE.sub("", wanted), _APOSTROPHE.sub("", near)
     if _MARK.findall(one) != _MARK.findall(other) or _adds_in_cjk(one, other) or _adds_in_cjk(other, one):

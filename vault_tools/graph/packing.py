@@ -73,7 +73,7 @@ def _clustered(radii: Floats, bonds: Floats) -> Floats:
 
 
 def _wish(bonds: Floats, centres: Floats, radii: Floats, turn: int) -> Floats:
-    """Where a circle would best stand: amid those it is tied to; at the rim, in every direction, if there are none."""
+    """The best places for a circle: among those it is tied to; without ties, at the edge, in every direction."""
     if bonds.any():
         weight = bonds + 1e-3 * radii
         return np.asarray((centres * weight[:, None]).sum(axis=0) / weight.sum() * 0.9)

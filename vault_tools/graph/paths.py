@@ -25,7 +25,7 @@ def shortest(
 
     Typed relations make the path; only where they make none, links and embeds do too. `relations` names those that may
     be used instead. Templates, excluded notes and tags are on no way, but may be an end of it. Of several paths the one
-    is chosen that tells relations as they are written, by names in order: the same graph gives the same path.
+    is chosen that follows relations as they are written, by names in order: the same graph gives the same path.
     """
     if source not in graph.nodes or target not in graph.nodes:
         return None
@@ -85,7 +85,7 @@ def _counts(edge: Edge, relations: frozenset[str] | None, *, typed: bool) -> boo
 
 
 def _rank(step: Step) -> tuple[bool, bool, str, str]:
-    """Order steps: typed ones first, then those told as they are written, then by name."""
+    """Order steps: typed ones first, then those in the direction in which they are written, then by name."""
     return step.relation in _TOLD_BACK, not step.forward, step.relation, step.target
 
 

@@ -44,7 +44,7 @@ _TASK = re.compile(r"^[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+\[(.)\][ \t].*", re.MULT
 def first_found(queries: Sequence[str], nodes: Sequence[Node], text: Callable[[str], str]) -> list[int]:
     """Return for each node the number, from 1, of the first query that finds it; 0 where none does.
 
-    `text` gives the text of a note by its path; it is asked only where a query looks at it.
+    `text` gives the text of a note by its path; it is called only if a query needs it.
     """
     searches = [(number, wanted) for number, query in enumerate(queries, 1) if (wanted := _search(query)) is not None]
     if not searches:
@@ -110,7 +110,7 @@ class _UnknownError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Search:
-    """A condition, and whether it reads the text of notes: the others are asked before it."""
+    """A condition, and whether it reads the text of notes: the others are checked before it."""
 
     finds: _Finds
     reads: bool = False
@@ -135,7 +135,7 @@ def _not(part: _Search) -> _Search:
 
 
 def _anywhere(test: _Test) -> _Search:
-    """A word of a search stands in a path or in a text; other files than notes must be asked for by their path."""
+    """A word of a search is in a path or in a text; files that are not notes are only found by their path."""
     return _Search(lambda seen: (test(seen.path) and _is_read(seen)) or test(seen.content), reads=True)
 
 
@@ -185,7 +185,7 @@ def _search(query: str) -> _Search | None:
 
 @dataclass(slots=True)
 class _Reader:
-    """Reads a query, or what stands in one behind an operator: `leaf` makes a condition of a test of one word."""
+    """Reads a query, or the part after an operator: `leaf` makes a condition of a test of one word."""
 
     query: str
     leaf: Callable[[_Test], _Search] = _anywhere
@@ -223,7 +223,7 @@ class _Reader:
         return _any(parts)
 
     def _term(self) -> _Search:
-        """Read one word, or what stands for one."""
+        """Read one word, or what takes its place."""
         self.depth += 1
         if self.depth > _DEEPEST:
             raise _UnknownError
@@ -263,7 +263,7 @@ class _Reader:
         return found
 
     def _operated(self, operator: str) -> _Search:
-        """Read what an operator asks for; it is asked of each piece that the operator looks at."""
+        """Read what an operator searches for; each piece that the operator looks at is tested."""
         if operator in ("match-case", "ignore-case"):
             before, self.cased = self.cased, operator == "match-case"
             found = self._term()
@@ -278,7 +278,7 @@ class _Reader:
         return _Search(lambda seen: any(wanted(piece) for piece in _pieces(operator, seen)), reads)
 
     def _has(self, wanted: str) -> _Test:
-        """A test for a text that stands somewhere; for tags, one that is the tag or stands above it."""
+        """A test for text anywhere; for tags, the tag itself or one above it."""
         if self.of_tags:
             tag = wanted.lower().removeprefix("#").rstrip("/")
             return lambda text: text.low == tag or text.low.startswith(f"{tag}/")
@@ -295,7 +295,7 @@ class _Reader:
         return lambda text: wanted(text.raw)
 
     def _property(self, text: str) -> _Search:
-        """Read `[name]` or `[name:value]`; a value is asked of each item of a list."""
+        """Read `[name]` or `[name:value]`; a value is compared with each item of a list."""
         found = _PROPERTY.fullmatch(text)
         if found is None:
             raise _UnknownError

@@ -22,9 +22,9 @@ class Likeness(Protocol):
 
 
 def recognised(names: Sequence[str], marks: Integers, tied: Ties, before: Places) -> Integers:
-    """Where each node stands in `before`, by its name, in another folder, or under another name; -1 if it is new.
+    """The place of each node in `before`, by its name, in another folder, or under another name; -1 if it is new.
 
-    One that is tied to nothing takes the place of another that was: nobody can tell them apart.
+    A node without ties takes the place of an earlier one without ties: they cannot be distinguished.
     """
     known = {name: number for number, name in enumerate(before.ids)}
     former = np.array([known.get(name, -1) for name in names], np.int64)
@@ -48,9 +48,9 @@ def recognised(names: Sequence[str], marks: Integers, tied: Ties, before: Places
 
 
 def _likeness(names: Sequence[str], marks: Integers, tied: Ties, before: Places) -> Likeness:
-    """Make the function that tells which of some nodes that are gone had the neighbours that a new one has.
+    """Make the function that finds which of the removed nodes had the neighbours that a new one has.
 
-    Either exactly, or but for one neighbour that came, or went, or, if there are others enough, both.
+    Either exactly, or except for one neighbour that came or went, or for both if there are enough others.
     """
     then = np.array(before.ties, np.int64)
     went = np.sort(np.array([mark(name) for name in before.ids], np.int64))
@@ -95,7 +95,7 @@ def _match(former: Integers, new: Sequence[int], gone: Sequence[int], alike: Lik
 
 
 def _only(pairs: Iterable[tuple[Key, int]]) -> dict[Key, int]:
-    """Where each key stands that stands in one place only."""
+    """The place of each key that is in only one place."""
     found: dict[Key, list[int]] = defaultdict(list)
     for key, place in pairs:
         found[key].append(place)

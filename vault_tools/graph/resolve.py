@@ -39,7 +39,7 @@ class Resolver:
         return self._path_of.values()
 
     def namesakes(self, name: str) -> tuple[str, ...]:
-        """Return every file of a name, wherever it lies; `.md` need not be said."""
+        """Return every file of a name, in any folder; `.md` may be left out."""
         found = next(filter(self._named.get, _attempts(file_key(name))), "")
         if found not in self._files:
             self._files[found] = tuple(self._path_of[key] for key in self._named.get(found, ()))
@@ -63,7 +63,7 @@ class Resolver:
     def _beside(self, target: str, folder: str) -> str | None:
         """Return a file without a suffix in the source's own folder, unless a note of that name is there too.
 
-        What Obsidian does is not known. A reader who follows `[LICENSE](LICENSE)` means the file beside the note.
+        What Obsidian does is not known. A reader who follows `[LICENSE](LICENSE)` means the file in the note's folder.
         """
         path = f"{folder}/{target}" if folder else target
         near = (f"{path}.md", f"{target}.md")
@@ -106,7 +106,7 @@ def sought(target: str, source: str) -> Iterator[str]:
 
 
 class _Namesakes:
-    """Files of one name: what lies in one folder, or ends alike, is found without a look at all the others."""
+    """Files of one name: those in one folder, or with the same ending, are found without a look at all the others."""
 
     def __init__(self, keys: Iterable[str]) -> None:
         self._keys = sorted(keys)

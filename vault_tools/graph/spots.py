@@ -9,7 +9,7 @@ import numpy as np
 from vault_tools.graph.ties import Bools, Floats, Integers
 
 _CELL = 64
-"""Dots that stand nearer than air are in cells that touch: this is more than two of the largest and their air."""
+"""Dots that are closer than air are in cells that touch: this is more than two of the largest and their air."""
 _CROWD = 64
 """More dots than have room in a cell; further ones there change nothing."""
 _SHARED = 32

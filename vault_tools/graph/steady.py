@@ -29,9 +29,9 @@ class Kept(NamedTuple):
 
 
 def stay(former: Integers, tied: Ties, sizes: Floats, before: Places) -> Kept | None:
-    """Return the next map after `before`; None if so much came since all was arranged that it should be again.
+    """Return the next map after `before`; None if so much is new that everything should be arranged again.
 
-    `former` tells where each node stands in `before`, -1 if it does not.
+    `former` gives the place of each node in `before`, -1 if it has none.
     What stays keeps its place to the unit. A node that is tied for the first time, or no more, or to nothing of its
     own community any more, is placed like a new one, and is late. What goes leaves a hole and nothing to count: a note
     that goes and comes, on one device and not on the other, say, is late once.
@@ -52,7 +52,7 @@ def stay(former: Integers, tied: Ties, sizes: Floats, before: Places) -> Kept | 
 
 
 def resembling(anew: Kept, former: Integers, before: Places) -> Kept:
-    """A map that was arranged anew, turned or mirrored to be as much as can be like the one before.
+    """A new map, turned or mirrored to be as similar as possible to the one before.
 
     Communities keep their numbers by best overlap; a new one gets one that is not in use.
     """
@@ -86,7 +86,7 @@ def _renumbered(home: Integers, both: Integers, was: Integers) -> Integers:
 
 
 def _joined(tied: Ties, home: Integers) -> Integers:
-    """Give new nodes a community: one of their own if they hold together, else the one they are tied to most.
+    """Give new nodes a community: a new one if they belong together, else the one they are tied to most.
 
     An old node that nothing else ties to its community any more pulls more: it would have to leave.
     """
@@ -166,7 +166,7 @@ def _neighbours(tied: Ties, ground: Ground) -> dict[int, list[tuple[int, int]]]:
 
 
 def _wish(ground: Ground, near: Iterable[tuple[int, int]], own: int | None = None) -> Floats:
-    """The mean of the placed neighbours, those of its own community if there are any; else the middle of the map."""
+    """The mean of the placed neighbours, of the same community if possible; without neighbours, the map's middle."""
     placed = [(other, weight) for other, weight in near if ground.placed[other]]
     placed = [pair for pair in placed if ground.home[pair[0]] == own] or placed
     if not placed:
@@ -176,7 +176,7 @@ def _wish(ground: Ground, near: Iterable[tuple[int, int]], own: int | None = Non
 
 
 def _put_crowds(ground: Ground, tied: Ties, nodes: Integers, near: dict[int, list[tuple[int, int]]]) -> None:
-    """Put nodes that found no room where they would stand side by side, those of each community together."""
+    """Put nodes that found no room side by side, those of each community together."""
     for number in np.unique(ground.home[nodes]).tolist():
         _put_island(ground, tied, nodes[ground.home[nodes] == number], near)
 

@@ -42,7 +42,7 @@ class Ties(NamedTuple):
         return begins[order], ends[order], np.concatenate((self.weights, self.weights))[order]
 
     def among(self, chosen: Integers) -> "Ties":
-        """Only the ties between some nodes, which are counted anew in their order."""
+        """Only the ties between some nodes, which get new numbers in their order."""
         seat = np.full(self.size, -1)
         seat[chosen] = np.arange(len(chosen))
         ones, others = seat[self.ones], seat[self.others]
@@ -77,7 +77,7 @@ def links(graph: KnowledgeGraph) -> Integers:
 
 
 def marks(names: Iterable[str], of: Ties) -> Integers:
-    """A number for each node that tells its neighbours: the sum of theirs, below MARKS; 0 if there are none."""
+    """A number for each node that identifies its neighbours: the sum of theirs, below MARKS; 0 if there are none."""
     own = _whole(mark(name) for name in names)
     begins, ends, _ = of.both_ways()
     sums = np.append(0, own[ends].cumsum())[np.searchsorted(begins, np.arange(of.size + 1))]

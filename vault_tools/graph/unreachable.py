@@ -94,7 +94,7 @@ def signs(path: str) -> tuple[str, ...]:
 
 
 def is_unreachable(path: str) -> bool:
-    """Tell whether a link cannot say the name of a file, without the folders that it lies in."""
+    """Tell whether no link can contain the name of a file, without its folders."""
     name = path.rpartition("/")[2].removesuffix(".md")
     text = f"[[{name}]]"
     read = [(link.target, link.start, link.end) for link in scan(text).links] if signs(name) else []
@@ -104,7 +104,7 @@ def is_unreachable(path: str) -> bool:
 def better(path: str, is_free: Callable[[str], bool]) -> tuple[str, str] | None:
     """Return what to rename so that links can reach a path: the path of a file or folder, and its new name.
 
-    No file beside it has the new name. None if links can reach the path already, or if no such name is found.
+    No file in the same folder has the new name. None if links can reach the path already, or if no such name is found.
     """
     parts = path.split("/")
     wrong = [at for at in range(len(parts)) if signs(parts[at])]

@@ -1,6 +1,6 @@
 """Questions asked of a graph, one file each: a file here with an `INSIGHT` is a section of a report.
 
-Nothing else has to be told of a new one: `insights()` walks this folder.
+A new one needs no other edit: `insights()` walks this folder.
 """
 
 from importlib import import_module

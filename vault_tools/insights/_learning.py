@@ -26,7 +26,7 @@ def urgency(learning: Learning, state: State) -> float:
 
 
 def because(learning: Learning, state: State, named: Collection[str] = ()) -> Text:
-    """Say in sentences who needs it, but for goals `named` already, what is in the way, and how well it is known."""
+    """Say in sentences who needs it (without goals `named` already), what blocks it, and how well it is known."""
     return joined(
         [*_needed(state, named), *(_trouble(case, learning) for case in state.cases), *_known(learning, state)]
     )

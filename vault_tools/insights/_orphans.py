@@ -42,7 +42,7 @@ def after(graph: KnowledgeGraph, name: str) -> Iterator[str]:
 
 
 def islanders(graph: KnowledgeGraph) -> set[str]:
-    """Return the notes that hang together with some others, and not with the largest group."""
+    """Return the notes that are connected with some others, but not with the largest group."""
     return {name for part in graph.parts[1:] if len(part) > 1 for name in part}
 
 

@@ -34,7 +34,7 @@ def _asks(graph: KnowledgeGraph, edge: Edge) -> bool:
 
 
 def demand(graph: KnowledgeGraph, name: str) -> float:
-    """Return how strongly a node is asked for: per asking note its strongest relation, times its role's weight."""
+    """Return how strongly a node is needed: each note's strongest relation to it, times its role's weight."""
     return sum(
         max(weight(graph, edge.relation) for edge in edges) * _ROLE_WEIGHT.get(graph.nodes[source].role, 1.0)
         for source, edges in askers(graph, name).items()
@@ -48,7 +48,7 @@ def weight(graph: KnowledgeGraph, relation: str) -> float:
 
 
 def asked(graph: KnowledgeGraph, asking: Mapping[str, list[Edge]]) -> Say:
-    """Say who asks: `8 notes link to it`, or `asked for by 13 notes: requires 3, links 10`."""
+    """Say who needs it, with the relations and how often each: `requires 3, links 10`."""
     counts: Counter[str] = Counter()
     for edges in asking.values():
         typed = {edge.relation for edge in edges} - STRUCTURAL

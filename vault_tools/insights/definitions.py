@@ -14,8 +14,9 @@ def find(graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
     found = orphans(graph, notes)
     for at, (name, meaning) in enumerate(DEFINITIONS.items()):
         count = len(found[name])
-        share = f"{100 * count / len(notes):.1f} %" if notes else "–"
-        label = say("definitions.chosen", definition=name) if name == context.orphans else name
+        share = say("figure.percent", percent=f"{100 * count / len(notes):.1f}") if notes else say("figure.none")
+        row = "definitions.chosen" if name == context.orphans else "definitions.label"
+        label = say(row, name=say(f"definitions.name-{name}"), id=name)
         cells = (say("common.part-of-whole", part=count, whole=len(notes)), share)
         yield Finding("definitions", Ref("", label), float(-at), (meaning,), cells=cells)
 

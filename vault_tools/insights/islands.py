@@ -1,4 +1,4 @@
-"""Which groups of notes hang together, but not with the rest?"""
+"""Which groups of notes are connected with each other, but not with the rest?"""
 
 from collections.abc import Iterator
 

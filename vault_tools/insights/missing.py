@@ -1,4 +1,4 @@
-"""Which notes are asked for and not yet written?"""
+"""Which notes are linked and not yet written?"""
 
 from collections.abc import Iterator
 

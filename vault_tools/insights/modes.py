@@ -15,7 +15,7 @@ _COMPARED = ("success_rate", "time_to_solve", "hours")
 
 
 def find(_graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
-    """Measure each mode alone: success of its projects, time to solve of its logs, hours; the most successful first."""
+    """Measure each mode: success of its projects, time to solve of its logs, hours; the most successful first."""
     learning = context.learning
     modes = {entry.mode for entry in learning.facts.entries} | {goal.mode for goal in learning.facts.goals.values()}
     for mode in sorted(modes - {""}):

@@ -1,4 +1,4 @@
-"""Which notes stand alone?"""
+"""Which notes are not connected to others?"""
 
 from collections.abc import Container, Iterator
 

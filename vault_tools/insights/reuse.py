@@ -13,7 +13,7 @@ _NONE = Figure(0.0, 0, 0)
 
 
 def find(_graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
-    """Measure, for all that was learned or applied: of the occasions that asked for it, how many used it."""
+    """For each thing learned or applied, measure how many of the occasions that needed it used it."""
     learning = context.learning
     figures = occasions(learning.facts)
     for state in learning.states.values():

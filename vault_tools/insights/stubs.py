@@ -1,4 +1,4 @@
-"""Which notes are asked for and say next to nothing?"""
+"""Which notes are needed and have almost no text?"""
 
 from collections.abc import Iterator
 from math import log

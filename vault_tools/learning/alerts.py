@@ -9,6 +9,7 @@ from vault_tools.dialect import durations
 from vault_tools.learning.measures import BY_NAME, ENOUGH, Measure
 from vault_tools.learning.windows import before, containing
 from vault_tools.model.learning import Crossed, Facts, Window, WindowKind
+from vault_tools.model.text import Say, say
 
 _ALERT = re.compile(
     r"(?P<measure>[a-z_]{1,40}) ?(?P<sign><=|>=|<|>) ?(?P<limit>[^<>=]{1,40}?)"
@@ -22,14 +23,15 @@ _SIGNS: Mapping[str, Callable[[float, float], bool]] = {
     ">=": operator.ge,
 }
 _NUMBER = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)\s*(%?)")
-ACCEPTED = (
-    f"a measure ({', '.join(BY_NAME)}), one of < > <= >=, a limit (50 %, 0.5, 3 days, 12), "
-    "and, if it is not the quarter, in week, in month or in year"
-)
 
 
 class AlertError(ValueError):
-    """An alert that makes no sense; its text says what is wrong with it."""
+    """An alert that is not valid; `said` is what is wrong with it."""
+
+    def __init__(self, said: Say) -> None:
+        """Take the sentence."""
+        self.said = said
+        super().__init__(said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +50,23 @@ def alert(text: str) -> Alert:
     written = " ".join(text.split())
     found = _ALERT.fullmatch(written)
     if found is None:
-        raise AlertError(f"{written!r} is no alert: write {ACCEPTED}")
+        raise AlertError(say("settings.alert-form", measures=tuple(BY_NAME)))
     measure = BY_NAME.get(found["measure"].lower())
     if measure is None:
-        raise AlertError(f"{found['measure']!r} is no measure: there are {', '.join(BY_NAME)}")
+        raise AlertError(say("settings.alert-measure", measure=found["measure"], measures=tuple(BY_NAME)))
     limit = _limit(found["limit"], measure)
     if limit is None:
-        raise AlertError(f"{found['limit']!r} is no limit for {measure.name}: write {_LIMITS[measure.unit]}")
+        raise AlertError(say(_LIMITS[measure.unit], limit=found["limit"], measure=measure.name))
     window = (found["window"] or "quarter").lower()
     return Alert(written, measure, found["sign"], limit, window)  # type: ignore[arg-type]
 
 
-_LIMITS = {"share": "50 % or 0.5", "minutes": "a duration such as 3 days", "hours": "hours, as 12", "count": "a number"}
+_LIMITS = {
+    "share": "settings.alert-share",
+    "minutes": "settings.alert-duration",
+    "hours": "settings.alert-hours",
+    "count": "settings.alert-count",
+}
 
 
 def _limit(text: str, measure: Measure) -> float | None:

@@ -21,7 +21,7 @@ _MINUTE = re.compile(r"(\d{8})(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?(?!\d)", re.AS
 def created(graph: KnowledgeGraph) -> Mapping[str, date]:
     """Return the day of each note that tells it: by a property `created`, else by its date or its name.
 
-    What cannot be read as a day, or lies outside of the years of which a vault may tell, is passed over.
+    What cannot be read as a day, or is outside the years that a vault may name, is skipped.
     """
     lexicon = Lexicon(graph.vocabulary)
     notes = (node.note for node in graph.nodes.values() if node.note is not None)
@@ -29,7 +29,7 @@ def created(graph: KnowledgeGraph) -> Mapping[str, date]:
 
 
 def _days(note: Note, lexicon: Lexicon) -> Iterator[date]:
-    """Yield every day that a note tells of itself, the surest first."""
+    """Yield every day that a note gives for itself, the most certain first."""
     front = {name: written.value for name, written in properties(note, lexicon).items()}
     inline = {name: written.value for name, written in reversed([*fields(note, lexicon)])}
     found = (_day(said[name]) for name in _SAID for said in (front, inline) if name in said)

@@ -51,7 +51,7 @@ _TIMES = ("took", "time")
 
 
 def facts(graph: KnowledgeGraph, today: date) -> Facts:
-    """Gather what a vault says of learning up to a day; what lies later is left out."""
+    """Gather what a vault says about learning up to a day; later entries are left out."""
     lexicon = Lexicon(graph.vocabulary)
     problems: dict[str, list[Problem]] = {}
     notes = [_Told(graph, node, lexicon, problems) for node in graph.nodes.values() if _tells(node, lexicon)]
@@ -87,7 +87,7 @@ def facts(graph: KnowledgeGraph, today: date) -> Facts:
 
 
 def _tells(node: Node, lexicon: Lexicon) -> bool:
-    """Tell whether a note has dates, outcomes or a stage to tell; of knowledge and sources it is the stage alone."""
+    """Tell whether a note can have dates, outcomes or a stage; knowledge and sources only have a stage."""
     if node.note is None:
         return False
     if node.role in _DATED or node.type == SUMMARY:
@@ -134,7 +134,7 @@ class _Told:
 
 @dataclass(slots=True)
 class _Part:
-    """A part of a log that may be an entry of its own: its edges by relation, its values, each time that was spent."""
+    """A part of a log that may be a separate entry: its edges by relation, its values, each time that was spent."""
 
     line: int
     edges: dict[str, list[str]] = field(default_factory=dict)
@@ -164,9 +164,9 @@ class _Part:
 
 
 def _entries(told: _Told) -> Iterator[Entry]:
-    """Yield the entries of a log: one if its properties tell of one, else one for each section that says something.
+    """Yield the entries of a log: one if its properties give one, else one for each section that says something.
 
-    A log that says more than once what was in the way, or how it ended, tells of several all the same.
+    A log that says more than once what the problem was, or how it ended, still has several entries.
     """
     told.problems += _without_link(told)
     found = _parts(told)
@@ -234,7 +234,7 @@ def _is_in_front(told: _Told) -> bool:
 
 
 def _is_repeated(parts: Iterable[_Part]) -> bool:
-    """Tell whether several parts say the same of what was done: how it ended, what was in the way."""
+    """Tell whether several parts say the same about the work: how it ended, what the problem was."""
     said = [name for part in parts for name in part.values if name in _ONCE]
     return len(said) != len(set(said))
 
@@ -260,7 +260,7 @@ def _parts(told: _Told) -> list[_Part]:
 
 
 def _merged(parts: Sequence[_Part]) -> _Part:
-    """Make one part of several; the time that the first tells of is the whole time, if it tells of any."""
+    """Make one part of several; the time of the first one is the whole time, if it has any."""
     whole = _Part(0, minutes=[*parts[0].minutes] or [each for part in parts for each in part.minutes])
     for part in parts:
         for relation, targets in part.edges.items():
@@ -270,7 +270,7 @@ def _merged(parts: Sequence[_Part]) -> _Part:
 
 
 def _entry(told: _Told, part: _Part, around: _Part) -> Iterator[Entry]:
-    """Yield the entry that a part tells of; day, mode and goal may be said once for a whole log."""
+    """Yield the entry that a part describes; day, mode and goal may be said once for a whole log."""
     said = {name: around.values[name] for name in ("mode", "date") if name in around.values}
     solved_in = {"solved-in": part.solved_in} if part.solved_in is not None else {}
     reader = told.read(said | part.values | solved_in)

@@ -1,7 +1,7 @@
 """The measures of learning: facts and a window -> a figure with the notes behind it.
 
-Each is a row of MEASURES, so that reports, `stats`, alerts and trends know a new one at once. None is told over an
-empty or a tiny denominator: `Figure.lacking` says how many more it takes.
+Each is a row of MEASURES; reports, `stats`, alerts and trends need no other edit for a new one. None is given for
+an empty or a tiny denominator: `Figure.lacking` says how many more it takes.
 """
 
 from collections import Counter
@@ -17,7 +17,7 @@ from vault_tools.model.learning import Case, Facts, Figure, Goal, Targets, Unit,
 from vault_tools.model.text import Ref, Say, say
 
 ENOUGH = 5
-"""The fewest cases from which a share or a median is told."""
+"""The fewest cases for which a share or a median is given."""
 _Z = 1.96
 _MONTHS = {"week": 84 / 365.25, "month": 1.0, "quarter": 3.0, "year": 12.0}
 """How many months a window of each kind has in the mean; a week is 7 days of the 365.25 of a year."""
@@ -30,7 +30,7 @@ _OTHERS = say("measure.not-counted")
 class Measure:
     """A measure: its name for settings and programs, its unit, which way is better, how it is reckoned.
 
-    `others` says what the notes are that stand against it.
+    `others` says what the notes are that count against it.
     """
 
     name: str
@@ -89,7 +89,7 @@ def reuse(facts: Facts, window: Window, enough: int = ENOUGH) -> Figure:
 
 
 def used_by(facts: Facts, day: date) -> set[str]:
-    """Return what was applied by the end of a day; a use that has no day of its own counts from today on."""
+    """Return what was applied by the end of a day; a use without a date counts from today on."""
     return {use.knowledge for use in facts.uses if (use.day or facts.today) <= day}
 
 
@@ -176,7 +176,7 @@ def finished(facts: Facts, window: Window) -> Iterator[Goal]:
 
 
 def hours(facts: Facts, window: Window, _enough: int = ENOUGH) -> Figure:
-    """Return the hours that logs of the window tell of: entries of 90 and 30 minutes are 2 hours."""
+    """Return the hours in the logs of the window: entries of 90 and 30 minutes are 2 hours."""
     told = [entry for entry in facts.entries if within(entry.day, window) and entry.minutes is not None]
     whole = sum(entry.minutes for entry in told if entry.minutes is not None)
     return Figure(whole / 60, len(told), len(told), tuple(entry.place for entry in told))
@@ -197,7 +197,7 @@ def _counted(notes: Sequence[Ref]) -> Figure:
 
 
 def within(day: date, window: Window) -> bool:
-    """Tell whether a day lies in a window."""
+    """Tell whether a day is in a window."""
     return window.start <= day <= window.end
 
 

@@ -1,4 +1,4 @@
-"""Reuse of one piece of knowledge: of the occasions that asked for it, how many used it."""
+"""Reuse of one piece of knowledge: of the occasions that needed it, how many used it."""
 
 from collections.abc import Iterable, Mapping
 
@@ -8,7 +8,7 @@ from vault_tools.model.text import Ref
 
 
 def occasions(facts: Facts, window: Window | None = None, enough: int = 1) -> dict[str, Figure]:
-    """Return, for everything that was asked for or used in a window (None: ever), used occasions ÷ all occasions.
+    """Return, for everything that was needed or used in a window (None: ever), used occasions ÷ all occasions.
 
     An occasion is a scenario or project that requires the knowledge and was going on then, or anything that applied it:
     the goals that a log or experiment served, or itself where it served none. Three projects require it, two of them

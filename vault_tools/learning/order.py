@@ -18,7 +18,7 @@ def known(states: Mapping[str, State]) -> frozenset[str]:
 def way(facts: Facts, goal: str, known_: Collection[str]) -> tuple[str, ...]:
     """Return what must be learned for a goal, prerequisites first, the goal itself last.
 
-    What is known is left out, but not what it needs and is unknown. In a circle, what is come upon first comes last.
+    What is known is left out, but not what it needs and is unknown. In a circle, what is found first comes last.
     A requires B and C, B requires C, C is known and requires D: D, B, A.
     """
     found = after_needs(facts.requires, goal, set())

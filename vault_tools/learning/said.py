@@ -29,7 +29,7 @@ def amount(value: float | None, unit: Unit) -> Say:
 
 
 def ratio(figure: Figure) -> Say:
-    """Say a share with its parts: `70 % (14 of 20)`, or the parts alone where there are too few for a share."""
+    """Say a share with its parts: `70 % (14 of 20)`, or only the parts if there are too few for a share."""
     if figure.value is None:
         return say("common.part-of-whole", part=figure.part, whole=figure.whole)
     return say("figure.share-of", percent=round(100 * figure.value), part=figure.part, whole=figure.whole)

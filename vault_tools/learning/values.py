@@ -1,4 +1,4 @@
-"""The values of a note's properties and inline fields by their meaning, in whatever language they are named."""
+"""The values of a note's properties and inline fields by their meaning, in any language."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -58,7 +58,7 @@ def _index(rows: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A value as it stands in a note: what was written, its line (1-based, 0 = unknown), and its property's name."""
+    """A value in a note: what was written, its line (1-based, 0 = unknown), and its property's name."""
 
     value: Value
     line: int
@@ -168,7 +168,7 @@ def period_of(kind: WindowKind, note: Note, lexicon: Lexicon) -> Window | None:
 
 
 def fields(note: Note, lexicon: Lexicon) -> Iterator[tuple[str, Written]]:
-    """Yield the values of a note's inline fields, by their meaning; those of tasks tell of the task alone."""
+    """Yield the values of a note's inline fields, by their meaning; those of tasks only describe the task."""
     for each in note.fields:
         name = None if each.task or each.form == "frontmatter" else lexicon.meaning("properties", each.key)
         if name is not None and not is_empty(each.value):
@@ -176,7 +176,7 @@ def fields(note: Note, lexicon: Lexicon) -> Iterator[tuple[str, Written]]:
 
 
 def plausible(found: date | None) -> date | None:
-    """Return a day if it lies in the years of which a vault may tell."""
+    """Return a day if it is in the years that a vault may name."""
     return found if found is not None and EARLIEST <= found.year <= LATEST else None
 
 

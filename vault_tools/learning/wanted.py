@@ -121,8 +121,8 @@ def _askers(requires: _Requires) -> dict[str, list[str]]:
 def _reached(requires: _Requires, askers: Mapping[str, Sequence[str]], bits: Mapping[str, int]) -> dict[str, int]:
     """Return the goals from which the requirements lead to each thing; they lead from a goal to itself, too.
 
-    The things of a circle are needed by the same goals. Circles come in an order in which whatever requires something
-    in one of them comes first (Kosaraju's algorithm).
+    The things of a circle are needed by the same goals. Circles come in an order in which things that require
+    something in one of them come first (Kosaraju's algorithm).
     """
     found: dict[str, int] = {}
     seen: set[str] = set()

@@ -11,7 +11,7 @@ KINDS: tuple[WindowKind, ...] = ("week", "month", "quarter", "year")
 EVER = Window("year", date(1, 1, 1), date.max, "ever")
 """A window that holds every day."""
 EARLIEST, LATEST = 1900, 2200
-"""The years of which a vault may tell; what lies outside is a slip of the pen."""
+"""The years that a vault may name; a year outside is a typing mistake."""
 _NAMES: Mapping[WindowKind, re.Pattern[str]] = {
     "week": re.compile(r"(?<!\d)(\d{4})(?:-?W| ?年 ?第? ?(?=\d{1,2} ?[周週]))(\d{1,2})(?!\d)", re.IGNORECASE),
     "month": re.compile(r"(?<!\d)(\d{4})(?:-| ?年 ?(?=\d{1,2} ?月))(\d{1,2})(?!\d)"),
@@ -51,7 +51,7 @@ def recent(kind: WindowKind, day: date, many: int) -> tuple[Window, ...]:
 def named(kind: WindowKind, text: str) -> Window | None:
     """Return the window of a kind that a text names (`2024-W19`, `2024-05`, `2024年第2季度`); None if it names none.
 
-    A text that names a day alone (`2024-05-06`, `2024年5月6日`) means the window that holds it.
+    A text that names only a day (`2024-05-06`, `2024年5月6日`) means the window that holds it.
     """
     found = _NAMES[kind].search(text) or _DAY.search(text)
     if found is None or not EARLIEST <= int(found[1]) <= LATEST:

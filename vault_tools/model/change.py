@@ -1,4 +1,4 @@
-"""Files as they are and as they ought to be."""
+"""Files as they are, and as they should be."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -23,8 +23,8 @@ class Stamp(NamedTuple):
     def settled(self, now: int) -> "Stamp | None":
         """Return the stamp if any later change gives another one; None if the file changed too recently.
 
-        A file that changed just before this look may change again within one tick of its clock. A time in the future
-        is no help either. The bytes of such files must be compared.
+        A file that changed just before may change again within one tick of its clock. A time in the future does not
+        help either. The bytes of such files must be compared.
         """
         is_old = max(self.mtime_ns, self.ctime_ns) < now - _TICK_NS and self.mtime_ns >= _EARLIEST
         return self if is_old else None
@@ -32,7 +32,7 @@ class Stamp(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A file that ought to be: vault path (POSIX) and text."""
+    """A file as it should be: vault path (POSIX) and text."""
 
     path: str
     text: str

@@ -6,11 +6,11 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """One measure: its periods from the first to the last, and what it was in each.
+    """One measure: its periods from first to last, and its value in each.
 
     `labels`, `values`, `counts` and `shown` have one entry for each period: its name, the value in `unit` (None where
-    there was not enough to tell), on how many things the value rests, and the value in words. All words are the
-    reader's already. `target` is in `unit` too, `target_shown` is that in words.
+    there was too little data), how many cases it is based on, and the value in words. All words are in the reader's
+    language. `target` is in `unit` too, and `target_shown` is the target in words.
     """
 
     title: str

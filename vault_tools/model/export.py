@@ -1,4 +1,4 @@
-"""How a graph leaves the tool as one file."""
+"""How a graph is exported as one file."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ from vault_tools.words import Words
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of a vault beside its graph: findings, learning, and the day on which each note says it was made.
+    """What is known about a vault besides its graph: findings, learning, and the creation day in each note.
 
     `speak` says a text in the reader's language.
     """
@@ -28,11 +28,11 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """All that an exporter may know beside the graph.
+    """All that an exporter may know besides the graph.
 
     `vault` is the name of the vault's folder on this device, for output that stays on it. `named` is the vault's name
-    in its settings ("" for none), and `folder` is the vault path of our pages; only these two may go into a page.
-    `assets` are shipped files by name; `words` are the sentences of `language`. `known`
+    in its settings ("" for none), and `folder` is the vault path of the report pages; only these two may go into a
+    page. `assets` are shipped files by name; `words` are the sentences of `language`. `known`
     computes what only some exporters need. `text` returns the text of a note. `groups` are the vault's graph searches
     with their colours. `before` holds the positions in an earlier map. `view` is what the page opens with (the part of
     its address after `#`). With `names_only`, the export contains names only and no other text of notes.

@@ -1,4 +1,4 @@
-"""What an insight has to say: one subject, why it matters, the evidence, and the next step."""
+"""What an insight says: one subject, why it matters, the evidence, and the next step."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -27,11 +27,11 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """All that an insight may know beside the graph.
+    """All that an insight may know besides the graph.
 
-    `orphans` is the chosen definition, `exempt` are the roles that are no orphans. A note of fewer than `stub_words`
-    words is a stub. `learning` is what the vault says about learning. `mentions` are parts of texts outside the notes
-    that may contain names of attachments, by source: other text files, Obsidian's settings.
+    `orphans` is the chosen definition, `exempt` are the roles that never count as orphans. A note with fewer than
+    `stub_words` words is a stub. `learning` is what the vault says about learning. `mentions` are parts of texts
+    outside the notes that may contain names of attachments, by source: other text files, Obsidian's settings.
     """
 
     orphans: str = "isolated"
@@ -43,14 +43,14 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Insight:
-    """A question asked of a graph, and how its answer is shown.
+    """A question about a graph, and how its answer is shown.
 
     Its words are in the catalogue, in the section of its name, as Markdown: `title`, `lead`, `empty` (for no findings),
     and `column-NAME` for each of the `columns`, which head the extra `cells` of its findings.
 
     `page` is the report it belongs to, `order` its place there. `counted` findings are faults, not figures. `ranked`
     ones compete for the top of the overview, `grouped` ones are listed under their first cell. `picture` may draw the
-    findings in Mermaid. `of_links` ones tell nothing but what names and links tell, and may be given away with these.
+    findings in Mermaid. `of_links` ones reveal only what names and links reveal, so a page of names may include them.
     """
 
     name: str
@@ -71,7 +71,7 @@ class Insight:
 
     @property
     def lead(self) -> Say:
-        """What its section says first."""
+        """The first sentence of its section."""
         return say(f"{self.name}.lead")
 
     @property
@@ -81,5 +81,5 @@ class Insight:
 
     @property
     def heads(self) -> tuple[Say, ...]:
-        """What heads its columns."""
+        """The headings of its columns."""
         return tuple(say(f"{self.name}.column-{column}") for column in self.columns)

@@ -1,4 +1,4 @@
-"""A whole vault at one instant: nodes, and edges that know where they were written."""
+"""A whole vault at one moment: nodes, and edges that record where they were written."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -12,14 +12,14 @@ from vault_tools.model.vocabulary import Vocabulary
 NodeKind = Literal["note", "canvas", "attachment", "tag", "missing"]
 Namespace = Literal["structural", "semantic"]
 WRITTEN = frozenset({"note", "canvas"})
-"""The kinds of nodes that somebody writes: these have a type."""
+"""The kinds of nodes that people write; these have a type."""
 STRUCTURAL = frozenset({"links-to", "embeds", "tagged"})
-"""The relations that Obsidian itself knows."""
+"""The relations that Obsidian itself has."""
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A note, another file, a tag, or a name that no file answers to yet.
+    """A note, another file, a tag, or a name that has no file yet.
 
     `id` is the vault path of a file, `tag://name` or `missing://name`. `role` comes from the type or from
     the file's place (`excluded`: hidden by Obsidian's own settings). `note` is what a note or canvas says.
@@ -34,9 +34,9 @@ class Node:
 
 
 class Place(NamedTuple):
-    """Where an edge was written: note path, line (1-based, 0 = unknown), and property if it stands in one.
+    """Where an edge was written: note path, line (1-based, 0 = unknown), and property if it is in one.
 
-    `inverted` says that the writer stood at the edge's target (`part-of` for `contains`).
+    `inverted` means that it was written at the edge's target (`part-of` for `contains`).
     """
 
     note: str
@@ -69,7 +69,7 @@ Reason = Literal[
 ]
 """Why a link leads nowhere."""
 EXPECTED: frozenset[Reason] = frozenset({"template-placeholder", "date-not-yet-written"})
-"""The reasons for which a link is not called broken: nothing is wrong with it."""
+"""The reasons for which a link does not count as broken: nothing is wrong with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +94,10 @@ class BrokenLink:
 
 @dataclass(frozen=True)
 class KnowledgeGraph:
-    """A whole vault; a change of the vault makes another, never patches it. Nodes and edges are sorted.
+    """A whole vault; a changed vault gives a new graph, and this one stays as it is. Nodes and edges are sorted.
 
-    `incoming` and `outgoing` are the same edges by their ends, which are in order too.
-    `unresolved` counts, per note, the linkpaths that no file answers to, as Obsidian does.
+    `incoming` and `outgoing` are the same edges by their ends, in order.
+    `unresolved` counts, per note, the linkpaths without a file, as Obsidian does.
     `resolved` gives, per note, the file of each of its links, in order (None: unresolved).
     `broken` says why links lead nowhere, in the order of notes and links.
     """
@@ -114,7 +114,7 @@ class KnowledgeGraph:
 
     @cached_property
     def by_relation(self) -> Mapping[str, tuple[Edge, ...]]:
-        """The edges of each relation that there is."""
+        """The edges of each relation."""
         found: dict[str, list[Edge]] = defaultdict(list)
         for edge in self.edges:
             found[edge.relation].append(edge)
@@ -122,13 +122,13 @@ class KnowledgeGraph:
 
     @cached_property
     def parts(self) -> tuple[tuple[str, ...], ...]:
-        """The groups of notes and canvases that hang together, the largest first; names in order."""
+        """The groups of connected notes and canvases, the largest first; names in order."""
         left = {name for name, node in self.nodes.items() if node.kind in WRITTEN and node.role != "template"}
         groups = (self._part(name, left) for name in sorted(left) if name in left)
         return tuple(sorted(groups, key=lambda group: (-len(group), group)))
 
     def _part(self, start: str, left: set[str]) -> tuple[str, ...]:
-        """Take out of some nodes all that hang together with one of them."""
+        """Remove from a set of nodes all that are connected to one of them."""
         left.remove(start)
         found = [start]
         for name in found:

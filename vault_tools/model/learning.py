@@ -1,4 +1,4 @@
-"""What a vault says of its owner's learning, in plain dated values, and the figures made of it."""
+"""What a vault says about its owner's learning, as dated values, and the figures computed from them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,9 +11,9 @@ from vault_tools.model.text import Ref, Say
 Outcome = Literal["", "success", "failure", "partial", "open"]
 Status = Literal["planned", "active", "finished", "dropped"]
 Supply = Literal["problem", "missing", "stub", "unlearned", "written", "unapplied", "stale", "works"]
-"""How well something is known, the worst first: a problem with it is open; nobody wrote it; it says next to nothing;
-no log learned it; it is written, in a vault that keeps no logs; it was never applied; it was not for long; it was, of
-late."""
+"""How well something is known, the worst first: a problem with it is open; its note is missing; its note is a stub; no
+log learned it; it has a note, in a vault without logs; it was never applied; it was not applied for long; it was
+applied recently."""
 WindowKind = Literal["week", "month", "quarter", "year"]
 
 
@@ -31,9 +31,9 @@ class Window:
 class Entry:
     """One entry of the learning log: what was learned and applied on a day, for what, how, and what came of it.
 
-    Names are node ids. A day's page holds an entry for each section that says something. `problem` is the text of what
-    was in the way ("" for none), `blockers` the nodes it names; `solved_in` is in minutes, None where it is not solved
-    or does not say.
+    Names are node ids. A daily page has an entry for each section with content. `problem` is the text of the problem
+    ("" for none), `blockers` are the nodes it names. `solved_in` is in minutes; None if it is not solved or not
+    recorded.
     """
 
     place: Ref
@@ -54,8 +54,8 @@ class Entry:
 class Goal:
     """A scenario or project: what it requires and applies directly, and when it began and ended.
 
-    `answers` are the scenarios that a project serves. `ended` is the day on which it was finished; None if it was not,
-    or does not say.
+    `answers` are the scenarios that a project serves. `ended` is the day on which it was finished; None if it was not
+    finished, or if the day is not recorded.
     """
 
     id: str
@@ -82,10 +82,10 @@ class Use:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One problem, however many logs speak of it: when it was met, when it was solved, and how long that took.
+    """One problem, in any number of logs: when it was met, when it was solved, and how long that took.
 
-    `minutes` is None while it is open, and for one that was solved without saying in how long; `closed` is None while
-    it is open. `about` are the nodes that it names, `mode` is the last that a log of it says.
+    `minutes` is None while it is open, or if the time was not recorded; `closed` is None while it is open. `about` are
+    the nodes that it names, `mode` is the last one in its logs.
     """
 
     name: str
@@ -99,13 +99,13 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All that a vault says of learning, dated, in the order of days.
+    """All that a vault says about learning, dated, in the order of days.
 
-    `today` is the day that everything is told for. It is the last day of activity where that lies further back than a
-    quarter: a vault that rests is told as it was when it was put down. `learned` gives the first day on which each
-    knowledge was learned, and where. `requires` are the direct prerequisites of every node. `stages` is the stage that
-    a note says it has reached, `summaries` are the dated written summaries, `proofs`
-    what goals say that verifies them. `problems` are what could not be read.
+    `today` is the day that all figures are computed for. After a quarter without entries, it is the last day with an
+    entry, so that the figures of an idle vault stay as they were. `learned` gives the first day on which each
+    knowledge was learned, and where. `requires` are the direct prerequisites of every node. `stages` is the stage
+    that each note has reached, `summaries` are the dated written summaries, `proofs`
+    is how goals are verified. `problems` are the values that could not be read.
     """
 
     today: date
@@ -129,8 +129,8 @@ Unit = Literal["share", "minutes", "hours", "count"]
 class Figure:
     """A measure in a window, and the notes behind it.
 
-    `value` is a share from 0 to 1, or minutes, hours or a count; None where there is too little to tell. `part` of
-    `whole` made it, `lacking` is how many more would be enough for a figure. `low` and `high` are the bounds of a 95 %
+    `value` is a share from 0 to 1, or minutes, hours or a count; None if there is too little data. It is
+    `part` of `whole`; `lacking` is how many more cases a figure needs. `low` and `high` are the bounds of a 95 %
     interval, where there is one. `notes` are the evidence of the part, `others` that of the rest of the whole.
     """
 
@@ -146,9 +146,9 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Targets:
-    """What a user means to do: hours of deep work a week, projects a month, written summaries a quarter.
+    """What a user plans to do: hours of deep work a week, projects a month, written summaries a quarter.
 
-    `reflection_day` is the day of the week on which it is looked back on: 0 is Monday, 6 Sunday.
+    `reflection_day` is the day of the weekly reflection: 0 is Monday, 6 Sunday.
     """
 
     hours_a_week: float = 10.0
@@ -161,7 +161,7 @@ class Targets:
 class Advice:
     """A rule: who needs the knowledge (`demand`) and how well it is known (`supply`) -> what to do.
 
-    The first rule that fits gives the advice. `title` and `step` are sentences of ours, or what the user wrote.
+    The first rule that fits gives the advice. `title` and `step` are sentences of the catalogue, or texts of the user.
     """
 
     name: str
@@ -181,10 +181,10 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What is known of one piece of knowledge: who needs it, what is in the way, when it was learned and used.
+    """What is known about one piece of knowledge: who needs it, what blocks it, when it was learned and used.
 
     `touched` is the last day on which a log learned it or something applied it, `written` tells whether it has a note.
-    Where a great many goals need it, `needs` names some, and `more` counts the others by their status.
+    If very many goals need it, `needs` names some, and `more` counts the others by status.
     """
 
     id: str
@@ -210,7 +210,7 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Crossed:
-    """An alert that is crossed: what was asked, the measure's name and unit, where, and the figure that crosses it."""
+    """An alert that was triggered: its condition, the measure's name and unit, the period, and the figure."""
 
     text: str
     measure: str
@@ -220,9 +220,9 @@ class Crossed:
 
 @dataclass(frozen=True, slots=True)
 class Learning:
-    """All that reports know of learning: facts, the state of each piece of knowledge, the rules, what is crossed.
+    """All that reports know about learning: facts, the state of each piece of knowledge, rules, and triggered alerts.
 
-    A share or a median is told from `enough` cases on.
+    A share or a median needs at least `enough` cases.
     """
 
     facts: Facts = Facts(date(1970, 1, 1), resting=True)

@@ -8,7 +8,7 @@ from vault_tools.model.speech import english
 from vault_tools.model.text import Say, Term
 
 Value = Any
-"""A property's value: exactly what JSON can say (dates stay text, as in Obsidian)."""
+"""A property's value: any value of JSON (dates stay text, as in Obsidian)."""
 
 Syntax = Literal["wikilink", "markdown", "canvas"]
 FieldForm = Literal["line", "bracket", "paren", "emoji", "frontmatter"]
@@ -16,7 +16,7 @@ FieldForm = Literal["line", "bracket", "paren", "emoji", "frontmatter"]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file of the vault as it was read: vault path (POSIX), text, digest of its bytes."""
+    """A file of the vault, as read: vault path (POSIX), text, digest of its bytes."""
 
     path: str
     text: str
@@ -35,7 +35,7 @@ class Problem:
     line: int
     message: str
     remedy: str
-    values: tuple[tuple[str, str | Term | tuple[Term, ...]], ...] = ()
+    values: tuple[tuple[str, str | Term | tuple[str | Term, ...]], ...] = ()
 
     @property
     def said(self) -> Say:
@@ -55,13 +55,13 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    r"""A link or embed as written; of a file card, `raw` is what stands between the quotes of its `file`.
+    r"""A link or embed as written; for a file card, `raw` is the text between the quotes of its `file`.
 
     `target` is the linkpath: the part before the first `#`, percent-decoded for Markdown links, "" for the
     note itself. `subpath` is "" or starts with `#`. `display` is the explicit display text.
     `property` names the frontmatter property (`a`, `a.0`, `a.b`) or inline field that holds the link.
     `column` counts UTF-16 code units from the start of the line, as Obsidian does (an emoji is two); it is -1 in
-    frontmatter and canvases. `cell` says that it stands in a table, where `|` is written `\|`.
+    frontmatter and canvases. `cell` means that it is in a table, where `|` is written `\|`.
     """
 
     raw: str
@@ -122,7 +122,7 @@ class Tag:
 class Field:
     """A Dataview inline field; `canonical` is its key in lower case with dashes.
 
-    One of a `task` tells of that task, not of the note.
+    A field of a `task` is about that task, not about the note.
     """
 
     key: str
@@ -135,10 +135,10 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A part of a note that its writer gave to us, between two marker lines.
+    """A part of a note that vault-tools fills, between two marker lines.
 
     `start` and `end` are the characters of the text between them, `line` and `last` the lines of the markers (1-based).
-    `prefix` stands before the first marker: blanks, or the signs of the quote that the region stands in.
+    `prefix` is what precedes the first marker: blanks, or the signs of the quote that contains the region.
     """
 
     name: str
@@ -151,7 +151,7 @@ class Region:
 
 
 def within(regions: tuple[Region, ...], line: int) -> bool:
-    """Tell whether a line (1-based) stands in one of some regions, which are in order; markers are a part of theirs."""
+    """Tell whether a line (1-based) is in one of some regions, given in order; the markers belong to a region."""
     at = bisect_right(regions, line, key=lambda region: region.line) - 1
     return at >= 0 and line <= regions[at].last
 
@@ -163,11 +163,11 @@ class Note:
     `frontmatter` is None if there is none or Obsidian cannot read it; `property_lines` are the lines of its
     properties, in order. `tags` are those of the frontmatter, with `#`; `body_tags` those of the text.
     `mentions` are the parts of the raw text that may contain names of attachments (`dialect.mentions`).
-    `words` counts words, and each CJK character or mark as one. `excerpt` is what the text begins with, without markup.
-    `lines` are the lines of a short text, without blanks around them: they tell whether its template wrote them.
+    `words` counts words, and each CJK character or mark as one. `excerpt` is the beginning of the text, without markup.
+    `lines` are the lines of a short text, without blanks around them: they show whether a template wrote them.
 
-    What stands in `regions` is ours and not the writer's: it is in no count of words, no field and no external address.
-    Links, tags, headings and blocks in them are there all the same, as Obsidian sees them; `is_ours` tells them apart.
+    The content of `regions` is generated, so it does not count for words, fields or external addresses. Links, tags,
+    headings and blocks in it are included, as in Obsidian; `is_ours` tells them apart.
     """
 
     path: str
@@ -193,9 +193,9 @@ class Note:
 
     @property
     def every_tag(self) -> tuple[str, ...]:
-        """The tags of the frontmatter, then those of the text, as often as they stand there, with `#`."""
+        """The tags of the frontmatter, then those of the text, as often as they occur, with `#`."""
         return (*self.tags, *(tag.name for tag in self.body_tags))
 
     def is_ours(self, line: int) -> bool:
-        """Tell whether a line (1-based) stands in a region; its markers are a part of it."""
+        """Tell whether a line (1-based) is in a region; its markers belong to it."""
         return bool(self.regions) and within(self.regions, line)

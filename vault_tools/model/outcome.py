@@ -5,22 +5,23 @@ from dataclasses import dataclass, field
 from vault_tools.model.text import Say
 
 UNFINISHED = "unfinished-merge"
-"""The state of a note whose regions are not refreshed until somebody finishes a merge in it."""
+"""The state of a note whose regions are not refreshed until a merge in it is finished."""
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A gap or a measure: its name, and why it is one or what it says, in plain words."""
+    """A gap or a measure: its name, and the reason or the value in plain words."""
 
     name: str
     why: str
+    texts: tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
     """The figures of a vault. `gaps` counts findings by insight, `types` and `relations` nodes and edges by name.
 
-    `learning` are the measures of this month that can be told, `learn_now` names what is to be learned first.
+    `learning` are the measures of this month that have a value; `learn_now` names what to learn first.
     """
 
     vault: str
@@ -42,9 +43,8 @@ class Summary:
 class Outcome:
     """A summary, and every page by vault path: `written`, `unchanged` or `refused`.
 
-    `regions` are the notes with regions: `written`, `unchanged`, `changed-meanwhile`, `left-as-undone` (an undo left it
-    so, and nobody has changed it since) or `refused`. `refused` says in a line for each what could not be written, and
-    what to do.
+    `regions` are the notes with regions: `written`, `unchanged`, `changed-meanwhile`, `left-as-undone` (unchanged
+    since an undo) or `refused`. `refused` has a line for each file that could not be written, and what to do.
     """
 
     summary: Summary

@@ -1,10 +1,10 @@
-"""Where the nodes of a graph stand on its map."""
+"""Where the nodes of a graph are on its map."""
 
 import math
 from dataclasses import dataclass
 
 ALONE = -1
-"""The community of a node that is tied to nothing."""
+"""The community of a node without edges."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,8 +12,8 @@ class Places:
     """A place and a community for each node, all in the order of the graph's nodes.
 
     `x` and `y` count map units: a pixel at scale 1, where a dot has a radius of 5 to 26. `communities` are small
-    numbers from 0, the largest first when all was arranged anew. `late` tells which nodes have found their place since
-    then. `ties` is a mark of each node's neighbours, by which a note is known that has another name.
+    numbers from 0, the largest first when the map was arranged. `late` tells which nodes got their place since then.
+    `ties` is a mark of each node's neighbours, which identifies a renamed note.
     """
 
     ids: tuple[str, ...] = ()
@@ -25,10 +25,10 @@ class Places:
 
     @property
     def drift(self) -> int:
-        """How far the map is from one that is arranged anew: how many nodes are late. One that is gone is not."""
+        """How far the map is from a new layout: the number of late nodes, without those that are gone."""
         return sum(self.late)
 
 
 def farthest(count: int) -> int:
-    """How far from the middle the places of so many nodes are at most: more than twice as far as where we put them."""
+    """The greatest distance from the middle for a number of nodes: more than twice that of the layout."""
     return 1_500 + 150 * math.isqrt(count)

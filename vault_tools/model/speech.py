@@ -1,5 +1,6 @@
-"""Sentences in the reader's language, with whatever they mention drawn by whoever shows them."""
+"""Sentences in the reader's language; the caller decides how the notes in them are shown."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -8,12 +9,15 @@ from vault_tools import words as catalogue
 from vault_tools.model.text import HOLE, Ref, Say, Term, Text, Value
 from vault_tools.words import Words
 
+_CODE = re.compile(r"(`[^`]+`)")
+
 
 @dataclass(frozen=True, slots=True)
 class _Ours:
-    """A piece of a sentence of ours."""
+    """A piece of a sentence of the catalogue."""
 
     text: str
+    is_code: bool = False
 
 
 _Piece = Ref | _Ours | str
@@ -27,20 +31,24 @@ def english(text: Text | Value) -> str:
 def spoken(text: Text | Value, words: Words, ref: Callable[[Ref], str], quote: Callable[[str], str] = str) -> str:
     """Return a text in the reader's language.
 
-    `ref` draws a mention; `quote` makes words harmless where they are shown, ours and the user's alike. It is given
-    all that stands between two mentions at once: what is harmless piece by piece may not be so together.
+    `ref` draws a mention; `quote` escapes words where they are shown, those of the catalogue and the user's. It gets
+    all text between two mentions in one piece: what is harmless piece by piece may not be so together.
     """
     drawn = []
-    for is_ref, pieces in groupby(_pieces(text, words), lambda piece: isinstance(piece, Ref)):
-        if is_ref:
-            drawn += [ref(piece) for piece in pieces if isinstance(piece, Ref)]
+    for is_kept, pieces in groupby(_pieces(text, words), _is_kept):
+        if is_kept:
+            drawn += [ref(piece) if isinstance(piece, Ref) else _plain(piece) for piece in pieces]
         else:
             drawn.append(quote("".join(map(_plain, pieces))))
     return "".join(drawn)
 
 
+def _is_kept(piece: _Piece) -> bool:
+    return isinstance(piece, Ref) or (isinstance(piece, _Ours) and piece.is_code)
+
+
 def marked(text: Text | Value, words: Words, ref: Callable[[Ref], str], quote: Callable[[str], str]) -> str:
-    """Return a text in the reader's language where words of ours are markup already: only the user's are quoted."""
+    """Return a text in the reader's language whose sentences are markup already: only the user's words are quoted."""
     pieces = _pieces(text, words)
     return "".join(
         ref(piece) if isinstance(piece, Ref) else piece.text if isinstance(piece, _Ours) else quote(piece)
@@ -53,7 +61,7 @@ def _plain(piece: _Piece) -> str:
 
 
 def _pieces(text: Text | Value, words: Words) -> Iterator[_Piece]:
-    """Yield a text piece by piece: mentions, words of ours, and words of the user's."""
+    """Yield a text piece by piece: mentions, words of the catalogue, and words of the user."""
     if isinstance(text, Say):
         yield from _said(text, words)
     elif isinstance(text, tuple):
@@ -74,7 +82,7 @@ def _said(said: Say, words: Words) -> Iterator[_Piece]:
     values = dict(said.values)
     for at, piece in enumerate(HOLE.split(form(words, said.id, values.get("n")))):
         if at % 2 == 0:
-            yield _Ours(piece)
+            yield from (_Ours(part, is_code=bool(odd % 2)) for odd, part in enumerate(_CODE.split(piece)))
         elif piece not in values:  # it is no hole, then, but a text that looks like one
             yield f"{{{piece}}}"
         else:

@@ -1,4 +1,4 @@
-"""What is said to the reader: sentences of the catalogue, and mentions of notes in them."""
+"""Text for the reader: sentences of the catalogue, and mentions of notes in them."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 HOLE = re.compile(r"\{(\w+)\}")
-"""Where a value stands in a sentence."""
+"""The place of a value in a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """A mention of a node in a text, to be drawn as a link where the node is a file.
+    """A mention of a node in a text, shown as a link if the node is a file.
 
-    `label` is shown instead of its title: a text of the user's, or a sentence of ours.
+    `label` is shown instead of its title: a text of the user, or a sentence of the catalogue.
     """
 
     id: str
@@ -29,7 +29,7 @@ class Term:
     """A word of the vocabulary: a note type, a relation, a value (stage, mode, status, outcome), or a property.
 
     A `key` is the name of a property as people type it, a `property` the kind of its values, and `system` a reason that
-    the system gives. A term is shown as the reader's language calls it, and by its name if it has no word for it.
+    the system gives. A term is shown by the word of the reader's language, or by its name if there is none.
     """
 
     kind: Kind
@@ -37,7 +37,7 @@ class Term:
 
     @property
     def key(self) -> str:
-        """What the dictionary calls it; never the same as a sentence."""
+        """Its id in the catalogue; never that of a sentence."""
         return f"{self.kind}.{self.name}"
 
 
@@ -45,7 +45,7 @@ class Term:
 class Say:
     """A sentence by its id in the catalogue, with a value for each `{name}` in it.
 
-    A value is a mention, a number, a word of the vocabulary, another sentence, a text of the user's (shown as it is),
+    A value is a mention, a number, a word of the vocabulary, another sentence, a text of the user (shown unchanged),
     or a tuple of these (a list with commas). The value `n` decides between the forms for one and for more.
     """
 
@@ -64,7 +64,7 @@ def say(id_: str, /, **values: Value) -> Say:
 
 
 def listed(items: Sequence[Value], most: int) -> Value:
-    """Return a list, cut short where it is longer than `most`, with the number of those left out."""
+    """Return a list with at most `most` items, and the number of omitted ones."""
     return with_more(tuple(items[:most]), max(0, len(items) - most))
 
 
@@ -74,9 +74,9 @@ def with_more(items: tuple[Value, ...], more: int) -> Value:
 
 
 def quotes(text: Text | Value) -> bool:
-    """Tell whether a text holds words that are not ours, beside the names of notes, types and relations.
+    """Tell whether a text contains words of the user besides the names of notes, types and relations.
 
-    A stage or a mode is what a note says of itself.
+    A stage or a mode counts as a word of the user.
     """
     if isinstance(text, str):
         return bool(text)
@@ -90,7 +90,7 @@ def quotes(text: Text | Value) -> bool:
 
 
 def mentions(text: Text | Value) -> Iterator[Ref]:
-    """Yield what a text mentions, in its order."""
+    """Yield the mentions of a text, in order."""
     if isinstance(text, Ref):
         yield text
     elif isinstance(text, Say):

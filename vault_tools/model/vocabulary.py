@@ -30,7 +30,7 @@ class Relation:
 
     `names` are property names that mean it, `inverse` and `inverse_names` those that mean it the other way
     round. `sources` and `targets` are the note types it is meant for (empty: any). `acyclic` says that it
-    must not come round in a circle; `acyclic_types` narrows that to the named types.
+    must not form a circle; `acyclic_types` narrows that to the named types.
     `label` is what the vault calls it in its reports, "" for the word of their language.
     """
 
@@ -50,7 +50,7 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Notes without a `type` that lie below `folder` or carry `tag` are of this type."""
+    """Notes without a `type` that are below `folder` or have `tag` are of this type."""
 
     type: str
     folder: str = ""
@@ -61,7 +61,7 @@ class Rule:
 class Vocabulary:
     """Every type and relation known for a vault, in the order in which they are shown.
 
-    `words` says, by group (`statuses`, `outcomes`, `modes`, `stages`, `properties`), which words have which meaning.
+    `words` gives the meaning of words by group (`statuses`, `outcomes`, `modes`, `stages`, `properties`).
     """
 
     types: Mapping[str, NoteType] = field(default_factory=dict)
@@ -84,10 +84,10 @@ LinkFormat = Literal["shortest", "relative", "absolute"]
 
 @dataclass(frozen=True, slots=True)
 class Conventions:
-    """What a vault's settings say of its files.
+    """What a vault's settings say about its files.
 
-    `rules` come in the order in which they are tried. `excluded` are Obsidian's own filters: a path prefix or
-    `/regex/`. `templates` are folders (`""` for none). `property_types` are those that Obsidian was told, by
+    `rules` are in the order in which they are tried. `excluded` are Obsidian's own filters: a path prefix or
+    `/regex/`. `templates` are folders (`""` for none). `property_types` are those set in Obsidian, by
     lower-case name. `link_format` is how much of a path a link names.
     """
 

@@ -1,8 +1,8 @@
 """The block structure of a note's body: which lines are live text, and what each of them belongs to.
 
-markdown-it-py decides it, with its block rules alone. Most of a vault is plainer than that: what holds nothing
-to find is skipped, and plain_blocks reads what it can. `leaves(..., fast=False)` asks markdown-it-py about
-everything and must find the same (a test holds the two side by side).
+markdown-it-py decides it, with its block rules only. Most text needs no such parser: chunks with nothing to find
+are skipped, and plain_blocks reads the plain ones. `leaves(..., fast=False)` gives everything to markdown-it-py and
+must find the same (a test compares the two).
 """
 
 import re
@@ -43,7 +43,7 @@ _UNDERLINE = re.compile(rf"[^ \t\n][ \t]*\n[ \t>]*{UNDERLINE}[ \t]*$", re.MULTIL
 
 
 def _holds_something(chunk: str) -> bool:
-    """Tell whether a chunk may hold anything to find; plain searches, for this is asked of every chunk."""
+    """Tell whether a chunk may hold anything to find; it uses plain searches because it runs on every chunk."""
     return (
         "[[" in chunk
         or "](" in chunk
@@ -161,13 +161,13 @@ def _comment(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # 
 
 
 def _push_line(state: StateBlock, at: int) -> None:
-    """Push a line of live text as it stands."""
+    """Push a line of live text unchanged."""
     token = state.push("inline", "", 0)
     token.map, token.content = [at, at + 1], state.getLines(at, at + 1, 0, False).strip()  # noqa: FBT003
 
 
 def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001  (markdown-it's signature)
-    """Recognise a table, but for one whose first line opens a list item or a quote: that comes first."""
+    """Recognise a table, unless its first line opens a list item or a quote: that comes first."""
     return not _MARKED.match(state.src, state.bMarks[start] + state.tShift[start]) and table(state, start, end, silent)
 
 

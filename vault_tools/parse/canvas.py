@@ -14,7 +14,7 @@ _REMEDY = "problem.canvas.fix-canvas"
 
 
 def parse(source: Source) -> Note:
-    """Parse a canvas. Link cards and groups feed no graph, as in Obsidian; text cards do so by their links alone."""
+    """Parse a canvas. As in Obsidian, link cards and groups add nothing to the graph; text cards add only links."""
     text = source.text.removeprefix("\ufeff")
     try:
         board = json.loads(text) if text.strip() else {}
@@ -64,7 +64,7 @@ _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"|\n')
 
 
 def _strings(text: str) -> tuple[dict[str, int], dict[str, str]]:
-    """Return the line on which each string of the file first stands, and the spelling of those with escapes."""
+    """Return the first line of each string in the file, and the spelling of those with escapes."""
     lines: dict[str, int] = {}
     spelled: dict[str, str] = {}
     line = 1

@@ -1,6 +1,6 @@
-"""Lists, quotes and footnotes as Obsidian's index takes them apart: by lines; what they hold is cut out and read anew.
+"""Lists, quotes and footnotes, split by lines as Obsidian's index splits them; their content is cut out and read again.
 
-CommonMark follows columns through all levels at once. Obsidian's index gives the same blocks for what people
+CommonMark follows columns through all levels together. Obsidian's index gives the same blocks for what people
 usually write, and others where a line falls short of its item's indentation: there an unindented line keeps all
 of its item from being moved left, a quote stays in the item above it, and a tab behind `>` makes code.
 """

@@ -1,6 +1,6 @@
-"""Properties and text added to a note, and not a byte of it changed beside them.
+"""Adds properties and text to a note without changing any other byte of it.
 
-It stands here and not in `dialect`, because what is there already is for the one reader of properties to say.
+It is here and not in `dialect` because only the one reader of properties can say what a note already has.
 """
 
 import json
@@ -83,7 +83,7 @@ def merge(text: str, values: Mapping[str, Value]) -> str:
 
 
 def append(text: str, body: str) -> str:
-    """Return a note with some text below its own, in the note's line ends, on a line of its own."""
+    """Return a note with some text added at the end, on a separate line and with the note's line ends."""
     if not body:
         return text
     first = _LINE_END.search(text)
@@ -117,7 +117,7 @@ _ITEM = re.compile(r"^(?P<indent>[ ]*)-(?=[ \r\n])[^\r\n]*(?:\r\n?|\n)", re.MULT
 
 
 def _longer(lines: str, items: Sequence[Value]) -> str:
-    """Return the lines of a list with more items in it; what it was, where it cannot be told how."""
+    """Return the lines of a list with more items in it; unchanged lines if the way to add them is unclear."""
     flow = _FLOW.match(lines)
     if flow:
         said = ", ".join(json.dumps(item, ensure_ascii=False) for item in items)
@@ -145,7 +145,7 @@ def _lacking(old: Mapping[str, Value], values: Mapping[str, Value]) -> dict[str,
 
 
 def _inserted(text: str, lines: str, block: int) -> str:
-    """Put lines before the last of the block's lines, or a block of their own at the top where there is none."""
+    """Put lines before the last line of the block; if there is no block, put a new one at the top."""
     first = _LINE_END.search(text)
     if not block:
         lines = f"---\n{lines}---\n"

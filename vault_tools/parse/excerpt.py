@@ -1,6 +1,6 @@
 """The first words of a note, as plain text: what the graph page shows of it.
 
-Whatever a note holds, the time this takes is in proportion to its length; as a rule its first lines are enough.
+The time this takes is always in proportion to the note's length; usually its first lines are enough.
 """
 
 import html
@@ -22,7 +22,7 @@ _TABLE = re.compile(r"^[ \t>]*\|.*$", re.MULTILINE)
 _EMPTY_FIELD = re.compile(r"^[^\n:]*::[ \t]*$", re.MULTILINE)
 _BLOCK_ID = re.compile(r"(?:^|(?<=[ \t]))\^[\w-]+[ \t]*$", re.MULTILINE)
 _LABEL = r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]"
-"""Of a link; one that is bracketed may stand in it."""
+"""Text of a link; it may contain text in brackets."""
 _PLACE = r"\((?:[^()\n]|\([^()\n]*\))*\)"
 _EMBED = re.compile(rf"!\[\[[^\[\]]*\]\]|!{_LABEL}{_PLACE}")
 _CITED = re.compile(r"\[(\[[^\[\]|]*\])\](?=\([a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s)])" + _PLACE)
@@ -41,7 +41,7 @@ _LONGEST_WORD = 40
 
 
 def excerpt(text: str, title: str = "", most: int = 200) -> str:
-    """Return what the text of a note begins with, without markup, cut at a word to at most so many characters.
+    """Return the beginning of a note's text without markup, cut at a word to a maximum number of characters.
 
     Headings are left out, unless there is nothing else; one that repeats the title is left out even then.
     """
@@ -86,14 +86,14 @@ def _plain(text: str, title: str) -> str:
 
 
 def _seen(text: str) -> str:
-    """Leave out what a reader does not see, code, and formulas that stand alone."""
+    """Leave out what a reader does not see, code, and formulas in a separate block."""
     if "```" in text or "~~~" in text:
         text = "".join(_without_code(text))
     return _without_asides(text)
 
 
 def _without_code(text: str) -> Iterator[str]:
-    """Yield what stands outside of fenced code; a fence that is not closed reaches to the end."""
+    """Yield the text outside fenced code; a fence that is not closed reaches to the end."""
     at, open_ = 0, ""
     for fence in _FENCE.finditer(text):
         marks = fence[1]
@@ -116,7 +116,7 @@ def _without_asides(text: str) -> str:
 
 
 def _between(text: str, first: str, last: str) -> Iterator[str]:
-    """Yield what stands outside of a pair of marks; one that is not closed reaches to the end."""
+    """Yield the text outside a pair of marks; a pair that is not closed reaches to the end."""
     at = 0
     while (begin := text.find(first, at)) >= 0:
         yield text[at:begin]
@@ -145,7 +145,7 @@ _STEPS: tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]],
     ("_", _UNDERSCORE, ""),
     ("\\", ESCAPED, r"\1"),
 )
-"""What is taken out or replaced, in this order; each is tried only where its sign stands in the text."""
+"""What is taken out or replaced, in this order; each is tried only if its sign is in the text."""
 
 
 def _words(text: str) -> str:
@@ -161,7 +161,7 @@ def _words(text: str) -> str:
 
 
 def _sign(entity: re.Match[str]) -> str:
-    """The sign that a reference to one stands for; a name is known as a whole or not at all."""
+    """The character that a reference such as `&amp;` means; only complete names are known."""
     name = entity[0][1:]
     return html.unescape(entity[0]) if name.startswith("#") else html5.get(name, entity[0])
 

@@ -26,7 +26,7 @@ class Field:
 class Section:
     r"""A heading of a template: level, text, and the lines around it that belong to it (each with its `\n`).
 
-    `above` are the marks of a region of ours that stand directly above it, `below` what follows to the next section.
+    `above` are the markers of a region directly above it, `below` what follows up to the next section.
     """
 
     level: int
@@ -36,7 +36,7 @@ class Section:
 
     @property
     def written(self) -> str:
-        """The section as it stands in the template."""
+        """The section as it is in the template."""
         return f"{self.above}{'#' * self.level} {self.text}\n{self.below}"
 
 

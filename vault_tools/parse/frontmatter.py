@@ -69,7 +69,7 @@ class Frontmatter:
 
 
 def key_lines(block: str) -> dict[str, int]:
-    """Return the line in its note on which each top-level property of a block starts, where that can be told."""
+    """Return the line of the note on which each top-level property of a block starts, if it can be found."""
     found: dict[str, int] = {}
     line, pos = FIRST_LINE, 0
     for match in _KEY.finditer(block):

@@ -1,7 +1,7 @@
 """Links and tags in running text: one pass from left to right, in time linear in the length of the text.
 
 What binds tightest is taken first, as in CommonMark: escapes, code, HTML, math; then wikilinks, Markdown links
-and bare URLs; then tags. Rules and their evidence are named beside the cases in tests/obsidian/.
+and bare URLs; then tags. Rules and their evidence are in tests/obsidian/, with the cases.
 """
 
 import re
@@ -58,7 +58,7 @@ def scan(text: str) -> Scan:
 
 
 def split_wikilink(body: str) -> tuple[str, str, str | None]:
-    """Split what stands between `[[` and `]]` into linkpath, subpath and display text (spec 1.1, rules 2 and 3)."""
+    """Split the text between `[[` and `]]` into linkpath, subpath and display text (spec 1.1, rules 2 and 3)."""
     pipe = body.find("|", 1)
     left, display = (body, None) if pipe < 0 else (body[:pipe].removesuffix("\\"), body[pipe + 1 :].strip())
     target, mark, rest = left.partition("#")

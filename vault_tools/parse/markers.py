@@ -1,11 +1,11 @@
 """The marker lines of regions: which lines are markers, which of them belong together, and what is wrong with the rest.
 
     %% vault-tools:begin NAME ARGUMENT %%
-    what stands here is ours
+    this text is replaced
     %% vault-tools:end NAME %%
 
 A region is a first marker that is followed by the last one of its name, with no marker between them and at the same
-depth; whatever else is marked is a problem, and is left alone.
+depth; any other marker is a problem, and its text is not changed.
 """
 
 import re
@@ -22,7 +22,7 @@ _LINE_END = re.compile(r"\r\n?|\n")
 
 
 class Marker(NamedTuple):
-    """A marker: its row (0-based), what stands before it, its word (`begin`, `end`), the name, and what follows."""
+    """A marker: its row (0-based), the text before it, its word (`begin`, `end`), the name, and what follows."""
 
     row: int
     prefix: str

@@ -1,4 +1,4 @@
-"""Properties that YAML reads otherwise than their writer means: bare links, unspaced lists."""
+"""Properties that YAML reads differently from what their writer means: bare links, unspaced lists."""
 
 import json
 import re
@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 
+from vault_tools.dialect.properties import one_line
 from vault_tools.model.note import Problem, Value
 from vault_tools.parse.frontmatter import Frontmatter
 from vault_tools.parse.plain_yaml import FIRST_LINE
@@ -17,7 +18,7 @@ _LONGEST = 200
 
 
 def lint(front: Frontmatter) -> Iterator[Problem]:
-    """Tell which properties YAML takes for something else, and what to write in their place."""
+    """Yield the properties that YAML takes for something else, and what to write instead."""
     lines = _LinesOfKeys(front)
     for key, value in (front.values or {}).items():
         if key.lower() == "tags":
@@ -29,7 +30,7 @@ def lint(front: Frontmatter) -> Iterator[Problem]:
 
 
 class _LinesOfKeys:
-    """The lines of each property, from its name to the next one; the block is cut once, and only if asked."""
+    """The lines of each property, from its name to the next one; the block is split once, when it is first needed."""
 
     def __init__(self, front: Frontmatter) -> None:
         self._front = front
@@ -46,12 +47,12 @@ class _LinesOfKeys:
 
 
 def _unquoted(front: Frontmatter, key: str, value: list[Value]) -> Problem:
-    """Tell of `[[x]]` without quotes: to YAML, a list in a list."""
+    """Report `[[x]]` without quotes: to YAML, this is a list in a list."""
     message = "problem.property.link-unquoted"
     items = [_link(item) for item in ([value] if _is_unquoted(value) else value)]
     line = _written(key, items[0] if _is_unquoted(value) else items)
     if not all(isinstance(item, str) for item in items) or len(line) > _LONGEST:
-        line = f'{key}: "[[…]]"'
+        line = f'{one_line(key)}: "[[…]]"'
     told = (("property", key), ("line", line))
     return Problem(
         "link-unquoted", front.places.get(key, FIRST_LINE), message, "problem.property.link-unquoted-fix", told
@@ -73,7 +74,7 @@ def _link(item: Value) -> Value:
 
 
 def _unspaced(front: Frontmatter, key: str, lines: list[str]) -> Iterator[Problem]:
-    """Tell of a list whose dashes have no space behind them: to YAML, it is one text."""
+    """Report a list whose dashes have no space after them: to YAML, this is one text."""
     first, *rest = lines or [""]
     items = [found[1].strip() for line in rest if (found := _UNSPACED.fullmatch(line))]
     if items and len(items) == len([line for line in rest if line.strip()]) and _KEY_ALONE.fullmatch(first):
@@ -85,9 +86,8 @@ def _unspaced(front: Frontmatter, key: str, lines: list[str]) -> Iterator[Proble
 
 def _written(key: str, value: object) -> str:
     """Write a property on one line, its texts in quotes where they need them."""
-    if isinstance(value, list):
-        return f"{key}: [{', '.join(map(_scalar, value))}]"
-    return f"{key}: {_scalar(value)}"
+    written = f"[{', '.join(map(_scalar, value))}]" if isinstance(value, list) else _scalar(value)
+    return f"{one_line(key)}: {written}"
 
 
 def _scalar(value: object) -> str:

@@ -1,4 +1,4 @@
-"""A file's text -> a note. Total: whatever the text, there is a note."""
+"""A file's text -> a note. Every text gives a note."""
 
 import re
 import unicodedata
@@ -210,7 +210,7 @@ class _Columns:
         self.row, self.at, self.column = -1, 0, 0
 
     def of(self, row: int, start: int) -> int:
-        """Return the column of the character at `start` of the text, which stands in line `row`."""
+        """Return the column of the character at `start` of the text, which is in line `row`."""
         if row != self.row or start < self.at:
             self.row, self.at, self.column = row, self.text.rfind("\n", 0, start) + 1, 0
         between = self.text[self.at : start]

@@ -37,7 +37,7 @@ PLAIN = (
     r"(?:[^\s>#*+\-=_`~<|$%:0-9^]|\*\*?(?=[^\s*])|_{1,2}(?=[^\s_])|`{1,2}(?!`)"
     r"|\d{1,9}(?![\d.)])|\d{1,9}[.)](?=\S))"
 )
-"""How a line begins that is text and nothing else, whatever stands around it: a regular expression."""
+"""A regular expression for the beginning of a line that is only text, in any context."""
 
 MARKER = r"(?:[-*+]|[0-9]{1,9}[.)])"
 """What opens a list item."""
@@ -53,7 +53,7 @@ _LINE = re.compile(
 
 
 def read(chunk: str, pos: int, row: int) -> list[Leaf] | None:
-    """Read a chunk that begins at `pos` of the source, in line `row`; None where a Markdown parser must be asked."""
+    """Read a chunk that begins at `pos` of the source, in line `row`; None if only a Markdown parser can read it."""
     rows = chunk.removesuffix("\n").split("\n")
     if len(rows) == 1 and (leaf := _alone(rows[0], pos, row)) is not None:
         return [leaf]
@@ -197,7 +197,7 @@ def _table(lines: Sequence[str], pos: int, row: int) -> list[Leaf] | None:
 def cells(rows: Sequence[Line]) -> Iterator[Leaf]:
     """Cut the rows of a table, the second of which is dashes, into cells at every pipe that is not escaped.
 
-    A block id on a line of its own, which is a row as well, names the rows above it.
+    A block id on a separate line, which is also a row, names the rows above it.
     """
     first, last = rows[0].row, rows[-1].row + 1
     for offset, row, text in (rows[0], *rows[2:]):

@@ -16,7 +16,7 @@ LARGEST = 2**63 - 1
 EXACT = 2**53
 """Up to here, every whole number is one to JavaScript; beyond, only the nearest that it can hold."""
 FIRST_LINE = 2
-"""The line of a note on which its first property stands: that of a property whose line cannot be told."""
+"""The line of a note's first property; it is also given to a property whose line is unknown."""
 
 _Convert = Callable[[str], Value]
 
@@ -91,7 +91,7 @@ _LINE = re.compile(rf"^(?:(?:{_KEY}|{_DASH})(?:[ ]+(?:{_PLAIN}|{_QUOTED}|{_LIST}
 
 
 def read(block: str) -> tuple[dict[str, Value], dict[str, int]] | None:
-    """Return the properties of a block, and the line in its note of each; None where a YAML parser must be asked."""
+    """Return the properties of a block and the line of each; None if only a YAML parser can read it."""
     if _ODD.search(block):
         return None
     values: dict[str, Value] = {}

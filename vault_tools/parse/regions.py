@@ -1,4 +1,4 @@
-"""Regions of a note's text filled anew, and not a byte of it changed beside them."""
+"""Fills the regions of a note again without changing any other byte of it."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -12,14 +12,14 @@ _MARKER = re.compile(r"%%(?=[ \t]*vault-tools:)")
 
 
 def find(text: str) -> tuple[Region, ...]:
-    """Return the regions of a note's text, in order: those alone that can be filled (see `parse.markers`)."""
+    """Return the regions of a note's text that can be filled, in order (see `parse.markers`)."""
     return parse(Source("", text, "")).regions if MARK in text else ()
 
 
 def refresh(text: str, content: Callable[[Region], str | None]) -> str | None:
-    """Return a note's text with its regions filled; where `content` says None for a region, it stays as it is.
+    """Return a note's text with its regions filled; a region stays unchanged if its `content` is None.
 
-    A body is Markdown; it gets the line ends of the note, and the signs of the quote it stands in. A marker in it is
+    A body is Markdown; it gets the line ends of the note, and the `>` signs of the quote around it. A marker in it is
     made harmless.
 
     Returns:
@@ -39,7 +39,7 @@ def beside(text: str, regions: Sequence[Region]) -> str:
 
 
 def _around(text: str) -> tuple[list[str], list[str]]:
-    """Return what a text says beside its regions: the pieces between them, and links, tags and headings there."""
+    """Return what a text says outside its regions: the pieces between them, and links, tags and headings there."""
     note = parse(Source("", text, ""))
     places = [0, *(place for region in note.regions for place in (region.start, region.end)), len(text)]
     pieces = [text[first:last] for first, last in zip(places[::2], places[1::2], strict=True)]
@@ -61,7 +61,7 @@ def _filled(text: str, regions: Sequence[Region], bodies: Sequence[str | None]) 
 
 
 def _body(text: str, region: Region, body: str) -> str:
-    """Return what stands between the markers: the body between blank lines, so that it is no part of what is around."""
+    """Return the text between the markers: the body between blank lines, which separate it from the text around it."""
     lines = _LINE_END.split(_MARKER.sub(r"\\%\\%", body))
     while lines and not lines[0].strip():
         del lines[0]

@@ -11,7 +11,7 @@ _SPACES = re.compile(r" *+")
 
 
 class _Header(NamedTuple):
-    """What stands in the line of the mark: literal or folded, chomping, indentation (0: that of the first line)."""
+    """What the line of the mark says: literal or folded, chomping, indentation (0: that of the first line)."""
 
     literal: bool
     chomp: str

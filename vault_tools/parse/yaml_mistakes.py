@@ -1,4 +1,4 @@
-"""The commonest mistakes in properties: how each looks, what we say about it, and the text that corrects it.
+"""The most common mistakes in properties: how each looks, the message for it, and the text that corrects it.
 
 A remedy is only given if it works: the block is read again with the new text in place.
 """
@@ -240,7 +240,7 @@ def _text_behind_quotes(place: _Place) -> Iterator[str]:
 
 
 def _opens_again(value: str) -> bool:
-    """Tell whether the second mark of a text in quotes opens a word, or stands in one; it does not end the first."""
+    """Tell whether the second mark of a text in quotes is before or inside a word, so it does not end the first."""
     at = value.find(value[0], 1)
     if at < 0:
         return False
@@ -304,7 +304,7 @@ def _odd_start(place: _Place) -> Iterator[_Mended]:
 
 
 def _mixed_list(place: _Place) -> Iterator[_Mended]:
-    """Bring items that stand below a value into one list with it."""
+    """Join a value and the items below it into one list."""
     first = place.row - 1
     while first > 0 and (not place.lines[first].strip() or _ITEM.match(place.lines[first])):
         first -= 1

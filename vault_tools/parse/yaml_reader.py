@@ -14,7 +14,7 @@ from vault_tools.parse.yaml_text import at_marker, folded, plain_end, quoted_end
 DEEPEST = 50
 """How deep values may nest."""
 LONGEST_KEY = 1024
-"""How many characters may stand before the colon of a key."""
+"""How many characters may come before the colon of a key."""
 
 _GAP = re.compile(r"(?>(?:[ \t]*+(?:(?:(?<=[ \t\n])|\A)#[^\n]*+)?\n)*)")
 _MARKED = re.compile(r"\A((?>(?:[ \t]*+(?:#[^\n]*+)?\n)*))\ufeff")
@@ -108,7 +108,7 @@ class _Reader:
         return found.end() - start if found else 0
 
     def _is_first(self) -> bool:
-        """Tell whether nothing but spaces stands in front of this place of its line."""
+        """Tell whether there are only spaces before this place in its line."""
         return self._line_start() + self._column() == self.pos
 
     def _ended(self) -> bool:
@@ -125,7 +125,7 @@ class _Reader:
         self.pos = found.end()
 
     def _is_mark(self, marks: str) -> bool:
-        """Tell whether one of these characters stands here, with a blank behind it."""
+        """Tell whether one of these characters is here, followed by a blank."""
         pos = self.pos
         return self.text[pos : pos + 1] in set(marks) and self.text[pos + 1 : pos + 2] in {*_EMPTY, ""}
 
@@ -183,7 +183,7 @@ class _Reader:
             raise YamlError(self.pos, "tag")
 
     def _content(self, parent: int, here: int, above: Props, props: Props, *, open_: bool, fresh: bool) -> Node:
-        """Read a node whose anchor and tag have been read: those of the lines above, and those of its own line."""
+        """Read a node whose anchor and tag have been read, both from the lines above and from the same line."""
         if self.depth > DEEPEST:
             raise YamlError(self.pos, "deep")
         tabbed = self.tabbed = self.tabbed and props.pos < 0
@@ -255,7 +255,7 @@ class _Reader:
         return Node("scalar", pos, folded(self.text[pos : self.pos]))
 
     def _list(self, indent: int, *, open_: bool, tabbed: bool) -> Node:
-        """Read a list, each item of which stands behind a dash at `indent`."""
+        """Read a list; each item follows a dash at `indent`."""
         if tabbed or not open_:
             raise YamlError(self.pos, "tab" if tabbed else "item")
         node = Node("sequence", self.pos)
@@ -266,7 +266,7 @@ class _Reader:
                 return node
 
     def _after_mark(self, indent: int, *, dash: bool) -> Node:
-        """Read what stands behind the mark `-`, `?` or `:` at the start of a line."""
+        """Read what follows the mark `-`, `?` or `:` at the start of a line."""
         mark = self.text[self.pos]
         self.pos += 1
         blanks = _BLANKS.match(self.text, self.pos)
@@ -274,7 +274,7 @@ class _Reader:
         return self._node(indent, indent + 1 + width, mark=mark, dash=dash)
 
     def _goes_on(self, indent: int, *, colon: bool = False) -> bool:
-        """Go to the next line; tell whether a further item of a collection is there. A `colon` may be further in."""
+        """Go to the next line; tell whether the collection has another item there. A `colon` may be indented more."""
         self._gap()
         if self._ended() or self._column() < indent:
             return False
@@ -328,7 +328,7 @@ class _Reader:
         return props
 
     def _key(self, indent: int) -> Node:
-        """Read a key that is not the first of its mapping; its colon may stand on a line below, further in."""
+        """Read a key that is not the first of its mapping; its colon may be on a line below, indented more."""
         pos = self.pos
         key = self._leaf(indent)
         if self.text.find("\n", pos, self.pos) >= 0:

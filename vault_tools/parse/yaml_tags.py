@@ -16,7 +16,7 @@ def tag_end(text: str, pos: int) -> int:
 
 
 def standard(source: str, pos: int) -> str:
-    """Return what a tag is called in YAML itself (`str` for `!!str`, `!` for `!`); "" for a tag of one's own."""
+    """Return what a tag is called in YAML itself (`str` for `!!str`, `!` for `!`); "" for a user-defined tag."""
     if source.startswith("!<"):
         if source[-1] != ">" or source in {"!<!>", "!<!!>"}:
             raise YamlError(pos, "tag")

@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 from vault_tools import words as catalogue
 from vault_tools.model.chart import Chart
 from vault_tools.model.speech import spoken
-from vault_tools.model.text import Value, say
+from vault_tools.model.text import Say, Value, say
 from vault_tools.words import Words
 
 WIDTH = 760
@@ -25,7 +25,7 @@ DARK = {
     "card": "#262626", "edge": "#3d3d3d", "ink": "#e8e8e8", "muted": "#a9b0b8", "line": "#6fb1f5",
     "good": "#5fc878", "bad": "#f2934d", "base": "#565c63",
 }  # fmt: skip
-"""The panels have a ground of their own, so that they can be read on any theme, even where it and the system differ."""
+"""The panels have their own background, so that they can be read on any theme, even if it and the system differ."""
 
 _GAP = 16
 _HEIGHT = 228
@@ -86,16 +86,17 @@ def _colours(palette: Mapping[str, str]) -> str:
 
 
 def _description(charts: Sequence[Chart], words: Words) -> str:
-    missing = _said("common.not-enough", words)
-    return " ".join(
-        f"{chart.title}: "
-        + ", ".join(
-            f"{label} {shown if _known(value) is not None else missing}"
-            for label, value, shown in zip(chart.labels, chart.values, chart.shown, strict=True)
-        )
-        + "."
-        for chart in charts
+    said = [_said("charts.described", words, title=chart.title, points=_points(chart)) for chart in charts]
+    return _said("common.semicolon", words).join(said)
+
+
+def _points(chart: Chart) -> tuple[Say, ...]:
+    """Say what each period's value is, or that there is not enough for one."""
+    shown = (
+        shown if _known(value) is not None else say("common.not-enough")
+        for value, shown in zip(chart.values, chart.shown, strict=True)
     )
+    return tuple(say("charts.point", period=label, value=each) for label, each in zip(chart.labels, shown, strict=True))
 
 
 # ------------------------------------------------------------------ words
@@ -144,7 +145,7 @@ def _em(sign: str) -> float:
 
 
 def _cut(text: str, size: float, most: float) -> str:
-    """Return a text no wider than so many pixels, shortened where it must be."""
+    """Return a text no wider than `most` pixels, shortened if necessary."""
     plain = _UNFIT.sub(" ", text)
     if text_width(plain, size) <= most:
         return plain
@@ -287,7 +288,7 @@ class _Panel:
             yield from (_text(box.text, box.x, box.y, "point", anchor="middle") for box in chosen)
 
     def _places(self, points: Sequence[_Point | None], at: int) -> Iterator["_Box"]:
-        """Yield where the label of a point may stand, the better place first: above it, below it in a valley."""
+        """Yield the places for the label of a point, the better one first: above it, below it in a valley."""
         x, y = points[at] or (0.0, 0.0)
         text = _cut(self.chart.shown[at], _SMALL, 2 * (_PAD + _INSET) - 8)
         above, below = _Box(x, y - 9, text), _Box(x, y + 17, text)

@@ -11,7 +11,6 @@ from vault_tools.learning.said import amount, told
 from vault_tools.learning.windows import before, containing, recent
 from vault_tools.model.chart import Chart
 from vault_tools.model.learning import Figure, Learning, Targets, Window, WindowKind
-from vault_tools.model.speech import english
 from vault_tools.model.text import Ref, Say, say
 from vault_tools.render.charts import svg_trends
 from vault_tools.render.markdown import Linker, callout, table
@@ -137,13 +136,13 @@ def _as_data(measure: Measure, figure: Figure, link: Linker) -> dict[str, Any]:
     }
 
 
-def headlines(learning: Learning) -> Iterator[tuple[str, str]]:
-    """Yield the shares and medians of the month that can be told, in English: title and figure."""
+def headlines(learning: Learning) -> Iterator[tuple[Say, Say]]:
+    """Yield the shares and medians of the month that can be told: title and figure."""
     month = containing("month", learning.facts.today)
     for measure in MEASURES:
         figure = measure.reckon(learning.facts, month, learning.enough)
         if measure.is_rate and not figure.lacking:
-            yield f"{english(measure.title)}, {month.name}", english(told(measure, figure))
+            yield say("report.measure", measure=measure.title, window=month.name), told(measure, figure)
 
 
 def _line(each: Told, link: Linker) -> str:

@@ -110,7 +110,7 @@ class Linker:
 def linker(
     graph: KnowledgeGraph, vault: str, style: LinkStyle, *, bare: bool = False, words: Words | None = None
 ) -> Linker:
-    """Return a linker; notes that share a name are told apart by their path.
+    """Return a linker; notes that share a name are distinguished by their path.
 
     What a vault calls its types and relations goes before what the language calls them.
     """

@@ -52,7 +52,7 @@ def mermaid_trend(chart: Chart) -> str:
 
 
 def _fitting(periods: list[tuple[str, float]]) -> list[tuple[str, float]]:
-    """Return the last periods whose names stand beside one another."""
+    """Return the last periods whose names fit next to each other."""
     room = _SIZE[0] - _SIDE
     widest = accumulate((text_width(label, _LABEL) for label, _ in reversed(periods)), max)
     most = max((number for number, width in enumerate(widest, 1) if width * number <= room), default=1)

@@ -36,7 +36,7 @@ class Report:
     """All that the pages show.
 
     `folder` is their folder in the vault, "" if they are outside; `limit` is the most findings listed of one insight.
-    `is_any_day`: they are written for a date that somebody asked for, not for today.
+    `is_any_day`: they are written for a date that somebody chose, not for today.
     """
 
     graph: KnowledgeGraph
@@ -94,7 +94,7 @@ def day_of(head: str) -> date | None:
 
 
 def is_ours(note: Note) -> bool:
-    """Tell whether a note is a page of ours, wherever it lies."""
+    """Tell whether a note is a report page, in any folder."""
     key, _, value = MARK.partition(": ")
     return (note.frontmatter or {}).get(key) == value
 
@@ -142,14 +142,15 @@ def _counted(report: Report, name: str, insights: Sequence[Insight]) -> Iterable
 def _on_map(report: Report, words: Say, mode: str = "") -> str:
     """Return a link to the page of the graph, in one of its modes.
 
-    It leads from file to file, for whatever program shows the report; Obsidian leaves out the mode.
+    It leads from file to file, in any program that shows the report; Obsidian leaves out the mode.
     """
     seen = view(mode=mode)
     return f"[{report.linker.own(words)}](./{GRAPH_PAGE}{seen and f'#{seen}'})"
 
 
 def _rate(report: Report) -> Say:
-    definition, orphans, whole = report.orphans
+    name, orphans, whole = report.orphans
+    definition = say(f"definitions.name-{name}")
     if not whole:
         return say("overview.orphan-rate-none", definition=definition)
     return say(
@@ -214,7 +215,7 @@ def _titled(report: Report, title: str, found: Sequence[Finding]) -> str:
 
 
 def _item(report: Report, finding: Finding) -> str:
-    """Draw a finding as an item; below it where it is seen, but for what the item mentions already."""
+    """Draw a finding as an item; below it where it is seen, except for what the item mentions already."""
     link = report.linker
     step = f" → *{link.text(finding.step)}*" if finding.step else ""
     line = f"- {link.ref(finding.subject)}{link.own('common.colon')}{link.text(finding.why)}{step}"
@@ -225,7 +226,7 @@ def _item(report: Report, finding: Finding) -> str:
 
 
 def _elsewhere(finding: Finding) -> list[Ref]:
-    """Return where a finding is seen, but for what its own words mention already."""
+    """Return where a finding is seen, except for what its words mention already."""
     said = set(mentions((*finding.why, *finding.step)))
     return [ref for ref in finding.evidence if ref not in said]
 

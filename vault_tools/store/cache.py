@@ -31,7 +31,7 @@ FEW = 100
 _SPARED = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY}
 """Errors that do not mean that the file is damaged: another run has it open, or the disk is full."""
 _FAILED = (sqlite3.Error, UnicodeDecodeError, MemoryError)
-"""What SQLite raises; if a message quotes damaged names, the error is not one of its own."""
+"""What SQLite raises; if a message quotes damaged names, the error has another class."""
 _NO_FILE = {errno.EISDIR, errno.EINVAL}
 """Errors that mean that something else is in the place of the file."""
 _MOVED = 1032

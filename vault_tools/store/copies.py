@@ -1,4 +1,4 @@
-"""Which files are copies that a sync service made when a file changed in two places at once.
+"""Which files are copies that a sync service made when a file changed in two places.
 
 A name that only a service gives is proof. For any other name, only the notes can tell: `doubles` finds those files, and
 `graph.copies` decides what to report.

@@ -96,7 +96,7 @@ _CHECKED: dict[Path, tuple[int, int]] = {}
 def _stay(root: Path) -> None:
     """Refuse to write where the vault no longer is: its drive was taken out, or another folder is in its place.
 
-    Some file systems number a folder anew now and then, so one on the same device in which something lies will do.
+    Some file systems sometimes renumber a folder, so one on the same device that is not empty is accepted.
     """
     try:
         status = root.stat()
@@ -198,7 +198,7 @@ def _hide(found: Found, prefix: str, entry: "os.DirEntry[str]") -> None:
 
 
 def _notes_below(prefix: str, folder: str) -> Iterator[str]:
-    """Yield the notes in a hidden folder; the workings of other programs hold none of the user's."""
+    """Yield the notes in a hidden folder; folders of other programs hold none of the user's notes."""
     for here, folders, names in os.walk(folder):
         if _is_working(Path(here).name) or _has_settings(Path(here)):
             folders.clear()
@@ -287,7 +287,7 @@ def _unreadable(error: OSError, problem: Problem) -> Problem:
 
 
 def read(root: Path, path: str, stamp: Stamp) -> Source:
-    """Read one file; whatever is wrong with it becomes a problem of its source."""
+    """Read one file; anything wrong with it becomes a problem of its source."""
     if stamp.size > LARGEST:
         message = "problem.file.too-large"
         remedy = "problem.file.too-large-fix"
@@ -309,7 +309,7 @@ def read(root: Path, path: str, stamp: Stamp) -> Source:
 
 
 def _bytes(root: Path, path: str) -> bytes:
-    """Read a file whole: it costs a third less than by a Path of its own, and every note is read so."""
+    """Read a file whole: it costs a third less than with a Path, and every note is read this way."""
     with open(f"{root}/{on_disk(root, path)}", "rb", buffering=0) as file:  # noqa: PTH123
         return file.read()
 
@@ -408,7 +408,7 @@ _OF_THE_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO})
 
 
 def _refusal(target: Path, path: str) -> VaultToolsError:
-    """Say why a file is left alone: it may not even be read, or it is somebody else's."""
+    """Say why a file is not changed: it may not even be read, or another program wrote it."""
     try:
         if target.is_file():
             target.open("rb").close()
@@ -489,7 +489,7 @@ def _name(draft: Path, target: Path, data: bytes) -> None:
 
 
 def names(root: Path, folder: str) -> list[str]:
-    """Return the names of what lies in a folder of a vault; nothing if it is not there."""
+    """Return the names of the files in a folder of a vault; none if it does not exist."""
     try:
         return sorted(entry.name for entry in (root / on_disk(root, folder)).iterdir())
     except OSError:
@@ -502,7 +502,7 @@ def folders(root: Path) -> list[str]:
 
 
 def age(root: Path, path: str, now: float) -> float:
-    """Return how many seconds lie between now and a file's last change; 0 if it cannot be told.
+    """Return the number of seconds since a file's last change; 0 if it is unknown.
 
     A change far ahead of our clock was made by another one long enough ago to have been synced.
     """
@@ -513,9 +513,9 @@ def age(root: Path, path: str, now: float) -> float:
 
 
 def write_out(target: Path, chunks: Iterable[str], root: Path, marks: Iterable[str], *, force: bool = False) -> None:
-    """Write a file that the user named, atomically; TakenError where one stands that is not ours.
+    """Write a file that the user named, atomically; TakenError if there is one that vault-tools did not write.
 
-    With `force` it gives way, unless it lies in the vault `root`, or is no file (a device, a pipe). So does an empty
+    With `force` it is replaced, unless it is in the vault `root`, or is no file (a device, a pipe). So does an empty
     file outside the vault: there is nothing in it to lose. A note or canvas of the vault never does, not even a page
     of ours, and none is made: NoteTakenError.
     """
@@ -555,20 +555,20 @@ def _replace(target: Path, chunks: Iterable[bytes]) -> None:
         raise
 
 
-# ---------------------------------------------------------------- changing a note of the user's
+# ---------------------------------------------------------------- changing a user's note
 
 Amended = Literal["written", "unchanged", "changed-meanwhile", "left-as-undone", "refused"]
 """What became of a note that was to be changed."""
 
 
 def amend(root: Path, path: str, digest: str, text: str, by: str = "report", undoes: str = "") -> Amended:
-    """Change a note of the user's in place, if it is still the one that was read.
+    """Change a user's note in place, if it is still the one that was read.
 
     Its file, mode and byte order mark stay; what it was is kept first (see `journal`), so that no crash loses it, and
-    a writing that was cut short can be told and healed (see `heal`). Nothing that somebody types is lost: on Linux
+    a write that was cut short can be recognised and healed (see `heal`). Nothing that somebody types is lost: on Linux
     nobody has the file open while it is compared and written, and who opens it waits for some microseconds (see
     `lease`). Elsewhere, and on file systems that cannot do this, it is read again right before one single write: what
-    another program saves between these two, and there alone, is written over, and is in no image.
+    another program saves between these two, and only there, is overwritten, and is in no image.
 
     Args:
         root: The vault's real folder.
@@ -608,7 +608,7 @@ def amend(root: Path, path: str, digest: str, text: str, by: str = "report", und
 
 
 def is_left_as_undone(root: Path, path: str, digest: str) -> bool:
-    """Tell whether a note with this digest is as an undo left it, so that `amend` leaves it alone."""
+    """Tell whether a note with this digest is as an undo left it, so that `amend` does not change it."""
     try:
         real = (root / on_disk(root, path)).resolve().relative_to(root).as_posix()
     except (OSError, RuntimeError, ValueError):
@@ -667,7 +667,7 @@ def put_back(root: Path, path: str, held: bytes, old: bytes, image: Path) -> Ame
 
 
 def _write_over(file: FileIO, path: str, old: bytes, data: bytes, image: Path) -> Amended:
-    """Write `data` over `old`, where the open file holds that, lies at its path, and is open nowhere else."""
+    """Write `data` over `old`, if the open file holds that, is at its path, and is open nowhere else."""
     with lease.held(file.fileno()) as hold:
         if hold == "busy" or not _is_still(file, path, old):
             return "changed-meanwhile"
@@ -687,7 +687,7 @@ def _write_over(file: FileIO, path: str, old: bytes, data: bytes, image: Path) -
 
 
 def _is_still(file: FileIO, path: str, old: bytes) -> bool:
-    """Tell whether an open file holds what it did, and lies where it did; opening it again would end the lease."""
+    """Tell whether an open file has the same contents and the same path; opening it again would end the lease."""
     file.seek(0)
     return lease.is_there(file.fileno(), path) and file.read() == old
 
@@ -701,7 +701,7 @@ def _put_back(file: FileIO, path: str, old: bytes, image: Path) -> None:
 
 
 def _overwrite(file: FileIO, data: bytes) -> None:
-    """Write a file anew, in place; cut short anywhere, it is torn as `heal` knows it."""
+    """Write a file again, in place; if it is cut short anywhere, it is torn in a way that `heal` knows."""
     file.seek(0)
     left = memoryview(data)
     while left:

@@ -50,7 +50,7 @@ class Doorbell(FileSystemEventHandler):
 
     It rings before that, once, at the first short pause, so that work can begin whose outcome may be wanted.
     `ignores` names vault paths whose changes are nobody's business, such as our own pages. Hidden files are never
-    heard of, but for those of `settings`, a hidden folder, whose `workspace` files change at every click, and for the
+    heard, except for those of `settings`, a hidden folder, whose `workspace` files change at every click, and for the
     placeholders of iCloud.
     """
 
@@ -119,7 +119,7 @@ class Doorbell(FileSystemEventHandler):
         return missing
 
     def wait(self, seconds: float) -> Ring | None:
-        """Wait for a ring, so many seconds at most; None if there was none. A burst that has begun is waited for."""
+        """Wait for a ring, for `seconds` at most; None if there was none. A burst that has begun is waited for."""
         end = time.monotonic() + seconds
         with self._heard:
             while True:
@@ -145,7 +145,7 @@ class Doorbell(FileSystemEventHandler):
                     self._heard.notify()
 
     def _matters(self, where: str) -> bool:
-        whole = unicodedata.normalize("NFC", where)  # macOS may tell of a path in another form than it was given
+        whole = unicodedata.normalize("NFC", where)  # macOS may report a path in another form than it was given
         path = whole[len(self._root) :].replace(os.sep, "/").strip("/")
         if not is_hidden(path):
             return not self._ignores(path)

@@ -36,7 +36,7 @@ def heal(root: Path) -> list[Healed]:
     if untouched.is_kept(root) or not journal.unfinished(root):
         return []
     try:
-        with journal.locked(root):  # so nobody of ours is at work on what is listed
+        with journal.locked(root):  # so no process of vault-tools is working on what is listed
             found = [_heal(root, name) for name in journal.unfinished(root)]
     except (OSError, StateError):  # nothing can be changed here; a command that writes gets the error
         return []

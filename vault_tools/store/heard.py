@@ -1,7 +1,7 @@
 """Which folders of a vault the system watches for this process, and which limit stops it from watching the rest.
 
 Linux watches each folder separately, and the library may skip a folder that the system refuses. So the watches of this
-process are compared with the existing folders. Other systems watch a whole tree at once.
+process are compared with the existing folders. Other systems watch a whole tree together.
 """
 
 import errno
@@ -10,6 +10,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
+
+from vault_tools.model.text import Say, say
 
 _PROCESS = Path("/proc/self")
 _SYSTEM = Path("/proc/sys")
@@ -50,16 +52,18 @@ def folders(root: str) -> int:
     return sum(1 for _ in _folders(root))
 
 
-def remedy(error: int = errno.ENOSPC) -> str:
-    """Say which setting to raise if the system refuses more watches, or events at all; "" if none helps."""
+def remedy(error: int = errno.ENOSPC) -> Say | None:
+    """Say which setting to raise if the system refuses more watches, or events at all; None if none helps."""
     if error == errno.EMFILE and not _opens():
-        return "raise the number of open files (ulimit -n)"
+        return say("daemon.raise-open-files")
     if error not in _LIMITS:
-        return ""
+        return None
     found = {name: value for name in _LIMITS[error] if (value := _value(name)) is not None}
     name = min(found, key=found.__getitem__, default=_LIMITS[error][0])  # of equals, that of the system
-    now = f" (now {found[name]})" if name in found else ""
-    return f"raise {name.replace('/', '.')}{now}"
+    limit = name.replace("/", ".")
+    if name in found:
+        return say("daemon.raise-limit-from", limit=limit, now=str(found[name]))
+    return say("daemon.raise-limit", limit=limit)
 
 
 def _held() -> Counter[int] | None:

@@ -125,7 +125,7 @@ def keep(root: Path, change: Change, old: bytes, new: bytes) -> Change:
     """
     now = time.time_ns()
     kept = replace(change, vault=os.fspath(root), at=now, name=f"{now:020d}-{secrets.token_hex(4)}.note")
-    # In this order: an image without its twin would tell of a change that was made.
+    # In this order: an image without its twin would mean a change that was made.
     _write(_beside(root, "unfinished") / kept.name, new)
     _write(image_of(root, kept), _line(kept) + b"\n" + old)
     return kept
@@ -294,7 +294,7 @@ def _settle(place: Path) -> None:
 def forget_old(root: Path) -> None:
     """Throw away what a vault's notes were long ago, but never what a writing that was cut short is put back from.
 
-    Age is not told by the clock alone, which may be wrong today, but from the last image that was made days ago: a
+    Age is not only taken from the clock, which may be wrong today, but from the last image that was made days ago: a
     clock that jumps ahead throws nothing away, and neither does the first change after a long rest.
     """
     names = _names(place_of(root))

@@ -13,7 +13,7 @@ if sys.platform == "linux":
     import fcntl
 
 Hold = Literal["held", "busy", "none"]
-"""`held`: nobody else has the file open, and who opens it waits; `busy`: somebody has it; `none`: not to be had."""
+"""`held`: nobody else has the file open, and who opens it waits; `busy`: somebody has it; `none`: not available."""
 
 PATIENCE = 0.05
 """Seconds for which a file that somebody has open is waited for: a program that reads or saves it is done by then."""

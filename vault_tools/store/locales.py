@@ -30,6 +30,6 @@ def untitled() -> frozenset[str]:
 
 @cache
 def _locales() -> dict[str, str]:
-    """Return the known languages, each with its line of JSON: only those asked for are worth decoding."""
+    """Return the known languages, each with its line of JSON: only those that are needed are decoded."""
     rows = (line.rstrip(",").partition(": ") for line in asset("locales.json").split("\n"))
     return {name.strip('"'): table for name, _, table in rows if table.startswith("{")}

@@ -1,4 +1,4 @@
-"""Tells by the head of a file whether it is one of ours: our mark must stand where we put it, not just anywhere."""
+"""Tells by the head of a file whether vault-tools wrote it: the mark must be where we put it, not just anywhere."""
 
 import re
 
@@ -9,7 +9,7 @@ _OBJECT = re.compile(r"\s*\{\s*(?:\"\w+\":\s*(?:\d+|\"[^\"\\]*\"),\s*)*")
 
 
 def is_marked(text: str, mark: str) -> bool:
-    """Tell whether a text, of which this is the head, bears a mark in its place.
+    """Tell whether a text, of which this is the head, has a mark in its place.
 
     That of a mark `name: value` is a line of the properties at the top, or the first comment of HTML or XML; that of
     any other is the very start of the text, among the first `meta` of an HTML page, or among the first plain members

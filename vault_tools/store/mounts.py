@@ -1,4 +1,4 @@
-"""Which file system a folder lies on, and whether the system tells of every change there."""
+"""Which file system a folder is on, and whether the system reports every change there."""
 
 import sys
 import unicodedata
@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath, PureWindowsPath
 
 import psutil
+
+from vault_tools.model.text import Value, say
 
 _SHARED = frozenset(
     {
@@ -20,24 +22,24 @@ _SHARED = frozenset(
 (WSL, Docker Desktop, VirtualBox, VMware, Parallels), what comes over a network, and what several machines hold."""
 
 _DISK = "fuseblk"
-"""FUSE over a disk of this machine (NTFS, exFAT): all that is written goes through this kernel, which tells of it.
-Any other FUSE may change from below (sshfs, rclone, gocryptfs under a sync), and nothing tells of that."""
+"""FUSE over a disk of this machine (NTFS, exFAT): all writes go through this kernel, which reports them.
+Any other FUSE may change from below (sshfs, rclone, gocryptfs under a sync), and nothing reports that."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mount:
-    """Where a file system begins, and what kind it is; `remote` where the system says that it lies elsewhere."""
+    """Where a file system begins, and what kind it is; `remote` if the system says that it is elsewhere."""
 
     point: str
     kind: str
     remote: bool = False
 
 
-def needs_polling(root: Path) -> str | None:
+def needs_polling(root: Path) -> Value | None:
     """Return the name of the file system, of a vault or of a folder in it, that does not tell of every change.
 
-    None where changes are told of, and where the system does not say what is mounted: then the daemon's regular walk
-    finds what it was not told.
+    None if changes are reported, and if the system does not say what is mounted: then the daemon's regular walk
+    finds changes without events.
     """
     path = root.resolve()
     if (share := _share(path)) is not None:
@@ -50,11 +52,11 @@ def needs_polling(root: Path) -> str | None:
     return untold(path, mounts, fold=sys.platform in ("win32", "darwin"))
 
 
-def untold(path: PurePath, mounts: Iterable[Mount], *, fold: bool = False) -> str | None:
+def untold(path: PurePath, mounts: Iterable[Mount], *, fold: bool = False) -> Value | None:
     """Return the kind of the first of a path's file systems that does not tell of every change.
 
-    They are the one the path lies on, and those mounted below it. `path` is absolute and free of links; `fold` where
-    names differ neither by case nor by composition of their letters.
+    They are the one the path is on, and those mounted below it. `path` is absolute and free of links; `fold` where
+    names do not differ by case or by composition of their letters.
     """
     if (share := _share(path)) is not None:
         return share
@@ -66,7 +68,7 @@ def untold(path: PurePath, mounts: Iterable[Mount], *, fold: bool = False) -> st
 
 
 def mount_of(path: PurePath, mounts: Iterable[Mount], *, fold: bool = False) -> Mount | None:
-    """Return what a path lies on: the mount with the longest point above it, and of those the one mounted last."""
+    """Return what a path is on: the mount with the longest point above it, and of those the one mounted last."""
     whole = _parts(path, fold=fold)
     above = [(len(point), mount) for mount in mounts if _starts(whole, point := _point(mount, path, fold=fold))]
     longest = max((length for length, _ in above), default=0)
@@ -78,12 +80,12 @@ def _is_untold(mount: Mount) -> bool:
     return mount.remote or kind in _SHARED or (kind.startswith("fuse") and kind != _DISK)
 
 
-def _name(mount: Mount) -> str:
+def _name(mount: Mount) -> Value:
     """Return what a file system is called; a drive of another Windows machine has the name of its disk's format."""
-    return f"network drive ({mount.kind})" if mount.remote else mount.kind
+    return say("daemon.network-drive", kind=mount.kind) if mount.remote else mount.kind
 
 
-def _share(path: PurePath) -> str | None:
+def _share(path: PurePath) -> Value | None:
     r"""Return what a Windows path of another machine (`\\server\share`) or of WSL (`\\wsl$`) lies on."""
     if not isinstance(path, PureWindowsPath):
         return None
@@ -92,7 +94,7 @@ def _share(path: PurePath) -> str | None:
         drive = "\\\\" + drive[8:]
     if not drive.startswith("\\\\") or drive[:4] in ("\\\\?\\", "\\\\.\\"):
         return None
-    return "WSL" if drive.startswith(("\\\\wsl$\\", "\\\\wsl.localhost\\")) else "network share"
+    return "WSL" if drive.startswith(("\\\\wsl$\\", "\\\\wsl.localhost\\")) else say("daemon.network-share")
 
 
 def _point(mount: Mount, path: PurePath, *, fold: bool) -> tuple[str, ...]:

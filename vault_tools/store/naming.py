@@ -15,7 +15,7 @@ def name_of(root: Path) -> str:
 def key_of(root: Path) -> bytes:
     """Return a folder's path as the system compares it.
 
-    On macOS and Windows one folder answers to several spellings, and macOS gives its path as it was typed: these have
+    On macOS and Windows one folder has several spellings, and macOS gives its path as it was typed: these have
     one key. Two folders that differ in nothing else, on a disk that is set up to tell capitals apart, share it.
     """
     path = os.fspath(root)

@@ -182,7 +182,7 @@ def _mentions_at(path: Path, _stamp: tuple[int, int, int]) -> tuple[str, ...]:
 
 
 def _filled(templater: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the folders whose new notes Templater fills; where it goes by patterns of names, it may be any."""
+    """Yield the folders whose new notes Templater fills; where it uses patterns of names, it may be any."""
     if templater.get("trigger_on_file_creation") is False:
         return
     if templater.get("enable_file_templates") is True and _rows(templater, "file_templates"):
@@ -271,7 +271,7 @@ def _rows(settings: Mapping[str, Any], key: str) -> list[Any]:
 
 
 def _app(settings: Mapping[str, Any], path: str, problems: dict[str, Problem]) -> App:
-    """Take each key whose value is of the kind it ought to be; the others stay at their defaults, and are told."""
+    """Take each key whose value is of the right kind; the others keep their defaults, and are reported."""
     chosen: dict[str, Any] = {}
     for each in fields(App):
         key = re.sub(r"_(.)", lambda found: found[1].upper(), each.name)

@@ -9,7 +9,7 @@ from vault_tools.model.note import Problem
 def page_copies(marked: Iterable[str], pages: Collection[str]) -> dict[str, Problem]:
     """Return the files that have our mark and are named like a page but are not one, and what to do about them.
 
-    All are in the folder of our pages. Whatever a service adds to a name, it starts with the name of the page.
+    All are in the folder of our pages. A service may add anything to a name, but it starts with the name of the page.
     """
     found: dict[str, Problem] = {}
     for path in sorted(set(marked) - set(pages)):

@@ -1,4 +1,4 @@
-"""Files for the user only, in the user's own folders: cache, journal, state, log and locks, whatever the umask is.
+"""Files for the user only, in the user's own folders: cache, journal, state, log and locks, with any umask.
 
 Your notes may be private, so what is kept of them is private too: folders have mode 0700, files 0600. Files with wider
 modes from older versions are tightened. On Windows, access lists protect the user's folders.

@@ -23,7 +23,7 @@ def is_kept(root: Path) -> bool:
 
 
 def check(target: Path) -> None:
-    """Raise ReadOnlyError if a file or folder is in such a vault, by whatever path it is named."""
+    """Raise ReadOnlyError if a file or folder is in such a vault, by any path."""
     if any(holds(root, target) for root in _ROOTS):
         raise ReadOnlyError(str(target))
 

@@ -15,7 +15,7 @@ import platformdirs
 from filelock import FileLock, Timeout
 
 from vault_tools.errors import WatchedError
-from vault_tools.model.text import say
+from vault_tools.model.text import Say, say
 from vault_tools.store import journal, private
 from vault_tools.store.naming import name_of
 
@@ -35,13 +35,27 @@ class Deed(msgspec.Struct, frozen=True):
     what: str
     path: str
 
+    @property
+    def said(self) -> Say | str:
+        """What it did, in words; as it is where a newer version has more kinds."""
+        return _DEEDS.get(self.what, self.what)
+
+
+_DEEDS = {
+    "page": say("daemon.deed-page"),
+    "region": say("daemon.deed-region"),
+    "template": say("daemon.deed-template"),
+    "note": say("daemon.deed-note"),
+    "put back": say("daemon.deed-put-back"),
+}
+
 
 class Status(msgspec.Struct):
     """What a daemon says of itself.
 
     `state` is `reading` (it has just begun), `waiting`, `away` (the vault is not there) or `stopped`; `polls` says why
-    it polls, "" if events tell it of changes, and `elsewhere` which other device is to touch notes. `deeds` are what it
-    wrote last, `troubles` what stands in its way now, and `proposals` what it has to propose, in words.
+    it polls, "" if the system reports changes, and `elsewhere` which other device writes notes. `deeds` are what it
+    wrote last, `troubles` what it cannot do now, and `proposals` what is due. All sentences are in its log's language.
     """
 
     vault: str
@@ -67,7 +81,7 @@ class Status(msgspec.Struct):
             return None
 
     def tell(self, root: Path) -> None:
-        """Write it where others look; only the vault's one daemon may. Whatever goes wrong there stops no daemon."""
+        """Write it where others look; only the vault's one daemon may. An error there stops no daemon."""
         with suppress(Exception):
             target = _place(root, "json")
             private.folder(target.parent, journal.folder())

@@ -69,7 +69,7 @@ def _data(graph: KnowledgeGraph, files: Mapping[str, str], around: Surroundings)
 
 
 def places_in_page(page: str) -> Places | None:
-    """Return the places of a map that was drawn before; None where they cannot be told."""
+    """Return the places of a map that was drawn before; None if they are unknown."""
     try:
         ids = json.loads(unpacked(_held(page, "text/plain", "index")))["ids"]
         return places_in(json.loads(_held(page, "application/json", "core")), ids)

@@ -9,7 +9,7 @@ from vault_tools.model.graph import WRITTEN, KnowledgeGraph, Node
 from vault_tools.model.visible import visible
 
 _MAIN = frozenset({"topic", "index"})
-"""The roles of notes that stand for others."""
+"""The roles of notes that represent others."""
 _MOST = 0.5
 _FEW = 3
 """A community of fewer notes has the name of its most linked one."""

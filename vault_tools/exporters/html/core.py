@@ -93,7 +93,7 @@ def _map(graph: KnowledgeGraph, nodes: Sequence[Node], stood: Places) -> Record:
 def places_in(page: Record, ids: Sequence[str]) -> Places:
     """Return the places of an earlier map: its core, and the ids of its nodes.
 
-    Raises ValueError, TypeError or LookupError where these are none of ours.
+    Raises ValueError, TypeError or LookupError if vault-tools did not write them.
     """
     left, top = (_whole(value) for value in page["corner"])
     if not all(isinstance(id_, str) for id_ in ids):

@@ -10,7 +10,7 @@ from vault_tools.model.note import Value
 _LONGEST_VALUE = 400
 _SHOWN_ELSEWHERE = frozenset({"alias", "aliases", "tag", "tags", "type"})
 _LINKS = re.compile(r"\[\[[^\[\]]*\]\](?:, \[\[[^\[\]]*\]\])*")
-"""What holds nothing but links is told by them."""
+"""A node with nothing but links is described by them."""
 
 
 def index(nodes: Sequence[Node]) -> Record:

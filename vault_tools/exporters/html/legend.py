@@ -1,4 +1,4 @@
-"""What stands in the legend: types, relations and communities, with names, colours and counts."""
+"""What the legend shows: types, relations and communities, with names, colours and counts."""
 
 import colorsys
 import re

@@ -2,7 +2,7 @@
 
 pyvis' own page template, its option parser and its adding of nodes one by one are not used: they put text into the page
 as markup, ask other hosts, and are quadratic. The page fills this network with the nodes around a note as they are
-asked for; what is decided here is how it is drawn.
+needed; this module decides how it is drawn.
 """
 
 import re

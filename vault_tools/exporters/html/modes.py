@@ -26,7 +26,7 @@ _STANDS: Mapping[Supply, Stand] = {
 def gaps(nodes: Sequence[Node], known: Known, *, names_only: bool = False) -> list[Record]:
     """Return what is missing, a group for each kind of gap in the order of the report: `k` kind, `l` title, `r` rows.
 
-    A row is a node (`i`), its weight (`w`: how much it is asked for), why it is a gap (`y`) and the next step (`s`).
+    A row is a node (`i`), its weight (`w`: how strongly it is needed), why it is a gap (`y`) and the next step (`s`).
     With `names_only` a reason or step that quotes what a note says is left empty.
     """
     position = _positions(nodes)

@@ -1,4 +1,4 @@
-"""Numbers and records as the page carries them: columns in base64, and whatever is wanted later, deflated."""
+"""Numbers and records as the page carries them: columns in base64, and the parts needed later, deflated."""
 
 import json
 import re
@@ -52,7 +52,7 @@ def as_json(value: object) -> str:
 
 
 def in_script(value: object) -> str:
-    """Return JSON that cannot end the script element it stands in."""
+    """Return JSON that cannot end the script element around it."""
     return as_json(value).replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
@@ -63,7 +63,7 @@ def packed(text: str) -> str:
 
 
 def unpacked(held: str) -> str:
-    """Return what was packed; ValueError where that cannot be told, or is longer than any page of ours."""
+    """Return what was packed; ValueError if it cannot be read, or is longer than any page may be."""
     opener = zlib.decompressobj(wbits=-zlib.MAX_WBITS)
     try:
         found = opener.decompress(b64decode(held, validate=True), _MOST)

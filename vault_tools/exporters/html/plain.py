@@ -45,13 +45,14 @@ def _gaps(nodes: Sequence[Node], gaps: Sequence[Record], words: Words) -> Iterat
         yield f"<h2>{_said('map.plain.gaps', words)}</h2>"
     for group in gaps:
         rows = "".join(_gap(nodes[row["i"]].title, row, words) for row in group["r"][:_MOST_GAPS])
-        yield f"<h3>{_safe(group['l'])} ({len(group['r'])})</h3><ul>{rows}</ul>"
+        yield f"<h3>{_counted(_safe(group['l']), len(group['r']), words)}</h3><ul>{rows}</ul>"
 
 
 def _gap(title: str, row: Record, words: Words) -> str:
     why, step = _safe(row["y"]), _safe(row["s"])
     said = _said("map.plain.gap", words).format(why=why, step=step) if why and step else why or step
-    return f'<li><b dir="auto">{_safe(title)}</b> <span dir="auto">{said}</span></li>'
+    colon = _said("common.colon", words)
+    return f'<li><b dir="auto">{_safe(title)}</b>{colon}<span dir="auto">{said}</span></li>'
 
 
 def _notes(nodes: Sequence[Node], words: Words) -> Iterator[str]:
@@ -60,7 +61,7 @@ def _notes(nodes: Sequence[Node], words: Words) -> Iterator[str]:
     if not written:
         yield f"<p>{_said('map.plain.empty', words)}</p>"
         return
-    yield f"<h2>{_said('map.plain.notes', words)} ({len(written)})</h2>"
+    yield f"<h2>{_counted(_said('map.plain.notes', words), len(written), words)}</h2>"
     for folder, found in groupby(written, lambda row: row[0]):
         names = " · ".join(_name(title) for _, title in found)
         yield f'<h3 dir="auto">{_safe(folder) or "/"}</h3><p dir="auto">{names}</p>'
@@ -73,6 +74,10 @@ def _name(title: str) -> str:
 
 
 _TURNING = frozenset({"R", "AL", "AN", "RLE", "RLO", "LRE", "LRO", "PDF", "RLI", "LRI", "FSI", "PDI"})
+
+
+def _counted(what: str, number: int, words: Words) -> str:
+    return _said("map.plain.counted", words).format(what=what, n=number)
 
 
 def _said(id_: str, words: Words) -> str:

@@ -1,4 +1,4 @@
-"""The page's scripts: modules in files of their own, joined into one that needs no module loader and no build step."""
+"""The page's scripts: modules in separate files, joined into one that needs no module loader and no build step."""
 
 import re
 from collections.abc import Mapping

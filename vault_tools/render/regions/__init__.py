@@ -1,6 +1,6 @@
 """What can be filled into notes, a file for each kind or family of regions: a file here with `REGIONS` adds them.
 
-Nothing else has to be told of a new one: `kinds()` walks this folder.
+A new one needs no other edit: `kinds()` walks this folder.
 """
 
 from collections.abc import Iterator, Mapping
@@ -14,7 +14,7 @@ from vault_tools.render.regions._kind import Kind
 
 
 def kinds() -> dict[str, Kind]:
-    """Return every kind of region by the name that stands in its markers."""
+    """Return every kind of region by the name in its markers."""
     names = sorted(module.name for module in iter_modules(__path__) if not module.name.startswith("_"))
     found: list[Kind] = [kind for name in names for kind in import_module(f"{__name__}.{name}").REGIONS]
     return {kind.name: kind for kind in found}
@@ -34,11 +34,11 @@ def unknown(known: Mapping[str, Kind], note: Note) -> Iterator[Problem]:
         if strange:
             message = "region.word-unknown"
             remedy = "region.word-unknown-fix"
-            told = (("name", region.name), ("word", strange[0]), ("known", ", ".join(words)))
+            told = (("name", region.name), ("word", strange[0]), ("known", words))
             yield Problem("region-word-unknown", region.line, message, remedy, told)
         elif region.name not in known:
             near = get_close_matches(region.name.lower(), known, 1)
             message = "region.name-unknown"
             remedy = "region.name-unknown-fix-near" if near else "region.name-unknown-fix"
-            values = (("name", region.name), ("near", "".join(near)), ("known", ", ".join(sorted(known))))
+            values = (("name", region.name), ("near", "".join(near)), ("known", tuple(sorted(known))))
             yield Problem("region-unknown", region.line, message, remedy, values)

@@ -9,11 +9,11 @@ from vault_tools.render.pages import Report
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of region: the name in its markers, and what fills it from a report, the note it stands in, its argument.
+    """A kind of region: the name in its markers, and what fills it from a report, the note around it, its argument.
 
     `fill` returns Markdown, or None to leave the region as it is. The report's linker draws obsidian:// links, which
-    are no links in the vault's own graph. Whatever the note says goes through `escape`; no line numbers are said, for
-    filling a region moves lines. Where there are `words`, the argument may hold these alone.
+    are no links in the vault's own graph. Text of the note goes through `escape`; no line numbers are given, because
+    filling a region moves lines. Where there are `words`, the argument may only hold these.
     """
 
     name: str

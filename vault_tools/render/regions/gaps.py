@@ -17,7 +17,8 @@ def fill(report: Report, _note: Note, _argument: str) -> str:
     lines = []
     for finding in found:
         step = f" → *{link.text(finding.step)}*" if finding.step else ""
-        lines.append(f"- {link.ref(replace(finding.subject, line=0))}: {link.text(finding.why)}{step}")
+        subject = link.ref(replace(finding.subject, line=0))
+        lines.append(f"- {subject}{link.own('common.colon')}{link.text(finding.why)}{step}")
     return "\n".join(lines)
 
 

@@ -1,0 +1,245 @@
+"""Commands, options and arguments that find their help in the catalogue by their names.
+
+The list of commands is [help.summary]. The help of `vault-tools graph` is [help.graph]: `text`, `text-2` … are its
+paragraphs, and each other row is an option (`depth` for `--depth`). Options that several commands have are rows of
+[help.options]; what stands for a value is a row of [help.metavar].
+"""
+
+import sys
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from vault_tools.cli import click_words, screen
+from vault_tools.cli.layout import Formatter
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+LAST = ("vault", "today", "json", "no-cache", "quiet", "verbose", "read-only", "lang")
+"""Options that many commands have: they come last in each help, in this order."""
+READ_ONLY = "vault_tools.read_only"
+
+
+def key(context: click.Context) -> str:
+    """Return what a command is called in the catalogue: `graph`, `service-install`; `main` for all of it."""
+    names = []
+    while context.parent is not None:
+        names.append(str(context.info_name))
+        context = context.parent
+    return "-".join(reversed(names)) or "main"
+
+
+def help_of(command: str, name: str) -> str:
+    """Return the help that a command has under a name, or that all commands share; "" if there is none."""
+    rows = screen.words()
+    found = rows.get(f"help.{command}.{name}") or rows.get(f"help.options.{name}") or ""
+    return found if isinstance(found, str) else ""
+
+
+def summary(command: str) -> str:
+    """Return the line that stands beside a command in the list of commands; "" if there is none."""
+    found = screen.words().get(f"help.summary.{command}", "")
+    return found if isinstance(found, str) else ""
+
+
+def summary_of(name: str, command: click.Command) -> str:
+    """Return the line that stands beside a command; of one that has none in the catalogue, that of its docstring."""
+    return summary(name) or command.get_short_help_str(200)
+
+
+def paragraphs(command: str, name: str) -> Iterator[str]:
+    """Yield the rows `name`, `name-2`, `name-3` … of a command's help."""
+    at, row = 1, help_of(command, name)
+    while row:
+        yield row
+        at += 1
+        row = help_of(command, f"{name}-{at}")
+
+
+def long_name(parameter: click.Parameter) -> str:
+    """Return the longest name of an option, without dashes."""
+    return max(parameter.opts, key=len).lstrip("-")
+
+
+class Option(click.Option):
+    """An option whose help, and what stands for its value, are rows of the catalogue."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """Return its names and its help."""
+        self.help = help_of(key(ctx), long_name(self)) or self.help
+        return super().get_help_record(ctx)
+
+    def make_metavar(self, ctx: click.Context | None = None) -> str:  # noqa: ARG002  (older versions of click give none)
+        """Return what stands for its value."""
+        if isinstance(self.type, click.Choice):
+            return f"[{'|'.join(map(str, self.type.choices))}]"
+        return screen.phrase(f"help.metavar.{self.metavar or 'path'}")
+
+
+class Argument(click.Argument):
+    """An argument that is named in the language of the screen."""
+
+    def make_metavar(self, ctx: click.Context | None = None) -> str:  # noqa: ARG002  (see Option)
+        """Return what stands for its value: a row of [help.metavar], such as `optional-vault`."""
+        return screen.phrase(f"help.metavar.{self.metavar}")
+
+
+def option(*names: str, **settings: Any) -> Decorator:  # noqa: ANN401  (as click's own)
+    """Give a command an option; its help is in the catalogue."""
+    return click.option(*names, cls=Option, **settings)
+
+
+def argument(*names: str, **settings: Any) -> Decorator:  # noqa: ANN401  (as click's own)
+    """Give a command an argument; `metavar` is its row in the catalogue."""
+    return click.argument(*names, cls=Argument, **settings)
+
+
+class Language(click.ParamType):  # type: ignore[type-arg]  (older versions of click take none)
+    """A language that vault-tools speaks, by any of its names."""
+
+    name = "language"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return what the language is called here."""
+        found = screen.known(value)
+        if found is None:
+            from vault_tools.shipped import languages  # noqa: PLC0415
+
+            self.fail(screen.phrase("screen.no-such-language", languages=languages(), name=value), param, ctx)
+        return found
+
+
+class Day(click.ParamType):  # type: ignore[type-arg]  (see Language)
+    """A day: 2024-05-31."""
+
+    name = "day"
+
+    def convert(self, value: str | date, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the day."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value.strip())
+        except ValueError:
+            return self.fail(screen.phrase("screen.no-day", value=value), param, ctx)
+
+
+class Number(click.IntRange):
+    """A whole number."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:  # noqa: ANN401
+        """Return the number."""
+        self.name = screen.phrase("screen.whole-number")
+        return int(super().convert(value, param, ctx))
+
+
+class Place(click.Path):
+    """A file or a folder."""
+
+    def __init__(self, *, is_file: bool = False, is_folder: bool = False) -> None:
+        """Take what it may be: a file, a folder, or either."""
+        super().__init__(path_type=Path, dir_okay=not is_file, file_okay=not is_folder, readable=False)
+        self._id = "screen.file" if is_file else "screen.folder" if is_folder else "screen.path"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401
+        """Return the path."""
+        self.name = screen.phrase(self._id)
+        return super().convert(value, param, ctx)
+
+
+class Context(click.Context):
+    """Writes help in lines that fit the screen."""
+
+    formatter_class = Formatter
+
+
+def _remember_read_only(context: click.Context, _option: click.Parameter, wanted: bool) -> None:  # noqa: FBT001
+    if wanted:
+        context.meta[READ_ONLY] = True  # which a group and its commands share
+
+
+SHARED = (
+    Option(["--read-only"], is_flag=True, expose_value=False, callback=_remember_read_only),
+    Option(["--lang"], metavar="language", type=Language(), expose_value=False),
+)
+"""Options that every command takes."""
+
+
+class Command(click.Command):
+    """A command whose help is in the catalogue. Every command takes --read-only and --lang."""
+
+    context_class = Context
+
+    def __init__(self, *args: Any, **settings: Any) -> None:  # noqa: ANN401  (as click's own)
+        """Add what every command takes, and put shared options last."""
+        super().__init__(*args, **settings)
+        known = {long_name(each) for each in self.params}
+        self.params += [each for each in SHARED if long_name(each) not in known]
+        self.params.sort(key=lambda each: LAST.index(long_name(each)) if long_name(each) in LAST else -1)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the command line; what is missing is named as the help names it."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.MissingParameter as error:
+            if error.param is None:
+                raise
+            name = error.param.get_error_hint(ctx).strip("'")
+            raise click.UsageError(screen.phrase("screen.missing", name=name), ctx) from None
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Return the option --help with its help in the language of the screen."""
+        found = super().get_help_option(ctx)
+        if found is not None:
+            found.help = help_of(key(ctx), "help")
+        return found
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """Return what stands behind the command's name in its usage."""
+        self.options_metavar = screen.phrase("help.metavar.options")
+        return super().collect_usage_pieces(ctx)
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the paragraphs of the help."""
+        text = "\n\n".join(paragraphs(key(ctx), "text")) or summary(key(ctx)) or self.help or ""
+        with formatter.indentation():
+            formatter.write_paragraph()
+            formatter.write_text(text)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what stands below the options."""
+        for text in paragraphs(key(ctx), "epilog"):
+            formatter.write_paragraph()
+            formatter.write_text(text)
+
+
+class Group(Command, click.Group):
+    """A group of commands whose help is in the catalogue."""
+
+    command_class = Command
+    group_class = type
+
+    def main(self, args: Any = None, *more: Any, **settings: Any) -> Any:  # noqa: ANN401  (as click's own)
+        """Run the command line in the language that it or the system names."""
+        screen.begin(sys.argv[1:] if args is None else list(args))
+        with click_words.translated():
+            return super().main(args, *more, **settings)
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """Return what stands behind the group's name in its usage."""
+        self.subcommand_metavar = screen.phrase("help.metavar.command")
+        return super().collect_usage_pieces(ctx)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands with their summaries."""
+        begin = "" if ctx.parent is None else f"{key(ctx)}-"
+        commands = ((name, self.get_command(ctx, name)) for name in self.list_commands(ctx))
+        rows = [
+            (name, summary_of(f"{begin}{name}", each))
+            for name, each in commands
+            if each is not None and not each.hidden
+        ]
+        with formatter.section(screen.phrase("screen.commands")):
+            formatter.write_dl(rows)

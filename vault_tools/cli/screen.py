@@ -1,0 +1,133 @@
+"""The language of the screen, and what is said on it.
+
+It is the language of `--lang`, else that of the vault's settings, else that of the system. What is written into a vault
+never depends on it.
+"""
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from itertools import pairwise
+from pathlib import Path
+
+import click
+
+from vault_tools import shipped
+from vault_tools import words as catalogue
+from vault_tools.model.speech import spoken
+from vault_tools.model.text import Say, Text, Value
+from vault_tools.words import ENGLISH, Words
+
+OPTION = "--lang"
+
+
+class _Screen:
+    """The language of this run, and whether the user named it."""
+
+    language = ENGLISH
+    is_named = False
+
+
+_screen = _Screen()
+
+
+def begin(arguments: Sequence[str], environment: Mapping[str, str] = os.environ) -> None:
+    """Choose the language from the command line or else from the system, before anything is said."""
+    named = known(named_in(arguments))
+    _screen.language = named or of_system(environment)
+    _screen.is_named = named is not None
+
+
+def named_in(arguments: Sequence[str]) -> str:
+    """Return the last value of `--lang` on a command line, wherever it stands; "" if there is none."""
+    own = list(arguments)
+    own = own[: own.index("--")] if "--" in own else own
+    joined = [(at, each.removeprefix(f"{OPTION}=")) for at, each in enumerate(own) if each.startswith(f"{OPTION}=")]
+    apart = [(at, value) for at, (each, value) in enumerate(pairwise(own)) if each == OPTION]
+    return max([(-1, ""), *joined, *apart])[1]
+
+
+def known(language: str) -> str | None:
+    """Return the language that vault-tools speaks for any name of it; None if it does not speak it."""
+    return shipped.nearest(language, shipped.languages())
+
+
+def of_system(environment: Mapping[str, str]) -> str:
+    """Return the language that the system is set to, found as gettext finds it; English if we do not speak it."""
+    names = (environment.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    locale = next(filter(None, names), "") or _of_windows()
+    if locale.partition(".")[0] in ("", "C", "POSIX"):
+        return ENGLISH
+    wanted = (environment.get("LANGUAGE") or locale).split(":")
+    return next(filter(None, map(known, filter(None, wanted))), ENGLISH)
+
+
+def _of_windows() -> str:
+    """Return the language of the user interface of Windows, which sets no variables; "" on other systems."""
+    if sys.platform != "win32":
+        return ""
+    import ctypes  # noqa: PLC0415  (on Windows only)
+    import locale  # noqa: PLC0415
+
+    return locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage(), "")
+
+
+def adopt(root: Path) -> None:
+    """Use the language that a vault's settings name, if they name one and the command line does not."""
+    from vault_tools.config import FILE  # noqa: PLC0415  (imports stand here so that --help is quick)
+    from vault_tools.errors import VaultToolsError  # noqa: PLC0415
+    from vault_tools.store import disk  # noqa: PLC0415
+
+    if _screen.is_named:
+        return
+    with suppress(VaultToolsError, OSError):  # whoever opens the vault says what is wrong
+        _screen.language = known(set_in(disk.settings_of(root, FILE))) or _screen.language
+
+
+def set_in(settings: str) -> str:
+    """Return the language that the text of a vault's settings names: that of the reports, else that of the vault."""
+    import tomllib  # noqa: PLC0415  (see adopt)
+
+    try:
+        rows = tomllib.loads(settings)
+    except tomllib.TOMLDecodeError:
+        return ""
+    reports = rows.get("reports")
+    found = (reports.get("language") if isinstance(reports, dict) else "") or rows.get("language")
+    return found if isinstance(found, str) else ""
+
+
+def language() -> str:
+    """Return the language of the screen."""
+    return _screen.language
+
+
+def words() -> Words:
+    """Return the catalogue of the screen's language."""
+    return catalogue.words(_screen.language)
+
+
+def phrase(id_: str, /, **values: Value) -> str:
+    """Return a sentence in the language of the screen."""
+    return render(Say(id_, tuple(values.items())))
+
+
+def render(text: Text | Value) -> str:
+    """Return a text in the language of the screen, with the paths of the notes that it mentions."""
+    return spoken(text, words(), lambda ref: ref.id)
+
+
+def tell(id_: str, /, *, err: bool = False, bold: bool = False, **values: Value) -> None:
+    """Print a sentence in the language of the screen."""
+    click.secho(phrase(id_, **values), err=err, bold=bold or None)
+
+
+def warn(said: Say) -> None:
+    """Print a warning on the error stream."""
+    tell("screen.warning", err=True, text=said)
+
+
+def misuse(id_: str, /, **values: Value) -> click.UsageError:
+    """Return the error of a command line that cannot be meant; exit code 2."""
+    return click.UsageError(phrase(id_, **values))

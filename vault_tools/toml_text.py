@@ -1,0 +1,120 @@
+"""TOML as a person writes it: read, with a sentence for each kind of mistake; and the line on which a key is."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from typing import Any
+
+from vault_tools.model.text import Say, say
+
+Path = tuple[str | int, ...]
+"""Where a value is: the names of tables and keys, and the number of an item in a list (from 0)."""
+
+
+class TomlError(ValueError):
+    """A text is not TOML; `why` says what is wrong, and `line` and `column` (1-based) where, 0 if it is everywhere."""
+
+    def __init__(self, why: Say, line: int = 0, column: int = 0) -> None:
+        """Take what is wrong, and where."""
+        self.why, self.line, self.column = why, line, column
+        super().__init__(why)
+
+
+_QUOTED = re.compile(r'"""(?s:.*?)(?:"""|\Z)|"(?>(?:[^"\\\n]|\\.)*)"?|\'[^\'\n]*+\'?|#[^\n]*+')
+_LONG_KEY = re.compile(r"(?<![\w-])(?:[\w-]++[ \t]{0,9}+\.[ \t]{0,9}+){64}")
+"""A key with more parts than anybody writes: the time that `tomllib` needs grows with their square."""
+
+
+def read(text: str) -> dict[str, Any]:
+    """Return what a TOML text contains. Raises TomlError."""
+    if _LONG_KEY.search(_QUOTED.sub("q", text)):
+        raise TomlError(say("settings.toml-long-key"))
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise _explained(str(error), text) from None
+    except RecursionError:
+        raise TomlError(say("settings.toml-deep")) from None
+    except ValueError:  # Python converts no number of thousands of digits
+        raise TomlError(say("settings.toml-long-number")) from None
+
+
+# ---------------------------------------------------------------- what is wrong
+
+_PLACE = re.compile(r" \((?:at line (\d+), column (\d+)|at end of document)\)\Z")
+_KINDS: Mapping[str, str] = {
+    r"Expected '='": "settings.toml-no-equals",
+    r"Expected newline|Invalid date": "settings.toml-after-value",
+    r"Invalid statement|Invalid initial character": "settings.toml-no-statement",
+    r"Cannot overwrite|Cannot declare|Cannot mutate|Cannot redefine|Duplicate": "settings.toml-twice",
+    r"Unclosed array": "settings.toml-open-list",
+    r"Unclosed inline table": "settings.toml-open-table",
+    r"Expected '\]": "settings.toml-open-header",
+    r"Unterminated|Illegal character '\\n'|Expected [\"']": "settings.toml-open-text",
+    r"Unescaped|Invalid hex|Escaped": "settings.toml-backslash",
+    r"Invalid value": "settings.toml-value",
+    r"Illegal character|Found invalid": "settings.toml-character",
+}
+"""What `tomllib` says of each kind of mistake, as regular expressions, and the sentence for it."""
+_WIDE = re.compile("[“”‘’＝：，［］]")
+
+
+def _explained(said: str, text: str) -> TomlError:
+    found = _PLACE.search(said)
+    lines = text.split("\n")
+    last = len(text.rstrip().split("\n"))
+    line, column = (int(found[1]), int(found[2])) if found and found[1] else (last, len(lines[last - 1]) + 1)
+    written = lines[line - 1] if line <= len(lines) else ""
+    is_wide = _WIDE.search(_QUOTED.sub("", written)) is not None
+    return TomlError(say("settings.toml-wide") if is_wide else Say(kind_of(said)), line, column)
+
+
+def kind_of(said: str) -> str:
+    """Return the id of the sentence for what `tomllib` says."""
+    return next((id_ for pattern, id_ in _KINDS.items() if re.match(pattern, said)), "settings.toml-unknown")
+
+
+# ---------------------------------------------------------------- where a key is
+
+_LARGEST = 50_000
+"""Characters of a text in which keys are looked for."""
+_MOST_TRIES = 100
+"""How often a part of the text is read to find one key."""
+
+
+def line_of(text: str, path: Path) -> int:
+    """Return the line (1-based) on which the value at a path begins; 0 if that cannot be told."""
+    names = [part for part in path if isinstance(part, str)]
+    if not names or len(text) > _LARGEST:
+        return 0
+    lines, tries = text.split("\n"), _MOST_TRIES
+    for at in (at for at, line in enumerate(lines) if names[-1] in line):
+        data, read_ = _first(lines, at, tries)
+        tries -= read_
+        if _has(data, path):
+            return at + 1
+    return 0
+
+
+def _first(lines: list[str], at: int, most: int) -> tuple[dict[str, Any], int]:
+    """Return what a text contains up to the end of the statement that a line begins, and how often it was read."""
+    ends = range(at + 1, min(at + most, len(lines)) + 1)
+    for tries, end in enumerate(ends, 1):
+        try:
+            return read("\n".join(lines[:end])), tries
+        except TomlError:
+            continue
+    return {}, len(ends)
+
+
+def _has(data: object, path: Path) -> bool:
+    for part in path:
+        if isinstance(part, int):
+            if not isinstance(data, list) or len(data) <= part:
+                return False
+            data = data[part]
+        else:
+            if not isinstance(data, dict) or part not in data:
+                return False
+            data = data[part]
+    return True
