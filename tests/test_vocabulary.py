@@ -196,6 +196,14 @@ def test_templates_and_pages_have_one_word_for_one_thing(language: str) -> None:
             assert not terms or field.name in terms, (name, field.name)
 
 
+def test_what_a_vault_calls_a_type_or_relation_can_be_typed_too() -> None:
+    """Its own label is printed in the place of ours."""
+    own = config.parse('[types.knowledge]\nlabel = "知识块"\n[relations.requires]\nlabel = "先学"\n')
+    vocabulary = config.vocabulary(shipped.asset("vocabulary.toml"), own, {})
+    assert Kinds(vocabulary, Conventions()).called("知识块") == "knowledge"
+    assert Lexicon(vocabulary).relation("先学") == "requires"
+
+
 # ---------------------------------------------------------------- what a sentence says to type
 
 

@@ -10,6 +10,7 @@ from itertools import chain
 from posixpath import basename
 from typing import cast
 
+from vault_tools.dialect.properties import one_line
 from vault_tools.learning.values import (
     Lexicon,
     Reader,
@@ -215,7 +216,7 @@ def _not_linked(written: Written, *, in_front: bool) -> Problem:
     if not isinstance(name, str) or not _PLAIN_NAME.fullmatch(name.strip()):
         return Problem("relation-without-link", written.line, message, remedy, about(written))
     link = f"[[{name.strip()}]]"
-    line = f'{written.key}: "{link}"' if in_front else f"{written.key}:: {link}"
+    line = f'{one_line(written.key)}: "{link}"' if in_front else f"{written.key}:: {link}"
     remedy = "problem.learning.not-linked-fix-line"
     return Problem("relation-without-link", written.line, message, remedy, (*about(written), ("line", line)))
 

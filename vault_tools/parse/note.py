@@ -22,7 +22,7 @@ _CJK = re.compile(
 _BLOCK_ID = re.compile(r"(?:^|[ \t])\^([A-Za-z0-9-]+)\Z", re.MULTILINE)
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]:")
 _LIVE = re.compile(r"[\[\]#<]|://")
-_LONG = 400
+_LONG = 250
 """A note with this many words is more than its template, so its lines need not be compared with the template's."""
 
 
