@@ -423,7 +423,7 @@ def test_the_daemon_is_installed_runs_and_is_taken_back(units: Path, named: Path
         lines = done.output.splitlines()
         assert f"written  {unit}" in lines
         assert f"ran      systemctl --user restart {unit.name}" in lines
-        assert "running; to take it back: vault-tools service uninstall" in done.output
+        assert "The service is running. To remove it: vault-tools service uninstall" in done.output
         assert run("service", "status", named).exit_code == 0
 
         again = run("service", "install", named)
@@ -437,7 +437,7 @@ def test_the_daemon_is_installed_runs_and_is_taken_back(units: Path, named: Path
     assert [path for path in units.rglob("*") if not path.is_dir()] == []
     assert log.read_text("utf-8", "replace").count("stopped by SIGTERM") == 1
     assert run("service", "status", named).exit_code == 1
-    assert "no service is installed" in run("service", "uninstall", named).output
+    assert "No service is installed" in run("service", "uninstall", named).output
 
 
 @ON_LINUX
@@ -476,7 +476,7 @@ def test_a_daemon_that_ends_at_once_is_told(
     root = vault({})
     done = run("service", "install", root)
     assert done.exit_code == 2
-    assert "installed, but not running" in done.stderr
+    assert "The service is installed, but it is not running." in done.stderr
     assert run("service", "status", root).output.splitlines()[1] == "running    no"
     assert run("service", "uninstall", root).exit_code == 0
     assert list(units.glob("*.service")) == []

@@ -96,7 +96,7 @@ def argument(*names: str, **settings: Any) -> Decorator:  # noqa: ANN401  (as cl
     return click.argument(*names, cls=Argument, **settings)
 
 
-class Language(click.ParamType):  # type: ignore[type-arg]  (older versions of click take none)
+class Language(click.ParamType):  # type: ignore[type-arg]  # older versions of click take none
     """A language that vault-tools speaks, by any of its names."""
 
     name = "language"
@@ -107,11 +107,12 @@ class Language(click.ParamType):  # type: ignore[type-arg]  (older versions of c
         if found is None:
             from vault_tools.shipped import languages  # noqa: PLC0415
 
-            self.fail(screen.phrase("screen.no-such-language", languages=languages(), name=value), param, ctx)
+            text = screen.phrase("screen.no-such-language", languages=languages(), name=value)
+            self.fail(screen.printable(text), param, ctx)
         return found
 
 
-class Day(click.ParamType):  # type: ignore[type-arg]  (see Language)
+class Day(click.ParamType):  # type: ignore[type-arg]  # see Language
     """A day: 2024-05-31."""
 
     name = "day"
@@ -123,7 +124,7 @@ class Day(click.ParamType):  # type: ignore[type-arg]  (see Language)
         try:
             return date.fromisoformat(value.strip())
         except ValueError:
-            return self.fail(screen.phrase("screen.no-day", value=value), param, ctx)
+            return self.fail(screen.printable(screen.phrase("screen.no-day", value=value)), param, ctx)
 
 
 class Number(click.IntRange):

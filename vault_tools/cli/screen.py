@@ -91,7 +91,7 @@ def set_in(settings: str) -> str:
 
     try:
         rows = tomllib.loads(settings)
-    except tomllib.TOMLDecodeError:
+    except (ValueError, RecursionError):
         return ""
     reports = rows.get("reports")
     found = (reports.get("language") if isinstance(reports, dict) else "") or rows.get("language")
@@ -130,4 +130,9 @@ def warn(said: Say) -> None:
 
 def misuse(id_: str, /, **values: Value) -> click.UsageError:
     """Return the error of a command line that is not allowed; exit code 2."""
-    return click.UsageError(phrase(id_, **values))
+    return click.UsageError(printable(phrase(id_, **values)))
+
+
+def printable(text: str) -> str:
+    """Return a line that quotes what the user typed; what would command a terminal is shown as �."""
+    return "".join(char if char.isprintable() else "\ufffd" for char in text)
