@@ -365,7 +365,7 @@ class Daemon:
             self._log.debug(say("log.nothing", why=_said(why)))
 
     def _tell(self, state: str, troubles: Sequence[Say]) -> None:
-        """Say how things stand; a trouble that lasts is logged once."""
+        """Report the state; trouble that lasts is logged once."""
         status, lines = self._status, [self._log.spoken(said) for said in troubles]
         for line, said in zip(lines, troubles, strict=True):
             if line not in status.troubles:

@@ -86,7 +86,7 @@ def _name(mount: Mount) -> Value:
 
 
 def _share(path: PurePath) -> Value | None:
-    r"""Return what a Windows path of another machine (`\\server\share`) or of WSL (`\\wsl$`) lies on."""
+    r"""Return what a Windows path of another machine (`\\server\share`) or of WSL (`\\wsl$`) is on."""
     if not isinstance(path, PureWindowsPath):
         return None
     drive = path.drive.replace("/", "\\").lower()
