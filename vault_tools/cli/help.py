@@ -15,8 +15,6 @@ from vault_tools.model.text import Say, say
 
 WIDEST = 100
 """Columns of a page on a terminal; longer lines are hard to read."""
-_STYLES = {"markdown.code": "bold", "markdown.table.header": "bold", "markdown.table.border": "dim"}
-"""In place of styles of rich that draw on black, also on a light terminal."""
 _PAGES = "manual/{}/%s.md"
 _PICTURE = re.compile(r"^!\[[^]]*\]\([^)]*\)\n+", re.MULTILINE)
 _FENCE = re.compile(r"^```\S.*$", re.MULTILINE)
@@ -102,13 +100,9 @@ def _show(text: str) -> None:
     if not sys.stdout.isatty():
         stdout().write(text)
         return
-    from rich.console import Console  # noqa: PLC0415  (see topics)
-    from rich.markdown import Markdown  # noqa: PLC0415
-    from rich.theme import Theme  # noqa: PLC0415
+    from vault_tools.cli.manual import draw  # noqa: PLC0415  (see topics)
 
-    console = Console(theme=Theme(_STYLES))
-    shown = Markdown(readable(text), code_theme="ansi_dark", hyperlinks=False)
-    console.print(shown, width=min(console.width, WIDEST))
+    draw(readable(text), WIDEST)
 
 
 def readable(text: str) -> str:

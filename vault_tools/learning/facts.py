@@ -46,7 +46,7 @@ _OF_ENTRIES = frozenset({"learns", "applies", "learned-from", "struggles-with", 
 _ONCE = frozenset({"problem", "solved-in", "took", "outcome"})
 _VALUES = frozenset({"minutes", "problem", "solved-in", "took", "outcome", "effect", "rating"})
 _PLAIN_NAME = re.compile(r"[^\[\]|#^\"\\,，、;；\n]{1,80}")
-"""A value that is the name of one note as it stands."""
+"""A value that is exactly the name of one note."""
 _TIMES = ("took", "time")
 """The properties that may tell the time to solve a problem or the time spent."""
 
@@ -148,7 +148,7 @@ class _Part:
 
     @property
     def solved_in(self) -> Written | None:
-        """How long a problem took: what says so, or else a time that stands beside a problem."""
+        """How long a problem took: a value that says so, or else a time next to a problem."""
         written = self.values.get("solved-in")
         if written is not None or not ("problem" in self.values or "struggles-with" in self.edges):
             return written
