@@ -6,8 +6,9 @@ paragraphs, and each other row is an option (`depth` for `--depth`). Options tha
 """
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -42,11 +43,6 @@ def summary(command: str) -> str:
     """Return the summary of a command in the list of commands; "" if there is none."""
     found = screen.words().get(f"help.summary.{command}", "")
     return found if isinstance(found, str) else ""
-
-
-def summary_of(name: str, command: click.Command) -> str:
-    """Return the summary of a command; if the catalogue has none, the first line of its docstring."""
-    return summary(name) or command.get_short_help_str(200)
 
 
 def paragraphs(command: str, name: str) -> Iterator[str]:
@@ -236,11 +232,33 @@ class Group(Command, click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands with their summaries."""
         begin = "" if ctx.parent is None else f"{key(ctx)}-"
-        commands = ((name, self.get_command(ctx, name)) for name in self.list_commands(ctx))
-        rows = [
-            (name, summary_of(f"{begin}{name}", each))
-            for name, each in commands
-            if each is not None and not each.hidden
-        ]
+        rows = [(name, self.summary(ctx, f"{begin}{name}", name)) for name in self.list_commands(ctx)]
         with formatter.section(screen.phrase("screen.commands")):
             formatter.write_dl(rows)
+
+    def summary(self, ctx: click.Context, row: str, name: str) -> str:
+        """Return the line that is beside a command; one that has no row in the catalogue says its docstring."""
+        found = summary(row)
+        command = None if found else self.get_command(ctx, name)
+        return command.get_short_help_str(200) if command else found
+
+
+class Commands(Group):
+    """All commands. The module of a command is imported when it is needed, so that the list of commands is quick."""
+
+    group_class = Group
+
+    def __init__(self, *args: Any, modules: Mapping[str, str], **settings: Any) -> None:  # noqa: ANN401
+        """Take the module of each command, by its name in this package."""
+        super().__init__(*args, **settings)
+        self.modules = modules
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands."""
+        return sorted({*self.modules, *super().list_commands(ctx)})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command by its name."""
+        if cmd_name not in self.commands and cmd_name in self.modules:
+            import_module(f"{__package__}.{self.modules[cmd_name]}")
+        return super().get_command(ctx, cmd_name)

@@ -2,13 +2,13 @@
 
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import click
 
 from vault_tools.cli import screen
 from vault_tools.cli.base import explained, main, stdout
-from vault_tools.cli.commands import Context, argument, summary_of
+from vault_tools.cli.commands import Context, argument
 from vault_tools.cli.layout import columns
 from vault_tools.errors import VaultToolsError
 from vault_tools.model.text import Say, say
@@ -61,18 +61,10 @@ def _list(context: click.Context) -> None:
     """Print each topic and each command with the line that says what it is for."""
     for title, rows in (
         ("manual.topics", [(topic, summary(page(topic, screen.language()))) for topic in topics()]),
-        ("manual.commands", [(name, summary_of(name, each)) for name, each in _commands(context)]),
+        ("manual.commands", [(name, main.summary(context, name, name)) for name in main.list_commands(context)]),
     ):
         screen.tell("screen.heading", heading=say(title))
         click.echo("\n".join(f"  {line}" for line in columns(rows).splitlines()) + "\n")
-
-
-def _commands(context: click.Context) -> Iterator[tuple[str, click.Command]]:
-    """Yield the commands that may be seen, by name."""
-    for name in main.list_commands(context):
-        command = main.get_command(context, name)
-        if command is not None and not command.hidden:
-            yield name, command
 
 
 def _found(context: click.Context, words: Iterable[str]) -> click.Context:
@@ -90,7 +82,7 @@ def _unknown(context: click.Context, name: str) -> Say:
     """Say that nothing has this name, and which names are close to it."""
     import difflib  # noqa: PLC0415  (see topics)
 
-    known = {*topics(), *(name for name, _ in _commands(context.find_root()))}
+    known = {*topics(), *main.list_commands(context)}
     near = difflib.get_close_matches(name.lower(), sorted(known))
     return say("manual.unknown-near", name=name, near=tuple(near)) if near else say("manual.unknown", name=name)
 
