@@ -58,6 +58,8 @@ def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "xdg"))
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "xdg"))
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):  # the screen is in English
+        monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(journal, "folder", lambda: tmp_path / "state" / "vault-tools")
     monkeypatch.setattr(cache, "folder", lambda: place)
     monkeypatch.setattr("vault_tools.app.folder", lambda: place)

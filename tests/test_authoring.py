@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 import msgspec
 import pytest
-from conftest import MakeVault, Run, write
+from conftest import Files, MakeVault, Run, write
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -21,9 +21,10 @@ from vault_tools import Vault, config, shipped
 from vault_tools.authoring import create, inject
 from vault_tools.authoring.complete import UnfinishedError, complete
 from vault_tools.authoring.draft import Drafts
+from vault_tools.authoring.written import language_of
 from vault_tools.dialect.template import render
 from vault_tools.errors import OutsideVaultError, SettingsError, UnclearWordError
-from vault_tools.model.note import Source
+from vault_tools.model.note import Note, Source
 from vault_tools.model.text import say
 from vault_tools.parse import frontmatter, note
 from vault_tools.parse.edit import PropertiesError, insert
@@ -71,7 +72,7 @@ def test_init_installs_every_template_under_a_friendly_name(
     result = run("init", root, "--lang", language)
     assert files(root) == first
     assert "written" not in result.stdout
-    assert result.stdout.count("kept") == len(first) - 1
+    assert len(re.findall("^  (?:kept|保留) ", result.stdout, re.MULTILINE)) == len(first) - 1
     assert opened(root).knowledge.nodes[f"{folder}/{log}.md"].type == "template"
 
 
@@ -107,22 +108,38 @@ def test_init_shows_its_plan_and_writes_nothing_on_a_dry_run(vault: MakeVault, r
 
 
 @pytest.mark.parametrize(
-    ("settings", "system", "folder"),
+    ("settings", "notes", "folder"),
     [
-        (None, "zh_CN.UTF-8", "模板"),
-        (None, "de_DE.UTF-8", "Templates"),
-        ('language = "zh"', "C", "模板"),
-        ("", "zh_CN", "Templates"),
+        (None, {}, "Templates"),
+        (None, {"A note.md": "All in English.", "另一篇.md": "短"}, "Templates"),
+        (None, {"量化.md": "量化让模型变小。", "B.md": "用 GPTQ 量化模型", "Read me.md": "Three words here"}, "模板"),
+        ('language = "zh"', {}, "模板"),
+        ('language = "en"', {"量化.md": "量化让模型变小。"}, "Templates"),
+        ("# nothing", {"量化.md": "量化让模型变小。"}, "模板"),
     ],
 )
-def test_init_takes_the_language_of_the_settings_else_of_the_system(
-    settings: str | None, system: str, folder: str, vault: MakeVault, run: Run, monkeypatch: pytest.MonkeyPatch
+def test_init_takes_the_language_of_the_settings_else_of_the_notes(
+    settings: str | None, notes: Files, folder: str, vault: MakeVault, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """English where neither is Chinese."""
-    monkeypatch.setenv("LC_ALL", system)
-    root = vault({} if settings is None else {"vault-tools.toml": settings})
-    run("init", root)
-    assert (root / folder).is_dir()
+    """Never that of the system: another device may have another one."""
+    for system in ("zh_CN.UTF-8", "C"):
+        monkeypatch.setenv("LC_ALL", system)
+        root = vault({**notes, **({} if settings is None else {"vault-tools.toml": settings})})
+        result = run("init", root)
+        assert (root / folder).is_dir()
+        hint = "vault-tools init --lang zh" in result.stdout
+        assert hint == (system == "zh_CN.UTF-8" and folder == "Templates" and settings is None)
+
+
+@given(st.text(alphabet="量化模型推理", min_size=2, max_size=30), st.text(alphabet="abc xyz", max_size=30))
+def test_a_vault_is_chinese_if_most_of_its_notes_are(chinese: str, english: str) -> None:
+    """By the names and first words of its notes; what has no letters does not count, and Japanese is not Chinese."""
+    notes = [Note("1.md", "", excerpt=chinese), Note("a/2.md", "", excerpt=chinese + " GPU")]
+    assert language_of([*notes, Note("3.md", "", excerpt=f"word {english} " * 3)]) == "zh"
+    assert language_of([*notes, *(Note(f"word {at}.md", "", excerpt="in English only") for at in (1, 2))]) == "en"
+    assert language_of([Note("2024-01-01.md", ""), Note("12.md", "", excerpt="42")]) == "en"
+    assert language_of([Note("モデルの量子化について.md", "", excerpt="これはメモです")]) == "en"
+    assert language_of([]) == "en"
 
 
 def test_init_ends_with_at_most_four_lines_of_what_to_do(vault: MakeVault, run: Run) -> None:
@@ -292,7 +309,7 @@ def test_new_prints_the_path_or_the_link_and_explains_a_wrong_word(vault: MakeVa
     place = quote(str(root.resolve() / "Knowledge" / "量化.md"), safe="")
     assert link == f"obsidian://open?path={place}\n"
     for word, title, part in (
-        ("knowlege", "x", "did you mean knowledge?"),
+        ("knowlege", "x", "Did you mean knowledge?"),
         ("reflection", "x", "monthly, quarterly, weekly, yearly"),
         ("knowledge", None, "new knowledge TITLE"),
         ("knowledge", ".hidden", "begin with a dot"),
@@ -437,7 +454,7 @@ def test_inject_does_to_an_empty_note_what_obsidian_does(vault: MakeVault, run: 
 @pytest.mark.parametrize(
     ("path", "text", "reason"),
     [
-        ("K/Full.md", "text", "text of its own"),
+        ("K/Full.md", "text", "has text already"),
         ("Elsewhere.md", "", "no type"),
         ("T/Knowledge.md", "", "template"),
         ("K/Note (Conflicted copy laptop 202405061305).md", "", "conflict copy"),
@@ -504,7 +521,7 @@ def test_inject_never_writes_over_a_change_made_meanwhile(vault: MakeVault) -> N
     (root / "K/New.md").write_text("typed meanwhile", "utf-8")
     (root / "K/Gone.md").unlink()
     changes = [step for step in steps if isinstance(step, inject.Change)]
-    assert [inject.carry_out(found, change) for change in changes] == [say("it was changed meanwhile")] * 2
+    assert [inject.carry_out(found, change) for change in changes] == [say("inject.changed-meanwhile")] * 2
     assert (root / "K/New.md").read_text("utf-8") == "typed meanwhile"
     assert not (root / "K/Gone.md").exists()
 

@@ -97,8 +97,8 @@ def test_only_the_page_of_the_graph_loads_pyvis(vault: MakeVault) -> None:
         "report {root} --read-only",
         "report {root}",
     ]
-    said = python("-c", WITHOUT_PYVIS, str(root), *others, "graph {root} --anew").stdout.splitlines()
-    assert said[-1] == "graph {root} --anew|IPython|jinja2|pyvis"
+    said = python("-c", WITHOUT_PYVIS, str(root), *others, "graph {root} --rearrange").stdout.splitlines()
+    assert said[-1] == "graph {root} --rearrange|IPython|jinja2|pyvis"
     assert [line for line in said[-1 - len(others) : -1] if "|" in line] == []
     assert len(said) > len(others)
 
@@ -283,9 +283,9 @@ def test_the_map_opens_with_what_is_asked_for(vault: MakeVault, run: Run, option
     ("options", "said"),
     [
         (("--focus", "A & B"), "  Sub/A & B.md\n  Top/A & B.md"),
-        (("--focus", "量"), "did you mean 量化?"),
-        (("--type", "knowlege"), "no note is of the type 'knowlege'; did you mean knowledge?"),
-        (("--type", "source"), "no note is of the type 'source'; there are knowledge, log, note"),
+        (("--focus", "量"), "Did you mean 量化?"),
+        (("--type", "knowlege"), "No note has the type 'knowlege'. Did you mean knowledge?"),
+        (("--type", "source"), "No note has the type 'source'. The types in this vault are: knowledge, log, note."),
         (("--depth", "2"), "--focus"),
         (("--focus", "量化", "--depth", "5"), "1<=x<=4"),
         (("--names-only",), "--output"),
@@ -313,9 +313,9 @@ def test_a_map_of_names_alone_is_written_elsewhere(vault: MakeVault, run: Run) -
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (("--names-only",), "is the page of the vault itself, which is whole"),
-        (("--focus", "量化"), "is the page of the vault itself, which is whole"),
-        (("--color", "type"), "is the page of the vault itself, which is whole"),
+        (("--names-only",), "is the page of the vault itself, which"),
+        (("--focus", "量化"), "is the page of the vault itself, which"),
+        (("--color", "type"), "is the page of the vault itself, which"),
     ],
 )
 def test_the_page_of_the_vault_is_not_written_in_part(
@@ -338,14 +338,14 @@ def test_no_export_becomes_a_note_of_the_vault(vault: MakeVault, run: Run, name:
     root = vault(MAPPED)
     result = run(command[0], root, *command[1:], "-o", root / name, "--force")
     assert result.exit_code == 2
-    assert "would be a note of the vault: choose another file" in result.stderr
+    assert "would become a note in the vault, so it was not created. Choose another file." in result.stderr
     assert not (root / name).exists()
     assert run(command[0], root, *command[1:], "-o", root.parent / "new.md").exit_code == 0
 
 
 def test_a_vault_without_notes_has_no_types(vault: MakeVault, run: Run) -> None:
     """So none is offered."""
-    assert run("graph", vault({}), "--type", "x").stderr.rstrip().endswith("no note is of the type 'x'")
+    assert run("graph", vault({}), "--type", "x").stderr.rstrip().endswith("there are no notes in this vault.")
 
 
 def moved(page: bytes) -> bytes:
@@ -369,7 +369,7 @@ def test_the_map_stays_as_it_stands_in_the_vault_until_it_is_arranged_anew(vault
     run("graph", root, "-o", other, "--anew")
     assert other.read_bytes() == first
     assert pages(root)["graph.html"] == moved(first)
-    assert run("graph", root, "--anew").exit_code == 0
+    assert run("graph", root, "--rearrange").exit_code == 0
     assert pages(root)["graph.html"] == first
     page.unlink()
     run("report", root)
@@ -390,7 +390,7 @@ def test_the_page_is_opened_in_a_browser_where_there_is_one(
     monkeypatch.setattr("webbrowser.open", lambda _address: False)
     result = run("graph", root, "--open")
     assert (result.exit_code, result.stdout.strip()) == (0, str(root / "_vault-tools" / "graph.html"))
-    assert "no browser" in result.stderr
+    assert "No browser" in result.stderr
     monkeypatch.undo()
 
 

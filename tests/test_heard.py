@@ -19,6 +19,7 @@ from conftest import MakeVault, Run, pages, write
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from vault_tools.model.speech import english
 from vault_tools.store import heard
 from vault_tools.store.doorbell import Doorbell
 from vault_tools.store.heard import remedy, unheard
@@ -188,7 +189,8 @@ def test_the_limit_to_raise_is_the_one_that_is_reached(
 ) -> None:
     write(tmp_path, {name: f"{value}\n" for name, value in limits.items()})
     monkeypatch.setattr(heard, "_SYSTEM", tmp_path)
-    assert remedy(error) == said
+    found = remedy(error)
+    assert (english(found) if found else "") == said
 
 
 @linux
@@ -201,10 +203,10 @@ def test_too_many_open_files_are_no_limit_of_events() -> None:
         "try:\n"
         "    while True: held.append(os.open(os.devnull, os.O_RDONLY))\n"
         "except OSError: pass\n"
-        "print(remedy(errno.EMFILE))\n"
+        "print(remedy(errno.EMFILE).id)\n"
     )
     said = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
-    assert said == "raise the number of open files (ulimit -n)\n"
+    assert said == "daemon.raise-open-files\n"
 
 
 # ---------------------------------------------------------------- a daemon at a real limit

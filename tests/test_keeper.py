@@ -19,6 +19,7 @@ from vault_tools.authoring import undo
 from vault_tools.daemon.done import Done
 from vault_tools.daemon.keeper import Keeper
 from vault_tools.errors import SettingsError, UnusableVaultError, VaultAwayError
+from vault_tools.model.text import say
 from vault_tools.store import disk, journal
 
 LAPTOP = "laptop"
@@ -114,8 +115,7 @@ def test_an_unfinished_merge_is_told_for_as_long_as_it_is_there(vault: MakeVault
     root = vault({"A.md": "[[B]]\n", "Topic.md": f"<<<<<<< HEAD\n{REGION}=======\nother\n>>>>>>> main\n"})
     keeper = Keeper(root, LAPTOP)
     first = keeper.work(now(), calm=True).troubles
-    assert len(first) == 1
-    assert "unfinished merge" in first[0]
+    assert first == [say("daemon.unfinished-merge", path="Topic.md")]
     assert look_and_work(keeper).troubles == first
     write(root, {"A.md": "[[B]] more\n"})
     assert look_and_work(keeper).troubles == first
@@ -126,8 +126,7 @@ def test_an_unfinished_merge_is_told_for_as_long_as_it_is_there(vault: MakeVault
 def test_a_page_that_is_somebody_elses_is_told_and_stops_no_other(vault: MakeVault) -> None:
     root = vault({"A.md": "[[B]]\n", "_vault-tools/Gaps.md": "mine\n"})
     done = Keeper(root, LAPTOP).work(now(), calm=True)
-    assert len(done.troubles) == 1
-    assert "Gaps.md" in done.troubles[0]
+    assert done.troubles == [say("error.not-ours", path="_vault-tools/Gaps.md")]
     assert ("page", "_vault-tools/Overview.md") in done.deeds
     assert (root / "_vault-tools" / "Gaps.md").read_text() == "mine\n"
 
@@ -300,7 +299,7 @@ def test_no_other_device_makes_notes(vault: MakeVault) -> None:
 
 def test_notes_are_not_made_unless_a_device_is_named(vault: MakeVault) -> None:
     root = vault({"vault-tools.toml": '[watch]\ncreate = ["log"]\n', "A.md": ""})
-    with pytest.raises(SettingsError, match="create needs a device"):
+    with pytest.raises(SettingsError, match=r"\[watch\] create needs \[watch\] device"):
         Keeper(root, LAPTOP)
 
 
@@ -309,7 +308,8 @@ def test_a_type_that_there_is_not_is_told(vault: MakeVault) -> None:
     done = Done()
     Keeper(root, LAPTOP).make_notes(MONDAY, done)
     assert [path for _, path in done.deeds] == ["Logs/2024-05-06 log.md"]
-    assert "diray" in done.troubles[0]
+    unknown = say("error.word-unknown-near", word="diray", near="day")
+    assert done.troubles == [say("daemon.not-created", why=unknown)]
 
 
 # ---------------------------------------------------------------- a vault that changes its ways, or is gone
@@ -407,7 +407,7 @@ def test_while_a_folder_cannot_be_read_no_note_is_touched(
     with monkeypatch.context() as broken:
         broken.setattr("vault_tools.store.disk.os.scandir", fails)
         done = look_and_work(keeper)
-    assert done.troubles == ["Logs cannot be read for now, so all notes are left alone"]
+    assert done.troubles == [say("daemon.folder-unreadable", folder="Logs")]
     assert (root / "Topic.md").read_bytes() == before
     assert look_and_work(keeper).troubles == []
     assert (root / "Topic.md").read_bytes() == before

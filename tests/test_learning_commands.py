@@ -252,7 +252,7 @@ def test_a_name_that_nothing_has_is_wrong_use_with_the_names_that_come_near(
     assert result.exit_code == 2
     assert result.stdout == ""
     assert result.stderr.splitlines()[-1] == (
-        "Error: no note is called 'Kubernets'; did you mean Kubernetes, Kubernetes scheduling?"
+        "Error: No note is called 'Kubernets'. Did you mean Kubernetes, Kubernetes scheduling?"
     )
 
 
@@ -298,14 +298,14 @@ def test_path_to_what_is_known_says_that_nothing_is_missing(vault: MakeVault, ru
     ("args", "hint"),
     [
         (("next", "-n", "0"), "0 is not in the range x>=1"),
-        (("next", "-n", "many"), "'many' is not a valid integer"),
-        (("next", "--today", "tomorrow"), "'tomorrow' does not match the format '%Y-%m-%d'"),
+        (("next", "-n", "many"), "'many' is not a valid whole number"),
+        (("next", "--today", "tomorrow"), "'tomorrow' is not a date. Write it as 2024-05-31."),
         (("stats", "--by", "day"), "'day' is not one of 'week', 'month', 'quarter', 'year'"),
         (("stats", "--last", "0"), "0 is not in the range 1<=x<=120"),
-        (("check", "--today", "2024-02-30"), "'2024-02-30' does not match"),
-        (("why",), "Missing argument 'NOTE'"),
-        (("path", "A"), "name two notes, FROM and TO, or a goal: path --to GOAL"),
-        (("path", "A", "B", "--to", "C"), "name two notes, FROM and TO, or a goal: path --to GOAL"),
+        (("check", "--today", "2024-02-30"), "'2024-02-30' is not a date"),
+        (("why",), "NOTE is missing."),
+        (("path", "A"), "Name two notes, FROM and TO, or a goal: vault-tools path --to GOAL"),
+        (("path", "A", "B", "--to", "C"), "Name two notes, FROM and TO, or a goal: vault-tools path --to GOAL"),
     ],
 )
 def test_wrong_use_is_exit_2_with_one_line_that_helps(args: tuple[str, ...], hint: str, run: Run) -> None:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vault_tools.model.text import Value, say
 from vault_tools.store import mounts
 from vault_tools.store.mounts import Mount, mount_of, untold
 
@@ -141,17 +142,17 @@ def test_the_file_system_under_a_vault_is_told_where_events_cannot_be_trusted(
         (r"C:\Users\Ada\OneDrive\Notes", None),
         (r"c:\users\ada\notes", None),
         (r"E:\笔记", None),
-        (r"Z:\Notes", "network drive (NTFS)"),
-        (r"z:\notes", "network drive (NTFS)"),
-        (r"\\nas\share\Notes", "network share"),
-        (r"\\?\UNC\nas\share\Notes", "network share"),
+        (r"Z:\Notes", say("daemon.network-drive", kind="NTFS")),
+        (r"z:\notes", say("daemon.network-drive", kind="NTFS")),
+        (r"\\nas\share\Notes", say("daemon.network-share")),
+        (r"\\?\UNC\nas\share\Notes", say("daemon.network-share")),
         (r"\\?\C:\Notes", None),
         (r"\\wsl$\Ubuntu\home\ada\Notes", "WSL"),
         (r"\\wsl.localhost\Ubuntu\home\ada\Notes", "WSL"),
         (r"Q:\unknown", None),
     ],
 )
-def test_on_windows_drives_of_other_machines_and_of_wsl_are_told(path: str, found: str | None) -> None:
+def test_on_windows_drives_of_other_machines_and_of_wsl_are_told(path: str, found: Value | None) -> None:
     """Drive letters in any case."""
     assert untold(PureWindowsPath(path), WINDOWS) == found
 

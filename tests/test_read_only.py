@@ -16,8 +16,9 @@ from _pytest.mark.structures import ParameterSet
 from conftest import MakeVault, Run, pages, write
 
 from vault_tools import Vault
-from vault_tools.errors import ReadOnlyError
+from vault_tools.errors import ReadOnlyError, reason
 from vault_tools.model.change import Page
+from vault_tools.model.speech import english
 from vault_tools.store import disk, journal, untouched
 from vault_tools.store.heal import heal
 
@@ -404,7 +405,7 @@ def test_a_full_disk_hides_no_figures(vault: MakeVault, tmp_path: Path) -> None:
     said = in_namespace(script, vault(notes), tmp_path)
     assert "v: 3 notes" in said
     assert said.count("Warning: ") == 1
-    assert "No space left" in said
+    assert "could not be written (no space left on the disk)" in said
     assert ".tmp" not in said
     assert said.endswith("exit 2")
 
@@ -425,7 +426,7 @@ def test_pages_that_cannot_be_written_are_told_in_one_line_for_each_cause(
     assert "v: 4 notes" in result.stdout
     assert "(0 of " in result.stdout
     assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
-    assert os.strerror(number) in result.stderr
+    assert f" could not be written ({english(reason(OSError(number, '')))}). " in result.stderr
     after = run("report", root)
     assert after.exit_code == 0
     assert f"and {len(pages(root)) - 1} more" in result.stderr

@@ -253,7 +253,7 @@ def test_a_task_is_in_utf_16_with_its_mark_of_byte_order() -> None:
 
 def test_a_path_that_the_task_scheduler_would_change_is_refused() -> None:
     """`%TEMP%` is a folder's name here; one percent sign is harmless."""
-    with pytest.raises(UnsayableError, match="for a variable"):
+    with pytest.raises(UnsayableError, match="would read the text between two % as a variable"):
         service("windows", r"C:\%TEMP%\v", WINDOWS)
     assert split_windows(task(r"C:\100% sure")["Arguments"])[-1] == r"C:\100% sure"
 
@@ -363,7 +363,7 @@ def test_a_task_of_somebody_elses_is_left_alone(tmp_path: Path) -> None:
     table.kept[made.name] = (
         "<Task><RegistrationInfo><Source>vault-tools services of mine</Source></RegistrationInfo></Task>"
     )
-    with pytest.raises(ForeignServiceError, match="left alone"):
+    with pytest.raises(ForeignServiceError, match="was not written by vault-tools, so it was not changed"):
         list(supervisor.install(made, table))
     with pytest.raises(ForeignServiceError):
         list(supervisor.uninstall(made, table))
@@ -423,7 +423,7 @@ def test_the_daemon_is_installed_runs_and_is_taken_back(units: Path, named: Path
         lines = done.output.splitlines()
         assert f"written  {unit}" in lines
         assert f"ran      systemctl --user restart {unit.name}" in lines
-        assert "running; to take it back: vault-tools service uninstall" in done.output
+        assert "The service is running. To remove it: vault-tools service uninstall" in done.output
         assert run("service", "status", named).exit_code == 0
 
         again = run("service", "install", named)
@@ -437,7 +437,7 @@ def test_the_daemon_is_installed_runs_and_is_taken_back(units: Path, named: Path
     assert [path for path in units.rglob("*") if not path.is_dir()] == []
     assert log.read_text("utf-8", "replace").count("stopped by SIGTERM") == 1
     assert run("service", "status", named).exit_code == 1
-    assert "no service is installed" in run("service", "uninstall", named).output
+    assert "No service is installed" in run("service", "uninstall", named).output
 
 
 @ON_LINUX
@@ -476,7 +476,7 @@ def test_a_daemon_that_ends_at_once_is_told(
     root = vault({})
     done = run("service", "install", root)
     assert done.exit_code == 2
-    assert "installed, but not running" in done.stderr
+    assert "The service is installed, but it is not running." in done.stderr
     assert run("service", "status", root).output.splitlines()[1] == "running    no"
     assert run("service", "uninstall", root).exit_code == 0
     assert list(units.glob("*.service")) == []
@@ -494,7 +494,7 @@ def test_a_unit_of_somebody_elses_is_left_alone(units: Path, vault: MakeVault, r
         for verb in ("install", "uninstall"):
             done = run("service", verb, root)
             assert done.exit_code == 2
-            assert "was not written by vault-tools, so it is left alone" in done.stderr
+            assert "was not written by vault-tools, so it was not changed. Move it away and try again." in done.stderr
         assert run("service", "status", root).output.startswith("installed  no")
         assert place.is_symlink() or "/bin/true" in place.read_text("utf-8")
         place.unlink()
@@ -540,7 +540,7 @@ def test_without_systemctl_the_same_is_told(vault: MakeVault, run: Run, monkeypa
     monkeypatch.setenv("PATH", "/nowhere")
     done = run("service", "install", vault({}))
     assert done.exit_code == 2
-    assert "there is no systemctl" in done.stderr
+    assert "(there is no command systemctl)" in done.stderr
     with pytest.raises(NoSupervisorError):
         list(supervisor.install(service("linux", "/v", LINUX)))
 

@@ -67,7 +67,7 @@ def test_a_newer_change_that_cannot_be_taken_back_is_passed_over_and_named(vault
     (root / newest).write_bytes(b"edited")
     result = run("undo", "--vault", root)
     assert result.exit_code == 0
-    assert f"passed over: {newest}" in result.stderr
+    assert f"skipped: {newest}" in result.stderr
     assert (root / newest).read_bytes() == b"edited"
     assert {held(root), held(root, "Z.md")} == {b"edited", HOME.encode()}
 
@@ -97,7 +97,7 @@ def test_nothing_to_undo_ends_with_one(vault: MakeVault, run: Run) -> None:
     for args in ([], ["Home"], ["--last", "3"]):
         result = run("undo", *args, "--vault", root)
         assert (result.exit_code, result.stdout) == (1, "")
-        assert result.stderr == "nothing to undo; `vault-tools undo --list` shows what was changed\n"
+        assert result.stderr == "There is nothing to undo. `vault-tools undo --list` shows what was changed.\n"
     run("report", root)
     assert run("undo", "--vault", root).exit_code == 0
     assert run("undo", "--vault", root).exit_code == 1
@@ -132,7 +132,7 @@ def test_several_are_taken_back_by_number_or_by_time(
     assert (held(root, "A.md"), held(root, "B.md")) == (b"1", b"2")
     assert run("undo", "--vault", root, "--last", "5").exit_code == 0
     assert held(root, "B.md") == b"1"
-    assert "is no moment" in run("undo", "--vault", root, "--since", "昨天").stderr
+    assert "is not a time" in run("undo", "--vault", root, "--since", "昨天").stderr
     assert run("undo", "--vault", root, "--since", "2024-05-31", "--last", "1").exit_code == 2
 
 
@@ -155,7 +155,7 @@ def test_a_note_that_was_edited_since_is_left_and_its_image_named(vault: MakeVau
     result = run("undo", "--vault", root)
     assert (result.exit_code, result.stdout, held(root)) == (2, "", typed)
     assert len(result.stderr.splitlines()) == 1
-    assert "left alone: it was edited since; below its first line, " in result.stderr
+    assert "was not changed: it was edited since; below its first line, " in result.stderr
     (image,) = journal.place_of(root.resolve()).iterdir()
     assert str(image) in result.stderr
     assert image.read_bytes().partition(b"\n")[2] == HOME.encode()
@@ -322,13 +322,13 @@ def test_the_list_says_what_by_whom_and_what_can_be_done(vault: MakeVault, run: 
         "undo    B.md",
         "inject  A.md  can be undone",
         "report  B.md  undone",
-        "report  A.md  can be undone, after the newer one",
+        "report  A.md  can be undone after the newer change",
         "report  D.md  the note is gone",
         "report  C.md  edited since",
     ]
     assert len(run("undo", "A", "--list", "--vault", root).stdout.splitlines()) == 2
     short = run("undo", "--list", "--last", "2", "--vault", root).stdout.splitlines()
-    assert short[2:] == ["… and 4 more: say --last 6"]
+    assert short[2:] == ["… and 4 more. To see them all: --last 6"]
     assert held(root, "A.md") == b"3"
 
 
@@ -344,7 +344,7 @@ def test_a_dry_run_shows_the_difference_and_writes_nothing(vault: MakeVault, run
     (root / "A.md").write_text("one\nmine\n")
     result = run("undo", "--vault", root, "--dry-run")
     assert result.exit_code == 2
-    assert "left alone: edited since" in result.stderr
+    assert "was not changed: edited since" in result.stderr
     assert {"-mine", "+ours"} < set(result.stdout.splitlines())
 
 

@@ -25,8 +25,6 @@ class VaultToolsError(Exception):
 
 def _tidied(said: Say, most: int = 0) -> Say:
     """Return a sentence whose values have no line breaks and control characters; a longer one than `most` is cut."""
-    if isinstance(said, str):
-        return said  # TRANSITION: until no command raises plain text
     return Say(said.id, tuple((name, _on_one_line(each, most)) for name, each in said.values))
 
 

@@ -17,6 +17,7 @@ from vault_tools.dialect.uri import address
 from vault_tools.errors import LiveTextError, UnclearWordError
 from vault_tools.forms import Template
 from vault_tools.graph.names import file_key, word_key
+from vault_tools.model.text import say
 from vault_tools.store import disk
 
 
@@ -72,14 +73,13 @@ def chosen(vault: Vault, word: str) -> Template:
     if len(found) == 1:
         return found[0]
     if found:
-        names = ", ".join(template.form.name for template in found)
-        message = f"{word!r} may mean several templates: say which, {names}"
-        raise UnclearWordError(message)
+        names = tuple(template.form.name for template in found)
+        raise UnclearWordError(say("error.word-unclear", word=word, names=names))
     words = {word_key(known): known for known in vault.forms.words()}
     near = get_close_matches(word_key(word), words, 1, 0.5)
-    names = ", ".join(vault.forms.templates)
-    message = f"there is no type {word!r}; " + (f"did you mean {words[near[0]]}?" if near else f"there are {names}")
-    raise UnclearWordError(message)
+    if near:
+        raise UnclearWordError(say("error.word-unknown-near", word=word, near=words[near[0]]))
+    raise UnclearWordError(say("error.word-unknown", word=word, names=tuple(vault.forms.templates)))
 
 
 def _name(vault: Vault, template: Template, title: str | None, drafts: Drafts) -> str:
@@ -87,15 +87,13 @@ def _name(vault: Vault, template: Template, title: str | None, drafts: Drafts) -
     if title is not None:
         name = safe(title)
         if name is None:
-            message = f"no note can be called {title!r}: choose another title, one that does not begin with a dot"
-            raise UnclearWordError(message)
+            raise UnclearWordError(say("error.title-invalid", title=title))
         return name
     if template.form.name in FORMATS:
         return drafts.name_of(template.form.name, drafts.now.date())
     if _is_log(vault, template):
         return _day_name(drafts, template)
-    message = f"a note of type {template.form.name} needs a title: vault-tools new {template.form.name} TITLE"
-    raise UnclearWordError(message)
+    raise UnclearWordError(say("error.title-missing", type=template.form.name))
 
 
 def _is_log(vault: Vault, template: Template) -> bool:

@@ -159,7 +159,7 @@ def one_vault(vault: Path | None, named: Path | None) -> Path | None:
 
 
 def vault_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command that has arguments of its own the same, with the vault as `--vault`."""
+    """Return the same for a command with other arguments; the vault is `--vault`."""
     return option("--vault", type=VAULT)(_shared(command))
 
 

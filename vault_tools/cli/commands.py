@@ -2,7 +2,7 @@
 
 The list of commands is [help.summary]. The help of `vault-tools graph` is [help.graph]: `text`, `text-2` … are its
 paragraphs, and each other row is an option (`depth` for `--depth`). Options that several commands have are rows of
-[help.options]; what stands for a value is a row of [help.metavar].
+[help.options]; the placeholder of a value is a row of [help.metavar].
 """
 
 import sys
@@ -39,13 +39,13 @@ def help_of(command: str, name: str) -> str:
 
 
 def summary(command: str) -> str:
-    """Return the line that stands beside a command in the list of commands; "" if there is none."""
+    """Return the summary of a command in the list of commands; "" if there is none."""
     found = screen.words().get(f"help.summary.{command}", "")
     return found if isinstance(found, str) else ""
 
 
 def summary_of(name: str, command: click.Command) -> str:
-    """Return the line that stands beside a command; of one that has none in the catalogue, that of its docstring."""
+    """Return the summary of a command; if the catalogue has none, the first line of its docstring."""
     return summary(name) or command.get_short_help_str(200)
 
 
@@ -64,7 +64,7 @@ def long_name(parameter: click.Parameter) -> str:
 
 
 class Option(click.Option):
-    """An option whose help, and what stands for its value, are rows of the catalogue."""
+    """An option whose help and placeholder are rows of the catalogue."""
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         """Return its names and its help."""
@@ -72,7 +72,7 @@ class Option(click.Option):
         return super().get_help_record(ctx)
 
     def make_metavar(self, ctx: click.Context | None = None) -> str:  # noqa: ARG002  (older versions of click give none)
-        """Return what stands for its value."""
+        """Return the placeholder of its value."""
         if isinstance(self.type, click.Choice):
             return f"[{'|'.join(map(str, self.type.choices))}]"
         return screen.phrase(f"help.metavar.{self.metavar or 'path'}")
@@ -82,7 +82,7 @@ class Argument(click.Argument):
     """An argument that is named in the language of the screen."""
 
     def make_metavar(self, ctx: click.Context | None = None) -> str:  # noqa: ARG002  (see Option)
-        """Return what stands for its value: a row of [help.metavar], such as `optional-vault`."""
+        """Return the placeholder of its value: a row of [help.metavar], such as `optional-vault`."""
         return screen.phrase(f"help.metavar.{self.metavar}")
 
 
@@ -96,7 +96,7 @@ def argument(*names: str, **settings: Any) -> Decorator:  # noqa: ANN401  (as cl
     return click.argument(*names, cls=Argument, **settings)
 
 
-class Language(click.ParamType):  # type: ignore[type-arg]  (older versions of click take none)
+class Language(click.ParamType):  # type: ignore[type-arg]  # older versions of click take none
     """A language that vault-tools speaks, by any of its names."""
 
     name = "language"
@@ -107,11 +107,12 @@ class Language(click.ParamType):  # type: ignore[type-arg]  (older versions of c
         if found is None:
             from vault_tools.shipped import languages  # noqa: PLC0415
 
-            self.fail(screen.phrase("screen.no-such-language", languages=languages(), name=value), param, ctx)
+            text = screen.phrase("screen.no-such-language", languages=languages(), name=value)
+            self.fail(screen.printable(text), param, ctx)
         return found
 
 
-class Day(click.ParamType):  # type: ignore[type-arg]  (see Language)
+class Day(click.ParamType):  # type: ignore[type-arg]  # see Language
     """A day: 2024-05-31."""
 
     name = "day"
@@ -123,7 +124,7 @@ class Day(click.ParamType):  # type: ignore[type-arg]  (see Language)
         try:
             return date.fromisoformat(value.strip())
         except ValueError:
-            return self.fail(screen.phrase("screen.no-day", value=value), param, ctx)
+            return self.fail(screen.printable(screen.phrase("screen.no-day", value=value)), param, ctx)
 
 
 class Number(click.IntRange):
@@ -197,7 +198,7 @@ class Command(click.Command):
         return found
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
-        """Return what stands behind the command's name in its usage."""
+        """Return the text after the command's name in its usage."""
         self.options_metavar = screen.phrase("help.metavar.options")
         return super().collect_usage_pieces(ctx)
 
@@ -209,7 +210,7 @@ class Command(click.Command):
             formatter.write_text(text)
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write what stands below the options."""
+        """Write the text below the options."""
         for text in paragraphs(key(ctx), "epilog"):
             formatter.write_paragraph()
             formatter.write_text(text)
@@ -228,7 +229,7 @@ class Group(Command, click.Group):
             return super().main(args, *more, **settings)
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
-        """Return what stands behind the group's name in its usage."""
+        """Return the text after the group's name in its usage."""
         self.subcommand_metavar = screen.phrase("help.metavar.command")
         return super().collect_usage_pieces(ctx)
 

@@ -14,6 +14,7 @@ from vault_tools.cli.base import FILE, explained, force_option, main, opened, re
 from vault_tools.cli.commands import Number, option
 from vault_tools.cli.learning import meant
 from vault_tools.errors import VaultToolsError
+from vault_tools.model.text import Term
 
 if TYPE_CHECKING:
     from vault_tools.app import Vault
@@ -97,8 +98,15 @@ def _type(graph: "KnowledgeGraph", word: str) -> str:
         return found
     near, known = near_types(graph, word), types(graph)
     if near:
-        raise screen.misuse("graph.no-such-type-near", name=word, near=tuple(near))
-    raise screen.misuse("graph.no-such-type", name=word, known=tuple(known))
+        raise screen.misuse("graph.no-such-type-near", name=word, near=_named(near))
+    if not known:
+        raise screen.misuse("graph.no-types", name=word)
+    raise screen.misuse("graph.no-such-type", name=word, known=_named(known))
+
+
+def _named(types: Iterable[str]) -> tuple[Term, ...]:
+    """Return types as the language of the screen calls them; these words can be typed."""
+    return tuple(Term("type", name) for name in types)
 
 
 def _refreshed(vault: "Vault", *, anew: bool) -> Path:

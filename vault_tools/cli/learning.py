@@ -122,7 +122,7 @@ def meant(graph: "KnowledgeGraph", name: str) -> str:
         return match.nodes[0]
     if match.nodes:
         paths = "\n".join(f"  {path}" for path in match.nodes)
-        raise click.UsageError(f"{screen.phrase('screen.unclear-note', name=name)}\n{paths}")
+        raise click.UsageError(f"{screen.printable(screen.phrase('screen.unclear-note', name=name))}\n{paths}")
     if match.near:
         raise screen.misuse("screen.no-such-note-near", name=name, near=tuple(match.near))
     raise screen.misuse("screen.no-such-note", name=name)
@@ -157,6 +157,8 @@ def _step(graph: "KnowledgeGraph", step: "Step", words: str | None) -> str:
 
 def _relation(graph: "KnowledgeGraph", name: str) -> str:
     """Return what a relation is called: by the vault, or else by the language of the screen."""
+    if (told := f"path.told-{name}") in screen.words():
+        return screen.phrase(told)
     known = graph.vocabulary.relations.get(name)
     return known.label if known is not None and known.label else screen.render((Term("relation", name),))
 

@@ -48,6 +48,6 @@ class _Page:
 
 
 def draw(text: str, widest: int) -> None:
-    """Print a page, at most so many columns wide."""
+    """Print a page, at most `widest` columns wide."""
     console = Console(theme=Theme(STYLES))
     console.print(_Page(text), width=min(console.width, widest))
