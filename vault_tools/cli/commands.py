@@ -216,7 +216,6 @@ class Group(Command, click.Group):
     """A group of commands whose help is in the catalogue."""
 
     command_class = Command
-    group_class = type
 
     def main(self, args: Any = None, *more: Any, **settings: Any) -> Any:  # noqa: ANN401  (as click's own)
         """Run the command line in the language that it or the system names."""
