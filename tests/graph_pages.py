@@ -167,7 +167,7 @@ def find(opened: Opened, text: str) -> None:
     opened.page.press("#query", "Enter")
 
 
-def said(id_: str, **values: str) -> str:
+def said(id_: str, **values: str | int) -> str:
     """A sentence of the page in English."""
     return english(say(id_, **values))
 

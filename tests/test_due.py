@@ -58,5 +58,5 @@ def test_a_day_that_is_none_is_refused_with_the_days_there_are(vault: MakeVault,
     root = vault({"vault-tools.toml": '[learning]\nreflection_day = "sonntag"\n'})
     result = run("report", root)
     assert result.exit_code == 2
-    assert "learning.reflection_day" in result.stderr
-    assert "choose one of monday, tuesday" in result.stderr
+    assert "[learning] reflection_day" in result.stderr
+    assert "must be one of monday, tuesday" in result.stderr

@@ -182,15 +182,15 @@ def test_where_no_limit_is_crossed_check_says_so_and_ends_with_0(
 @pytest.mark.parametrize(
     ("alert", "hint"),
     [
-        ("reuse < 50 %", "there are reuse_rate, time_to_solve, success_rate, hours, projects, summaries"),
-        ("reuse_rate < 150 %", "write 50 % or 0.5"),
-        ("time_to_solve > many", "write a duration such as 3 days"),
-        ("hours < 5 %", "write hours, as 12"),
-        ("projects < some", "write a number"),
-        ("复用率 < 50 %", "write a measure (reuse_rate,"),
+        ("reuse < 50 %", "Choose one of reuse_rate, time_to_solve, success_rate, hours, projects, summaries."),
+        ("reuse_rate < 150 %", "Write a share, such as 50 % or 0.5."),
+        ("time_to_solve > many", "Write a length of time, such as 3 days."),
+        ("hours < 5 %", "Write a number of hours, such as 12."),
+        ("projects < some", "Write a number."),
+        ("复用率 < 50 %", "Measures: reuse_rate,"),
         ("reuse_rate = 5", "one of < > <= >="),
-        ("reuse_rate < 50 % in decade", "is no limit for reuse_rate"),
-        ("", "is no alert"),
+        ("reuse_rate < 50 % in decade", "50 % in decade is not a limit for reuse_rate."),
+        ("", 'contains "", which is not valid'),
     ],
 )
 def test_a_limit_that_makes_no_sense_is_one_line_that_says_what_to_write(
@@ -199,7 +199,7 @@ def test_a_limit_that_makes_no_sense_is_one_line_that_says_what_to_write(
     result = run("check", limits(vault({}), alert))
     assert result.exit_code == 2
     (line,) = result.stderr.splitlines()
-    assert "vault-tools.toml: [check] alerts: " in line
+    assert "vault-tools.toml, line 2: [check] alerts #1 contains " in line
     assert hint in line
 
 

@@ -216,7 +216,6 @@ class Group(Command, click.Group):
     """A group of commands whose help is in the catalogue."""
 
     command_class = Command
-    group_class = type
 
     def main(self, args: Any = None, *more: Any, **settings: Any) -> Any:  # noqa: ANN401  (as click's own)
         """Run the command line in the language that it or the system names."""
@@ -245,6 +244,8 @@ class Group(Command, click.Group):
 
 class Commands(Group):
     """All commands. The module of a command is imported when it is needed, so that the list of commands is quick."""
+
+    group_class = Group
 
     def __init__(self, *args: Any, modules: Mapping[str, str], **settings: Any) -> None:  # noqa: ANN401
         """Take the module of each command, by its name in this package."""
