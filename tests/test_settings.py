@@ -86,7 +86,8 @@ def test_orphans_definition_is_the_one_that_counts(definition: str, vault: MakeV
     found = opened(vault, f'[orphans]\ndefinition = "{definition}"')
     assert found.summary.orphan_definition == definition
     root = vault(NOTES)
-    assert definition in run("report", root, "--orphans", definition).stdout
+    said = spoken(say(f"report.orphans-{definition}"), words(), str)
+    assert said in run("report", root, "--orphans", definition).stdout
 
 
 def test_orphans_exempt_names_the_roles_that_are_not_expected_to_be_linked(vault: MakeVault) -> None:
