@@ -358,7 +358,7 @@ def at_home(words: tuple[str, ...], **environment: str) -> Result:
 
 def left(said: str) -> set[str]:
     """Return what is English on the screen, outside of code, options, paths and what stands for a date."""
-    said = "\n".join(line for line in said.splitlines() if not line.startswith(("+", "-", "#")))  # text of files
+    said = re.sub(r"^(?:[+#-]| %%).*$", "", said, flags=re.MULTILINE)  # the text of files
     plain = re.sub(r"vault-tools(?: [a-z]+)*|--?[a-z][\w-]*|'[^']*'|/[^\s，。；：（）]*|\[[^\]]*\]", "·", said)
     plain = re.sub(r"[\w-]+(?:\.\w+)+", "·", plain)
     return english(f"\n---\n{plain}") - {"JSON Schema"}
@@ -381,14 +381,14 @@ def test_no_command_says_an_english_sentence_under_a_chinese_system(
         os.utime(place, (1_600_000_000, 1_600_000_000))
     monkeypatch.chdir(root)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-    found = {}
+    found: dict[tuple[str, ...], set[str]] = {}
     for words in (*SUCCESS, *WRONG):
         result = at_home(words)
         found[words] = left(result.output)
         assert result.output, words
         assert (words in WRONG) <= (result.exit_code > 0), (words, result.output)
     monkeypatch.chdir(tmp_path)
-    found["no vault"] = left(at_home(("report",)).output)
+    found["no vault",] = left(at_home(("report",)).output)
     assert {words: runs for words, runs in found.items() if runs} == {}
 
 
