@@ -21,6 +21,8 @@ DOCUMENTS = [*PAGES, TOP / "CONTRIBUTING.md", *sorted((TOP / "tests").glob("*/RE
 LOCALES = {"en": "en_US.UTF-8", "zh": "zh_CN.UTF-8"}
 CUT = "…"
 """The last line of an output that goes on."""
+ANY = ("COMMAND", "命令", CUT)
+"""What stands for the name of a command."""
 
 _BLOCK = re.compile(r"^```(?P<kind>\w*)(?: (?P<more>[^\n]+))?\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\]\((?!\w+:)([^)#]*)(?:#([^)]*))?\)")
@@ -173,7 +175,7 @@ def wrong_calls(text: str) -> list[str]:
     wrong = []
     for line in mentioned(text):
         words = [word for word in line.split()[1:] if not word.startswith("-")]
-        named = words[0] if line.startswith("vault-tools ") and words and words[0] not in ("COMMAND", CUT) else None
+        named = words[0] if line.startswith("vault-tools ") and words and words[0] not in ANY else None
         allowed = anywhere if named is None else known.get(named)
         if allowed is None or not set(options(line)) <= allowed:
             wrong.append(line)

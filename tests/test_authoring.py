@@ -454,7 +454,7 @@ def test_inject_does_to_an_empty_note_what_obsidian_does(vault: MakeVault, run: 
 @pytest.mark.parametrize(
     ("path", "text", "reason"),
     [
-        ("K/Full.md", "text", "text of its own"),
+        ("K/Full.md", "text", "has text already"),
         ("Elsewhere.md", "", "no type"),
         ("T/Knowledge.md", "", "template"),
         ("K/Note (Conflicted copy laptop 202405061305).md", "", "conflict copy"),

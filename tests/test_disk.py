@@ -590,8 +590,8 @@ def test_a_note_or_journal_that_may_not_be_written_is_an_error_of_one_line(what:
         said = {
             "note": "N.md could not be changed (permission denied). It is unmodified. "
             "Make it writable and vault-tools will try again.",
-            "journal": f"{state}/journal cannot be used (permission denied), so no note was changed. Make sure that you "
-            "can write there, or set XDG_STATE_HOME to a folder that you can write to.",
+            "journal": f"{state}/journal cannot be used (permission denied), so no note was changed. Make sure that "
+            "you can write there, or set XDG_STATE_HOME to a folder that you can write to.",
         }
         assert ran.stdout == f"{said[what]}\n"
         assert note.read_text() == "old"

@@ -308,7 +308,7 @@ def test_a_type_that_there_is_not_is_told(vault: MakeVault) -> None:
     done = Done()
     Keeper(root, LAPTOP).make_notes(MONDAY, done)
     assert [path for _, path in done.deeds] == ["Logs/2024-05-06 log.md"]
-    unknown = say("error.word-unknown-near", word="diray", near="diary")
+    unknown = say("error.word-unknown-near", word="diray", near="day")
     assert done.troubles == [say("daemon.not-created", why=unknown)]
 
 

@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import manual_pages
@@ -13,7 +14,6 @@ from manual_pages import (
     DOCUMENTS,
     MANUAL,
     PAGES,
-    README,
     TOP,
     anchors,
     blocks,
@@ -31,7 +31,7 @@ from rich.cells import cell_len
 
 from vault_tools import __version__, config
 from vault_tools.cli import help as help_
-from vault_tools.cli import main
+from vault_tools.cli import main, manual
 
 EN = TOP / "templates" / "manual" / "en"
 OTHERS = [page for page in MANUAL if page.parent != EN]
@@ -117,11 +117,11 @@ def test_a_page_begins_with_its_title_and_one_line_that_says_what_it_is_about(pa
     assert summary.endswith((".", "。"))
 
 
-@each_page
-def test_usage_lines_fit_a_terminal(page: Path) -> None:
-    """Of 80 columns, with the margins that it gets there."""
-    lines = [line for block in blocks(page.read_text("utf-8"), "text") for line in block.text.splitlines()]
-    assert [line for line in lines if cell_len(line) > 76 and page != README] == []
+@each_topic
+def test_lines_to_copy_fit_a_terminal(page: Path) -> None:
+    """Of 80 columns, with the margins that they get there."""
+    shown = [block for block in blocks(page.read_text("utf-8")) if block.kind != "console"]
+    assert [line for block in shown for line in block.text.splitlines() if cell_len(line) > 76] == []
 
 
 def test_there_is_a_page_on_each_topic_in_each_language() -> None:
@@ -237,3 +237,28 @@ def _read(leader: int) -> list[bytes]:
 def test_no_link_of_a_page_is_left_on_a_terminal(page: Path) -> None:
     """A path means nothing there."""
     assert links(help_.readable(page.read_text("utf-8"))) == []
+
+
+@each_topic
+def test_no_word_of_a_page_is_cut_off_on_a_terminal(
+    page: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In lines of a paragraph and of a table, also in Chinese, which has no blanks."""
+    monkeypatch.setenv("COLUMNS", "80")
+    text = help_.readable(page.read_text("utf-8"))
+    manual.draw(text, 80)
+    shown = capsys.readouterr().out
+    assert max(map(cell_len, shown.splitlines())) <= 80
+    assert all(char == "\n" or char.isprintable() for char in shown)
+    assert Counter(filter(str.isalnum, shown)) == Counter(filter(str.isalnum, text.replace("```text", "")))
+
+
+@each_topic
+def test_no_blank_stands_beside_a_full_width_mark(page: Path) -> None:
+    """Which brings its own."""
+    assert (
+        re.findall(
+            r".{,9}(?:[^|] [，。：；、！？（）“”]|[，。：；、！？（）] (?!\|)).{,9}", prose(page.read_text("utf-8"))
+        )
+        == []
+    )

@@ -8,7 +8,7 @@ from manual_pages import MANUAL, TOP, blocks, name
 from test_vocabulary import KINDS, LEXICON, VOCABULARY, relation_of
 
 EN = TOP / "templates" / "manual" / "en"
-KEY = re.compile(r"^(\w[\w -]*):(?= |$)|(?:^|\[)([\w-]+)::", re.MULTILINE)
+KEY = re.compile(r"^([\w-]+):(?= |$)|(?:^|\[)([\w-]+)::", re.MULTILINE)
 OF_OBSIDIAN = {"type", "aliases"}
 """Names of properties that are the same in every language."""
 

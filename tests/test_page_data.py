@@ -404,7 +404,7 @@ def test_a_page_of_names_holds_nothing_that_notes_say(vault: MakeVault) -> None:
         assert {"A.md", "missing://Gone"} <= set(found["index"]["ids"])
         assert set(found["index"]["ids"]) & hidden
         assert ["Alpha"] in found["index"]["aliases"]
-    assert any("asked for" in row["y"] for group in parts(names)["details"]["gaps"] for row in group["r"])
+    assert any("refer to it" in row["y"] for group in parts(names)["details"]["gaps"] for row in group["r"])
     assert parts(names)["core"]["names_only"] is True
 
 

@@ -4,6 +4,7 @@
 
 import io
 import json
+import logging
 import os
 import shutil
 import stat
@@ -17,7 +18,9 @@ from beside import beside
 from conftest import MakeVault, Run, pages
 from test_damage import NOTES, REGION
 
+from vault_tools import words as catalogue
 from vault_tools.daemon import log
+from vault_tools.model.text import say
 from vault_tools.store import cache, journal, private, watchers
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="elsewhere, access lists say who may read")
@@ -92,8 +95,11 @@ def test_nothing_that_any_command_leaves_outside_the_vault_is_for_others(
             journal.keep(root, journal.Change("", "A.md", "", "", 0), b"old", b"new")
     else:
         every_command(run, root, tmp_path / "out.json")
-        with watchers.claimed(root), log.opened(watchers.log_of(root), verbose=True, quiet=True) as told:
-            told.info("watching")
+        with (
+            watchers.claimed(root),
+            log.opened(watchers.log_of(root), verbose=True, quiet=True, words=catalogue.words()) as told,
+        ):
+            told.info(say("log.stopped"))
             watchers.Status(str(root), 1, "x", "").tell(root)
     assert loose(tmp_path) == {}
     for place in ("cache", "state"):
@@ -102,7 +108,7 @@ def test_nothing_that_any_command_leaves_outside_the_vault_is_for_others(
     (tmp_path / "state").chmod(0o700)  # which is not ours, but whose the folder of all states is
     if before != 0o777:
         every_command(run, root, tmp_path / "out.json")
-        with log.opened(watchers.log_of(root), verbose=True, quiet=True):
+        with log.opened(watchers.log_of(root), verbose=True, quiet=True, words=catalogue.words()):
             assert loose(tmp_path) == {}
 
 
@@ -140,9 +146,9 @@ def test_the_log_stays_private_when_it_is_begun_anew(tmp_path: Path, monkeypatch
     monkeypatch.setattr(log, "LARGEST", 200)
     file = tmp_path / "log" / "watch.log"
     before = os.umask(0)
-    with log.opened(file, verbose=False, quiet=True) as told:
+    with log.opened(file, verbose=False, quiet=True, words=catalogue.words()) as told:
         for number in range(40):
-            told.info("line %d", number)
+            told.info(say("log.changed", path=str(number)))
     os.umask(before)
     assert len(list(file.parent.iterdir())) == log.KEPT + 1
     assert {stat.S_IMODE(each.stat().st_mode) for each in file.parent.iterdir()} == {0o600}
@@ -219,8 +225,10 @@ def test_a_state_folder_that_cannot_be_used_is_told_with_a_remedy_each_time_and_
         assert result.exit_code == 2
         (line,) = result.stderr.strip().splitlines()
         assert "cannot be used" in line
-        assert "no note is changed" in line
-        assert "Make sure that you can write there" in line
+        assert line.endswith(
+            "), so no note was changed. Make sure that you can write there, "
+            "or set XDG_STATE_HOME to a folder that you can write to."
+        )
     assert pages(root)
     assert {path: path.read_bytes() for path in before} == before
     for words in ON_THE_SIDE:
@@ -230,9 +238,11 @@ def test_a_state_folder_that_cannot_be_used_is_told_with_a_remedy_each_time_and_
     for words in ("watch", "inject", "undo --vault", "undo --list --vault", "status"):
         result = run(*words.split(), root)
         assert len(result.stderr.strip().splitlines()) <= 1, (words, result.output)
-        assert "fault" not in result.output
+        assert "bug in vault-tools" not in result.output
         assert "changed meanwhile" not in result.output
-    assert "no daemon can watch" in run("watch", root).stderr
+    assert "so vault-tools cannot watch this vault, or tell whether it is already being watched. " in (
+        run("watch", root).stderr
+    )
     assert (root / "Sources" / "New.md").read_bytes() == b""
 
 
@@ -252,7 +262,10 @@ def test_a_cache_folder_that_cannot_be_used_is_told_with_a_remedy_and_stops_noth
     result = run("report", root)
     assert result.exit_code == 0
     (line,) = result.stderr.strip().splitlines()
-    assert "Make sure that you can write there" in line
+    assert line.endswith(
+        "), so the next run reads every note again. Make sure that you can write there, "
+        "or set XDG_CACHE_HOME to a folder that you can write to."
+    )
     assert pages(root) == right
     assert run("report", root, "--quiet").stderr == run("report", root, "--no-cache").stderr == ""
 
@@ -264,23 +277,23 @@ def test_a_log_that_cannot_be_kept_is_told_and_goes_to_the_screen(
 ) -> None:
     place = tmp_path / "logs" / "log"
     spoil(place)
-    with log.opened(place / "watch.log", verbose=False, quiet=False) as told:
-        told.info("watching")
+    with log.opened(place / "watch.log", verbose=False, quiet=False, words=catalogue.words()) as told:
+        told.info(say("log.stopped"))
     said = capsys.readouterr().err
-    assert "cannot write the log" in said
-    assert "Make sure that you can write there" in said
-    assert "watching" in said
+    assert f"The log {place / 'watch.log'} cannot be written (" in said
+    assert "). Make sure that you can write there." in said
+    assert "stopped" in said
 
 
 def test_a_log_on_a_full_disk_prints_no_traceback(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with log.opened(tmp_path / "watch.log", verbose=False, quiet=True) as told:
-        (kept,) = [each for each in told.handlers if isinstance(each, log._Kept)]
+    with log.opened(tmp_path / "watch.log", verbose=False, quiet=True, words=catalogue.words()) as told:
+        (kept,) = [each for each in logging.getLogger(log.NAME).handlers if isinstance(each, log._Kept)]
         assert kept.stream is not None
         kept.stream.close()
         monkeypatch.setattr(kept, "stream", _Full())
-        told.info("lost")
+        told.info(say("log.stopped"))
     assert "Traceback" not in capsys.readouterr().err
 
 
@@ -315,7 +328,7 @@ def test_files_of_journal_and_state_that_are_damaged_stop_no_command(
     (root / "Topic.md").write_text(f"again {REGION}")
     for words in ("report", "undo --list --vault", "undo --vault", "status", "inject"):
         result = run(*words.split(), root)
-        assert "fault in vault-tools" not in result.output, (words, result.output)
+        assert "bug in vault-tools" not in result.output, (words, result.output)
         assert len(result.stderr.strip().splitlines()) <= 1, (words, result.output)
 
 
@@ -337,7 +350,7 @@ def test_bytes_that_flip_in_the_journal_undo_nothing_wrong(tries: int, vault: Ma
             other.unlink()
         image.write_bytes(damaged)
         result = run("undo", "--vault", root)
-        assert "fault" not in result.output, result.output
+        assert "bug in vault-tools" not in result.output, result.output
         found = (root / "Topic.md").read_bytes()
         assert found in (after, REGION.encode()), (damaged, found)
         undone += found != after
@@ -399,5 +412,5 @@ def test_every_command_works_where_python_throws_docstrings_and_asserts_away(vau
     told = [json.loads(line) for line in ran.stdout.splitlines()]
     assert len(told) == len(words)
     assert [each for each in told if each[1] > 1 and each[0][0] not in {"new", "service", "undo"}] == []
-    assert "fault in" not in ran.stdout
+    assert "bug in vault-tools" not in ran.stdout
     assert "Traceback" not in ran.stdout

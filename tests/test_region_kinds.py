@@ -65,7 +65,7 @@ def test_a_week_tells_what_was_solved_how_and_what_is_missing(sample: Path) -> N
     assert "| Measure | 2024-W19 |" in method
     assert "| Reuse rate | " in method
     assert "- project-first: " in method
-    assert "Nothing" not in short or short == "*Nothing is recorded for this.*"
+    assert "Nothing" not in short or short == "*Nothing to show for this period.*"
 
 
 def test_the_three_parts_are_what_the_whole_is_made_of(sample: Path) -> None:
@@ -195,7 +195,7 @@ def test_a_note_without_a_period_is_asked_for_one(chosen: str, said: str, proper
 
 def test_a_period_in_which_nothing_happened_says_so(sample: Path) -> None:
     solved, short = filled(sample, "2023-W05.md", f"{region('week solved')}\n{region('week short')}")
-    assert solved == short == "*Nothing is recorded for this.*"
+    assert solved == short == "*Nothing to show for this period.*"
 
 
 def test_an_unknown_word_is_a_problem_with_the_known_ones_and_the_region_is_left_alone(vault: MakeVault) -> None:
@@ -270,8 +270,8 @@ def test_a_region_says_no_line_numbers(sample: Path) -> None:
     assert all(bodies)
     everything = "".join(bodies)
     assert "显存不够: solved in 2 h ([2024-06-21])" in everything
-    assert "很慢: open since 2024-06-21, [2024-06-21]" in everything
-    assert "[2024-06-21]: used [FP8]" in everything
+    assert "很慢: open since 2024-06-21 ([2024-06-21])" in everything
+    assert "[2024-06-21]: applied [FP8]" in everything
     assert "(line " not in everything
 
 
@@ -304,7 +304,7 @@ def test_a_topic_counts_what_coverage_counts(sample: Path) -> None:
     for path, (written, applied) in rows.items():
         (sample / path).write_text((sample / path).read_text("utf-8") + "\n" + region("topic"), "utf-8")
         body = filled(sample, path)[-1]
-        found = re.match(r"(\d+) of (\d+) parts exist as notes, and (\d+) of these have been applied", body)
+        found = re.match(r"(\d+) of (\d+) parts written, (\d+) of these applied", body)
         assert found is not None, body
         assert vault.speak((written,)).startswith(f"{found[1]} of {found[2]}")
         assert vault.speak((applied,)).startswith(f"{found[3]} of {found[1]}")
@@ -316,7 +316,7 @@ def test_a_topic_tells_the_state_of_each_part(vault: MakeVault) -> None:
     parts = "['[[量化]]', '[[缓存]]', '[[空]]', '[[没有]]']"
     (body,) = filled(root, "T.md", f"---\ntype: 核心主题\n包含: {parts}\n---\n{region('topic')}")
     assert body.splitlines() == [
-        "3 of 4 parts exist as notes, and 1 of these have been applied",
+        "3 of 4 parts written, 1 of these applied",
         "",
         "| Part | State |",
         "| --- | --- |",
@@ -359,7 +359,7 @@ def test_a_path_without_a_target_leads_to_the_note_it_stands_in(vault: MakeVault
 @pytest.mark.parametrize("target", ["Nowhere", "Twin", "不在"])
 def test_a_path_to_no_note_or_to_one_of_several_says_so(target: str, vault: MakeVault) -> None:
     (body,) = filled(vault(WAY), "Home.md", region(f"path {target}"))
-    assert body == f"*No note is called {target}, or several are.*"
+    assert body == f"*There is no note called {target}, or there are several.*"
 
 
 def test_a_path_through_a_circle_ends(vault: MakeVault) -> None:

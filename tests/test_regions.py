@@ -466,8 +466,8 @@ def test_problems_of_regions_stand_in_the_overview(vault: MakeVault, run: Run) -
     root = vault({"A.md": text})
     assert run("report", root).exit_code == 0
     overview = pages(root)["Overview.md"].decode()
-    assert "no region is called gap" in overview
-    assert "write gaps" in overview
+    assert "there is no region called gap" in overview
+    assert "did you mean gaps?" in overview
     assert "the region week has no end marker" in overview
     assert (root / "A.md").read_text() == text
     found = Vault.open(root, cache=False).knowledge.problems["A.md"]

@@ -53,7 +53,7 @@ def test_literal_text_to_write_is_half_width(language: str) -> None:
         literals = "".join(_LITERAL.findall(text))
         assert not set(literals) & set(WIDE), id_
         if language == "zh":
-            assert ":" not in _LITERAL.sub("", text), id_
+            assert not re.search(r":(?!\d)", _LITERAL.sub("", text)), id_
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

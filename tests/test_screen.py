@@ -1,6 +1,8 @@
 """The language of the screen: which it is, that all of it is in that language, and that it changes nothing else."""
 
+import importlib
 import os
+import pkgutil
 import re
 import subprocess
 import sys
@@ -15,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_words import VAULT, english
 
-from vault_tools import shipped
+from vault_tools import cli, shipped
 from vault_tools import words as catalogue
 from vault_tools.cli import click_words, commands, layout, main, screen
 
@@ -443,3 +445,17 @@ def test_help_reads_no_settings(tmp_path: Path) -> None:
     )
     assert done.stdout.startswith("Usage:")
     assert not re.search(r"vault_tools\.(config|store|app)\b", done.stderr)
+
+
+def test_each_command_is_in_the_module_that_the_list_names() -> None:
+    """A command that no row names would be unknown; the module of a row has its command."""
+    from vault_tools.cli.base import MODULES
+
+    context = click.Context(main)
+    found = {name: main.get_command(context, name) for name in MODULES}
+    assert {name: each.callback.__module__ for name, each in found.items() if each and each.callback} == {
+        name: f"vault_tools.cli.{module}" for name, module in MODULES.items()
+    }
+    for module in {each.name for each in pkgutil.iter_modules(cli.__path__)}:
+        importlib.import_module(f"vault_tools.cli.{module}")
+    assert main.commands.keys() == MODULES.keys()

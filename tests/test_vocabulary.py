@@ -2,9 +2,11 @@
 
 # ruff: noqa: D103  (a test is named for what it holds)
 
+import re
 import tomllib
 from collections.abc import Iterator
 
+import catalogues
 import pytest
 from conftest import parsed
 
@@ -192,3 +194,41 @@ def test_templates_and_pages_have_one_word_for_one_thing(language: str) -> None:
             meant = LEXICON.meaning("properties", field.name), relation_of(field.name)
             terms = {words.get(f"key.{meant[0]}"), words.get(f"relation.{meant[1]}")} - {None}
             assert not terms or field.name in terms, (name, field.name)
+
+
+def test_what_a_vault_calls_a_type_or_relation_can_be_typed_too() -> None:
+    """Its own label is printed in the place of ours."""
+    own = config.parse('[types.knowledge]\nlabel = "知识块"\n[relations.requires]\nlabel = "先学"\n')
+    vocabulary = config.vocabulary(shipped.asset("vocabulary.toml"), own, {})
+    assert Kinds(vocabulary, Conventions()).called("知识块") == "knowledge"
+    assert Lexicon(vocabulary).relation("先学") == "requires"
+
+
+# ---------------------------------------------------------------- what a sentence says to type
+
+
+def typed(language: str) -> dict[str, list[tuple[str, str]]]:
+    """Return what the code in each sentence means: the types, relations and properties that it names, by id."""
+    found = {}
+    for id_, (_, entry) in catalogues.rows(language).items():
+        codes = sorted({code for text in catalogues.forms(entry).values() for code in re.findall(r"`([^`]+)`", text)})
+        found[id_] = sorted(meant for code in codes if (meant := meaning_of_code(code)) is not None)
+    return found
+
+
+def meaning_of_code(code: str) -> tuple[str, str] | None:
+    """Return the type in `type: NAME`, or what another name of a property means."""
+    name, _, value = code.partition(": ")
+    kinds = ("type",) if name == "type" and value else ("relation", "key")
+    return next(
+        ((kind, meant) for kind in kinds if (meant := meaning_of(kind, value if name == "type" else name))), None
+    )
+
+
+@pytest.mark.parametrize("language", shipped.languages())
+def test_what_a_sentence_says_to_type_is_understood(language: str) -> None:
+    """And means the same as in English."""
+    english = typed("en")
+    assert english["coverage.empty"] == [("relation", "contains"), ("type", "core-topic")]
+    assert english["region.periods.ask-period"] == [("key", "period"), ("key", "period")]
+    assert typed(language) == english

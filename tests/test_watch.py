@@ -25,10 +25,12 @@ from vault_tools.daemon import log, watch
 from vault_tools.daemon.pace import Pace
 from vault_tools.errors import WatchedError
 from vault_tools.model.note import Note, Source
+from vault_tools.model.text import say
 from vault_tools.parse import note
 from vault_tools.store import watchers
 from vault_tools.store.doorbell import Doorbell
 from vault_tools.store.watchers import Status
+from vault_tools.words import words
 
 QUICK = Pace(quiet=0.1, most=1.0, walk=60, nap=0.2, settled=0.3, graph=0.2, graph_most=5, away=0.2)
 LIVELY = Pace(quiet=0.1, most=1, nap=0.5, settled=0.5, graph=0.3, graph_most=5, away=0.3)
@@ -72,7 +74,7 @@ def test_it_writes_what_a_report_would_follows_what_is_saved_and_stops(
     assert "stopped" in daemon.log
     result = run("status", root)
     assert result.exit_code == 1
-    assert "not watched" in result.stdout
+    assert "not being watched" in result.stdout
     before = pages(root)
     run("report", root)
     assert pages(root) == before
@@ -120,8 +122,8 @@ def test_a_second_one_says_that_there_is_one(vault: MakeVault, start: Start, run
     daemon.says("start:")
     result = run("watch", root)
     assert result.exit_code == 2
-    assert f"process {daemon.process.pid}" in result.stderr
-    assert "stop that one first" in result.stderr
+    said = f"{root} is already being watched (process {daemon.process.pid}). Stop it first; see `vault-tools status`."
+    assert result.stderr == f"Error: {said}\n"
 
 
 def test_one_that_was_killed_is_not_taken_for_alive(vault: MakeVault, start: Start, run: Run) -> None:
@@ -132,7 +134,7 @@ def test_one_that_was_killed_is_not_taken_for_alive(vault: MakeVault, start: Sta
     daemon.process.wait()
     result = run("status", root)
     assert result.exit_code == 1
-    assert "ended without a word" in result.stdout
+    assert "the last `watch` was killed or crashed" in result.stdout
     start(root).says("start:")
 
 
@@ -140,7 +142,7 @@ def test_a_wrong_folder_or_wrong_settings_are_told_at_once(vault: MakeVault, run
     assert run("watch", tmp_path / "nowhere").exit_code == 2
     result = run("watch", vault({"vault-tools.toml": "[watch]\ndevise = 1\n"}))
     assert result.exit_code == 2
-    assert "did you mean device?" in result.stderr
+    assert "line 2: [watch] devise is not a known setting. Did you mean device?\n" in result.stderr
 
 
 def test_the_status_is_told_to_programs_too(vault: MakeVault, start: Start, run: Run) -> None:
@@ -160,11 +162,11 @@ def test_the_status_is_told_to_programs_too(vault: MakeVault, start: Start, run:
 
 
 @contextmanager
-def quick(root: Path, *, polls: str = "") -> Iterator[watch.Daemon]:
+def quick(root: Path, *, polls: str = "", language: str = "en") -> Iterator[watch.Daemon]:
     """A daemon of quick pace whose rounds a test does by itself."""
     since = datetime.now(UTC).isoformat()
     status = Status(str(root), os.getpid(), watchers.device(), since, polls=polls)
-    daemon = watch.Daemon(root, status, logging.getLogger(log.NAME), QUICK)
+    daemon = watch.Daemon(root, status, log.Log(logging.getLogger(log.NAME), words(language)), QUICK)
     try:
         yield daemon
     finally:
@@ -172,7 +174,7 @@ def quick(root: Path, *, polls: str = "") -> Iterator[watch.Daemon]:
 
 
 def one_round(daemon: watch.Daemon) -> Status:
-    daemon._round("test")
+    daemon._round("change")
     told = Status.of(Path(daemon._status.vault))
     assert told is not None
     return told
@@ -207,7 +209,7 @@ def test_a_vault_that_vanishes_is_waited_for_and_nothing_is_written(
     daemon.wait_for(lambda: daemon.status and daemon.status.state == "away", "away")
     time.sleep(0.5)
     assert list(root.iterdir()) == [] if leaves_its_folder else not root.exists()
-    assert "is gone" in daemon.log or "there is no folder" in daemon.log
+    assert "is missing or empty" in daemon.log or "There is no folder" in daemon.log
     if leaves_its_folder:
         root.rmdir()
     write(tmp_path / "away", {"New.md": "[[沧海]]\n"})
@@ -215,7 +217,7 @@ def test_a_vault_that_vanishes_is_waited_for_and_nothing_is_written(
     daemon.wait_for(lambda: "沧海" in gaps(root), "resumed")
     write(root, {"Newer.md": "[[桑田]]\n"})  # events are heard again
     daemon.wait_for(lambda: "桑田" in gaps(root), "hears again")
-    assert "all is well again" in daemon.log
+    assert "all problems are solved" in daemon.log
     assert daemon.status is not None
     assert daemon.status.polls == ""
 
@@ -226,7 +228,7 @@ def test_a_vault_that_is_not_there_yet_is_waited_for_where_that_is_asked(
     root = vault({"A.md": "[[B]]\n"})
     shutil.move(root, tmp_path / "away")
     daemon = start(root, "--wait", begun=False)
-    daemon.says("there is no folder")
+    daemon.says("There is no folder")
     shutil.move(tmp_path / "away", root)
     daemon.wait_for((root / "_vault-tools" / "Overview.md").exists, "pages")
 
@@ -246,7 +248,10 @@ def test_a_full_disk_ends_the_round_and_not_the_daemon(vault: MakeVault, monkeyp
 
         monkeypatch.setattr(Path, "replace", full)
         (trouble,) = one_round(daemon).troubles
-        assert "No space left on device" in trouble
+        assert (
+            " could not be written (no space left on the disk). " in trouble
+            or " cannot be used (no space left" in trouble
+        )
         assert pages(root) == before
         monkeypatch.setattr(Path, "replace", replace)
         assert one_round(daemon).troubles == []
@@ -258,7 +263,7 @@ def test_a_folder_that_may_not_be_written_is_told_until_it_may(vault: MakeVault)
     root = vault({"A.md": "[[B]]\n"})
     (root / "_vault-tools").mkdir(mode=0o500)
     with quick(root) as daemon:
-        assert "Permission denied" in one_round(daemon).troubles[0]
+        assert "(permission denied)" in one_round(daemon).troubles[0]
         (root / "_vault-tools").chmod(0o700)
         assert one_round(daemon).troubles == []
 
@@ -280,7 +285,7 @@ def test_a_note_that_the_parser_fails_on_is_told_skipped_and_tried_when_it_chang
     with quick(root) as daemon:
         one_round(daemon)
         overview = pages(root)["Overview.md"].decode()
-        assert "failed to read this note (RecursionError)" in overview
+        assert "stopped vault-tools from reading this note (RecursionError)" in overview
         assert "boom" not in overview
         assert b"B" in pages(root)["Gaps.md"]
         tried.clear()
@@ -290,7 +295,7 @@ def test_a_note_that_the_parser_fails_on_is_told_skipped_and_tried_when_it_chang
         write(root, {"Bad.md": "good [[C]]\n"})
         one_round(daemon)
         assert "Bad.md" in tried
-        assert b"failed to read" not in pages(root)["Overview.md"]
+        assert b"from reading this note" not in pages(root)["Overview.md"]
 
 
 def test_a_fault_of_ours_ends_the_round_is_told_without_a_word_of_a_note_and_the_next_round_works(
@@ -304,7 +309,7 @@ def test_a_fault_of_ours_ends_the_round_is_told_without_a_word_of_a_note_and_the
     with quick(root) as daemon, monkeypatch.context() as broken:
         broken.setattr(Vault, "refresh_pages", fails)
         (trouble,) = one_round(daemon).troubles
-        assert "a fault in vault-tools (ValueError) at test_watch.py" in trouble
+        assert trouble.startswith("Internal error (ValueError) at test_watch.py:")
         assert "secret" not in trouble
         broken.undo()
         assert one_round(daemon).troubles == []
@@ -319,14 +324,14 @@ def test_without_events_the_vault_is_walked_from_time_to_time(
     write(root, {"A.md": "[[B]] [[New]]\n"})
     daemon.wait_for(lambda: b"New" in pages(root)["Gaps.md"], "the gap")
     daemon.wait_for(lambda: b"New" in (root / "Topic.md").read_bytes(), "the region")
-    assert "walked from time to time (it was asked to)" in run("status", root).stdout
+    assert "by polling (you asked for it with --poll)" in run("status", root).stdout
 
     def no_more(*_: object, **__: object) -> None:
         raise OSError(28, "inotify watch limit reached")
 
     monkeypatch.setattr("vault_tools.daemon.watch.Doorbell", no_more)
     with quick(vault({"A.md": ""})) as other:
-        assert "inotify watch limit reached" in one_round(other).polls
+        assert one_round(other).polls.startswith("the system cannot report changes of more folders")
 
 
 def test_a_page_of_the_graph_that_cannot_be_begun_is_told_and_ends_nothing(
@@ -334,23 +339,25 @@ def test_a_page_of_the_graph_that_cannot_be_begun_is_told_and_ends_nothing(
 ) -> None:
     """As where the Python that runs it was renewed meanwhile."""
     root = vault({"A.md": "[[B]]\n"})
-    with quick(root) as daemon, log.opened(tmp_path / "watch.log", verbose=False, quiet=True):
+    with quick(root) as daemon, log.opened(tmp_path / "watch.log", verbose=False, quiet=True, words=words()):
         one_round(daemon)
         monkeypatch.setattr("vault_tools.daemon.graphpage.sys.executable", str(tmp_path / "gone"))
         daemon._begin_graph()
         assert one_round(daemon).troubles == []
-    assert "the page of the graph cannot be written" in (tmp_path / "watch.log").read_text("utf-8")
+    said = f"The map was not written: {tmp_path / 'gone'} cannot be used (no such file or folder).\n"
+    assert said in (tmp_path / "watch.log").read_text("utf-8")
 
 
 def test_a_device_that_is_not_to_write_says_so_once(vault: MakeVault, tmp_path: Path) -> None:
     """Else its terminal says that there is nothing to do, however much you write."""
     root = vault({"vault-tools.toml": '[watch]\ndevice = "not this one"\n', "A.md": ""})
-    with quick(root) as daemon, log.opened(tmp_path / "watch.log", verbose=False, quiet=True):
+    with quick(root) as daemon, log.opened(tmp_path / "watch.log", verbose=False, quiet=True, words=words()):
         one_round(daemon)
         write(root, {"A.md": "[[B]]"})
         one_round(daemon)
     assert not (root / "_vault-tools").exists()
-    assert (tmp_path / "watch.log").read_text("utf-8").count("nothing is written here: not this one writes") == 1
+    said = "Nothing is written on this device: [watch] device names not this one, which writes.\n"
+    assert (tmp_path / "watch.log").read_text("utf-8").count(said) == 1
 
 
 def test_a_note_of_the_day_is_not_made_before_a_sync_could_bring_it(vault: MakeVault) -> None:
@@ -376,9 +383,9 @@ def test_a_fault_outside_the_rounds_ends_it_with_70_and_quotes_nothing(
     root = vault({"A.md": "my secret"})
     monkeypatch.setattr(watch.Daemon, "run", fails)
     with quick(root) as daemon, pytest.raises(SystemExit) as end:
-        watch.watch(daemon, logging.getLogger("a test"), wait=False)
+        watch.watch(daemon, log.Log(logging.getLogger("a test"), words()), wait=False)
     assert end.value.code == 70
-    assert "a fault in vault-tools (ValueError)" in caplog.text
+    assert "Internal error (ValueError) at test_watch.py:" in caplog.text
     assert "secret" not in caplog.text
 
 
@@ -412,7 +419,7 @@ def test_what_is_due_is_proposed_in_the_readers_language(vault: MakeVault, run: 
     root = vault(
         {"vault-tools.toml": settings, f"日志/{today}.md": f"---\ntype: log\ndate: {today}\nminutes: 30\n---\n"}
     )
-    with quick(root) as daemon:
+    with quick(root, language="zh") as daemon:
         (proposal,) = one_round(daemon).proposals
         assert "的反思" in proposal
         assert "还没有写" in proposal
@@ -424,20 +431,20 @@ def test_what_is_due_is_proposed_in_the_readers_language(vault: MakeVault, run: 
 
 def test_the_log_is_begun_anew_before_it_grows_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(log, "LARGEST", 2000)
-    with log.opened(tmp_path / "log" / "watch.log", verbose=False, quiet=True) as told:
+    with log.opened(tmp_path / "log" / "watch.log", verbose=False, quiet=True, words=words()) as told:
         for number in range(200):
-            told.info("round %d: 三 notes", number)
+            told.info(say("log.changed", path=f"{number}: 三"))
     files = list((tmp_path / "log").iterdir())
     assert len(files) == 1 + log.KEPT
     assert all(file.stat().st_size <= 2100 for file in files)
-    assert "round 199: 三 notes" in (tmp_path / "log" / "watch.log").read_text("utf-8")
+    assert "changed: 199: 三" in (tmp_path / "log" / "watch.log").read_text("utf-8")
 
 
 def test_no_name_of_a_file_writes_to_the_terminal_or_forges_a_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with log.opened(tmp_path / "watch.log", verbose=False, quiet=False) as told:
-        told.warning("changed: %s", "a\x1b]0;pwned\x07\n2026-01-01 INFO all is well\u202e.md")
+    with log.opened(tmp_path / "watch.log", verbose=False, quiet=False, words=words()) as told:
+        told.warning(say("log.changed", path="a\x1b]0;pwned\x07\n2026-01-01 INFO all is well\u202e.md"))
     for text in (capsys.readouterr().err, (tmp_path / "watch.log").read_text("utf-8")):
         assert text.count("\n") == 1
         assert not {"\x1b", "\x07", "\u202e"} & set(text)
@@ -445,11 +452,11 @@ def test_no_name_of_a_file_writes_to_the_terminal_or_forges_a_line(
 
 def test_a_log_that_cannot_be_kept_stops_no_daemon(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "file").write_text("")
-    with log.opened(tmp_path / "file" / "watch.log", verbose=False, quiet=True) as told:
-        told.warning("goes on")
+    with log.opened(tmp_path / "file" / "watch.log", verbose=False, quiet=True, words=words()) as told:
+        told.warning(say("log.stopped"))
     said = capsys.readouterr().err
-    assert "cannot write the log" in said
-    assert "goes on" in said
+    assert f"The log {tmp_path / 'file' / 'watch.log'} cannot be written (" in said
+    assert "stopped" in said
 
 
 def test_the_lock_is_one_a_vault_and_is_let_go(vault: MakeVault) -> None:
@@ -457,7 +464,7 @@ def test_the_lock_is_one_a_vault_and_is_let_go(vault: MakeVault) -> None:
     with watchers.claimed(one):
         assert watchers.runs(one)
         assert not watchers.runs(other)
-        with pytest.raises(WatchedError, match="watched already"), watchers.claimed(one):
+        with pytest.raises(WatchedError, match="is already being watched"), watchers.claimed(one):
             pass
     assert not watchers.runs(one)
 

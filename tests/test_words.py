@@ -197,6 +197,15 @@ def test_what_is_harmless_in_pieces_is_harmless_together(one: str, other: str) -
     assert spoken((both, ":", both), {"{one}:{other}": "{other}："}, str, escape) == escape(f"{other}：:{other}：")
 
 
+@given(st.text())
+def test_code_of_a_sentence_is_code_where_it_is_shown_and_a_value_never_is(value: str) -> None:
+    """Its backticks are no text to escape; those around a value are, whatever the value is."""
+    words = {"x": "use `a_b*` or {value}", "y": "write `{value}`"}
+    assert spoken(say("x", value=value), words, str, escape) == f"use `a_b*`{escape(f' or {value}')}"
+    assert spoken(say("y", value=value), words, str, escape) == escape(f"write `{value}`")
+    assert spoken(say("x", value=value), words, str) == f"use `a_b*` or {value}"
+
+
 # ---------------------------------------------------------------- a Chinese vault
 
 LONG = "字" * 60

@@ -385,7 +385,7 @@ class Vault:
         chosen = self.settings.reports.language
         if not chosen or shipped.speaks(chosen):
             return {}
-        return {config.FILE: replace(_UNKNOWN_REPORTS, values=(("languages", ", ".join(shipped.languages())),))}
+        return {config.FILE: replace(_UNKNOWN_REPORTS, values=(("languages", tuple(shipped.languages())),))}
 
     @cached_property
     def graph(self) -> "nx.MultiDiGraph[str]":

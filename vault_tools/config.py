@@ -282,7 +282,7 @@ def _words(base: _Words, own: _Words, group: WordGroup) -> dict[str, tuple[str, 
 def _type(name: str, base: NoteType, row: TypeRow, templates: Mapping[str, tuple[str, ...]]) -> NoteType:
     return NoteType(
         name,
-        (*base.names, *row.names),
+        (*base.names, *row.names, *filter(None, [row.label])),
         base.role if row.role is None else row.role,
         base.color if row.color is None else row.color,
         templates.get(name, base.fields),
@@ -294,7 +294,7 @@ def _relation(base: Relation, row: RelationRow) -> Relation:
     listed = row.acyclic if isinstance(row.acyclic, tuple) else ()
     return Relation(
         name=base.name,
-        names=(*base.names, *row.names),
+        names=(*base.names, *row.names, *filter(None, [row.label])),
         inverse=base.inverse if row.inverse is None else row.inverse,
         inverse_names=(*base.inverse_names, *row.inverse_names),
         symmetric=base.symmetric if row.symmetric is None else row.symmetric,

@@ -1,6 +1,6 @@
 """Which note templates a vault has: the shipped ones in its language, and the user's own over them.
 
-A template is the declaration of its type, so this is also the answer to which properties a type has.
+A template is the declaration of its type, so this module also knows which properties a type has.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -21,7 +21,7 @@ from vault_tools.parse.note import clean
 
 
 class _Name(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a template is called in a language. `names` mean it too, `dated` stands behind the day in a note's name."""
+    """The name of a template in a language. `names` mean it too, `dated` follows the day in a note's name."""
 
     name: str
     folder: str
@@ -206,7 +206,7 @@ class Forms:
         return self._relations.get(key) or self._properties.get(key) or self._translated[0].get(key, key)
 
     def heading(self, text: str) -> str:
-        """Return a heading as it is compared: what our English template says now in its place, if it is one of ours."""
+        """Return a heading as it is compared: if it is from a shipped template, the heading of the English one."""
         key = self._formerly.get(heading_key(text), heading_key(text))
         return self._translated[1].get(key, key)
 

@@ -1,4 +1,4 @@
-"""What is wrong in settings: the first value that does not fit, what may stand there, and where it is in the file."""
+"""What is wrong in settings: the first value that does not fit, its place in the file, and what is allowed instead."""
 
 import difflib
 import json
@@ -28,7 +28,7 @@ class Place:
     orders: tuple[tuple[str, ...], ...] = ()
 
     def at(self, path: Path) -> Say:
-        """Say where a key is: the file, the line if it can be told, and the key as one writes it."""
+        """Say where a key is: the file, the line if it is known, and the key as it is written."""
         line = toml_text.line_of(self.text, path) or toml_text.line_of(self.text, path[:-1])
         if line:
             return say("settings.at-line", where=self.where, line=str(line), key=written(path))
@@ -162,7 +162,7 @@ def _is_number(value: object, kind: inspect.IntType | inspect.FloatType) -> bool
 
 
 def _expected(kind: inspect.Type, place: Place) -> Value:
-    """Say what may stand somewhere."""
+    """Say which values are allowed somewhere."""
     if isinstance(kind, inspect.UnionType):
         one, other = (_expected(each, place) for each in kind.types if not isinstance(each, inspect.NoneType))
         return say("settings.either", one=one, other=other)

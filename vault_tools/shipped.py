@@ -97,7 +97,7 @@ def _region(name: str, known: Iterable[str]) -> str | None:
 
 @cache
 def digest() -> str:
-    """Return a digest of every shipped file, as it was when it was first asked for."""
+    """Return a digest of every shipped file, as it was when it was first needed."""
     from hashlib import blake2b  # noqa: PLC0415  (see templates)
 
     found = blake2b(digest_size=10)

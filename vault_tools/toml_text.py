@@ -83,7 +83,7 @@ _MOST_TRIES = 100
 
 
 def line_of(text: str, path: Path) -> int:
-    """Return the line (1-based) on which the value at a path begins; 0 if that cannot be told."""
+    """Return the line (1-based) on which the value at a path begins; 0 if it is unknown."""
     names = [part for part in path if isinstance(part, str)]
     if not names or len(text) > _LARGEST:
         return 0

@@ -2,7 +2,6 @@
 
 import gc
 import io
-import json
 import os
 import sys
 import time
@@ -17,7 +16,7 @@ import click
 
 from vault_tools import __version__
 from vault_tools.cli import screen
-from vault_tools.cli.commands import READ_ONLY, Day, Group, Option, Place, argument, option
+from vault_tools.cli.commands import READ_ONLY, Commands, Day, Option, Place, argument, option
 from vault_tools.cli.layout import padded
 from vault_tools.errors import UnusableVaultError, VaultAwayError, VaultToolsError, reason
 from vault_tools.model.text import say
@@ -33,6 +32,27 @@ MOST_WORKERS = 8
 FILE = Place(is_file=True)
 FOLDER = Place(is_folder=True)
 VAULT = Place()
+
+
+MODULES = {
+    "check": "measures",
+    "export": "reports",
+    "graph": "graphs",
+    "help": "help",
+    "init": "writing",
+    "inject": "writing",
+    "new": "writing",
+    "next": "learning",
+    "path": "learning",
+    "report": "reports",
+    "service": "service",
+    "stats": "measures",
+    "status": "watching",
+    "undo": "undoing",
+    "watch": "watching",
+    "why": "learning",
+}
+"""Each command, and the module that it is in; a module is imported when one of its commands runs."""
 
 
 class _Failure(click.ClickException):
@@ -90,7 +110,7 @@ def _line(error: Exception) -> str:
     return screen.phrase("screen.fault", kind=type(error).__name__, text=str(error))
 
 
-@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, modules=MODULES, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, message="%(prog)s %(version)s", cls=Option)
 @option("--debug", is_flag=True)
 @click.pass_context
@@ -159,7 +179,7 @@ def one_vault(vault: Path | None, named: Path | None) -> Path | None:
 
 
 def vault_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command that has arguments of its own the same, with the vault as `--vault`."""
+    """Return the same for a command with other arguments; the vault is `--vault`."""
     return option("--vault", type=VAULT)(_shared(command))
 
 
@@ -325,4 +345,6 @@ def tell_healed(root: Path) -> None:
 
 def print_json(value: object) -> None:
     """Print what another program is to read."""
+    import json  # noqa: PLC0415  (see opened)
+
     stdout().write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")

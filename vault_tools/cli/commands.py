@@ -2,12 +2,13 @@
 
 The list of commands is [help.summary]. The help of `vault-tools graph` is [help.graph]: `text`, `text-2` … are its
 paragraphs, and each other row is an option (`depth` for `--depth`). Options that several commands have are rows of
-[help.options]; what stands for a value is a row of [help.metavar].
+[help.options]; the placeholder of a value is a row of [help.metavar].
 """
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -39,14 +40,9 @@ def help_of(command: str, name: str) -> str:
 
 
 def summary(command: str) -> str:
-    """Return the line that stands beside a command in the list of commands; "" if there is none."""
+    """Return the summary of a command in the list of commands; "" if there is none."""
     found = screen.words().get(f"help.summary.{command}", "")
     return found if isinstance(found, str) else ""
-
-
-def summary_of(name: str, command: click.Command) -> str:
-    """Return the line that stands beside a command; of one that has none in the catalogue, that of its docstring."""
-    return summary(name) or command.get_short_help_str(200)
 
 
 def paragraphs(command: str, name: str) -> Iterator[str]:
@@ -64,7 +60,7 @@ def long_name(parameter: click.Parameter) -> str:
 
 
 class Option(click.Option):
-    """An option whose help, and what stands for its value, are rows of the catalogue."""
+    """An option whose help and placeholder are rows of the catalogue."""
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         """Return its names and its help."""
@@ -72,7 +68,7 @@ class Option(click.Option):
         return super().get_help_record(ctx)
 
     def make_metavar(self, ctx: click.Context | None = None) -> str:  # noqa: ARG002  (older versions of click give none)
-        """Return what stands for its value."""
+        """Return the placeholder of its value."""
         if isinstance(self.type, click.Choice):
             return f"[{'|'.join(map(str, self.type.choices))}]"
         return screen.phrase(f"help.metavar.{self.metavar or 'path'}")
@@ -82,7 +78,7 @@ class Argument(click.Argument):
     """An argument that is named in the language of the screen."""
 
     def make_metavar(self, ctx: click.Context | None = None) -> str:  # noqa: ARG002  (see Option)
-        """Return what stands for its value: a row of [help.metavar], such as `optional-vault`."""
+        """Return the placeholder of its value: a row of [help.metavar], such as `optional-vault`."""
         return screen.phrase(f"help.metavar.{self.metavar}")
 
 
@@ -198,7 +194,7 @@ class Command(click.Command):
         return found
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
-        """Return what stands behind the command's name in its usage."""
+        """Return the text after the command's name in its usage."""
         self.options_metavar = screen.phrase("help.metavar.options")
         return super().collect_usage_pieces(ctx)
 
@@ -210,7 +206,7 @@ class Command(click.Command):
             formatter.write_text(text)
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write what stands below the options."""
+        """Write the text below the options."""
         for text in paragraphs(key(ctx), "epilog"):
             formatter.write_paragraph()
             formatter.write_text(text)
@@ -229,18 +225,38 @@ class Group(Command, click.Group):
             return super().main(args, *more, **settings)
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
-        """Return what stands behind the group's name in its usage."""
+        """Return the text after the group's name in its usage."""
         self.subcommand_metavar = screen.phrase("help.metavar.command")
         return super().collect_usage_pieces(ctx)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands with their summaries."""
         begin = "" if ctx.parent is None else f"{key(ctx)}-"
-        commands = ((name, self.get_command(ctx, name)) for name in self.list_commands(ctx))
-        rows = [
-            (name, summary_of(f"{begin}{name}", each))
-            for name, each in commands
-            if each is not None and not each.hidden
-        ]
+        rows = [(name, self.summary(ctx, f"{begin}{name}", name)) for name in self.list_commands(ctx)]
         with formatter.section(screen.phrase("screen.commands")):
             formatter.write_dl(rows)
+
+    def summary(self, ctx: click.Context, row: str, name: str) -> str:
+        """Return the line that is beside a command; one that has no row in the catalogue says its docstring."""
+        found = summary(row)
+        command = None if found else self.get_command(ctx, name)
+        return command.get_short_help_str(200) if command else found
+
+
+class Commands(Group):
+    """All commands. The module of a command is imported when it is needed, so that the list of commands is quick."""
+
+    def __init__(self, *args: Any, modules: Mapping[str, str], **settings: Any) -> None:  # noqa: ANN401
+        """Take the module of each command, by its name in this package."""
+        super().__init__(*args, **settings)
+        self.modules = modules
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands."""
+        return sorted({*self.modules, *super().list_commands(ctx)})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command by its name."""
+        if cmd_name not in self.commands and cmd_name in self.modules:
+            import_module(f"{__package__}.{self.modules[cmd_name]}")
+        return super().get_command(ctx, cmd_name)

@@ -2,21 +2,19 @@
 
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import click
 
 from vault_tools.cli import screen
 from vault_tools.cli.base import explained, main, stdout
-from vault_tools.cli.commands import Context, argument, summary_of
+from vault_tools.cli.commands import Context, argument
 from vault_tools.cli.layout import columns
 from vault_tools.errors import VaultToolsError
 from vault_tools.model.text import Say, say
 
 WIDEST = 100
 """Columns of a page on a terminal; longer lines are hard to read."""
-_STYLES = {"markdown.code": "bold", "markdown.table.header": "bold", "markdown.table.border": "dim"}
-"""In place of styles of rich that draw on black, also on a light terminal."""
 _PAGES = "manual/{}/%s.md"
 _PICTURE = re.compile(r"^!\[[^]]*\]\([^)]*\)\n+", re.MULTILINE)
 _FENCE = re.compile(r"^```\S.*$", re.MULTILINE)
@@ -63,18 +61,10 @@ def _list(context: click.Context) -> None:
     """Print each topic and each command with the line that says what it is for."""
     for title, rows in (
         ("manual.topics", [(topic, summary(page(topic, screen.language()))) for topic in topics()]),
-        ("manual.commands", [(name, summary_of(name, each)) for name, each in _commands(context)]),
+        ("manual.commands", [(name, main.summary(context, name, name)) for name in main.list_commands(context)]),
     ):
         screen.tell("screen.heading", heading=say(title))
         click.echo("\n".join(f"  {line}" for line in columns(rows).splitlines()) + "\n")
-
-
-def _commands(context: click.Context) -> Iterator[tuple[str, click.Command]]:
-    """Yield the commands that may be seen, by name."""
-    for name in main.list_commands(context):
-        command = main.get_command(context, name)
-        if command is not None and not command.hidden:
-            yield name, command
 
 
 def _found(context: click.Context, words: Iterable[str]) -> click.Context:
@@ -92,7 +82,7 @@ def _unknown(context: click.Context, name: str) -> Say:
     """Say that nothing has this name, and which names are close to it."""
     import difflib  # noqa: PLC0415  (see topics)
 
-    known = {*topics(), *(name for name, _ in _commands(context.find_root()))}
+    known = {*topics(), *main.list_commands(context)}
     near = difflib.get_close_matches(name.lower(), sorted(known))
     return say("manual.unknown-near", name=name, near=tuple(near)) if near else say("manual.unknown", name=name)
 
@@ -102,13 +92,9 @@ def _show(text: str) -> None:
     if not sys.stdout.isatty():
         stdout().write(text)
         return
-    from rich.console import Console  # noqa: PLC0415  (see topics)
-    from rich.markdown import Markdown  # noqa: PLC0415
-    from rich.theme import Theme  # noqa: PLC0415
+    from vault_tools.cli.manual import draw  # noqa: PLC0415  (see topics)
 
-    console = Console(theme=Theme(_STYLES))
-    shown = Markdown(readable(text), code_theme="ansi_dark", hyperlinks=False)
-    console.print(shown, width=min(console.width, WIDEST))
+    draw(readable(text), WIDEST)
 
 
 def readable(text: str) -> str:

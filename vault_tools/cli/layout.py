@@ -31,7 +31,7 @@ def _columns_of(char: str) -> int:
 
 
 def padded(text: str, columns: int) -> str:
-    """Return a text with blanks behind it, so that it takes so many columns."""
+    """Return a text with blanks after it, so that it is `columns` wide."""
     return text + " " * (columns - width(text))
 
 
@@ -43,7 +43,7 @@ def columns(rows: Sequence[Sequence[str]]) -> str:
 
 
 def wrapped(text: str, most: int) -> list[str]:
-    """Return a paragraph as lines of at most so many columns; Chinese may break between any two characters."""
+    """Return a paragraph as lines of at most `most` columns; Chinese may break between any two characters."""
     if width(text) <= most:
         return [text]
     lines, taken = [""], 0

@@ -40,7 +40,7 @@ def begin(arguments: Sequence[str], environment: Mapping[str, str] = os.environ)
 
 
 def named_in(arguments: Sequence[str]) -> str:
-    """Return the last value of `--lang` on a command line, wherever it stands; "" if there is none."""
+    """Return the last value of `--lang` on a command line, in any place; "" if there is none."""
     own = list(arguments)
     own = own[: own.index("--")] if "--" in own else own
     joined = [(at, each.removeprefix(f"{OPTION}=")) for at, each in enumerate(own) if each.startswith(f"{OPTION}=")]
@@ -75,7 +75,7 @@ def _of_windows() -> str:
 
 def adopt(root: Path) -> None:
     """Use the language that a vault's settings name, if they name one and the command line does not."""
-    from vault_tools.config import FILE  # noqa: PLC0415  (imports stand here so that --help is quick)
+    from vault_tools.config import FILE  # noqa: PLC0415  (imports are here so that --help is quick)
     from vault_tools.errors import VaultToolsError  # noqa: PLC0415
     from vault_tools.store import disk  # noqa: PLC0415
 
@@ -129,7 +129,7 @@ def warn(said: Say) -> None:
 
 
 def misuse(id_: str, /, **values: Value) -> click.UsageError:
-    """Return the error of a command line that cannot be meant; exit code 2."""
+    """Return the error of a command line that is not allowed; exit code 2."""
     return click.UsageError(printable(phrase(id_, **values)))
 
 

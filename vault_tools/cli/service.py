@@ -36,7 +36,7 @@ def _for_a_vault(command: Callable[..., Any]) -> Callable[..., Any]:
 @explained
 def install(*, vault: Path | None, show: bool, wanted: "System | None") -> None:
     """Install the service and start it; a second time renews it."""
-    from vault_tools.daemon import supervisor  # noqa: PLC0415  (imports stand here so that --help is quick)
+    from vault_tools.daemon import supervisor  # noqa: PLC0415  (imports are here so that --help is quick)
     from vault_tools.store import disk  # noqa: PLC0415
 
     if not show:

@@ -121,9 +121,10 @@ def _row(title: str, text: str) -> None:
 
 
 def _deed(what: str) -> str:
-    """Return what the daemon did to a file: a word of ours, or what an older version wrote."""
-    id_ = f"watch.status.deed-{what.replace(' ', '-')}"
-    return screen.phrase(id_) if id_ in screen.words() else short(what, 20)
+    """Return what the daemon did to a file."""
+    from vault_tools.store.watchers import named  # noqa: PLC0415  (see base.opened)
+
+    return short(screen.render(named(what)), 20)
 
 
 def _grouped(deeds: "list[Deed]") -> list[tuple[str, str, str]]:

@@ -174,7 +174,7 @@ class Daemon:
         except OSError as error:
             if error.errno not in _NO_MORE:
                 raise
-            self._poll(say("daemon.polls-no-events", reason=reason(error)), remedy(error.errno))
+            self._poll(say("daemon.polls-no-events"), remedy(error.errno))
 
     def _poll(self, why: Say, what_helps: Say | None = None) -> None:
         """Stop listening, and poll the vault until the daemon restarts."""
@@ -365,7 +365,7 @@ class Daemon:
             self._log.debug(say("log.nothing", why=_said(why)))
 
     def _tell(self, state: str, troubles: Sequence[Say]) -> None:
-        """Say how things stand; a trouble that lasts is logged once."""
+        """Report the state; trouble that lasts is logged once."""
         status, lines = self._status, [self._log.spoken(said) for said in troubles]
         for line, said in zip(lines, troubles, strict=True):
             if line not in status.troubles:

@@ -1,1 +1,1 @@
-"""From notes to a graph: which file a link means, and what the links amount to."""
+"""From notes to a graph: which file a link means, and the edges that result."""

@@ -1,4 +1,4 @@
-"""Room around dots: what each claims, and dots that would touch pushed apart."""
+"""Room around dots: how much each needs; dots that would touch are pushed apart."""
 
 import numpy as np
 

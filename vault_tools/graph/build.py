@@ -44,8 +44,8 @@ def build(
     """Build the graph of a vault from its notes and the paths of all its other files.
 
     `problems` are those of files that could not become notes. `own` are paths of our own pages, and of what
-    the settings skip: links find them, and they are no part of the graph. `hidden` are notes that lie where
-    Obsidian does not look, and conflict copies: no link finds them by the name that it means.
+    the settings skip: links find them, but they are not in the graph. `hidden` are notes where
+    Obsidian does not look, and conflict copies: links cannot find them by their names.
     """
     return as_meant(rebuild(frame(notes, files, Rules(vocabulary, conventions), own, hidden), problems).graph)
 
@@ -54,8 +54,8 @@ def build(
 class Built:
     """A graph, and what the next one of the same vault can be made from.
 
-    The links of `graph` lead where Obsidian leads them (see `meant.as_meant`). `counts` says how often each missing
-    name is spelled how, `missing` how it is spelled in the graph, both by the name as it is compared.
+    The links of `graph` lead where Obsidian leads them (see `meant.as_meant`). `counts` gives how often each missing
+    name is spelled in which way, `missing` its spelling in the graph; both by the compared form of the name.
     `problems` are only those of the notes.
     """
 
@@ -67,9 +67,9 @@ class Built:
 
 
 def rebuild(now: Frame, problems: Mapping[str, Problem], before: Built | None = None) -> Built:
-    """Build the graph of a vault: the same as without the one built `before`, but sooner.
+    """Build the graph of a vault; the one built `before` only makes it faster.
 
-    It helps where `now` was framed with the frame of the earlier one, and its rules are still the same.
+    It helps if `now` was framed with the frame of the earlier one, and the rules are the same.
     """
     last = before if before is not None and before.frame.rules is now.rules else _nothing(now.rules)
     read = _read(last, now)
@@ -80,15 +80,15 @@ def rebuild(now: Frame, problems: Mapping[str, Problem], before: Built | None = 
 
 
 def _nothing(rules: Rules) -> Built:
-    """Return what an empty vault was built into."""
+    """Return the result for an empty vault."""
     return Built(KnowledgeGraph({}, (), {}, {}, {}, {}, (), {}, rules.vocabulary), frame((), (), rules, (), ()))
 
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """What is read again: the notes, in order, with what their links find, and how missing names are spelled now.
+    """The notes to read again, in order, with the files their links find, and the new spelling of missing names.
 
-    `away` are the notes of which the last graph holds something else: those that are read again, or gone.
+    `away` are the notes whose part in the last graph is outdated: they are read again, or gone.
     """
 
     found: Mapping[str, Targets]
@@ -109,7 +109,7 @@ def _read(last: Built, now: Frame) -> _Read:
 def _graph(
     last: Built, now: Frame, read: _Read, gathered: Gathered, problems: Mapping[str, tuple[Problem, ...]]
 ) -> KnowledgeGraph:
-    """Put what was gathered in the place of all that the notes that are away added to the last graph."""
+    """Replace the part of the `away` notes in the last graph by what was gathered."""
     graph = last.graph
     edges = patched(graph, read.away, gathered.places) if graph.edges else whole(gathered.places)
     lost = {path: names for path, ends in read.found.items() if (names := unresolved(now.notes[path], ends))}
@@ -128,7 +128,7 @@ def _graph(
 
 
 def _broken(last: Built, now: Frame, resolved: Mapping[str, Targets], read: _Read) -> tuple[BrokenLink, ...]:
-    """Return the broken links of all notes, in order; only where something else may be wrong now, they are judged."""
+    """Return the broken links of all notes, in order; only links whose diagnosis may have changed are checked again."""
     judged = read.away | rejudged(last.graph, last.frame, now, read.away)
     found = [each for each in last.graph.broken if each.note not in judged]
     for path in judged & now.notes.keys():
@@ -183,7 +183,7 @@ def _spelled(
 
 
 def _misspelled(last: Built, missing: Mapping[str, str], away: AbstractSet[str]) -> Iterator[str]:
-    """Yield the other notes that ask for a name whose spelling in the graph has changed."""
+    """Yield the other notes with links to a name whose spelling in the graph has changed."""
     changed = {key for key, name in last.missing.items() if missing.get(key, name) != name}
     for path, names in last.graph.unresolved.items() if changed else ():
         if path not in away and not changed.isdisjoint(map(file_key, names)):

@@ -1,4 +1,4 @@
-"""Which of many files a link may mean: the nearest ones, no more than a reader looks through."""
+"""Which of many files a link may mean: the nearest ones, only as many as a reader looks through."""
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
@@ -40,7 +40,7 @@ class Candidates:
 
 
 def _around(source: str) -> Iterator[str]:
-    """Yield what all paths begin with that lie below the folder of a note, below the one above it … and anywhere."""
+    """Yield the common prefix of paths below the folder of a note, below the folder above it … and anywhere."""
     end = source.rfind("/")
     while end >= 0:
         yield source[: end + 1]

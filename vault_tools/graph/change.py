@@ -29,7 +29,7 @@ class Grouped(NamedTuple):
 
 
 def again(before: Frame, now: Frame) -> set[str]:
-    """Return the notes to read again: those that changed, and those that ask for a file that came or went."""
+    """Return the notes to read again: those that changed, and those with a link to a file that came or went."""
     changed = {path for path, note in now.notes.items() if not _is_same(before.notes.get(path), note)}
     if now.names is not before.names:
         changed.update(_asking(now.notes.values(), _renamed(before.names, now.names)))
@@ -37,9 +37,9 @@ def again(before: Frame, now: Frame) -> set[str]:
 
 
 def rejudged(graph: KnowledgeGraph, before: Frame, now: Frame, changed: AbstractSet[str]) -> set[str]:
-    """Return the other notes of whose links another thing may be said now.
+    """Return the other notes with links whose diagnosis may have changed.
 
-    What was said rests on the text of notes that changed; where names or aliases changed, on any of those.
+    A diagnosis depends on the text of the notes that it names; if names or aliases changed, on any of these.
     """
     if now.names is not before.names:
         return {*_looking(graph, before, changed), *(broken.note for broken in graph.broken)}.intersection(now.notes)
@@ -51,7 +51,7 @@ def _is_same(one: Note | None, other: Note) -> bool:
 
 
 def _looking(graph: KnowledgeGraph, frame: Frame, changed: AbstractSet[str]) -> Iterator[str]:
-    """Yield the notes whose links were judged by the text of notes that changed."""
+    """Yield the notes whose links were diagnosed by the text of notes that changed."""
     for path in changed & graph.incoming.keys():
         writers = {place.note for edge in graph.incoming[path] for place in edge.places}
         yield from (writer for writer in writers if _looks_into(frame.notes[writer], graph.resolved[writer], path))
@@ -71,7 +71,7 @@ def _renamed(before: Names, now: Names) -> set[str]:
 
 
 def _asking(notes: Iterable[Note], names: set[str]) -> Iterator[str]:
-    """Yield the notes whose links ask for a file of some names; a canvas links to all that its arrows join."""
+    """Yield the notes with links to files of some names; a canvas links to everything that its arrows join."""
     known: dict[str, bool] = {}
 
     def asks(note: Note, target: str) -> bool:
@@ -104,7 +104,7 @@ def whole(places: Mapping[Key, Iterable[Place]]) -> Grouped:
 def patched(graph: KnowledgeGraph, away: AbstractSet[str], places: Mapping[Key, Iterable[Place]]) -> Grouped:
     """Return a graph's edges with other places.
 
-    All places in the notes that are `away` are taken out; `places` come in, in the order of notes.
+    All places in the `away` notes are removed; `places` are added, in the order of notes.
     """
     left: dict[Key, list[Place]] = {}
     for edge in _written_in(graph, away):
@@ -134,7 +134,7 @@ def _places(graph: KnowledgeGraph, key: Key) -> Collection[Place]:
 
 
 def _regrouped(groups: Groups, end: int, edges: Mapping[Key, Edge | None]) -> Groups:
-    """Put edges in the place of others; `end` says which part of an edge's key it is grouped by."""
+    """Replace edges by others; `end` is the part of an edge's key by which they are grouped."""
     changes: dict[str, dict[Key, Edge | None]] = {}
     for key, edge in edges.items():
         changes.setdefault(key[end], {})[key] = edge

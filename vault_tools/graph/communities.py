@@ -11,7 +11,7 @@ _MOST = 200
 
 
 def communities(ties: Ties) -> Integers:
-    """The community of each node, numbered from the largest down; a node that is tied to nothing is one by itself."""
+    """The community of each node, numbered from the largest down; a node without ties is a community by itself."""
     home, level, loops = np.arange(ties.size), ties, np.zeros(ties.size, np.int64)
     for _ in range(_LEVELS):
         moved = _moved(level, loops)
@@ -26,9 +26,9 @@ def communities(ties: Ties) -> Integers:
 
 
 def settled(ties: Ties, home: Integers) -> Integers:
-    """The same communities, but no node is left in one to which nothing ties it while it is tied to others.
+    """The same communities, but no node stays in one without a tie to it while it has ties to others.
 
-    Each move adds to what ties communities together, so that this ends, and doing it again changes nothing.
+    Each move strengthens the ties within communities, so this ends, and a second run changes nothing.
     """
     home = home.copy()
     begins, ends, weights = ties.both_ways()
@@ -46,7 +46,7 @@ def settled(ties: Ties, home: Integers) -> Integers:
 
 
 def strongest(nodes: Integers, places: Integers, weights: Integers) -> tuple[Integers, Integers]:
-    """Each of some nodes once, in order, and of the places that pull it the one that pulls most."""
+    """Each of some nodes once, in order, with the place that pulls it most."""
     many = int(places.max()) + 1
     keys, number = np.unique(nodes * many + places, return_inverse=True)
     pull = np.bincount(number.reshape(-1), weights)
@@ -107,20 +107,20 @@ def _best(home: Integers, ends: tuple[Integers, Integers, Integers], strength: I
 
 
 def _half(nodes: Integers, sweep: int) -> Bools:
-    """About half of the nodes, others at each sweep: two that wish to join each other do not just change places."""
+    """About half of the nodes, different ones in each sweep: two that want to join each other must not just swap."""
     mixed = (nodes + 1 + sweep * 7_919) * 0x9E3779B1 & 0xFFFFFFFF
     mixed = (mixed ^ mixed >> 15) * 0x85EBCA77 & 0xFFFFFFFF
     return np.asarray((mixed ^ mixed >> 13) >> 7 & 1 == 0)
 
 
 def _inside(level: Ties, seat: Integers, count: int) -> Integers:
-    """What ties the nodes of each community to each other."""
+    """The ties between the nodes of each community."""
     inner = seat[level.ones] == seat[level.others]
     return sums(seat[level.ones[inner]], level.weights[inner], count)
 
 
 def _small_ones_joined(ties: Ties, home: Integers) -> Integers:
-    """Very small communities join the one they are tied to most, and so do the least of too many."""
+    """Very small communities join the one they are tied to most; so do the smallest if there are too many."""
     home = by_size(home)
     sizes = np.bincount(home)
     limit = sizes[_MOST - 1] if len(sizes) > _MOST else 0

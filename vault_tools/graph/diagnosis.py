@@ -30,7 +30,7 @@ _TITLE = re.compile(
 _LONGEST_TITLE = 1200
 _NONE = Candidates(())
 ALIKE = 0.8
-"""How much of a name must be the same for another to be offered in its place (difflib's ratio)."""
+"""How similar another name must be to be suggested (difflib's ratio)."""
 
 
 class Diagnosis:
@@ -41,8 +41,8 @@ class Diagnosis:
     ) -> None:
         """Take the notes by path, and index their aliases in that order.
 
-        `hidden` are notes that lie where Obsidian does not look, or not on this disk, and conflict copies: such a
-        one may be all that is left of the note that a link means.
+        `hidden` are notes where Obsidian does not look, or that are not on this disk, and conflict copies: such a
+        file may be all that is left of the note that a link means.
         """
         self._notes = notes
         self._resolver = resolver
@@ -66,13 +66,13 @@ class Diagnosis:
         self._unreachable = Unreachable(resolver.paths)
 
     def about(self, notes: Mapping[str, Note]) -> Self:
-        """Return the same for notes that have the same paths and aliases, and may say something else."""
+        """Return the same for notes with the same paths and aliases but other text."""
         other = copy(self)
         other._notes, other._sections = notes, {}  # noqa: SLF001  (its own)
         return other
 
     def looks_into(self, broken: BrokenLink) -> Iterator[str]:
-        """Yield the notes whose text has a part in what is said of a broken link."""
+        """Yield the notes whose text affects the diagnosis of a broken link."""
         yield from broken.meant
         name, mark, _ = broken.link.target.partition("^")
         named = self._resolver.resolve(name.strip(), broken.note) if mark else None
@@ -80,7 +80,7 @@ class Diagnosis:
             yield named
 
     def of_target(self, note: str, link: Link, node: str) -> BrokenLink:
-        """Tell why a link finds no file; `node` is what the graph has in the file's place."""
+        """Tell why a link finds no file; `node` is the graph's node for the missing file."""
         if (unsaid := self._of_name(note, link, node)) is not None:
             return unsaid
         key = file_key(link.target)
@@ -97,7 +97,7 @@ class Diagnosis:
         return BrokenLink(note, link, node, reason, meant, texts, guess, len(candidates) - len(meant))
 
     def of_subpath(self, note: str, link: Link, target: str) -> BrokenLink | None:
-        """Tell what is wrong with the heading or block of a link whose note is there; None if nothing is."""
+        """Tell what is wrong with the heading or block of a link to an existing note; None if nothing is."""
         held = self._notes.get(target)
         if held is None or not target.lower().endswith(".md") or not link.subpath.strip("# "):
             return None
@@ -174,7 +174,7 @@ class Diagnosis:
         return self._candidates[key]
 
     def _instead(self, note: str, link: Link, path: str, reason: Reason) -> str | None:
-        """Write the link to a file that may be meant; one to an alias goes on showing it."""
+        """Write the link to a file that may be meant; a link to an alias still shows the alias."""
         if reason == "excluded-or-hidden":
             return None
         return self._written(note, link, path, link.subpath if self._finds(path, link.subpath) else "")
@@ -236,12 +236,12 @@ def _written_plain(link: Link, shown: str, *, as_label: bool = True) -> tuple[st
 
 
 def _bare(name: str) -> str:
-    """Return a name as it is compared where `.md` need not be said."""
+    """Return a name as it is compared where `.md` may be left out."""
     return file_key(name).removesuffix(".md")
 
 
 def _nearest(sections: Sections, subpath: str) -> str | None:
-    """Offer the heading or block whose name is closest to one that is not there."""
+    """Suggest the heading or block whose name is closest to a missing one."""
     wanted = subpath.rpartition("#")[2].strip()
     if wanted.startswith("^"):
         block = sections.nearest_block(wanted[1:])

@@ -1,4 +1,4 @@
-"""What the notes of a vault are read against: its rules, and every name by which a link may find something."""
+"""The context in which notes are read: the vault's rules, and every name by which a link may find something."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -24,12 +24,12 @@ class Rules:
 
     @cached_property
     def kinds(self) -> Kinds:
-        """What answers the type and role of a note."""
+        """Gives the type and role of a note."""
         return Kinds(self.vocabulary, self.conventions)
 
     @cached_property
     def relations(self) -> Mapping[str, tuple[str, bool]]:
-        """What `by_property` says of the vocabulary."""
+        """The result of `by_property` for the vocabulary."""
         return by_property(self.vocabulary)
 
     @cached_property
@@ -41,9 +41,9 @@ class Rules:
 
 @dataclass(frozen=True)
 class Names:
-    """The files of a vault, and by what they are called; paths are in order.
+    """The files of a vault and their names; paths are in order.
 
-    `own` are files that links find and that are no part of the graph, `hidden` notes that no link finds. `aliases` are
+    `own` are files that links find but that are not in the graph, `hidden` notes that no link finds. `aliases` are
     those of each note that has any.
     """
 
@@ -55,13 +55,13 @@ class Names:
 
     @cached_property
     def resolver(self) -> Resolver:
-        """What finds the file that a link means."""
+        """Finds the file that a link means."""
         return Resolver([*self.notes, *self.others, *self.own])
 
 
 @dataclass(frozen=True)
 class Frame:
-    """The notes of a vault by path, in order, and what they are read against."""
+    """The notes of a vault by path, in order, and the context in which they are read."""
 
     notes: Mapping[str, Note]
     rules: Rules
@@ -77,7 +77,7 @@ def frame(
     hidden: Iterable[str],
     before: Frame | None = None,
 ) -> Frame:
-    """Return the frame of a vault; what one `before` has looked up is taken over where it still holds."""
+    """Return the frame of a vault; look-ups of the one `before` are reused if they are still valid."""
     ordered = {note.path: note for note in sorted(notes, key=lambda note: note.path)}
     others = tuple(sorted(set(files).difference(ordered)))
     silent = frozenset(own).difference(ordered).difference(others)

@@ -22,7 +22,7 @@ UNDIRECTED = "related"
 Key = tuple[str, str, str, Namespace]
 """What identifies an edge: source, relation, target, namespace; edges are sorted in this order."""
 Targets = tuple[str | None, ...]
-"""The file of each link of a note, in order; None where no file answers."""
+"""The file of each link of a note, in order; None if there is no file."""
 
 
 def targets(frame: Frame, note: Note) -> Targets:
@@ -89,7 +89,7 @@ def gather(
 
 
 class _Gatherer:
-    """Gathers from one note after the other; alive for one walk."""
+    """Gathers from one note after the other, during one walk."""
 
     def __init__(self, frame: Frame, missing: Mapping[str, str]) -> None:
         self.missing = missing

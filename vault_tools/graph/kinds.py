@@ -1,4 +1,4 @@
-"""What type a note is of, and what role it plays: by its own word, by a rule, or by its place."""
+"""The type and role of a note: by its own word, by a rule, or by its place."""
 
 import re
 import unicodedata
@@ -40,7 +40,7 @@ def _is_of(bare: str, period: Period) -> bool:
 
 
 def _is_date(found: re.Match[str] | None) -> bool:
-    """Tell whether what fits the pattern of a date is one that the calendar has; its groups are Moment's tokens."""
+    """Tell whether a match of a date pattern is a real date; its groups are Moment's tokens."""
     if found is None:
         return False
     said = {_SAME.get(token, token): text for token, text in found.groupdict().items()}
@@ -54,7 +54,7 @@ def _is_date(found: re.Match[str] | None) -> bool:
 
 
 class Kinds:
-    """Answers type and role of a note for one vocabulary and one vault's conventions."""
+    """Gives the type and role of a note for one vocabulary and one vault's conventions."""
 
     def __init__(self, vocabulary: Vocabulary, conventions: Conventions) -> None:
         """Index the names of every type."""
@@ -74,7 +74,7 @@ class Kinds:
         return written or self._ruled(note) or ("daily" if is_day(note.path, self.conventions.periods) else "note")
 
     def called(self, word: str) -> str:
-        """Return the type that a word means, in any language; the word itself where no type is called so."""
+        """Return the type that a word means, in any language; the word itself if there is no such type."""
         return self._types.get(word_key(word), word)
 
     def role_of(self, path: str, type_: str) -> str:

@@ -36,7 +36,7 @@ class Linktext:
     """Writes links to the files of one vault."""
 
     def __init__(self, resolver: Resolver) -> None:
-        """Take what knows every path of the vault."""
+        """Take the resolver, which knows every path of the vault."""
         self._resolver = resolver
 
     def written(
@@ -77,7 +77,7 @@ class Linktext:
         return None
 
     def _linkpaths(self, target: str, source: str, form: LinkFormat, *, alone: bool, suffix: bool) -> Iterator[str]:
-        """Offer linkpaths for a file: what Obsidian would write, then ever plainer ones."""
+        """Yield linkpaths for a file: first the one that Obsidian would write, then plainer ones."""
         if alone and target == source:
             yield ""
         path = unicodedata.normalize("NFC", target)
@@ -101,7 +101,7 @@ class Linktext:
 
 
 def heading_subpath(text: str) -> str:
-    """Return the subpath that leads to a heading: what no link can say becomes a blank."""
+    """Return the subpath that leads to a heading: characters that no link can contain become blanks."""
     return "#" + _NOT_IN_SUBPATH.sub(" ", text).strip()
 
 
@@ -132,7 +132,7 @@ def _name(path: str) -> str:
 
 
 def _is_unsayable(target: str, *, markdown: bool) -> bool:
-    """Tell whether a path holds what ends a link or begins a subpath."""
+    """Tell whether a path contains characters that end a link or begin a subpath."""
     return _NOT_IN_MARKDOWN.search(target) is not None if markdown else breaks_links(target)
 
 
@@ -143,7 +143,7 @@ def _spelled(path: str, *, suffix: bool) -> tuple[str, ...]:
 
 
 def _relative(path: str, source: str) -> str:
-    """Return the way to a file from the folder of a note, with a step up for each folder that is left."""
+    """Return the relative path to a file from the folder of a note, with `..` for each step up."""
     here, there = source.split("/")[:-1], path.split("/")
     common = 0
     while common < min(len(here), len(there) - 1) and here[common] == there[common]:
@@ -152,7 +152,7 @@ def _relative(path: str, source: str) -> str:
 
 
 def _wikilink(link: str, display: str | None) -> str:
-    """Write a wikilink; a text to show that says what the link says anyway is left out."""
+    """Write a wikilink; its display text is left out if the link shows the same anyway."""
     return f"[[{link}|{display}]]" if display and display != link else f"[[{link}]]"
 
 

@@ -1,4 +1,4 @@
-"""Communities on the page, as circles: the ones that are tied near each other, what is left on rings outside."""
+"""Communities on the page, as circles: tied ones near each other, the rest on rings outside."""
 
 import math
 
@@ -24,7 +24,7 @@ def radii_of(home: Integers, room: Floats) -> Floats:
 
 
 def packed(radii: Floats, home: Integers, ties: Ties) -> Floats:
-    """The middle of each community's circle: the largest around the centre, each near what it is tied to."""
+    """The middle of each community's circle: the largest around the centre, each near those it is tied to."""
     count = len(radii)
     central = min(count, _MOST)
     centres = np.zeros((count, 2))
@@ -82,7 +82,7 @@ def _wish(bonds: Floats, centres: Floats, radii: Floats, turn: int) -> Floats:
 
 
 def _pressed(centres: Floats, radii: Floats, bonds: Floats) -> Floats:
-    """The same circles drawn together, to the middle and to what they are tied to, until they touch."""
+    """The same circles drawn towards the middle and towards those they are tied to, until they touch."""
     steps = min(_STEPS, int(_PAIRS / len(radii) ** 2)) if len(radii) > 1 else 0
     weight = np.sqrt(bonds)
     total = np.maximum(weight.sum(axis=1), _TINY)
@@ -113,7 +113,7 @@ def _unstacked(centres: Floats, radii: Floats, share: float) -> Floats:
 def _nearest_gap(wish: Floats, radius: float, centres: Floats, radii: Floats, turn: int) -> Floats:
     """The free place nearest to a wish along a fan of rays: on each, circles block stretches, and gaps remain.
 
-    Each turn turns the fan a little, or the circles would line up along its rays.
+    The fan turns a little each time; otherwise the circles would line up along its rays.
     """
     sine, cosine = math.sin(turn * _GOLDEN), math.cos(turn * _GOLDEN)
     rays = _RAYS @ np.array(((cosine, sine), (-sine, cosine)))
@@ -146,7 +146,7 @@ def rings(radii: Floats, edge: float) -> Floats:
 
 
 def turned(inside: Floats, centres: Floats, home: Integers, ties: Ties) -> Floats:
-    """Each community turned, or mirrored, so that its nodes face what they are tied to outside."""
+    """Each community turned, or mirrored, so that its nodes face the outside nodes they are tied to."""
     node, other, weight = ties.both_ways()
     spot, middle = inside[:, 0] + 1j * inside[:, 1], centres[:, 0] + 1j * centres[:, 1]
     wish = (middle[home[other]] - middle[home[node]]) * weight.astype(np.complex128)

@@ -10,7 +10,7 @@ _TOLD_BACK = {"links-to": "linked-from", "embeds": "embedded-in", "tagged": "tag
 
 
 class Step(NamedTuple):
-    """One step of a path, from `source` to `target`; the relation leads that way only where it is `forward`."""
+    """One step of a path, from `source` to `target`; the relation has that direction only if it is `forward`."""
 
     source: str
     relation: str
@@ -23,8 +23,8 @@ def shortest(
 ) -> tuple[Step, ...] | None:
     """Return a path of the fewest steps between two nodes, empty from a node to itself; None if there is none.
 
-    Typed relations make the path; only where they make none, links and embeds do too. `relations` names those that may
-    be used instead. Templates, excluded notes and tags are on no way, but may be an end of it. Of several paths the one
+    The path uses typed relations; only if there is none, also links and embeds. `relations` names those that may
+    be used instead. Templates, excluded notes and tags are on no path, but may be its ends. Of several paths the one
     is chosen that follows relations as they are written, by names in order: the same graph gives the same path.
     """
     if source not in graph.nodes or target not in graph.nodes:

@@ -23,7 +23,7 @@ _FITS: Mapping[str, tuple[str, Callable[[Value], bool]]] = {
 
 
 def misfits(note: Note, types: Mapping[str, str]) -> Iterator[Problem]:
-    """Yield a problem for each property whose value Obsidian shows with a warning; nothing at all fits every type."""
+    """Yield a problem for each property whose value Obsidian shows with a warning; an empty value fits every type."""
     for (key, value), line in zip((note.frontmatter or {}).items(), note.property_lines, strict=True):
         meant, fits = _FITS.get(types.get(key.lower(), ""), ("", None))
         if fits is not None and value not in (None, "") and not fits(value):

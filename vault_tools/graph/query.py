@@ -53,7 +53,7 @@ def first_found(queries: Sequence[str], nodes: Sequence[Node], text: Callable[[s
 
 
 def is_understood(query: str) -> bool:
-    """Tell whether we find the same as Obsidian; an empty query finds nothing there either."""
+    """Tell whether the search finds the same as in Obsidian; an empty query finds nothing there either."""
     return not query.strip() or _search(query) is not None
 
 
@@ -62,7 +62,7 @@ def _first(searches: Iterable[tuple[int, "_Search"]], seen: "_Seen") -> int:
 
 
 class _Text:
-    """A text that is searched, with and without its capitals; an accent is one with its letter."""
+    """A text that is searched, with and without capitals; an accent and its letter are one character."""
 
     def __init__(self, text: str) -> None:
         self.raw = composed(text)
@@ -73,7 +73,7 @@ class _Text:
 
 
 class _Seen:
-    """What a search looks at: of a file all, of a tag its name, and of a note that is not written nothing."""
+    """What a search looks at: all of a file, the name of a tag, and nothing of a missing note."""
 
     def __init__(self, path: str, tags: Iterable[str], frontmatter: dict[str, Value], read: Callable[[], str]) -> None:
         self.path, self.name = _Text(path), _Text(path.rpartition("/")[2])
@@ -148,7 +148,7 @@ def _here(test: _Test) -> _Search:
 
 
 def _pieces(operator: str, seen: _Seen) -> Iterable[_Text]:
-    """What an operator looks at, each by itself."""
+    """The pieces that an operator looks at, one by one."""
     if operator == "path":
         return [seen.path]
     if operator == "file":
@@ -195,7 +195,7 @@ class _Reader:
     at: int = field(default=0, init=False)
 
     def whole(self) -> _Search:
-        """Read all of it; a bracket too many at the end counts as none."""
+        """Read the whole query; an extra bracket at the end is ignored."""
         found = self._alternatives()
         if self.query[self.at :].strip(" )"):
             raise _UnknownError
@@ -208,7 +208,7 @@ class _Reader:
         return found
 
     def _alternatives(self) -> _Search:
-        """Read up to a closing bracket or the end: words that must all be found, or else those behind an OR."""
+        """Read up to a closing bracket or the end: all words must be found, or all after an OR."""
         either: list[_Search] = []
         together: list[_Search] = []
         while (token := self._next(take=False)) is not None and token.lastgroup != "close":

@@ -13,7 +13,7 @@ _ROUNDS = 30
 def ranks(graph: KnowledgeGraph) -> Mapping[str, float]:
     """Return the PageRank of each node by id (Brin and Page 1998, damping 0.85, 30 rounds); together they are 1.
 
-    Of several relations between two nodes each counts. What leads nowhere gives its weight to all alike.
+    Each of several relations between two nodes counts. A node without outgoing links gives its weight to all equally.
     """
     count = len(graph.nodes)
     if not count:

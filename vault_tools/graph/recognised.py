@@ -16,7 +16,7 @@ Key = TypeVar("Key", bound=Hashable)
 
 
 class Likeness(Protocol):
-    """Which of some nodes that are gone had the neighbours of a new one, exactly or nearly."""
+    """Which of the removed nodes had the neighbours of a new one, exactly or nearly."""
 
     def __call__(self, node: int, gone: Integers, *, nearly: bool) -> Bools: ...  # noqa: D102
 
@@ -78,7 +78,7 @@ def _among(numbers: Integers, ordered: Integers) -> Bools:
 
 
 def _match(former: Integers, new: Sequence[int], gone: Sequence[int], alike: Likeness) -> None:
-    """Tell for each new node which that is gone it was: exactly alike, in order; nearly, if no other is."""
+    """Return the removed node that each new node was: first exact matches, in order; then near ones, if unique."""
     left = np.array(gone, np.int64)
     for node in new:
         same = alike(node, left, nearly=False)

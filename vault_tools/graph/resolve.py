@@ -99,7 +99,7 @@ _STEPS = ("./", "../")
 
 
 def sought(target: str, source: str) -> Iterator[str]:
-    """Yield the file names, as they are compared, that decide which file a linkpath in a note means."""
+    """Yield the file names (as they are compared) that decide which file a linkpath in a note means."""
     key = file_key(target).strip()
     path = _joined(file_key(source.rpartition("/")[0]), key) if key.startswith(_STEPS) else key
     yield from (attempt.rpartition("/")[2] for attempt in dict.fromkeys((*_attempts(path), path)))

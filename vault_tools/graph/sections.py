@@ -79,7 +79,7 @@ class Sections:
     # ------------------------------------------------------------ a chain of headings
 
     def _walked(self, chain: list[str]) -> int | None:
-        """Return the heading where a chain ends. Each part must be below the one before, or the chain starts over."""
+        """Return the heading where a chain ends. Each part must be below the one before, or the chain starts again."""
         if any(key not in self._places for key in chain):
             return None
         start = 0

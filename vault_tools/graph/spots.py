@@ -11,9 +11,9 @@ from vault_tools.graph.ties import Bools, Floats, Integers
 _CELL = 64
 """Dots that are closer than air are in cells that touch: this is more than two of the largest and their air."""
 _CROWD = 64
-"""More dots than have room in a cell; further ones there change nothing."""
+"""More dots than fit into a cell; further ones there change nothing."""
 _SHARED = 32
-"""Wishes as near as this are offered the same spots, each once."""
+"""Wishes this close to each other get the same spots, each once."""
 _GAP = 2.0
 _AIR = 8.0
 _STRANGE = 90.0
@@ -49,7 +49,7 @@ class Ground:
             cell.append(node)
 
     def clear(self, spots: Integers, size: float, home: int = 0) -> tuple[Floats, Bools]:
-        """How far each of some spots is from the next dot, inf if none is in reach; whether that is of another home."""
+        """The distance of each spot to the next dot, inf if none is in reach; and whether that dot has another home."""
         which, nodes = self._about(spots)
         gap, strange = np.full(len(spots), np.inf), np.full(len(spots), np.inf)
         if len(nodes):
@@ -77,7 +77,7 @@ class Ground:
         return which, np.array(found, np.int64)[place]
 
     def spot_near(self, wish: Floats, node: int) -> Integers | None:
-        """A free spot near a wish, with some air, rather in the midst of the dot's own community than of another.
+        """A free spot near a wish, with some air; preferably among the dot's own community.
 
         None if there is no room: dots with the same wish go through the spots near it once, all together.
         """
@@ -91,7 +91,7 @@ class Ground:
         return None
 
     def _offered(self, wish: Floats, size: float, home: int) -> Iterator[Integers]:
-        """Spots near a wish that are free, the best first, in ever wider rounds; in each, with air between them."""
+        """Free spots near a wish, the best first, in wider and wider rounds; in each round, with air between them."""
         for reach in _REACHES:
             rank = np.arange(reach * 4)
             away = reach * np.sqrt(rank / len(rank))
@@ -108,7 +108,7 @@ class Ground:
     def window(self, wish: Floats, half: Floats) -> Integers:
         """The middle of the free window nearest to a wish; `half` is half of its width and height.
 
-        The wider the map, the larger the blocks in which it is sought, so that they are never more than some million.
+        The wider the map, the larger the searched blocks, so that there are never more than a few million.
         """
         taken = self.spots[self.placed]
         if not len(taken):
@@ -150,7 +150,7 @@ class Ground:
 
 
 def _widest_gaps(angles: Floats, free: Bools, taken: Floats, most: int) -> list[int]:
-    """Some of the free angles, each as far as can be from what is taken and from those before it."""
+    """Some of the free angles, each as far as possible from taken ones and from those before it."""
     gap = np.full(len(angles), np.inf)
     if len(taken):
         around = np.sort(taken % (2.0 * math.pi))

@@ -1,4 +1,4 @@
-"""A map that stays put: what was there keeps its place, what is new finds a free one near what it is tied to."""
+"""A stable map: old nodes keep their places, new ones get a free place near the nodes they are tied to."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -21,7 +21,7 @@ _LAST = 4
 
 
 class Kept(NamedTuple):
-    """Every node's community and place, and whether it found it after all was arranged."""
+    """Every node's community and place, and whether it got its place after everything was arranged."""
 
     home: Integers
     spots: Integers
@@ -32,8 +32,8 @@ def stay(former: Integers, tied: Ties, sizes: Floats, before: Places) -> Kept | 
     """Return the next map after `before`; None if so much is new that everything should be arranged again.
 
     `former` gives the place of each node in `before`, -1 if it has none.
-    What stays keeps its place to the unit. A node that is tied for the first time, or no more, or to nothing of its
-    own community any more, is placed like a new one, and is late. What goes leaves a hole and nothing to count: a note
+    Old nodes keep their exact places. A node that gets its first tie, or loses the last one, or has no tie to its
+    own community any more, is placed like a new one, and is late. A removed node leaves a hole and is not late: a note
     that goes and comes, on one device and not on the other, say, is late once.
     """
     home = np.where(former < 0, _UNKNOWN, np.append(before.communities, _UNKNOWN)[former])
@@ -70,7 +70,7 @@ def resembling(anew: Kept, former: Integers, before: Places) -> Kept:
 
 
 def _renumbered(home: Integers, both: Integers, was: Integers) -> Integers:
-    """Communities by the numbers of those that they have most nodes in common with, the largest share first."""
+    """Communities with the numbers of those that share most nodes with them, the largest share first."""
     tied = (home[both] != ALONE) & (was != ALONE)
     pairs, common = np.unique(np.column_stack((home[both], was))[tied], axis=0, return_counts=True)
     numbers: dict[int, int] = {ALONE: ALONE}
@@ -114,7 +114,7 @@ def _joined(tied: Ties, home: Integers) -> Integers:
 
 
 def _independent(tied: Ties, home: Integers, new: Integers, own: Integers) -> Bools:
-    """Tell which groups of new nodes are tied to each other more than to all that was there before."""
+    """Tell which groups of new nodes are tied more to each other than to all old ones."""
     group = np.full(tied.size, -1)
     group[new] = own
     count = int(own.max()) + 1
@@ -136,7 +136,7 @@ def _unused(home: Integers) -> int:
 
 
 def _place(ground: Ground, tied: Ties, old: set[int]) -> None:
-    """Put all that has no place yet: first whole communities that are new, then single nodes, then lone ones."""
+    """Place all nodes without a place: first whole new communities, then single nodes, then nodes without ties."""
     near = _neighbours(tied, ground)
     waiting = np.flatnonzero(~ground.placed)
     for number in sorted(set(ground.home[waiting].tolist()) - old - {ALONE}):
@@ -156,7 +156,7 @@ def _place(ground: Ground, tied: Ties, old: set[int]) -> None:
 
 
 def _neighbours(tied: Ties, ground: Ground) -> dict[int, list[tuple[int, int]]]:
-    """What each node that has no place is tied to, and how strongly."""
+    """The ties of each node without a place, and their strength."""
     begins, ends, weights = tied.both_ways()
     wanted = ~ground.placed[begins]
     near: dict[int, list[tuple[int, int]]] = defaultdict(list)

@@ -17,13 +17,13 @@ Bools = NDArray[np.bool_]
 MARKS = 1 << 48
 """Marks are below this: JavaScript and JSON hold them exactly."""
 LINK = 20
-"""The weight of a plain link: what a note means pulls twice as much, and a tag hardly pulls at all."""
+"""The weight of a plain link: a typed relation pulls twice as much, and a tag hardly at all."""
 _WEIGHTS = {"semantic": 2 * LINK, "structural": LINK}
 _TAG = 1
 
 
 class Ties(NamedTuple):
-    """Every pair of tied nodes once, as positions in the graph, in order, with the sum of what ties them."""
+    """Every pair of tied nodes once, as positions in the graph, in order, with the sum of their ties."""
 
     size: int
     ones: Integers
@@ -51,7 +51,7 @@ class Ties(NamedTuple):
 
 
 def summed(count: int, ones: Integers, others: Integers, weights: Integers) -> Ties:
-    """Sum what ties the same two nodes; a link to oneself says nothing about place."""
+    """Sum the ties of the same two nodes; a link to the node itself is ignored."""
     apart = ones != others
     low, high = np.minimum(ones, others)[apart], np.maximum(ones, others)[apart]
     pairs, number = np.unique(low * max(count, 1) + high, return_inverse=True)
@@ -60,7 +60,7 @@ def summed(count: int, ones: Integers, others: Integers, weights: Integers) -> T
 
 
 def ties(graph: KnowledgeGraph) -> Ties:
-    """What ties the nodes of a graph."""
+    """The ties between the nodes of a graph."""
     position = {name: number for number, name in enumerate(graph.nodes)}
     ends = _whole(position[end] for edge in graph.edges for end in (edge.source, edge.target)).reshape(-1, 2)
     return summed(len(position), ends[:, 0], ends[:, 1], _whole(_weight(edge, graph.nodes) for edge in graph.edges))
@@ -85,12 +85,12 @@ def marks(names: Iterable[str], of: Ties) -> Integers:
 
 
 def mark(name: str) -> int:
-    """A number for a name without its folder, which may be called otherwise tomorrow."""
+    """A number for a name without its folder, because the folder may be renamed."""
     return int.from_bytes(blake2b(last_name(name).encode("utf-8", "surrogatepass"), digest_size=6).digest())
 
 
 def last_name(name: str) -> str:
-    """What a node is called without its folder, whether it is written yet or not, and however a system spells it."""
+    """The name of a node without its folder, for existing and missing notes, in one spelling for all systems."""
     return composed(name).rpartition("/")[2].removesuffix(".md")
 
 

@@ -20,11 +20,11 @@ _DEEPEST = 8
 """How many folders of a path, and headings behind a name, are tried."""
 _ENOUGH = 100
 _Read = tuple[str, str, str | None]
-"""What a link reads as: linkpath and subpath as they are compared, and the text to show."""
+"""How a link is read: linkpath and subpath as they are compared, and the text to show."""
 
 
 class Unreachable:
-    """The files of a vault that links cannot name, by what a link with their name is read as.
+    """The files of a vault that links cannot name, by how a link with their name is read.
 
     `[[C# notes]]` is read as the heading `notes` of a note `C`, `[[a|b]]` as a link to `a`. For a name with brackets,
     a part of it is read as the link: such a link means the file only if the whole name is around it.
@@ -79,7 +79,7 @@ class Unreachable:
 
 
 def _displays(link: Link) -> Iterator[str | None]:
-    """Yield the texts behind the first bar of a link that may be a part of the name: it may go on with a heading."""
+    """Yield the texts after the first bar of a link that may be a part of the name; a heading may follow."""
     if link.display is not None:
         text = _key(link.display.replace("\\|", "|"))
         yield text
@@ -88,7 +88,7 @@ def _displays(link: Link) -> Iterator[str | None]:
 
 
 def signs(path: str) -> tuple[str, ...]:
-    """Return what in a path stops links from naming it, each once: characters, or a space around a name."""
+    """Return the parts of a path that prevent links to it, each once: characters, or a space around a name."""
     stems = (part for part in path.removesuffix(".md").split("/"))
     return tuple(dict.fromkeys(found.group() for stem in stems for found in _SIGNS.finditer(stem)))
 
@@ -120,7 +120,7 @@ def better(path: str, is_free: Callable[[str], bool]) -> tuple[str, str] | None:
 
 
 def _names(path: str) -> Iterator[str]:
-    """Yield what a link to a file may say: its path, and each short end of it that links cannot say."""
+    """Yield the possible names of a file in a link: its path, and each short end of it that links cannot contain."""
     parts = path.split("/")
     for many in dict.fromkeys((*range(1, min(len(parts), _DEEPEST) + 1), len(parts))):
         name = "/".join(parts[-many:])

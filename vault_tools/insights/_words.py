@@ -48,7 +48,7 @@ def weight(graph: KnowledgeGraph, relation: str) -> float:
 
 
 def asked(graph: KnowledgeGraph, asking: Mapping[str, list[Edge]]) -> Say:
-    """Say who needs it, with the relations and how often each: `requires 3, links 10`."""
+    """Say who needs it, with the relations and how often each: `requires ×3, plain links ×10`."""
     counts: Counter[str] = Counter()
     for edges in asking.values():
         typed = {edge.relation for edge in edges} - STRUCTURAL

@@ -10,6 +10,7 @@ from itertools import chain
 from posixpath import basename
 from typing import cast
 
+from vault_tools.dialect.properties import one_line
 from vault_tools.learning.values import (
     Lexicon,
     Reader,
@@ -45,7 +46,7 @@ _OF_ENTRIES = frozenset({"learns", "applies", "learned-from", "struggles-with", 
 _ONCE = frozenset({"problem", "solved-in", "took", "outcome"})
 _VALUES = frozenset({"minutes", "problem", "solved-in", "took", "outcome", "effect", "rating"})
 _PLAIN_NAME = re.compile(r"[^\[\]|#^\"\\,，、;；\n]{1,80}")
-"""A value that is the name of one note as it stands."""
+"""A value that is exactly the name of one note."""
 _TIMES = ("took", "time")
 """The properties that may tell the time to solve a problem or the time spent."""
 
@@ -147,7 +148,7 @@ class _Part:
 
     @property
     def solved_in(self) -> Written | None:
-        """How long a problem took: what says so, or else a time that stands beside a problem."""
+        """How long a problem took: a value that says so, or else a time next to a problem."""
         written = self.values.get("solved-in")
         if written is not None or not ("problem" in self.values or "struggles-with" in self.edges):
             return written
@@ -215,7 +216,7 @@ def _not_linked(written: Written, *, in_front: bool) -> Problem:
     if not isinstance(name, str) or not _PLAIN_NAME.fullmatch(name.strip()):
         return Problem("relation-without-link", written.line, message, remedy, about(written))
     link = f"[[{name.strip()}]]"
-    line = f'{written.key}: "{link}"' if in_front else f"{written.key}:: {link}"
+    line = f'{one_line(written.key)}: "{link}"' if in_front else f"{written.key}:: {link}"
     remedy = "problem.learning.not-linked-fix-line"
     return Problem("relation-without-link", written.line, message, remedy, (*about(written), ("line", line)))
 

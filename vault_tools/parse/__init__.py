@@ -1,1 +1,1 @@
-"""From text to notes. Total: any text is a note, and trouble in it is a `Problem`."""
+"""From text to notes. Any text is a note; what is wrong in it becomes a `Problem`."""

@@ -69,7 +69,7 @@ _HTML_LINE = re.compile(r"^[ \t]*<", re.MULTILINE)
 
 
 def _chunks(body: str) -> Iterator[tuple[int, int]]:
-    """Cut a body at blank lines before unindented text, where no block can be open; code fences fall away."""
+    """Cut a body at blank lines before unindented text, where no block can be open; code fences are left out."""
     pos = 0
     risky = "```" in body or "~~~" in body or "$$" in body or "%%" in body or "<" in body
     while risky and (danger := _DANGER.search(body, pos)) is not None:
@@ -93,7 +93,7 @@ def _chunks(body: str) -> Iterator[tuple[int, int]]:
 
 
 def _chunk_start(body: str, pos: int, danger: int) -> int:
-    """Return where the chunk that holds the line at `danger` begins."""
+    """Return the start of the chunk with the line at `danger`."""
     start = pos
     for match in _BREAK.finditer(body, pos, danger + 1):
         start = match.end()
@@ -129,7 +129,7 @@ def _fenced_by(state: StateBlock, start: int, end: int, mark: str) -> int:
 
 
 def _math(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001  (markdown-it's signature)
-    """Recognise `$$` … `$$` over several lines; what nothing closes goes on to the end."""
+    """Recognise `$$` … `$$` over several lines; without a closing mark it reaches to the end."""
     closing = _fenced_by(state, start, end, "$$")
     if closing < 0:
         return False
@@ -143,7 +143,7 @@ def _math(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noq
 def _comment(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001  (markdown-it's signature)
     """Recognise `%%` … `%%` over several lines: its text is live, its headings and items are not.
 
-    What nothing closes goes on to the end.
+    Without a closing mark it reaches to the end.
     """
     closing = _fenced_by(state, start, end, "%%")
     if closing < 0:
@@ -266,7 +266,7 @@ class _Leaves:
         return Leaf(tuple(lines), self.index + first, self.index + last, 0, item, before=before)
 
     def _begin(self, first: int, last: int, text: str) -> int:
-        """Find the line on which a text begins: markdown-it drops lines of nothing but no-break spaces before it."""
+        """Find the first line of a text: markdown-it drops lines before it that contain only no-break spaces."""
         return next((at for at in range(first, last) if text in self.lines[at]), first)
 
     def _line(self, at: int, content: str) -> Line:

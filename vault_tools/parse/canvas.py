@@ -56,7 +56,7 @@ def _files(board: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
 
 
 def _whole(text: str) -> str:
-    """Replace halves of characters, which JSON can spell (`u+d83d`) and no file can hold."""
+    """Replace halves of characters, which JSON can express (`u+d83d`) but no file can contain."""
     return text.encode("utf-8", "replace").decode()
 
 
@@ -80,7 +80,7 @@ def _strings(text: str) -> tuple[dict[str, int], dict[str, str]]:
 
 
 def _unescaped(text: str) -> str:
-    """Read the inside of a JSON string; what only looks like one stays as it is."""
+    """Read the inside of a JSON string; text that only looks like one stays unchanged."""
     try:
         return str(json.loads(f'"{text}"')) if "\\" in text else text
     except ValueError:

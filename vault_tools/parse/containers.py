@@ -1,7 +1,7 @@
 """Lists, quotes and footnotes, split by lines as Obsidian's index splits them; their content is cut out and read again.
 
 CommonMark follows columns through all levels together. Obsidian's index gives the same blocks for what people
-usually write, and others where a line falls short of its item's indentation: there an unindented line keeps all
+usually write, and other blocks if a line is indented less than its item: there an unindented line keeps all
 of its item from being moved left, a quote stays in the item above it, and a tab behind `>` makes code.
 """
 
@@ -14,7 +14,7 @@ from markdown_it.rules_block import StateBlock
 from vault_tools.parse.plain_blocks import MARKER, PLAIN, UNDERLINE
 
 DEEPEST = 20
-"""Lists and quotes inside each other; what nests deeper is read as text."""
+"""How deep lists and quotes may nest; deeper ones are read as text."""
 TAB = 4
 _PLAIN = re.compile(PLAIN)
 _ITEM = re.compile(rf"([ \t]*)({MARKER})( {{1,4}}(?! )| |\t|$)")
@@ -69,7 +69,7 @@ def quote(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noq
 
 
 def footnote(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001  (markdown-it's signature)
-    """Recognise a footnote with lines below it that are indented as code is: they go on with it."""
+    """Recognise a footnote with lines below it that are indented like code: they belong to it."""
     if silent or not state.src.startswith("[^", state.bMarks[start] + state.tShift[start]):
         return False
     if not _FOOTNOTE.match(_line(state, start)) or _depth(state) >= DEEPEST:
@@ -86,7 +86,7 @@ def footnote(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # 
 
 
 def _footnote_end(state: StateBlock, start: int, end: int) -> int:
-    """Return the line behind a footnote, which holds what is indented and the lines that go on with its text."""
+    """Return the line after a footnote, which includes indented lines and lines that continue its text."""
     last, indented = start + 1, False
     for at in range(start + 1, end):
         line = _line(state, at)
@@ -103,7 +103,7 @@ def _footnote_end(state: StateBlock, start: int, end: int) -> int:
 def underlined(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001  (markdown-it's signature)
     """Recognise a heading of one line by the `===` or `---` under it; two dashes are too few.
 
-    A line of no-break spaces is one without text.
+    A line of no-break spaces has no text.
     """
     line = _line(state, start)
     text = "" if _is_blank(line) else line.strip()
@@ -122,9 +122,9 @@ def underlined(state: StateBlock, start: int, end: int, silent: bool) -> bool:  
 
 
 def paragraph(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: ARG001, FBT001
-    """Take a paragraph; a line of nothing but a tab does not end it.
+    """Take a paragraph; a line with only a tab does not end it.
 
-    One of no-break spaces ends it, and is no paragraph itself.
+    A line of no-break spaces ends it, and is not a paragraph itself.
     """
     if _is_blank(_line(state, start)):
         state.line = start + 1
@@ -234,7 +234,7 @@ def columns(text: str) -> int:
 
 
 def _unmarked(lines: Sequence[str]) -> list[str]:
-    """Take the marker off an item, and off its other lines the indentation that all of them share."""
+    """Remove the marker of an item, and the common indentation of its other lines."""
     opening = _ITEM.match(lines[0])
     assert opening is not None
     indents = [columns(line) for line in lines[1:] if line.strip()]
@@ -260,7 +260,7 @@ def _outdented(line: str, most: int) -> str:
 def _read(state: StateBlock, lines: Sequence[str], first: int, *, footnote: bool = False) -> None:
     """Read the text of a container, and put its tokens in their place; most are one plain line.
 
-    That of a `footnote` still begins with the mark that opened it.
+    The text of a `footnote` still begins with the mark that opened it.
     """
     if len(lines) == 1 and state.env["fast"] and _PLAIN.match(lines[0]):
         _push_paragraph(state, first, first + 1, lines[0].strip())

@@ -1,4 +1,4 @@
-"""Tags, aliases and their older names that Obsidian 1.9 and later do not read as their writer may expect."""
+"""Tags, aliases and their older names that Obsidian 1.9 and later read differently from what their writer expects."""
 
 import json
 import re
@@ -83,7 +83,7 @@ def _tags(front: Frontmatter, tags: Value) -> Iterator[Problem]:
 
 
 def _lists(tags: Value) -> Iterator[Value]:
-    """Yield the lists in a list, however deep, which `[[name]]` without quotes is to YAML."""
+    """Yield the lists in a list, at any depth: to YAML, `[[name]]` without quotes is one."""
     for item in tags if isinstance(tags, list) else ():
         if isinstance(item, list):
             yield item
@@ -123,7 +123,7 @@ _DASH = re.compile(r"(?:(?<=\s)|\A)[\-–—－·•・*+]+\s*(?=\S)")
 
 
 def _without_dashes(tags: str) -> str:
-    """Take away what should have been the dashes of a list, where each tag has one: `-one -two`."""
+    """Remove the dashes of an intended list, if each tag has one: `-one -two`."""
     plain, count = _DASH.subn("", tags.strip())
     return plain if count and count == len(plain.split()) else tags
 
@@ -156,6 +156,6 @@ def _scalars(value: Value) -> Iterator[Value]:
             yield item
 
 
-def _listed(names: list[str]) -> str:
+def _listed(names: list[str]) -> tuple[str, ...]:
     shown = (" ".join(name[:_LONGEST].split()) for name in names[:_MOST_LISTED])
-    return ", ".join(shown) + (", …" if len(names) > _MOST_LISTED else "")
+    return (*shown, "…") if len(names) > _MOST_LISTED else tuple(shown)

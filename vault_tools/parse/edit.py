@@ -19,7 +19,7 @@ _MARK = "\ufeff"
 
 
 class PropertiesError(ValueError):
-    """The properties of a note are such that none can be added safely; `said` is why."""
+    """No property can be added safely to a note; `said` is the reason."""
 
     def __init__(self, said: Say) -> None:
         """Take the sentence."""
@@ -28,12 +28,12 @@ class PropertiesError(ValueError):
 
 
 def add(text: str, values: Mapping[str, Value]) -> str:
-    """Return a note's text with those of the properties that it lacks, behind those that it has.
+    """Return a note's text with its missing properties added after the existing ones.
 
-    Names are compared without case. Line ends, byte order mark, order, comments and the text below stay as they are.
+    Case of names does not matter. Line ends, byte order mark, order, comments and the text below do not change.
 
     Raises:
-        PropertiesError: The properties that are there cannot be read, are never closed, or take no more lines.
+        PropertiesError: The existing properties cannot be read, have no end, or cannot take more lines.
     """
     front = frontmatter.read(clean(text))
     if front.values is None and front.problems:
@@ -54,10 +54,10 @@ def insert(text: str, template: str) -> str:
     """Return a note with a template inserted at its end, as Obsidian's *Insert template* does with the cursor there.
 
     The template's variables are filled in already. Properties that the note lacks are added; a list in both has the
-    note's items first; any other property of the note stays as it is.
+    note's items first; all other properties of the note stay unchanged.
 
     Raises:
-        PropertiesError: Of either: see `add`. Nothing is inserted then, as in Obsidian.
+        PropertiesError: In the note or the template; see `add`. Nothing is inserted then, as in Obsidian.
     """
     plain = clean(template)
     front = frontmatter.read(plain)
@@ -70,7 +70,7 @@ def merge(text: str, values: Mapping[str, Value]) -> str:
     """Return a note with properties merged into its own, by the rules of `insert`.
 
     Raises:
-        PropertiesError: See `add`; or a list is written in a way that takes no more items.
+        PropertiesError: See `add`; or no item can be added to a list because of how it is written.
     """
     own = frontmatter.read(clean(text)).values or {}
     names = {name.lower(): name for name in own}
@@ -93,10 +93,10 @@ def append(text: str, body: str) -> str:
 
 
 def extend(text: str, name: str, items: Sequence[Value]) -> str:
-    """Return a note with items added to a property that is a list, behind those that it has.
+    """Return a note with items added at the end of a list property.
 
     Raises:
-        PropertiesError: The list is written in a way that takes no more items.
+        PropertiesError: No item can be added because of how the list is written.
     """
     front = frontmatter.read(clean(text))
     old = (front.values or {}).get(name)

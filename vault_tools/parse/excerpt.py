@@ -1,4 +1,4 @@
-"""The first words of a note, as plain text: what the graph page shows of it.
+"""The first words of a note, as plain text, for the graph page.
 
 The time this takes is always in proportion to the note's length; usually its first lines are enough.
 """
@@ -26,7 +26,7 @@ _LABEL = r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]"
 _PLACE = r"\((?:[^()\n]|\([^()\n]*\))*\)"
 _EMBED = re.compile(rf"!\[\[[^\[\]]*\]\]|!{_LABEL}{_PLACE}")
 _CITED = re.compile(r"\[(\[[^\[\]|]*\])\](?=\([a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s)])" + _PLACE)
-"""A link whose text is in brackets, which else would be a wikilink before some words in parentheses."""
+"""A link with its text in brackets, which would otherwise look like a wikilink before words in parentheses."""
 _WIKILINK = re.compile(r"\[\[([^\[\]|]*)(?:\\?\|([^\[\]]*))?\]\]")
 _LINK = re.compile(_LABEL + _PLACE)
 _FOOTNOTE = re.compile(r"\[\^[^\[\]\s]+\]:?")
@@ -55,13 +55,13 @@ def excerpt(text: str, title: str = "", most: int = 200) -> str:
 
 
 def _begun(text: str) -> str:
-    """Return what the first lines of a text say, up to one below which something ends that began before."""
+    """Return the first lines of a text, up to a line after which no open block continues."""
     text = _seen(text)
     return _words(_HEADING.sub("", text[: _settled(text)]))
 
 
 def _settled(text: str) -> int:
-    """Return the end of the last line at which no bracket and no tag is left open."""
+    """Return the end of the last line with no open bracket or tag."""
     end = depth = 0
     is_tag = False
     for found in _END.finditer(text):
@@ -167,7 +167,7 @@ def _sign(entity: re.Match[str]) -> str:
 
 
 def _cut(text: str, most: int) -> str:
-    """Cut a text at a blank, or else, as in Chinese, between two signs; what belongs to a sign stays with it."""
+    """Cut a text at a blank or, as in Chinese, between two characters; combining marks stay with their character."""
     if len(text) <= most:
         return text
     end = most - 1
@@ -184,7 +184,7 @@ def _is_wide(sign: str) -> bool:
 
 
 def _is_bound(before: str, sign: str) -> bool:
-    """Tell whether a sign is one with that before it: an accent, a variant, a part of an emoji."""
+    """Tell whether a character belongs to the one before it: an accent, a variant, a part of an emoji."""
     return (
         "\u200d" in (before, sign) or "\ufe00" <= sign <= "\ufe0f" or unicodedata.category(sign) in ("Mn", "Me", "Sk")
     )

@@ -42,9 +42,9 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What a template declares. `type` is as written, or the form's name; `text` is the template.
+    """What a template declares. `type` is the written type, or the form's name; `text` is the template.
 
-    `sections` leave out headings that hold a variable or a command: those repeat what the note's name says.
+    `sections` omit headings with a variable or a command: those only repeat the note's name.
     `problems` say why the properties cannot be read.
     """
 
@@ -71,7 +71,7 @@ _MARKS = re.compile(r"[ \t]*%% vault-tools:(?:begin|end)\b[^\n]*%%[ \t]*")
 
 
 def read(name: str, text: str, kind_of: Callable[[str], Kind | None] = lambda _name: None) -> Form:
-    """Read a template. `kind_of` says what a property holds that is empty in it, if that is known."""
+    """Read a template. `kind_of` gives the kind of a property that is empty in it, if known."""
     plain = clean(text)
     front = frontmatter.read(plain)
     values, problems, found = _values(plain)
@@ -104,7 +104,7 @@ def _placeholders_replaced(text: str, instead: Callable[[re.Match[str]], str]) -
 
 
 def _kind(value: Value, placeholders: Mapping[str, str], known: Kind | None) -> Kind:
-    """Tell what a property holds by its value in the template, or by what is known where that is nothing."""
+    """Tell what a property holds by its value in the template or, if that is empty, by its known kind."""
     if isinstance(value, bool):
         return "checkbox"
     if isinstance(value, int | float):
@@ -150,7 +150,7 @@ def _sections(text: str, body: int) -> list[Section]:
 
 
 def _marks(text: str) -> str:
-    """Return the marks of regions, and the blank lines between and below them, with which a text ends."""
+    """Return the region markers at the end of a text, with the blank lines between and below them."""
     lines = text.split("\n")
     first = at = len(lines)
     while at and ((marked := _MARKS.fullmatch(lines[at - 1])) or not lines[at - 1].strip()):
@@ -160,7 +160,7 @@ def _marks(text: str) -> str:
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:
-    """Return a template with some of its properties said: those that are empty there, or nothing but a variable."""
+    """Return a template with values for some of its properties: those that are empty or only a variable."""
     front = frontmatter.read(clean(text))
     if not front.body:
         return text

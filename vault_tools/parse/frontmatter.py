@@ -35,7 +35,7 @@ class ObsidianHandler(BaseHandler):
         super().__init__(fm_boundary=_OPENING)
 
     def split(self, text: str) -> tuple[str, str]:
-        """Cut a text into its YAML and what follows; ValueError where the block is never closed."""
+        """Cut a text into its YAML and what follows; ValueError if the block has no end."""
         opening = _OPENING.match(text)
         closing = opening and _CLOSING.search(text, opening.end())
         if not opening or not closing:
@@ -153,7 +153,7 @@ def _looks_meant(text: str) -> bool:
 
 
 def _too_large(values: dict[str, Value]) -> bool:
-    """Tell whether anchors unfold beyond reason (a YAML bomb, or a value that holds itself)."""
+    """Tell whether anchors expand too far (a YAML bomb, or a value that contains itself)."""
     todo: list[Value] = [values]
     seen = 0
     while todo:

@@ -87,7 +87,7 @@ def whole_link(value: str) -> Found | None:
 
 
 class _Scanner:
-    """One walk over one text. What was looked for in vain is remembered, so that nothing is searched twice."""
+    """One walk over one text. It remembers what was not found, so that nothing is searched twice."""
 
     __slots__ = (
         *("absent", "after_escape", "after_tag", "close", "dollar", "found", "openers", "pending", "runs", "text"),
@@ -190,7 +190,7 @@ class _Scanner:
         return self.dollar + 1 if closes else start + 1
 
     def _next_dollar(self, pos: int) -> int:
-        """Return the next `$` that ends math or keeps it from beginning; whichever `$` comes before, it is the same."""
+        """Return the next `$` that ends math or prevents it; the earlier `$` makes no difference."""
         text = self.text
         end = self._find("$", pos)
         while end >= 0 and not text[end - 1].isspace() and (text[end - 1] == "\\" or text[end + 1 : end + 2].isdigit()):

@@ -22,8 +22,8 @@ _CJK = re.compile(
 _BLOCK_ID = re.compile(r"(?:^|[ \t])\^([A-Za-z0-9-]+)\Z", re.MULTILINE)
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]:")
 _LIVE = re.compile(r"[\[\]#<]|://")
-_LONG = 400
-"""A note with as many words is more than its template, so nobody asks which of its lines are the template's."""
+_LONG = 250
+"""A note with this many words is more than its template, so its lines need not be compared with the template's."""
 
 
 def parse(source: Source, *, fast: bool = True) -> Note:
@@ -201,7 +201,7 @@ class _Collector:
 
 
 class _Columns:
-    """Tells columns in UTF-16 code units; goes on from the place before, so that long lines cost no more than short."""
+    """Counts columns in UTF-16 code units; continues from the last place, so that long lines are not slower."""
 
     __slots__ = ("at", "column", "row", "text")
 
@@ -234,7 +234,7 @@ def _place(leaf: Leaf, starts: list[int], at: int) -> tuple[Line, int]:
 
 
 def _holder(held: list[tuple[str, int, int]], at: int) -> str | None:
-    """Return the key of the field whose value holds a place; `held` is in order."""
+    """Return the key of the field whose value contains a place; `held` is in order."""
     found = bisect_right(held, at, key=lambda value: value[1]) - 1
     return held[found][0] if found >= 0 and at < held[found][2] else None
 
@@ -250,7 +250,7 @@ def _link(
 
 
 def _frontmatter_links(values: dict[str, Value], front: Frontmatter) -> Iterator[Link]:
-    """Yield the properties that are exactly one link, and no embed; their key is `a`, `a.0` or `a.b`."""
+    """Yield the properties that are exactly one link and not an embed; their key is `a`, `a.0` or `a.b`."""
     if "[[" not in front.text and "](" not in front.text:
         return
     todo: list[tuple[str, str, Value]] = [(key, key, value) for key, value in reversed(values.items())]

@@ -1,7 +1,7 @@
 """Blocks that need no Markdown parser: plain paragraphs, headings, lists, quotes and tables, read line by line.
 
-Most of a vault is made of those. `read` says None to anything else, so that a real parser reads it; a law holds the
-two side by side.
+Most of a vault consists of these. For anything else, `read` returns None and a real parser reads it; a law compares the
+two.
 """
 
 import re
@@ -74,7 +74,7 @@ def read(chunk: str, pos: int, row: int) -> list[Leaf] | None:
 
 
 def _alone(line: str, pos: int, row: int) -> Leaf | None:
-    """Read a line with nothing around it that is a paragraph or a heading, as most are."""
+    """Read a single line that is a paragraph or a heading, as most are."""
     match = _LINE.match(line)
     if match is None or match.lastgroup not in {None, "heading"}:
         return None
@@ -82,7 +82,7 @@ def _alone(line: str, pos: int, row: int) -> Leaf | None:
 
 
 class _Lines:
-    """Reads simple lines one after the other; `take` says no to the first that only a real parser understands."""
+    """Reads simple lines one after the other; `take` rejects the first that only a real parser understands."""
 
     __slots__ = ("columns", "found", "item", "lazy", "marker", "nested", "quoted", "text")
 
@@ -131,7 +131,7 @@ class _Lines:
         return True
 
     def _take_more(self, line: str, indent: int, pos: int, row: int) -> bool:
-        """Read an indented line that goes on with the text of the item above."""
+        """Read an indented line that continues the text of the item above."""
         column = indent * (4 if line[0] == "\t" else 1)
         if not self.text or self.lazy or not self.columns or column < self.columns[-1]:
             return False
@@ -139,9 +139,9 @@ class _Lines:
         return True
 
     def _take_item(self, match: re.Match[str], line: str, pos: int, row: int) -> bool:
-        """Read a list item; one that is indented by four columns more than it may be is code, or a lazy line.
+        """Read a list item; if it is indented four columns too far, it is code or a lazy line.
 
-        An unindented line keeps the items below from being moved left, so that one below it may be none.
+        An unindented line keeps the items below from being moved left, so one below it may not be an item.
         """
         indent, marker, blanks, box = match.group(5, 6, 7, 8)
         number = len(marker) > 1

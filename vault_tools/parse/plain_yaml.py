@@ -1,7 +1,7 @@
 """Properties in the YAML that nearly every note has: `name: value`, and lists of `- value`.
 
-Those need no YAML parser: they are read line by line. `read` says None to anything else, so that a real parser reads
-it; a law holds the two side by side. What a scalar without quotes means is said here for both.
+These need no YAML parser: they are read line by line. For anything else, `read` returns None and a real parser reads
+it; a law compares the two. The meaning of a scalar without quotes is defined here for both.
 """
 
 import re
@@ -14,7 +14,7 @@ from vault_tools.model.note import Value
 
 LARGEST = 2**63 - 1
 EXACT = 2**53
-"""Up to here, every whole number is one to JavaScript; beyond, only the nearest that it can hold."""
+"""Up to here, JavaScript can hold every whole number; beyond, only the nearest one."""
 FIRST_LINE = 2
 """The line of a note's first property; it is also given to a property whose line is unknown."""
 
@@ -42,7 +42,7 @@ def _rounded(number: int, text: str) -> int | float | str:
 
 
 def _decimal(text: str) -> float | str:
-    """Read a float; what is none, or has no end, stays text, since JSON has no word for it."""
+    """Read a float; NaN and infinity stay text, because JSON cannot express them."""
     try:
         number = float(text)
     except ValueError:

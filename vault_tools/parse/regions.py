@@ -23,7 +23,7 @@ def refresh(text: str, content: Callable[[Region], str | None]) -> str | None:
     made harmless.
 
     Returns:
-        None where the note would read differently around its regions afterwards: a body opens a code block and does not
+        None if the text around the regions would be read differently afterwards: a body opens a code block and does not
         close it, or a marker is indented so far that it would be code.
     """
     regions = find(text)

@@ -1,4 +1,4 @@
-"""Block scalars of YAML (`|` and `>`): header, indentation, folding, and what becomes of the last line ends."""
+"""Block scalars of YAML (`|` and `>`): header, indentation, folding, and the line ends at the end."""
 
 import re
 from typing import NamedTuple
@@ -20,7 +20,7 @@ class _Header(NamedTuple):
 
 
 def read(text: str, pos: int, parent: int) -> tuple[str, int]:
-    """Return what the block scalar at `pos` says, and where the line after it begins; `parent` is its indentation."""
+    """Return the text of the block scalar at `pos`, and the start of the line after it; `parent` is its indentation."""
     header = _header(text, pos)
     lines, end = _lines(text, header, parent)
     content = len(lines)
@@ -72,7 +72,7 @@ def _lines(text: str, header: _Header, parent: int) -> tuple[list[str], int]:
 
 
 def _indent_of_first(text: str, pos: int) -> int:
-    """Return how far the first line is indented that holds anything."""
+    """Return the indentation of the first line that is not empty."""
     while pos < len(text):
         spaces = _SPACES.match(text, pos)
         end = spaces.end() if spaces else pos
@@ -112,7 +112,7 @@ def _cut(line: str, trim: int, pos: int) -> str:
 
 
 def _fold(lines: list[str]) -> str:
-    """Join lines by blanks; lines that are indented further, and the ends around them, stay as they are."""
+    """Join lines by blanks; lines that are indented more, and the line ends around them, stay unchanged."""
     first = next(number for number, line in enumerate(lines) if line)
     parts = ["\n"] * first
     gap, deep = "", False

@@ -249,7 +249,7 @@ def _opens_again(value: str) -> bool:
 
 
 def _text_behind_bracket(place: _Place) -> Iterator[str]:
-    """Take brackets away that close nothing, or put the value in quotes, which it needs if it goes on."""
+    """Remove brackets that close nothing, or put the value in quotes, which it needs if more text follows."""
     found = _ENTRY.fullmatch(place.line) or _ITEM.fullmatch(place.line)
     if not found or place.mistake != "trailing" or found["value"][:1] not in {"[", "{"}:
         return
@@ -323,7 +323,7 @@ def _mixed_list(place: _Place) -> Iterator[_Mended]:
 
 
 def _renamed(place: _Place) -> Iterator[_Mended]:
-    """Give a name that is there already a number."""
+    """Add a number to a name that exists already."""
     found = _NAME.match(place.line, place.column) if place.mistake == "twice" else None
     if found is None:
         return
@@ -348,7 +348,7 @@ def _indented(place: _Place) -> Iterator[str]:
 
 
 def _indents(lines: Iterable[str]) -> Iterator[int]:
-    """Yield at which columns lines begin, and what follows the dashes of items."""
+    """Yield the columns at which lines begin, and those after the dashes of items."""
     for line in lines:
         if line.strip():
             yield len(line) - len(line.lstrip())

@@ -60,8 +60,8 @@ class Props:
 class Node:
     """A value as it is written. `text` is that of a scalar, or the name of an alias.
 
-    A mapping holds keys and values by turns in `items`. `style` is the mark in front of a scalar, "" for none; `bare`
-    says that a value is not written at all, `absent` that not even the colon in front of it is.
+    A mapping has keys and values in turn in `items`. `style` is the mark in front of a scalar, "" for none; `bare`
+    says that a value is not written, `absent` that the colon before it is not written either.
     """
 
     kind: Literal["scalar", "alias", "mapping", "sequence"]

@@ -134,8 +134,8 @@ class _Reader:
     def _node(self, parent: int, here: int, *, mark: str = "", dash: bool = False) -> Node:
         """Read the value that follows.
 
-        `here` is the indentation of what begins on this line; a collection may only behind a `mark`. With `dash`, the
-        items of a list may be indented no further than what is around them.
+        `here` is the indentation of a node that begins on this line; a collection needs a `mark`. With `dash`, the
+        items of a list may be indented like the lines around them.
         """
         above, props = Props(), Props()
         fresh = False
@@ -156,7 +156,7 @@ class _Reader:
         return self._content(parent, here, above, props, open_=fresh or mark != "", fresh=fresh)
 
     def _outside(self, parent: int, here: int, *, dash: bool) -> bool:
-        """Tell whether the line belongs to what is around the node that is to be read."""
+        """Tell whether the line belongs to the collection around the node."""
         if self._ended():
             return True
         return here <= parent and not (dash and here == parent and self._is_mark("-"))
@@ -469,7 +469,7 @@ class _Reader:
         return self._flow_value(props, least, level)
 
     def _flow_props(self, least: int, level: int) -> tuple[Props, int]:
-        """Read an anchor and a tag; return them, and where one is that no blank follows, -1 for nowhere."""
+        """Read an anchor and a tag; return them, and the place of one that no blank follows, or -1."""
         props, glued = Props(), -1
         while self.text[self.pos] in "&!":
             begin = self.pos

@@ -39,7 +39,7 @@ def plain_end(text: str, pos: int, least: int, *, flow: bool = False) -> int:
 
 
 def _next_line(text: str, pos: int, least: int) -> int:
-    """Return where the next line with words begins, if it may go on with a scalar that ends at `pos`; -1 if not."""
+    """Return the start of the next line with words if it may continue a scalar that ends at `pos`; -1 if not."""
     blank = _BLANK.match(text, pos)
     while blank:
         pos = blank.end()
@@ -74,7 +74,7 @@ def quoted_end(text: str, pos: int, least: int) -> int:
 
 
 def _closed_above(text: str, pos: int, end: int) -> int:
-    r"""Return the end of a line that ends in a quote which is escaped: Obsidian takes it for the end of the scalar."""
+    r"""Return the end of a line that ends in an escaped quote: Obsidian takes it for the end of the scalar."""
     if end - 1 > pos and text[end - 1] == text[pos]:
         return end
     raise YamlError(pos, "quote")
@@ -90,7 +90,7 @@ def _fold(found: re.Match[str]) -> str:
 
 
 def unquoted(text: str, pos: int) -> str:
-    """Return what a scalar in quotes says; `pos` is where it begins, for errors."""
+    """Return the text of a scalar in quotes; `pos` is its start, for errors."""
     if text[0] == "'":
         return folded(text[1:-1]).replace("''", "'")
     if "\\" not in text:
@@ -120,5 +120,5 @@ def _character(digits: str, pos: int) -> str:
 
 
 def whole(text: str) -> str:
-    """Join the halves of characters that were escaped in two; a half without its other becomes U+FFFD."""
+    """Join halves of characters that were escaped separately; a single half becomes U+FFFD."""
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

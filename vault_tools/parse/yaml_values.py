@@ -79,7 +79,7 @@ class _Builder:
         return named.value
 
     def _weight(self, node: Node) -> int:
-        """Return how often what a node holds is used already: the most of its parts."""
+        """Return how often the parts of a node are used already: the highest count."""
         if node.kind == "alias":
             named = self.meant.get(id(node))
             return named.uses * (named.weight or 0) if named else 0
@@ -125,7 +125,7 @@ def _scalar(node: Node, tag: str | None) -> Value:
 
 
 def _same(key: Node) -> tuple[str, object]:
-    """Return what a key has in common with every key that is the same to JavaScript."""
+    """Return a value that is equal for all keys that JavaScript treats as the same."""
     tag = standard(key.props.tag, key.props.pos) if key.props.tag else None
     value = _scalar(key, tag)
     if key.plain and tag is None and isinstance(value, str) and (name := endless(value)):
@@ -135,7 +135,7 @@ def _same(key: Node) -> tuple[str, object]:
 
 
 def endless(text: str) -> str:
-    """Return what JavaScript calls a number that has no end, or is none; "" for any other text."""
+    """Return JavaScript's name of infinity or NaN; "" for any other text."""
     if _ENDLESS.fullmatch(text):
         name = "NaN" if text[-1] in "nN" else "Infinity"
     elif text[:1] in "+-.0123456789" and isinstance(scalar(text), str):
@@ -167,7 +167,7 @@ def number_text(number: float) -> str:
 
 
 def _ordered(mapping: dict[str, Value]) -> dict[str, Value]:
-    """Put names that are whole numbers first, in their order, as JavaScript keeps them."""
+    """Put names that are whole numbers first, in numeric order, as JavaScript does."""
     numbers = [name for name in mapping if name[:1].isdigit() and _INDEX.fullmatch(name) and int(name) <= _LAST_INDEX]
     if not numbers:
         return mapping
@@ -176,7 +176,7 @@ def _ordered(mapping: dict[str, Value]) -> dict[str, Value]:
 
 
 def key_text(node: Node, depth: int = 0) -> str:
-    """Name a key that is no scalar (`{{title}}` is one), as Obsidian shows it; what nests deeper is not spelled out."""
+    """Return the name that Obsidian shows for a key that is not a scalar (such as `{{title}}`); deep nesting is cut."""
     anchor = f"&{node.props.anchor} " if node.props.anchor and depth else ""
     if node.kind == "alias":
         return f"*{node.text}"

@@ -137,7 +137,7 @@ def _as_data(measure: Measure, figure: Figure, link: Linker) -> dict[str, Any]:
 
 
 def headlines(learning: Learning) -> Iterator[tuple[Say, Say]]:
-    """Yield the shares and medians of the month that can be told: title and figure."""
+    """Yield the shares and medians of the month that have a figure: title and figure."""
     month = containing("month", learning.facts.today)
     for measure in MEASURES:
         figure = measure.reckon(learning.facts, month, learning.enough)

@@ -515,9 +515,9 @@ def age(root: Path, path: str, now: float) -> float:
 def write_out(target: Path, chunks: Iterable[str], root: Path, marks: Iterable[str], *, force: bool = False) -> None:
     """Write a file that the user named, atomically; TakenError if there is one that vault-tools did not write.
 
-    With `force` it is replaced, unless it is in the vault `root`, or is no file (a device, a pipe). So does an empty
-    file outside the vault: there is nothing in it to lose. A note or canvas of the vault never does, not even a page
-    of ours, and none is made: NoteTakenError.
+    With `force` it is replaced, unless it is in the vault `root`, or is no file (a device, a pipe). An
+    empty file outside the vault is replaced too: there is nothing in it to lose. A note or canvas of the vault, even a
+    report page, is never replaced or created: NoteTakenError.
     """
     real = target.resolve()
     untouched.check(real)

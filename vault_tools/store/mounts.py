@@ -36,7 +36,7 @@ class Mount:
 
 
 def needs_polling(root: Path) -> Value | None:
-    """Return the name of the file system, of a vault or of a folder in it, that does not tell of every change.
+    """Return the name of the file system, of a vault or of a folder in it, that does not report every change.
 
     None if changes are reported, and if the system does not say what is mounted: then the daemon's regular walk
     finds changes without events.
@@ -53,7 +53,7 @@ def needs_polling(root: Path) -> Value | None:
 
 
 def untold(path: PurePath, mounts: Iterable[Mount], *, fold: bool = False) -> Value | None:
-    """Return the kind of the first of a path's file systems that does not tell of every change.
+    """Return the kind of the first of a path's file systems that does not report every change.
 
     They are the one the path is on, and those mounted below it. `path` is absolute and free of links; `fold` where
     names do not differ by case or by composition of their letters.
@@ -86,7 +86,7 @@ def _name(mount: Mount) -> Value:
 
 
 def _share(path: PurePath) -> Value | None:
-    r"""Return what a Windows path of another machine (`\\server\share`) or of WSL (`\\wsl$`) lies on."""
+    r"""Return what a Windows path of another machine (`\\server\share`) or of WSL (`\\wsl$`) is on."""
     if not isinstance(path, PureWindowsPath):
         return None
     drive = path.drive.replace("/", "\\").lower()

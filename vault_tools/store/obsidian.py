@@ -210,7 +210,7 @@ def _local_problems(folders: list[str], decoded: Mapping[str, _Decoded], known: 
 def _several(folders: list[str]) -> Problem:
     message = "problem.settings.several-folders"
     remedy = "problem.settings.several-folders-fix"
-    return Problem("settings-folder", 0, message, remedy, (("folders", ", ".join(folders)),))
+    return Problem("settings-folder", 0, message, remedy, (("folders", tuple(folders)),))
 
 
 _INVALID = Problem("settings-invalid", 0, "problem.settings.invalid-json", "problem.settings.invalid-json-fix")

@@ -36,7 +36,7 @@ def folder(place: Path, top: Path | None = None) -> Path:
 
 
 def tighten(path: Path, mode: int = FILE) -> bool:
-    """Set the mode of a user's file or folder, and tell whether it had another one; links are not changed."""
+    """Set the mode of a file or folder, and tell whether it had another one; links are not changed."""
     if os.name != "posix":
         return False
     with suppress(OSError):

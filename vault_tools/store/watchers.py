@@ -37,8 +37,13 @@ class Deed(msgspec.Struct, frozen=True):
 
     @property
     def said(self) -> Say | str:
-        """What it did, in words; as it is where a newer version has more kinds."""
-        return _DEEDS.get(self.what, self.what)
+        """What it did, in words."""
+        return named(self.what)
+
+
+def named(what: str) -> Say | str:
+    """Return the word for what a daemon did to a file; as it is where a newer version has more kinds."""
+    return _DEEDS.get(what, what)
 
 
 _DEEDS = {

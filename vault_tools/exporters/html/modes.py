@@ -47,7 +47,7 @@ def gaps(nodes: Sequence[Node], known: Known, *, names_only: bool = False) -> li
 def learning(nodes: Sequence[Node], known: Known) -> list[Record]:
     """Return a row for each piece of knowledge, the next to learn first.
 
-    A row is as in `gaps`, with how far learning has come (`h`, a Stand), and whether an open goal needs it (`d`).
+    A row is as in `gaps`, with how far learning has come (`h`, a `Stand`), and whether an open goal needs it (`d`).
     """
     position = _positions(nodes)
     findings = {insight.name: found for insight, found in known.findings.items()}
