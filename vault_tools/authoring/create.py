@@ -43,18 +43,22 @@ def create(vault: Vault, word: str, title: str | None, now: datetime, *, once: b
     """
     template = chosen(vault, word)
     drafts = Drafts(vault, now, fresh=True)
-    name = _name(vault, template, title, drafts)
-    folder = folder_of(vault, template)
-    whole = _inside(folder, name)
+    folder, name = folder_of(vault, template), _name(vault, template, title, drafts)
     earlier = _earlier(drafts, template, folder) if title is None else None
     if earlier is not None:
         return Created(earlier, address(path=str(vault.root / earlier)), new=False)
     dated = title is None and (once or template.form.name in FORMATS)
-    for path in _free(vault, whole, once=dated):
-        if disk.create(vault.root, path, _text(drafts, template, path)):
-            return Created(path, address(path=str(vault.root / path)), new=True)
-        if dated:
-            return Created(path, address(path=str(vault.root / path)), new=False)
+    path, new = _written(drafts, template, _inside(folder, name), once=dated)
+    return Created(path, address(path=str(vault.root / path)), new)
+
+
+def _written(drafts: Drafts, template: Template, whole: str, *, once: bool) -> tuple[str, bool]:
+    """Write a note and return its path, and whether it is new; with `once`, a note of that name is the one."""
+    root = drafts.vault.root
+    for path in _free(drafts.vault, whole, once=once):
+        new = disk.create(root, path, _text(drafts, template, path))
+        if new or once:
+            return path, new
     raise AssertionError  # names go on for ever
 
 

@@ -246,6 +246,8 @@ class Group(Command, click.Group):
 class Commands(Group):
     """All commands. The module of a command is imported when it is needed, so that the list of commands is quick."""
 
+    group_class = Group
+
     def __init__(self, *args: Any, modules: Mapping[str, str], **settings: Any) -> None:  # noqa: ANN401
         """Take the module of each command, by its name in this package."""
         super().__init__(*args, **settings)

@@ -277,13 +277,8 @@ def _entry(told: _Told, part: _Part, around: _Part) -> Iterator[Entry]:
     reader = told.read(said | part.values | solved_in)
     day = reader.day("date") or named_day(basename(told.id))
     if day is None:
-        message = "problem.learning.log-undated"
-        values = (("date", told.key("date")),)
-        told.problems.append(Problem("log-undated", 0, message, "problem.learning.log-undated-fix", values))
+        told.problems.append(_undated(told))
         return
-    spent = [
-        minutes for each in part.minutes if (minutes := told.read({"minutes": each}).minutes("minutes")) is not None
-    ]
     blockers, applied = part.to("struggles-with"), part.to("applies")
     served = tuple(name for name in applied if told.nodes[name].role == "goal")  # applied:: [[Docker]] in [[Deploy]]
     yield Entry(
@@ -293,13 +288,25 @@ def _entry(told: _Told, part: _Part, around: _Part) -> Iterator[Entry]:
         applied=tuple(name for name in applied if name not in served),
         goals=(*part.to(*_GOALS), *served) or around.to(*_GOALS),
         sources=part.to("learned-from"),
-        minutes=sum(spent) if spent else None,
+        minutes=_spent(told, part),
         mode=reader.word("mode", "modes"),
         problem=reader.text("problem") or ", ".join(blockers),
         blockers=blockers,
         solved_in=reader.minutes("solved-in"),
         outcome=cast("Outcome", reader.word("outcome", "outcomes")),
     )
+
+
+def _undated(told: _Told) -> Problem:
+    message, remedy = "problem.learning.log-undated", "problem.learning.log-undated-fix"
+    return Problem("log-undated", 0, message, remedy, (("date", told.key("date")),))
+
+
+def _spent(told: _Told, part: _Part) -> float | None:
+    """Return the minutes that a part tells of, all times added up."""
+    times = [told.read({"minutes": each}).minutes("minutes") for each in part.minutes]
+    known = [minutes for minutes in times if minutes is not None]
+    return sum(known) if known else None
 
 
 # ---------------------------------------------------------------- goals and uses
