@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from click.testing import CliRunner
@@ -64,6 +65,7 @@ class Session:
         for found, shown in (
             (re.escape(sys.executable), "/usr/bin/python3"),
             (re.escape(str(self.home)), "/home/you"),
+            (re.escape(quote(str(self.home), safe="")), quote("/home/you", safe="")),
             (r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", "2024-07-01 09:00:00"),
             (rf"{now:%Y-%m-%d}", "2024-07-01"),
             (rf"{now:%G-W%V}", "2024-W27"),

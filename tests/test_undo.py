@@ -155,7 +155,7 @@ def test_a_note_that_was_edited_since_is_left_and_its_image_named(vault: MakeVau
     result = run("undo", "--vault", root)
     assert (result.exit_code, result.stdout, held(root)) == (2, "", typed)
     assert len(result.stderr.splitlines()) == 1
-    assert "was not changed: it was edited since; below its first line, " in result.stderr
+    assert "left unchanged: it was edited since; below its first line, " in result.stderr
     (image,) = journal.place_of(root.resolve()).iterdir()
     assert str(image) in result.stderr
     assert image.read_bytes().partition(b"\n")[2] == HOME.encode()
@@ -344,7 +344,7 @@ def test_a_dry_run_shows_the_difference_and_writes_nothing(vault: MakeVault, run
     (root / "A.md").write_text("one\nmine\n")
     result = run("undo", "--vault", root, "--dry-run")
     assert result.exit_code == 2
-    assert "was not changed: edited since" in result.stderr
+    assert "left unchanged: edited since" in result.stderr
     assert {"-mine", "+ours"} < set(result.stdout.splitlines())
 
 
