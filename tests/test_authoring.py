@@ -309,7 +309,7 @@ def test_new_prints_the_path_or_the_link_and_explains_a_wrong_word(vault: MakeVa
     place = quote(str(root.resolve() / "Knowledge" / "量化.md"), safe="")
     assert link == f"obsidian://open?path={place}\n"
     for word, title, part in (
-        ("knowlege", "x", "Did you mean knowledge?"),
+        ("knowlege", "x", "There is no note type 'knowlege'. Did you mean knowledge?"),
         ("reflection", "x", "monthly, quarterly, weekly, yearly"),
         ("knowledge", None, "new knowledge TITLE"),
         ("knowledge", ".hidden", "begin with a dot"),
@@ -454,12 +454,12 @@ def test_inject_does_to_an_empty_note_what_obsidian_does(vault: MakeVault, run: 
 @pytest.mark.parametrize(
     ("path", "text", "reason"),
     [
-        ("K/Full.md", "text", "has text already"),
-        ("Elsewhere.md", "", "no type"),
+        ("K/Full.md", "text", "it already has text; --complete adds the missing parts"),
+        ("Elsewhere.md", "", "its type has no template"),
         ("T/Knowledge.md", "", "template"),
         ("K/Note (Conflicted copy laptop 202405061305).md", "", "conflict copy"),
         ("K/Latin.md", b"\xe9", "UTF-8"),
-        ("Gone.md", None, "no note"),
+        ("Gone.md", None, "it is not a note in this vault"),
     ],
 )
 def test_inject_says_why_a_note_that_was_named_is_left_alone(
@@ -481,14 +481,14 @@ def test_inject_leaves_a_note_alone_that_somebody_may_be_writing_in(vault: MakeV
     root = settled(vault(TYPED | {"K/New.md": ""}))
     now = time.time()
     os.utime(root / "K/New.md", (now, now + 0.5))
-    assert "just now" in run("inject", root, "K/New.md").stderr
+    assert "it was changed just now, and you may still be writing in it" in run("inject", root, "K/New.md").stderr
     assert (root / "K/New.md").read_bytes() == b""
     os.utime(root / "K/New.md", (now, now - 60))
     settings = root / "vault-tools.toml"
     settings.write_text(
         "[inject]\nquiet = 3600\n" + settings.read_text("utf-8").replace("[folders]", "\n[folders]"), "utf-8"
     )
-    assert "just now" in run("inject", root, "K/New.md").stderr
+    assert "it was changed just now, and you may still be writing in it" in run("inject", root, "K/New.md").stderr
     settings.write_bytes(bytes(TYPED["vault-tools.toml"], "utf-8"))  # type: ignore[arg-type]
     assert run("inject", root, "K/New").stdout == "K/New.md\n"
 
@@ -509,7 +509,10 @@ def test_inject_leaves_a_note_with_an_unfinished_merge_alone(vault: MakeVault, r
     merge = "<<<<<<< HEAD\na: 1\n=======\na: 2\n>>>>>>> x\n"
     for text in (f"A text.\n\n{merge}", f"---\n{merge}---\n", f"---\ntype: knowledge\n---\n{merge}"):
         root = settled(vault(TYPED | {"K/New.md": text}))
-        assert "unfinished merge" in run("inject", root, "--complete", "K/New.md").stderr
+        assert (
+            "it contains an unfinished merge; finish the merge first"
+            in run("inject", root, "--complete", "K/New.md").stderr
+        )
         assert (root / "K/New.md").read_text("utf-8") == text
 
 
@@ -596,10 +599,10 @@ def test_complete_makes_up_no_date(vault: MakeVault, run: Run) -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("---\ntype: knowledge\n---\n```\ncode", "never closed"),
-        ("---\ntype: knowledge\n---\n~~~\n\n", "never closed"),
-        ("---\ntype: knowledge\na: b: c\n---\n", "no type"),
-        ("---\ntype: knowledge\n---\n<!-- html\n", "never closed"),
+        ("---\ntype: knowledge\n---\n```\ncode", "inside a code block, formula or comment that is not closed"),
+        ("---\ntype: knowledge\n---\n~~~\n\n", "inside a code block, formula or comment that is not closed"),
+        ("---\ntype: knowledge\na: b: c\n---\n", "its type has no template"),
+        ("---\ntype: knowledge\n---\n<!-- html\n", "inside a code block, formula or comment that is not closed"),
     ],
 )
 def test_complete_leaves_a_note_alone_where_nothing_can_be_added(

@@ -239,7 +239,7 @@ def test_a_state_folder_that_cannot_be_used_is_told_with_a_remedy_each_time_and_
         result = run(*words.split(), root)
         assert len(result.stderr.strip().splitlines()) <= 1, (words, result.output)
         assert "bug in vault-tools" not in result.output
-        assert "changed meanwhile" not in result.output
+        assert "in the meantime" not in result.output
     assert "so vault-tools cannot watch this vault, or tell whether it is already being watched. " in (
         run("watch", root).stderr
     )

@@ -155,7 +155,7 @@ def test_a_note_that_was_edited_since_is_left_and_its_image_named(vault: MakeVau
     result = run("undo", "--vault", root)
     assert (result.exit_code, result.stdout, held(root)) == (2, "", typed)
     assert len(result.stderr.splitlines()) == 1
-    assert "left unchanged: it was edited since; below its first line, " in result.stderr
+    assert "left unchanged: it was edited since; its old text is in " in result.stderr
     (image,) = journal.place_of(root.resolve()).iterdir()
     assert str(image) in result.stderr
     assert image.read_bytes().partition(b"\n")[2] == HOME.encode()
@@ -167,7 +167,7 @@ def test_a_note_that_is_gone_stays_gone(vault: MakeVault, run: Run) -> None:
     (root / "笔记/Home.md").unlink()
     result = run("undo", "--vault", root)
     assert (result.exit_code, (root / "笔记/Home.md").exists()) == (2, False)
-    assert "it is gone; below its first line, " in result.stderr
+    assert "was not changed: the note is gone; its old text is in " in result.stderr
 
 
 @pytest.mark.parametrize("is_composed", [True, False])
@@ -206,7 +206,7 @@ def test_an_image_that_is_not_whole_is_not_put_back(vault: MakeVault, run: Run) 
     image.write_bytes(image.read_bytes()[:-1])
     result = run("undo", "--vault", root)
     assert (result.exit_code, held(root, "A.md")) == (2, b"second")
-    assert "is not kept whole" in result.stderr
+    assert "its old text was not kept completely: " in result.stderr
 
 
 def test_a_placeholder_of_icloud_beside_a_note_keeps_it_as_it_is(vault: MakeVault, run: Run) -> None:
@@ -215,7 +215,7 @@ def test_a_placeholder_of_icloud_beside_a_note_keeps_it_as_it_is(vault: MakeVaul
     (root / ".A.md.icloud").write_text("")
     result = run("undo", "--vault", root)
     assert (result.exit_code, held(root, "A.md")) == (2, b"2")
-    assert "kept by a sync service" in result.stderr
+    assert "a sync service keeps it elsewhere" in result.stderr
 
 
 def test_it_is_refused_in_the_readers_language(vault: MakeVault, run: Run) -> None:
@@ -247,7 +247,7 @@ def test_no_inject_fills_again_what_was_undone(vault: MakeVault, run: Run) -> No
     run("undo", "--vault", root)
     result = run("inject", root)
     assert (result.exit_code, result.stdout) == (0, "")
-    assert "it is as an undo left it" in result.stderr
+    assert "you undid the last change to it" in result.stderr
     assert run("inject", root, "Logs/2024-05-06.md").exit_code == 2
     assert held(root, "Logs/2024-05-06.md") == b""
     (root / "Logs/2024-05-06.md").write_text("\n")

@@ -534,18 +534,18 @@ class Vault:
             if isinstance(member, cached_property) and name not in stays:
                 self.__dict__.pop(name, None)
 
-    def html(self, *, anew: bool = False) -> str:
-        """Return the text of the interactive page of the graph; with `anew` all nodes get new places on the map."""
-        return "".join(self.export("html", anew=anew))
+    def html(self, *, rearrange: bool = False) -> str:
+        """Return the text of the interactive page of the graph; with `rearrange` all nodes get new places."""
+        return "".join(self.export("html", rearrange=rearrange))
 
     def export(
-        self, form: str, *, view: str = "", names_only: bool = False, anew: bool = False, outside: bool = False
+        self, form: str, *, view: str = "", names_only: bool = False, rearrange: bool = False, outside: bool = False
     ) -> Iterator[str]:
         """Yield the text of an export, piece by piece; `form` is one of `vault_tools.exporters.names()`.
 
         A map opens with a `view` (the part of its address after `#`). With `names_only` it contains names only, and no
-        other text of notes. Notes keep their positions from the vault's own page, which all devices share; with `anew`
-        they get new ones. Say `outside` for a map that is stored outside the vault, because it cannot derive the
+        other text of notes. Notes keep their positions from the vault's own page, which all devices share. They get new
+        ones with `rearrange`. Say `outside` for a map that is stored outside the vault, because it cannot derive the
         vault's path from its own.
         """
         chosen = exporter(form)
@@ -559,7 +559,7 @@ class Vault:
             known=self._known,
             text=lambda path: disk.text_of(self.root, path) or "",
             groups=tuple((group.query, group.color) for group in self.obsidian.color_groups),
-            before=chosen.places(self._own_page()) if chosen.places and not anew else None,
+            before=chosen.places(self._own_page()) if chosen.places and not rearrange else None,
             view=view,
             names_only=names_only,
         )
@@ -657,9 +657,9 @@ class Vault:
         """Write the reports that differ."""
         return self._refreshed("pages", lambda: self.reports)
 
-    def refresh_graph(self, *, anew: bool = False) -> "Written":
-        """Write the page of the graph if it differs. With `anew` all nodes get new places."""
-        return self._refreshed("graph", lambda: [self._graph_page(self.html(anew=anew))], again=anew)
+    def refresh_graph(self, *, rearrange: bool = False) -> "Written":
+        """Write the page of the graph if it differs. With `rearrange` all nodes get new places."""
+        return self._refreshed("graph", lambda: [self._graph_page(self.html(rearrange=rearrange))], again=rearrange)
 
     def _graph_page(self, text: str) -> Page:
         """Return the page of the graph; the existing one, if it only differs in how its data is compressed."""

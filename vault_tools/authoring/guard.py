@@ -8,7 +8,7 @@ from posixpath import basename
 from vault_tools.authoring.draft import Drafts
 from vault_tools.dialect.live import constructs
 from vault_tools.forms import Template
-from vault_tools.model.text import Say, say
+from vault_tools.model.text import Say, Value, say
 from vault_tools.parse import frontmatter
 from vault_tools.parse.note import clean
 
@@ -89,7 +89,9 @@ def _declared(template: Template) -> set[str]:
     return {field.name.lower() for field in template.form.fields}
 
 
-def _shown(piece: str) -> str:
+def _shown(piece: str) -> Value:
     """Return the beginning of a piece of code, to show on one line."""
-    plain = " ".join("".join(char if char.isprintable() else " " for char in piece).split()) or "a line break"
+    plain = " ".join("".join(char if char.isprintable() else " " for char in piece).split())
+    if not plain:
+        return say("guard.line-break")
     return plain if len(plain) <= LONGEST else plain[: LONGEST - 1] + "…"

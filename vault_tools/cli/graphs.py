@@ -67,13 +67,13 @@ def graph(  # noqa: PLR0913  (its options)
         raise screen.misuse("graph.names-need-output")
     if output is None:
         refuse_if_read_only("graph", "graph.read-only-instead")
-    anew = rearrange or old_rearrange
+    rearrange = rearrange or old_rearrange
     with opened(vault, cache=not no_cache, quiet=quiet, edited=frozenset()) as vault_:
         view = _view(vault_, focus, depth, types, color)
         if output is None:
-            page = _refreshed(vault_, anew=anew)
+            page = _refreshed(vault_, rearrange=rearrange)
         else:
-            page = _write(vault_, output, view, names_only=names_only, anew=anew, force=force)
+            page = _write(vault_, output, view, names_only=names_only, rearrange=rearrange, force=force)
     address = f"{page.as_uri()}#{view}" if view else page.as_uri()
     if not quiet:
         click.echo(output or (address if view else page))
@@ -109,15 +109,15 @@ def _named(types: Iterable[str]) -> tuple[Term, ...]:
     return tuple(Term("type", name) for name in types)
 
 
-def _refreshed(vault: "Vault", *, anew: bool) -> Path:
+def _refreshed(vault: "Vault", *, rearrange: bool) -> Path:
     """Bring the vault's own page up to date, and return where it is."""
-    written = vault.refresh_graph(anew=anew)
+    written = vault.refresh_graph(rearrange=rearrange)
     if written.refused:
         raise VaultToolsError(written.refused[0])
     return vault.root / next(iter(written.states))
 
 
-def _write(vault: "Vault", output: Path, view: str, *, names_only: bool, anew: bool, force: bool) -> Path:
+def _write(vault: "Vault", output: Path, view: str, *, names_only: bool, rearrange: bool, force: bool) -> Path:
     """Write a separate page to a file that the user named, and return its place."""
     from vault_tools.app import GRAPH_PAGE, MARKS  # noqa: PLC0415  (see opened)
     from vault_tools.store import disk  # noqa: PLC0415
@@ -125,7 +125,7 @@ def _write(vault: "Vault", output: Path, view: str, *, names_only: bool, anew: b
     page = output.resolve()
     if (view or names_only) and page == (vault.root / vault.folder / GRAPH_PAGE).resolve():
         raise screen.misuse("graph.own-page", path=str(output))
-    text = vault.export("html", view=view, names_only=names_only, anew=anew)
+    text = vault.export("html", view=view, names_only=names_only, rearrange=rearrange)
     disk.write_out(output, text, vault.root, MARKS, force=force)
     return page
 
