@@ -166,7 +166,10 @@ def test_a_crossed_limit_in_json_says_what_it_says(sample: Path, run: Run) -> No
 @pytest.mark.parametrize(
     ("alerts", "said"),
     [
-        ((), 'You have set no limits. Add some to vault-tools.toml, for example `[check] alerts = ["reuse_rate < 50 %"]`.'),
+        (
+            (),
+            'You have set no limits. Add some to vault-tools.toml, for example `[check] alerts = ["reuse_rate < 50 %"]`.',
+        ),
         (("reuse_rate < 50 %",), "1 limit, not exceeded"),
         (("reuse_rate < 50 %", "hours < 1"), "2 limits, none exceeded"),
         (("success_rate < 100 % in week",), "1 limit, not exceeded"),  # too few for a figure
@@ -182,15 +185,15 @@ def test_where_no_limit_is_crossed_check_says_so_and_ends_with_0(
 @pytest.mark.parametrize(
     ("alert", "hint"),
     [
-        ("reuse < 50 %", "there are reuse_rate, time_to_solve, success_rate, hours, projects, summaries"),
-        ("reuse_rate < 150 %", "write 50 % or 0.5"),
-        ("time_to_solve > many", "write a duration such as 3 days"),
-        ("hours < 5 %", "write hours, as 12"),
-        ("projects < some", "write a number"),
-        ("复用率 < 50 %", "write a measure (reuse_rate,"),
-        ("reuse_rate = 5", "one of < > <= >="),
-        ("reuse_rate < 50 % in decade", "is no limit for reuse_rate"),
-        ("", "is no alert"),
+        ("reuse < 50 %", "Choose one of reuse_rate, time_to_solve, success_rate, hours, projects, summaries."),
+        ("reuse_rate < 150 %", "Write a share, such as 50 % or 0.5."),
+        ("time_to_solve > many", "Write a length of time, such as 3 days."),
+        ("hours < 5 %", "Write a number of hours, such as 12."),
+        ("projects < some", "Write a number."),
+        ("复用率 < 50 %", "Measures: reuse_rate,"),
+        ("reuse_rate = 5", "Measures: reuse_rate,"),
+        ("reuse_rate < 50 % in decade", "is not a limit for reuse_rate"),
+        ("", "which is not valid"),
     ],
 )
 def test_a_limit_that_makes_no_sense_is_one_line_that_says_what_to_write(
@@ -199,7 +202,7 @@ def test_a_limit_that_makes_no_sense_is_one_line_that_says_what_to_write(
     result = run("check", limits(vault({}), alert))
     assert result.exit_code == 2
     (line,) = result.stderr.splitlines()
-    assert "vault-tools.toml: [check] alerts: " in line
+    assert "vault-tools.toml, line 2: [check] alerts #1 contains " in line
     assert hint in line
 
 
@@ -321,7 +324,7 @@ def test_the_answers_are_in_the_language_of_the_vault(chinese: Path, run: Run) -
     assert run("check", limits(chinese, "summaries < 1", language=ZH), *DAY).stdout == (
         "写出的总结：2024-Q2 为 0，触发告警（summaries < 1）\n"
     )
-    assert lines(run, "check", limits(chinese, "hours < 1", language=ZH), *DAY) == ["1 条界限，没有触及"]
+    assert lines(run, "check", limits(chinese, "hours < 1", language=ZH), *DAY) == ["1 个阈值，都没有超出"]
     assert lines(run, "check", limits(chinese, language=ZH), *DAY)[0].startswith("没有设置界限")
     assert "复用率" in json.dumps(told(run, "stats", chinese, *DAY), ensure_ascii=False)
 

@@ -20,6 +20,7 @@ from test_words import VAULT, english
 from vault_tools import cli, shipped
 from vault_tools import words as catalogue
 from vault_tools.cli import click_words, commands, layout, main, screen
+from vault_tools.cli.base import MODULES
 
 LANGUAGES = shipped.languages()
 CHINESE = {"LANG": "zh_CN.UTF-8"}
@@ -459,3 +460,12 @@ def test_each_command_is_in_the_module_that_the_list_names() -> None:
     for module in {each.name for each in pkgutil.iter_modules(cli.__path__)}:
         importlib.import_module(f"vault_tools.cli.{module}")
     assert main.commands.keys() == MODULES.keys()
+
+
+@pytest.mark.parametrize("name", sorted(MODULES))
+def test_each_command_is_in_the_module_that_it_is_looked_for_in(name: str) -> None:
+    """In a process that has imported no other command."""
+    code = (
+        f"from vault_tools.cli.base import main; import click; assert main.get_command(click.Context(main), {name!r})"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
