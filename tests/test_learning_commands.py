@@ -168,7 +168,7 @@ def test_a_crossed_limit_in_json_says_what_it_says(sample: Path, run: Run) -> No
     [
         (
             (),
-            'You have set no limits. Add some to vault-tools.toml, for example `[check] alerts = ["reuse_rate < 50 %"]`.',
+            'You have set no limits. Add some to vault-tools.toml, such as `[check] alerts = ["reuse_rate < 50 %"]`.',
         ),
         (("reuse_rate < 50 %",), "1 limit, not exceeded"),
         (("reuse_rate < 50 %", "hours < 1"), "2 limits, none exceeded"),
@@ -325,7 +325,7 @@ def test_the_answers_are_in_the_language_of_the_vault(chinese: Path, run: Run) -
         "写出的总结：2024-Q2 为 0，触发告警（summaries < 1）\n"
     )
     assert lines(run, "check", limits(chinese, "hours < 1", language=ZH), *DAY) == ["1 个阈值，都没有超出"]
-    assert lines(run, "check", limits(chinese, language=ZH), *DAY)[0].startswith("没有设置界限")
+    assert lines(run, "check", limits(chinese, language=ZH), *DAY)[0].startswith("你还没有设置阈值")
     assert "复用率" in json.dumps(told(run, "stats", chinese, *DAY), ensure_ascii=False)
 
 

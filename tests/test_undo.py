@@ -167,7 +167,7 @@ def test_a_note_that_is_gone_stays_gone(vault: MakeVault, run: Run) -> None:
     (root / "笔记/Home.md").unlink()
     result = run("undo", "--vault", root)
     assert (result.exit_code, (root / "笔记/Home.md").exists()) == (2, False)
-    assert "was not changed: the note is gone; its old text is in " in result.stderr
+    assert "left unchanged: the note is gone; its old text is in " in result.stderr
 
 
 @pytest.mark.parametrize("is_composed", [True, False])
