@@ -18,6 +18,12 @@ from vault_tools.store import cache, journal
 settings.register_profile("patient", deadline=None)  # a busy machine breaks no law
 settings.load_profile("patient")
 
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Take `--rewrite`: write down what the commands of `tests/commands/` print now."""
+    parser.addoption("--rewrite", action="store_true", help="write what commands print into tests/commands/")
+
+
 Files = Mapping[str, str | bytes]
 MakeVault = Callable[[Files], Path]
 Run = Callable[..., Result]

@@ -166,10 +166,13 @@ def test_a_crossed_limit_in_json_says_what_it_says(sample: Path, run: Run) -> No
 @pytest.mark.parametrize(
     ("alerts", "said"),
     [
-        ((), 'No limits are set: name some in vault-tools.toml, as `[check] alerts = ["reuse_rate < 50 %"]`.'),
-        (("reuse_rate < 50 %",), "1 limit, not crossed"),
-        (("reuse_rate < 50 %", "hours < 1"), "2 limits, none crossed"),
-        (("success_rate < 100 % in week",), "1 limit, not crossed"),  # too few for a figure
+        (
+            (),
+            'You have set no limits. Add some to vault-tools.toml, such as `[check] alerts = ["reuse_rate < 50 %"]`.',
+        ),
+        (("reuse_rate < 50 %",), "1 limit, not exceeded"),
+        (("reuse_rate < 50 %", "hours < 1"), "2 limits, none exceeded"),
+        (("success_rate < 100 % in week",), "1 limit, not exceeded"),  # too few for a figure
     ],
 )
 def test_where_no_limit_is_crossed_check_says_so_and_ends_with_0(
@@ -321,8 +324,8 @@ def test_the_answers_are_in_the_language_of_the_vault(chinese: Path, run: Run) -
     assert run("check", limits(chinese, "summaries < 1", language=ZH), *DAY).stdout == (
         "写出的总结：2024-Q2 为 0，触发告警（summaries < 1）\n"
     )
-    assert lines(run, "check", limits(chinese, "hours < 1", language=ZH), *DAY) == ["1 条界限，没有触及"]
-    assert lines(run, "check", limits(chinese, language=ZH), *DAY)[0].startswith("没有设置界限")
+    assert lines(run, "check", limits(chinese, "hours < 1", language=ZH), *DAY) == ["1 个阈值，都没有超出"]
+    assert lines(run, "check", limits(chinese, language=ZH), *DAY)[0].startswith("你还没有设置阈值")
     assert "复用率" in json.dumps(told(run, "stats", chinese, *DAY), ensure_ascii=False)
 
 
@@ -333,7 +336,7 @@ def test_an_empty_vault_is_told_without_a_figure(vault: MakeVault, run: Run) -> 
     assert "Reuse rate         not enough data yet (5 more needed)" in lines(run, "stats", root, "--last", "1")
     data = told(run, "stats", root)
     assert {figure["value"] for measure in data["measures"] for figure in measure["figures"]} == {None, 0.0}
-    assert lines(run, "check", root)[0].startswith("No limits are set")
+    assert lines(run, "check", root)[0].startswith("You have set no limits")
     assert run("why", "Anything", "--vault", root).exit_code == 2
 
 

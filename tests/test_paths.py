@@ -263,7 +263,7 @@ def test_path_says_a_path_step_by_step(vault: MakeVault, run: Run) -> None:
     result = run("path", "cuda streams", "[[部署]]", "--vault", root)
     assert result.stdout == "CUDA streams --enables--> TensorRT\nTensorRT --enables--> 部署\n"
     assert run("path", "b/Same", "a/Same", "--vault", root).stdout == "b/Same.md --links-to--> a/Same.md\n"
-    assert run("path", "TRT", "TensorRT", "--vault", root).stdout == "TensorRT is TensorRT\n"
+    assert run("path", "TRT", "TensorRT", "--vault", root).stdout == "TensorRT and TensorRT are the same note.\n"
 
 
 def test_path_gives_json(vault: MakeVault, run: Run) -> None:
@@ -279,7 +279,7 @@ def test_path_gives_json(vault: MakeVault, run: Run) -> None:
 def test_no_path_is_said_and_is_exit_code_1(vault: MakeVault, run: Run) -> None:
     """For scripts."""
     result = run("path", "TRT", "a/Same", "--vault", vault(NOTES))
-    assert (result.exit_code, result.stdout) == (1, "nothing leads from TensorRT to a/Same.md\n")
+    assert (result.exit_code, result.stdout) == (1, "TensorRT and a/Same.md are not connected.\n")
 
 
 def test_a_name_that_is_not_clear_is_wrong_use(vault: MakeVault, run: Run) -> None:
@@ -287,10 +287,10 @@ def test_a_name_that_is_not_clear_is_wrong_use(vault: MakeVault, run: Run) -> No
     root = vault(NOTES)
     several = run("path", "Same", "TRT", "--vault", root)
     assert several.exit_code == 2
-    assert several.stderr.endswith("name one by its path:\n  a/Same.md\n  b/Same.md\n")
+    assert several.stderr.endswith("Give the path of one:\n  a/Same.md\n  b/Same.md\n")
     unknown = run("path", "TRT", "Tensor", "--vault", root)
     assert unknown.exit_code == 2
-    assert unknown.stderr.endswith("no note is called 'Tensor'; did you mean TensorRT?\n")
+    assert unknown.stderr.endswith("No note is called 'Tensor'. Did you mean TensorRT?\n")
 
 
 def test_the_vault_is_the_one_we_stand_in(vault: MakeVault, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

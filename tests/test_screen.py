@@ -20,6 +20,7 @@ from test_words import VAULT, english
 from vault_tools import cli, shipped
 from vault_tools import words as catalogue
 from vault_tools.cli import click_words, commands, layout, main, screen
+from vault_tools.cli.base import MODULES
 
 LANGUAGES = shipped.languages()
 CHINESE = {"LANG": "zh_CN.UTF-8"}
@@ -34,7 +35,10 @@ def named(language: str) -> list[str]:
 def walk(group: click.Group = main, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:
     """Yield every command with the words that name it, groups too."""
     yield path, group
-    for name, command in group.commands.items():
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
         if isinstance(command, click.Group):
             yield from walk(command, (*path, name))
         else:
@@ -175,7 +179,7 @@ def test_no_summary_is_cut_or_wrapped(path: tuple[str, ...], language: str, run:
     rows = [line for line in text.splitlines() if re.match(r"  [a-z]+  +\S", line)]
     group = COMMANDS[path]
     assert isinstance(group, click.Group)
-    assert [line.split()[0] for line in rows] == sorted(group.commands)
+    assert [line.split()[0] for line in rows] == group.list_commands(click.Context(group))
     assert not [line for line in rows if "…" in line or line.endswith("...")]
     listed = text[text.index(rows[0]) : text.index(rows[-1]) + len(rows[-1])]
     assert listed.splitlines() == rows
@@ -360,7 +364,7 @@ def at_home(words: tuple[str, ...], **environment: str) -> Result:
 
 def left(said: str) -> set[str]:
     """Return what is English on the screen, outside of code, options, paths and what stands for a date."""
-    said = "\n".join(line for line in said.splitlines() if not line.startswith(("+", "-", "#")))  # text of files
+    said = re.sub(r"^(?:[+#-]| %%).*$", "", said, flags=re.MULTILINE)  # the text of files
     plain = re.sub(r"vault-tools(?: [a-z]+)*|--?[a-z][\w-]*|'[^']*'|/[^\s，。；：（）]*|\[[^\]]*\]", "·", said)
     plain = re.sub(r"[\w-]+(?:\.\w+)+", "·", plain)
     return english(f"\n---\n{plain}") - {"JSON Schema"}
@@ -383,14 +387,14 @@ def test_no_command_says_an_english_sentence_under_a_chinese_system(
         os.utime(place, (1_600_000_000, 1_600_000_000))
     monkeypatch.chdir(root)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-    found = {}
+    found: dict[tuple[str, ...], set[str]] = {}
     for words in (*SUCCESS, *WRONG):
         result = at_home(words)
         found[words] = left(result.output)
         assert result.output, words
         assert (words in WRONG) <= (result.exit_code > 0), (words, result.output)
     monkeypatch.chdir(tmp_path)
-    found["no vault"] = left(at_home(("report",)).output)
+    found["no vault",] = left(at_home(("report",)).output)
     assert {words: runs for words, runs in found.items() if runs} == {}
 
 
@@ -459,3 +463,12 @@ def test_each_command_is_in_the_module_that_the_list_names() -> None:
     for module in {each.name for each in pkgutil.iter_modules(cli.__path__)}:
         importlib.import_module(f"vault_tools.cli.{module}")
     assert main.commands.keys() == MODULES.keys()
+
+
+@pytest.mark.parametrize("name", sorted(MODULES))
+def test_each_command_is_in_the_module_that_it_is_looked_for_in(name: str) -> None:
+    """In a process that has imported no other command."""
+    code = (
+        f"from vault_tools.cli.base import main; import click; assert main.get_command(click.Context(main), {name!r})"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)

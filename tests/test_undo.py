@@ -155,7 +155,7 @@ def test_a_note_that_was_edited_since_is_left_and_its_image_named(vault: MakeVau
     result = run("undo", "--vault", root)
     assert (result.exit_code, result.stdout, held(root)) == (2, "", typed)
     assert len(result.stderr.splitlines()) == 1
-    assert "was not changed: it was edited since; its old text is in " in result.stderr
+    assert "left unchanged: it was edited since; its old text is in " in result.stderr
     (image,) = journal.place_of(root.resolve()).iterdir()
     assert str(image) in result.stderr
     assert image.read_bytes().partition(b"\n")[2] == HOME.encode()
@@ -167,7 +167,7 @@ def test_a_note_that_is_gone_stays_gone(vault: MakeVault, run: Run) -> None:
     (root / "笔记/Home.md").unlink()
     result = run("undo", "--vault", root)
     assert (result.exit_code, (root / "笔记/Home.md").exists()) == (2, False)
-    assert "was not changed: the note is gone; its old text is in " in result.stderr
+    assert "left unchanged: the note is gone; its old text is in " in result.stderr
 
 
 @pytest.mark.parametrize("is_composed", [True, False])
@@ -344,7 +344,7 @@ def test_a_dry_run_shows_the_difference_and_writes_nothing(vault: MakeVault, run
     (root / "A.md").write_text("one\nmine\n")
     result = run("undo", "--vault", root, "--dry-run")
     assert result.exit_code == 2
-    assert "was not changed: edited since" in result.stderr
+    assert "left unchanged: edited since" in result.stderr
     assert {"-mine", "+ours"} < set(result.stdout.splitlines())
 
 

@@ -42,7 +42,7 @@ MODULES = {
     "init": "writing",
     "inject": "writing",
     "new": "writing",
-    "next": "learning",
+    "next": "measures",
     "path": "learning",
     "report": "reports",
     "service": "service",

@@ -190,9 +190,9 @@ def _gaps(found: "Summary") -> str:
 
 def _orphans(found: "Summary") -> str:
     """Return how many orphans there are, and what counts as one."""
-    definition = screen.phrase(f"report.orphans-{found.orphan_definition}")
     if not found.orphans_of:
-        return screen.phrase("report.no-notes", definition=definition)
+        return screen.phrase("report.no-notes")
+    definition = say(f"report.orphans-{found.orphan_definition}")
     share = f"{100 * found.orphans / found.orphans_of:.0f}"
     return screen.phrase(
         "report.orphans-of", n=found.orphans, all=found.orphans_of, percent=share, definition=definition
