@@ -22,6 +22,7 @@ from vault_tools import Vault, clock, config
 from vault_tools.daemon.keeper import Keeper
 from vault_tools.errors import SettingsError
 from vault_tools.exporters.html import is_same, packing
+from vault_tools.model.speech import english
 from vault_tools.store import record
 
 DAY = timedelta(days=1)
@@ -233,7 +234,7 @@ def test_a_clock_that_is_further_ahead_is_told_and_not_followed(vault: MakeVault
     active(root).write_text(text.replace(f"for: {TODAY}", f"for: {TODAY + ahead * DAY}"), "utf-8", newline="\n")
     found = opened_on(root, TODAY)
     assert found.today == TODAY
-    assert str(TODAY + ahead * DAY) in found.troubles[0]
+    assert str(TODAY + ahead * DAY) in english(found.troubles[0])
     found.report()
     assert active(root).read_text("utf-8") == text
     assert opened_on(root, TODAY).troubles == []
@@ -329,7 +330,7 @@ def test_settings_that_differ_are_told_and_an_edit_while_the_daemon_runs_counts(
     keeper = Keeper(root, "desk")
     now = datetime.now(UTC)
     assert keeper.vault.obsidian.app.new_link_format == "absolute"
-    assert "app.json" in keeper.work(now, calm=True).troubles[0]
+    assert "app.json" in english(keeper.work(now, calm=True).troubles[0])
     app.write_text('{"newLinkFormat": "shortest"}')
     keeper.look(now)
     done = keeper.work(now, calm=True)
