@@ -37,7 +37,7 @@ def test_an_output_never_replaces_a_note(command: tuple[str, ...], vault: MakeVa
     for name, text in notes.items():
         code, _, errors = invoke(*command, root, "-o", root / name)
         assert (code, (root / name).read_text("utf-8")) == (2, text)
-        assert "is a note of the vault, so it is left alone" in errors
+        assert "is a note in the vault, so it was not changed" in errors
     code, _, _ = invoke(*command, root, "-o", root.parent / "out")
     assert code == 0
 
@@ -65,11 +65,11 @@ def test_an_address_in_a_name_becomes_no_link() -> None:
 @pytest.mark.parametrize(
     ("wrong", "word"),
     [
-        ('[orphans]\nexempt = ["templates"]', "choose one of"),
-        ('[types.book]\nrole = "sorce"', "choose one of"),
-        ('[types.book]\ncolor = "purple"', "types.book.color"),
-        ('[[rules]]\ntype = "source"', "neither a folder nor a tag"),
-        ("[relations.embeds]", "choose another name"),
+        ('[orphans]\nexempt = ["templates"]', "Did you mean template?"),
+        ('[types.book]\nrole = "sorce"', "Did you mean source?"),
+        ('[types.book]\ncolor = "purple"', '[types.book] color must be a colour such as "#4a90d9"'),
+        ('[[rules]]\ntype = "source"', "[[rules]] #1 folder is missing, and so is tag"),
+        ("[relations.embeds]", "Choose another name"),
         ("x = " + "[" * 4000, "not valid TOML"),
     ],
 )
