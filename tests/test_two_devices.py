@@ -152,7 +152,7 @@ def test_settings_that_only_this_device_cannot_read_are_told_here(vault: MakeVau
     """On the screen, in one line each; no page says so."""
     root = vault(notes() | {".obsidian/core-plugins.json": "{{{", ".obsidian/plugins/dataview/data.json": "["})
     said = run("report", root).stderr.splitlines()
-    assert [line.partition(": not valid JSON")[0] for line in said] == [
+    assert [line.partition(": this file is not valid JSON")[0] for line in said] == [
         "Warning: .obsidian/core-plugins.json",
         "Warning: .obsidian/plugins/dataview/data.json",
     ]
