@@ -179,6 +179,26 @@ def test_an_empty_learning_page_says_how_to_create_the_project_of_its_example(
     assert list(root.rglob(f"{name}.md"))
 
 
+@pytest.mark.parametrize(
+    ("language", "sentence", "fresh"),
+    [
+        ("en", "2 of 4 notes (50 %) have no links at all", ("1, up to date", "(6 pages, none changed)")),
+        ("zh", "4 篇笔记中有 2 篇（50%）没有任何链接", ("1 篇，都是最新的", "（6 个页面，都没有变化）")),
+    ],
+)
+def test_the_summary_says_in_sentences_what_it_found_and_that_nothing_had_to_change(
+    language: str, sentence: str, fresh: tuple[str, ...], vault: MakeVault
+) -> None:
+    begin = "%% vault-tools:begin next %%\n%% vault-tools:end next %%\n"
+    root = vault({"A.md": TEXT, "B.md": TEXT, "C.md": "[[D]]", "D.md": begin})
+    args = ["--lang", language, "report", str(root)]
+    first = CliRunner().invoke(main, args).stdout
+    assert sentence in first
+    assert not any(each in first for each in fresh)
+    second = CliRunner().invoke(main, args).stdout
+    assert all(each in second for each in fresh), second
+
+
 def test_a_step_that_is_the_same_for_all_rows_is_said_once_above_the_table(vault: MakeVault) -> None:
     root = vault({"A.md": TEXT, "B.md": TEXT, "C.md": "[[D]]", "D.md": ""})
     text = next(each.text for each in opened(root).pages(lambda: "") if each.path.endswith("/Orphans.md"))
