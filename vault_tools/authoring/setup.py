@@ -61,7 +61,7 @@ def language_of(vault: Vault) -> str:
     """
     set_ = tomllib.loads(disk.settings_of(vault.root, config.FILE)).get("language")
     known = ("en", *shipped.note_languages())
-    return (shipped.nearest(set_, known) or "en") if set_ else written.language_of(vault.notes)
+    return (shipped.nearest_language(set_, known) or "en") if set_ else written.language_of(vault.notes)
 
 
 def carry_out(vault: Vault, page: Page) -> bool:
