@@ -6,7 +6,6 @@ never depends on it.
 
 import os
 import sys
-import tomllib
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from contextvars import ContextVar
@@ -81,9 +80,11 @@ def adopt(root: Path) -> None:
 
 def set_in(settings: str) -> str:
     """Return the language that the text of a vault's settings names: that of the reports, else that of the vault."""
+    from vault_tools import toml_text  # noqa: PLC0415  (see adopt)
+
     try:
-        rows = tomllib.loads(settings)
-    except (ValueError, RecursionError):
+        rows = toml_text.read(settings)
+    except toml_text.TomlError:
         return ""
     reports = rows.get("reports")
     found = (reports.get("language") if isinstance(reports, dict) else "") or rows.get("language")
