@@ -24,6 +24,7 @@ from vault_tools.model.visible import visible as shown
 
 if TYPE_CHECKING:
     from vault_tools.app import Vault
+    from vault_tools.config import Settings
     from vault_tools.render.markdown import Linker
 
 PATIENCE = 0.4
@@ -227,18 +228,11 @@ def opened(
     `writes` says that notes are to be changed: those that a run was killed over are put back first. Raises
     VaultAwayError then where nothing is left of a vault that is known.
     """
-    import msgspec  # noqa: PLC0415
-
-    from vault_tools import config  # noqa: PLC0415
     from vault_tools.app import Vault  # noqa: PLC0415
-    from vault_tools.store import disk  # noqa: PLC0415
 
     root = place(vault)
     whole = kept(root)
-    settings = config.parse(disk.settings_of(root, config.FILE), str(root / config.FILE))
-    if orphans is not None:
-        chosen = msgspec.structs.replace(settings.orphans, definition=orphans)
-        settings = msgspec.structs.replace(settings, orphans=chosen)
+    settings = _settings(root, orphans)
     if writes and not is_read_only():
         _refuse_empty(whole)
         tell_healed(whole)
@@ -254,6 +248,20 @@ def opened(
         yield vault_
     finally:
         vault_.close()
+
+
+def _settings(root: Path, orphans: str | None) -> "Settings":
+    """Return a vault's settings, with the definition of orphans that the command line names."""
+    import msgspec  # noqa: PLC0415  (see opened)
+
+    from vault_tools import config  # noqa: PLC0415
+    from vault_tools.store import disk  # noqa: PLC0415
+
+    settings = config.parse(disk.settings_of(root, config.FILE), str(root / config.FILE))
+    if orphans is None:
+        return settings
+    chosen = msgspec.structs.replace(settings.orphans, definition=orphans)
+    return msgspec.structs.replace(settings, orphans=chosen)
 
 
 def _has_cache_inside(root: Path) -> bool:
