@@ -22,7 +22,7 @@ class TomlError(ValueError):
 
 _QUOTED = re.compile(r'"""(?s:.*?)(?:"""|\Z)|"(?>(?:[^"\\\n]|\\.)*)"?|\'[^\'\n]*+\'?|#[^\n]*+')
 _LONG_KEY = re.compile(r"(?<![\w-])(?:[\w-]++[ \t]{0,9}+\.[ \t]{0,9}+){64}")
-"""A key with more parts than anybody writes: the time that `tomllib` needs grows with their square."""
+"""A key with more parts than anybody writes: the time and the memory that `tomllib` needs grow with their square."""
 
 
 def read(text: str) -> dict[str, Any]:

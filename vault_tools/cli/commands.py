@@ -104,8 +104,9 @@ class Language(click.ParamType):  # type: ignore[type-arg]  # older versions of 
         """Return what the language is called here."""
         found = screen.known(value)
         if found is None:
-            text = screen.phrase("screen.no-such-language", languages=shipped.languages(), name=value)
-            self.fail(screen.printable(text), param, ctx)
+            self.fail(
+                screen.objection("screen.no-such-language", languages=shipped.languages(), name=value), param, ctx
+            )
         return found
 
 
@@ -121,7 +122,7 @@ class Day(click.ParamType):  # type: ignore[type-arg]  # see Language
         try:
             return date.fromisoformat(value.strip())
         except ValueError:
-            return self.fail(screen.printable(screen.phrase("screen.no-day", value=value)), param, ctx)
+            return self.fail(screen.objection("screen.no-day", value=value), param, ctx)
 
 
 class Number(click.IntRange):

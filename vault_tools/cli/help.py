@@ -16,7 +16,6 @@ from vault_tools.model.text import Say, say
 
 WIDEST = 100
 """Columns of a page on a terminal; longer lines are hard to read."""
-_PAGES = "manual/{}/%s.md"
 _PICTURE = re.compile(r"^!\[[^]]*\]\([^)]*\)\n+", re.MULTILINE)
 _FENCE = re.compile(r"^```\S.*$", re.MULTILINE)
 _TO_TOPIC = re.compile(r"\[([^][]+)\]\((\w+)\.md(?:#[^)]*)?\)")
@@ -46,7 +45,7 @@ def topics() -> list[str]:
 
 def page(topic: str, language: str) -> str:
     """Return the manual's page on a topic, in English if there is none in the language."""
-    return shipped.translated(_PAGES % topic, language)
+    return shipped.translated(f"manual/{{}}/{topic}.md", language)
 
 
 def summary(text: str) -> str:

@@ -18,6 +18,7 @@ from vault_tools import shipped
 from vault_tools import words as catalogue
 from vault_tools.model.speech import spoken
 from vault_tools.model.text import Say, Text, Value
+from vault_tools.model.visible import printable
 from vault_tools.words import ENGLISH, Words
 
 OPTION = "--lang"
@@ -123,9 +124,9 @@ def warn(said: Say) -> None:
 
 def misuse(id_: str, /, **values: Value) -> click.UsageError:
     """Return the error of a command line that is not allowed; exit code 2."""
-    return click.UsageError(printable(phrase(id_, **values)))
+    return click.UsageError(objection(id_, **values))
 
 
-def printable(text: str) -> str:
-    """Return a line that quotes what the user typed; what would command a terminal is shown as �."""
-    return "".join(char if char.isprintable() else "\ufffd" for char in text)
+def objection(id_: str, /, **values: Value) -> str:
+    """Return a sentence that quotes what the user typed, on one line that is safe to print."""
+    return printable(phrase(id_, **values))
