@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 from vault_tools import words as catalogue
@@ -80,13 +81,25 @@ def _term(term: Term, words: Words) -> str:
 
 def _said(said: Say, words: Words) -> Iterator[_Piece]:
     values = dict(said.values)
-    for at, piece in enumerate(HOLE.split(form(words, said.id, values.get("n")))):
-        if at % 2 == 0:
-            yield from (_Ours(part, is_code=bool(odd % 2)) for odd, part in enumerate(_CODE.split(piece)))
-        elif piece not in values:  # it is no hole, then, but a text that looks like one
-            yield f"{{{piece}}}"
+    for part in _parts(form(words, said.id, values.get("n"))):
+        if isinstance(part, _Ours):
+            yield part
+        elif part not in values:  # it is no hole, then, but a text that looks like one
+            yield f"{{{part}}}"
         else:
-            yield from _value(values[piece], words)
+            yield from _value(values[part], words)
+
+
+@lru_cache(maxsize=4096)
+def _parts(sentence: str) -> tuple[_Ours | str, ...]:
+    """Return a sentence as its own text, and the names of the values between; one is said thousands of times."""
+    found: list[_Ours | str] = []
+    for at, piece in enumerate(HOLE.split(sentence)):
+        if at % 2:
+            found.append(piece)
+        else:
+            found += [_Ours(part, is_code=bool(odd % 2)) for odd, part in enumerate(_CODE.split(piece)) if part]
+    return tuple(found)
 
 
 def form(words: Words, id_: str, number: object = None) -> str:
