@@ -60,6 +60,17 @@ links-only = { one = "{n} lien", other = "{n} liens" }
 [common]
 more = "encore"
 """
+TERMS_IN_FRENCH = """
+[type]
+project = "Projet"
+[relation]
+requires = "exige"
+caused-by = "dû à"
+[key]
+status = "état"
+[status]
+active = "en cours"
+"""
 
 
 @pytest.fixture
@@ -94,6 +105,61 @@ def test_the_check_names_file_line_and_row() -> None:
     assert found["common.colon"].line == 0
     assert found["common.more"].why == "it has the values [], and English has ['n']"
     assert "missing.title" not in found
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ('[missing]  # of notes\ntitle = "Notes"\n', None),
+        ('  [ missing ]\ntitle = "Notes"\n', None),
+        ("[missing]\ntitle = 'Notes'\n", None),
+        ('[missing]\ntitle = "Notes\n', ":2: missing: this is not TOML"),
+        ('[missing]\ntitle = "Notes"\n[missing]\nlead = "x"\n', ":3: missing: this is not TOML"),
+        ("[missing]\ntitle = 3\n", ":1: missing.title: write a text, or the forms"),
+        ('[missing]\ntitle = ["Notes"]\n', ":1: missing.title: write a text, or the forms"),
+        ('[asked]\nlinks-only = { other = "{n}", many = "{n}" }\n', ":1: asked.links-only: write a text, or the forms"),
+        ('missing.title = "Notes"\n', ":0: (no section): write [section] above its rows"),
+        ('[missing]\ntitle = """a\n[stubs]\n"""\n', ":1: missing: write [section] above its rows"),
+    ],
+)
+def test_a_catalogue_that_cannot_be_read_row_by_row_is_a_fault(french: Path, text: str, first: str | None) -> None:
+    """With its file, line and section or row; what TOML allows besides, such as a comment, is understood."""
+    french.write_text(text, "utf-8")
+    found = list(map(str, catalogues.unreadable("fr")))
+    assert found[:1] == [each for each in found if first and each.startswith(f"templates/words/fr.toml{first}")][:1]
+    assert bool(found) == (first is not None)
+    assert catalogues.main(["fr"]) == (2 if first else 0)
+    if first is None:
+        assert spoken(say("missing.title"), catalogue.words("fr"), str) == "Notes"
+
+
+@pytest.mark.parametrize("row", ['""', '{ one = "", other = "" }', '{ one = "", other = "{n} liens" }', "{}"])
+def test_a_row_with_an_empty_form_is_said_in_english(french: Path, row: str) -> None:
+    """Whoever copies the English file and empties a row may leave its forms."""
+    french.write_text(f"[asked]\nlinks-only = {row}\n", "utf-8")
+    assert spoken(say("asked.links-only", n=1), catalogue.words("fr"), str) == "1 note links to it"
+    assert "asked.links-only" in catalogues.missing("fr")
+
+
+def test_only_a_catalogue_is_a_language(french: Path) -> None:
+    """Not what an editor or a system leaves beside it."""
+    for name in (".DS_Store", "fr.toml~", ".fr.toml.swp", "README.md"):
+        french.with_name(name).write_text("", "utf-8")
+    assert shipped.languages() == ("en", "fr", "zh")
+    assert catalogues.main(["../fr", "--add"]) == 2
+
+
+def test_what_a_third_language_calls_a_term_can_be_typed_in_a_note(vault: MakeVault, french: Path) -> None:
+    """Its one file is enough: the vocabulary need not know its words."""
+    french.write_text(TERMS_IN_FRENCH, "utf-8")
+    shutil.copytree(catalogues.ROOT / "templates", french.parents[1], dirs_exist_ok=True)
+    note_ = "---\ntype: projet\nÉtat: En cours\nexige: '[[B]]'\ndû à: '[[B]]'\n---\n"
+    opened = Vault.open(vault({"A.md": note_, "B.md": ""}))
+    assert opened.knowledge.nodes["A.md"].type == "project"
+    assert "requires" in {each.relation for each in opened.knowledge.outgoing["A.md"]}
+    assert "causes" in {each.relation for each in opened.knowledge.outgoing["B.md"]}
+    assert opened._facts.goals["A.md"].status == "active"
+    opened.close()
 
 
 def test_missing_rows_are_added_empty_and_nothing_else_changes(french: Path) -> None:
