@@ -264,12 +264,30 @@ def test_what_is_harmless_in_pieces_is_harmless_together(one: str, other: str) -
 
 
 @given(st.text())
-def test_code_of_a_sentence_is_code_where_it_is_shown_and_a_value_never_is(value: str) -> None:
-    """Its backticks are no text to escape; those around a value are, whatever the value is."""
-    words = {"x": "use `a_b*` or {value}", "y": "write `{value}`"}
+def test_code_of_a_sentence_is_code_where_it_is_shown(value: str) -> None:
+    """Its backticks are no text to escape; a value beside it is."""
+    words = {"x": "use `a_b*` or {value}"}
     assert spoken(say("x", value=value), words, str, escape) == f"use `a_b*`{escape(f' or {value}')}"
-    assert spoken(say("y", value=value), words, str, escape) == escape(f"write `{value}`")
     assert spoken(say("x", value=value), words, str) == f"use `a_b*` or {value}"
+
+
+@pytest.mark.parametrize("value", ["date", "解决用时", "time spent", "type: knowledge", "a, b", 'x: "2024"'])
+def test_a_plain_value_in_the_code_of_a_sentence_is_code(value: str) -> None:
+    """So that each of several shows exactly what to type, and the text between two of them is text."""
+    words = {"y": "write `{value}`, and *not* (`{other}`)"}
+    said = spoken(say("y", value=value, other="a"), words, str, escape)
+    assert said == f"write `{value}`{escape(', and *not* (')}`a`)"
+
+
+@given(st.text() | st.sampled_from(["= this.file", "$= dv", "a`b", "a::b", "[[x]]", "_a_", "<% x %>", "%%", "", "a\n"]))
+def test_any_other_value_in_code_is_text(value: str) -> None:
+    """Code runs in some plugins, and a backtick would end it."""
+    words = {"y": "write `{value}`, then `b`"}
+    said = spoken(say("y", value=value), words, str, escape)
+    as_text = f"{escape(f'write `{value}`, then ')}`b`"
+    assert said in {as_text, f"write `{value}`, then `b`"}
+    if not re.fullmatch(r"\w(?:[^\S\n]|[\w,.，、()（）'\"/:-])*", value) or "::" in value:
+        assert said == as_text
 
 
 # ---------------------------------------------------------------- a Chinese vault

@@ -1,7 +1,7 @@
 """Sentences in the reader's language; the caller decides how the notes in them are shown."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -10,6 +10,8 @@ from vault_tools.model.text import HOLE, Ref, Say, Term, Text, Value
 from vault_tools.words import Words
 
 _CODE = re.compile(r"(`[^`]+`)")
+_HARMLESS = re.compile(r"`[^\W_](?:[\w ,.，、()（）'\"/-]|:(?!:))*`")
+"""Code with a user's words in it that no plugin takes for a query, a field or a command."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +82,27 @@ def _term(term: Term, words: Words) -> str:
 
 def _said(said: Say, words: Words) -> Iterator[_Piece]:
     values = dict(said.values)
-    for at, piece in enumerate(HOLE.split(form(words, said.id, values.get("n")))):
+    for at, part in enumerate(_CODE.split(form(words, said.id, values.get("n")))):
+        pieces = list(_filled(part, values, words))
+        whole = "".join(piece if isinstance(piece, str) else _shown(piece) for piece in pieces)
+        is_code = at % 2 == 1 and (pieces == [_Ours(part)] or _HARMLESS.fullmatch(whole) is not None)
+        yield from [_Ours(whole, is_code=True)] if is_code else pieces
+
+
+def _filled(part: str, values: Mapping[str, Value], words: Words) -> Iterator[_Piece]:
+    """Yield a part of a sentence with its values."""
+    for at, piece in enumerate(HOLE.split(part)):
         if at % 2 == 0:
-            yield from (_Ours(part, is_code=bool(odd % 2)) for odd, part in enumerate(_CODE.split(piece)))
+            yield from [_Ours(piece)] if piece else []
         elif piece not in values:  # it is no hole, then, but a text that looks like one
             yield f"{{{piece}}}"
         else:
             yield from _value(values[piece], words)
+
+
+def _shown(piece: Ref | _Ours) -> str:
+    """Return a piece as it is in code, which cannot hold a mention."""
+    return piece.text if isinstance(piece, _Ours) else "`"
 
 
 def form(words: Words, id_: str, number: object = None) -> str:
