@@ -313,9 +313,9 @@ def test_a_map_of_names_alone_is_written_elsewhere(vault: MakeVault, run: Run) -
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (("--names-only",), "is the page of the vault itself, which"),
-        (("--focus", "量化"), "is the page of the vault itself, which"),
-        (("--color", "type"), "is the page of the vault itself, which"),
+        (("--names-only",), "is the vault's own map, which"),
+        (("--focus", "量化"), "is the vault's own map, which"),
+        (("--color", "type"), "is the vault's own map, which"),
     ],
 )
 def test_the_page_of_the_vault_is_not_written_in_part(

@@ -165,8 +165,8 @@ def test_what_spoils_a_figure_is_told_apart_from_what_makes_it(sample: Path) -> 
 def test_a_step_that_holds_for_a_whole_group_is_said_once(sample: Path) -> None:
     text = page(opened(sample))
     assert text.count("you already use it: no extra study needed") == 1
-    assert text.count("wait until a project needs it") == 1
-    assert "### Pause\n\n→ *wait until a project needs it*\n\n- " in text
+    assert text.count("wait until a goal needs it") == 1
+    assert "### Pause\n\n→ *wait until a goal needs it*\n\n- " in text
 
 
 def test_what_an_item_mentions_is_not_listed_below_it_again(sample: Path) -> None:

@@ -147,7 +147,7 @@ def test_a_language_that_is_not_spoken_is_named_with_those_that_are(run: Run) ->
     """Nothing is done then."""
     result = run("report", "--lang", "tlh")
     assert result.exit_code == 2
-    assert "vault-tools does not speak 'tlh'. Choose one of these: en, zh." in result.stderr
+    assert "The language 'tlh' is not available. Choose one of these: en, zh." in result.stderr
 
 
 # ---------------------------------------------------------------- help

@@ -412,7 +412,7 @@ def test_a_language_that_reports_do_not_speak_is_a_problem_and_they_are_in_engli
     told = reports(vault({"A.md": ""}), 'language = "zh"\n[reports]\nlanguage = "tlh"')["Overview.md"]
     assert "## Biggest gaps" in told
     (row,) = (line for line in told.splitlines() if line.startswith("| **vault-tools.toml**"))
-    assert "the reports are not written in the language" in row
+    assert "vault-tools cannot write pages in the language" in row
     assert "choose one of en, zh" in row
 
 
