@@ -271,7 +271,7 @@ def test_a_report_in_chinese_has_no_english_of_ours(vault: MakeVault) -> None:
         "Orphans.md": set(),
     }
     why, step = (
-        "有 17 篇笔记提到它：前置知识 ×13、卡点 ×1、包含 ×1、普通链接 ×2",
+        "有 17 篇笔记链接到它（前置知识 ×13、卡点 ×1、包含 ×1、普通链接 ×2）",
         "创建一篇“知识节点”笔记，或去掉指向它的链接",
     )
     assert f"- **调度**：{why} → *{step}*\n  - 见 " in told["Gaps.md"]
