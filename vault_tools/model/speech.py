@@ -1,7 +1,7 @@
 """Sentences in the reader's language; the caller decides how the notes in them are shown."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -79,10 +79,19 @@ def _term(term: Term, words: Words) -> str:
 
 
 def _said(said: Say, words: Words) -> Iterator[_Piece]:
+    """Yield a sentence; code is what has no value in it, for a value may be anything."""
     values = dict(said.values)
-    for at, piece in enumerate(HOLE.split(form(words, said.id, values.get("n")))):
+    for odd, part in enumerate(_CODE.split(form(words, said.id, values.get("n")))):
+        if odd % 2 and not HOLE.search(part):
+            yield _Ours(part, is_code=True)
+        else:
+            yield from _filled(part, values, words)
+
+
+def _filled(text: str, values: Mapping[str, Value], words: Words) -> Iterator[_Piece]:
+    for at, piece in enumerate(HOLE.split(text)):
         if at % 2 == 0:
-            yield from (_Ours(part, is_code=bool(odd % 2)) for odd, part in enumerate(_CODE.split(piece)))
+            yield _Ours(piece)
         elif piece not in values:  # it is no hole, then, but a text that looks like one
             yield f"{{{piece}}}"
         else:
