@@ -50,7 +50,7 @@ class Fault:
 
 
 SAYING = {
-    **dict.fromkeys(("say", "own", "heads", "tell", "phrase", "misuse", "_say", "_said", "_row"), 0),
+    **dict.fromkeys(("say", "own", "heads", "tell", "phrase", "misuse", "objection", "_say", "_said", "_row"), 0),
     "form": 1,
     "Problem": 2,
 }

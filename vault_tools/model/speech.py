@@ -1,8 +1,9 @@
 """Sentences in the reader's language; the caller decides how the notes in them are shown."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 from vault_tools import words as catalogue
@@ -79,23 +80,29 @@ def _term(term: Term, words: Words) -> str:
 
 
 def _said(said: Say, words: Words) -> Iterator[_Piece]:
-    """Yield a sentence; code is what has no value in it, for a value may be anything."""
     values = dict(said.values)
-    for odd, part in enumerate(_CODE.split(form(words, said.id, values.get("n")))):
+    for part in _parts(form(words, said.id, values.get("n"))):
+        if isinstance(part, _Ours):
+            yield part
+        elif part not in values:  # it is no hole, then, but a text that looks like one
+            yield f"{{{part}}}"
+        else:
+            yield from _value(values[part], words)
+
+
+@lru_cache(maxsize=4096)
+def _parts(sentence: str) -> tuple[_Ours | str, ...]:
+    """Return a sentence as its own text, and the names of the values between; one is said thousands of times.
+
+    Code is what has no value in it, for a value may be anything.
+    """
+    found: list[_Ours | str] = []
+    for odd, part in enumerate(_CODE.split(sentence)):
         if odd % 2 and not HOLE.search(part):
-            yield _Ours(part, is_code=True)
+            found.append(_Ours(part, is_code=True))
         else:
-            yield from _filled(part, values, words)
-
-
-def _filled(text: str, values: Mapping[str, Value], words: Words) -> Iterator[_Piece]:
-    for at, piece in enumerate(HOLE.split(text)):
-        if at % 2 == 0:
-            yield _Ours(piece)
-        elif piece not in values:  # it is no hole, then, but a text that looks like one
-            yield f"{{{piece}}}"
-        else:
-            yield from _value(values[piece], words)
+            found += [each if at % 2 else _Ours(each) for at, each in enumerate(HOLE.split(part))]
+    return tuple(each for each in found if each != _Ours(""))
 
 
 def form(words: Words, id_: str, number: object = None) -> str:
