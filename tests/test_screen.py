@@ -433,7 +433,7 @@ def test_a_fault_says_what_to_send(vault: MakeVault, run: Run, monkeypatch: pyte
 
     monkeypatch.setattr(Vault, "report", fail)
     said = run("report", vault({}), *named("zh")).stderr
-    assert "缺陷（ZeroDivisionError: boom）" in said
+    assert "内部错误（ZeroDivisionError：boom）" in said
     assert "vault-tools --debug" in said
     assert run("--debug", "report", vault({})).exception.__class__ is ZeroDivisionError
 

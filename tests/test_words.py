@@ -255,6 +255,13 @@ def test_what_a_user_wrote_is_never_translated_and_never_a_hole(text: str) -> No
     assert spoken(Say(problem.message, problem.values), {}, str) == text
 
 
+def test_code_is_what_the_sentence_marks_and_never_what_is_between_two_values() -> None:
+    """The backquotes around a value are text, because a value may be anything; those of another pair stay together."""
+    words = {"x": "write `{a}` or `b`, not (`{c}`)"}
+    shown = spoken(say("x", a="A", c="C"), words, str, escape)
+    assert shown == r"write \`A\` or `b`, not (\`C\`)"
+
+
 @given(st.text(), st.text())
 def test_what_is_harmless_in_pieces_is_harmless_together(one: str, other: str) -> None:
     """Words of ours and of the user's are escaped as one text: two colons may come from two of them."""
@@ -355,10 +362,10 @@ def test_a_report_in_chinese_has_no_english_of_ours(vault: MakeVault) -> None:
         "Orphans.md": set(),
     }
     why, step = (
-        "有 17 篇笔记提到它：前置知识 ×13、卡点 ×1、包含 ×1、普通链接 ×2",
+        "有 17 篇笔记链接到它（前置知识 ×13、卡点 ×1、包含 ×1、普通链接 ×2）",
         "创建一篇“知识节点”笔记，或去掉指向它的链接",
     )
-    assert f"- **调度**：{why} → *{step}*\n  - 见 " in told["Gaps.md"]
+    assert f"- **调度**：{why} → *{step}*\n  - 出现在 " in told["Gaps.md"]
     assert "（第 1 行）" in told["Gaps.md"]
     assert "| 项目 | 13 |" in told["Overview.md"]
     assert "| 前置知识 | 带类型 | 16 |" in told["Overview.md"]
