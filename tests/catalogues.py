@@ -51,7 +51,7 @@ class Fault:
 
 
 SAYING = {
-    **dict.fromkeys(("say", "own", "heads", "tell", "phrase", "misuse", "_say", "_said", "_row"), 0),
+    **dict.fromkeys(("say", "own", "heads", "tell", "phrase", "misuse", "objection", "_say", "_said", "_row"), 0),
     "form": 1,
     "Problem": 2,
 }
@@ -196,9 +196,9 @@ def faults(language: str) -> Iterator[Fault]:
 
 def _differences(english: Entry, other: Entry) -> Iterator[str]:
     """Say in what a sentence differs from the English one that it may not differ in."""
-    want = sorted(HOLE.findall(_many(english)))
+    want = _holes(_many(english))
     for text in forms(other).values():
-        got = sorted(HOLE.findall(text))
+        got = _holes(text)
         if got != want and not (set(want) - set(got) <= {"n"} and text != _many(other)):
             yield f"it has the values {got}, and English has {want}"
         if text.count("*") != _many(english).count("*"):
@@ -209,6 +209,11 @@ def _differences(english: Entry, other: Entry) -> Iterator[str]:
             yield "it has more than one line"
     if not isinstance(other, str) and ("n" not in want or not {"other"} <= other.keys() <= {"one", "other"}):
         yield "forms need a value {n}, and are `one` and `other`"
+
+
+def _holes(text: str) -> list[str]:
+    """Return the values of a sentence; click quotes some of its own as Python does, which other languages need not."""
+    return sorted(HOLE.findall(text.replace("!r}", "}")))
 
 
 def forms(entry: Entry) -> Mapping[str, str]:

@@ -256,6 +256,13 @@ def test_what_a_user_wrote_is_never_translated_and_never_a_hole(text: str) -> No
     assert spoken(Say(problem.message, problem.values), {}, str) == text
 
 
+def test_code_is_what_the_sentence_marks_and_never_what_is_between_two_values() -> None:
+    """The backquotes around a value are text, because a value may be anything; those of another pair stay together."""
+    words = {"x": "write `{a}` or `b`, not (`{c}`)"}
+    shown = spoken(say("x", a="A", c="C"), words, str, escape)
+    assert shown == r"write \`A\` or `b`, not (\`C\`)"
+
+
 @given(st.text(), st.text())
 def test_what_is_harmless_in_pieces_is_harmless_together(one: str, other: str) -> None:
     """Words of ours and of the user's are escaped as one text: two colons may come from two of them."""
@@ -356,10 +363,10 @@ def test_a_report_in_chinese_has_no_english_of_ours(vault: MakeVault) -> None:
         "Orphans.md": set(),
     }
     why, step = (
-        "有 17 篇笔记提到它：前置知识 ×13、卡点 ×1、包含 ×1、普通链接 ×2",
+        "有 17 篇笔记链接到它（前置知识 ×13、卡点 ×1、包含 ×1、普通链接 ×2）",
         "创建一篇“知识节点”笔记，或去掉指向它的链接",
     )
-    assert f"- **调度**：{why} → *{step}*\n  - 见 " in told["Gaps.md"]
+    assert f"- **调度**：{why} → *{step}*\n  - 出现在 " in told["Gaps.md"]
     assert "（第 1 行）" in told["Gaps.md"]
     assert "| 项目 | 13 |" in told["Overview.md"]
     assert "| 前置知识 | 带类型 | 16 |" in told["Overview.md"]
@@ -405,7 +412,7 @@ def test_reports_are_in_the_language_of_the_vault_or_one_of_their_own(vault: Mak
     for settings in ("", 'language = "de"', 'language = "zh"\n[reports]\nlanguage = "en-GB"'):
         told = reports(root, settings)["Overview.md"]
         assert "## Biggest gaps" in told, settings
-        assert "Problems in notes" not in told, settings
+        assert str(catalogue.words()["overview.problems-title"]) not in told, settings
 
 
 def test_a_language_that_reports_do_not_speak_is_a_problem_and_they_are_in_english(vault: MakeVault) -> None:
@@ -413,7 +420,7 @@ def test_a_language_that_reports_do_not_speak_is_a_problem_and_they_are_in_engli
     told = reports(vault({"A.md": ""}), 'language = "zh"\n[reports]\nlanguage = "tlh"')["Overview.md"]
     assert "## Biggest gaps" in told
     (row,) = (line for line in told.splitlines() if line.startswith("| **vault-tools.toml**"))
-    assert "the reports are not written in the language" in row
+    assert "vault-tools cannot write pages in the language" in row
     assert "choose one of en, zh" in row
 
 

@@ -15,9 +15,9 @@ from vault_tools.graph.names import word_key
 from vault_tools.learning.alerts import AlertError, alert
 from vault_tools.model.graph import STRUCTURAL
 from vault_tools.model.learning import Advice, Supply, Targets
-from vault_tools.model.text import say
+from vault_tools.model.text import Say, say
 from vault_tools.model.vocabulary import NoteType, Relation, Rule, Vocabulary
-from vault_tools.settings_faults import Place
+from vault_tools.settings_faults import SettingsFile
 from vault_tools.shipped import languages
 from vault_tools.words import words
 
@@ -190,56 +190,64 @@ _IN_ORDER = (get_args(LinkChoice), get_args(Weekday), get_args(OrphanDefinition)
 
 def parse(text: str, where: str = FILE) -> Settings:
     """Read settings from TOML; SettingsError says which key is wrong, on which line, and what to write instead."""
-    place = Place(where, text, _IN_ORDER)
-    settings = _convert(text, place)
-    _check_folders(settings, place)
-    _check_zone(settings.vault.timezone, place)
+    file = SettingsFile(where, text, _IN_ORDER)
+    settings = _convert(text, file)
+    _check_folders(settings, file)
+    _check_zone(settings.vault.timezone, file)
     for at, row in enumerate(settings.rules):
         if not row.folder and not row.tag:
-            raise SettingsError(say("settings.rule-fits-nothing", at=place.at(("rules", at, "folder"))))
+            raise SettingsError(say("settings.rule-fits-nothing", at=file.at(("rules", at, "folder"))))
     if settings.watch.create and not settings.watch.device:
-        raise SettingsError(say("settings.create-needs-device", at=place.at(("watch", "create"))))
-    for at, written in enumerate(settings.check.alerts):
-        try:
-            alert(written)
-        except AlertError as error:
-            path = ("check", "alerts", at)
-            raise SettingsError(say("settings.alert", at=place.at(path), alert=written, why=error.said)) from None
+        raise SettingsError(say("settings.create-needs-device", at=file.at(("watch", "create"))))
+    _check_alerts(settings.check.alerts, file)
     for name in STRUCTURAL & settings.relations.keys():
-        raise SettingsError(say("settings.relation-taken", at=place.at(("relations", name))))
+        raise SettingsError(say("settings.relation-taken", at=file.at(("relations", name))))
     return settings
 
 
-def _convert(text: str, place: Place) -> Settings:
+def _check_alerts(alerts: tuple[str, ...], file: SettingsFile) -> None:
+    for number, written in enumerate(alerts):
+        try:
+            alert(written)
+        except AlertError as error:
+            at = file.at(("check", "alerts", number))
+            raise SettingsError(say("settings.alert", at=at, alert=written, why=error.said)) from None
+
+
+def _convert(text: str, file: SettingsFile) -> Settings:
     try:
         data = toml_text.read(text)
     except toml_text.TomlError as error:
-        if not error.line:
-            raise SettingsError(say("settings.toml", where=place.where, why=error.why)) from None
-        line, column = str(error.line), str(error.column)
-        raise SettingsError(
-            say("settings.toml-at", where=place.where, line=line, column=column, why=error.why)
-        ) from None
+        raise SettingsError(_not_toml(error, file.where)) from None
     try:
         return msgspec.convert(data, Settings)
     except msgspec.ValidationError:
-        raise settings_faults.first(data, Settings, place) from None
+        from vault_tools.settings_fit import first  # noqa: PLC0415  (only a mistake needs it)
+
+        raise first(data, Settings, file) from None
 
 
-def _check_zone(zone: str, place: Place) -> None:
+def _not_toml(error: toml_text.TomlError, where: str) -> Say:
+    """Say that a settings file is not TOML, and where if that is known."""
+    if not error.line:
+        return say("settings.toml", where=where, why=error.why)
+    return say("settings.toml-at", where=where, line=str(error.line), column=str(error.column), why=error.why)
+
+
+def _check_zone(zone: str, file: SettingsFile) -> None:
     if zone and zone not in clock.time_zones():
         near = settings_faults.nearest(zone, sorted(clock.time_zones()))
-        raise place.wrong(("vault", "timezone"), zone, say("settings.time-zone"), near)
+        raise file.wrong(("vault", "timezone"), zone, say("settings.time-zone"), near)
 
 
-def _check_folders(settings: Settings, place: Place) -> None:
-    named: list[tuple[toml_text.Path, str]] = [(("reports", "folder"), settings.reports.folder)]
+def _check_folders(settings: Settings, file: SettingsFile) -> None:
+    named: list[tuple[toml_text.KeyPath, str]] = [(("reports", "folder"), settings.reports.folder)]
     if settings.templates:
         named.append((("templates",), settings.templates))
     named += [(("folders", name), folder) for name, folder in settings.folders.items()]
     for path, folder in named:
         if not can_be_folder(folder):
-            raise place.wrong(path, folder, say("settings.folder"))
+            raise file.wrong(path, folder, say("settings.folder"))
 
 
 # ---------------------------------------------------------------- vocabulary
@@ -310,7 +318,7 @@ def _words(base: _Words, own: _Words, group: WordGroup) -> dict[str, tuple[str, 
     merged = dict(base[group])
     for name, names in own.get(group, {}).items():
         if name not in merged and group not in _FREE:
-            raise Place(FILE, "").unknown(("words", group, name), merged)
+            raise SettingsFile(FILE, "").unknown(("words", group, name), merged)
         merged[name] = (*merged.get(name, ()), *names)
     return merged
 
@@ -377,7 +385,7 @@ def _shipped_rule(name: str, row: AdviceRow) -> Advice:
 def _own_rule(name: str, row: AdviceRow, shipped: Mapping[str, Advice]) -> Advice:
     """Read a rule of a vault's own; SettingsError where it says too little to ever fit."""
     if row.demand is None or not row.supply or not row.step:
-        at = Place(FILE, "").at(("advice", name))
+        at = SettingsFile(FILE, "").at(("advice", name))
         near = settings_faults.nearest(name, shipped)
         raise SettingsError(
             say("settings.advice-near", at=at, near=near) if near else say("settings.advice-lacks", at=at)

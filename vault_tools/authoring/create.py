@@ -43,7 +43,7 @@ def create(vault: Vault, word: str, title: str | None, now: datetime, *, once: b
     """
     template = chosen(vault, word)
     drafts = Drafts(vault, now, fresh=True)
-    folder, name = folder_of(vault, template), _name(vault, template, title, drafts)
+    folder, name = folder_of(vault, template), _name(vault, word, template, title, drafts)
     dated = title is None and (once or template.form.name in FORMATS)
     earlier = _earlier(drafts, template, folder) if title is None else None
     if dated and earlier is None:
@@ -89,7 +89,7 @@ def chosen(vault: Vault, word: str) -> Template:
     raise UnclearWordError(say("error.word-unknown", word=word, names=tuple(vault.forms.templates)))
 
 
-def _name(vault: Vault, template: Template, title: str | None, drafts: Drafts) -> str:
+def _name(vault: Vault, word: str, template: Template, title: str | None, drafts: Drafts) -> str:
     """Return the name of a new note: its title, or the name of the day, week … that it is about."""
     if title is not None:
         name = safe(title)
@@ -100,7 +100,7 @@ def _name(vault: Vault, template: Template, title: str | None, drafts: Drafts) -
         return drafts.name_of(template.form.name, drafts.now.date())
     if _is_log(vault, template):
         return _day_name(drafts, template)
-    raise UnclearWordError(say("error.title-missing", type=template.form.name))
+    raise UnclearWordError(say("error.title-missing", type=word))
 
 
 def _is_log(vault: Vault, template: Template) -> bool:

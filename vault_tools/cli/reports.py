@@ -180,7 +180,7 @@ def _row(title: str, text: str) -> None:
 
 def _figure(figure: "Figure", name: int, why: int) -> str:
     """Return a gap or a measure with the reason, each cut where it is too long."""
-    from vault_tools.model.kept import unpacked  # noqa: PLC0415  (see opened)
+    from vault_tools.model.text_json import unpacked  # noqa: PLC0415  (see opened)
 
     texts = [screen.render(unpacked(text)) for text in figure.texts]
     return screen.phrase("report.figure", name=short(texts[0], name), why=short(texts[1], why))
