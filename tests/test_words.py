@@ -1,5 +1,6 @@
 """Reports in other languages: every sentence of ours is in each catalogue, and nothing of ours is left in English."""
 
+import ast
 import re
 import shutil
 from collections.abc import Iterator
@@ -473,3 +474,52 @@ def test_names_that_are_sentences_of_ours_are_not_translated(vault: MakeVault) -
     assert "| Gaps | 1 |" in told["Overview.md"]
     assert "| {n} \\*t\\* &lt;b&gt; | 1 |" in told["Overview.md"]
     assert "**{list} and {n} more**" in told["Gaps.md"]
+
+
+# ---------------------------------------------------------------- no sentence is in the code
+
+SHOWING = {
+    "echo",
+    "secho",
+    "write",
+    "style",
+    "prompt",
+    "confirm",
+    "print",
+    "info",
+    "warning",
+    "error",
+    "fail",
+    "option",
+}
+SHOWING |= {"argument", "command", "group", "UsageError", "ClickException", "BadParameter", "VaultToolsError"}
+"""Functions whose arguments a user sees: those of click and of loggers, and the errors that the command line tells."""
+_TWO_WORDS = re.compile(r"[A-Za-z][a-z']+ [A-Za-z][a-z']+")
+_SHOWN_BY_THE_PAGE = re.compile(
+    r"(?:textContent|title|placeholder|ariaLabel|innerText)\s*[:=]\s*"
+    r"(['\"`])(?:(?!\1).)*[A-Za-z]{2} [a-z]{2}(?:(?!\1).)*\1"
+)
+
+
+def test_no_call_that_shows_something_has_an_english_sentence() -> None:
+    """A sentence of ours is in the catalogue. What stands in code is names, and text for other programs."""
+    found = []
+    for file in sorted((catalogues.ROOT / "vault_tools").rglob("*.py")):
+        for call in (node for node in ast.walk(ast.parse(file.read_text("utf-8"))) if isinstance(node, ast.Call)):
+            name = call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
+            shown = [*call.args, *(each.value for each in call.keywords)] if name in SHOWING else []
+            shown += [each.value for each in call.keywords if each.arg in {"help", "epilog", "short_help", "prompt"}]
+            texts = (node.value for each in shown for node in ast.walk(each) if isinstance(node, ast.Constant))
+            found += [(file.name, text) for text in texts if isinstance(text, str) and _TWO_WORDS.search(text)]
+    assert found == []
+
+
+def test_no_script_of_the_graph_page_shows_an_english_sentence() -> None:
+    """Nor does its markup or a style."""
+    pages = shipped.assets(["graph/"])
+    shown = {name: [each[0] for each in _SHOWN_BY_THE_PAGE.finditer(text)] for name, text in pages.items()}
+    assert {name: texts for name, texts in shown.items() if texts} == {}
+    markup = re.sub(r"<(script|style)\b.*?</\1>", "", pages["graph/page.html"], flags=re.DOTALL)
+    assert _TWO_WORDS.findall(re.sub(r"<!--.*?-->|<[^>]*>|\{\{[^}]*\}\}", "", markup, flags=re.DOTALL)) == []
+    assert re.findall(r'(?:title|alt|placeholder|aria-label)="[^"{]*[A-Za-z]{2}[^"{]*"', markup) == []
+    assert [name for name, text in pages.items() if re.search(r"content:\s*[\"'][A-Za-z]{2}", text)] == []

@@ -159,7 +159,16 @@ def _found(vault: "Vault", name: str) -> str:
     here = Path(name).resolve()
     inside = here.relative_to(vault.root).as_posix() if here.is_relative_to(vault.root) and here.is_file() else name
     paths = [path for path, node in vault.knowledge.nodes.items() if node.kind == "note"]
-    return next(iter(called(paths, inside)), inside)
+    found = called(paths, inside)
+    return found[0] if found else _only(vault, inside)
+
+
+def _only(vault: "Vault", name: str) -> str:
+    """Return a name that no note has; a usage error (exit code 2) if several notes have it."""
+    from vault_tools.cli.learning import meant  # noqa: PLC0415  (see opened)
+    from vault_tools.graph.lookup import find  # noqa: PLC0415
+
+    return meant(vault.knowledge, name) if len(find(vault.knowledge, name).nodes) > 1 else name
 
 
 def _now(vault: "Vault") -> datetime:

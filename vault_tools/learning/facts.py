@@ -219,6 +219,7 @@ def _not_linked(written: Written, *, in_front: bool) -> Problem:
     message, remedy = "problem.learning.not-linked", "problem.learning.not-linked-fix"
     name = written.value
     if not isinstance(name, str) or not _PLAIN_NAME.fullmatch(name.strip()):
+        remedy = "problem.learning.not-linked-fix-list" if in_front else remedy
         return Problem("relation-without-link", written.line, message, remedy, about(written))
     link = f"[[{name.strip()}]]"
     line = f'{one_line(written.key)}: "{link}"' if in_front else f"{written.key}:: {link}"
