@@ -147,7 +147,7 @@ def test_a_language_that_is_not_spoken_is_named_with_those_that_are(run: Run) ->
     """Nothing is done then."""
     result = run("report", "--lang", "tlh")
     assert result.exit_code == 2
-    assert "vault-tools does not speak 'tlh'. Choose one of these: en, zh." in result.stderr
+    assert "The language 'tlh' is not available. Choose one of these: en, zh." in result.stderr
 
 
 # ---------------------------------------------------------------- help
@@ -433,7 +433,7 @@ def test_a_fault_says_what_to_send(vault: MakeVault, run: Run, monkeypatch: pyte
 
     monkeypatch.setattr(Vault, "report", fail)
     said = run("report", vault({}), *named("zh")).stderr
-    assert "缺陷（ZeroDivisionError: boom）" in said
+    assert "内部错误（ZeroDivisionError：boom）" in said
     assert "vault-tools --debug" in said
     assert run("--debug", "report", vault({})).exception.__class__ is ZeroDivisionError
 

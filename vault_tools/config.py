@@ -11,12 +11,15 @@ import msgspec
 from vault_tools import clock, settings_faults, toml_text
 from vault_tools.dialect.filenames import can_be_folder
 from vault_tools.errors import SettingsError
+from vault_tools.graph.names import word_key
 from vault_tools.learning.alerts import AlertError, alert
 from vault_tools.model.graph import STRUCTURAL
 from vault_tools.model.learning import Advice, Supply, Targets
 from vault_tools.model.text import Say, say
 from vault_tools.model.vocabulary import NoteType, Relation, Rule, Vocabulary
 from vault_tools.settings_faults import SettingsFile
+from vault_tools.shipped import languages
+from vault_tools.words import words
 
 FILE = "vault-tools.toml"
 LinkChoice = Literal["uri", "wikilink"]
@@ -252,6 +255,14 @@ def _check_folders(settings: Settings, file: SettingsFile) -> None:
 
 _FREE = frozenset({"modes", "stages"})
 """The groups of words to which a vault may add words."""
+_SECTIONS: Mapping[WordGroup, str] = {
+    "statuses": "status",
+    "outcomes": "outcome",
+    "modes": "mode",
+    "stages": "stage",
+    "properties": "key",
+}
+"""The section of the catalogues with what is shown for a group of words."""
 _Words = Mapping[WordGroup, Mapping[str, tuple[str, ...]]]
 
 
@@ -261,20 +272,45 @@ def vocabulary(
     templates: Mapping[str, tuple[str, ...]],
     lines: Mapping[str, frozenset[str]] = MappingProxyType({}),
 ) -> Vocabulary:
-    """Lay a vault's own words over the shipped ones.
+    """Lay a vault's own words over the shipped ones; what a language calls a term is understood too.
 
     For each type, `templates` gives the properties that its templates declare, `lines` the lines of their text.
     """
     base = msgspec.convert(tomllib.loads(shipped), VocabularyFile)
-    types = {name: _type(name, NoteType(name), row, templates) for name, row in base.types.items()}
+    shown = _Labels()
+    types = {name: _type(name, NoteType(name), shown.of_type(name, row), templates) for name, row in base.types.items()}
     types |= {name: NoteType(name, fields=fields) for name, fields in templates.items() if name not in types}
     for name, row in settings.types.items():
         types[name] = _type(name, types.get(name, NoteType(name)), row, templates)
-    relations = {name: _relation(Relation(name), row) for name, row in base.relations.items()}
+    relations = {name: _relation(Relation(name), shown.of_relation(name, row)) for name, row in base.relations.items()}
     for name, relation in settings.relations.items():
         relations[name] = _relation(relations.get(name, Relation(name)), relation)
     types = {name: replace(kind, lines=lines.get(name, frozenset())) for name, kind in types.items()}
-    return Vocabulary(types, relations, {group: _words(base.words, settings.words, group) for group in base.words})
+    known = {group: shown.of_words(group, rows) for group, rows in base.words.items()}
+    return Vocabulary(types, relations, {group: _words(known, settings.words, group) for group in known})
+
+
+class _Labels:
+    """What the catalogues call the terms of the vocabulary: whatever is shown can be typed back."""
+
+    def __init__(self) -> None:
+        self._all = [words(language) for language in languages()]
+
+    def of_type(self, name: str, row: TypeRow) -> TypeRow:
+        return msgspec.structs.replace(row, names=self._with(row.names, "type", name))
+
+    def of_relation(self, name: str, row: RelationRow) -> RelationRow:
+        names = self._with(row.names, "relation", name)
+        inverse = self._with(row.inverse_names, "relation", row.inverse or "")
+        return msgspec.structs.replace(row, names=names, inverse_names=inverse)
+
+    def of_words(self, group: WordGroup, rows: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+        return {name: self._with(names, _SECTIONS[group], name) for name, names in rows.items()}
+
+    def _with(self, names: tuple[str, ...], section: str, name: str) -> tuple[str, ...]:
+        known = {word_key(each) for each in (name, *names)}
+        shown = (str(each.section(section).get(name) or "") for each in self._all)
+        return (*names, *dict.fromkeys(label for label in shown if word_key(label) not in {"", *known}))
 
 
 def _words(base: _Words, own: _Words, group: WordGroup) -> dict[str, tuple[str, ...]]:

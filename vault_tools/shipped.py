@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 _OTHER_NAMES = {"in": "id", "iw": "he", "kh": "km", "no": "nb", "zh-hant": "zh-tw"}
 """Languages for which a system or Obsidian has another name than Moment."""
 
+_LANGUAGE_FILE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]+)*\.toml")
+"""The name of a catalogue; an editor or a system may leave other files beside it."""
+
 
 def templates() -> "Traversable":
     """Return the folder of shipped templates."""
@@ -64,7 +67,8 @@ def _notes_in(folder: "Traversable") -> dict[str, str]:
 
 def languages() -> tuple[str, ...]:
     """Return the languages that vault-tools speaks: each has a file in `templates/words/`, English among them."""
-    return tuple(sorted(item.name.removesuffix(".toml") for item in (templates() / "words").iterdir()))
+    names = (item.name for item in (templates() / "words").iterdir())
+    return tuple(sorted(name.removesuffix(".toml") for name in names if _LANGUAGE_FILE.fullmatch(name)))
 
 
 def speaks(language: str) -> bool:

@@ -263,3 +263,12 @@ class Commands(Group):
         if cmd_name not in self.commands and cmd_name in self.modules:
             import_module(f"{__package__}.{self.modules[cmd_name]}")
         return super().get_command(ctx, cmd_name)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that is typed. If there is none, load all, because click suggests only what is loaded."""
+        if args and args[0] not in self.list_commands(ctx):
+            for name in self.modules:
+                self.get_command(ctx, name)
+        return super().resolve_command(ctx, args)

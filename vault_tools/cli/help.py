@@ -28,11 +28,12 @@ _TO_FILE = re.compile(r"\[([^][]+)\]\((?!\w+:)[^)]*\)")
 @click.pass_context
 def help_(context: click.Context, *, words: tuple[str, ...]) -> None:
     """Show the manual: all topics, one TOPIC, or a command. If a topic has the name of a command, it is shown."""
-    name = " ".join(words)
+    words = tuple(" ".join(words).split())
+    topic = topic_of(" ".join(words))
     if not words:
         _list(context.find_root())
-    elif name.lower() in topics():
-        _show(page(name.lower(), screen.language()))
+    elif topic is not None:
+        _show(page(topic, screen.language()))
     else:
         click.echo(_found(context.find_root(), words).get_help())
 
@@ -43,9 +44,23 @@ def topics() -> list[str]:
     return sorted(item.name.removesuffix(".md") for item in folder.iterdir() if item.name.endswith(".md"))
 
 
+def topic_of(name: str) -> str | None:
+    """Return the topic of a name, or of the title of its page in English or in the language of the screen."""
+    wanted = name.casefold()
+    if wanted in topics():
+        return wanted
+    pages = ((topic, page(topic, language)) for language in (screen.language(), "en") for topic in topics())
+    return next((topic for topic, text in pages if title(text).casefold() == wanted), None)
+
+
 def page(topic: str, language: str) -> str:
     """Return the manual's page on a topic, in English if there is none in the language."""
     return shipped.translated(f"manual/{{}}/{topic}.md", language)
+
+
+def title(text: str) -> str:
+    """Return the title of a page: its first line."""
+    return text.partition("\n")[0].removeprefix("# ")
 
 
 def summary(text: str) -> str:

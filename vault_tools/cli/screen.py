@@ -53,8 +53,8 @@ def of_system(environment: Mapping[str, str]) -> str:
     locale = next(filter(None, names), "") or _of_windows()
     if locale.partition(".")[0] in ("", "C", "POSIX"):
         return ENGLISH
-    wanted = (environment.get("LANGUAGE") or locale).split(":")
-    return next(filter(None, map(known, filter(None, wanted))), ENGLISH)
+    wanted = environment.get("LANGUAGE", "").strip(":") or locale
+    return next(filter(None, map(known, filter(None, wanted.split(":")))), ENGLISH)
 
 
 def _of_windows() -> str:
