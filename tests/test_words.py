@@ -255,13 +255,6 @@ def test_what_a_user_wrote_is_never_translated_and_never_a_hole(text: str) -> No
     assert spoken(Say(problem.message, problem.values), {}, str) == text
 
 
-def test_code_is_what_the_sentence_marks_and_never_what_is_between_two_values() -> None:
-    """The backquotes around a value are text, because a value may be anything; those of another pair stay together."""
-    words = {"x": "write `{a}` or `b`, not (`{c}`)"}
-    shown = spoken(say("x", a="A", c="C"), words, str, escape)
-    assert shown == r"write \`A\` or `b`, not (\`C\`)"
-
-
 @given(st.text(), st.text())
 def test_what_is_harmless_in_pieces_is_harmless_together(one: str, other: str) -> None:
     """Words of ours and of the user's are escaped as one text: two colons may come from two of them."""
