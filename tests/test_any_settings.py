@@ -421,7 +421,8 @@ def test_a_folder_or_a_file_beyond_all_measure_in_the_place_of_settings_is_told(
     assert run("report", root).exit_code == 0
     with (root / "vault-tools.toml").open("wb") as file:
         file.truncate(10**10)
-    said = "Error: vault-tools.toml cannot be read (the file is too large). Check the file and its permissions.\n"
+    why = "cannot be read (the file is too large). Check the file and its permissions."
+    said = f"Error: {root / 'vault-tools.toml'} {why}\n"
     assert run("report", root).stderr == said
     (root / "vault-tools.toml").unlink()
     (root / "vault-tools.toml").mkdir()

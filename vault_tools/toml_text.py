@@ -65,8 +65,34 @@ def _explained(said: str, text: str) -> TomlError:
     last = len(text.rstrip().split("\n"))
     line, column = (int(found[1]), int(found[2])) if found and found[1] else (last, len(lines[last - 1]) + 1)
     written = lines[line - 1] if line <= len(lines) else ""
-    is_wide = _WIDE.search(_QUOTED.sub("", written)) is not None
-    return TomlError(say("settings.toml-wide") if is_wide else Say(kind_of(said)), line, column)
+    return TomlError(_why(said, written, column), line, column)
+
+
+_HEADER = re.compile(r"[ \t]*+(?:\[[^\[\]]++\]|\[\[[^\[\]]++\]\])[ \t]*+")
+_OF_KEYS = frozenset({"settings.toml-no-equals", "settings.toml-no-statement", "settings.toml-open-header"})
+"""The mistakes that a key without quotes may lead to."""
+_BARE = r"[^\s.=\[\]{},\"'#]++(?:[ \t]++[^\s.=\[\]{},\"'#]++)*+(?=[ \t]*+[.=\]])"
+_KEY = re.compile(f"(?P<quoted>{_QUOTED.pattern})|{_BARE}")
+"""A key without quotes, as it is meant: with letters of every script, and blanks."""
+
+
+def _why(said: str, line: str, column: int) -> Say:
+    """Say what is wrong in a line, and where it is known, what to write instead."""
+    kind = kind_of(said)
+    before, rest = line[: column - 1], line[column - 1 :]
+    if _WIDE.search(_QUOTED.sub("", line)):
+        return say("settings.toml-wide")
+    if kind == "settings.toml-after-value" and "=" in rest and _HEADER.fullmatch(before):
+        return say("settings.toml-after-header", table=before.strip(), rest=rest.strip())
+    fixed = _KEY.sub(_in_quotes, line)
+    if kind in _OF_KEYS and not rest[:1].isascii() and fixed != line:
+        return say("settings.toml-bare-key", line=fixed.strip())
+    return Say(kind)
+
+
+def _in_quotes(found: re.Match[str]) -> str:
+    """Return a key with the quotes that it needs in TOML: only ASCII letters, digits, `-` and `_` need none."""
+    return found[0] if found["quoted"] or found[0].isascii() else f'"{found[0]}"'
 
 
 def kind_of(said: str) -> str:
