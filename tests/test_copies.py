@@ -86,7 +86,7 @@ def told(files: dict[str, str], vault: MakeVault) -> dict[str, str]:
 def test_a_note_that_may_be_a_copy_stays_a_note_and_is_told_by_what_it_holds(name: str, vault: MakeVault) -> None:
     """The same: one may go. Nearly the same: both are to be compared. Else nothing is said."""
     assert told({"Note.md": LONG, name: LONG}, vault) == {
-        name: "delete it if you do not need both, and no query, base or bookmark uses its name"
+        name: "delete it if you do not need both; first check that no query, base or bookmark uses its name"
     }
     edited = LONG + "One more line.\n"
     assert told({"Note.md": LONG, name: edited}, vault) == {

@@ -10,6 +10,8 @@ import pytest
 from conftest import MakeVault, Run
 from rich.cells import cell_len
 
+from vault_tools import config
+
 SAMPLE = Path(__file__).parents[1] / "sample_vault"
 DAY = ("--today", "2024-06-30")
 ZH = 'language = "zh"\n'
@@ -170,7 +172,8 @@ def test_a_crossed_limit_in_json_says_what_it_says(sample: Path, run: Run) -> No
     [
         (
             (),
-            'You have set no limits. To set one, write it under `[check]` in `vault-tools.toml`: `alerts = ["reuse_rate < 50 %"]`',
+            "You have set no limits. Add some to vault-tools.toml below the line [check], for example:"
+            '\n\n[check]\nalerts = ["reuse_rate < 50 %"]',
         ),
         (("reuse_rate < 50 %",), "1 limit, not exceeded"),
         (("reuse_rate < 50 %", "hours < 1"), "2 limits, none exceeded"),
@@ -180,8 +183,17 @@ def test_a_crossed_limit_in_json_says_what_it_says(sample: Path, run: Run) -> No
 def test_where_no_limit_is_crossed_check_says_so_and_ends_with_0(
     alerts: tuple[str, ...], said: str, sample: Path, run: Run
 ) -> None:
-    assert lines(run, "check", limits(sample, *alerts), *DAY) == [said]
+    assert lines(run, "check", limits(sample, *alerts), *DAY) == said.split("\n")
     assert told(run, "check", sample, *DAY) == []
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_limit_that_is_proposed_can_be_pasted(language: str, vault: MakeVault, run: Run) -> None:
+    root = vault({})
+    proposed = lines(run, "check", root, "--lang", language)[1:]
+    assert config.parse("\n".join(proposed)).check.alerts
+    (root / "vault-tools.toml").write_text("\n".join(proposed), "utf-8")
+    assert lines(run, "check", root) == ["1 limit, not exceeded"]
 
 
 @pytest.mark.parametrize(
@@ -293,7 +305,7 @@ def test_path_to_a_goal_gives_the_order_in_which_to_learn_what_it_takes(vault: M
 def test_path_to_what_is_known_says_that_nothing_is_missing(vault: MakeVault, run: Run) -> None:
     root = vault(WAY)
     assert lines(run, "path", "--to", "Docker", "--vault", root) == [
-        "Nothing is missing: you know everything that it needs."
+        "Nothing is missing: you already know everything it needs."
     ]
     assert told(run, "path", "--to", "Docker", "--vault", root)["steps"] == []
 

@@ -77,7 +77,7 @@ def test_crossed_limits_lead_then_the_month_what_to_do_and_the_figures_with_thei
 def test_where_no_limit_is_crossed_the_month_leads(sample: Path) -> None:
     text = page(opened(sample, ""))
     assert text.partition("\n---\n")[2].startswith("> [!abstract]")
-    assert "*You have set no limits. To set one, write it under `[check]`" in text
+    assert "*You have set no limits. To set one, write it below the line `[check]`" in text
 
 
 def test_limits_that_are_not_exceeded_are_said_to_be_so(sample: Path) -> None:
@@ -171,8 +171,8 @@ def test_what_spoils_a_figure_is_told_apart_from_what_makes_it(sample: Path) -> 
 def test_a_step_that_holds_for_a_whole_group_is_said_once(sample: Path) -> None:
     text = page(opened(sample))
     assert text.count("you already use it: no extra study needed") == 1
-    assert text.count("wait until a project needs it") == 1
-    assert "### Pause\n\n→ *wait until a project needs it*\n\n- " in text
+    assert text.count("wait until a goal needs it") == 1
+    assert "### Pause\n\n→ *wait until a goal needs it*\n\n- " in text
 
 
 def test_what_an_item_mentions_is_not_listed_below_it_again(sample: Path) -> None:
@@ -267,7 +267,7 @@ def test_the_page_of_a_chinese_reader(sample: Path) -> None:
     assert "> [!abstract] 2024-06 的学习" in text
     assert "\n> **复用率**：70%（14/20），较 2024-05 的 56% ↑\n" in text
     assert "投入时间" in text
-    assert "；目标 43.5 小时" in text
+    assert "；目标值 43.5 小时" in text
     assert "- **写出的总结**：2024-Q2 为 0，触发告警（summaries &lt; 1）" in text
     assert "> [!quote]- 复用率，2024-W26、2024-06、2024-Q2：70%（14/20）" in text
     assert len(FOLDED.findall(text)) == len(FOLDED.findall(page(opened(sample, ""))))

@@ -264,7 +264,10 @@ WRONG: dict[str, tuple[str, str]] = {
     ),
     "a rule that fits nothing": (
         '[[rules]]\ntype = "a"\n',
-        ", line 1: [[rules]] #1 folder is missing, and so is tag. Add one of them; without it, the rule fits no note.",
+        (
+            ", line 1: [[rules]] #1 folder is missing, and so is tag. "
+            "Add one of them; without it, the rule matches no note."
+        ),
     ),
     "wrong choice of links": (
         '[reports]\nlinks = "html"',
@@ -523,6 +526,45 @@ def test_what_is_no_toml_is_told_with_line_and_column(text: str) -> None:
     )
 
 
+NEEDS_QUOTES = {
+    '知识节点 = "知识"': '"知识节点" = "知识"',
+    "  a.知识 = 1": 'a."知识" = 1',
+    "Straße = 1": '"Straße" = 1',
+    "[types.读书]": '[types."读书"]',
+    "[[知识]]": '[["知识"]]',
+    "a = {b = 1, 知识 = 2}": 'a = {b = 1, "知识" = 2}',
+    '[folders]\n读书 笔记 = "书" # 备注': '"读书 笔记" = "书" # 备注',
+    '学.习 = "学.习"': '"学"."习" = "学.习"',
+}
+
+
+@pytest.mark.parametrize("text", NEEDS_QUOTES)
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_key_in_another_script_is_shown_in_quotes(text: str, language: str) -> None:
+    """The line to write is TOML."""
+    with pytest.raises(toml_text.TomlError) as caught:
+        toml_text.read(text)
+    line = NEEDS_QUOTES[text]
+    assert toml_text.read(line)
+    assert caught.value.why == say("settings.toml-bare-key", line=line)
+    assert f"`{line}`" in spoken(caught.value.why, words(language), str)
+
+
+@pytest.mark.parametrize(
+    ("text", "table", "rest"),
+    [
+        ('[check] alerts = ["hours < 1"]', "[check]", 'alerts = ["hours < 1"]'),
+        ('a = 1\n  [[rules]]folder = "书"', "[[rules]]", 'folder = "书"'),
+    ],
+)
+def test_a_key_on_the_line_of_its_table_is_shown_below_it(text: str, table: str, rest: str) -> None:
+    """The two lines are TOML."""
+    with pytest.raises(toml_text.TomlError) as caught:
+        toml_text.read(text)
+    assert toml_text.read(f"{table}\n{rest}")
+    assert caught.value.why == say("settings.toml-after-header", table=table, rest=rest)
+
+
 def test_every_mistake_that_the_parser_knows_has_a_sentence() -> None:
     """Also those of a newer Python."""
     source = Path(tomllib.__path__[0], "_parser.py").read_text("utf-8")
@@ -544,9 +586,10 @@ def test_every_mistake_that_the_parser_knows_has_a_sentence() -> None:
 @pytest.mark.parametrize("data", ["# für mich\n".encode("latin-1"), "[reports]\n".encode("utf-16")])
 def test_settings_that_are_not_utf8_are_told(data: bytes, vault: MakeVault, run: Run) -> None:
     """They must not be taken for none."""
-    result = run("report", vault(NOTES | {"vault-tools.toml": data}))
+    root = vault(NOTES | {"vault-tools.toml": data})
+    result = run("report", root)
     assert result.exit_code == 2
-    assert "UTF-8" in result.stderr
+    assert f"{root / 'vault-tools.toml'} is not UTF-8" in result.stderr
 
 
 def test_settings_that_are_not_utf8_are_told_in_python_too(vault: MakeVault) -> None:

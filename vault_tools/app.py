@@ -42,12 +42,12 @@ from vault_tools.model.change import Page
 from vault_tools.model.export import Known, Surroundings
 from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import KnowledgeGraph
-from vault_tools.model.kept import packed, unpacked
 from vault_tools.model.learning import Facts, Learning, WindowKind
 from vault_tools.model.note import Note, Problem
 from vault_tools.model.outcome import Figure, Outcome, Summary
 from vault_tools.model.speech import english
 from vault_tools.model.text import Ref, Say, Text, Value, say
+from vault_tools.model.text_json import packed, unpacked
 from vault_tools.model.vocabulary import Conventions, Vocabulary
 from vault_tools.refill import Content, Refilled, outline, refill
 from vault_tools.render import pages, regions

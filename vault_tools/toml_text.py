@@ -7,7 +7,7 @@ from typing import Any
 
 from vault_tools.model.text import Say, say
 
-Path = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 """Where a value is: the names of tables and keys, and the number of an item in a list (from 0)."""
 
 
@@ -22,7 +22,7 @@ class TomlError(ValueError):
 
 _QUOTED = re.compile(r'"""(?s:.*?)(?:"""|\Z)|"(?>(?:[^"\\\n]|\\.)*)"?|\'[^\'\n]*+\'?|#[^\n]*+')
 _LONG_KEY = re.compile(r"(?<![\w-])(?:[\w-]++[ \t]{0,9}+\.[ \t]{0,9}+){64}")
-"""A key with more parts than anybody writes: the time that `tomllib` needs grows with their square."""
+"""A key with more parts than anybody writes: the time and the memory that `tomllib` needs grow with their square."""
 
 
 def read(text: str) -> dict[str, Any]:
@@ -65,8 +65,34 @@ def _explained(said: str, text: str) -> TomlError:
     last = len(text.rstrip().split("\n"))
     line, column = (int(found[1]), int(found[2])) if found and found[1] else (last, len(lines[last - 1]) + 1)
     written = lines[line - 1] if line <= len(lines) else ""
-    is_wide = _WIDE.search(_QUOTED.sub("", written)) is not None
-    return TomlError(say("settings.toml-wide") if is_wide else Say(kind_of(said)), line, column)
+    return TomlError(_why(said, written, column), line, column)
+
+
+_HEADER = re.compile(r"[ \t]*+(?:\[[^\[\]]++\]|\[\[[^\[\]]++\]\])[ \t]*+")
+_OF_KEYS = frozenset({"settings.toml-no-equals", "settings.toml-no-statement", "settings.toml-open-header"})
+"""The mistakes that a key without quotes may lead to."""
+_BARE = r"[^\s.=\[\]{},\"'#]++(?:[ \t]++[^\s.=\[\]{},\"'#]++)*+(?=[ \t]*+[.=\]])"
+_KEY = re.compile(f"(?P<quoted>{_QUOTED.pattern})|{_BARE}")
+"""A key without quotes, as it is meant: with letters of every script, and blanks."""
+
+
+def _why(said: str, line: str, column: int) -> Say:
+    """Say what is wrong in a line, and where it is known, what to write instead."""
+    kind = kind_of(said)
+    before, rest = line[: column - 1], line[column - 1 :]
+    if _WIDE.search(_QUOTED.sub("", line)):
+        return say("settings.toml-wide")
+    if kind == "settings.toml-after-value" and "=" in rest and _HEADER.fullmatch(before):
+        return say("settings.toml-after-header", table=before.strip(), rest=rest.strip())
+    fixed = _KEY.sub(_in_quotes, line)
+    if kind in _OF_KEYS and not rest[:1].isascii() and fixed != line:
+        return say("settings.toml-bare-key", line=fixed.strip())
+    return Say(kind)
+
+
+def _in_quotes(found: re.Match[str]) -> str:
+    """Return a key with the quotes that it needs in TOML: only ASCII letters, digits, `-` and `_` need none."""
+    return found[0] if found["quoted"] or found[0].isascii() else f'"{found[0]}"'
 
 
 def kind_of(said: str) -> str:
@@ -82,15 +108,15 @@ _MOST_TRIES = 100
 """How often a part of the text is read to find one key."""
 
 
-def line_of(text: str, path: Path) -> int:
+def line_of(text: str, path: KeyPath) -> int:
     """Return the line (1-based) on which the value at a path begins; 0 if it is unknown."""
     names = [part for part in path if isinstance(part, str)]
     if not names or len(text) > _LARGEST:
         return 0
     lines, tries = text.split("\n"), _MOST_TRIES
     for at in (at for at, line in enumerate(lines) if names[-1] in line):
-        data, read_ = _first(lines, at, tries)
-        tries -= read_
+        data, read_times = _first(lines, at, tries)
+        tries -= read_times
         if _has(data, path):
             return at + 1
     return 0
@@ -107,7 +133,7 @@ def _first(lines: list[str], at: int, most: int) -> tuple[dict[str, Any], int]:
     return {}, len(ends)
 
 
-def _has(data: object, path: Path) -> bool:
+def _has(data: object, path: KeyPath) -> bool:
     for part in path:
         if isinstance(part, int):
             if not isinstance(data, list) or len(data) <= part:

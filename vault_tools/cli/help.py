@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import click
 
+from vault_tools import shipped
 from vault_tools.cli import screen
 from vault_tools.cli.base import explained, main, stdout
 from vault_tools.cli.commands import Context, argument
@@ -15,7 +16,6 @@ from vault_tools.model.text import Say, say
 
 WIDEST = 100
 """Columns of a page on a terminal; longer lines are hard to read."""
-_PAGES = "manual/{}/%s.md"
 _PICTURE = re.compile(r"^!\[[^]]*\]\([^)]*\)\n+", re.MULTILINE)
 _FENCE = re.compile(r"^```\S.*$", re.MULTILINE)
 _TO_TOPIC = re.compile(r"\[([^][]+)\]\((\w+)\.md(?:#[^)]*)?\)")
@@ -28,28 +28,39 @@ _TO_FILE = re.compile(r"\[([^][]+)\]\((?!\w+:)[^)]*\)")
 @click.pass_context
 def help_(context: click.Context, *, words: tuple[str, ...]) -> None:
     """Show the manual: all topics, one TOPIC, or a command. If a topic has the name of a command, it is shown."""
-    name = " ".join(words)
+    words = tuple(" ".join(words).split())
+    topic = topic_of(" ".join(words))
     if not words:
         _list(context.find_root())
-    elif name.lower() in topics():
-        _show(page(name.lower(), screen.language()))
+    elif topic is not None:
+        _show(page(topic, screen.language()))
     else:
         click.echo(_found(context.find_root(), words).get_help())
 
 
 def topics() -> list[str]:
     """Return the names of all topics."""
-    from vault_tools import shipped  # noqa: PLC0415  (so that --help is fast)
-
     folder = shipped.templates() / "manual" / "en"
     return sorted(item.name.removesuffix(".md") for item in folder.iterdir() if item.name.endswith(".md"))
 
 
+def topic_of(name: str) -> str | None:
+    """Return the topic of a name, or of the title of its page in English or in the language of the screen."""
+    wanted = name.casefold()
+    if wanted in topics():
+        return wanted
+    pages = ((topic, page(topic, language)) for language in (screen.language(), "en") for topic in topics())
+    return next((topic for topic, text in pages if title(text).casefold() == wanted), None)
+
+
 def page(topic: str, language: str) -> str:
     """Return the manual's page on a topic, in English if there is none in the language."""
-    from vault_tools import shipped  # noqa: PLC0415
+    return shipped.translated(f"manual/{{}}/{topic}.md", language)
 
-    return shipped.translated(_PAGES % topic, language)
+
+def title(text: str) -> str:
+    """Return the title of a page: its first line."""
+    return text.partition("\n")[0].removeprefix("# ")
 
 
 def summary(text: str) -> str:
@@ -80,7 +91,7 @@ def _found(context: click.Context, words: Iterable[str]) -> click.Context:
 
 def _unknown(context: click.Context, name: str) -> Say:
     """Say that nothing has this name, and which names are close to it."""
-    import difflib  # noqa: PLC0415  (see topics)
+    import difflib  # noqa: PLC0415  (imports are here so that --help is quick)
 
     known = {*topics(), *main.list_commands(context)}
     near = difflib.get_close_matches(name.lower(), sorted(known))
@@ -92,7 +103,7 @@ def _show(text: str) -> None:
     if not sys.stdout.isatty():
         stdout().write(text)
         return
-    from vault_tools.cli.manual import draw  # noqa: PLC0415  (see topics)
+    from vault_tools.cli.manual import draw  # noqa: PLC0415  (see _unknown)
 
     draw(readable(text), WIDEST)
 

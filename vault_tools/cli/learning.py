@@ -122,7 +122,7 @@ def meant(graph: "KnowledgeGraph", name: str) -> str:
         return match.nodes[0]
     if match.nodes:
         paths = "\n".join(f"  {path}" for path in match.nodes)
-        raise click.UsageError(f"{screen.printable(screen.phrase('screen.unclear-note', name=name))}\n{paths}")
+        raise click.UsageError(f"{screen.objection('screen.unclear-note', name=name)}\n{paths}")
     if match.near:
         raise screen.misuse("screen.no-such-note-near", name=name, near=tuple(match.near))
     raise screen.misuse("screen.no-such-note", name=name)

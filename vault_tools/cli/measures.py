@@ -108,16 +108,18 @@ def check(*, vault: Path | None, no_cache: bool, quiet: bool, today: date | None
         if as_json:
             print_json([_limit(each, line) for each, line in zip(crossed, said, strict=True)])
         elif not quiet:
-            for line in said or [_none_crossed(vault_)]:
+            for line in said or _none_crossed(vault_):
                 click.echo(line)
     if crossed:
         sys.exit(1)
 
 
-def _none_crossed(vault: "Vault") -> str:
-    """Say that no limit is exceeded, or that there is none."""
+def _none_crossed(vault: "Vault") -> list[str]:
+    """Say that no limit is exceeded, or that there is none, with lines that can be pasted."""
     limits = len(vault.settings.check.alerts)
-    return screen.phrase("stats.none-crossed", n=limits) if limits else screen.phrase("stats.no-limits")
+    if limits:
+        return [screen.phrase("stats.none-crossed", n=limits)]
+    return [screen.phrase("stats.no-limits"), "", "[check]", screen.phrase("stats.limits-example")]
 
 
 def _limit(crossed: "Crossed", said: str) -> dict[str, Any]:

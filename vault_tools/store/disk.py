@@ -732,9 +732,9 @@ def settings_of(root: Path, path: str) -> str:
     except FileNotFoundError:
         return ""
     except UnicodeDecodeError:
-        raise SettingsError(say("settings.not-utf8", where=path)) from None
+        raise SettingsError(say("settings.not-utf8", where=str(root / path))) from None
     except OSError as error:
-        raise SettingsError(say("settings.unreadable", where=path, reason=reason(error))) from None
+        raise SettingsError(say("settings.unreadable", where=str(root / path), reason=reason(error))) from None
 
 
 def _one_line_end(text: str) -> str:
