@@ -207,7 +207,9 @@ def test_the_note_of_a_period_is_never_a_copy_of_that_of_another(
     """Whatever the formats of a vault are, and however alike the notes are: by nature, they have nothing but a name."""
     locale = locales.locale(language)[0]
     known = [periodic(kind, pattern=each) for kind, each in zip(KINDS, formats, strict=False)]
-    paths = {each.path(datetime(day.year, day.month, day.day, 12, tzinfo=UTC), locale) for each in known for day in days}
+    paths = {
+        each.path(datetime(day.year, day.month, day.day, 12, tzinfo=UTC), locale) for each in known for day in days
+    }
     with TemporaryDirectory() as folder:
         write(Path(folder), dict.fromkeys(paths, LONG))
         assert doubles(Path(folder), paths, lambda name: names_a_period(name, known, locale)) == {}
