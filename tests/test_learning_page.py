@@ -77,7 +77,7 @@ def test_crossed_limits_lead_then_the_month_what_to_do_and_the_figures_with_thei
 def test_where_no_limit_is_crossed_the_month_leads(sample: Path) -> None:
     text = page(opened(sample, ""))
     assert text.partition("\n---\n")[2].startswith("> [!abstract]")
-    assert "*You have set no limits. To set one, write it under `[check]`" in text
+    assert "*You have set no limits. To set one, write it below the line `[check]`" in text
 
 
 def test_limits_that_are_not_exceeded_are_said_to_be_so(sample: Path) -> None:

@@ -39,7 +39,7 @@ def why(root: Path, name: str) -> str:
 
 
 ADVICE = [
-    ({"P.md": "---\ntype: project\n---\n"}, "no project or scenario needs any knowledge, and no log records any"),
+    ({"P.md": "---\ntype: project\n---\n"}, "needs any knowledge, and no log records any"),
     ({"P.md": PROJECT, "A.md": KNOWLEDGE}, "you have a note on everything that your goals need, and no log records"),
     ({LOG: USED}, "you have applied everything that you logged"),
     ({LOG: "---\ntype: log\nlearned: '[[A]]'\n---\n", "A.md": "Few."}, "no open project or scenario needs it"),
@@ -78,7 +78,7 @@ def test_what_is_said_of_logs_and_goals_is_true(log: str, goal: str, text: str, 
         said = english(INSIGHT.nothing(found.learning))
     assert not (log and "no log records" in said)
     assert not (not log and "you logged" in said)
-    assert not (goal and ("no project" in said or "no open project" in said))
+    assert not (goal and ("no goal" in said or "no open project" in said))
     assert not (not goal and "your goals need" in said)
 
 
@@ -123,10 +123,10 @@ def test_a_note_alone_is_no_proof_that_one_knows_what_it_is_about(vault: MakeVau
     ("files", "said"),
     [
         ({}, "No prerequisites are named. List them in `requires`."),
-        ({"A.md": KNOWLEDGE, "P.md": PROJECT}, "Nothing is missing: there are notes on everything that it needs."),
+        ({"A.md": KNOWLEDGE, "P.md": PROJECT}, "Nothing is missing: you have notes on everything it needs."),
         (
             {LOG: USED, "P.md": PROJECT},
-            "Nothing is missing: you know everything that it needs.",
+            "Nothing is missing: you already know everything it needs.",
         ),
     ],
 )

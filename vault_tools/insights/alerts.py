@@ -23,7 +23,7 @@ def find(_graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
 
 def _idle(learning: Learning) -> Say:
     """Say that no limit is exceeded, or that there is none."""
-    return say("alerts.empty") if learning.limits else say("stats.no-limits")
+    return say("alerts.empty") if learning.limits else say("alerts.none-set")
 
 
 INSIGHT = Insight(
