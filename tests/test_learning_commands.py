@@ -172,8 +172,10 @@ def test_a_crossed_limit_in_json_says_what_it_says(sample: Path, run: Run) -> No
     [
         (
             (),
-            "You have set no limits. Add some to vault-tools.toml below the line [check], for example:"
-            '\n\n[check]\nalerts = ["reuse_rate < 50 %"]',
+            (
+                "You have set no limits. Add some to vault-tools.toml below the line [check], for example:"
+                '\n\n[check]\nalerts = ["reuse_rate < 50 %"]'
+            ),
         ),
         (("reuse_rate < 50 %",), "1 limit, not exceeded"),
         (("reuse_rate < 50 %", "hours < 1"), "2 limits, none exceeded"),
