@@ -20,13 +20,14 @@ from vault_tools import shipped
 from vault_tools.exporters.html import scripts
 from vault_tools.insights import insights
 from vault_tools.learning.measures import MEASURES
-from vault_tools.model.text import HOLE
 from vault_tools.words import Entry, words
 
 ROOT = Path(vault_tools.__file__).parents[1]
 FOLDER = ROOT / "templates" / "words"
 TERMS = frozenset({"type", "relation", "property", "stage", "mode", "key", "status", "outcome"})
 """Sections of single words: the names of the vocabulary, and what is typed into notes."""
+_VALUE = re.compile(r"\{(\w+)(?:!r)?\}")
+"""The place of a value in a sentence; click's own may ask for quotes around it."""
 _ID = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+\Z")
 _ROW = re.compile(r'^\s*(?:"([^"]+)"|([\w-]+)) *=')
 _HEADER = re.compile(r"^\[([\w.-]+)\]$")
@@ -147,9 +148,9 @@ def faults(language: str) -> Iterator[Fault]:
 
 def _differences(english: Entry, other: Entry) -> Iterator[str]:
     """Say in what a sentence differs from the English one that it may not differ in."""
-    want = sorted(HOLE.findall(_many(english)))
+    want = sorted(_VALUE.findall(_many(english)))
     for text in forms(other).values():
-        got = sorted(HOLE.findall(text))
+        got = sorted(_VALUE.findall(text))
         if got != want and not (set(want) - set(got) <= {"n"} and text != _many(other)):
             yield f"it has the values {got}, and English has {want}"
         if text.count("*") != _many(english).count("*"):

@@ -24,7 +24,7 @@ from vault_tools.cli.base import (
     titled,
     vault_argument,
 )
-from vault_tools.cli.commands import Number, option
+from vault_tools.cli.commands import Choice, Number, option
 from vault_tools.model.text import Say, say
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ ORPHANS = ("isolated", "no-in", "no-out", "islands", "weak")
 @main.command()
 @vault_argument
 @json_option
-@option("--orphans", type=click.Choice(ORPHANS))
+@option("--orphans", type=Choice(ORPHANS))
 @option("--no-regions", is_flag=True)
 @option("-o", "--output", type=FOLDER, metavar="folder")
 @option("--max-gaps", type=Number(0), metavar="number")
@@ -107,9 +107,22 @@ def _show_schema(context: click.Context, _option: click.Parameter, wanted: bool)
         context.exit()
 
 
+class _Format(click.ParamType):  # type: ignore[type-arg]  # older versions of click take none
+    """A format of `export`."""
+
+    name = "format"
+
+    @property
+    def choices(self) -> list[str]:
+        """The formats there are."""
+        from vault_tools.exporters import names  # noqa: PLC0415  (see opened)
+
+        return names()
+
+
 @main.command()
 @vault_argument
-@option("--format", "form", required=True, metavar="format")
+@option("--format", "form", required=True, type=_Format(), metavar="format")
 @option("-o", "--output", type=FILE, metavar="file")
 @force_option
 @option("--schema", is_flag=True, is_eager=True, expose_value=False, callback=_show_schema)

@@ -82,7 +82,7 @@ def new(*, type_: str, title: str | None, vault: Path | None, link: bool, quiet:
 
     refuse_if_read_only("new")
     with opened(vault, cache=True, quiet=quiet) as vault_:
-        made = create(vault_, type_, title, _now(vault_))
+        made = create(vault_, type_, title, _now(vault_), language=screen.language())
     if not quiet:
         click.echo(made.address if link else made.path)
     if not made.new:
