@@ -310,8 +310,8 @@ def test_new_prints_the_path_or_the_link_and_explains_a_wrong_word(vault: MakeVa
     assert link == f"obsidian://open?path={place}\n"
     for word, title, part in (
         ("knowlege", "x", "There is no note type 'knowlege'. Did you mean knowledge?"),
-        ("reflection", "x", "monthly, quarterly, weekly, yearly"),
-        ("knowledge", None, "new knowledge TITLE"),
+        ("reflection", "x", "Monthly reflection, Quarterly reflection, Weekly reflection, Yearly reflection"),
+        ("knowledge", None, "new Knowledge TITLE"),
         ("knowledge", ".hidden", "begin with a dot"),
     ):
         result = run("new", word, *([title] if title else []), "--vault", root)

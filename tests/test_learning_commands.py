@@ -170,8 +170,10 @@ def test_a_crossed_limit_in_json_says_what_it_says(sample: Path, run: Run) -> No
     [
         (
             (),
-            "You have set no limits. Add some to vault-tools.toml below the line [check], for example:"
-            '\n\n[check]\nalerts = ["reuse_rate < 50 %"]',
+            (
+                "You have set no limits. Add some to vault-tools.toml below the line [check], for example:"
+                '\n\n[check]\nalerts = ["reuse_rate < 50 %"]'
+            ),
         ),
         (("reuse_rate < 50 %",), "1 limit, not exceeded"),
         (("reuse_rate < 50 %", "hours < 1"), "2 limits, none exceeded"),
@@ -313,7 +315,7 @@ def test_path_to_what_is_known_says_that_nothing_is_missing(vault: MakeVault, ru
     ("args", "hint"),
     [
         (("next", "-n", "0"), "it must be at least 1, not 0."),
-        (("next", "-n", "many"), "'many' is not a valid whole number"),
+        (("next", "-n", "many"), "'many' is not a whole number."),
         (("next", "--today", "tomorrow"), "'tomorrow' is not a date. Write it as 2024-05-31."),
         (("stats", "--by", "day"), "'day' is not one of these: week, month, quarter, year."),
         (("stats", "--last", "0"), "it must be from 1 to 120, not 0."),

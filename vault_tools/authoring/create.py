@@ -49,7 +49,7 @@ def create(
         name = vault.forms.title(template, language)
         raise UnclearWordError(say("error.title-missing", type=name, word=f'"{name}"' if " " in name else name))
     drafts = Drafts(vault, now, fresh=True)
-    folder, name = folder_of(vault, template), _name(vault, template, title, drafts)
+    folder, name = folder_of(vault, template), _name(template, title, drafts)
     earlier = _earlier(drafts, template, folder) if title is None else None
     if earlier is not None:
         return Created(earlier, address(path=str(vault.root / earlier)), new=False)
@@ -101,7 +101,7 @@ def _is_type(vault: Vault, word: str) -> bool:
     return word_key(word) in declared or find_type(vault.knowledge, word) is not None
 
 
-def _name(vault: Vault, template: Template, title: str | None, drafts: Drafts) -> str:
+def _name(template: Template, title: str | None, drafts: Drafts) -> str:
     """Return the name of a new note: its title, or the name of the day, week … that it is about."""
     if title is not None:
         if not title.strip():

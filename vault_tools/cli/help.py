@@ -15,6 +15,8 @@ from vault_tools.model.text import Say, say
 
 WIDEST = 100
 """Columns of a page on a terminal; longer lines are hard to read."""
+MOST = 3
+"""How many topics and commands are offered for a word that is neither."""
 _PAGES = "manual/{}/%s.md"
 _PICTURE = re.compile(r"^!\[[^]]*\]\([^)]*\)\n+", re.MULTILINE)
 _FENCE = re.compile(r"^```\S.*$", re.MULTILINE)
@@ -31,8 +33,8 @@ def help_(context: click.Context, *, words: tuple[str, ...]) -> None:
     name = " ".join(words)
     if not words:
         _list(context.find_root())
-    elif name.lower() in topics():
-        _show(page(name.lower(), screen.language()))
+    elif name.lower() in topics() or (main.get_command(context, words[0]) is None and titled(name)):
+        _show(page(titled(name) or name.lower(), screen.language()))
     else:
         click.echo(_found(context.find_root(), words).get_help())
 
@@ -50,6 +52,23 @@ def page(topic: str, language: str) -> str:
     from vault_tools import shipped  # noqa: PLC0415
 
     return shipped.translated(_PAGES % topic, language)
+
+
+def titled(words: str) -> str:
+    """Return the topic with a page of this title, or the only one with these words in its title; "" if there is none.
+
+    The titles in every language count.
+    """
+    from vault_tools import shipped  # noqa: PLC0415
+
+    titles = {
+        (topic, page(topic, language).partition("\n")[0].lstrip("# ").lower())
+        for topic in topics()
+        for language in shipped.languages()
+    }
+    same = {topic for topic, title in titles if title == words.lower()}
+    holding = same or {topic for topic, title in titles if words.lower() in title}
+    return holding.pop() if len(holding) == 1 else ""
 
 
 def summary(text: str) -> str:
@@ -82,9 +101,32 @@ def _unknown(context: click.Context, name: str) -> Say:
     """Say that nothing has this name, and which names are close to it."""
     import difflib  # noqa: PLC0415  (see topics)
 
-    known = {*topics(), *main.list_commands(context)}
-    near = difflib.get_close_matches(name.lower(), sorted(known))
+    known = sorted({*topics(), *main.list_commands(context)})
+    near = difflib.get_close_matches(name.lower(), known) or _saying(name, known)
     return say("manual.unknown-near", name=name, near=tuple(near)) if near else say("manual.unknown", name=name)
+
+
+def _saying(words: str, known: Iterable[str]) -> list[str]:
+    """Return the topics and commands whose help says some words most often, at most three."""
+    counts = {name: _about(name).lower().count(words.lower()) for name in known}
+    return sorted((name for name in counts if counts[name]), key=lambda name: -counts[name])[:MOST]
+
+
+def _about(name: str) -> str:
+    """Return what the manual and the list of commands say, in every language, of the topic or command of a name."""
+    from vault_tools import shipped  # noqa: PLC0415
+    from vault_tools.words import words  # noqa: PLC0415
+
+    groups = ("help.summary", f"help.{name}", f"{name}.status", name)
+    said = [
+        text
+        for language in shipped.languages()
+        for group in groups
+        for row, text in words(language).section(group).items()
+        if group != "help.summary" or row == name
+    ]
+    pages = [page(name, language) for language in shipped.languages()] if name in topics() else []
+    return "\n".join([*map(str, said), *pages])
 
 
 def _show(text: str) -> None:
