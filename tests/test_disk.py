@@ -589,7 +589,7 @@ def test_a_note_or_journal_that_may_not_be_written_is_an_error_of_one_line(what:
         )
         said = {
             "note": "N.md could not be changed (permission denied). It is unmodified. "
-            "Make it writable and vault-tools will try again.",
+            "Make it writable and run the command again.",
             "journal": f"{state}/journal cannot be used (permission denied), so no note was changed. Make sure that "
             "you can write there, or set XDG_STATE_HOME to a folder that you can write to.",
         }

@@ -137,7 +137,7 @@ class NotWrittenError(VaultToolsError):
     def __init__(self, path: str, reason: Value, more: int = 0) -> None:
         """Name the page and the system's reason; `more` pages are refused for the same reason."""
         self.path, self.reason = path, reason
-        super().__init__(say("error.not-written", path=with_more((path,), more), reason=reason))
+        super().__init__(say("error.not-written", path=with_more((path,), more), reason=reason, n=more + 1))
 
 
 class NotAmendedError(VaultToolsError):
@@ -146,7 +146,19 @@ class NotAmendedError(VaultToolsError):
     def __init__(self, path: str, reason: Value, more: int = 0) -> None:
         """Name the note and the system's reason; `more` notes are refused for the same reason."""
         self.path, self.reason = path, reason
-        super().__init__(say("error.not-amended", path=with_more((path,), more), reason=reason))
+        super().__init__(say("error.not-amended", path=with_more((path,), more), reason=reason, n=more + 1))
+
+
+_RETRIED: Mapping[str, str] = {
+    "error.not-written": "error.not-written-yet",
+    "error.not-amended": "error.not-amended-yet",
+}
+
+
+def retried(said: Say) -> Say:
+    """Return an error as the daemon says it, which tries again by itself."""
+    values = tuple((name, retried(each) if isinstance(each, Say) else each) for name, each in said.values)
+    return Say(_RETRIED.get(said.id, said.id), values)
 
 
 class StateError(NotAmendedError):

@@ -106,6 +106,8 @@ def _line(error: Exception) -> str:
         return screen.render(error.said)
     if isinstance(error, OSError):
         where = os.fsdecode(error.filename) if error.filename else ""
+        if where and isinstance(error, PermissionError):
+            return screen.phrase("screen.no-permission", place=where, reason=reason(error))
         return screen.phrase("screen.system-at" if where else "screen.system", place=where, reason=reason(error))
     return screen.phrase("screen.fault", kind=type(error).__name__, text=str(error))
 
