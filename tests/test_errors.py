@@ -77,8 +77,8 @@ def test_files_refused_for_one_reason_share_a_sentence() -> None:
             "Make sure that you can write there, or set XDG_STATE_HOME to a folder that you can write to."
         ),
         (
-            "c could not be written (the drive is not ready). It was not changed. Close it in other programs, make sure "
-            "that you can write to it and its folder, and run the command again."
+            "c could not be written (the drive is not ready). It was not changed. Close it in other programs, make "
+            "sure that you can write to it and its folder, and run the command again."
         ),
     ]
 
