@@ -345,6 +345,37 @@ def test_a_vault_that_goes_away_while_pages_are_written_ends_a_report_with_one_l
     assert not root.exists()
 
 
+@pytest.mark.parametrize("command", [("new", "knowledge", "N", "--vault"), ("graph", "-o"), ("init",), ("graph",)])
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EROFS, errno.ENOSPC])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_an_error_names_the_file_or_its_folder_and_never_our_draft(
+    command: tuple[str, ...],
+    number: int,
+    language: str,
+    vault: MakeVault,
+    run: Run,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Whatever the system says of it."""
+    root = vault(NOTES)
+    out = (root.with_name("out.html"), root) if command[-1] == "-o" else (root,)
+    real = os.open
+
+    def refused(path: str | Path, *more: Any, **options: Any) -> int:
+        if str(path).endswith(".tmp"):
+            raise OSError(number, os.strerror(number), str(path))
+        return real(path, *more, **options)
+
+    monkeypatch.setattr(os, "open", refused)
+    result = run("--lang", language, *command, *out)
+    assert result.exit_code == 2
+    assert ".tmp" not in result.output
+    (line,) = result.stderr.splitlines()
+    if number == errno.EACCES:
+        again = {"en": "run the command again", "zh": "再运行一次命令"}
+        assert again[language] in line
+
+
 def test_a_page_outside_the_vault_is_never_written(vault: MakeVault) -> None:
     """Whatever path a page has."""
     root = vault(NOTES).resolve()

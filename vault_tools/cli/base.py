@@ -24,6 +24,7 @@ from vault_tools.model.visible import visible as shown
 
 if TYPE_CHECKING:
     from vault_tools.app import Vault
+    from vault_tools.config import Settings
     from vault_tools.render.markdown import Linker
 
 PATIENCE = 0.4
@@ -250,12 +251,25 @@ def opened(
         vault_ = Vault.open(
             root, cache=caches, settings=settings, progress=progress, workers=workers, today=today, edited=edited
         )
+    _tell_language(settings)
     if vault_.cache_trouble is not None and not quiet:
         _tell_forgetful(vault_.cache_trouble)
     try:
         yield vault_
     finally:
         vault_.close()
+
+
+def _tell_language(settings: "Settings") -> None:
+    """Say that a language in the settings is not known, with those that vault-tools speaks."""
+    from vault_tools import shipped  # noqa: PLC0415  (see opened)
+    from vault_tools.store import locales  # noqa: PLC0415
+
+    pages, own = settings.reports.language, settings.language
+    unknown = {} if locales.locale(own)[1] else {"language": own}
+    unknown |= {} if not pages or shipped.speaks(pages) else {"[reports] language": pages}
+    for key, name in unknown.items():
+        screen.warn(say("screen.language-in-settings", key=key, name=name, languages=shipped.languages()))
 
 
 def _has_cache_inside(root: Path) -> bool:

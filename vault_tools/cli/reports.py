@@ -57,6 +57,8 @@ def report(  # noqa: PLR0913  (its options)
     max_orphans: int | None,
 ) -> None:
     """Write the reports and the graph page into the vault, and refresh the regions of notes."""
+    from vault_tools.store import disk  # noqa: PLC0415  (see opened)
+
     writes = not no_regions and output is None
     with opened(vault, cache=not no_cache, quiet=quiet, orphans=orphans, writes=writes) as vault_:
         outcome = vault_.report(regions=not no_regions) if output is None else vault_.report_to(output)
@@ -65,6 +67,8 @@ def report(  # noqa: PLR0913  (its options)
         elif not quiet:
             _say(outcome, vault_.root)
             _say_left(vault_, output)
+        if not outcome.summary.notes and not disk.settings_folders(vault_.root):
+            screen.warn(say("report.no-vault", folder=str(vault_.root)))
     for said in (*_left(outcome), *vault_.troubles, *outcome.refused):
         screen.warn(said)
     if outcome.refused:
