@@ -8,7 +8,7 @@ import ast
 import re
 import sys
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -20,17 +20,17 @@ from vault_tools import shipped
 from vault_tools.exporters.html import scripts
 from vault_tools.insights import insights
 from vault_tools.learning.measures import MEASURES
-from vault_tools.words import Entry, words
+from vault_tools.model.text import HOLE
+from vault_tools.words import HEADER, Catalogue, Entry, is_said, words
 
 ROOT = Path(vault_tools.__file__).parents[1]
 FOLDER = ROOT / "templates" / "words"
 TERMS = frozenset({"type", "relation", "property", "stage", "mode", "key", "status", "outcome"})
 """Sections of single words: the names of the vocabulary, and what is typed into notes."""
-_VALUE = re.compile(r"\{(\w+)(?:!r)?\}")
-"""The place of a value in a sentence; click's own may ask for quotes around it."""
+LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]+)*")
+FORMS = ("one", "other")
 _ID = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+\Z")
 _ROW = re.compile(r'^\s*(?:"([^"]+)"|([\w-]+)) *=')
-_HEADER = re.compile(r"^\[([\w.-]+)\]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Fault:
 
 
 SAYING = {
-    **dict.fromkeys(("say", "own", "heads", "tell", "phrase", "misuse", "_say", "_said", "_row"), 0),
+    **dict.fromkeys(("say", "own", "heads", "tell", "phrase", "misuse", "objection", "_say", "_said", "_row"), 0),
     "form": 1,
     "Problem": 2,
 }
@@ -118,24 +118,72 @@ def rows(language: str) -> dict[str, tuple[int, Entry]]:
     catalogue, found = words(language), {}
     section = ""
     for line, text in enumerate(shipped.asset(f"words/{language}.toml").splitlines(), 1):
-        if header := _HEADER.match(text):
+        if header := HEADER.match(text):
             section = header[1]
         elif row := _ROW.match(text):
             name = row[1] or row[2]
-            found[f"{section}.{name}"] = line, catalogue.section(section)[name]
+            if name in catalogue.section(section):
+                found[f"{section}.{name}"] = line, catalogue.section(section)[name]
     return found
+
+
+def unreadable(language: str) -> Iterator[Fault]:
+    """Yield what keeps a catalogue from being read row by row: no TOML, sections written otherwise, other values."""
+    text, file = shipped.asset(f"words/{language}.toml"), f"templates/words/{language}.toml"
+    lines = {each[1]: text.count("\n", 0, each.start(1)) + 1 for each in HEADER.finditer(text)}
+    try:
+        whole = dict(_sections(tomllib.loads(text), "", lines))
+    except tomllib.TOMLDecodeError as error:
+        at = re.search(r"at line (\d+)", str(error))
+        line = int(at[1]) if at else text.count("\n") + 1
+        section = max((each for each in lines if lines[each] <= line), key=lines.__getitem__, default="")
+        yield Fault(file, line, section, f"this is not TOML: {error}")
+        return
+    for section, own in whole.items():
+        if section not in lines or _alone(text, section) != own:
+            yield Fault(file, lines.get(section, 0), section or "(no section)", "write [section] above its rows")
+        for name in (name for name, entry in own.items() if not isinstance(entry, str) and not _has_forms(entry)):
+            yield Fault(file, lines.get(section, 0), f"{section}.{name}", f"write a text, or the forms {FORMS}")
+
+
+def _alone(text: str, section: str) -> Mapping[str, object] | None:
+    """Return the rows of a section as vault-tools reads them, without the rest of the file; None if it cannot."""
+    try:
+        return Catalogue(text).section(section)
+    except tomllib.TOMLDecodeError:
+        return None
+
+
+def _sections(table: Mapping[str, object], above: str, known: Iterable[str]) -> Iterator[tuple[str, dict[str, object]]]:
+    """Yield the rows of each section of a TOML file; a table that has no line of its own is a row."""
+    own = dict(table)
+    for name, value in table.items():
+        path = f"{above}.{name}" if above else name
+        if isinstance(value, dict) and any(f"{each}.".startswith(f"{path}.") for each in known):
+            yield from _sections(own.pop(name), path, known)  # type: ignore[arg-type]  # it is this table
+    if own:
+        yield above, own
+
+
+def _has_forms(entry: object) -> bool:
+    texts = entry.values() if isinstance(entry, dict) and entry.keys() <= set(FORMS) else [None]
+    return all(isinstance(text, str) for text in texts)
 
 
 def missing(language: str) -> list[str]:
     """Return the ids of sentences that a language does not have, in the order of the English catalogue."""
     own = rows(language) if language in shipped.languages() else {}
-    return [id_ for id_ in rows("en") if not own.get(id_, (0, ""))[1]]
+    return [id_ for id_ in rows("en") if not is_said(own.get(id_, (0, ""))[1])]
 
 
 def faults(language: str) -> Iterator[Fault]:
     """Yield what is wrong with a catalogue: rows that are missing, that nothing says, or that lose a value."""
+    broken = list(unreadable(language))
+    yield from broken
+    if broken:
+        return
     english, own, file = rows("en"), rows(language), f"templates/words/{language}.toml"
-    for id_ in sorted({*said(), *english} - {id_ for id_, (_, entry) in own.items() if entry}):
+    for id_ in sorted({*said(), *english} - {id_ for id_, (_, entry) in own.items() if is_said(entry)}):
         yield Fault(file, own.get(id_, (0, ""))[0], id_, "this sentence is missing")
     for id_, (line, entry) in own.items():
         if id_.partition(".")[0] in TERMS:
@@ -148,9 +196,9 @@ def faults(language: str) -> Iterator[Fault]:
 
 def _differences(english: Entry, other: Entry) -> Iterator[str]:
     """Say in what a sentence differs from the English one that it may not differ in."""
-    want = sorted(_VALUE.findall(_many(english)))
+    want = _holes(_many(english))
     for text in forms(other).values():
-        got = sorted(_VALUE.findall(text))
+        got = _holes(text)
         if got != want and not (set(want) - set(got) <= {"n"} and text != _many(other)):
             yield f"it has the values {got}, and English has {want}"
         if text.count("*") != _many(english).count("*"):
@@ -161,6 +209,11 @@ def _differences(english: Entry, other: Entry) -> Iterator[str]:
             yield "it has more than one line"
     if not isinstance(other, str) and ("n" not in want or not {"other"} <= other.keys() <= {"one", "other"}):
         yield "forms need a value {n}, and are `one` and `other`"
+
+
+def _holes(text: str) -> list[str]:
+    """Return the values of a sentence; click quotes some of its own as Python does, which other languages need not."""
+    return sorted(HOLE.findall(text.replace("!r}", "}")))
 
 
 def forms(entry: Entry) -> Mapping[str, str]:
@@ -209,6 +262,10 @@ def _by_section(ids: list[str]) -> dict[str, list[str]]:
 def main(arguments: list[str]) -> int:
     """Check the catalogues, or list what one language lacks; return the exit code."""
     languages = [each for each in arguments if not each.startswith("-")]
+    wrong = [fault for language in languages if language in shipped.languages() for fault in unreadable(language)]
+    if wrong or not all(map(LANGUAGE.fullmatch, languages)):
+        click.echo("\n".join(map(str, wrong)) or "write a language as it is in BCP 47, in lower case: fr, pt-br")
+        return 2
     if "--add" in arguments:
         for language in languages:
             click.echo(f"{add(language)} rows added to templates/words/{language}.toml")

@@ -12,6 +12,8 @@ from hypothesis import settings
 
 from vault_tools.cli import main
 from vault_tools.model.note import Note, Source
+from vault_tools.model.speech import english
+from vault_tools.model.text import say
 from vault_tools.parse import canvas, note
 from vault_tools.store import cache, journal
 
@@ -23,6 +25,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Take `--rewrite`: write down what the commands of `tests/commands/` print now."""
     parser.addoption("--rewrite", action="store_true", help="write what commands print into tests/commands/")
 
+
+FAULT = english(say("screen.fault")).partition("(")[0]
+"""What the screen says of an error that nobody foresaw, up to its kind: no command may say it."""
 
 Files = Mapping[str, str | bytes]
 MakeVault = Callable[[Files], Path]

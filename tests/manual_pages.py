@@ -5,9 +5,11 @@ import re
 import shlex
 import shutil
 from collections.abc import Iterator, Sequence
+from contextlib import chdir
 from dataclasses import dataclass
 from pathlib import Path
 
+import click
 from click.testing import CliRunner
 
 from vault_tools.cli import main
@@ -104,8 +106,6 @@ class Sample:
 
     def run(self, command: str) -> str:
         """Return what a command prints, in the vault; beside it, if it names the vault."""
-        from contextlib import chdir
-
         words = shlex.split(command)
         if words[0] != "vault-tools":
             message = f"only vault-tools can be run, not {command!r}"
@@ -153,7 +153,7 @@ def commands(page: Path) -> list[str]:
 
 
 def mentioned(text: str) -> list[str]:
-    """Return each line and each piece of code that is a call of vault-tools, and each option that is named alone."""
+    """Return the calls of vault-tools in blocks and in the text, and the options that are named by themselves."""
     shown = "\n".join(block.text for block in blocks(text) if block.kind in ("text", "sh", "console"))
     lines = re.findall(r"^(?:\$ )?(?:\S+/)?(vault-tools .*)$", shown, re.MULTILINE)
     return [*lines, *(" ".join(code.split()) for code in re.findall(r"`((?:vault-tools\s|--?\w)[^`]*)`", prose(text)))]
@@ -166,8 +166,6 @@ def options(line: str) -> Sequence[str]:
 
 def wrong_calls(text: str) -> list[str]:
     """Return what a page mentions of the command line that is not so."""
-    import click
-
     context = click.Context(main)
     every = {name: main.get_command(context, name) for name in main.list_commands(context)}
     known = {name: {*_options(command), *_options(main)} for name, command in every.items() if command}

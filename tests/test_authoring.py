@@ -21,7 +21,7 @@ from vault_tools import Vault, config, shipped
 from vault_tools.authoring import create, inject
 from vault_tools.authoring.complete import UnfinishedError, complete
 from vault_tools.authoring.draft import Drafts
-from vault_tools.authoring.written import language_of
+from vault_tools.authoring.notes_language import language_of
 from vault_tools.dialect.template import render
 from vault_tools.errors import OutsideVaultError, SettingsError, UnclearWordError
 from vault_tools.model.note import Note, Source

@@ -46,6 +46,19 @@ def python(*args: str, cwd: Path | None = None, **more: Any) -> "subprocess.Comp
     )
 
 
+@pytest.mark.parametrize(
+    ("locale", "said"),
+    [
+        ("C.UTF-8", "Error: No such command 'repot'. (Did you mean one of: 'export', 'report'?)"),
+        ("zh_CN.UTF-8", "错误：没有命令“repot”。是不是 export、report？"),
+    ],
+)
+def test_a_mistyped_command_is_suggested_though_none_is_loaded_yet(locale: str, said: str) -> None:
+    """In a new process, as a user runs it; in Chinese with the marks of Chinese."""
+    done = python("-m", "vault_tools", "repot", env={**os.environ, "LC_ALL": locale})
+    assert (done.returncode, done.stderr.splitlines()[-1]) == (2, said)
+
+
 def test_version_and_help(run: Run) -> None:
     """With the exit codes in the help, and each command listed."""
     assert run("--version").stdout.split()[-1] == __version__
@@ -313,9 +326,9 @@ def test_a_map_of_names_alone_is_written_elsewhere(vault: MakeVault, run: Run) -
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (("--names-only",), "is the page of the vault itself, which"),
-        (("--focus", "量化"), "is the page of the vault itself, which"),
-        (("--color", "type"), "is the page of the vault itself, which"),
+        (("--names-only",), "is the vault's own map, which"),
+        (("--focus", "量化"), "is the vault's own map, which"),
+        (("--color", "type"), "is the vault's own map, which"),
     ],
 )
 def test_the_page_of_the_vault_is_not_written_in_part(

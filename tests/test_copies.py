@@ -1,11 +1,18 @@
 """Copies that sync services made, and files that they took off the disk: kept out of the graph, and told."""
 
+from datetime import date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from conftest import MakeVault, write
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from vault_tools import Vault
+from vault_tools import Vault, shipped
+from vault_tools.dialect.periodic import names_a_period, periodic
+from vault_tools.store import locales
+from vault_tools.store.copies import doubles
 
 LONG = "# Filter\n\nThe gain weighs what was predicted against what was measured, step by step.\n"
 
@@ -79,7 +86,7 @@ def told(files: dict[str, str], vault: MakeVault) -> dict[str, str]:
 def test_a_note_that_may_be_a_copy_stays_a_note_and_is_told_by_what_it_holds(name: str, vault: MakeVault) -> None:
     """The same: one may go. Nearly the same: both are to be compared. Else nothing is said."""
     assert told({"Note.md": LONG, name: LONG}, vault) == {
-        name: "delete it if you do not need both, and no query, base or bookmark uses its name"
+        name: "delete it if you do not need both; first check that no query, base or bookmark uses its name"
     }
     edited = LONG + "One more line.\n"
     assert told({"Note.md": LONG, name: edited}, vault) == {
@@ -178,3 +185,61 @@ def test_a_copy_changes_the_report_when_it_comes_and_goes(vault: MakeVault) -> N
     assert Vault.open(root).report().summary.problems == 1
     (root / name).unlink()
     assert Vault.open(root).report().summary.problems == 0
+
+
+PERIODS = [
+    *(
+        "YYYY",
+        "YYYY-MM",
+        "YYYY-[Q]Q",
+        "gggg-[W]ww",
+        "GGGG-[W]WW",
+        "YYYY-MM-DD",
+        "YYYY-MM-DD-dddd",
+        "YYYY-MMM",
+        "YYYY MM",
+    ),
+    *("YYYY年", "YYYY年-第Q季度", "YYYY年-M月", "YYYY/MM/YYYY-MM-DD", "YYYY-[week]-w"),
+]
+"""Moment formats of daily and periodic notes, some of which begin like others."""
+KINDS = ("daily", "weekly", "monthly", "quarterly", "yearly")
+
+
+@settings(max_examples=60)
+@given(
+    formats=st.lists(st.sampled_from(PERIODS), min_size=1, max_size=5),
+    days=st.lists(st.dates(date(2020, 1, 1), date(2030, 12, 31)), min_size=1, max_size=3),
+    language=st.sampled_from(["en", "zh"]),
+)
+def test_the_note_of_a_period_is_never_a_copy_of_that_of_another(
+    formats: list[str], days: list[date], language: str
+) -> None:
+    """Whatever the formats of a vault are, and however alike the notes are: by nature, they have nothing but a name."""
+    locale = locales.locale(language)[0]
+    known = [periodic(kind, pattern=each) for kind, each in zip(KINDS, formats, strict=False)]
+    paths = {each.path(datetime(day.year, day.month, day.day, 12), locale) for each in known for day in days}
+    with TemporaryDirectory() as folder:
+        write(Path(folder), dict.fromkeys(paths, LONG))
+        assert doubles(Path(folder), paths, lambda name: names_a_period(name, known, locale)) == {}
+
+
+def test_the_notes_of_periods_that_vault_tools_makes_are_no_copies(vault: MakeVault) -> None:
+    """Nor by the names that it gives where a vault has no settings; a copy of one is still told."""
+    names = ("2026", "2026-Q4", "2026-12", "2026-W49", "2026-12-01")
+    assert told({f"{name}.md": LONG for name in names}, vault) == {}
+    assert set(told({"2026-W49.md": LONG, "2026-W49-iMac.md": LONG, "2026-W49 2.md": LONG}, vault)) == {
+        "2026-W49-iMac.md",
+        "2026-W49 2.md",
+    }
+
+
+@pytest.mark.parametrize("language", ["en", *shipped.note_languages()])
+@pytest.mark.parametrize("name", list(shipped.note_templates()))
+def test_notes_that_hold_only_their_template_are_no_copies(name: str, language: str, vault: MakeVault) -> None:
+    """Two of a type are the same at first, whatever their names; with a text of one's own, they are compared."""
+    root = vault({"vault-tools.toml": f'language = "{language}"'})
+    form = shipped.note_templates(language)[name]
+    write(root, {"Llama.md": form, "Llama 2.md": form})
+    assert "Llama 2.md" not in Vault.open(root, cache=False).knowledge.problems
+    write(root, {"Llama.md": form + LONG, "Llama 2.md": form + LONG})
+    assert opened(root)[1].get("Llama 2.md") == "conflict-copy"

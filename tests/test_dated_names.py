@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from vault_tools import Vault
 from vault_tools.authoring import create
 from vault_tools.dialect.periodic import FORMATS
+from vault_tools.errors import UnclearWordError
 
 NOW = datetime(2026, 12, 1, 13, 5, 9, tzinfo=UTC)
 NAMED_BY_DATE = ["log", *FORMATS]
@@ -120,3 +121,33 @@ def test_the_day_of_a_log_is_the_day_in_its_name(vault: MakeVault) -> None:
 def test_a_review_of_a_week_is_its_reflection(word: str, name: str, vault: MakeVault) -> None:
     root = vault({})
     assert made(root, word).path == made(root, name).path
+
+
+@pytest.mark.parametrize("title", [None, "2026-12-01", "2026-12-01 LOG", "Any"])
+@pytest.mark.parametrize("there", ["Else/2026-12-01.md", "Else/2026-12-01 log.md", "Any.md"])
+def test_a_log_gets_no_name_that_another_note_has_in_any_folder(
+    title: str | None, there: str, vault: MakeVault
+) -> None:
+    root = vault({there: "words", "Daily/2026-12-02.md": "---\ntype: daily\n---\n"})
+    for word in ("log", "daily", "log"):
+        if title is not None or word == "log":
+            create.create(Vault.open(root, cache=False), word, title, NOW)
+    names = [each.name.lower() for each in root.rglob("*.md")]
+    assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize("once", [False, True])
+def test_a_daily_note_is_not_made_beside_a_log_of_its_name(once: bool, vault: MakeVault) -> None:  # noqa: FBT001
+    """As an earlier version named it; whoever asks is told what to rename, and afterwards it works."""
+    root = vault({"Logs/2026-12-01.md": "---\ntype: log\n---\n"})
+    with pytest.raises(UnclearWordError, match=r"Logs/2026-12-01\.md has the name"):
+        made(root, "daily", once=once)
+    (root / "Logs/2026-12-01.md").rename(root / "Logs/2026-12-01 log.md")
+    assert made(root, "daily", once=once).new
+    assert not made(root, "daily", once=once).new
+
+
+def test_the_daily_note_of_a_day_is_found_in_any_folder(vault: MakeVault) -> None:
+    root = vault({"vault-tools.toml": '[folders]\ndaily = "D"\n', "Old/2026-12-01.md": "---\ntype: daily\n---\n"})
+    found = made(root, "daily")
+    assert (found.path, found.new) == ("Old/2026-12-01.md", False)

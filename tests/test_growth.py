@@ -200,7 +200,7 @@ def test_a_file_among_the_words_is_a_language(templates: Path, vault: MakeVault)
         "| ligas | plain | 1 |",
     ):
         assert said in text
-    assert "Problems in notes" not in text
+    assert str(words()["overview.problems-title"]) not in text
 
 
 def test_a_file_among_the_note_templates_is_known_to_every_command(templates: Path, vault: MakeVault, run: Run) -> None:

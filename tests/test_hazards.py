@@ -365,7 +365,7 @@ def test_a_folder_that_fails_when_looked_at_is_one_line_and_exit_2(
     (root.parent / "loop").symlink_to("loop")
     one_line(run("report", root.parent / "loop"), "cannot be read")
     monkeypatch.setattr(disk, "walk", _raising(OSError(5, "Input/output error", str(root))))
-    one_line(run("report", root), "Input/output error")
+    one_line(run("report", root), "the disk reported an error. Your notes are intact.")
 
 
 def test_debug_shows_a_traceback(tmp_path: Path, run: Run) -> None:

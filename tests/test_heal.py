@@ -245,7 +245,7 @@ def test_a_report_heals_first_and_says_so(vault: MakeVault, run: Run) -> None:
     assert run("stats", root).stderr == ""
     result = run("report", root)
     assert result.stderr.startswith(
-        "Warning: N.md was only half written when vault-tools was stopped. Its old text is back; "
+        "Warning: N.md was only half written when vault-tools was stopped. Its old text is restored; "
     )
     assert (root / "N.md").read_bytes() == OLD.encode()
     assert run("report", root).stderr == ""

@@ -304,7 +304,9 @@ def test_path_to_a_goal_gives_the_order_in_which_to_learn_what_it_takes(vault: M
 
 def test_path_to_what_is_known_says_that_nothing_is_missing(vault: MakeVault, run: Run) -> None:
     root = vault(WAY)
-    assert lines(run, "path", "--to", "Docker", "--vault", root) == ["Nothing is missing: all that it takes is known."]
+    assert lines(run, "path", "--to", "Docker", "--vault", root) == [
+        "Nothing is missing: you already know everything it needs."
+    ]
     assert told(run, "path", "--to", "Docker", "--vault", root)["steps"] == []
 
 

@@ -165,8 +165,8 @@ def test_what_spoils_a_figure_is_told_apart_from_what_makes_it(sample: Path) -> 
 def test_a_step_that_holds_for_a_whole_group_is_said_once(sample: Path) -> None:
     text = page(opened(sample))
     assert text.count("you already use it: no extra study needed") == 1
-    assert text.count("wait until a project needs it") == 1
-    assert "### Pause\n\n→ *wait until a project needs it*\n\n- " in text
+    assert text.count("wait until a goal needs it") == 1
+    assert "### Pause\n\n→ *wait until a goal needs it*\n\n- " in text
 
 
 def test_what_an_item_mentions_is_not_listed_below_it_again(sample: Path) -> None:
@@ -261,7 +261,7 @@ def test_the_page_of_a_chinese_reader(sample: Path) -> None:
     assert "> [!abstract] 2024-06 的学习" in text
     assert "\n> **复用率**：70%（14/20），较 2024-05 的 56% ↑\n" in text
     assert "投入时间" in text
-    assert "；目标 43.5 小时" in text
+    assert "；目标值 43.5 小时" in text
     assert "- **写出的总结**：2024-Q2 为 0，触发告警（summaries &lt; 1）" in text
     assert "> [!quote]- 复用率，2024-W26、2024-06、2024-Q2：70%（14/20）" in text
     assert len(FOLDED.findall(text)) == len(FOLDED.findall(page(opened(sample, ""))))

@@ -156,7 +156,7 @@ def test_help_lists_every_topic_and_every_command(run: Run) -> None:
     begin = [line.split()[0] for line in lines if line.startswith("  ")]
     seen = [name for name, command in main.commands.items() if not command.hidden]
     assert begin == sorted(page.stem for page in EN.iterdir()) + sorted(seen)
-    assert "  undo       Take back changes that vault-tools made to your notes." in lines
+    assert "  undo       Undo changes that vault-tools made to your notes." in lines
 
 
 @each_topic

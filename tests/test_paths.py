@@ -259,7 +259,7 @@ def test_path_says_a_path_step_by_step(vault: MakeVault, run: Run) -> None:
     root = vault(NOTES)
     result = run("path", "部署", "CUDA streams", "--vault", root)
     assert result.exit_code == 0
-    assert result.stdout == "部署 --requires--> TensorRT\nTensorRT --requires--> CUDA streams (not written yet)\n"
+    assert result.stdout == "部署 --requires--> TensorRT\nTensorRT --requires--> CUDA streams (does not exist yet)\n"
     result = run("path", "cuda streams", "[[部署]]", "--vault", root)
     assert result.stdout == "CUDA streams --enables--> TensorRT\nTensorRT --enables--> 部署\n"
     assert run("path", "b/Same", "a/Same", "--vault", root).stdout == "b/Same.md --links-to--> a/Same.md\n"

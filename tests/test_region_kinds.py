@@ -323,7 +323,7 @@ def test_a_topic_tells_the_state_of_each_part(vault: MakeVault) -> None:
         "| [缓存] | learned on 2024-05-07, never applied |",
         "| [量化] | applied in 2 notes |",
         "| [空] | written, not in any log |",
-        "| **没有** | not created yet |",
+        "| **没有** | its note does not exist yet |",
     ]
 
 
@@ -359,7 +359,7 @@ def test_a_path_without_a_target_leads_to_the_note_it_stands_in(vault: MakeVault
 @pytest.mark.parametrize("target", ["Nowhere", "Twin", "不在"])
 def test_a_path_to_no_note_or_to_one_of_several_says_so(target: str, vault: MakeVault) -> None:
     (body,) = filled(vault(WAY), "Home.md", region(f"path {target}"))
-    assert body == f"*There is no note called {target}, or there are several.*"
+    assert body == f"*No note is called {target}, or several are.*"
 
 
 def test_a_path_through_a_circle_ends(vault: MakeVault) -> None:
@@ -373,7 +373,7 @@ def test_next_names_as_many_as_are_asked_for(sample: Path) -> None:
     assert one.startswith("1. **Kubernetes scheduling**: ")
     assert len(one.splitlines()) == 1
     assert len(some.splitlines()) == 4
-    assert wrong == "*How many? Write a number after `next`, such as `next 5`, or nothing.*"
+    assert wrong == "*How many? Write a number after `next`, such as `next 5`. You can also leave it out.*"
 
 
 def test_a_very_long_way_is_cut_and_a_step_that_builds_on_much_names_the_first(tmp_path: Path) -> None:

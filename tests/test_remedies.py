@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date
 
 import catalogues
 import pytest
@@ -14,6 +15,8 @@ from test_yaml_mistakes import problem as mistake
 from vault_tools import config, shipped
 from vault_tools.dialect.properties import one_line
 from vault_tools.graph.build import build
+from vault_tools.learning.facts import facts
+from vault_tools.model.graph import KnowledgeGraph
 from vault_tools.model.note import Problem
 from vault_tools.model.speech import spoken
 from vault_tools.model.text import Say
@@ -115,3 +118,20 @@ def test_a_relation_to_write_is_read_as_that_relation(name: str) -> None:
     line = str(dict(found[0].values)["line"])
     assert told(found[0], "zh").endswith(line)
     assert frontmatter.read(f"---\n{line}\n---\n").values == {name: ["[[…]]"]}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("value", ["A, B", "[A, B]", "\n- A\n- B", "A、B"])
+def test_names_without_brackets_in_properties_are_told_as_a_list_that_reads(value: str, language: str) -> None:
+    """Pasted behind the property, it gives links: brackets without quotes would not."""
+    found = facts(read(f"date: 2024-05-31\nlearns: {value}"), date(2024, 6, 1)).problems["L.md"]
+    (code,) = re.findall(r"`([^`]+)`", told(found[0], language))
+    again = read(f"learns: {code}")
+    assert [edge.relation for edge in again.outgoing["L.md"]].count("learns") == 2
+    assert again.problems.get("L.md", ()) == ()
+
+
+def read(rows: str) -> KnowledgeGraph:
+    """Return the graph of a log with some properties."""
+    texts = {"L.md": f"---\ntype: log\n{rows}\n---\n"}
+    return build(parsed(texts), texts, VOCABULARY)

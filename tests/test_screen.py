@@ -21,6 +21,7 @@ from vault_tools import cli, shipped
 from vault_tools import words as catalogue
 from vault_tools.cli import click_words, commands, layout, main, screen
 from vault_tools.cli.base import MODULES
+from vault_tools.cli.reports import ORPHANS
 
 LANGUAGES = shipped.languages()
 CHINESE = {"LANG": "zh_CN.UTF-8"}
@@ -66,6 +67,11 @@ COMMANDS = dict(walk())
         ({"LANG": "C.UTF-8", "LANGUAGE": "zh"}, "en"),
         ({"LC_ALL": "POSIX", "LANG": "zh_CN"}, "en"),
         ({"LANGUAGE": "zh"}, "en"),
+        ({"LANGUAGE": ":", "LANG": "zh_CN"}, "zh"),
+        ({"LANG": "zh_TW.Big5"}, "zh"),
+        ({"LANG": "zh_CN.gb18030@x"}, "zh"),
+        ({"LANG": "zh-Hant"}, "zh"),
+        ({"LANG": "C@x"}, "en"),
     ],
 )
 def test_the_language_of_the_system_is_found_as_gettext_finds_it(environment: Mapping[str, str], language: str) -> None:
@@ -147,7 +153,7 @@ def test_a_language_that_is_not_spoken_is_named_with_those_that_are(run: Run) ->
     """Nothing is done then."""
     result = run("report", "--lang", "tlh")
     assert result.exit_code == 2
-    assert "vault-tools does not speak 'tlh'. Choose one of these: en, zh." in result.stderr
+    assert "The language 'tlh' is not available. Choose one of these: en, zh." in result.stderr
 
 
 # ---------------------------------------------------------------- help
@@ -573,7 +579,7 @@ def test_a_fault_says_what_to_send(vault: MakeVault, run: Run, monkeypatch: pyte
 
     monkeypatch.setattr(Vault, "report", fail)
     said = run("report", vault({}), *named("zh")).stderr
-    assert "缺陷（ZeroDivisionError: boom）" in said
+    assert "内部错误（ZeroDivisionError：boom）" in said
     assert "vault-tools --debug" in said
     assert run("--debug", "report", vault({})).exception.__class__ is ZeroDivisionError
 
@@ -612,3 +618,36 @@ def test_each_command_is_in_the_module_that_it_is_looked_for_in(name: str) -> No
         f"from vault_tools.cli.base import main; import click; assert main.get_command(click.Context(main), {name!r})"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("definition", ORPHANS)
+def test_a_definition_of_orphans_is_known_by_what_a_page_calls_it(
+    definition: str, language: str, vault: MakeVault, run: Run
+) -> None:
+    """As well as by its id."""
+    root = vault({"A.md": "[[B]]", "B.md": "[[A]]", "C.md": ""})
+    label = catalogue.words(language)[f"definitions.name-{definition}"]
+    run("report", root, "--orphans", definition)
+    told = [run("report", root, "--json", "--orphans", each, *named(language)) for each in (definition, f" {label} ")]
+    assert told[1].exit_code == 0
+    assert told[0].stdout == told[1].stdout
+
+
+def test_a_name_of_several_notes_is_told_by_inject(vault: MakeVault, run: Run) -> None:
+    """With their paths; it is no word for a note that is not there."""
+    result = run("inject", vault({"a/N.md": "", "b/N.md": ""}), "N")
+    assert result.exit_code == 2
+    assert "a/N.md" in result.stderr
+    assert "b/N.md" in result.stderr
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_help_finds_a_topic_by_its_title(language: str, run: Run) -> None:
+    """The first line of its page, in the language of the screen or in English; and words in one argument."""
+    from vault_tools.cli import help as manual
+
+    for topic in manual.topics():
+        title = manual.title(manual.page(topic, language))
+        assert run("help", title, *named(language)).stdout == run("help", topic, *named(language)).stdout, title
+    assert run("help", "service install").stdout == run("help", "service", "install").stdout

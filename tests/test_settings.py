@@ -262,7 +262,10 @@ WRONG: dict[str, tuple[str, str]] = {
     ),
     "a rule that fits nothing": (
         '[[rules]]\ntype = "a"\n',
-        ", line 1: [[rules]] #1 folder is missing, and so is tag. Add one of them; without it, the rule fits no note.",
+        (
+            ", line 1: [[rules]] #1 folder is missing, and so is tag. "
+            "Add one of them; without it, the rule matches no note."
+        ),
     ),
     "wrong choice of links": (
         '[reports]\nlinks = "html"',

@@ -4,11 +4,14 @@
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Iterator
 
 import catalogues
 import pytest
 from conftest import parsed
+from hypothesis import given
+from hypothesis import strategies as st
 
 from vault_tools import config, shipped
 from vault_tools import words as catalogue
@@ -232,3 +235,15 @@ def test_what_a_sentence_says_to_type_is_understood(language: str) -> None:
     assert english["coverage.empty"] == [("relation", "contains"), ("type", "core-topic")]
     assert english["region.periods.ask-period"] == [("key", "period"), ("key", "period")]
     assert typed(language) == english
+
+
+@given(st.sampled_from([row for language in shipped.languages() for row in labels(language)]), st.data())
+def test_a_label_is_understood_however_it_is_typed(row: tuple[str, str, str], data: st.DataObject) -> None:
+    """In capitals, with blanks around it or in place of its dashes, decomposed; a value also in full-width letters."""
+    kind, _, label = row
+    ways = [str.upper, str.title, "  {}\u3000".format, lambda word: word.replace("-", " ")]
+    ways += [lambda word: word.replace("-", "_"), lambda word: unicodedata.normalize("NFD", word)]
+    ways += [lambda word: "".join(chr(ord(char) + 0xFEE0) if "!" <= char <= "~" else char for char in word)] * (
+        kind not in {"relation", "key"}
+    )
+    assert meaning_of(kind, data.draw(st.sampled_from(ways))(label)) == meaning_of(kind, label)

@@ -356,7 +356,7 @@ def test_a_device_that_is_not_to_write_says_so_once(vault: MakeVault, tmp_path: 
         write(root, {"A.md": "[[B]]"})
         one_round(daemon)
     assert not (root / "_vault-tools").exists()
-    said = "Nothing is written on this device: [watch] device names not this one, which writes.\n"
+    said = "This device writes nothing: only not this one writes ([watch] device).\n"
     assert (tmp_path / "watch.log").read_text("utf-8").count(said) == 1
 
 

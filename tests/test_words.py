@@ -1,5 +1,6 @@
 """Reports in other languages: every sentence of ours is in each catalogue, and nothing of ours is left in English."""
 
+import ast
 import re
 import shutil
 from collections.abc import Iterator
@@ -60,6 +61,17 @@ links-only = { one = "{n} lien", other = "{n} liens" }
 [common]
 more = "encore"
 """
+TERMS_IN_FRENCH = """
+[type]
+project = "Projet"
+[relation]
+requires = "exige"
+caused-by = "dû à"
+[key]
+status = "état"
+[status]
+active = "en cours"
+"""
 
 
 @pytest.fixture
@@ -94,6 +106,61 @@ def test_the_check_names_file_line_and_row() -> None:
     assert found["common.colon"].line == 0
     assert found["common.more"].why == "it has the values [], and English has ['n']"
     assert "missing.title" not in found
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ('[missing]  # of notes\ntitle = "Notes"\n', None),
+        ('  [ missing ]\ntitle = "Notes"\n', None),
+        ("[missing]\ntitle = 'Notes'\n", None),
+        ('[missing]\ntitle = "Notes\n', ":2: missing: this is not TOML"),
+        ('[missing]\ntitle = "Notes"\n[missing]\nlead = "x"\n', ":3: missing: this is not TOML"),
+        ("[missing]\ntitle = 3\n", ":1: missing.title: write a text, or the forms"),
+        ('[missing]\ntitle = ["Notes"]\n', ":1: missing.title: write a text, or the forms"),
+        ('[asked]\nlinks-only = { other = "{n}", many = "{n}" }\n', ":1: asked.links-only: write a text, or the forms"),
+        ('missing.title = "Notes"\n', ":0: (no section): write [section] above its rows"),
+        ('[missing]\ntitle = """a\n[stubs]\n"""\n', ":1: missing: write [section] above its rows"),
+    ],
+)
+def test_a_catalogue_that_cannot_be_read_row_by_row_is_a_fault(french: Path, text: str, first: str | None) -> None:
+    """With its file, line and section or row; what TOML allows besides, such as a comment, is understood."""
+    french.write_text(text, "utf-8")
+    found = list(map(str, catalogues.unreadable("fr")))
+    assert found[:1] == [each for each in found if first and each.startswith(f"templates/words/fr.toml{first}")][:1]
+    assert bool(found) == (first is not None)
+    assert catalogues.main(["fr"]) == (2 if first else 0)
+    if first is None:
+        assert spoken(say("missing.title"), catalogue.words("fr"), str) == "Notes"
+
+
+@pytest.mark.parametrize("row", ['""', '{ one = "", other = "" }', '{ one = "", other = "{n} liens" }', "{}"])
+def test_a_row_with_an_empty_form_is_said_in_english(french: Path, row: str) -> None:
+    """Whoever copies the English file and empties a row may leave its forms."""
+    french.write_text(f"[asked]\nlinks-only = {row}\n", "utf-8")
+    assert spoken(say("asked.links-only", n=1), catalogue.words("fr"), str) == "1 note links to it"
+    assert "asked.links-only" in catalogues.missing("fr")
+
+
+def test_only_a_catalogue_is_a_language(french: Path) -> None:
+    """Not what an editor or a system leaves beside it."""
+    for name in (".DS_Store", "fr.toml~", ".fr.toml.swp", "README.md"):
+        french.with_name(name).write_text("", "utf-8")
+    assert shipped.languages() == ("en", "fr", "zh")
+    assert catalogues.main(["../fr", "--add"]) == 2
+
+
+def test_what_a_third_language_calls_a_term_can_be_typed_in_a_note(vault: MakeVault, french: Path) -> None:
+    """Its one file is enough: the vocabulary need not know its words."""
+    french.write_text(TERMS_IN_FRENCH, "utf-8")
+    shutil.copytree(catalogues.ROOT / "templates", french.parents[1], dirs_exist_ok=True)
+    note_ = "---\ntype: projet\nÉtat: En cours\nexige: '[[B]]'\ndû à: '[[B]]'\n---\n"
+    opened = Vault.open(vault({"A.md": note_, "B.md": ""}))
+    assert opened.knowledge.nodes["A.md"].type == "project"
+    assert "requires" in {each.relation for each in opened.knowledge.outgoing["A.md"]}
+    assert "causes" in {each.relation for each in opened.knowledge.outgoing["B.md"]}
+    assert opened._facts.goals["A.md"].status == "active"
+    opened.close()
 
 
 def test_missing_rows_are_added_empty_and_nothing_else_changes(french: Path) -> None:
@@ -198,12 +265,30 @@ def test_what_is_harmless_in_pieces_is_harmless_together(one: str, other: str) -
 
 
 @given(st.text())
-def test_code_of_a_sentence_is_code_where_it_is_shown_and_a_value_never_is(value: str) -> None:
-    """Its backticks are no text to escape; those around a value are, whatever the value is."""
-    words = {"x": "use `a_b*` or {value}", "y": "write `{value}`"}
+def test_code_of_a_sentence_is_code_where_it_is_shown(value: str) -> None:
+    """Its backticks are no text to escape; a value beside it is."""
+    words = {"x": "use `a_b*` or {value}"}
     assert spoken(say("x", value=value), words, str, escape) == f"use `a_b*`{escape(f' or {value}')}"
-    assert spoken(say("y", value=value), words, str, escape) == escape(f"write `{value}`")
     assert spoken(say("x", value=value), words, str) == f"use `a_b*` or {value}"
+
+
+@pytest.mark.parametrize("value", ["date", "解决用时", "time spent", "type: knowledge", "a, b", 'x: "2024"'])
+def test_a_plain_value_in_the_code_of_a_sentence_is_code(value: str) -> None:
+    """So that each of several shows exactly what to type, and the text between two of them is text."""
+    words = {"y": "write `{value}`, and *not* (`{other}`)"}
+    said = spoken(say("y", value=value, other="a"), words, str, escape)
+    assert said == f"write `{value}`{escape(', and *not* (')}`a`)"
+
+
+@given(st.text() | st.sampled_from(["= this.file", "$= dv", "a`b", "a::b", "[[x]]", "_a_", "<% x %>", "%%", "", "a\n"]))
+def test_any_other_value_in_code_is_text(value: str) -> None:
+    """Code runs in some plugins, and a backtick would end it."""
+    words = {"y": "write `{value}`, then `b`"}
+    said = spoken(say("y", value=value), words, str, escape)
+    as_text = f"{escape(f'write `{value}`, then ')}`b`"
+    assert said in {as_text, f"write `{value}`, then `b`"}
+    if not re.fullmatch(r"\w(?:[^\S\n]|[\w,.，、()（）'\"/:-])*", value) or "::" in value:
+        assert said == as_text
 
 
 # ---------------------------------------------------------------- a Chinese vault
@@ -271,10 +356,10 @@ def test_a_report_in_chinese_has_no_english_of_ours(vault: MakeVault) -> None:
         "Orphans.md": set(),
     }
     why, step = (
-        "有 17 篇笔记提到它：前置知识 ×13、卡点 ×1、包含 ×1、普通链接 ×2",
+        "有 17 篇笔记链接到它（前置知识 ×13、卡点 ×1、包含 ×1、普通链接 ×2）",
         "创建一篇“知识节点”笔记，或去掉指向它的链接",
     )
-    assert f"- **调度**：{why} → *{step}*\n  - 见 " in told["Gaps.md"]
+    assert f"- **调度**：{why} → *{step}*\n  - 出现在 " in told["Gaps.md"]
     assert "（第 1 行）" in told["Gaps.md"]
     assert "| 项目 | 13 |" in told["Overview.md"]
     assert "| 前置知识 | 带类型 | 16 |" in told["Overview.md"]
@@ -320,7 +405,7 @@ def test_reports_are_in_the_language_of_the_vault_or_one_of_their_own(vault: Mak
     for settings in ("", 'language = "de"', 'language = "zh"\n[reports]\nlanguage = "en-GB"'):
         told = reports(root, settings)["Overview.md"]
         assert "## Biggest gaps" in told, settings
-        assert "Problems in notes" not in told, settings
+        assert str(catalogue.words()["overview.problems-title"]) not in told, settings
 
 
 def test_a_language_that_reports_do_not_speak_is_a_problem_and_they_are_in_english(vault: MakeVault) -> None:
@@ -328,7 +413,7 @@ def test_a_language_that_reports_do_not_speak_is_a_problem_and_they_are_in_engli
     told = reports(vault({"A.md": ""}), 'language = "zh"\n[reports]\nlanguage = "tlh"')["Overview.md"]
     assert "## Biggest gaps" in told
     (row,) = (line for line in told.splitlines() if line.startswith("| **vault-tools.toml**"))
-    assert "the reports are not written in the language" in row
+    assert "vault-tools cannot write pages in the language" in row
     assert "choose one of en, zh" in row
 
 
@@ -389,3 +474,52 @@ def test_names_that_are_sentences_of_ours_are_not_translated(vault: MakeVault) -
     assert "| Gaps | 1 |" in told["Overview.md"]
     assert "| {n} \\*t\\* &lt;b&gt; | 1 |" in told["Overview.md"]
     assert "**{list} and {n} more**" in told["Gaps.md"]
+
+
+# ---------------------------------------------------------------- no sentence is in the code
+
+SHOWING = {
+    "echo",
+    "secho",
+    "write",
+    "style",
+    "prompt",
+    "confirm",
+    "print",
+    "info",
+    "warning",
+    "error",
+    "fail",
+    "option",
+}
+SHOWING |= {"argument", "command", "group", "UsageError", "ClickException", "BadParameter", "VaultToolsError"}
+"""Functions whose arguments a user sees: those of click and of loggers, and the errors that the command line tells."""
+_TWO_WORDS = re.compile(r"[A-Za-z][a-z']+ [A-Za-z][a-z']+")
+_SHOWN_BY_THE_PAGE = re.compile(
+    r"(?:textContent|title|placeholder|ariaLabel|innerText)\s*[:=]\s*"
+    r"(['\"`])(?:(?!\1).)*[A-Za-z]{2} [a-z]{2}(?:(?!\1).)*\1"
+)
+
+
+def test_no_call_that_shows_something_has_an_english_sentence() -> None:
+    """A sentence of ours is in the catalogue. What stands in code is names, and text for other programs."""
+    found = []
+    for file in sorted((catalogues.ROOT / "vault_tools").rglob("*.py")):
+        for call in (node for node in ast.walk(ast.parse(file.read_text("utf-8"))) if isinstance(node, ast.Call)):
+            name = call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
+            shown = [*call.args, *(each.value for each in call.keywords)] if name in SHOWING else []
+            shown += [each.value for each in call.keywords if each.arg in {"help", "epilog", "short_help", "prompt"}]
+            texts = (node.value for each in shown for node in ast.walk(each) if isinstance(node, ast.Constant))
+            found += [(file.name, text) for text in texts if isinstance(text, str) and _TWO_WORDS.search(text)]
+    assert found == []
+
+
+def test_no_script_of_the_graph_page_shows_an_english_sentence() -> None:
+    """Nor does its markup or a style."""
+    pages = shipped.assets(["graph/"])
+    shown = {name: [each[0] for each in _SHOWN_BY_THE_PAGE.finditer(text)] for name, text in pages.items()}
+    assert {name: texts for name, texts in shown.items() if texts} == {}
+    markup = re.sub(r"<(script|style)\b.*?</\1>", "", pages["graph/page.html"], flags=re.DOTALL)
+    assert _TWO_WORDS.findall(re.sub(r"<!--.*?-->|<[^>]*>|\{\{[^}]*\}\}", "", markup, flags=re.DOTALL)) == []
+    assert re.findall(r'(?:title|alt|placeholder|aria-label)="[^"{]*[A-Za-z]{2}[^"{]*"', markup) == []
+    assert [name for name, text in pages.items() if re.search(r"content:\s*[\"'][A-Za-z]{2}", text)] == []

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Self
 from vault_tools import clock, config, shipped
 from vault_tools import words as catalogue
 from vault_tools.beside import beside
-from vault_tools.dialect.periodic import customary
+from vault_tools.dialect.periodic import customary, names_a_period
 from vault_tools.errors import NotOursError, NotWrittenError, OutputError, VaultToolsError, by_cause, reason
 from vault_tools.exporters import exporter
 from vault_tools.forms import Forms
@@ -42,12 +42,12 @@ from vault_tools.model.change import Page
 from vault_tools.model.export import Known, Surroundings
 from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import KnowledgeGraph
-from vault_tools.model.kept import packed, unpacked
 from vault_tools.model.learning import Facts, Learning, WindowKind
 from vault_tools.model.note import Note, Problem
 from vault_tools.model.outcome import Figure, Outcome, Summary
 from vault_tools.model.speech import english
 from vault_tools.model.text import Ref, Say, Text, Value, say
+from vault_tools.model.text_json import packed, unpacked
 from vault_tools.model.vocabulary import Conventions, Vocabulary
 from vault_tools.refill import Content, Refilled, outline, refill
 from vault_tools.render import pages, regions
@@ -168,10 +168,14 @@ class Vault:
         self._copies = copies(found.files)
         for path in self._copies:
             self._only_for_names[path] = found.files.pop(path)
-        self._doubles = doubles(self.root, found.files)
+        self._doubles = doubles(self.root, found.files, self._is_dated)
         self._hidden = sorted([*found.hidden, *found.elsewhere])
         found.problems |= {**self._copies, **self.obsidian.problems, **page_copies(own, self.own_pages)}
         return found
+
+    def _is_dated(self, name: str) -> bool:
+        """Tell whether a note's name (without folder and suffix) is that of a day or a period."""
+        return names_a_period(name, self.obsidian.periodic, locales.locale(self.settings.language)[0])
 
     def _surveyed(self, progress: Progress, workers: int = 1) -> Survey:
         """Walk and read the vault; files that are not notes are only searched for names of attachments."""

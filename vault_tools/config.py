@@ -11,12 +11,15 @@ import msgspec
 from vault_tools import clock, settings_faults, toml_text
 from vault_tools.dialect.filenames import can_be_folder
 from vault_tools.errors import SettingsError
+from vault_tools.graph.names import word_key
 from vault_tools.learning.alerts import AlertError, alert
 from vault_tools.model.graph import STRUCTURAL
 from vault_tools.model.learning import Advice, Supply, Targets
-from vault_tools.model.text import say
+from vault_tools.model.text import Say, say
 from vault_tools.model.vocabulary import NoteType, Relation, Rule, Vocabulary
-from vault_tools.settings_faults import Place
+from vault_tools.settings_faults import SettingsFile
+from vault_tools.shipped import languages
+from vault_tools.words import words
 
 FILE = "vault-tools.toml"
 LinkChoice = Literal["uri", "wikilink"]
@@ -187,56 +190,64 @@ _IN_ORDER = (get_args(LinkChoice), get_args(Weekday), get_args(OrphanDefinition)
 
 def parse(text: str, where: str = FILE) -> Settings:
     """Read settings from TOML; SettingsError says which key is wrong, on which line, and what to write instead."""
-    place = Place(where, text, _IN_ORDER)
-    settings = _convert(text, place)
-    _check_folders(settings, place)
-    _check_zone(settings.vault.timezone, place)
+    file = SettingsFile(where, text, _IN_ORDER)
+    settings = _convert(text, file)
+    _check_folders(settings, file)
+    _check_zone(settings.vault.timezone, file)
     for at, row in enumerate(settings.rules):
         if not row.folder and not row.tag:
-            raise SettingsError(say("settings.rule-fits-nothing", at=place.at(("rules", at, "folder"))))
+            raise SettingsError(say("settings.rule-fits-nothing", at=file.at(("rules", at, "folder"))))
     if settings.watch.create and not settings.watch.device:
-        raise SettingsError(say("settings.create-needs-device", at=place.at(("watch", "create"))))
-    for at, written in enumerate(settings.check.alerts):
-        try:
-            alert(written)
-        except AlertError as error:
-            path = ("check", "alerts", at)
-            raise SettingsError(say("settings.alert", at=place.at(path), alert=written, why=error.said)) from None
+        raise SettingsError(say("settings.create-needs-device", at=file.at(("watch", "create"))))
+    _check_alerts(settings.check.alerts, file)
     for name in STRUCTURAL & settings.relations.keys():
-        raise SettingsError(say("settings.relation-taken", at=place.at(("relations", name))))
+        raise SettingsError(say("settings.relation-taken", at=file.at(("relations", name))))
     return settings
 
 
-def _convert(text: str, place: Place) -> Settings:
+def _check_alerts(alerts: tuple[str, ...], file: SettingsFile) -> None:
+    for number, written in enumerate(alerts):
+        try:
+            alert(written)
+        except AlertError as error:
+            at = file.at(("check", "alerts", number))
+            raise SettingsError(say("settings.alert", at=at, alert=written, why=error.said)) from None
+
+
+def _convert(text: str, file: SettingsFile) -> Settings:
     try:
         data = toml_text.read(text)
     except toml_text.TomlError as error:
-        if not error.line:
-            raise SettingsError(say("settings.toml", where=place.where, why=error.why)) from None
-        line, column = str(error.line), str(error.column)
-        raise SettingsError(
-            say("settings.toml-at", where=place.where, line=line, column=column, why=error.why)
-        ) from None
+        raise SettingsError(_not_toml(error, file.where)) from None
     try:
         return msgspec.convert(data, Settings)
     except msgspec.ValidationError:
-        raise settings_faults.first(data, Settings, place) from None
+        from vault_tools.settings_fit import first  # noqa: PLC0415  (only a mistake needs it)
+
+        raise first(data, Settings, file) from None
 
 
-def _check_zone(zone: str, place: Place) -> None:
+def _not_toml(error: toml_text.TomlError, where: str) -> Say:
+    """Say that a settings file is not TOML, and where if that is known."""
+    if not error.line:
+        return say("settings.toml", where=where, why=error.why)
+    return say("settings.toml-at", where=where, line=str(error.line), column=str(error.column), why=error.why)
+
+
+def _check_zone(zone: str, file: SettingsFile) -> None:
     if zone and zone not in clock.time_zones():
         near = settings_faults.nearest(zone, sorted(clock.time_zones()))
-        raise place.wrong(("vault", "timezone"), zone, say("settings.time-zone"), near)
+        raise file.wrong(("vault", "timezone"), zone, say("settings.time-zone"), near)
 
 
-def _check_folders(settings: Settings, place: Place) -> None:
-    named: list[tuple[toml_text.Path, str]] = [(("reports", "folder"), settings.reports.folder)]
+def _check_folders(settings: Settings, file: SettingsFile) -> None:
+    named: list[tuple[toml_text.KeyPath, str]] = [(("reports", "folder"), settings.reports.folder)]
     if settings.templates:
         named.append((("templates",), settings.templates))
     named += [(("folders", name), folder) for name, folder in settings.folders.items()]
     for path, folder in named:
         if not can_be_folder(folder):
-            raise place.wrong(path, folder, say("settings.folder"))
+            raise file.wrong(path, folder, say("settings.folder"))
 
 
 # ---------------------------------------------------------------- vocabulary
@@ -244,6 +255,14 @@ def _check_folders(settings: Settings, place: Place) -> None:
 
 _FREE = frozenset({"modes", "stages"})
 """The groups of words to which a vault may add words."""
+_SECTIONS: Mapping[WordGroup, str] = {
+    "statuses": "status",
+    "outcomes": "outcome",
+    "modes": "mode",
+    "stages": "stage",
+    "properties": "key",
+}
+"""The section of the catalogues with what is shown for a group of words."""
 _Words = Mapping[WordGroup, Mapping[str, tuple[str, ...]]]
 
 
@@ -253,20 +272,45 @@ def vocabulary(
     templates: Mapping[str, tuple[str, ...]],
     lines: Mapping[str, frozenset[str]] = MappingProxyType({}),
 ) -> Vocabulary:
-    """Lay a vault's own words over the shipped ones.
+    """Lay a vault's own words over the shipped ones; what a language calls a term is understood too.
 
     For each type, `templates` gives the properties that its templates declare, `lines` the lines of their text.
     """
     base = msgspec.convert(tomllib.loads(shipped), VocabularyFile)
-    types = {name: _type(name, NoteType(name), row, templates) for name, row in base.types.items()}
+    shown = _Labels()
+    types = {name: _type(name, NoteType(name), shown.of_type(name, row), templates) for name, row in base.types.items()}
     types |= {name: NoteType(name, fields=fields) for name, fields in templates.items() if name not in types}
     for name, row in settings.types.items():
         types[name] = _type(name, types.get(name, NoteType(name)), row, templates)
-    relations = {name: _relation(Relation(name), row) for name, row in base.relations.items()}
+    relations = {name: _relation(Relation(name), shown.of_relation(name, row)) for name, row in base.relations.items()}
     for name, relation in settings.relations.items():
         relations[name] = _relation(relations.get(name, Relation(name)), relation)
     types = {name: replace(kind, lines=lines.get(name, frozenset())) for name, kind in types.items()}
-    return Vocabulary(types, relations, {group: _words(base.words, settings.words, group) for group in base.words})
+    known = {group: shown.of_words(group, rows) for group, rows in base.words.items()}
+    return Vocabulary(types, relations, {group: _words(known, settings.words, group) for group in known})
+
+
+class _Labels:
+    """What the catalogues call the terms of the vocabulary: whatever is shown can be typed back."""
+
+    def __init__(self) -> None:
+        self._all = [words(language) for language in languages()]
+
+    def of_type(self, name: str, row: TypeRow) -> TypeRow:
+        return msgspec.structs.replace(row, names=self._with(row.names, "type", name))
+
+    def of_relation(self, name: str, row: RelationRow) -> RelationRow:
+        names = self._with(row.names, "relation", name)
+        inverse = self._with(row.inverse_names, "relation", row.inverse or "")
+        return msgspec.structs.replace(row, names=names, inverse_names=inverse)
+
+    def of_words(self, group: WordGroup, rows: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+        return {name: self._with(names, _SECTIONS[group], name) for name, names in rows.items()}
+
+    def _with(self, names: tuple[str, ...], section: str, name: str) -> tuple[str, ...]:
+        known = {word_key(each) for each in (name, *names)}
+        shown = (str(each.section(section).get(name) or "") for each in self._all)
+        return (*names, *dict.fromkeys(label for label in shown if word_key(label) not in {"", *known}))
 
 
 def _words(base: _Words, own: _Words, group: WordGroup) -> dict[str, tuple[str, ...]]:
@@ -274,7 +318,7 @@ def _words(base: _Words, own: _Words, group: WordGroup) -> dict[str, tuple[str, 
     merged = dict(base[group])
     for name, names in own.get(group, {}).items():
         if name not in merged and group not in _FREE:
-            raise Place(FILE, "").unknown(("words", group, name), merged)
+            raise SettingsFile(FILE, "").unknown(("words", group, name), merged)
         merged[name] = (*merged.get(name, ()), *names)
     return merged
 
@@ -341,7 +385,7 @@ def _shipped_rule(name: str, row: AdviceRow) -> Advice:
 def _own_rule(name: str, row: AdviceRow, shipped: Mapping[str, Advice]) -> Advice:
     """Read a rule of a vault's own; SettingsError where it says too little to ever fit."""
     if row.demand is None or not row.supply or not row.step:
-        at = Place(FILE, "").at(("advice", name))
+        at = SettingsFile(FILE, "").at(("advice", name))
         near = settings_faults.nearest(name, shipped)
         raise SettingsError(
             say("settings.advice-near", at=at, near=near) if near else say("settings.advice-lacks", at=at)

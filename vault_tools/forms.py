@@ -106,7 +106,7 @@ class Forms:
     def _called(self, name: str) -> tuple[str, str, str]:
         """Return label and folder of a shipped template, and the word behind the day in a note's name."""
         rows = self._names.forms.get(name, {})
-        row = rows.get(self.language.replace("_", "-").partition("-")[0].lower()) or rows.get("en")
+        row = rows.get(shipped.nearest_language(self.language, rows) or "en")
         plain = name.replace("-", " ").capitalize()
         return (row.name, row.folder, row.dated or row.name) if row else (plain, f"{plain}s", plain)
 

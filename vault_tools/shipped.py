@@ -1,7 +1,7 @@
 """The files that come with vault-tools, in the installed package or beside it in a checkout, and their languages."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
 _OTHER_NAMES = {"in": "id", "iw": "he", "kh": "km", "no": "nb", "zh-hant": "zh-tw"}
 """Languages for which a system or Obsidian has another name than Moment."""
+
+_LANGUAGE_FILE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]+)*\.toml")
+"""The name of a catalogue; an editor or a system may leave other files beside it."""
 
 
 def templates() -> "Traversable":
@@ -38,13 +41,13 @@ def assets(names: Iterable[str]) -> dict[str, str]:
 
 
 def translated(name: str, language: str) -> str:
-    """Return the text of a shipped file that there is in languages; `name` holds `{}` for that. English if unknown."""
+    """Return the text of a shipped file in the nearest language, else in English; `{}` in `name` is the language."""
     known = {part: templates() / name.format(part) for part in (*_shorter(language), "en")}
     return next(file for file in known.values() if file.is_file()).read_text("utf-8")
 
 
 def note_templates(language: str = "en") -> dict[str, str]:
-    """Return the shipped note templates by name; in a language that has not all of them, the rest in English."""
+    """Return the shipped note templates by name; those that the language lacks are in English."""
     folder = templates() / "notes"
     found = _notes_in(folder)
     own = next((folder / part for part in _shorter(language) if part in note_languages()), None)
@@ -64,21 +67,22 @@ def _notes_in(folder: "Traversable") -> dict[str, str]:
 
 def languages() -> tuple[str, ...]:
     """Return the languages that vault-tools speaks: each has a file in `templates/words/`, English among them."""
-    return tuple(sorted(item.name.removesuffix(".toml") for item in (templates() / "words").iterdir()))
+    names = (item.name for item in (templates() / "words").iterdir())
+    return tuple(sorted(name.removesuffix(".toml") for name in names if _LANGUAGE_FILE.fullmatch(name)))
 
 
 def speaks(language: str) -> bool:
     """Tell whether vault-tools speaks a language; `language` is a name from Obsidian or the system."""
-    return nearest(language, languages()) is not None
+    return nearest_language(language, languages()) is not None
 
 
 def spoken_language(language: str) -> str:
     """Return the language that vault-tools speaks for a name from Obsidian or the system; English if unknown."""
-    return nearest(language, languages()) or "en"
+    return nearest_language(language, languages()) or "en"
 
 
-def nearest(name: str, known: Iterable[str]) -> str | None:
-    """Return the nearest known language to one by the name that Obsidian or a system has for it."""
+def nearest_language(name: str, known: Collection[str]) -> str | None:
+    """Return the known language that is nearest to one, by the name that Obsidian or a system has for it."""
     return next((near for part in _shorter(name) if (near := _region(part, known)) is not None), None)
 
 
@@ -89,7 +93,7 @@ def _shorter(name: str) -> Iterator[str]:
         yield "-".join(parts[:end])
 
 
-def _region(name: str, known: Iterable[str]) -> str | None:
+def _region(name: str, known: Collection[str]) -> str | None:
     """Return the known language of this name; of a language without a region, the first region that is known."""
     name = _OTHER_NAMES.get(name, name)
     return name if name in known else next((other for other in known if other.startswith(f"{name}-")), None)

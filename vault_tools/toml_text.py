@@ -7,7 +7,7 @@ from typing import Any
 
 from vault_tools.model.text import Say, say
 
-Path = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 """Where a value is: the names of tables and keys, and the number of an item in a list (from 0)."""
 
 
@@ -22,7 +22,7 @@ class TomlError(ValueError):
 
 _QUOTED = re.compile(r'"""(?s:.*?)(?:"""|\Z)|"(?>(?:[^"\\\n]|\\.)*)"?|\'[^\'\n]*+\'?|#[^\n]*+')
 _LONG_KEY = re.compile(r"(?<![\w-])(?:[\w-]++[ \t]{0,9}+\.[ \t]{0,9}+){64}")
-"""A key with more parts than anybody writes: the time that `tomllib` needs grows with their square."""
+"""A key with more parts than anybody writes: the time and the memory that `tomllib` needs grow with their square."""
 
 
 def read(text: str) -> dict[str, Any]:
@@ -108,15 +108,15 @@ _MOST_TRIES = 100
 """How often a part of the text is read to find one key."""
 
 
-def line_of(text: str, path: Path) -> int:
+def line_of(text: str, path: KeyPath) -> int:
     """Return the line (1-based) on which the value at a path begins; 0 if it is unknown."""
     names = [part for part in path if isinstance(part, str)]
     if not names or len(text) > _LARGEST:
         return 0
     lines, tries = text.split("\n"), _MOST_TRIES
     for at in (at for at, line in enumerate(lines) if names[-1] in line):
-        data, read_ = _first(lines, at, tries)
-        tries -= read_
+        data, read_times = _first(lines, at, tries)
+        tries -= read_times
         if _has(data, path):
             return at + 1
     return 0
@@ -133,7 +133,7 @@ def _first(lines: list[str], at: int, most: int) -> tuple[dict[str, Any], int]:
     return {}, len(ends)
 
 
-def _has(data: object, path: Path) -> bool:
+def _has(data: object, path: KeyPath) -> bool:
     for part in path:
         if isinstance(part, int):
             if not isinstance(data, list) or len(data) <= part:

@@ -12,19 +12,25 @@ Entry = str | Mapping[str, str]
 Words = Mapping[str, Entry]
 """The sentences and terms of a language, by id."""
 ENGLISH = "en"
-_HEADER = re.compile(r"^\[([\w.-]+)\]$", re.MULTILINE)
+HEADER = re.compile(r"^[ \t]*\[[ \t]*([\w.-]+)[ \t]*\][ \t]*(?:#.*)?$", re.MULTILINE)
+"""The line that begins a section."""
+
+
+def is_said(entry: Entry) -> bool:
+    """Tell whether a row says something: it is not empty, and none of its forms is."""
+    return bool(entry) and (isinstance(entry, str) or all(entry.values()))
 
 
 class Catalogue(Mapping[str, Entry]):
     """The sentences of a language by id: `missing.title` is the row `title` under `[missing]`.
 
-    A row that is absent or empty is taken from `rest`, which is English. A section is parsed when it is first needed,
-    so that a short answer does not wait for the whole catalogue.
+    A row that is absent, or that is empty or has an empty form, is taken from `rest`, which is English. A section is
+    parsed when it is first needed, so that a short answer does not wait for the whole catalogue.
     """
 
     def __init__(self, text: str, rest: "Catalogue | None" = None) -> None:
         """Take the TOML text of a language."""
-        names = _HEADER.split(text)
+        names = HEADER.split(text)
         self._texts = dict(zip(names[1::2], names[2::2], strict=True))
         self._parsed: dict[str, Mapping[str, Entry]] = {}
         self._rest = rest
@@ -32,8 +38,8 @@ class Catalogue(Mapping[str, Entry]):
     def __getitem__(self, id_: str) -> Entry:
         """Return a sentence; KeyError if neither the language nor English has it."""
         section, _, name = id_.rpartition(".")
-        entry = self.section(section).get(name)
-        if entry:
+        entry = self.section(section).get(name, "")
+        if is_said(entry):
             return entry
         if self._rest is None:
             raise KeyError(id_)

@@ -41,7 +41,7 @@ def create(
     earlier versions named it, is the log of that day. An error names templates in a `language`, or else the vault's.
 
     Raises:
-        UnclearWordError: The word means no template or several, or the note needs a title.
+        UnclearWordError: The word means no template or several, the note needs a title, or a log has its name.
         LiveTextError: The title or a setting would put something into the note that a plugin may run.
     """
     template = chosen(vault, word, language)
@@ -50,10 +50,12 @@ def create(
         raise UnclearWordError(say("error.title-missing", type=name, word=f'"{name}"' if " " in name else name))
     drafts = Drafts(vault, now, fresh=True)
     folder, name = folder_of(vault, template), _name(template, title, drafts)
+    dated = title is None and (once or template.form.name in FORMATS)
     earlier = _earlier(drafts, template, folder) if title is None else None
+    if dated and earlier is None:
+        earlier = _elsewhere(vault, template, _inside(folder, name))
     if earlier is not None:
         return Created(earlier, address(path=str(vault.root / earlier)), new=False)
-    dated = title is None and (once or template.form.name in FORMATS)
     path, new = _written(drafts, template, _inside(folder, name), once=dated)
     return Created(path, address(path=str(vault.root / path)), new)
 
@@ -61,7 +63,8 @@ def create(
 def _written(drafts: Drafts, template: Template, whole: str, *, once: bool) -> tuple[str, bool]:
     """Write a note and return its path, and whether it is new; with `once`, a note of that name is the one."""
     root = drafts.vault.root
-    for path in _free(drafts.vault, whole, once=once):
+    wide = _role(drafts.vault, template) == "log"
+    for path in _free(drafts.vault, whole, once=once, wide=wide):
         new = disk.create(root, path, _text(drafts, template, path))
         if new or once:
             return path, new
@@ -122,8 +125,28 @@ def _is_dated(vault: Vault, template: Template) -> bool:
 
 def _is_log(vault: Vault, template: Template) -> bool:
     """Tell whether notes of a template are logs of a day beside the daily note."""
+    return _role(vault, template) == "log" and template.form.name not in FORMATS
+
+
+def _role(vault: Vault, template: Template) -> str:
     kind = vault.vocabulary.types.get(template.form.type)
-    return kind is not None and kind.role == "log" and template.form.name not in FORMATS
+    return "" if kind is None else kind.role
+
+
+def _elsewhere(vault: Vault, template: Template, whole: str) -> str | None:
+    """Return the note of a day that is in another folder, if there is one; None if its name is free.
+
+    A log of another type that has the name is an error: a link by name could then mean either.
+    """
+    folder, _, name = f"{whole}.md".rpartition("/")
+    if file_key(name) in map(file_key, disk.names(vault.root, folder)):
+        return None
+    logs = (node for node in vault.knowledge.nodes.values() if node.kind == "note" and node.role == "log")
+    alike = [node for node in logs if file_key(basename(node.id)) == file_key(name)]
+    same = next((node.id for node in alike if node.type == template.form.type), None)
+    if alike and same is None:
+        raise UnclearWordError(say("error.name-taken", path=alike[0].id))
+    return same
 
 
 def _day_name(drafts: Drafts, template: Template) -> str:
@@ -209,10 +232,15 @@ def as_spelled(vault: Vault, folder: str) -> str:
     return known.get(file_key(folder), folder)
 
 
-def _free(vault: Vault, whole: str, *, once: bool) -> Iterator[str]:
-    """Yield paths that may be free: the name itself, then with ` 1`, ` 2` …; with capitals no different."""
+def _free(vault: Vault, whole: str, *, once: bool, wide: bool) -> Iterator[str]:
+    """Yield paths that may be free: the name itself, then with ` 1`, ` 2` …; with capitals no different.
+
+    With `wide`, the name of a note in any other folder is taken too: a link by name could mean either.
+    """
     folder, _, name = whole.rpartition("/")
     taken = {file_key(known) for known in disk.names(vault.root, folder)}
+    if wide:
+        taken |= {file_key(basename(node.id)) for node in vault.knowledge.nodes.values() if node.kind == "note"}
     for number in count():
         end = f" {number}" if number else ""
         base = name.encode()[: LONGEST - len(end)].decode(errors="ignore")

@@ -8,7 +8,7 @@ from posixpath import basename
 
 from vault_tools.app import Vault
 from vault_tools.dialect.moment import Locale, read, says, settles
-from vault_tools.dialect.periodic import FORMATS, PeriodicNotes, beside, meant, middle, periodic
+from vault_tools.dialect.periodic import FORMATS, ISO_WEEK, PeriodicNotes, beside, meant, middle, periodic
 from vault_tools.dialect.template import render
 from vault_tools.forms import Template
 from vault_tools.graph.names import file_key
@@ -17,7 +17,6 @@ from vault_tools.model.learning import WindowKind
 from vault_tools.parse.form import fill
 from vault_tools.store import locales
 
-_ISO_WEEK = "GGGG-[W]WW"
 _WINDOWS: Mapping[str, WindowKind] = {"weekly": "week", "monthly": "month", "quarterly": "quarter", "yearly": "year"}
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?!\d)")
 
@@ -41,7 +40,7 @@ class Drafts:
     def notes_of(self, kind: str) -> PeriodicNotes:
         """Return how the vault names the notes of a period; where it does not say, by ISO weeks, which are measured."""
         known = (notes for notes in self.vault.obsidian.periodic if notes.kind == kind)
-        return next(known, None) or periodic(kind, pattern=_ISO_WEEK if kind == "weekly" else "")
+        return next(known, None) or periodic(kind, pattern=ISO_WEEK if kind == "weekly" else "")
 
     def name_of(self, kind: str, when: date) -> str:
         """Return the name of a period's note, without folder and suffix; it may contain folders."""

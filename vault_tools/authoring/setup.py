@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from vault_tools import config, shipped
 from vault_tools.app import GRAPH_PAGE, Vault
-from vault_tools.authoring import written
+from vault_tools.authoring import notes_language
 from vault_tools.authoring.create import as_spelled
 from vault_tools.forms import Forms, Template
 from vault_tools.graph.names import file_key
@@ -71,7 +71,7 @@ def language_of(vault: Vault) -> str:
     """
     set_ = tomllib.loads(disk.settings_of(vault.root, config.FILE)).get("language")
     known = ("en", *shipped.note_languages())
-    return (shipped.nearest(set_, known) or "en") if set_ else written.language_of(vault.notes)
+    return (shipped.nearest_language(set_, known) or "en") if set_ else notes_language.language_of(vault.notes)
 
 
 def carry_out(vault: Vault, page: Page) -> bool:

@@ -20,7 +20,7 @@ from vault_tools.cli.commands import READ_ONLY, Commands, Day, Option, Place, ar
 from vault_tools.cli.layout import padded
 from vault_tools.errors import UnusableVaultError, VaultAwayError, VaultToolsError, reason
 from vault_tools.model.text import say
-from vault_tools.model.visible import visible as shown
+from vault_tools.model.visible import printable, visible
 
 if TYPE_CHECKING:
     from vault_tools.app import Vault
@@ -159,7 +159,7 @@ def _read_names_as_utf8() -> None:
 
 
 def vault_argument(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the vault it works on, as an argument or as `--vault`, and the options that all such take."""
+    """Give a command its vault, as an argument or as `--vault`, and the options that all such commands take."""
     return only_vault_argument(_shared(command))
 
 
@@ -182,7 +182,7 @@ def one_vault(vault: Path | None, named: Path | None) -> Path | None:
 
 
 def vault_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Return the same for a command with other arguments; the vault is `--vault`."""
+    """Give a command with other arguments the vault as `--vault`, and the options that all such commands take."""
     return option("--vault", type=VAULT)(_shared(command))
 
 
@@ -230,18 +230,11 @@ def opened(
     `writes` says that notes are to be changed: those that a run was killed over are put back first. Raises
     VaultAwayError then where nothing is left of a vault that is known.
     """
-    import msgspec  # noqa: PLC0415
-
-    from vault_tools import config  # noqa: PLC0415
     from vault_tools.app import Vault  # noqa: PLC0415
-    from vault_tools.store import disk  # noqa: PLC0415
 
     root = place(vault)
     whole = kept(root)
-    settings = config.parse(disk.settings_of(root, config.FILE), str(root / config.FILE))
-    if orphans is not None:
-        chosen = msgspec.structs.replace(settings.orphans, definition=orphans)
-        settings = msgspec.structs.replace(settings, orphans=chosen)
+    settings = _settings(root, orphans)
     if writes and not is_read_only():
         _refuse_empty(whole)
         tell_healed(whole)
@@ -270,6 +263,20 @@ def _tell_language(settings: "Settings") -> None:
     unknown |= {} if not pages or shipped.speaks(pages) else {"[reports] language": pages}
     for key, name in unknown.items():
         screen.warn(say("screen.language-in-settings", key=key, name=name, languages=shipped.languages()))
+
+
+def _settings(root: Path, orphans: str | None) -> "Settings":
+    """Return a vault's settings, with the definition of orphans that the command line names."""
+    import msgspec  # noqa: PLC0415  (see opened)
+
+    from vault_tools import config  # noqa: PLC0415
+    from vault_tools.store import disk  # noqa: PLC0415
+
+    settings = config.parse(disk.settings_of(root, config.FILE), str(root / config.FILE))
+    if orphans is None:
+        return settings
+    chosen = msgspec.structs.replace(settings.orphans, definition=orphans)
+    return msgspec.structs.replace(settings, orphans=chosen)
 
 
 def _has_cache_inside(root: Path) -> bool:
@@ -321,13 +328,8 @@ def _progress(*, quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
 
 def short(text: str, most: int) -> str:
     """Return a text on one line, cut short where it is too long."""
-    line = " ".join("".join(char if char.isprintable() else " " for char in shown(text)).split())
+    line = " ".join("".join(char if char.isprintable() else " " for char in visible(text)).split())
     return line if len(line) <= most else line[: most - 1] + "…"
-
-
-def visible(line: str) -> str:
-    """Return a line of a note for the screen: what would command a terminal, or turn the line about, is shown as �."""
-    return "".join(char if char.isprintable() or char == "\t" else "\ufffd" for char in line)
 
 
 def show_difference(path: str, old: str, new: str) -> None:
@@ -335,7 +337,7 @@ def show_difference(path: str, old: str, new: str) -> None:
     import difflib  # noqa: PLC0415  (see opened)
 
     for line in difflib.unified_diff(old.splitlines(keepends=True), new.splitlines(keepends=True), path, path):
-        click.echo(visible(line.rstrip("\r\n")))
+        click.echo(printable(line.rstrip("\r\n"), keep="\t"))
 
 
 def titled(title: str, lines: Iterable[str]) -> None:

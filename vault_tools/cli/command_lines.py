@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import click
 
 from vault_tools.cli import screen
+from vault_tools.model.visible import printable
 
 
 def told(error: click.UsageError, context: click.Context) -> click.UsageError:
@@ -18,7 +19,7 @@ def told(error: click.UsageError, context: click.Context) -> click.UsageError:
         name = _name(error.param, error.ctx)
         return _of(error, screen.misuse("screen.invalid-value", name=name, message=error.message))
     if isinstance(error, click.BadOptionUsage):
-        error.message = screen.printable(error.message)
+        return _of(error, click.UsageError(printable(error.message)))
     return error
 
 
@@ -54,7 +55,9 @@ def _no_option(name: str, near: "list[str] | tuple[str, ...]", context: click.Co
 def _owners(option: str, context: click.Context) -> Iterator[str]:
     """Yield the commands of a group that take an option."""
     group = context.command
-    for name in group.list_commands(context) if isinstance(group, click.Group) else ():
+    if not isinstance(group, click.Group):
+        return
+    for name in group.list_commands(context):
         command = group.get_command(context, name)
         if command is not None and any(option in parameter.opts for parameter in command.params):
             yield name

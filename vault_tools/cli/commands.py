@@ -14,6 +14,7 @@ from typing import Any
 
 import click
 
+from vault_tools import shipped
 from vault_tools.cli import click_words, screen
 from vault_tools.cli.layout import Formatter
 
@@ -34,14 +35,16 @@ def key(context: click.Context) -> str:
 
 def help_of(command: str, name: str) -> str:
     """Return the help that a command has under a name, or that all commands share; "" if there is none."""
-    rows = screen.words()
-    found = rows.get(f"help.{command}.{name}") or rows.get(f"help.options.{name}") or ""
-    return found if isinstance(found, str) else ""
+    return _row(f"help.{command}.{name}") or _row(f"help.options.{name}")
 
 
 def summary(command: str) -> str:
     """Return the summary of a command in the list of commands; "" if there is none."""
-    found = screen.words().get(f"help.summary.{command}", "")
+    return _row(f"help.summary.{command}")
+
+
+def _row(id_: str) -> str:
+    found = screen.words().get(id_, "")
     return found if isinstance(found, str) else ""
 
 
@@ -101,10 +104,9 @@ class Language(click.ParamType):  # type: ignore[type-arg]  # older versions of 
         """Return what the language is called here."""
         found = screen.known(value)
         if found is None:
-            from vault_tools.shipped import languages  # noqa: PLC0415
-
-            text = screen.phrase("screen.no-such-language", languages=languages(), name=value)
-            self.fail(screen.printable(text), param, ctx)
+            self.fail(
+                screen.objection("screen.no-such-language", languages=shipped.languages(), name=value), param, ctx
+            )
         return found
 
 
@@ -120,7 +122,7 @@ class Day(click.ParamType):  # type: ignore[type-arg]  # see Language
         try:
             return date.fromisoformat(value.strip())
         except ValueError:
-            return self.fail(screen.printable(screen.phrase("screen.no-day", value=value)), param, ctx)
+            return self.fail(screen.objection("screen.no-day", value=value), param, ctx)
 
 
 class Number(click.IntRange):
@@ -290,3 +292,12 @@ class Commands(Group):
         if cmd_name not in self.commands and cmd_name in self.modules:
             import_module(f"{__package__}.{self.modules[cmd_name]}")
         return super().get_command(ctx, cmd_name)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that is typed. If there is none, load all, because click suggests only what is loaded."""
+        if args and args[0] not in self.list_commands(ctx):
+            for name in self.modules:
+                self.get_command(ctx, name)
+        return super().resolve_command(ctx, args)

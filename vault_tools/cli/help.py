@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import click
 
+from vault_tools import shipped
 from vault_tools.cli import screen
 from vault_tools.cli.base import explained, main, stdout
 from vault_tools.cli.commands import Context, argument
@@ -17,7 +18,6 @@ WIDEST = 100
 """Columns of a page on a terminal; longer lines are hard to read."""
 MOST = 3
 """How many topics and commands are offered for a word that is neither."""
-_PAGES = "manual/{}/%s.md"
 _PICTURE = re.compile(r"^!\[[^]]*\]\([^)]*\)\n+", re.MULTILINE)
 _FENCE = re.compile(r"^```\S.*$", re.MULTILINE)
 _TO_TOPIC = re.compile(r"\[([^][]+)\]\((\w+)\.md(?:#[^)]*)?\)")
@@ -30,45 +30,46 @@ _TO_FILE = re.compile(r"\[([^][]+)\]\((?!\w+:)[^)]*\)")
 @click.pass_context
 def help_(context: click.Context, *, words: tuple[str, ...]) -> None:
     """Show the manual: all topics, one TOPIC, or a command. If a topic has the name of a command, it is shown."""
-    name = " ".join(words)
+    words = tuple(" ".join(words).split())
+    topic = topic_of(" ".join(words))
     if not words:
         _list(context.find_root())
-    elif name.lower() in topics() or (main.get_command(context, words[0]) is None and titled(name)):
-        _show(page(titled(name) or name.lower(), screen.language()))
+    elif topic is not None:
+        _show(page(topic, screen.language()))
     else:
         click.echo(_found(context.find_root(), words).get_help())
 
 
 def topics() -> list[str]:
     """Return the names of all topics."""
-    from vault_tools import shipped  # noqa: PLC0415  (so that --help is fast)
-
     folder = shipped.templates() / "manual" / "en"
     return sorted(item.name.removesuffix(".md") for item in folder.iterdir() if item.name.endswith(".md"))
 
 
+def topic_of(name: str) -> str | None:
+    """Return the topic of a name, or of the title of its page in any language; else the only one with it in its title.
+
+    None if there is none, or a command has this name.
+    """
+    wanted = name.casefold()
+    if wanted in topics():
+        return wanted
+    pages = [(topic, title(page(topic, each)).casefold()) for each in shipped.languages() for topic in topics()]
+    same = {topic for topic, own in pages if own == wanted}
+    if not wanted or (not same and wanted.split()[0] in main.list_commands(click.get_current_context())):
+        return None
+    found = same or {topic for topic, own in pages if wanted in own}
+    return found.pop() if len(found) == 1 else None
+
+
 def page(topic: str, language: str) -> str:
     """Return the manual's page on a topic, in English if there is none in the language."""
-    from vault_tools import shipped  # noqa: PLC0415
-
-    return shipped.translated(_PAGES % topic, language)
+    return shipped.translated(f"manual/{{}}/{topic}.md", language)
 
 
-def titled(words: str) -> str:
-    """Return the topic with a page of this title, or the only one with these words in its title; "" if there is none.
-
-    The titles in every language count.
-    """
-    from vault_tools import shipped  # noqa: PLC0415
-
-    titles = {
-        (topic, page(topic, language).partition("\n")[0].lstrip("# ").lower())
-        for topic in topics()
-        for language in shipped.languages()
-    }
-    same = {topic for topic, title in titles if title == words.lower()}
-    holding = same or {topic for topic, title in titles if words.lower() in title}
-    return holding.pop() if len(holding) == 1 else ""
+def title(text: str) -> str:
+    """Return the title of a page: its first line."""
+    return text.partition("\n")[0].removeprefix("# ")
 
 
 def summary(text: str) -> str:
@@ -99,7 +100,7 @@ def _found(context: click.Context, words: Iterable[str]) -> click.Context:
 
 def _unknown(context: click.Context, name: str) -> Say:
     """Say that nothing has this name, and which names are close to it."""
-    import difflib  # noqa: PLC0415  (see topics)
+    import difflib  # noqa: PLC0415  (imports are here so that --help is quick)
 
     known = sorted({*topics(), *main.list_commands(context)})
     near = difflib.get_close_matches(name.lower(), known) or _saying(name, known)
@@ -114,7 +115,6 @@ def _saying(words: str, known: Iterable[str]) -> list[str]:
 
 def _about(name: str) -> str:
     """Return what the manual and the list of commands say, in every language, of the topic or command of a name."""
-    from vault_tools import shipped  # noqa: PLC0415
     from vault_tools.words import words  # noqa: PLC0415
 
     groups = ("help.summary", f"help.{name}", f"{name}.status", name)
@@ -134,7 +134,7 @@ def _show(text: str) -> None:
     if not sys.stdout.isatty():
         stdout().write(text)
         return
-    from vault_tools.cli.manual import draw  # noqa: PLC0415  (see topics)
+    from vault_tools.cli.manual import draw  # noqa: PLC0415  (see _unknown)
 
     draw(readable(text), WIDEST)
 

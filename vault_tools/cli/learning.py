@@ -130,7 +130,7 @@ def meant(graph: "KnowledgeGraph", name: str) -> str:
 def unclear(name: str, notes: "Iterable[str]") -> click.UsageError:
     """Return the error of a name that several notes have."""
     paths = "\n".join(f"  {path}" for path in notes)
-    return click.UsageError(f"{screen.printable(screen.phrase('screen.unclear-note', name=name))}\n{paths}")
+    return click.UsageError(f"{screen.objection('screen.unclear-note', name=name)}\n{paths}")
 
 
 def title(graph: "KnowledgeGraph", name: str) -> str:

@@ -35,10 +35,19 @@ SHOWN = 5
 ORPHANS = ("isolated", "no-in", "no-out", "islands", "weak")
 
 
+class Definition(Choice):
+    """A definition of orphans, by its id or by what a page calls it."""
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the id."""
+        named = {screen.phrase(f"definitions.name-{each}").casefold(): each for each in ORPHANS}
+        return str(super().convert(named.get(str(value).strip().casefold(), value), param, ctx))
+
+
 @main.command()
 @vault_argument
 @json_option
-@option("--orphans", type=Choice(ORPHANS))
+@option("--orphans", type=Definition(ORPHANS))
 @option("--no-regions", is_flag=True)
 @option("-o", "--output", type=FOLDER, metavar="folder")
 @option("--max-gaps", type=Number(0), metavar="number")
@@ -188,7 +197,7 @@ def _row(title: str, text: str) -> None:
 
 def _figure(figure: "Figure", name: int, why: int) -> str:
     """Return a gap or a measure with the reason, each cut where it is too long."""
-    from vault_tools.model.kept import unpacked  # noqa: PLC0415  (see opened)
+    from vault_tools.model.text_json import unpacked  # noqa: PLC0415  (see opened)
 
     texts = [screen.render(unpacked(text)) for text in figure.texts]
     return screen.phrase("report.figure", name=short(texts[0], name), why=short(texts[1], why))

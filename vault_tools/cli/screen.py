@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from contextvars import ContextVar
 from itertools import pairwise
 from pathlib import Path
 
@@ -17,26 +18,19 @@ from vault_tools import shipped
 from vault_tools import words as catalogue
 from vault_tools.model.speech import spoken
 from vault_tools.model.text import Say, Text, Value
+from vault_tools.model.visible import printable
 from vault_tools.words import ENGLISH, Words
 
 OPTION = "--lang"
-
-
-class _Screen:
-    """The language of this run, and whether the user named it."""
-
-    language = ENGLISH
-    is_named = False
-
-
-_screen = _Screen()
+_LANGUAGE = ContextVar("the language of the screen", default=ENGLISH)
+_IS_NAMED = ContextVar("whether the command line names it", default=False)
 
 
 def begin(arguments: Sequence[str], environment: Mapping[str, str] = os.environ) -> None:
     """Choose the language from the command line or else from the system, before anything is said."""
     named = known(named_in(arguments))
-    _screen.language = named or of_system(environment)
-    _screen.is_named = named is not None
+    _LANGUAGE.set(named or of_system(environment))
+    _IS_NAMED.set(named is not None)
 
 
 def named_in(arguments: Sequence[str]) -> str:
@@ -50,7 +44,7 @@ def named_in(arguments: Sequence[str]) -> str:
 
 def known(language: str) -> str | None:
     """Return the language that vault-tools speaks for any name of it; None if it does not speak it."""
-    return shipped.nearest(language, shipped.languages())
+    return shipped.nearest_language(language, shipped.languages())
 
 
 def of_system(environment: Mapping[str, str]) -> str:
@@ -59,8 +53,8 @@ def of_system(environment: Mapping[str, str]) -> str:
     locale = next(filter(None, names), "") or _of_windows()
     if locale.partition(".")[0] in ("", "C", "POSIX"):
         return ENGLISH
-    wanted = (environment.get("LANGUAGE") or locale).split(":")
-    return next(filter(None, map(known, filter(None, wanted))), ENGLISH)
+    wanted = environment.get("LANGUAGE", "").strip(":") or locale
+    return next(filter(None, map(known, filter(None, wanted.split(":")))), ENGLISH)
 
 
 def _of_windows() -> str:
@@ -79,19 +73,19 @@ def adopt(root: Path) -> None:
     from vault_tools.errors import VaultToolsError  # noqa: PLC0415
     from vault_tools.store import disk  # noqa: PLC0415
 
-    if _screen.is_named:
+    if _IS_NAMED.get():
         return
     with suppress(VaultToolsError, OSError):  # whoever opens the vault says what is wrong
-        _screen.language = known(set_in(disk.settings_of(root, FILE))) or _screen.language
+        _LANGUAGE.set(known(set_in(disk.settings_of(root, FILE))) or language())
 
 
 def set_in(settings: str) -> str:
     """Return the language that the text of a vault's settings names: that of the reports, else that of the vault."""
-    import tomllib  # noqa: PLC0415  (see adopt)
+    from vault_tools import toml_text  # noqa: PLC0415  (see adopt)
 
     try:
-        rows = tomllib.loads(settings)
-    except (ValueError, RecursionError):
+        rows = toml_text.read(settings)
+    except toml_text.TomlError:
         return ""
     reports = rows.get("reports")
     found = (reports.get("language") if isinstance(reports, dict) else "") or rows.get("language")
@@ -100,12 +94,12 @@ def set_in(settings: str) -> str:
 
 def language() -> str:
     """Return the language of the screen."""
-    return _screen.language
+    return _LANGUAGE.get()
 
 
 def words() -> Words:
     """Return the catalogue of the screen's language."""
-    return catalogue.words(_screen.language)
+    return catalogue.words(language())
 
 
 def phrase(id_: str, /, **values: Value) -> str:
@@ -130,9 +124,9 @@ def warn(said: Say) -> None:
 
 def misuse(id_: str, /, **values: Value) -> click.UsageError:
     """Return the error of a command line that is not allowed; exit code 2."""
-    return click.UsageError(printable(phrase(id_, **values)))
+    return click.UsageError(objection(id_, **values))
 
 
-def printable(text: str) -> str:
-    """Return a line that quotes what the user typed; what would command a terminal is shown as �."""
-    return "".join(char if char.isprintable() else "\ufffd" for char in text)
+def objection(id_: str, /, **values: Value) -> str:
+    """Return a sentence that quotes what the user typed, on one line that is safe to print."""
+    return printable(phrase(id_, **values))

@@ -46,7 +46,7 @@ def _moment(_context: click.Context, _option: click.Parameter, value: str | None
     except (ValueError, OverflowError, OSError):
         ago = minutes(value)
     if ago is None:
-        raise click.BadParameter(screen.printable(screen.phrase("undo.no-moment", value=value)))
+        raise click.BadParameter(screen.objection("undo.no-moment", value=value))
     return time.time_ns() - int(ago * 60 * 10**9)
 
 

@@ -28,7 +28,7 @@ from vault_tools.shipped import note_languages
 
 if TYPE_CHECKING:
     from vault_tools.app import Vault
-    from vault_tools.authoring.inject import Left
+    from vault_tools.authoring.inject import Change, Left
     from vault_tools.authoring.setup import Setup
 
 LONGEST = 500
@@ -102,7 +102,7 @@ def new(*, type_: str, title: str | None, vault: Path | None, link: bool, quiet:
 @explained
 def inject(*, names: tuple[str, ...], fill_up: bool, dry_run: bool, vault_named: Path | None, quiet: bool) -> None:
     """Fill empty notes with the template for their folder's note type."""
-    from vault_tools.authoring.inject import Left, carry_out, every_note, plan  # noqa: PLC0415  (see opened)
+    from vault_tools.authoring.inject import Left, every_note, plan  # noqa: PLC0415  (see opened)
     from vault_tools.store import journal  # noqa: PLC0415
 
     if not dry_run:
@@ -118,13 +118,10 @@ def inject(*, names: tuple[str, ...], fill_up: bool, dry_run: bool, vault_named:
                 left.append(step)
                 continue
             filled += 1
-            if dry_run:
-                show_difference(step.path, step.before, step.after)
-            elif (why := carry_out(vault_, step)) is not None:
+            why = _filled(vault_, step, dry_run=dry_run, quiet=quiet)
+            if why is not None:
                 left.append(Left(step.path, why))
                 late = True
-            elif not quiet:
-                click.echo(step.path)
         if not is_read_only():
             journal.forget_old(vault_.root)
     told = [each for each in left if wanted or each.fits]
@@ -133,6 +130,19 @@ def inject(*, names: tuple[str, ...], fill_up: bool, dry_run: bool, vault_named:
         screen.tell("inject.nothing-complete" if fill_up else "inject.nothing", err=True)
     if late or (wanted and any(each.fits for each in left)):
         sys.exit(2)
+
+
+def _filled(vault: "Vault", step: "Change", *, dry_run: bool, quiet: bool) -> Say | None:
+    """Fill a note, or show how it would change; return why it was not filled, None if it was."""
+    from vault_tools.authoring.inject import carry_out  # noqa: PLC0415  (see opened)
+
+    if dry_run:
+        show_difference(step.path, step.before, step.after)
+        return None
+    why = carry_out(vault, step)
+    if why is None and not quiet:
+        click.echo(step.path)
+    return why
 
 
 def _tell_left(left: list["Left"]) -> None:
@@ -153,7 +163,16 @@ def _found(vault: "Vault", name: str) -> str:
     here = Path(name).resolve()
     inside = here.relative_to(vault.root).as_posix() if here.is_relative_to(vault.root) and here.is_file() else name
     paths = [path for path, node in vault.knowledge.nodes.items() if node.kind == "note"]
-    return next(iter(called(paths, inside)), inside)
+    found = called(paths, inside)
+    return found[0] if found else _only(vault, inside)
+
+
+def _only(vault: "Vault", name: str) -> str:
+    """Return a name that no note has; a usage error (exit code 2) if several notes have it."""
+    from vault_tools.cli.learning import meant  # noqa: PLC0415  (see opened)
+    from vault_tools.graph.lookup import find  # noqa: PLC0415
+
+    return meant(vault.knowledge, name) if len(find(vault.knowledge, name).nodes) > 1 else name
 
 
 def _now(vault: "Vault") -> datetime:

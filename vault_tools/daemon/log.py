@@ -13,6 +13,7 @@ from pathlib import Path
 from vault_tools.errors import reason, retried
 from vault_tools.model.speech import spoken
 from vault_tools.model.text import Say, say
+from vault_tools.model.visible import printable
 from vault_tools.store import private
 from vault_tools.words import Words
 
@@ -100,7 +101,7 @@ class _OneLine(logging.Formatter):
     """Says each thing in a line: no name of a file can write to the terminal, or forge a line."""
 
     def format(self, record: logging.LogRecord) -> str:
-        return "".join(char if char.isprintable() else "�" for char in super().format(record))
+        return printable(super().format(record))
 
 
 def fault(error: BaseException) -> Say:

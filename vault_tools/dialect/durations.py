@@ -11,7 +11,7 @@ HOUR = 60.0
 DAY = 24 * HOUR
 WEEK = 7 * DAY
 ACCEPTED = (
-    "minutes as a number (90), or a length with its unit: 45 min, 1.5h, 1h30, 2 days, 1 week, 30分钟, 半天, PT1H30M"
+    "minutes as a number (90), or a number with its unit: 45 min, 1.5h, 1h30, 2 days, 1 week, 30分钟, 半天, PT1H30M"
 )
 """The forms that `minutes` reads, in words for the reader."""
 

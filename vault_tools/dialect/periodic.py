@@ -16,6 +16,8 @@ FORMATS = {
     "yearly": "YYYY",
 }
 """The kinds, and the default Moment format of each."""
+ISO_WEEK = "GGGG-[W]WW"
+"""The format of weeks that begin on Monday in every language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,15 @@ def customary(names: Iterable[str], known: Iterable[PeriodicNotes], locale: Loca
         usual = periodic(kind).period(locale)
         if any(re.fullmatch(usual.pattern, name) for name in short):
             yield usual
+
+
+def names_a_period(name: str, known: Iterable[PeriodicNotes], locale: Locale) -> bool:
+    """Tell whether a name (without folder and suffix) is that of a day or a period, by a vault's formats or usual ones.
+
+    The usual ones always count: other tools, or other settings years ago, may have named the notes.
+    """
+    formats = {notes.format.rpartition("/")[2] for notes in known} | {*FORMATS.values(), ISO_WEEK}
+    return any(matches(name, pattern, locale) for pattern in formats)
 
 
 _LONGEST = max(map(len, FORMATS.values()))

@@ -5,8 +5,9 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from posixpath import basename
 
+from vault_tools.graph.ownwords import is_unfilled
 from vault_tools.model.copies import Double
-from vault_tools.model.graph import KnowledgeGraph
+from vault_tools.model.graph import KnowledgeGraph, Node
 from vault_tools.model.note import Note, Problem
 
 
@@ -19,8 +20,8 @@ def with_copies(graph: KnowledgeGraph, copies: Collection[str], doubles: Mapping
     for path in linked.intersection(copies).intersection(problems):
         problems[path] = tuple(map(_in_use, problems[path]))
     for path, double in doubles.items():
-        note = graph.nodes[path].note if path in graph.nodes else None
-        if note is not None and path not in linked and not _is_meant(note, double.mark):
+        node = graph.nodes.get(path)
+        if node is not None and path not in linked and _may_be_copy(graph, node, double.mark):
             problems[path] = (*problems.get(path, ()), _told(double))
     return replace(graph, problems=problems)
 
@@ -28,6 +29,14 @@ def with_copies(graph: KnowledgeGraph, copies: Collection[str], doubles: Mapping
 def _linked(graph: KnowledgeGraph) -> set[str]:
     """Return the files that a link in another file finds."""
     return {target for path, found in graph.resolved.items() for target in found if target and target != path}
+
+
+def _may_be_copy(graph: KnowledgeGraph, node: Node, mark: str) -> bool:
+    """Tell whether a note has a text of its own, which never says what its name adds.
+
+    Notes that hold only their template are all the same, as empty ones are.
+    """
+    return node.note is not None and not is_unfilled(graph, node) and not _is_meant(node.note, mark)
 
 
 def _is_meant(note: Note, mark: str) -> bool:

@@ -49,8 +49,8 @@ def heading_key(text: str) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def word_key(text: str) -> str:
-    """Return a word of the vocabulary as it is compared: `Part of`, `part_of` and `part-of` are the same."""
-    return _WORD.sub("-", unicodedata.normalize("NFC", text).strip().lower())
+    """Return a word of the vocabulary as it is compared: `Part of`, `part_of`, `ｐａｒｔ－ｏｆ` are the same."""
+    return _WORD.sub("-", unicodedata.normalize("NFKC", text).strip().lower())
 
 
 class Nearest:

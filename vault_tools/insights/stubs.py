@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from math import log
 
+from vault_tools.graph.ownwords import own_words
 from vault_tools.insights._words import asked, askers, evidence
-from vault_tools.learning.demand import is_stub, own_words
+from vault_tools.learning.demand import is_stub
 from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import KnowledgeGraph
 from vault_tools.model.text import Ref, Say, say

@@ -5,11 +5,11 @@ from datetime import date
 from functools import partial
 from typing import TypeVar
 
+from vault_tools.graph.ownwords import own_words
 from vault_tools.learning.facts import OPEN
 from vault_tools.learning.wanted import NOBODY, wanted
 from vault_tools.model.graph import KnowledgeGraph, Node
 from vault_tools.model.learning import Advice, Facts, State, Supply
-from vault_tools.parse.note import count_words
 
 _T = TypeVar("_T")
 
@@ -72,15 +72,6 @@ def _touched(facts: Facts) -> dict[str, date]:
     for name, day in pairs:
         found[name] = max(day, found.get(name, day))
     return found
-
-
-def own_words(graph: KnowledgeGraph, node: Node) -> int:
-    """Return how many words of a note its writer wrote: all but the lines of a template of its type."""
-    kind = graph.vocabulary.types.get(node.type)
-    if node.note is None or kind is None:
-        return node.note.words if node.note else 0
-    given = (line for line in node.note.lines if {line, line.replace(node.title, "{{title}}")} & kind.lines)
-    return node.note.words - sum(map(count_words, given))
 
 
 def is_stub(graph: KnowledgeGraph, node: Node, stub_words: int) -> bool:

@@ -147,6 +147,11 @@ class _Part:
         return tuple(dict.fromkeys(target for name in relations for target in self.edges.get(name, ())))
 
     @property
+    def is_entry(self) -> bool:
+        """Whether it says something about learning."""
+        return bool(self.edges) or _says(self.values)
+
+    @property
     def solved_in(self) -> Written | None:
         """How long a problem took: a value that says so, or else a time next to a problem."""
         written = self.values.get("solved-in")
@@ -172,8 +177,8 @@ def _entries(told: _Told) -> Iterator[Entry]:
     told.problems += _without_link(told)
     found = _parts(told)
     whole = found[0]
-    parts = [part for part in found if part.edges or _says(part.values)]
-    silent = [part for part in found if not (part.edges or _says(part.values))]
+    parts = [part for part in found if part.is_entry]
+    silent = [part for part in found if not part.is_entry]
     if parts and (_says(told.front) or _is_in_front(told)) and not _is_repeated(parts):
         parts = [_merged(parts)]
     told.problems += _unclear_times(told, [*parts, *silent])
@@ -214,6 +219,7 @@ def _not_linked(written: Written, *, in_front: bool) -> Problem:
     message, remedy = "problem.learning.not-linked", "problem.learning.not-linked-fix"
     name = written.value
     if not isinstance(name, str) or not _PLAIN_NAME.fullmatch(name.strip()):
+        remedy = "problem.learning.not-linked-fix-list" if in_front else remedy
         return Problem("relation-without-link", written.line, message, remedy, about(written))
     link = f"[[{name.strip()}]]"
     line = f'{one_line(written.key)}: "{link}"' if in_front else f"{written.key}:: {link}"

@@ -111,20 +111,17 @@ class Reader:
 
 
 def _no_day(found: Written) -> Problem:
-    message = "problem.learning.day-invalid"
-    remedy = "problem.learning.day-invalid-fix"
+    message, remedy = "problem.learning.day-invalid", "problem.learning.day-invalid-fix"
     return Problem("day-unknown", found.line, message, remedy, about(found))
 
 
 def _no_duration(found: Written) -> Problem:
-    message = "problem.learning.duration-invalid"
-    remedy = "problem.learning.duration-invalid-fix"
+    message, remedy = "problem.learning.duration-invalid", "problem.learning.duration-invalid-fix"
     return Problem("duration-unknown", found.line, message, remedy, about(found))
 
 
 def _no_word(known: tuple[Term, ...], found: Written) -> Problem:
-    message = "problem.learning.word-unknown"
-    remedy = "problem.learning.fix-word-unknown"
+    message, remedy = "problem.learning.word-unknown", "problem.learning.fix-word-unknown"
     return Problem("word-unknown", found.line, message, remedy, (*about(found), ("known", known)))
 
 

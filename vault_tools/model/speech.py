@@ -1,8 +1,9 @@
 """Sentences in the reader's language; the caller decides how the notes in them are shown."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 from vault_tools import words as catalogue
@@ -10,6 +11,8 @@ from vault_tools.model.text import HOLE, Ref, Say, Term, Text, Value
 from vault_tools.words import Words
 
 _CODE = re.compile(r"(`[^`]+`)")
+_HARMLESS = re.compile(r"`[^\W_](?:[\w ,.，、()（）'\"/-]|:(?!:))*`")
+"""Code with a user's words in it that no plugin takes for a query, a field or a command."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +83,37 @@ def _term(term: Term, words: Words) -> str:
 
 def _said(said: Say, words: Words) -> Iterator[_Piece]:
     values = dict(said.values)
-    for at, piece in enumerate(HOLE.split(form(words, said.id, values.get("n")))):
+    for at, part in enumerate(_parts(form(words, said.id, values.get("n")))):
+        pieces = _filled(part, values, words)
+        yield from _as_code(list(pieces), is_plain=len(part) == 1) if at % 2 else pieces
+
+
+@lru_cache(maxsize=4096)
+def _parts(sentence: str) -> tuple[tuple[str, ...], ...]:
+    """Return a sentence as text and code by turns, and each as text and names of values; one is said many times."""
+    return tuple(tuple(HOLE.split(part)) for part in _CODE.split(sentence))
+
+
+def _as_code(pieces: list[_Piece], *, is_plain: bool) -> list[_Piece]:
+    """Return code as one piece; as its pieces if a value in it may be more than a word to type."""
+    whole = "".join(piece if isinstance(piece, str) else _shown(piece) for piece in pieces)
+    return [_Ours(whole, is_code=True)] if is_plain or _HARMLESS.fullmatch(whole) else pieces
+
+
+def _filled(part: Sequence[str], values: Mapping[str, Value], words: Words) -> Iterator[_Piece]:
+    """Yield a part of a sentence with its values."""
+    for at, piece in enumerate(part):
         if at % 2 == 0:
-            yield from (_Ours(part, is_code=bool(odd % 2)) for odd, part in enumerate(_CODE.split(piece)))
+            yield from [_Ours(piece)] if piece else []
         elif piece not in values:  # it is no hole, then, but a text that looks like one
             yield f"{{{piece}}}"
         else:
             yield from _value(values[piece], words)
+
+
+def _shown(piece: Ref | _Ours) -> str:
+    """Return a piece as it is in code, which cannot hold a mention."""
+    return piece.text if isinstance(piece, _Ours) else "`"
 
 
 def form(words: Words, id_: str, number: object = None) -> str:

@@ -16,6 +16,11 @@ _JOINERS = re.compile("[\u200c\u200d]+")
 _MOST_CODES = 8
 
 
+def printable(line: str, keep: str = "") -> str:
+    """Return a line for a terminal or a log: what would command it, or turn the line about, is shown as �."""
+    return "".join(char if char.isprintable() or char in keep else "\ufffd" for char in line)
+
+
 def visible(text: str) -> str:
     """Return a text as it is shown, on one line.
 

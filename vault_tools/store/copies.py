@@ -6,9 +6,10 @@ A name that only a service gives is proof. For any other name, only the notes ca
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from itertools import pairwise
 from pathlib import Path
+from posixpath import basename
 
 from vault_tools.dialect.filenames import Conflict, conflict_of, maybe_copies_of
 from vault_tools.model.copies import Double
@@ -44,19 +45,29 @@ def _problem(conflict: Conflict, *, has_original: bool) -> Problem:
     return Problem("conflict-copy", 0, message, remedy, values)
 
 
-def doubles(root: Path, paths: Iterable[str]) -> dict[str, Double]:
-    """Return the notes and canvases named like a copy of another, with the same or nearly the same content."""
+def doubles(root: Path, paths: Iterable[str], is_dated: Callable[[str], bool]) -> dict[str, Double]:
+    """Return the notes and canvases named like a copy of another, with the same or nearly the same content.
+
+    `is_dated` tells whether a name is that of a day or a period; the notes of two periods are no copies of each other.
+    """
     known = frozenset(paths)
     found: dict[str, Double] = {}
     for path in sorted(known):
         folder, _, name = path.rpartition("/")
         if name.lower().endswith(_READ):
-            named = ((_beside(folder, name), mark) for name, mark in maybe_copies_of(name))
-            original, mark = next(((name, mark) for name, mark in named if name in known), ("", ""))
+            named = ((_beside(folder, other), mark) for other, mark in maybe_copies_of(name))
+            original, mark = next(((other, mark) for other, mark in named if other in known), ("", ""))
+            if original and is_dated(_bare(path)) and is_dated(_bare(original)):
+                continue
             same = _compared(*(root / on_disk(root, each) for each in (path, original))) if original else None
             if same is not None:
                 found[path] = Double(original, mark, same)
     return found
+
+
+def _bare(path: str) -> str:
+    """Return the name of a file without its folder and suffix."""
+    return basename(path).rpartition(".")[0]
 
 
 def _beside(folder: str, name: str) -> str:

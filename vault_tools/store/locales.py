@@ -7,7 +7,7 @@ import msgspec
 
 from vault_tools.dialect.moment import Locale
 from vault_tools.dialect.untitled import key
-from vault_tools.shipped import asset, nearest
+from vault_tools.shipped import asset, nearest_language
 
 
 @cache
@@ -17,7 +17,7 @@ def locale(name: str) -> tuple[Locale, bool]:
     Of `de-CH`, `pt_BR`, `zh` or `fr_FR.UTF-8` the nearest known is taken, with parts cut from the right.
     """
     known = _locales()
-    found = nearest(name, known)
+    found = nearest_language(name, known)
     return msgspec.json.decode(known[found or "en"], type=Locale), found is not None
 
 

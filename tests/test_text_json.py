@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vault_tools.model.kept import packed, unpacked
 from vault_tools.model.speech import spoken
 from vault_tools.model.text import Ref, Say, Term, say
+from vault_tools.model.text_json import packed, unpacked
 
 LEAVES = st.text() | st.integers() | st.builds(Term, st.sampled_from(["type", "relation"]), st.text())
 VALUES = st.recursive(
