@@ -49,8 +49,8 @@ def python(*args: str, cwd: Path | None = None, **more: Any) -> "subprocess.Comp
 @pytest.mark.parametrize(
     ("locale", "said"),
     [
-        ("C.UTF-8", "Error: No such command 'repot'. (Did you mean one of: 'export', 'report'?)"),
-        ("zh_CN.UTF-8", "错误：没有命令“repot”。是不是 export、report？"),
+        ("C.UTF-8", "Error: There is no command 'repot'. Did you mean report?"),
+        ("zh_CN.UTF-8", "错误：没有命令“repot”。是不是 report？"),
     ],
 )
 def test_a_mistyped_command_is_suggested_though_none_is_loaded_yet(locale: str, said: str) -> None:

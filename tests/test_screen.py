@@ -251,14 +251,14 @@ MISUSED = {
         "The option --format is missing. Choose one of these: html, json.",
         "缺少选项 --format。可选：html、json。",
     ),
-    ("reprot",): ("There is no command 'reprot'. Did you mean report?", "没有命令“reprot”。你要用的是 report 吗？"),
+    ("reprot",): ("There is no command 'reprot'. Did you mean report?", "没有命令“reprot”。是不是 report？"),
     ("xyzzy",): (
         "There is no command 'xyzzy'. `main --help` lists all commands.",
         "没有命令“xyzzy”。`main --help` 会列出全部命令。",
     ),
     ("service", "instal"): (
         "There is no command 'instal'. Did you mean install?",
-        "没有命令“instal”。你要用的是 install 吗？",
+        "没有命令“instal”。是不是 install？",
     ),
     ("service", "--print"): (
         (
@@ -269,7 +269,7 @@ MISUSED = {
     ),
     ("report", "--orphan"): (
         "There is no option '--orphan'. Did you mean --max-orphans, --orphans?",
-        "没有选项“--orphan”。你要用的是 --max-orphans、--orphans 吗？",
+        "没有选项“--orphan”。是不是 --max-orphans、--orphans？",
     ),
     ("report", "--xyzzy"): (
         "There is no option '--xyzzy'. `main report --help` lists all options.",

@@ -112,7 +112,7 @@ def test_nothing_to_undo_ends_with_one(vault: MakeVault, run: Run) -> None:
             "No note is called '",
             "mean 量化?",
         ),
-        ("zh", "量化.md 没有可撤销的改动：vault-tools 没有改动过它。", "没有名为“", "你要找的是 量化 吗？"),
+        ("zh", "量化.md 没有可撤销的改动：vault-tools 没有改动过它。", "没有名为“", "是不是 量化？"),
     ],
 )
 def test_a_note_that_was_not_changed_and_one_that_is_not_there_are_told_apart(
