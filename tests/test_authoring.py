@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 import msgspec
 import pytest
+from click.testing import CliRunner
 from conftest import Files, MakeVault, Run, write
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -22,6 +23,7 @@ from vault_tools.authoring import create, inject
 from vault_tools.authoring.complete import UnfinishedError, complete
 from vault_tools.authoring.draft import Drafts
 from vault_tools.authoring.notes_language import language_of
+from vault_tools.cli import main
 from vault_tools.dialect.template import render
 from vault_tools.errors import OutsideVaultError, SettingsError, UnclearWordError
 from vault_tools.model.note import Note, Source
@@ -197,8 +199,33 @@ def test_init_takes_the_language_of_the_settings_else_of_the_notes(
         root = vault({**notes, **({} if settings is None else {"vault-tools.toml": settings})})
         result = run("init", root)
         assert (root / folder).is_dir()
-        hint = "vault-tools init --lang zh" in result.stdout
-        assert hint == (system == "zh_CN.UTF-8" and folder == "Templates" and settings is None)
+        screen, written = "zh" if system != "C" else "en", "zh" if folder == "模板" else "en"
+        hint = re.findall(r"vault-tools init --lang (\w+)", result.stdout)
+        assert hint == ([screen] if screen != written and "language" not in (settings or "") else [])
+
+
+@pytest.mark.parametrize(
+    ("files", "args", "said"),
+    [
+        ({"量化.md": "量化让模型变小。"}, ["--lang", "en"], "in Chinese, like most of your notes. For English, run: "),
+        (
+            {"A.md": "All in English."},
+            ["--lang", "zh"],
+            "是英文的，因为大部分笔记不是中文的。要用中文，请运行：",
+        ),
+        ({}, ["--lang", "zh"], "是英文的，因为仓库里还没有笔记。要用中文，请运行："),
+        ({"vault-tools.toml": 'language = "zh"'}, ["--lang", "en"], "in the language that vault-tools.toml sets"),
+        ({"vault-tools.toml": 'language = "en"'}, ["--lang", "zh"], "模板的语言由 vault-tools.toml 设定。"),
+    ],
+)
+@pytest.mark.parametrize("dry", [(), ("--dry-run",)])
+def test_init_says_why_it_has_another_language_than_the_screen(
+    files: Files, args: list[str], said: str, dry: tuple[str, ...], vault: MakeVault
+) -> None:
+    """In one line, and with the command that changes it."""
+    shown = CliRunner().invoke(main, [*args, "init", *dry, str(vault(files))]).stdout
+    (line,) = (each for each in shown.splitlines() if said in each)
+    assert line.endswith(f"vault-tools init --lang {args[1]}")
 
 
 @given(st.text(alphabet="量化模型推理", min_size=2, max_size=30), st.text(alphabet="abc xyz", max_size=30))
@@ -525,7 +552,9 @@ def test_inject_does_to_an_empty_note_what_obsidian_does(vault: MakeVault, run: 
     ("path", "text", "reason"),
     [
         ("K/Full.md", "text", "it already has text; --complete adds the missing parts"),
-        ("Elsewhere.md", "", "its type has no template"),
+        ("Elsewhere.md", "", "it is in no folder"),
+        ("Elsewhere/Full.md", "text", "its type has no template"),
+        ("Elsewhere/New.md", "", "its folder has no note type yet"),
         ("T/Knowledge.md", "", "template"),
         ("K/Note (Conflicted copy laptop 202405061305).md", "", "conflict copy"),
         ("K/Latin.md", b"\xe9", "UTF-8"),
@@ -544,6 +573,22 @@ def test_inject_says_why_a_note_that_was_named_is_left_alone(
         result = run("inject", root, "--complete", path)
     assert reason in result.stderr
     assert files(root) == before
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("settings", ["", "[folders]\n", '[folders]\nlog = "Logs"\n'])
+@pytest.mark.parametrize("folder", ["Inbox", "学习", "a/b c", 'say "so"'])
+def test_the_lines_that_give_a_folder_a_type_can_be_copied(
+    folder: str, settings: str, language: str, vault: MakeVault, run: Run
+) -> None:
+    """They are valid TOML as they are, and with them the note gets its template."""
+    text = f'language = "{language}"\n{settings}'
+    root = settled(vault({f"{folder}/New.md": "", "vault-tools.toml": text}))
+    said = run("inject", root, f"{folder}/New.md").stderr.splitlines()
+    assert ("[folders]" in said) == (not settings)
+    write(root, {"vault-tools.toml": text + "\n".join(said[1:]) + "\n"})
+    assert run("inject", settled(root), f"{folder}/New.md").stdout == f"{folder}/New.md\n"
+    assert "type:" in (root / f"{folder}/New.md").read_text("utf-8")
 
 
 def test_inject_leaves_a_note_alone_that_somebody_may_be_writing_in(vault: MakeVault, run: Run) -> None:

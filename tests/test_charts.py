@@ -127,6 +127,14 @@ def test_a_gap_is_a_gap_in_the_line_and_named() -> None:
     assert {"not enough data yet", "latest 40 % (May)"} <= set(texts(svg))
 
 
+def test_the_row_of_counts_says_what_it_counts_where_there_is_room() -> None:
+    """And no letter stands for it."""
+    few = chart("Reuse", 10, 20)
+    assert "cases" in texts(svg_trends([few]))
+    assert "cases" not in texts(svg_trends([replace(few, counts=(1, 123456789))]))
+    assert "n" not in texts(svg_trends([few]))
+
+
 def test_nothing_but_gaps_shows_no_value_and_no_line() -> None:
     """An empty measure is said to be one."""
     svg = svg_trends([chart("Reuse", None, math.nan)])

@@ -1,6 +1,6 @@
 """Copies that sync services made, and files that they took off the disk: kept out of the graph, and told."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -188,18 +188,8 @@ def test_a_copy_changes_the_report_when_it_comes_and_goes(vault: MakeVault) -> N
 
 
 PERIODS = [
-    *(
-        "YYYY",
-        "YYYY-MM",
-        "YYYY-[Q]Q",
-        "gggg-[W]ww",
-        "GGGG-[W]WW",
-        "YYYY-MM-DD",
-        "YYYY-MM-DD-dddd",
-        "YYYY-MMM",
-        "YYYY MM",
-    ),
-    *("YYYY年", "YYYY年-第Q季度", "YYYY年-M月", "YYYY/MM/YYYY-MM-DD", "YYYY-[week]-w"),
+    *("YYYY", "YYYY-MM", "YYYY-[Q]Q", "gggg-[W]ww", "GGGG-[W]WW", "YYYY-MM-DD", "YYYY-MM-DD-dddd", "YYYY-MMM"),
+    *("YYYY MM", "YYYY年", "YYYY年-第Q季度", "YYYY年-M月", "YYYY/MM/YYYY-MM-DD", "YYYY-[week]-w"),
 ]
 """Moment formats of daily and periodic notes, some of which begin like others."""
 KINDS = ("daily", "weekly", "monthly", "quarterly", "yearly")
@@ -217,7 +207,9 @@ def test_the_note_of_a_period_is_never_a_copy_of_that_of_another(
     """Whatever the formats of a vault are, and however alike the notes are: by nature, they have nothing but a name."""
     locale = locales.locale(language)[0]
     known = [periodic(kind, pattern=each) for kind, each in zip(KINDS, formats, strict=False)]
-    paths = {each.path(datetime(day.year, day.month, day.day, 12), locale) for each in known for day in days}
+    paths = {
+        each.path(datetime(day.year, day.month, day.day, 12, tzinfo=UTC), locale) for each in known for day in days
+    }
     with TemporaryDirectory() as folder:
         write(Path(folder), dict.fromkeys(paths, LONG))
         assert doubles(Path(folder), paths, lambda name: names_a_period(name, known, locale)) == {}

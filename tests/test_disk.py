@@ -83,7 +83,7 @@ def test_an_unchanged_page_is_not_written_again(vault: MakeVault, run: Run) -> N
     run("report", root)
     times = _age(root)
     for options in ([], ["--no-cache"]):
-        assert "0 of 7 written" in run("report", root, *options).stdout
+        assert "(7 pages, none changed)" in run("report", root, *options).stdout
         assert {path.name: path.stat().st_mtime_ns for path in (root / "_vault-tools").iterdir()} == times
 
 

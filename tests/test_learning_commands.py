@@ -105,7 +105,8 @@ def test_stats_in_json_has_the_notes_behind_each_figure(sample: Path, run: Run) 
 def test_stats_by_week_says_how_many_more_it_takes(sample: Path, run: Run) -> None:
     shown = lines(run, "stats", sample, *DAY, "--by", "week", "--last", "1")
     assert shown[0].strip() == "2024-W26"
-    assert "Success rate       not enough data yet (2 more needed)" in shown
+    assert "Success rate       2 more needed" in shown
+    assert shown[-1] == '"More needed": a figure is shown from 5 cases on.'
 
 
 def test_stats_of_a_resting_vault_says_since_when(sample: Path, run: Run) -> None:
@@ -115,7 +116,8 @@ def test_stats_of_a_resting_vault_says_since_when(sample: Path, run: Run) -> Non
 
 
 def test_columns_stand_below_each_other_in_chinese_too(chinese: Path, run: Run) -> None:
-    head, *rows = lines(run, "stats", chinese, *DAY)
+    head, *rows, explained = lines(run, "stats", chinese, *DAY)
+    assert explained == "“还差”表示数据不足：至少要有 5 个才显示指标。"
     starts = [cell_len(head[: head.index(name)]) for name in ("2024-03", "2024-04", "2024-05", "2024-06")]
     assert len(rows) == 6
     for row in rows:
@@ -349,7 +351,7 @@ def test_an_empty_vault_is_told_without_a_figure(vault: MakeVault, run: Run) -> 
     root = vault({})
     assert lines(run, "next", root) == ["Nothing that your goals need is ready to learn right now."]
     assert told(run, "next", root) == []
-    assert "Reuse rate         not enough data yet (5 more needed)" in lines(run, "stats", root, "--last", "1")
+    assert "Reuse rate         5 more needed" in lines(run, "stats", root, "--last", "1")
     data = told(run, "stats", root)
     assert {figure["value"] for measure in data["measures"] for figure in measure["figures"]} == {None, 0.0}
     assert lines(run, "check", root)[0].startswith("You have set no limits")

@@ -77,7 +77,13 @@ def test_crossed_limits_lead_then_the_month_what_to_do_and_the_figures_with_thei
 def test_where_no_limit_is_crossed_the_month_leads(sample: Path) -> None:
     text = page(opened(sample, ""))
     assert text.partition("\n---\n")[2].startswith("> [!abstract]")
+    assert "*You have set no limits. To set one, write it below the line `[check]`" in text
+
+
+def test_limits_that_are_not_exceeded_are_said_to_be_so(sample: Path) -> None:
+    text = page(opened(sample, '[check]\nalerts = ["reuse_rate < 1 %"]\n'))
     assert "*No limit is exceeded.*" in text
+    assert "You have set no limits" not in text
 
 
 def test_the_month_is_told_with_its_change_and_its_target(sample: Path) -> None:
@@ -193,8 +199,8 @@ def test_knowledge_of_a_source_that_was_not_used_is_named_once(sample: Path) -> 
 def test_what_only_a_plan_needs_is_not_said_to_be_in_no_demand(sample: Path) -> None:
     rows = dict(re.findall(r"^\| (\S.*?) \| (0 %, [^|]*) \|", plain(page(opened(sample))), re.MULTILINE))
     assert rows == {
-        "FP8": "0 %, no opportunity yet",
-        "Speculative decoding": "0 %, no opportunity yet",
+        "FP8": "0 %, only planned goals need it",
+        "Speculative decoding": "0 %, only planned goals need it",
         "vLLM": "0 %, not needed",
     }
 

@@ -420,7 +420,7 @@ def test_a_note_that_changes_meanwhile_is_told_on_the_error_stream(
     result = run("report", vault({"Home.md": GAPS}))
     assert result.exit_code == 0
     assert result.stderr.startswith("Warning: Home.md changed while it was read")
-    assert "regions   0 of 1 refreshed, 1 changed meanwhile" in result.stdout
+    assert "regions   0 of 1 refreshed, 1 changed while they were read" in result.stdout
 
 
 def test_a_note_that_may_not_be_written_is_told_in_one_line(
@@ -440,7 +440,7 @@ def test_a_note_that_may_not_be_written_is_told_in_one_line(
     assert result.exit_code == 2
     assert result.stderr.startswith("Warning: Home.md could not be changed (Permission denied)")
     assert len(result.stderr.splitlines()) == 1
-    assert "regions   1 of 2 refreshed, 1 left alone" in result.stdout
+    assert "regions   1 of 2 refreshed, 1 could not be written" in result.stdout
     assert "6 of 6 written" in result.stdout
 
 
@@ -448,7 +448,7 @@ def test_a_note_that_is_not_utf8_is_left_alone(vault: MakeVault, run: Run) -> No
     """Its bytes are not ours to guess."""
     data = f"z\xfc\n{BEGIN}\n{END}\n".encode("latin-1")
     root = vault({"Bad.md": data})
-    assert "regions   0 of 1 refreshed, 1 left alone" in run("report", root).stdout
+    assert "regions   0 of 1 refreshed, 1 could not be written" in run("report", root).stdout
     assert (root / "Bad.md").read_bytes() == data
 
 

@@ -13,7 +13,7 @@ from msgspec import inspect
 from vault_tools import Vault, config, toml_text
 from vault_tools.errors import SettingsError
 from vault_tools.model.speech import spoken
-from vault_tools.model.text import say
+from vault_tools.model.text import Value, say
 from vault_tools.words import words
 
 NOTES = {
@@ -86,7 +86,9 @@ def test_orphans_definition_is_the_one_that_counts(definition: str, vault: MakeV
     found = opened(vault, f'[orphans]\ndefinition = "{definition}"')
     assert found.summary.orphan_definition == definition
     root = vault(NOTES)
-    said = spoken(say(f"report.orphans-{definition}"), words(), str)
+    n, whole = found.summary.orphans, found.summary.orphans_of
+    figures: dict[str, Value] = {"n": n, "all": whole, "percent": f"{100 * n / whole:.0f}"}
+    said = spoken(say(f"report.orphans-{definition}", **figures), words(), str)
     assert said in run("report", root, "--orphans", definition).stdout
 
 

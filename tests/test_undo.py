@@ -261,7 +261,9 @@ def test_no_report_fills_again_what_was_undone_until_the_note_is_another_one(vau
     run("report", root)
     run("undo", "--vault", root)
     for options in ([], [], ["--no-cache"]):
-        assert "regions   0 of 1 refreshed, 1 skipped because you undid a change" in run("report", root, *options).stdout
+        assert (
+            "regions   0 of 1 refreshed, 1 skipped because you undid a change" in run("report", root, *options).stdout
+        )
         assert held(root) == HOME.encode()
     assert '"笔记/Home.md": "left-as-undone"' in run("report", root, "--json").stdout
     (root / "笔记/Home.md").write_bytes(HOME.encode() + "再写".encode())

@@ -336,6 +336,7 @@ class Vault:
             targets=config.targets(self.settings),
             enough=settings.enough,
             crossed=crossed(limits, self._facts, settings.enough),
+            limits=len(limits),
         )
 
     @cached_property

@@ -3,10 +3,14 @@
 First a plan is made, then it is carried out, and nothing is written over a change that was made in between.
 """
 
+import re
+import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from json import dumps
 
+from vault_tools import config
 from vault_tools.app import Vault
 from vault_tools.authoring.complete import UnfinishedError, complete
 from vault_tools.authoring.draft import Drafts
@@ -19,7 +23,7 @@ from vault_tools.graph.names import file_key
 from vault_tools.model.change import Stamp
 from vault_tools.model.graph import Node
 from vault_tools.model.note import Source
-from vault_tools.model.text import Say, say
+from vault_tools.model.text import Say, Term, say
 from vault_tools.parse import merges
 from vault_tools.parse.edit import PropertiesError
 from vault_tools.parse.frontmatter import named
@@ -75,7 +79,8 @@ def _of_note(drafts: Drafts, node: Node, *, fill_up: bool) -> Change | Left:
     """Read one note, and plan for it."""
     template = _of_known(drafts, node) if fill_up else owner(drafts, node.id)
     if template is None:
-        return Left(node.id, say("inject.no-template"), fits=False)
+        asks = not fill_up and _is_blank(node) and not _has_owner(drafts, node.id)
+        return Left(node.id, _untyped(drafts.vault, node.id) if asks else say("inject.no-template"), fits=False)
     source = disk.read(drafts.vault.root, node.id, Stamp(0, 0))
     if source.problems:
         return Left(node.id, source.problems[0].said)
@@ -163,6 +168,34 @@ def owner(drafts: Drafts, path: str) -> Template | None:
         if rule.folder and _below(path, rule.folder):
             return _one_of(drafts, path, vault.forms.called(rule.type))
     return None
+
+
+def _is_blank(node: Node) -> bool:
+    return node.note is not None and not node.note.words and node.note.frontmatter is None
+
+
+def _has_owner(drafts: Drafts, path: str) -> bool:
+    """Tell whether a note's folder belongs to a type, which may have no template."""
+    vault = drafts.vault
+    folders = [*vault.settings.folders.values(), *(rule.folder for rule in vault.settings.rules if rule.folder)]
+    return any(_below(path, folder) for folder in folders)
+
+
+def _untyped(vault: Vault, path: str) -> Say:
+    """Say how a note's folder gets a type: the lines of the settings, with a type as an example."""
+    folder = path.rpartition("/")[0]
+    if not folder:
+        return say("inject.no-folder")
+    word = Term("type", _EXAMPLE)
+    key = vault.speak((word,))
+    line = f"{key if _BARE.fullmatch(key) else dumps(key, ensure_ascii=False)} = {dumps(folder, ensure_ascii=False)}"
+    if "folders" in tomllib.loads(disk.settings_of(vault.root, config.FILE)):
+        return say("inject.folder-untyped-line", type=word, lines=f"\n{line}")
+    return say("inject.folder-untyped", type=word, lines=f"\n[folders]\n{line}")
+
+
+_EXAMPLE = "knowledge"
+_BARE = re.compile("[A-Za-z0-9_-]+")
 
 
 def _below(path: str, folder: str) -> bool:

@@ -74,6 +74,15 @@ def language_of(vault: Vault) -> str:
     return (shipped.nearest_language(set_, known) or "en") if set_ else notes_language.language_of(vault.notes)
 
 
+def about_language(vault: Vault, language: str, command: str) -> Say:
+    """Say why a set-up that names no language has this one, and with which command it has another."""
+    if tomllib.loads(disk.settings_of(vault.root, config.FILE)).get("language"):
+        return say("init.as-set", command=command)
+    if language == "zh":
+        return say("init.chinese-by-notes", command=command)
+    return say("init.english-by-notes" if vault.notes else "init.english-by-default", command=command)
+
+
 def carry_out(vault: Vault, page: Page) -> bool:
     """Write one of the files; False if there is one of that name by now."""
     return disk.create(vault.root, page.path, page.text)

@@ -76,7 +76,7 @@ def _between(vault: "Vault", source: str, target: str, *, as_json: bool, quiet: 
 
 def _way(vault: "Vault", goal: str, *, as_json: bool, quiet: bool) -> None:
     """Print in which order to learn what a goal takes."""
-    from vault_tools.render.regions.ways import steps, wanted  # noqa: PLC0415  (see opened)
+    from vault_tools.render.regions.ways import nothing, steps, wanted  # noqa: PLC0415  (see opened)
 
     if as_json:
         print_json({"to": goal, "steps": list(wanted(vault.learning, goal))})
@@ -85,7 +85,7 @@ def _way(vault: "Vault", goal: str, *, as_json: bool, quiet: bool) -> None:
     if quiet:
         return
     if not lines:
-        screen.tell("why.nothing-missing")
+        click.echo(screen.render(nothing(vault.learning, goal)))
     link = linker(vault)
     for at, line in enumerate(lines, 1):
         click.echo(f"{at}. {link.plain(line)}")

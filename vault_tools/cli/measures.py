@@ -75,12 +75,20 @@ def stats(
         if quiet:
             return
         heads = ["", *rows["windows"]]
-        lines = [[measure["title"], *(figure["said"] for figure in measure["figures"])] for measure in rows["measures"]]
+        lines = [[measure["title"], *map(_cell, measure["figures"])] for measure in rows["measures"]]
         click.echo(columns([heads, *lines]))
+        if any(figure["lacking"] for measure in rows["measures"] for figure in measure["figures"]):
+            screen.tell("stats.not-enough", n=vault_.learning.enough)
         if rows["resting"]:
             from vault_tools.render.learning import resting  # noqa: PLC0415  (see opened)
 
             click.echo(screen.render(resting(rows["today"])))
+
+
+def _cell(figure: dict[str, Any]) -> str:
+    """Return a figure of the table, or how many cases it lacks; below the table, one line explains that."""
+    said: str = figure["said"]
+    return screen.phrase("stats.more-needed", n=figure["lacking"]) if figure["lacking"] else said
 
 
 @main.command()

@@ -218,10 +218,9 @@ def _orphans(found: "Summary") -> str:
     """Return how many orphans there are, and what counts as one."""
     if not found.orphans_of:
         return screen.phrase("report.no-notes")
-    definition = say(f"report.orphans-{found.orphan_definition}")
     share = f"{100 * found.orphans / found.orphans_of:.0f}"
-    return screen.phrase(
-        "report.orphans-of", n=found.orphans, all=found.orphans_of, percent=share, definition=definition
+    return screen.render(
+        say(f"report.orphans-{found.orphan_definition}", n=found.orphans, all=found.orphans_of, percent=share)
     )
 
 
@@ -231,6 +230,8 @@ def _pages(outcome: "Outcome", root: Path) -> str:
     folder = root / next(iter(outcome.pages)).rpartition("/")[0]
     here = Path.cwd()
     where = folder.relative_to(here) if folder.is_relative_to(here) else folder
+    if not written and set(outcome.pages.values()) == {"unchanged"}:
+        return screen.phrase("report.pages-unchanged", folder=str(where), n=len(outcome.pages))
     return screen.phrase("report.pages-written", folder=str(where), n=written, all=len(outcome.pages))
 
 
@@ -255,6 +256,8 @@ def _regions(outcome: "Outcome") -> str:
         (UNFINISHED, "report.regions-unfinished"),
         ("refused", "report.regions-refused"),
     )
+    if set(counts) == {"unchanged"}:
+        return screen.phrase("report.regions-unchanged", n=len(outcome.regions))
     written = screen.phrase("report.regions-refreshed", n=counts["written"], all=len(outcome.regions))
     rest = [screen.phrase(row, n=counts[state]) for state, row in more if counts[state]]
     return screen.phrase("report.list", items=(written, *rest))

@@ -45,19 +45,21 @@ MOST_KEPT = 3
 @explained
 def init(*, vault: Path | None, no_cache: bool, quiet: bool, lang: str | None, dry_run: bool, verbose: bool) -> None:
     """Put note templates and a commented vault-tools.toml into the vault; nothing is overwritten."""
-    from vault_tools.authoring.setup import carry_out, language_of, setup  # noqa: PLC0415  (see opened)
+    from vault_tools.authoring.setup import about_language, carry_out, language_of, setup  # noqa: PLC0415  (see opened)
 
     if not dry_run:
         refuse_if_read_only("init", "screen.dry-run-instead")
     with opened(vault, cache=not no_cache, quiet=quiet) as vault_:
         language = lang or language_of(vault_)
         plan = setup(vault_, language)
+        command = f"vault-tools init --lang {screen.language()}"
+        reason = about_language(vault_, language, command)
         refused = {page.path for page in plan.pages if not dry_run and not carry_out(vault_, page)}
     if quiet:
         return
     _tell_set_up(plan, refused, dry_run=dry_run, verbose=verbose)
-    if lang is None and screen.language() != language and screen.language() in note_languages():
-        screen.tell("init.other-templates", command=f"vault-tools init --lang {screen.language()}")
+    if lang is None and screen.language() != language and screen.language() in ("en", *note_languages()):
+        click.echo(screen.render(reason))
 
 
 def _tell_set_up(plan: "Setup", refused: set[str], *, dry_run: bool, verbose: bool) -> None:

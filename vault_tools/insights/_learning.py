@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from vault_tools.learning.facts import OPEN
-from vault_tools.learning.order import Ways
+from vault_tools.learning.order import Ways, is_only_written
 from vault_tools.model.learning import Case, Goal, Learning, State
 from vault_tools.model.text import Ref, Say, Term, Text, listed, say
 
@@ -52,6 +52,8 @@ def _needed(state: State, named: Collection[str]) -> Iterator[Say]:
 
 def _trouble(case: Case, learning: Learning) -> Say:
     since = (learning.facts.today - case.opened).days
+    if not since:
+        return say("learned.why-open-problem-today")
     return say(
         "learned.why-open-problem",
         n=since,
@@ -90,8 +92,16 @@ def way_to(learning: Learning, name: str, ways: Ways) -> list[Say]:
         return [say("learned.step-start-with", first=Ref(ways.first(name)))]
     if steps is not None and len(steps) > 1:
         return [say("learned.step-in-order", way=listed(tuple(map(Ref, steps)), MOST))]
-    base = tuple(Ref(need) for need in learning.facts.requires.get(name, ())[:MOST])
-    return [say("learned.step-base-known", base=base)] if base else []
+    known, written = bases(learning, name)
+    said = [say("learned.step-base-known", base=known)] if known else []
+    return [*said, say("learned.step-base-written", base=written)] if written else said
+
+
+def bases(learning: Learning, name: str) -> tuple[tuple[Ref, ...], tuple[Ref, ...]]:
+    """Return on what something builds: what is known by a log or a stage, and what only has a note."""
+    needs = learning.facts.requires.get(name, ())[:MOST]
+    written = [need for need in needs if is_only_written(learning.states, need)]
+    return tuple(Ref(need) for need in needs if need not in written), tuple(map(Ref, written))
 
 
 def projects_asking(learning: Learning) -> dict[str, list[Goal]]:

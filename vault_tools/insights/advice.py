@@ -11,7 +11,7 @@ from vault_tools.learning.said import ratio
 from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import KnowledgeGraph
 from vault_tools.model.learning import Advice, Goal, Learning, State
-from vault_tools.model.text import Ref, Term, Text, listed, say
+from vault_tools.model.text import Ref, Say, Term, Text, listed, say
 
 
 def find(_graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
@@ -40,13 +40,33 @@ def explained(graph: KnowledgeGraph, learning: Learning, name: str) -> tuple[Tex
         told.append((say("advice.reuse", figure=ratio(figure)),))
     rule = advised(state, learning.rules)
     if rule is None:
-        return (*told, (say("advice.no-rule-fits"),))
+        return (*told, (_unadvised(state),))
     fits = say("advice.rule-fits", rule=rule.name, title=rule.title)
     ways = Ways(learning.facts, known(learning.states))
     step = _step(learning, state, rule, ways, projects_asking(learning))
     places = _seen(state)
     seen: list[Text] = [(say("common.seen-in", places=listed(places, MOST)),)] if places else []
     return (*told, (fits,), step, *seen)
+
+
+def _unadvised(state: State) -> Say:
+    """Say why no rule speaks of something."""
+    logged = bool(state.learned or state.uses)
+    if state.demanded:
+        return say("advice.no-rule-fits" if logged or state.supply != "written" else "advice.no-rule-unlogged")
+    if not logged:
+        return say("advice.no-rule-unneeded")
+    return say("advice.no-rule-applied" if state.supply == "works" else "advice.no-rule-logged")
+
+
+def _idle(learning: Learning) -> Say:
+    """Say why nothing is advised at all."""
+    logged = [state for state in learning.states.values() if state.learned or state.uses]
+    if any(state.demanded for state in learning.states.values()):
+        return say("advice.empty-no-rule" if logged else "advice.empty-unlogged")
+    if not logged:
+        return say("advice.empty")
+    return say("advice.empty-applied" if all(state.uses for state in logged) else "advice.empty-unneeded")
 
 
 def _step(learning: Learning, state: State, rule: Advice, ways: Ways, asking: Mapping[str, list[Goal]]) -> Text:
@@ -75,4 +95,5 @@ INSIGHT = Insight(
     grouped=True,
     ranked=False,
     counted=False,
+    idle=_idle,
 )

@@ -6,7 +6,8 @@ from vault_tools.learning.measures import BY_NAME
 from vault_tools.learning.said import told
 from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import KnowledgeGraph
-from vault_tools.model.text import Ref, say
+from vault_tools.model.learning import Learning
+from vault_tools.model.text import Ref, Say, say
 
 
 def find(_graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
@@ -20,6 +21,11 @@ def find(_graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
         yield Finding("alerts", Ref("", measure.title), float(len(crossed) - at), (why,), (), seen)
 
 
+def _idle(learning: Learning) -> Say:
+    """Say that no limit is exceeded, or that there is none."""
+    return say("alerts.empty") if learning.limits else say("alerts.none-set")
+
+
 INSIGHT = Insight(
     name="alerts",
     page="Learning",
@@ -27,4 +33,5 @@ INSIGHT = Insight(
     find=find,
     ranked=False,
     counted=False,
+    idle=_idle,
 )

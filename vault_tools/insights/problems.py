@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from vault_tools.insights._learning import joined
 from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import KnowledgeGraph
-from vault_tools.model.text import Ref, say
+from vault_tools.model.text import Ref, Say, say
 
 
 def find(_graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
@@ -15,10 +15,14 @@ def find(_graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
         if case.closed is None:
             days = (facts.today - case.opened).days
             subject = Ref(case.about[0]) if case.about else Ref("", case.name)
-            since = say("problems.why-open-since", n=days, day=case.opened.isoformat())
+            since = _since(days, case.opened.isoformat())
             often = say("problems.why-logs", n=len(case.places))
             step = (say("problems.step-solve"),)
             yield Finding("problems", subject, float(days), joined([since, often]), step, case.places)
+
+
+def _since(days: int, day: str) -> Say:
+    return say("problems.why-open-since", n=days, day=day) if days else say("problems.why-open-today")
 
 
 INSIGHT = Insight(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from vault_tools.insights._learning import MOST, because, joined, urgency
+from vault_tools.insights._learning import MOST, bases, because, joined, urgency
 from vault_tools.insights._words import targets_of
 from vault_tools.learning.order import known, ready, unlocks
 from vault_tools.model.finding import Context, Finding, Insight
@@ -26,8 +26,11 @@ def find(graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
 
 
 def _why(learning: Learning, state: State, opens: tuple[str, ...]) -> Text:
-    base = tuple(Ref(need) for need in learning.facts.requires.get(state.id, ())[:MOST])
-    said: list[Say] = [say("ready.why-base-known", base=base) if base else say("ready.why-no-base")]
+    base, written = bases(learning, state.id)
+    said: list[Say] = [say("ready.why-base-known", base=base)] if base else []
+    if written:
+        said.append(say("ready.why-base-written", base=written))
+    said = said or [say("ready.why-no-base")]
     if opens:
         said.append(say("ready.why-unlocks", n=len(opens), names=tuple(map(Ref, opens[:MOST]))))
     rest = because(learning, state, opens[:MOST])

@@ -28,7 +28,12 @@ def find(_graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
 def _reuse(state: State, figure: Figure) -> Say:
     if figure.whole:
         return ratio(figure)
-    return say("reuse.no-occasion") if state.demanded else say("reuse.no-demand")
+    if not state.demanded:
+        return say("reuse.no-demand")
+    if not state.needs:
+        return say("reuse.only-problem")
+    direct = any(need.via == need.goal for need in state.needs)
+    return say("reuse.only-planned" if direct else "reuse.only-indirect")
 
 
 def _learned(state: State) -> str | Say:

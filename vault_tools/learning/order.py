@@ -15,6 +15,11 @@ def known(states: Mapping[str, State]) -> frozenset[str]:
     return frozenset(name for name, state in states.items() if state.supply in KNOWN)
 
 
+def is_only_written(states: Mapping[str, State], name: str) -> bool:
+    """Tell whether a note is all that shows that something is known."""
+    return name in states and states[name].supply == "written"
+
+
 def way(facts: Facts, goal: str, known_: Collection[str]) -> tuple[str, ...]:
     """Return what must be learned for a goal, prerequisites first, the goal itself last.
 

@@ -50,7 +50,8 @@ class Insight:
 
     `page` is the report it belongs to, `order` its place there. `counted` findings are faults, not figures. `ranked`
     ones compete for the top of the overview, `grouped` ones are listed under their first cell. `picture` may draw the
-    findings in Mermaid. `of_links` ones reveal only what names and links reveal, so a page of names may include them.
+    findings in Mermaid. `idle` chooses what is said for no findings, if that has more than one reason. `of_links` ones
+    reveal only what names and links reveal, so a page of names may include them.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Insight:
     grouped: bool = False
     of_links: bool = False
     picture: Callable[[tuple[Finding, ...]], str] | None = None
+    idle: Callable[[Learning], Say] | None = None
 
     @property
     def title(self) -> Say:
@@ -76,8 +78,12 @@ class Insight:
 
     @property
     def empty(self) -> Say:
-        """What its section says if nothing was found."""
+        """What its section says if nothing was found, and there is nothing more to say about that."""
         return say(f"{self.name}.empty")
+
+    def nothing(self, learning: Learning) -> Say:
+        """Return what its section says if nothing was found in a vault."""
+        return self.idle(learning) if self.idle is not None else self.empty
 
     @property
     def heads(self) -> tuple[Say, ...]:

@@ -222,7 +222,7 @@ class Crossed:
 class Learning:
     """All that reports know about learning: facts, the state of each piece of knowledge, rules, and triggered alerts.
 
-    A share or a median needs at least `enough` cases.
+    A share or a median needs at least `enough` cases. `limits` is how many alerts the settings have.
     """
 
     facts: Facts = Facts(date(1970, 1, 1), resting=True)
@@ -231,3 +231,4 @@ class Learning:
     targets: Targets = Targets()
     enough: int = 5
     crossed: tuple[Crossed, ...] = ()
+    limits: int = 0

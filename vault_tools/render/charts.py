@@ -30,7 +30,7 @@ DARK = {
 _GAP = 16
 _HEIGHT = 228
 _PAD = 20
-_INSET = 20
+_INSET = 28
 _TOP, _BASE = 118.0, 180.0
 _LABELS, _COUNTS = 197.0, 212.0
 _SMALL = 10.5
@@ -306,8 +306,14 @@ class _Panel:
             stride = self._stride(texts)
             for at in range(len(texts) - 1, -1, -stride):
                 yield _text(texts[at], self._x(at), y, anchor="middle")
-        if counts:
-            yield _text("n", min(_PAD - 6, self._x(0) - text_width(counts[0], _SMALL) / 2 - 12), _COUNTS)
+        yield from self._cases(counts)
+
+    def _cases(self, counts: Sequence[str]) -> Iterator[str]:
+        """Yield the word for the row of counts, behind the last of them, if there is room for it."""
+        word = self._say("charts.cases")
+        at = self._x(len(counts) - 1) + text_width(counts[-1], _SMALL) / 2 + 3 if counts else self.width
+        if at + text_width(word, _SMALL) <= self.width - 4:
+            yield _text(word, at, _COUNTS)
 
     def _stride(self, texts: Sequence[str]) -> int:
         """Return the smallest step at which none of these touches the next."""

@@ -259,6 +259,8 @@ def begin(link: Linker) -> Iterator[str]:
         link.own("learning.start-example-applied"),
         "```",
         "",
+        link.own("learning.start-project"),
+        "",
         link.own("learning.start-where"),
     ]
     yield callout("tip", link.own("learning.start-title"), lines)

@@ -167,19 +167,23 @@ def _section(report: Report, insight: Insight) -> Iterable[str]:
     yield f"## {own(insight.title)}"
     yield own(insight.lead)
     if not found:
-        yield f"*{own(insight.empty)}*"
+        yield f"*{own(insight.nothing(report.learning))}*"
         return
     drawing = insight.picture(found) if insight.picture is not None else ""
     if drawing:
         yield f"```mermaid\n{drawing}\n```"
     shown = found[: report.limit]
-    yield _table(report, insight, shown) if insight.columns else _list(report, insight, shown)
+    yield from _table(report, insight, shown) if insight.columns else [_list(report, insight, shown)]
     if len(found) > len(shown):
         more = say("overview.more-limited", n=len(found) - len(shown))
         yield f"*{own(more)}*"
 
 
-def _table(report: Report, insight: Insight, found: Sequence[Finding]) -> str:
+def _table(report: Report, insight: Insight, found: Sequence[Finding]) -> Iterable[str]:
+    """Yield the table of some findings; a step that is the same for all is said once, above it."""
+    step, found = _shared(found)
+    if step:
+        yield _arrow(report, step)
     rows = [
         (
             report.linker.ref(finding.subject),
@@ -192,7 +196,7 @@ def _table(report: Report, insight: Insight, found: Sequence[Finding]) -> str:
     ]
     head = report.linker.heads("", *insight.heads, "", "overview.column-step", "overview.column-seen")
     kept = [at for at in range(len(head)) if any(row[at] for row in rows)]
-    return table([head[at] for at in kept], [[row[at] for at in kept] for row in rows])
+    yield table([head[at] for at in kept], [[row[at] for at in kept] for row in rows])
 
 
 def _list(report: Report, insight: Insight, found: Sequence[Finding]) -> str:
@@ -206,12 +210,20 @@ def _list(report: Report, insight: Insight, found: Sequence[Finding]) -> str:
 
 def _titled(report: Report, title: str, found: Sequence[Finding]) -> str:
     """Draw a group of findings; a step that is the same for all is said once, above them."""
-    steps = {finding.step for finding in found}
-    head = f"### {title}\n\n"
-    if len(found) > 1 and len(steps) == 1 and found[0].step:
-        head += f"→ *{report.linker.text(found[0].step)}*\n\n"
-        found = [replace(finding, step=()) for finding in found]
-    return head + "\n".join(_item(report, finding) for finding in found)
+    step, found = _shared(found)
+    items = "\n".join(_item(report, finding) for finding in found)
+    return "\n\n".join([f"### {title}", *([_arrow(report, step)] if step else []), items])
+
+
+def _arrow(report: Report, step: Text) -> str:
+    return f"→ *{report.linker.text(step)}*"
+
+
+def _shared(found: Sequence[Finding]) -> tuple[Text, Sequence[Finding]]:
+    """Return the step of several findings if it is the same for all, and the findings without it."""
+    if len(found) < 2 or len({finding.step for finding in found}) > 1:  # noqa: PLR2004
+        return (), found
+    return found[0].step, [replace(finding, step=()) for finding in found]
 
 
 def _item(report: Report, finding: Finding) -> str:

@@ -4,10 +4,11 @@ import re
 from dataclasses import replace
 
 from vault_tools.graph.lookup import find
-from vault_tools.learning.order import LONGEST, known, way
+from vault_tools.learning.order import LONGEST, is_only_written, known, way
+from vault_tools.learning.wanted import needs as needs_of
 from vault_tools.model.learning import Learning
 from vault_tools.model.note import Note
-from vault_tools.model.text import Ref, Text, say, with_more
+from vault_tools.model.text import Ref, Say, Text, say, with_more
 from vault_tools.render.pages import Report
 from vault_tools.render.regions._kind import Kind
 
@@ -25,7 +26,7 @@ def ready(report: Report, _note: Note, argument: str) -> str:
     insight = next(each for each in report.findings if each.name == "ready")
     found = report.findings[insight][: int(argument or MOST)]
     if not found:
-        return f"*{link.own(insight.empty)}*"
+        return f"*{link.own(insight.nothing(report.learning))}*"
     return "\n".join(
         f"{at}. {link.ref(replace(each.subject, line=0))}{link.own('common.colon')}{link.text(each.why)}"
         for at, each in enumerate(found, 1)
@@ -46,12 +47,21 @@ def order(report: Report, note: Note, argument: str) -> str:
     if len(names) > LONGEST:
         more = len(names) - LONGEST
         lines.append(f"{LONGEST + 1}. {link.text((say('common.more-notes', n=more),))}")
-    return "\n".join(lines) or f"*{link.own('why.nothing-missing')}*"
+    return "\n".join(lines) or f"*{link.own(nothing(report.learning, target))}*"
 
 
 def steps(learning: Learning, target: str) -> list[Text]:
     """Return what to learn for a target in order, a text for each step; the target itself is one if it is no goal."""
     return [_step(learning, name) for name in wanted(learning, target)]
+
+
+def nothing(learning: Learning, target: str) -> Say:
+    """Say why a target has no steps: it names no prerequisites, or all of them are known, or at least written."""
+    if target in learning.facts.goals and not learning.facts.requires.get(target):
+        return say("why.none-named")
+    if any(is_only_written(learning.states, name) for name, _ in needs_of(learning.facts.requires, target)):
+        return say("why.all-written")
+    return say("why.nothing-missing")
 
 
 def wanted(learning: Learning, target: str) -> tuple[str, ...]:
