@@ -74,7 +74,11 @@ def test_init_installs_every_template_under_a_friendly_name(
     result = run("init", root, "--lang", language)
     assert files(root) == first
     assert "written" not in result.stdout
-    assert len(re.findall("^  (?:kept|保留) ", result.stdout, re.MULTILINE)) == len(first) - 1
+    count = len(first) - 1
+    many = {"en": f"  kept     {count} files (-v lists them)", "zh": f"  保留     {count} 个文件（用 -v 列出）"}
+    assert [line for line in result.stdout.splitlines() if line.startswith("  ")] == [many[language]]
+    result = run("init", root, "--lang", language, "-v")
+    assert len(re.findall("^  (?:kept|保留) ", result.stdout, re.MULTILINE)) == count
     assert opened(root).knowledge.nodes[f"{folder}/{log}.md"].type == "template"
 
 
@@ -98,6 +102,72 @@ def test_init_uses_the_folder_that_obsidian_names_and_keeps_what_lies_there(vaul
     kept = [line.split(maxsplit=1)[1] for line in result.stdout.splitlines() if line.startswith("  kept")]
     assert kept == ["Meta/T/Idea.md", "Meta/T/learning LOG.md", "vault-tools.toml"]
     assert not [path for path in after if path.startswith("Templates")]
+
+
+@pytest.mark.parametrize(
+    ("given_", "english", "chinese"),
+    [
+        (
+            {".obsidian/templates.json": '{"folder": "T"}'},
+            "The templates folder is T, as set in Obsidian.",
+            "模板文件夹是“T”，由 Obsidian 设定。",
+        ),
+        (
+            {"vault-tools.toml": 'templates = "Own"'},
+            "The templates folder is Own, as set in vault-tools.toml.",
+            "模板文件夹是“Own”，由 vault-tools.toml 设定。",
+        ),
+    ],
+)
+def test_init_says_why_it_chose_a_folder(
+    given_: dict[str, str | bytes], english: str, chinese: str, vault: MakeVault, run: Run
+) -> None:
+    """It is set, or it was there before."""
+    root = vault(given_)
+    assert english in run("init", root, "--lang", "en", "--dry-run").stdout.splitlines()
+    assert chinese in run("init", root, "--lang", "zh", "--dry-run").stdout.splitlines()
+    there = vault({"Templates/Mine.md": "mine", "模板/Mine.md": "mine"})
+    assert "The templates folder is Templates, which already exists." in (
+        run("init", there, "--lang", "en", "--dry-run").stdout
+    )
+    assert "模板文件夹是已有的“模板”。" in run("init", there, "--lang", "zh", "--dry-run").stdout
+
+
+NO_TITLE = {
+    ("en", "知识节点"): "A note of type Knowledge needs a title: vault-tools new Knowledge TITLE",
+    ("en", "core-topic"): 'A note of type Core topic needs a title: vault-tools new "Core topic" TITLE',
+    ("zh", "core-topic"): "核心主题类型的笔记需要标题：vault-tools new 核心主题 标题",
+    ("zh", "paper"): "论文类型的笔记需要标题：vault-tools new 论文 标题",
+}
+
+
+@pytest.mark.parametrize(("language", "word"), NO_TITLE)
+def test_a_missing_title_is_told_in_the_words_of_the_screen(
+    language: str, word: str, vault: MakeVault, run: Run
+) -> None:
+    """Not by the ids of the types."""
+    result = run("new", word, "--lang", language, "--vault", vault({}))
+    assert result.stderr.rstrip().endswith(NO_TITLE[language, word])
+
+
+@pytest.mark.parametrize(
+    ("language", "none", "some", "empty"),
+    [
+        ("en", "'Movie' has no template. These have one: Core topic, Daily note", "Knowledge", "The title is empty."),
+        ("zh", "“Movie”这种笔记类型没有模板。有模板的类型：核心主题、日记", "知识节点", "标题是空的。"),
+    ],
+)
+def test_a_type_without_a_template_and_an_empty_title_are_told(
+    language: str, none: str, some: str, empty: str, vault: MakeVault, run: Run
+) -> None:
+    """Whether notes are of the type or the settings declare it."""
+    for root in (vault({"A.md": "---\ntype: Movie\n---\n"}), vault({"vault-tools.toml": "[types.Movie]\n"})):
+        result = run("new", "Movie", "x", "--lang", language, "--vault", root)
+        assert result.exit_code == 2
+        assert none in result.stderr
+        assert some in result.stderr
+        for title in ("", " "):
+            assert empty in run("new", "paper", title, "--lang", language, "--vault", root).stderr
 
 
 def test_init_shows_its_plan_and_writes_nothing_on_a_dry_run(vault: MakeVault, run: Run) -> None:
@@ -185,7 +255,7 @@ def test_init_ends_with_at_most_four_lines_of_what_to_do(vault: MakeVault, run: 
         ".obsidian/templates.json": '{"folder": "T"}',
         ".obsidian/types.json": '{"types": {"minutes": "number", "Rating": "number"}}',
     }
-    assert lines(vault(told)) == asked[2:]
+    assert lines(vault(told)) == ["The templates folder is T, as set in Obsidian.", *asked[2:]]
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -337,8 +407,8 @@ def test_new_prints_the_path_or_the_link_and_explains_a_wrong_word(vault: MakeVa
     assert link == f"obsidian://open?path={place}\n"
     for word, title, part in (
         ("knowlege", "x", "There is no note type 'knowlege'. Did you mean knowledge?"),
-        ("reflection", "x", "monthly, quarterly, weekly, yearly"),
-        ("knowledge", None, "new knowledge TITLE"),
+        ("reflection", "x", "Monthly reflection, Quarterly reflection, Weekly reflection, Yearly reflection"),
+        ("knowledge", None, "new Knowledge TITLE"),
         ("knowledge", ".hidden", "begin with a dot"),
     ):
         result = run("new", word, *([title] if title else []), "--vault", root)

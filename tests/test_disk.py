@@ -83,7 +83,7 @@ def test_an_unchanged_page_is_not_written_again(vault: MakeVault, run: Run) -> N
     run("report", root)
     times = _age(root)
     for options in ([], ["--no-cache"]):
-        assert "0 of 7 written" in run("report", root, *options).stdout
+        assert "(7 pages, none changed)" in run("report", root, *options).stdout
         assert {path.name: path.stat().st_mtime_ns for path in (root / "_vault-tools").iterdir()} == times
 
 
@@ -345,6 +345,37 @@ def test_a_vault_that_goes_away_while_pages_are_written_ends_a_report_with_one_l
     assert not root.exists()
 
 
+@pytest.mark.parametrize("command", [("new", "knowledge", "N", "--vault"), ("graph", "-o"), ("init",), ("graph",)])
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EROFS, errno.ENOSPC])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_an_error_names_the_file_or_its_folder_and_never_our_draft(
+    command: tuple[str, ...],
+    number: int,
+    language: str,
+    vault: MakeVault,
+    run: Run,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Whatever the system says of it."""
+    root = vault(NOTES)
+    out = (root.with_name("out.html"), root) if command[-1] == "-o" else (root,)
+    real = os.open
+
+    def refused(path: str | Path, *more: Any, **options: Any) -> int:
+        if str(path).endswith(".tmp"):
+            raise OSError(number, os.strerror(number), str(path))
+        return real(path, *more, **options)
+
+    monkeypatch.setattr(os, "open", refused)
+    result = run("--lang", language, *command, *out)
+    assert result.exit_code == 2
+    assert ".tmp" not in result.output
+    (line,) = result.stderr.splitlines()
+    if number == errno.EACCES:
+        again = {"en": "run the command again", "zh": "再运行一次命令"}
+        assert again[language] in line
+
+
 def test_a_page_outside_the_vault_is_never_written(vault: MakeVault) -> None:
     """Whatever path a page has."""
     root = vault(NOTES).resolve()
@@ -589,7 +620,7 @@ def test_a_note_or_journal_that_may_not_be_written_is_an_error_of_one_line(what:
         )
         said = {
             "note": "N.md could not be changed (permission denied). It is unmodified. "
-            "Make it writable and vault-tools will try again.",
+            "Make it writable and run the command again.",
             "journal": f"{state}/journal cannot be used (permission denied), so no note was changed. Make sure that "
             "you can write there, or set XDG_STATE_HOME to a folder that you can write to.",
         }

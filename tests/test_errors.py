@@ -65,22 +65,37 @@ def test_files_refused_for_one_reason_share_a_sentence() -> None:
     found = [NotWrittenError("a", full), NotAmendedError("n", full), NotWrittenError("b", full), state]
     assert [english(each) for each in by_cause([*found, NotWrittenError("c", away)])] == [
         (
-            "a and 1 more could not be written (no space left on the disk). Nothing was changed. "
-            "Close it in other programs or make it writable; vault-tools will try again."
+            "a and 1 more could not be written (no space left on the disk). They were not changed. Close them in other "
+            "programs, make sure that you can write to them and their folder, and run the command again."
         ),
         (
             "n could not be changed (no space left on the disk). It is unmodified. "
-            "Make it writable and vault-tools will try again."
+            "Make it writable and run the command again."
         ),
         (
             "/s cannot be used (no space left on the disk), so no note was changed. "
             "Make sure that you can write there, or set XDG_STATE_HOME to a folder that you can write to."
         ),
         (
-            "c could not be written (the drive is not ready). Nothing was changed. "
-            "Close it in other programs or make it writable; vault-tools will try again."
+            "c could not be written (the drive is not ready). It was not changed. Close it in other programs, make "
+            "sure that you can write to it and its folder, and run the command again."
         ),
     ]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("error", [NotWrittenError, NotAmendedError])
+@pytest.mark.parametrize("more", [0, 4])
+def test_only_the_daemon_says_that_it_tries_again(
+    error: type[NotWrittenError | NotAmendedError], more: int, language: str
+) -> None:
+    again = {"en": "vault-tools will try again", "zh": "vault-tools 会再次尝试"}[language]
+    refused = error("N.md", say("system.no-permission"), more).said
+    nested = say("daemon.note-left", path="N.md", why=refused)
+    for each in (refused, nested):
+        assert again not in said(each, language)
+        assert again in said(errors.retried(each), language)
+    assert errors.retried(errors.retried(nested)) == errors.retried(nested)
 
 
 @given(st.text(), st.text())

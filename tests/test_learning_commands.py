@@ -318,11 +318,11 @@ def test_path_to_what_is_known_says_that_nothing_is_missing(vault: MakeVault, ru
 @pytest.mark.parametrize(
     ("args", "hint"),
     [
-        (("next", "-n", "0"), "0 is not in the range x>=1"),
-        (("next", "-n", "many"), "'many' is not a valid whole number"),
+        (("next", "-n", "0"), "it must be at least 1, not 0."),
+        (("next", "-n", "many"), "'many' is not a whole number."),
         (("next", "--today", "tomorrow"), "'tomorrow' is not a date. Write it as 2024-05-31."),
-        (("stats", "--by", "day"), "'day' is not one of 'week', 'month', 'quarter', 'year'"),
-        (("stats", "--last", "0"), "0 is not in the range 1<=x<=120"),
+        (("stats", "--by", "day"), "'day' is not one of these: week, month, quarter, year."),
+        (("stats", "--last", "0"), "it must be from 1 to 120, not 0."),
         (("check", "--today", "2024-02-30"), "'2024-02-30' is not a date"),
         (("why",), "NOTE is missing."),
         (("path", "A"), "Name two notes, FROM and TO, or a goal: vault-tools path --to GOAL"),

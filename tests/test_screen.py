@@ -244,6 +244,146 @@ def test_a_vault_may_be_named_twice_but_two_vaults_may_not(vault: MakeVault, run
         assert "are two vaults. Name one of them." in result.stderr
 
 
+# ---------------------------------------------------------------- what is wrong with a command line
+
+MISUSED = {
+    ("export",): (
+        "The option --format is missing. Choose one of these: html, json.",
+        "缺少选项 --format。可选：html、json。",
+    ),
+    ("reprot",): ("There is no command 'reprot'. Did you mean report?", "没有命令“reprot”。是不是 report？"),
+    ("xyzzy",): (
+        "There is no command 'xyzzy'. `main --help` lists all commands.",
+        "没有命令“xyzzy”。`main --help` 会列出全部命令。",
+    ),
+    ("service", "instal"): (
+        "There is no command 'instal'. Did you mean install?",
+        "没有命令“instal”。是不是 install？",
+    ),
+    ("service", "--print"): (
+        (
+            "'--print' is an option of these commands: install, status, uninstall. Write it after the command: "
+            "`main service install --print`"
+        ),
+        "“--print”是这些命令的选项：install、status、uninstall。请写在命令后面：`main service install --print`",
+    ),
+    ("report", "--orphan"): (
+        "There is no option '--orphan'. Did you mean --max-orphans, --orphans?",
+        "没有选项“--orphan”。是不是 --max-orphans、--orphans？",
+    ),
+    ("report", "--xyzzy"): (
+        "There is no option '--xyzzy'. `main report --help` lists all options.",
+        "没有选项“--xyzzy”。`main report --help` 会列出全部选项。",
+    ),
+    ("next", "-n", "0"): (
+        "Invalid value for '--most': it must be at least 1, not 0.",
+        "--most 的值无效：至少是 1，而不是 0。",
+    ),
+    ("stats", "--last", "121"): (
+        "Invalid value for '--last': it must be from 1 to 120, not 121.",
+        "--last 的值无效：应在 1 到 120 之间，而不是 121。",
+    ),
+    ("stats", "--last", "x"): (
+        "Invalid value for '--last': 'x' is not a whole number.",
+        "--last 的值无效：“x”不是整数。",
+    ),
+    ("stats", "--by", "day"): (
+        "Invalid value for '--by': 'day' is not one of these: week, month, quarter, year.",
+        "--by 的值无效：没有“day”这个选择。可选：week、month、quarter、year。",
+    ),
+    ("why",): ("NOTE is missing.", "缺少参数：笔记。"),
+}
+
+
+@pytest.mark.parametrize("arguments", MISUSED)
+def test_what_is_wrong_with_a_command_line_is_said_in_both_languages(arguments: tuple[str, ...], run: Run) -> None:
+    """In the last line, below the usage."""
+    english, chinese = MISUSED[arguments]
+    for language, begin, told in (("en", "Error: ", english), ("zh", "错误：", chinese)):
+        result = run("--lang", language, *arguments)
+        assert result.exit_code == 2
+        assert result.stderr.splitlines()[-1] == begin + told
+
+
+@pytest.mark.parametrize("arguments", [*MISUSED, ("path", "--to"), ("report", "--json=1"), ("report", "a", "b")])
+def test_no_blank_is_beside_a_full_width_mark(arguments: tuple[str, ...], run: Run) -> None:
+    """Nor a quote or a list as in English."""
+    said = run("--lang", "zh", *arguments).stderr.splitlines()[-1]
+    assert not re.search(r"[。，：、？“”] | [。，：、？“”]|, |'", said), said
+
+
+@pytest.mark.parametrize("command", ["report", "status", "check", "next", "stats", "undo", "init", "graph", "inject"])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_vault_that_is_not_there_is_told_by_every_command(
+    command: str, language: str, tmp_path: Path, run: Run
+) -> None:
+    """In the same words."""
+    nope = tmp_path / "nope"
+    result = run("--lang", language, command, "--vault", nope)
+    told = {
+        "en": f"Error: There is no folder {nope}. Give the folder of a vault.",
+        "zh": f"错误：文件夹 {nope} 不存在。请指定仓库所在的文件夹。",
+    }
+    assert (result.exit_code, result.stderr) == (2, f"{told[language]}\n")
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "Warning: {0} has no notes and no .obsidian folder. Is it the folder of your vault?\n"),
+        ("zh", "警告：{0} 里没有笔记，也没有 .obsidian 文件夹。这是你的仓库文件夹吗？\n"),
+    ],
+)
+def test_a_folder_that_looks_like_no_vault_is_doubted(language: str, told: str, tmp_path: Path, run: Run) -> None:
+    """The pages are written all the same."""
+    root = tmp_path / "v"
+    root.mkdir()
+    result = run("--lang", language, "report", root)
+    assert (result.exit_code, result.stderr) == (0, told.format(root))
+    assert (root / "_vault-tools" / "Overview.md").exists()
+    (root / "A.md").write_text("a")
+    assert run("--lang", language, "report", root).stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "is not a known language, so the pages are in English. vault-tools speaks en, zh.\n"),
+        ("zh", "不是已知的语言，因此页面使用英语。可选：en、zh。\n"),
+    ],
+)
+@pytest.mark.parametrize("settings", ['language = "klingon"', '[reports]\nlanguage = "klingon"'])
+def test_a_language_in_the_settings_that_is_unknown_is_told(
+    language: str, told: str, settings: str, vault: MakeVault, run: Run
+) -> None:
+    """In one line; the pages say it too."""
+    root = vault({"A.md": "a", "vault-tools.toml": settings})
+    said = run("--lang", language, "report", root).stderr
+    assert said.count("\n") == 1
+    assert 'language = "klingon"' in said
+    assert said.endswith(told)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_topic_is_found_by_its_title_in_every_language(language: str, run: Run) -> None:
+    """Or by a word that only one title has; other words lead to the help that says them."""
+
+    def page(*words: str) -> str:
+        return str(run("--lang", language, "help", *words).stdout)
+
+    for title, topic in (
+        ("学习日志", "log"),
+        ("日志", "log"),
+        ("快速上手", "start"),
+        ("自动更新", "watch"),
+        ("LINKS", "links"),
+    ):
+        assert page(title) == page(topic) != ""
+    near = run("--lang", language, "help", "监视")
+    assert near.exit_code == 2
+    assert "watch" in near.stderr
+
+
 # ---------------------------------------------------------------- click's own words
 
 

@@ -94,7 +94,7 @@ def test_one_undo_after_the_other_goes_all_the_way_back(
 
 def test_nothing_to_undo_ends_with_one(vault: MakeVault, run: Run) -> None:
     root = vault(VAULT)
-    for args in ([], ["Home"], ["--last", "3"]):
+    for args in ([], ["--last", "3"]):
         result = run("undo", *args, "--vault", root)
         assert (result.exit_code, result.stdout) == (1, "")
         assert result.stderr == "There is nothing to undo. `vault-tools undo --list` shows what was changed.\n"
@@ -103,12 +103,40 @@ def test_nothing_to_undo_ends_with_one(vault: MakeVault, run: Run) -> None:
     assert run("undo", "--vault", root).exit_code == 1
 
 
+@pytest.mark.parametrize(
+    ("language", "never", "nobody", "near"),
+    [
+        (
+            "en",
+            "There is nothing to undo in 量化.md: vault-tools has not changed it.",
+            "No note is called '",
+            "mean 量化?",
+        ),
+        ("zh", "量化.md 没有可撤销的改动：vault-tools 没有改动过它。", "没有名为“", "是不是 量化？"),
+    ],
+)
+def test_a_note_that_was_not_changed_and_one_that_is_not_there_are_told_apart(
+    language: str, never: str, nobody: str, near: str, vault: MakeVault, run: Run
+) -> None:
+    root = vault({"量化.md": "text"})
+    asked = ("--vault", root, "--lang", language)
+    for listing in ((), ("--list",), ("--dry-run",)):
+        result = run("undo", "量化", *listing, *asked)
+        assert (result.exit_code, result.stdout, result.stderr) == (1, "", f"{never}\n")
+        result = run("undo", "Nosuch", *listing, *asked)
+        assert result.exit_code == 2
+        assert f"{nobody}Nosuch" in result.stderr
+    assert near in run("undo", "量华", *asked).stderr
+
+
 def test_a_note_is_named_by_its_path_or_its_name(vault: MakeVault, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     root = vault({"a/甲.md": "old", "b/乙.md": "old", "c/乙.md": "old"}).resolve()
     for path in ("a/甲.md", "b/乙.md", "c/乙.md"):
         amend(root, path, "new")
     assert run("undo", "甲", "--vault", root, "-q").stdout == ""
-    assert run("undo", "乙", "--vault", root).exit_code == 1
+    unclear = run("undo", "乙", "--vault", root)
+    assert unclear.exit_code == 2
+    assert unclear.stderr.endswith("\n  b/乙.md\n  c/乙.md\n")
     assert run("undo", "b/乙", "--vault", root).exit_code == 0
     monkeypatch.chdir(root / "c")
     (root / ".obsidian/app.json").write_text("{}")
@@ -233,7 +261,9 @@ def test_no_report_fills_again_what_was_undone_until_the_note_is_another_one(vau
     run("report", root)
     run("undo", "--vault", root)
     for options in ([], [], ["--no-cache"]):
-        assert "regions   0 of 1 refreshed, 1 left as undone" in run("report", root, *options).stdout
+        assert (
+            "regions   0 of 1 refreshed, 1 skipped because you undid a change" in run("report", root, *options).stdout
+        )
         assert held(root) == HOME.encode()
     assert '"笔记/Home.md": "left-as-undone"' in run("report", root, "--json").stdout
     (root / "笔记/Home.md").write_bytes(HOME.encode() + "再写".encode())

@@ -137,7 +137,8 @@ class NotWrittenError(VaultToolsError):
     def __init__(self, path: str, reason: Value, more: int = 0) -> None:
         """Name the page and the system's reason; `more` pages are refused for the same reason."""
         self.path, self.reason = path, reason
-        super().__init__(say("error.not-written", path=with_more((path,), more), reason=reason))
+        many = say("error.not-written-many", path=with_more((path,), more), reason=reason)
+        super().__init__(many if more else say("error.not-written", path=path, reason=reason))
 
 
 class NotAmendedError(VaultToolsError):
@@ -146,7 +147,22 @@ class NotAmendedError(VaultToolsError):
     def __init__(self, path: str, reason: Value, more: int = 0) -> None:
         """Name the note and the system's reason; `more` notes are refused for the same reason."""
         self.path, self.reason = path, reason
-        super().__init__(say("error.not-amended", path=with_more((path,), more), reason=reason))
+        many = say("error.not-amended-many", path=with_more((path,), more), reason=reason)
+        super().__init__(many if more else say("error.not-amended", path=path, reason=reason))
+
+
+_RETRIED: Mapping[str, str] = {
+    "error.not-written": "error.not-written-yet",
+    "error.not-written-many": "error.not-written-many-yet",
+    "error.not-amended": "error.not-amended-yet",
+    "error.not-amended-many": "error.not-amended-many-yet",
+}
+
+
+def retried(said: Say) -> Say:
+    """Return an error as the daemon says it, which tries again by itself."""
+    values = tuple((name, retried(each) if isinstance(each, Say) else each) for name, each in said.values)
+    return Say(_RETRIED.get(said.id, said.id), values)
 
 
 class StateError(NotAmendedError):

@@ -170,6 +170,11 @@ class Forms:
         """Return every template of a type."""
         return tuple(one for one in self.templates.values() if one.form.type == type_)
 
+    def title(self, template: Template, language: str) -> str:
+        """Return what a template is called in a language; the user's own, and in other languages, by its file."""
+        row = None if template.path else self._names.forms.get(template.form.name, {}).get(language)
+        return row.name if row else template.label
+
     def words(self) -> Iterator[str]:
         """Yield every word that means a template: names, labels, and the names of their types."""
         for name, one in self.templates.items():

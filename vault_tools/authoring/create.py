@@ -16,6 +16,7 @@ from vault_tools.dialect.periodic import FORMATS
 from vault_tools.dialect.uri import address
 from vault_tools.errors import LiveTextError, UnclearWordError
 from vault_tools.forms import Template
+from vault_tools.graph.lookup import find_type
 from vault_tools.graph.names import file_key, word_key
 from vault_tools.model.text import say
 from vault_tools.store import disk
@@ -30,20 +31,25 @@ class Created:
     new: bool
 
 
-def create(vault: Vault, word: str, title: str | None, now: datetime, *, once: bool = False) -> Created:
+def create(
+    vault: Vault, word: str, title: str | None, now: datetime, *, once: bool = False, language: str = ""
+) -> Created:
     """Write a new note of a type; `word` names the type or the template in any language.
 
     Nothing is overwritten. If the name is taken, ` 1` is added to it; but if a period already has its note, that note
     is returned. With `once`, so is every note that is named by its day. A log that has the bare day as its name, as
-    earlier versions named it, is the log of that day.
+    earlier versions named it, is the log of that day. An error names templates in a `language`, or else the vault's.
 
     Raises:
         UnclearWordError: The word means no template or several, the note needs a title, or a log has its name.
         LiveTextError: The title or a setting would put something into the note that a plugin may run.
     """
-    template = chosen(vault, word)
+    template = chosen(vault, word, language)
+    if title is None and not _is_dated(vault, template):
+        name = vault.forms.title(template, language)
+        raise UnclearWordError(say("error.title-missing", type=name, word=f'"{name}"' if " " in name else name))
     drafts = Drafts(vault, now, fresh=True)
-    folder, name = folder_of(vault, template), _name(vault, word, template, title, drafts)
+    folder, name = folder_of(vault, template), _name(template, title, drafts)
     dated = title is None and (once or template.form.name in FORMATS)
     earlier = _earlier(drafts, template, folder) if title is None else None
     if dated and earlier is None:
@@ -74,33 +80,47 @@ def _text(drafts: Drafts, template: Template, path: str) -> str:
     return text
 
 
-def chosen(vault: Vault, word: str) -> Template:
-    """Return the template that a word means."""
+def chosen(vault: Vault, word: str, language: str = "") -> Template:
+    """Return the template that a word means; an error names templates in a language, or else the vault's."""
     found = vault.forms.called(word)
     if len(found) == 1:
         return found[0]
+    called = tuple(vault.forms.title(template, language) for template in found or vault.forms.templates.values())
     if found:
-        names = tuple(template.form.name for template in found)
-        raise UnclearWordError(say("error.word-unclear", word=word, names=names))
+        raise UnclearWordError(say("error.word-unclear", word=word, names=called))
+    if _is_type(vault, word):
+        raise UnclearWordError(say("error.type-without-template", word=word, names=called))
     words = {word_key(known): known for known in vault.forms.words()}
     near = get_close_matches(word_key(word), words, 1, 0.5)
     if near:
         raise UnclearWordError(say("error.word-unknown-near", word=word, near=words[near[0]]))
-    raise UnclearWordError(say("error.word-unknown", word=word, names=tuple(vault.forms.templates)))
+    raise UnclearWordError(say("error.word-unknown", word=word, names=called))
 
 
-def _name(vault: Vault, word: str, template: Template, title: str | None, drafts: Drafts) -> str:
+def _is_type(vault: Vault, word: str) -> bool:
+    """Tell whether a word is a type that the vault declares, or that some of its notes have."""
+    rows = vault.vocabulary.types.values()
+    declared = {word_key(name) for row in rows for name in (row.name, row.label, *row.names)}
+    return word_key(word) in declared or find_type(vault.knowledge, word) is not None
+
+
+def _name(template: Template, title: str | None, drafts: Drafts) -> str:
     """Return the name of a new note: its title, or the name of the day, week … that it is about."""
     if title is not None:
+        if not title.strip():
+            raise UnclearWordError(say("error.title-empty"))
         name = safe(title)
         if name is None:
             raise UnclearWordError(say("error.title-invalid", title=title))
         return name
     if template.form.name in FORMATS:
         return drafts.name_of(template.form.name, drafts.now.date())
-    if _is_log(vault, template):
-        return _day_name(drafts, template)
-    raise UnclearWordError(say("error.title-missing", type=word))
+    return _day_name(drafts, template)
+
+
+def _is_dated(vault: Vault, template: Template) -> bool:
+    """Tell whether notes of a template are named by a day, week …, so that they need no title."""
+    return template.form.name in FORMATS or _is_log(vault, template)
 
 
 def _is_log(vault: Vault, template: Template) -> bool:

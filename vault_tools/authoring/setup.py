@@ -51,7 +51,17 @@ def setup(vault: Vault, language: str) -> Setup:
     else:
         pages.append(Page(config.FILE, _settings(language, "" if set_ else folder)))
     named = bool(vault.obsidian.templates)
-    return Setup(tuple(pages), tuple(sorted(set(kept))), tuple(_steps(vault, forms, folder, named=named)))
+    steps = (_why_there(vault, folder, is_set=bool(set_)), *_steps(vault, forms, folder, named=named))
+    return Setup(tuple(pages), tuple(sorted(set(kept))), tuple(filter(None, steps)))
+
+
+def _why_there(vault: Vault, folder: str, *, is_set: bool) -> Say | None:
+    """Say why the templates go into this folder; None if it is a new one."""
+    if is_set and any(each.strip("/ ") for each in vault.obsidian.templates):
+        return say("init.folder-of-obsidian", folder=folder)
+    if is_set:
+        return say("init.folder-of-settings", folder=folder)
+    return say("init.folder-there", folder=folder) if folder in disk.folders(vault.root) else None
 
 
 def language_of(vault: Vault) -> str:

@@ -107,6 +107,8 @@ def _line(error: Exception) -> str:
         return screen.render(error.said)
     if isinstance(error, OSError):
         where = os.fsdecode(error.filename) if error.filename else ""
+        if where and isinstance(error, PermissionError):
+            return screen.phrase("screen.no-permission", place=where, reason=reason(error))
         return screen.phrase("screen.system-at" if where else "screen.system", place=where, reason=reason(error))
     return screen.phrase("screen.fault", kind=type(error).__name__, text=str(error))
 
@@ -242,12 +244,25 @@ def opened(
         vault_ = Vault.open(
             root, cache=caches, settings=settings, progress=progress, workers=workers, today=today, edited=edited
         )
+    _tell_language(settings)
     if vault_.cache_trouble is not None and not quiet:
         _tell_forgetful(vault_.cache_trouble)
     try:
         yield vault_
     finally:
         vault_.close()
+
+
+def _tell_language(settings: "Settings") -> None:
+    """Say that a language in the settings is not known, with those that vault-tools speaks."""
+    from vault_tools import shipped  # noqa: PLC0415  (see opened)
+    from vault_tools.store import locales  # noqa: PLC0415
+
+    pages, own = settings.reports.language, settings.language
+    unknown = {} if locales.locale(own)[1] else {"language": own}
+    unknown |= {} if not pages or shipped.speaks(pages) else {"[reports] language": pages}
+    for key, name in unknown.items():
+        screen.warn(say("screen.language-in-settings", key=key, name=name, languages=shipped.languages()))
 
 
 def _settings(root: Path, orphans: str | None) -> "Settings":

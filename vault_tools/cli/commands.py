@@ -130,8 +130,27 @@ class Number(click.IntRange):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:  # noqa: ANN401
         """Return the number."""
-        self.name = screen.phrase("screen.whole-number")
-        return int(super().convert(value, param, ctx))
+        try:
+            number = int(value)
+        except ValueError:
+            return self.fail(screen.phrase("screen.no-number", value=str(value)), param, ctx)
+        least, most = int(self.min or 0), self.max
+        if number < least and most is None:
+            self.fail(screen.phrase("screen.at-least", least=least, value=str(number)), param, ctx)
+        if number < least or (most is not None and number > most):
+            self.fail(screen.phrase("screen.between", least=least, most=int(most or 0), value=str(number)), param, ctx)
+        return number
+
+
+class Choice(click.Choice):  # type: ignore[type-arg]  # see Language
+    """One of several words."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401
+        """Return the word."""
+        if value not in self.choices:
+            choices = tuple(map(str, self.choices))
+            self.fail(screen.phrase("screen.not-one-of", value=str(value), choices=choices), param, ctx)
+        return value
 
 
 class Place(click.Path):
@@ -179,14 +198,13 @@ class Command(click.Command):
         self.params.sort(key=lambda each: LAST.index(long_name(each)) if long_name(each) in LAST else -1)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Read the command line; what is missing is named as the help names it."""
+        """Read the command line; what is wrong with it is said in our words."""
         try:
             return super().parse_args(ctx, args)
-        except click.MissingParameter as error:
-            if error.param is None:
-                raise
-            name = error.param.get_error_hint(ctx).strip("'")
-            raise click.UsageError(screen.phrase("screen.missing", name=name), ctx) from None
+        except click.UsageError as error:
+            from vault_tools.cli import command_lines  # noqa: PLC0415  (so that --help is quick)
+
+            raise command_lines.told(error, ctx) from None
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """Return the option --help with its help in the language of the screen."""
@@ -229,6 +247,17 @@ class Group(Command, click.Group):
         """Return the text after the group's name in its usage."""
         self.subcommand_metavar = screen.phrase("help.metavar.command")
         return super().collect_usage_pieces(ctx)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that is named; an error names those that are close."""
+        name = args[0]
+        if not name.startswith("-") and self.get_command(ctx, name) is None and not ctx.resilient_parsing:
+            from vault_tools.cli import command_lines  # noqa: PLC0415  (see Command.parse_args)
+
+            raise command_lines.no_command(name, ctx)
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands with their summaries."""

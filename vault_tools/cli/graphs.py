@@ -11,7 +11,7 @@ import click
 
 from vault_tools.cli import screen
 from vault_tools.cli.base import FILE, explained, force_option, main, opened, refuse_if_read_only, vault_argument
-from vault_tools.cli.commands import Number, option
+from vault_tools.cli.commands import Choice, Number, option
 from vault_tools.cli.learning import meant
 from vault_tools.errors import VaultToolsError
 from vault_tools.model.text import Term
@@ -36,7 +36,7 @@ _LEADING = """<!doctype html>
 @option("--focus", metavar="note")
 @option("--depth", type=Number(1, DEEPEST), metavar="number")
 @option("--type", "types", metavar="type", multiple=True)
-@option("--color", type=click.Choice(COLORS))
+@option("--color", type=Choice(COLORS))
 @option("--names-only", is_flag=True)
 @option("--rearrange", is_flag=True)
 @option("--anew", "old_rearrange", is_flag=True, hidden=True)

@@ -16,6 +16,8 @@ from vault_tools.model.text import Say, say
 
 WIDEST = 100
 """Columns of a page on a terminal; longer lines are hard to read."""
+MOST = 3
+"""How many topics and commands are offered for a word that is neither."""
 _PICTURE = re.compile(r"^!\[[^]]*\]\([^)]*\)\n+", re.MULTILINE)
 _FENCE = re.compile(r"^```\S.*$", re.MULTILINE)
 _TO_TOPIC = re.compile(r"\[([^][]+)\]\((\w+)\.md(?:#[^)]*)?\)")
@@ -45,12 +47,19 @@ def topics() -> list[str]:
 
 
 def topic_of(name: str) -> str | None:
-    """Return the topic of a name, or of the title of its page in English or in the language of the screen."""
+    """Return the topic of a name, or of the title of its page in any language; else the only one with it in its title.
+
+    None if there is none, or a command has this name.
+    """
     wanted = name.casefold()
     if wanted in topics():
         return wanted
-    pages = ((topic, page(topic, language)) for language in (screen.language(), "en") for topic in topics())
-    return next((topic for topic, text in pages if title(text).casefold() == wanted), None)
+    pages = [(topic, title(page(topic, each)).casefold()) for each in shipped.languages() for topic in topics()]
+    same = {topic for topic, own in pages if own == wanted}
+    if not wanted or (not same and wanted.split()[0] in main.list_commands(click.get_current_context())):
+        return None
+    found = same or {topic for topic, own in pages if wanted in own}
+    return found.pop() if len(found) == 1 else None
 
 
 def page(topic: str, language: str) -> str:
@@ -93,9 +102,31 @@ def _unknown(context: click.Context, name: str) -> Say:
     """Say that nothing has this name, and which names are close to it."""
     import difflib  # noqa: PLC0415  (imports are here so that --help is quick)
 
-    known = {*topics(), *main.list_commands(context)}
-    near = difflib.get_close_matches(name.lower(), sorted(known))
+    known = sorted({*topics(), *main.list_commands(context)})
+    near = difflib.get_close_matches(name.lower(), known) or _saying(name, known)
     return say("manual.unknown-near", name=name, near=tuple(near)) if near else say("manual.unknown", name=name)
+
+
+def _saying(words: str, known: Iterable[str]) -> list[str]:
+    """Return the topics and commands whose help says some words most often, at most three."""
+    counts = {name: _about(name).lower().count(words.lower()) for name in known}
+    return sorted((name for name in counts if counts[name]), key=lambda name: -counts[name])[:MOST]
+
+
+def _about(name: str) -> str:
+    """Return what the manual and the list of commands say, in every language, of the topic or command of a name."""
+    from vault_tools.words import words  # noqa: PLC0415
+
+    groups = ("help.summary", f"help.{name}", f"{name}.status", name)
+    said = [
+        text
+        for language in shipped.languages()
+        for group in groups
+        for row, text in words(language).section(group).items()
+        if group != "help.summary" or row == name
+    ]
+    pages = [page(name, language) for language in shipped.languages()] if name in topics() else []
+    return "\n".join([*map(str, said), *pages])
 
 
 def _show(text: str) -> None:

@@ -23,7 +23,7 @@ from vault_tools.cli.commands import argument, option
 from vault_tools.model.text import Term
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from vault_tools.app import Vault
     from vault_tools.graph.paths import Step
@@ -121,11 +121,16 @@ def meant(graph: "KnowledgeGraph", name: str) -> str:
     if len(match.nodes) == 1:
         return match.nodes[0]
     if match.nodes:
-        paths = "\n".join(f"  {path}" for path in match.nodes)
-        raise click.UsageError(f"{screen.objection('screen.unclear-note', name=name)}\n{paths}")
+        raise unclear(name, match.nodes)
     if match.near:
         raise screen.misuse("screen.no-such-note-near", name=name, near=tuple(match.near))
     raise screen.misuse("screen.no-such-note", name=name)
+
+
+def unclear(name: str, notes: "Iterable[str]") -> click.UsageError:
+    """Return the error of a name that several notes have."""
+    paths = "\n".join(f"  {path}" for path in notes)
+    return click.UsageError(f"{screen.objection('screen.unclear-note', name=name)}\n{paths}")
 
 
 def title(graph: "KnowledgeGraph", name: str) -> str:

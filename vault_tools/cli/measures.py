@@ -18,7 +18,7 @@ from vault_tools.cli.base import (
     today_option,
     vault_argument,
 )
-from vault_tools.cli.commands import Number, option
+from vault_tools.cli.commands import Choice, Number, option
 from vault_tools.cli.layout import columns
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def next_(*, vault: Path | None, no_cache: bool, quiet: bool, today: date | None
 @vault_argument
 @today_option
 @json_option
-@option("--by", type=click.Choice(WINDOWS), default="month", show_default=True)
+@option("--by", type=Choice(WINDOWS), default="month", show_default=True)
 @option("--last", type=Number(1, 120), default=4, show_default=True, metavar="number")
 @explained
 def stats(

@@ -24,7 +24,7 @@ from vault_tools.cli.base import (
     titled,
     vault_argument,
 )
-from vault_tools.cli.commands import Number, option
+from vault_tools.cli.commands import Choice, Number, option
 from vault_tools.model.text import Say, say
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ SHOWN = 5
 ORPHANS = ("isolated", "no-in", "no-out", "islands", "weak")
 
 
-class Definition(click.Choice):  # type: ignore[type-arg]  # older versions of click take none
+class Definition(Choice):
     """A definition of orphans, by its id or by what a page calls it."""
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
@@ -66,6 +66,8 @@ def report(  # noqa: PLR0913  (its options)
     max_orphans: int | None,
 ) -> None:
     """Write the reports and the graph page into the vault, and refresh the regions of notes."""
+    from vault_tools.store import disk  # noqa: PLC0415  (see opened)
+
     writes = not no_regions and output is None
     with opened(vault, cache=not no_cache, quiet=quiet, orphans=orphans, writes=writes) as vault_:
         outcome = vault_.report(regions=not no_regions) if output is None else vault_.report_to(output)
@@ -74,6 +76,8 @@ def report(  # noqa: PLR0913  (its options)
         elif not quiet:
             _say(outcome, vault_.root)
             _say_left(vault_, output)
+        if not outcome.summary.notes and not disk.settings_folders(vault_.root):
+            screen.warn(say("report.no-vault", folder=str(vault_.root)))
     for said in (*_left(outcome), *vault_.troubles, *outcome.refused):
         screen.warn(said)
     if outcome.refused:
@@ -116,9 +120,22 @@ def _show_schema(context: click.Context, _option: click.Parameter, wanted: bool)
         context.exit()
 
 
+class _Format(click.ParamType):  # type: ignore[type-arg]  # older versions of click take none
+    """A format of `export`."""
+
+    name = "format"
+
+    @property
+    def choices(self) -> list[str]:
+        """The formats there are."""
+        from vault_tools.exporters import names  # noqa: PLC0415  (see opened)
+
+        return names()
+
+
 @main.command()
 @vault_argument
-@option("--format", "form", required=True, metavar="format")
+@option("--format", "form", required=True, type=_Format(), metavar="format")
 @option("-o", "--output", type=FILE, metavar="file")
 @force_option
 @option("--schema", is_flag=True, is_eager=True, expose_value=False, callback=_show_schema)

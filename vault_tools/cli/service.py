@@ -10,7 +10,7 @@ import click
 
 from vault_tools.cli import screen
 from vault_tools.cli.base import explained, main, only_vault_argument, place, refuse_if_read_only, stdout
-from vault_tools.cli.commands import option
+from vault_tools.cli.commands import Choice, option
 from vault_tools.cli.layout import padded
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def service() -> None:
 
 def _for_a_vault(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the vault whose service it is about, and the options to look at it only."""
-    command = option("--for", "wanted", type=click.Choice(SYSTEMS))(only_vault_argument(command))
+    command = option("--for", "wanted", type=Choice(SYSTEMS))(only_vault_argument(command))
     return option("--print", "show", is_flag=True)(command)
 
 

@@ -23,6 +23,7 @@ from vault_tools.cli.base import (
 )
 from vault_tools.cli.commands import Number, argument, option
 from vault_tools.cli.layout import columns
+from vault_tools.cli.learning import unclear
 from vault_tools.model.text import Say, say
 
 if TYPE_CHECKING:
@@ -79,6 +80,8 @@ def undo(
     if not (listing or dry_run):
         tell_healed(root)
     rows, wanted = history(root), [_inside(root, name) for name in names]
+    for name in (each for each in wanted if not named(rows, [each])):
+        _tell_never_changed(root, rows, name)
     if listing:
         _list(named(rows, wanted), last, since)
         return
@@ -91,6 +94,27 @@ def undo(
             screen.tell("undo.passed-over", err=True, change=_told(row), state=_state(row))
     if not (_show(root, found) if dry_run else _take_back(root, found, quiet=quiet)):
         sys.exit(2)
+
+
+def _tell_never_changed(root: Path, rows: list["Row"], name: str) -> None:
+    """Say that there is nothing to undo in a note, and stop; a usage error if no note, or several, are called so."""
+    from difflib import get_close_matches  # noqa: PLC0415  (see opened)
+
+    from vault_tools.graph.lookup import cutoff  # noqa: PLC0415
+    from vault_tools.graph.names import called, file_key  # noqa: PLC0415
+    from vault_tools.store import disk  # noqa: PLC0415
+
+    paths = sorted({*filter(disk.is_note, disk.walk(root).files), *(row.change.path for row in rows)})
+    if found := called(paths, name):
+        screen.tell("undo.nothing-in", err=True, note=short(found[0], LONGEST))
+        sys.exit(1)
+    same = [path for path in paths if file_key(Path(path).name) in {file_key(name), file_key(f"{name}.md")}]
+    if same:
+        raise unclear(name, same)
+    near = get_close_matches(name, sorted({Path(path).stem for path in paths}), cutoff=cutoff(name))
+    if near:
+        raise screen.misuse("screen.no-such-note-near", name=name, near=tuple(near))
+    raise screen.misuse("screen.no-such-note", name=name)
 
 
 def _inside(root: Path, name: str) -> str:

@@ -33,14 +33,17 @@ if TYPE_CHECKING:
 
 LONGEST = 500
 """Characters of a path on the screen."""
+MOST_KEPT = 3
+"""How many files that were there before `init` lists by name."""
 
 
 @main.command()
 @vault_argument
 @option("--dry-run", is_flag=True)
 @option("--lang", type=Language(), metavar="language")
+@option("-v", "--verbose", is_flag=True)
 @explained
-def init(*, vault: Path | None, no_cache: bool, quiet: bool, lang: str | None, dry_run: bool) -> None:
+def init(*, vault: Path | None, no_cache: bool, quiet: bool, lang: str | None, dry_run: bool, verbose: bool) -> None:
     """Put note templates and a commented vault-tools.toml into the vault; nothing is overwritten."""
     from vault_tools.authoring.setup import about_language, carry_out, language_of, setup  # noqa: PLC0415  (see opened)
 
@@ -54,14 +57,15 @@ def init(*, vault: Path | None, no_cache: bool, quiet: bool, lang: str | None, d
         refused = {page.path for page in plan.pages if not dry_run and not carry_out(vault_, page)}
     if quiet:
         return
-    _tell_set_up(plan, refused, dry_run=dry_run)
+    _tell_set_up(plan, refused, dry_run=dry_run, verbose=verbose)
     if lang is None and screen.language() != language and screen.language() in ("en", *note_languages()):
         click.echo(screen.render(reason))
 
 
-def _tell_set_up(plan: "Setup", refused: set[str], *, dry_run: bool) -> None:
-    """Print what was written and what was there before, and what to do next."""
-    states = [("init.kept", path) for path in plan.kept]
+def _tell_set_up(plan: "Setup", refused: set[str], *, dry_run: bool, verbose: bool) -> None:
+    """Print what was written and what was there before, and what to do next; many kept files only by their number."""
+    kept = plan.kept if verbose or len(plan.kept) <= MOST_KEPT else [screen.phrase("init.kept-many", n=len(plan.kept))]
+    states = [("init.kept", each) for each in kept]
     for page in plan.pages:
         row = "init.kept" if page.path in refused else "init.would-write" if dry_run else "init.written"
         states.append((row, page.path))
@@ -84,7 +88,7 @@ def new(*, type_: str, title: str | None, vault: Path | None, link: bool, quiet:
 
     refuse_if_read_only("new")
     with opened(vault, cache=True, quiet=quiet) as vault_:
-        made = create(vault_, type_, title, _now(vault_))
+        made = create(vault_, type_, title, _now(vault_), language=screen.language())
     if not quiet:
         click.echo(made.address if link else made.path)
     if not made.new:

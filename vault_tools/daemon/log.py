@@ -10,7 +10,7 @@ from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-from vault_tools.errors import reason
+from vault_tools.errors import reason, retried
 from vault_tools.model.speech import spoken
 from vault_tools.model.text import Say, say
 from vault_tools.model.visible import printable
@@ -31,7 +31,7 @@ class Log:
 
     def spoken(self, said: Say | str) -> str:
         """Return a sentence in the language of the log."""
-        return spoken(said, self.words, lambda ref: ref.id)
+        return spoken(retried(said) if isinstance(said, Say) else said, self.words, lambda ref: ref.id)
 
     def debug(self, said: Say) -> None:
         """Log what is only of interest to those who ask for more."""

@@ -98,6 +98,7 @@ class Daemon:
         self._keeper: Keeper | None = None
         self._seen = ""
         self._drawn = Drawn()
+        self._graph_failed: Value = ""
         self._heard: set[str] = set()
         self._tries = 0
         self._awake = self._changed = time.monotonic()
@@ -328,7 +329,7 @@ class Daemon:
             else:
                 self._agenda.put("graph", time.time(), self._pace.graph)
         except Exception as error:  # noqa: BLE001  (the next round meets the same error and reports it)
-            self._log.warning(say("log.graph-failed", why=_line(error)))
+            self._tell_graph_failed(_line(error))
 
     def _vault_that_owes_graph(self) -> Vault | None:
         """Return the vault if this device must write its page."""
@@ -340,10 +341,17 @@ class Daemon:
     def _hear_of_graph(self) -> None:
         said = self._graph.ended()
         if said:
-            self._log.warning(say("log.graph-failed", why=said))
+            self._tell_graph_failed(said)
         elif said is not None:
+            self._graph_failed = ""
             self._drawn.end()
             self._log.debug(say("log.graph-current"))
+
+    def _tell_graph_failed(self, why: Value) -> None:
+        """Log once why the page cannot be written, however often it is tried."""
+        if why != self._graph_failed:
+            self._log.warning(say("log.graph-failed", why=why))
+        self._graph_failed = why
 
     # ------------------------------------------------------------ telling
 
@@ -367,7 +375,7 @@ class Daemon:
     def _tell(self, state: str, troubles: Sequence[Say]) -> None:
         """Report the state; trouble that lasts is logged once."""
         status, lines = self._status, [self._log.spoken(said) for said in troubles]
-        for line, said in zip(lines, troubles, strict=True):
+        for line, said in dict(zip(lines, troubles, strict=True)).items():
             if line not in status.troubles:
                 self._log.warning(said)
         if status.troubles and not troubles:

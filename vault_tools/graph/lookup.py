@@ -13,6 +13,8 @@ from vault_tools.parse.inline import whole_link
 MOST = 5
 _FILES = frozenset({"note", "canvas", "attachment"})
 _LONGEST = 200
+_SHORTEST = 2
+"""Characters of the shortest name to which another one can be close."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +103,13 @@ def _near(graph: KnowledgeGraph, wanted: str) -> Iterator[str]:
     if not wanted or len(wanted) > _LONGEST:
         return
     holding = sorted((name for name in spelled if wanted in name), key=lambda name: (len(name), name))[:MOST]
-    like = get_close_matches(wanted, sorted(spelled.keys() - holding), MOST)
+    like = get_close_matches(wanted, sorted(spelled.keys() - holding), MOST, cutoff(wanted))
     yield from (spelled[name] for name in [*holding, *like][:MOST])
+
+
+def cutoff(wanted: str) -> float:
+    """Return how much of a name must be the same; of two Chinese characters, one may be wrong."""
+    return 0.5 if len(wanted) == _SHORTEST and not wanted.isascii() else 0.6
 
 
 def _spoken(graph: KnowledgeGraph) -> Iterator[str]:

@@ -398,7 +398,7 @@ def write(root: Path, page: Page, marks: Iterable[str]) -> bool:
     except OSError as error:
         _stay(root)
         if error.errno in _OF_THE_DISK:
-            raise
+            raise _at(target, error) from None
         raise NotWrittenError(page.path, reason(error)) from error
     return True
 
@@ -454,9 +454,26 @@ def create(root: Path, path: str, text: str) -> bool:
         _name(draft, target, text.encode("utf-8"))
     except FileExistsError:
         return False
+    except OSError as error:
+        raise _at(target, error) from None
     finally:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
     return True
+
+
+def _at(target: Path, error: OSError) -> OSError:
+    """Return an error of the system with the file that is meant, not the draft beside it; or its folder.
+
+    Who may not write a file of a new name may not write into its folder.
+    """
+    place = target if target.exists() or error.errno not in _NOT_ALLOWED else target.parent
+    if isinstance(error, RefusedError):
+        return error
+    return OSError(error.errno, error.strerror, str(place))
+
+
+_NOT_ALLOWED = frozenset({errno.EACCES, errno.EPERM})
 
 
 def _draft(target: Path) -> Path:
@@ -530,8 +547,8 @@ def write_out(target: Path, chunks: Iterable[str], root: Path, marks: Iterable[s
             raise TakenError(str(target), may_force=outside)
     try:
         _replace(real, (chunk.encode("utf-8", "replace") for chunk in chunks))
-    except OSError as error:  # which names the draft beside it
-        raise OSError(error.errno, error.strerror, str(target)) from None
+    except OSError as error:
+        raise _at(target, error) from None
 
 
 def _replace(target: Path, chunks: Iterable[bytes]) -> None:
