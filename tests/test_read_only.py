@@ -109,7 +109,7 @@ def test_report_writes_its_pages_into_another_folder_and_nothing_into_the_vault(
     names = ["Gaps.md", "Learning.md", "Orphans.md", "Overview.md", "graph.html", "learning.svg"]
     assert sorted(path.name for path in out.iterdir()) == names
     written = state(out)
-    assert "0 of 6 written" in run("report", root, "-o", out).stdout
+    assert "(6 pages, none changed)" in run("report", root, "-o", out).stdout
     assert state(out) == written
     assert state(root) == before
 

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import pytest
 from conftest import MakeVault, parsed
-from hypothesis import assume, example, given
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from vault_tools import Vault, config
@@ -64,6 +64,7 @@ names = (
 @example("x [[y]] z", "[[{}]]", "")
 @example("a [b]", "[[{}]]", "folder")
 @example("#", "[[{}]]", "")
+@settings(suppress_health_check=[HealthCheck.filter_too_much])
 @given(names, st.sampled_from(FORMS), st.sampled_from(["", "folder", "C#"]))
 def test_nobody_is_told_to_write_a_note_that_is_there(name: str, form: str, folder: str) -> None:
     """A link to a name either finds the file, or is told as one that cannot."""

@@ -71,9 +71,10 @@ def _explained(said: str, text: str) -> TomlError:
 _HEADER = re.compile(r"[ \t]*+(?:\[[^\[\]]++\]|\[\[[^\[\]]++\]\])[ \t]*+")
 _OF_KEYS = frozenset({"settings.toml-no-equals", "settings.toml-no-statement", "settings.toml-open-header"})
 """The mistakes that a key without quotes may lead to."""
-_BARE = r"[^\s.=\[\]{},\"'#]++(?:[ \t]++[^\s.=\[\]{},\"'#]++)*+(?=[ \t]*+[.=\]])"
-_KEY = re.compile(f"(?P<quoted>{_QUOTED.pattern})|{_BARE}")
-"""A key without quotes, as it is meant: with letters of every script, and blanks."""
+_WORD = r"[^\s.=\[\]{},\"'#]++"
+_BARE = rf"{_WORD}(?>(?:[ \t]++{_WORD})*)(?:(?=[ \t]*+[.=\]])(?P<is_key>))?"
+_KEY = re.compile(f"{_QUOTED.pattern}|{_BARE}")
+"""Text in quotes, or words without quotes; these are a key, as it is meant, if a sign that ends a key follows."""
 
 
 def _why(said: str, line: str, column: int) -> Say:
@@ -92,7 +93,7 @@ def _why(said: str, line: str, column: int) -> Say:
 
 def _in_quotes(found: re.Match[str]) -> str:
     """Return a key with the quotes that it needs in TOML: only ASCII letters, digits, `-` and `_` need none."""
-    return found[0] if found["quoted"] or found[0].isascii() else f'"{found[0]}"'
+    return found[0] if found["is_key"] is None or found[0].isascii() else f'"{found[0]}"'
 
 
 def kind_of(said: str) -> str:
