@@ -316,8 +316,8 @@ def test_where_changes_come_untold_the_daemon_walks_from_time_to_time(tmp_path: 
             desk.sees(f"剪枝 {saves}")
             desk.daemon.rest(calm=0.2)
         assert saves > 1
-        assert "does not report all changes" in polls(desk)
-        assert "does not report all changes" in desk.daemon.log
+        assert "does not report every change" in polls(desk)
+        assert "does not report every change" in desk.daemon.log
         (desk.root / "deaf" / "Note.md").write_text("[[蒸馏]]\n", "utf-8")
         desk.sees("蒸馏")
 
