@@ -111,6 +111,12 @@ def placed(draw: st.DrawFn) -> tuple[KnowledgeGraph, Places]:
     return graph_of(nodes, edges), Places(ids, own[0], own[1], tuple(homes), tuple(late))
 
 
+def test_no_path_keeps_the_naming_of_communities_busy_for_ever() -> None:
+    """Not even one that begins with a slash, which no path in a vault does."""
+    for path in ("/", "//", "/a.md", "//a/b.md", "a/b.md", "a.md"):
+        assert page_text(graph_of([note("a", path=path)], []))
+
+
 @settings(max_examples=12)
 @given(placed())
 def test_a_page_tells_the_places_that_it_was_given(given_: tuple[KnowledgeGraph, Places]) -> None:

@@ -83,6 +83,6 @@ def _tags(node: Node) -> Iterator[str]:
 def _folders(node: Node) -> Iterator[str]:
     """Yield the folders above a note, the nearest first."""
     folder = dirname(node.id)
-    while folder:
+    while folder.strip("/"):  # the folder of "/" is "/"
         yield folder
         folder = dirname(folder)
