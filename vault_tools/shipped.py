@@ -71,14 +71,19 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted(name.removesuffix(".toml") for name in names if _LANGUAGE_FILE.fullmatch(name)))
 
 
+def known_language(language: str) -> str | None:
+    """Return the language that vault-tools speaks for a name from Obsidian or the system; None if unknown."""
+    return nearest_language(language, languages())
+
+
 def speaks(language: str) -> bool:
     """Tell whether vault-tools speaks a language; `language` is a name from Obsidian or the system."""
-    return nearest_language(language, languages()) is not None
+    return known_language(language) is not None
 
 
 def spoken_language(language: str) -> str:
     """Return the language that vault-tools speaks for a name from Obsidian or the system; English if unknown."""
-    return nearest_language(language, languages()) or "en"
+    return known_language(language) or "en"
 
 
 def nearest_language(name: str, known: Collection[str]) -> str | None:
@@ -101,7 +106,7 @@ def _region(name: str, known: Collection[str]) -> str | None:
 
 @cache
 def digest() -> str:
-    """Return a digest of every shipped file, as it was when it was first needed."""
+    """Return a digest of every shipped file, as they were at the first call."""
     from hashlib import blake2b  # noqa: PLC0415  (see templates)
 
     found = blake2b(digest_size=10)

@@ -1,7 +1,6 @@
 """Click's own words in the language of the screen: `Usage`, `No such option` and so on are rows of [click]."""
 
 import gettext
-import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,27 +9,6 @@ import click
 
 from vault_tools import words as catalogue
 from vault_tools.cli import screen
-
-_QUOTED = re.compile(r"'([^']*)'")
-_BLANK = re.compile(r"(?<=[。？]) ")
-LISTS = frozenset({"choices", "possibilities", "possibility", "param_hint"})
-"""Values that are names of commands and options, each in the quotes of Python, with commas between them."""
-
-
-class Sentence(str):
-    """A sentence whose values are written as the language writes them, and not as Python does."""
-
-    __slots__ = ()
-
-    def format(self, *args: object, **values: object) -> str:
-        """Fill in the values: names have no quotes of Python, and full stops that take no blank get none."""
-        return super().format(*args, **{name: _written(name, value) for name, value in values.items()})
-
-
-def _written(name: str, value: object) -> object:
-    if name in LISTS and isinstance(value, str):
-        return _QUOTED.sub(r"\1", value).replace(", ", screen.phrase("common.list-separator"))
-    return _BLANK.sub("", value) if name == "message" and isinstance(value, str) else value
 
 
 @contextmanager
@@ -57,7 +35,7 @@ def said(message: str) -> str:
     rows = catalogue.words().section("click")
     name = next((name for name, text in rows.items() if text == message), None)
     text = screen.words()[f"click.{name}"] if name else message
-    return Sentence(text) if isinstance(text, str) else message
+    return text if isinstance(text, str) else message
 
 
 def counted(one: str, more: str, number: int) -> str:

@@ -102,7 +102,7 @@ class Language(click.ParamType):  # type: ignore[type-arg]  # older versions of 
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return what the language is called here."""
-        found = screen.known(value)
+        found = shipped.known_language(value)
         if found is None:
             self.fail(
                 screen.objection("screen.no-such-language", languages=shipped.languages(), name=value), param, ctx
@@ -198,7 +198,7 @@ class Command(click.Command):
         self.params.sort(key=lambda each: LAST.index(long_name(each)) if long_name(each) in LAST else -1)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Read the command line; what is wrong with it is said in our words."""
+        """Read the command line; report a mistake in it in the language of the screen."""
         try:
             return super().parse_args(ctx, args)
         except click.UsageError as error:

@@ -1,4 +1,4 @@
-"""The language of the screen, and what is said on it.
+"""The language of the screen, and what commands print in it.
 
 It is the language of `--lang`, else that of the vault's settings, else that of the system. What is written into a vault
 never depends on it.
@@ -27,8 +27,8 @@ _IS_NAMED = ContextVar("whether the command line names it", default=False)
 
 
 def begin(arguments: Sequence[str], environment: Mapping[str, str] = os.environ) -> None:
-    """Choose the language from the command line or else from the system, before anything is said."""
-    named = known(named_in(arguments))
+    """Choose the language from the command line, else from the system; call it before anything is printed."""
+    named = shipped.known_language(named_in(arguments))
     _LANGUAGE.set(named or of_system(environment))
     _IS_NAMED.set(named is not None)
 
@@ -42,11 +42,6 @@ def named_in(arguments: Sequence[str]) -> str:
     return max([(-1, ""), *joined, *apart])[1]
 
 
-def known(language: str) -> str | None:
-    """Return the language that vault-tools speaks for any name of it; None if it does not speak it."""
-    return shipped.nearest_language(language, shipped.languages())
-
-
 def of_system(environment: Mapping[str, str]) -> str:
     """Return the language that the system is set to, found as gettext finds it; English if we do not speak it."""
     names = (environment.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
@@ -54,7 +49,7 @@ def of_system(environment: Mapping[str, str]) -> str:
     if locale.partition(".")[0] in ("", "C", "POSIX"):
         return ENGLISH
     wanted = environment.get("LANGUAGE", "").strip(":") or locale
-    return next(filter(None, map(known, filter(None, wanted.split(":")))), ENGLISH)
+    return next(filter(None, map(shipped.known_language, filter(None, wanted.split(":")))), ENGLISH)
 
 
 def _of_windows() -> str:
@@ -76,7 +71,7 @@ def adopt(root: Path) -> None:
     if _IS_NAMED.get():
         return
     with suppress(VaultToolsError, OSError):  # whoever opens the vault says what is wrong
-        _LANGUAGE.set(known(set_in(disk.settings_of(root, FILE))) or language())
+        _LANGUAGE.set(shipped.known_language(set_in(disk.settings_of(root, FILE))) or language())
 
 
 def set_in(settings: str) -> str:

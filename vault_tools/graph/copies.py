@@ -32,9 +32,9 @@ def _linked(graph: KnowledgeGraph) -> set[str]:
 
 
 def _may_be_copy(graph: KnowledgeGraph, node: Node, mark: str) -> bool:
-    """Tell whether a note has a text of its own, which never says what its name adds.
+    """Tell whether a note may be a copy: it has text of its own, and this text does not explain the mark in its name.
 
-    Notes that hold only their template are all the same, as empty ones are.
+    Notes that only contain their template are all the same, as empty notes are.
     """
     return node.note is not None and not is_unfilled(graph, node) and not _is_meant(node.note, mark)
 

@@ -309,7 +309,7 @@ def _undated(told: _Told) -> Problem:
 
 
 def _spent(told: _Told, part: _Part) -> float | None:
-    """Return the minutes that a part tells of, all times added up."""
+    """Return the sum of all times in a part, in minutes."""
     times = [told.read({"minutes": each}).minutes("minutes") for each in part.minutes]
     known = [minutes for minutes in times if minutes is not None]
     return sum(known) if known else None

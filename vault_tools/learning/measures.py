@@ -28,7 +28,7 @@ _OTHERS = say("measure.not-counted")
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A measure: its name for settings and programs, its unit, which way is better, how it is reckoned.
+    """A measure: its name for settings and programs, its unit, whether more is better, and how to compute it.
 
     `others` says what the notes are that count against it.
     """

@@ -50,7 +50,7 @@ class Insight:
 
     `page` is the report it belongs to, `order` its place there. `counted` findings are faults, not figures. `ranked`
     ones compete for the top of the overview, `grouped` ones are listed under their first cell. `picture` may draw the
-    findings in Mermaid. `idle` chooses what is said for no findings, if that has more than one reason. `of_links` ones
+    findings in Mermaid. `idle` chooses the sentence for no findings, if there are several reasons. `of_links` ones
     reveal only what names and links reveal, so a page of names may include them.
     """
 

@@ -90,7 +90,7 @@ def _said(said: Say, words: Words) -> Iterator[_Piece]:
 
 @lru_cache(maxsize=4096)
 def _parts(sentence: str) -> tuple[tuple[str, ...], ...]:
-    """Return a sentence as text and code by turns, and each as text and names of values; one is said many times."""
+    """Split a sentence into text and code by turns, and each of these into text and names of values by turns."""
     return tuple(tuple(HOLE.split(part)) for part in _CODE.split(sentence))
 
 

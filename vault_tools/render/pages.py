@@ -180,7 +180,7 @@ def _section(report: Report, insight: Insight) -> Iterable[str]:
 
 
 def _table(report: Report, insight: Insight, found: Sequence[Finding]) -> Iterable[str]:
-    """Yield the table of some findings; a step that is the same for all is said once, above it."""
+    """Yield a table of findings. If they all have the same step, it is only above the table."""
     step, found = _shared(found)
     if step:
         yield _arrow(report, step)
@@ -209,7 +209,7 @@ def _list(report: Report, insight: Insight, found: Sequence[Finding]) -> str:
 
 
 def _titled(report: Report, title: str, found: Sequence[Finding]) -> str:
-    """Draw a group of findings; a step that is the same for all is said once, above them."""
+    """Draw a group of findings. If they all have the same step, it is only above the list."""
     step, found = _shared(found)
     items = "\n".join(_item(report, finding) for finding in found)
     return "\n\n".join([f"### {title}", *([_arrow(report, step)] if step else []), items])

@@ -15,8 +15,8 @@ def name_of(root: Path) -> str:
 def key_of(root: Path) -> bytes:
     """Return a folder's path as the system compares it.
 
-    On macOS and Windows one folder has several spellings, and macOS gives its path as it was typed: these have
-    one key. Two folders that differ in nothing else, on a disk that is set up to tell capitals apart, share it.
+    On macOS and Windows, one folder can be spelled in several ways, and macOS returns a path as it was typed. All
+    spellings have one key. On a disk that distinguishes capitals, two folders that differ only in capitals share it.
     """
     path = os.fspath(root)
     return os.fsencode(unicodedata.normalize("NFC", path).lower() if sys.platform in ("darwin", "win32") else path)
