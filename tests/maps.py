@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from vault_tools.graph.layout import dot_radii
-from vault_tools.graph.ties import links
+from vault_tools.map.layout import dot_radii
+from vault_tools.map.ties import links
 from vault_tools.model.graph import Edge, KnowledgeGraph, Node, NodeKind
 from vault_tools.model.places import Places
 from vault_tools.model.vocabulary import Vocabulary

@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from maps import Net, changed, clusters, moved, overlap, power_law, purity
 
-from vault_tools.graph.layout import places
+from vault_tools.map.layout import places
 
 SHARE = 0.01
 MOST = 20_000

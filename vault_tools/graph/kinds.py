@@ -8,7 +8,8 @@ from contextlib import suppress
 from posixpath import basename
 
 from vault_tools.dialect.regex import Reason, UnsupportedPatternError, compiled
-from vault_tools.graph.names import composed, file_key, word_key
+from vault_tools.graph.names import file_key, word_key
+from vault_tools.model.normal_form import composed
 from vault_tools.model.note import Note, Value
 from vault_tools.model.vocabulary import Conventions, Period, Vocabulary
 from vault_tools.parse.frontmatter import named

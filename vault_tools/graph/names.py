@@ -27,11 +27,6 @@ def file_key(path: str) -> str:
     return unicodedata.normalize("NFC", _BLANKS.sub(" ", path)).lower()
 
 
-def composed(name: str) -> str:
-    """Return a name with its accents as parts of their letters: of one file, systems spell it either way."""
-    return unicodedata.normalize("NFC", name)
-
-
 def called(paths: Iterable[str], name: str) -> list[str]:
     """Return the paths that a name means: those that are it, with or without `.md`, or else the only file called so."""
     keys = {file_key(name), file_key(f"{name}.md")}

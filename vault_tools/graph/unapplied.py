@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from vault_tools.dialect.query import is_understood
 from vault_tools.dialect.regex import Reason
 from vault_tools.graph.kinds import unread_filters
-from vault_tools.graph.query import is_understood
 from vault_tools.model.note import Problem
 
 _CODE = "filter-not-applied"

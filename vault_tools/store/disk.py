@@ -31,12 +31,13 @@ from vault_tools.errors import (
     reason,
 )
 from vault_tools.model.change import Page, Stamp
+from vault_tools.model.normal_form import composed
 from vault_tools.model.note import Problem, Source
 from vault_tools.model.text import Say, Term, say
 from vault_tools.store import journal, lease, untouched
 from vault_tools.store.journal import Change
 from vault_tools.store.marks import is_marked
-from vault_tools.store.spelling import composed, on_disk, remember
+from vault_tools.store.spelling import on_disk, remember
 
 LARGEST = 8_000_000
 """Bytes; a larger note is listed, not parsed."""

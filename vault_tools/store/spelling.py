@@ -5,17 +5,13 @@ so the pages of both devices must be the same.
 """
 
 import os
-import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 
+from vault_tools.model.normal_form import composed
+
 _KNOWN: dict[Path, Mapping[str, str]] = {}
 """For each vault that this process walked: the vault paths that are spelled differently on the disk."""
-
-
-def composed(name: str) -> str:
-    """Return a name as it is in vault paths."""
-    return name if name.isascii() else unicodedata.normalize("NFC", name)
 
 
 def remember(root: Path, spelled: Mapping[str, str]) -> None:

@@ -9,13 +9,13 @@ from posixpath import dirname
 import numpy as np
 
 from vault_tools.dialect.mentions import is_attachment
+from vault_tools.dialect.query import first_found
 from vault_tools.exporters.html import legend
 from vault_tools.exporters.html.communities import communities
 from vault_tools.exporters.html.packing import Record, clean, column, numbers
-from vault_tools.graph.layout import dot_radii, places
-from vault_tools.graph.query import first_found
-from vault_tools.graph.rank import ranks
-from vault_tools.graph.ties import links, marks, summed
+from vault_tools.map.layout import dot_radii, places
+from vault_tools.map.rank import ranks
+from vault_tools.map.ties import links, marks, summed
 from vault_tools.model.export import Known, Surroundings
 from vault_tools.model.graph import KnowledgeGraph, Node
 from vault_tools.model.places import Places, farthest
