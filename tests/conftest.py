@@ -73,7 +73,7 @@ def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(journal, "folder", lambda: tmp_path / "state" / "vault-tools")
     monkeypatch.setattr(cache, "folder", lambda: place)
-    monkeypatch.setattr("vault_tools.app.folder", lambda: place)
+    monkeypatch.setattr("vault_tools.reading.opening.folder", lambda: place)
     return place
 
 

@@ -376,7 +376,7 @@ def test_nothing_is_computed_again_where_nothing_changed(
     """Right after the report that filled the regions."""
     root = vault(VAULT)
     run("report", root)
-    monkeypatch.setattr("vault_tools.app.rebuild", None)
+    monkeypatch.setattr("vault_tools.answers.rebuild", None)
     assert run("report", root).exit_code == 0
     (root / "A.md").write_text("changed")
     assert run("report", root).exit_code != 0

@@ -583,7 +583,7 @@ def test_machines_get_utf8_whatever_the_terminal_speaks(encoding: str, vault: Ma
 
 # ---------------------------------------------------------------- terminals
 
-SLOW = "import vault_tools.cli.base as base; base.PATIENCE = -1; import vault_tools.cli; base.main()"
+SLOW = "from vault_tools.cli import base, opening; opening.PATIENCE = -1; base.main()"
 
 
 def _in_terminal(*args: str) -> str:

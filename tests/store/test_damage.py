@@ -15,8 +15,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_cache import counted, database, fresh, old
 
-from vault_tools import Vault, survey
+from vault_tools import Vault
 from vault_tools.model import change
+from vault_tools.publishing.graph import has_page
+from vault_tools.publishing.pages import owes_reports
+from vault_tools.publishing.report import figures
+from vault_tools.reading import survey
 from vault_tools.store import disk
 from vault_tools.store.cache import Cache
 from vault_tools.store.sealed import SIZE, Seal
@@ -133,8 +137,9 @@ class _Tries:
     def look(self) -> object:
         """Return all that a vault says, its pages and figures made anew."""
         opened = Vault.open(self.root, cache=self._place)
-        told, owes = opened.told, opened.owes_pages
-        found = (opened.notes, opened.digests, told, opened.reports, owes and not opened.has_graph)
+        now = opened.snapshot
+        told, owes = figures(opened.answers), owes_reports(now)
+        found = (opened.notes, now.digests, told, opened.reports, owes and not has_page(now.vault))
         opened.close()
         return found
 

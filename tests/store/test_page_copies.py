@@ -8,7 +8,7 @@ import pytest
 from conftest import MakeVault, Run, write
 
 from vault_tools import Vault
-from vault_tools.app import GRAPH_PAGE
+from vault_tools.ours import GRAPH_PAGE
 from vault_tools.render.learning import CHARTS
 from vault_tools.store.page_copies import page_copies
 
@@ -73,7 +73,7 @@ def test_the_overview_lists_it(vault: MakeVault, run: Run, language: str) -> Non
 
 def test_what_is_ours_but_called_after_no_page_is_no_copy(vault: MakeVault) -> None:
     root = made(vault)
-    pages = Vault.open(root, cache=False).own_pages
+    pages = Vault.open(root, cache=False).snapshot.vault.own_paths
     assert page_copies(pages, pages) == {}
     assert page_copies(["_vault-tools/Gapsy.md", "_vault-tools/Mine.md", "_vault-tools/Gaps 2.html"], pages) == {}
     assert Vault.open(root, cache=False).knowledge.problems.keys().isdisjoint(pages)

@@ -257,7 +257,7 @@ def test_a_cache_folder_that_cannot_be_used_is_told_with_a_remedy_and_stops_noth
     right = pages(root)
     place = own_cache / "deep" / "vault-tools"
     monkeypatch.setattr(cache, "folder", lambda: place)
-    monkeypatch.setattr("vault_tools.app.folder", lambda: place)
+    monkeypatch.setattr("vault_tools.reading.opening.folder", lambda: place)
     spoil(place)
     shutil.rmtree(root / "_vault-tools")
     result = run("report", root)

@@ -29,6 +29,7 @@ from vault_tools.forms import Template
 from vault_tools.parse import frontmatter
 from vault_tools.parse.edit import PropertiesError
 from vault_tools.parse.note import clean
+from vault_tools.publishing.regions import content_of
 
 NOW = datetime(2024, 5, 6, 13, 5, 9, tzinfo=UTC)
 LONG_AGO = 1_600_000_000
@@ -362,7 +363,7 @@ def test_the_daemon_leaves_such_notes_alone_and_says_why(vault: MakeVault) -> No
     """As inject does."""
     root = hostile(vault)
     kept, done, newcomers = Vault.open(root, cache=False), Done(), Newcomers()
-    newcomers.meet({}, kept.digests)
+    newcomers.meet({}, kept.snapshot.digests)
     newcomers.fill(kept, done, datetime.now(UTC), calm=True)
     assert done.deeds == [("template", "K/Plain.md")]
     assert {path.stem for path in (root / "K").iterdir() if path.stat().st_size} == {"Plain"}
@@ -474,7 +475,7 @@ def shown(root: Path) -> dict[str, str]:
     """The text of every page, and what every region of a note would hold."""
     read = Vault.open(root, cache=False, today=NOW.date())
     texts = {page.path: page.text for page in read.reports if page.path.endswith(".md")}
-    content = read._content()
+    content = content_of(read.answers)
     bodies = [content(note, region) or "" for note in read.notes for region in note.regions]
     assert len(bodies) >= len(KINDS)
     assert any(bodies)

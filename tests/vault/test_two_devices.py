@@ -222,7 +222,7 @@ def test_a_page_that_is_a_day_ahead_is_left_as_it_is_and_more_news_do_not_take_i
     write(root, {"More.md": "[[Nowhere]]\n"})
     found = opened_on(root, TODAY)
     found.report()
-    assert (found.today, found.troubles) == (TODAY + DAY, [])
+    assert (found.today, found.snapshot.troubles) == (TODAY + DAY, [])
     assert f"generated-for: {TODAY + DAY}\n" in active(root).read_text("utf-8")
 
 
@@ -234,10 +234,10 @@ def test_a_clock_that_is_further_ahead_is_told_and_not_followed(vault: MakeVault
     active(root).write_text(text.replace(f"for: {TODAY}", f"for: {TODAY + ahead * DAY}"), "utf-8", newline="\n")
     found = opened_on(root, TODAY)
     assert found.today == TODAY
-    assert str(TODAY + ahead * DAY) in english(found.troubles[0])
+    assert str(TODAY + ahead * DAY) in english(found.snapshot.troubles[0])
     found.report()
     assert active(root).read_text("utf-8") == text
-    assert opened_on(root, TODAY).troubles == []
+    assert opened_on(root, TODAY).snapshot.troubles == []
 
 
 def test_a_run_for_a_day_that_was_asked_for_follows_no_page_and_no_page_follows_it(vault: MakeVault) -> None:

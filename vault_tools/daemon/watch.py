@@ -263,7 +263,7 @@ class Daemon:
         now, began = keeper.now(), time.process_time()
         changed = self._look(keeper, now)
         cost = time.process_time() - began
-        seen, self._seen = self._seen, keeper.vault.fingerprint
+        seen, self._seen = self._seen, keeper.vault.snapshot.fingerprint
         is_other = seen != self._seen
         if is_other and self._bell is None:
             self._changed = time.monotonic()

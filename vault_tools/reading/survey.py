@@ -13,6 +13,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from types import MappingProxyType
 
+from vault_tools import ours
 from vault_tools.dialect.mentions import mentions
 from vault_tools.model.change import Stamp
 from vault_tools.model.note import Note, Problem, Source
@@ -200,14 +201,12 @@ def _parse(source: Source) -> Note:
 
 def _names_in(text: str) -> tuple[str, ...]:
     head = text[:_HEAD]
-    if "\0" in head or any(is_marked(head, mark) for mark in _MARKS):
+    if "\0" in head or any(is_marked(head, mark) for mark in ours.LISTING_MARKS):
         return ()
     return mentions(text)
 
 
 _HEAD = 8192
-_MARKS = ('"generator": "vault-tools"', '<meta name="generator" content="vault-tools">', "generated-by: vault-tools")
-"""These marks identify our own exports, which name every file of the vault."""
 _FAULT = Problem(
     "parser-fault",
     0,

@@ -11,7 +11,7 @@ from vault_tools.model.outcome import UNFINISHED
 from vault_tools.model.text import Say
 from vault_tools.parse.merges import is_unfinished
 from vault_tools.parse.note import clean
-from vault_tools.parse.regions import beside, refresh
+from vault_tools.parse.regions import refresh
 from vault_tools.store import disk, journal
 
 Content = Callable[[Note, Region], str | None]
@@ -34,6 +34,11 @@ class Refilled:
     def is_written(self) -> bool:
         """Tell whether any note was changed."""
         return "written" in self.states.values()
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether every note with regions holds now what it should."""
+        return not self.refused and "changed-meanwhile" not in self.states.values()
 
     def those(self, state: str) -> list[str]:
         """Return the paths of the notes of which this became."""
@@ -67,13 +72,6 @@ def refill(root: Path, notes: Iterable[Note], content: Content, by: str = "repor
     if result.is_written:
         journal.forget_old(root)
     return result
-
-
-def outline(root: Path, note: Note) -> str:
-    """Return a digest of a note's text outside its regions; of the whole note if it changed since it was read."""
-    source = disk.read(root, note.path, Stamp(0, 0))
-    text = beside(source.text, note.regions) if source.digest == note.digest else ""
-    return disk.digest_of(text.encode("utf-8", "replace")) if text else note.digest
 
 
 def _by_file(root: Path, notes: Iterable[Note]) -> Iterable[list[Note]]:
