@@ -54,7 +54,7 @@ from vault_tools.render import pages, regions
 from vault_tools.render.learning import CHARTS, headlines, picture, told_as_data
 from vault_tools.render.markdown import Linker, LinkStyle, linker
 from vault_tools.render.pages import Report
-from vault_tools.store import disk, locales, obsidian, record, untouched
+from vault_tools.store import contents, locales, marks, obsidian, output, places, record, untouched, walking
 from vault_tools.store.cache import Cache, edition, folder
 from vault_tools.store.copies import copies, doubles
 from vault_tools.store.heal import heal
@@ -137,8 +137,8 @@ class Vault:
         Raises UnusableVaultError where the folder is not there or cannot be read, SettingsError where
         `vault-tools.toml` is wrong.
         """
-        root = disk.check(Path(path))
-        chosen = settings or config.parse(disk.settings_of(root, config.FILE))
+        root = places.check(Path(path))
+        chosen = settings or config.parse(contents.settings_of(root, config.FILE))
         place = folder() if cache is True else cache or None
         return cls(root, chosen, Cache.open(root, place), progress, workers, today, edited)
 
@@ -153,13 +153,13 @@ class Vault:
 
     # ------------------------------------------------------------ reading
 
-    def _walk(self) -> disk.Found:
+    def _walk(self) -> walking.Listing:
         """Walk the vault; our own pages, what the settings skip, and conflict copies are no part of it."""
-        found = disk.walk(self.root)
+        found = walking.walk(self.root)
         skipped = self._below(self.settings.skip, (*found.files, *found.problems))
         self._skipped = sorted(skipped.intersection(found.files))
         ours = self._below([f"{self.folder}/"], found.files)
-        own = {path for path in ours if disk.is_ours(self.root, path, MARKS)} | {config.FILE}
+        own = {path for path in ours if marks.is_ours(self.root, path, MARKS)} | {config.FILE}
         self._only_for_names = {path: found.files[path] for path in skipped - own if path in found.files}
         self._settle_day()
         for path in own | skipped:
@@ -185,7 +185,7 @@ class Vault:
 
     def _settle_day(self) -> None:
         """Use the day on which the vault's devices agree, unless the caller or the settings give one."""
-        told = (pages.day_of(disk.head(self.root, f"{self.folder}/{name}")) for name in pages.names(insights()))
+        told = (pages.day_of(marks.head(self.root, f"{self.folder}/{name}")) for name in pages.names(insights()))
         days = {day for day in told if day is not None}
         alone = self.is_any_day or bool(self.settings.vault.timezone)
         self.today = self._own_day if alone else clock.agreed(self._own_day, days)
@@ -194,7 +194,7 @@ class Vault:
     @property
     def recorded(self) -> Record:
         """The record of Obsidian's settings that is kept beside the pages."""
-        return record.read(disk.text_of(self.root, f"{self.folder}/{record.FILE}"))
+        return record.read(contents.text_of(self.root, f"{self.folder}/{record.FILE}"))
 
     @property
     def troubles(self) -> list[Say]:
@@ -294,7 +294,7 @@ class Vault:
     def forms(self) -> Forms:
         """The note templates: the shipped ones in the vault's language, with the vault's own laid over them."""
         words = config.vocabulary(shipped.asset("vocabulary.toml"), self.settings, {})
-        texts = {path: disk.text_of(self.root, path) or "" for path in self._own_templates()}
+        texts = {path: contents.text_of(self.root, path) or "" for path in self._own_templates()}
         return Forms(words, self.settings.language, self.obsidian.property_types, texts, self.obsidian.periodic)
 
     def _own_templates(self) -> dict[str, str]:
@@ -562,7 +562,7 @@ class Vault:
             language=shipped.spoken_language(self.settings.spoken),
             words=self._words,
             known=self._known,
-            text=lambda path: disk.text_of(self.root, path) or "",
+            text=lambda path: contents.text_of(self.root, path) or "",
             groups=tuple((group.query, group.color) for group in self.obsidian.color_groups),
             before=chosen.places(self._own_page()) if chosen.places and not rearrange else None,
             view=view,
@@ -572,7 +572,7 @@ class Vault:
 
     def _own_page(self) -> str:
         """Return the vault's current page of the graph; "" if vault-tools wrote none."""
-        return disk.text_of(self.root, f"{self.folder}/{GRAPH_PAGE}") or "" if self.has_graph else ""
+        return contents.text_of(self.root, f"{self.folder}/{GRAPH_PAGE}") or "" if self.has_graph else ""
 
     def _known(self) -> Known:
         return Known(self._found, self.learning, created(self.knowledge), self._linker("uri").plain)
@@ -679,13 +679,13 @@ class Vault:
     @property
     def owes_graph(self) -> bool:
         """Tell whether the page of the graph is out of date, and no other program's file is in its place."""
-        own = disk.is_ours(self.root, f"{self.folder}/{GRAPH_PAGE}", MARKS)
+        own = marks.is_ours(self.root, f"{self.folder}/{GRAPH_PAGE}", MARKS)
         return own is not False and self._last("graph") is None
 
     @property
     def has_graph(self) -> bool:
         """Tell whether there is a page of the graph, be it current or not."""
-        return disk.is_ours(self.root, f"{self.folder}/{GRAPH_PAGE}", MARKS) is True
+        return marks.is_ours(self.root, f"{self.folder}/{GRAPH_PAGE}", MARKS) is True
 
     @property
     def told(self) -> Summary:
@@ -710,7 +710,7 @@ class Vault:
         digests: dict[str, str] = {}
         for page in wanted():
             self._write(self.root, page, written, stops=stops)
-            digests[page.path] = disk.digest_of(page.text.encode())
+            digests[page.path] = contents.digest_of(page.text.encode())
         if not written.errors:
             self._cache.remember(name, Remembered(self.fingerprint, digests, self._times_again(name, written)))
         return written
@@ -726,7 +726,7 @@ class Vault:
     def _write(root: Path, page: Page, written: "Written", *, stops: bool) -> None:
         """Write a page below a folder if it differs; if it is refused, the other pages are still written."""
         try:
-            written.states[page.path] = "written" if disk.write(root, page, MARKS) else "unchanged"
+            written.states[page.path] = "written" if output.write(root, page, MARKS) else "unchanged"
         except (NotOursError, NotWrittenError) as error:
             written.refuse(page.path, error)
         except OSError as error:
@@ -742,10 +742,10 @@ class Vault:
         if (
             self._runs_by_itself
             and last.again >= AGAIN
-            and all(disk.is_ours(self.root, path, MARKS) for path in last.pages)
+            and all(marks.is_ours(self.root, path, MARKS) for path in last.pages)
         ):
             return last
-        whole = all(disk.digest_at(self.root, path) == digest for path, digest in last.pages.items())
+        whole = all(contents.digest_at(self.root, path) == digest for path, digest in last.pages.items())
         return last if whole else None
 
 

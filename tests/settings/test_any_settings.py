@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from vault_tools import config, shipped
 from vault_tools.dialect.filenames import can_be_folder
 from vault_tools.errors import SettingsError
-from vault_tools.store import disk, locales, obsidian
+from vault_tools.store import contents, locales, obsidian
 
 NOTES: dict[str, str | bytes] = {
     "A.md": "---\ntype: knowledge\nrequires: '[[B]]'\n---\n[[Gone]] %% vault-tools:begin gaps %%\n",
@@ -427,4 +427,4 @@ def test_a_folder_or_a_file_beyond_all_measure_in_the_place_of_settings_is_told(
     (root / "vault-tools.toml").unlink()
     (root / "vault-tools.toml").mkdir()
     assert run("report", root).exit_code == 2
-    assert disk.text_of(root, "vault-tools.toml") is None
+    assert contents.text_of(root, "vault-tools.toml") is None

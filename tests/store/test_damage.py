@@ -17,7 +17,7 @@ from test_cache import counted, database, fresh, old
 
 from vault_tools import Vault, survey
 from vault_tools.model import change
-from vault_tools.store import disk
+from vault_tools.store import walking
 from vault_tools.store.cache import Cache
 from vault_tools.store.sealed import SIZE, Seal
 
@@ -364,7 +364,7 @@ def test_what_cannot_be_written_is_held_and_known_for_this_run(
     old(root)
     held = Cache.open(root, own_cache)
     held._database.execute("pragma query_only = on")
-    found = disk.walk(root)
+    found = walking.walk(root)
     for _ in range(2):
         survey.survey(root, found, held, lambda _done, _all: None)
         assert [note.path for note in held.notes(["A.md"])] == ["A.md"]

@@ -23,7 +23,7 @@ from vault_tools.model.note import Note, Region
 from vault_tools.parse.note import parse
 from vault_tools.parse.regions import refresh
 from vault_tools.refill import refill
-from vault_tools.store import disk, journal
+from vault_tools.store import amending, contents, journal
 from vault_tools.store.heal import heal
 
 HEAD, TAIL = (
@@ -78,12 +78,12 @@ def work(root: Path, count: int) -> None:
         for note in range(len(SIZES)):
             count += 1
             path = f"{note}.md"
-            source = disk.read(root, path, Stamp(0, 0))
+            source = contents.read(root, path, Stamp(0, 0))
             if count % 3 == 0 and len(source.text) < 100_000:
                 text = body(note, count)
                 refill(root, [parse(source)], partial(said, text))
             else:
-                disk.amend(root, path, source.digest, whole(note, count).decode(), "inject")
+                amending.amend(root, path, source.digest, whole(note, count).decode(), "inject")
 
 
 def kill_one(root: Path, count: int, seconds: float) -> None:

@@ -90,9 +90,9 @@ def refuse_if_read_only(command: str, instead: str = "screen.read-only-none") ->
 
 def kept(root: Path) -> Path:
     """Return a vault's real folder; with --read-only, forbid all writes there from now on."""
-    from vault_tools.store import disk, untouched  # noqa: PLC0415  (see opened)
+    from vault_tools.store import places, untouched  # noqa: PLC0415  (see opened)
 
-    whole = disk.check(root)
+    whole = places.check(root)
     if not is_read_only():
         untouched.release(whole)
     else:
@@ -205,9 +205,9 @@ def stdout() -> TextIO:
 
 def place(vault: Path | None) -> Path:
     """Return the folder of the vault that is named, or else the nearest one upwards; UnusableVaultError if none is."""
-    from vault_tools.store import disk  # noqa: PLC0415  (see opened)
+    from vault_tools.store import places  # noqa: PLC0415  (see opened)
 
-    root = vault or next(disk.vaults_above(Path.cwd()), None)
+    root = vault or next(places.vaults_above(Path.cwd()), None)
     if root is None:
         raise UnusableVaultError(say("screen.no-vault"))
     screen.adopt(root)
@@ -270,9 +270,9 @@ def _settings(root: Path, orphans: str | None) -> "Settings":
     import msgspec  # noqa: PLC0415  (see opened)
 
     from vault_tools import config  # noqa: PLC0415
-    from vault_tools.store import disk  # noqa: PLC0415
+    from vault_tools.store import contents  # noqa: PLC0415
 
-    settings = config.parse(disk.settings_of(root, config.FILE), str(root / config.FILE))
+    settings = config.parse(contents.settings_of(root, config.FILE), str(root / config.FILE))
     if orphans is None:
         return settings
     chosen = msgspec.structs.replace(settings.orphans, definition=orphans)
@@ -295,10 +295,10 @@ def _tell_forgetful(error: OSError) -> None:
 
 def _refuse_empty(root: Path) -> None:
     """Refuse what a drive leaves behind that was taken out: an empty folder, though notes in it were changed by us."""
-    from vault_tools.store import disk, journal  # noqa: PLC0415  (see opened)
+    from vault_tools.store import journal, places  # noqa: PLC0415  (see opened)
 
-    settled = bool(disk.settings_folders(root))
-    if not disk.is_there(root, settled=settled) and journal.changes(root):
+    settled = bool(places.settings_folders(root))
+    if not places.is_there(root, settled=settled) and journal.changes(root):
         raise VaultAwayError(str(root))
 
 

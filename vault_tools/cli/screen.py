@@ -66,12 +66,12 @@ def adopt(root: Path) -> None:
     """Use the language that a vault's settings name, if they name one and the command line does not."""
     from vault_tools.config import FILE  # noqa: PLC0415  (imports are here so that --help is quick)
     from vault_tools.errors import VaultToolsError  # noqa: PLC0415
-    from vault_tools.store import disk  # noqa: PLC0415
+    from vault_tools.store import contents  # noqa: PLC0415
 
     if _IS_NAMED.get():
         return
     with suppress(VaultToolsError, OSError):  # whoever opens the vault says what is wrong
-        _LANGUAGE.set(shipped.known_language(set_in(disk.settings_of(root, FILE))) or language())
+        _LANGUAGE.set(shipped.known_language(set_in(contents.settings_of(root, FILE))) or language())
 
 
 def set_in(settings: str) -> str:

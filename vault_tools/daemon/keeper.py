@@ -14,7 +14,7 @@ from vault_tools.model.outcome import UNFINISHED
 from vault_tools.model.speech import spoken
 from vault_tools.model.text import say
 from vault_tools.model.visible import visible
-from vault_tools.store import disk, obsidian
+from vault_tools.store import contents, obsidian, places
 from vault_tools.store.heal import heal
 from vault_tools.store.record import Record
 from vault_tools.words import Words
@@ -28,9 +28,9 @@ class Keeper:
 
     def __init__(self, root: Path, device: str, workers: int = 1) -> None:
         """Read the vault in a folder; many notes are read by this many `workers` (processes)."""
-        self._root = disk.check(root)
+        self._root = places.check(root)
         self._device = device
-        self._settled = bool(disk.settings_folders(self._root))
+        self._settled = bool(places.settings_folders(self._root))
         self.stay()
         self._edited: set[str] = set()
         self._texts, self._said = self._settings()
@@ -55,14 +55,14 @@ class Keeper:
     def _settings(self) -> tuple[tuple[str, str], Record]:
         """Return the texts of our settings and Obsidian's, and what to record of Obsidian's on this device."""
         local = obsidian.read(self._root)
-        return (disk.settings_of(self._root, config.FILE), local.text), local.record
+        return (contents.settings_of(self._root, config.FILE), local.text), local.record
 
     # ------------------------------------------------------------ looking
 
     def stay(self) -> None:
         """Raise VaultAwayError where the vault is not there any more, UnusableVaultError where it cannot be read."""
-        disk.check(self._root)
-        if not disk.is_there(self._root, settled=self._settled):
+        places.check(self._root)
+        if not places.is_there(self._root, settled=self._settled):
             raise VaultAwayError(str(self._root))
 
     def look(self, now: datetime) -> list[str]:

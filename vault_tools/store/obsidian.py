@@ -15,7 +15,8 @@ from vault_tools.dialect.periodic import FORMATS, PeriodicNotes, periodic
 from vault_tools.model.note import Problem
 from vault_tools.model.vocabulary import LinkFormat
 from vault_tools.store import record
-from vault_tools.store.disk import settings_folders, text_of
+from vault_tools.store.contents import text_of
+from vault_tools.store.places import settings_folders
 from vault_tools.store.record import Record
 
 FILES = (
