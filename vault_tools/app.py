@@ -55,8 +55,9 @@ from vault_tools.render.learning import CHARTS, headlines, picture, told_as_data
 from vault_tools.render.markdown import Linker, LinkStyle, linker
 from vault_tools.render.pages import Report
 from vault_tools.store import contents, locales, marks, obsidian, output, places, record, untouched, walking
-from vault_tools.store.cache import Cache, edition, folder
+from vault_tools.store.cache import Cache, folder
 from vault_tools.store.copies import copies, doubles
+from vault_tools.store.edition import edition
 from vault_tools.store.heal import heal
 from vault_tools.store.page_copies import page_copies
 from vault_tools.store.record import Record

@@ -78,7 +78,7 @@ def survey(
 
     `for_names` are files that are only searched for names of attachments, by vault path.
     """
-    known = cache.known()
+    known = cache.versions()
     notes = {path: stamp for path, stamp in found.files.items() if entries.is_note(path)}
     texts = {_KEY + path: stamp for path, stamp in for_names.items()}
     stamps = {**texts, **notes}
