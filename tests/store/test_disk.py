@@ -582,11 +582,11 @@ import os, sys
 from pathlib import Path
 import filelock  # which nobody may not read, perhaps; so with the catalogue
 from vault_tools.errors import VaultToolsError
-from vault_tools.store import amending, contents, journal
+from vault_tools.store import amending, contents, state_folder
 from vault_tools.words import words
 words()
 root, state = map(Path, sys.argv[1:3])
-journal.folder = lambda: state
+state_folder.folder = lambda: state
 data = (root / "N.md").read_bytes()
 if os.geteuid() == 0:
     os.setuid(65534)

@@ -23,7 +23,7 @@ from vault_tools.model.note import Note, Region
 from vault_tools.parse.note import parse
 from vault_tools.parse.regions import refresh
 from vault_tools.refill import refill
-from vault_tools.store import amending, contents, journal
+from vault_tools.store import amending, contents, journal, state_folder
 from vault_tools.store.heal import heal
 
 HEAD, TAIL = (
@@ -105,7 +105,7 @@ def main(place: Path, kills: int, seed: int = 1) -> dict[str, int]:
     """Try it in a new vault, and count."""
     root, state = place / "v", place / "state"
     root.mkdir(parents=True)
-    journal.folder = lambda: state
+    state_folder.folder = lambda: state
     for note in range(len(SIZES)):
         (root / f"{note}.md").write_bytes(whole(note, 0))
         check(note)

@@ -71,11 +71,11 @@ def watch(*, vault: Path | None, poll: bool, wait: bool, verbose: bool, quiet: b
 @explained
 def status(*, vault: Path | None, as_json: bool) -> None:
     """Show whether the vault is being watched, and what was written last; end with 1 if it is not."""
-    from vault_tools.store import journal, places, untouched, watchers  # noqa: PLC0415
+    from vault_tools.store import places, state_folder, untouched, watchers  # noqa: PLC0415
 
     root = place(vault).resolve()
-    if is_read_only() and untouched.holds(root, journal.folder()):  # to look is to take a lock there
-        raise VaultToolsError(say("watch.status.state-in-vault", folder=str(journal.folder())))
+    if is_read_only() and untouched.holds(root, state_folder.folder()):  # to look is to take a lock there
+        raise VaultToolsError(say("watch.status.state-in-vault", folder=str(state_folder.folder())))
     told, runs = watchers.Status.of(root), watchers.runs(root)
     if told is None and not runs:
         places.check(root)  # nobody watched it, so it is no vault whose drive was taken out

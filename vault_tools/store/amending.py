@@ -8,7 +8,7 @@ from typing import Literal
 
 from vault_tools.dialect.filenames import is_hidden
 from vault_tools.errors import NotAmendedError, SpoiledNoteError, reason
-from vault_tools.store import journal, lease, untouched
+from vault_tools.store import journal, lease, undone, untouched
 from vault_tools.store.contents import digest_of
 from vault_tools.store.journal import Change
 from vault_tools.store.spelling import on_disk
@@ -69,7 +69,7 @@ def is_left_as_undone(root: Path, path: str, digest: str) -> bool:
         real = (root / on_disk(root, path)).resolve().relative_to(root).as_posix()
     except (OSError, RuntimeError, ValueError):
         return False
-    return journal.is_left(root, real, digest)
+    return undone.is_left(root, real, digest)
 
 
 def _is_amendable(root: Path, path: str, target: Path) -> bool:
@@ -88,12 +88,12 @@ def _amend(file: FileIO, root: Path, real: str, change: Change, data: bytes) -> 
     if not _is_utf8(old):
         return "refused"
     if change.undoes:
-        journal.leave(root, real, change.after)
-    elif journal.is_left(root, real, change.before):
+        undone.leave(root, real, change.after)
+    elif undone.is_left(root, real, change.before):
         return "left-as-undone"
     state = _keep_and_write(file, root, change, old, data)
     if (state == "written") != bool(change.undoes):
-        journal.leave_no_more(root, real)
+        undone.leave_no_more(root, real)
     return state
 
 

@@ -60,7 +60,7 @@ def _heal(root: Path, name: str) -> Healed | None:
 
 def _settle(root: Path, change: Change, held: bytes, old: bytes) -> Healed | None:
     """Repair a note, given what it contains now and what it contained before."""
-    digest, new = contents.digest_of(held), journal.wanted(root, change.name) or b""
+    digest, new = contents.digest_of(held), journal.new_text(root, change.name) or b""
     if digest == change.after:
         journal.finish(root, change)
     elif digest == change.before:
