@@ -15,7 +15,7 @@ from vault_tools.model.note import Note, Source
 from vault_tools.model.speech import english
 from vault_tools.model.text import say
 from vault_tools.parse import canvas, note
-from vault_tools.store import cache, journal
+from vault_tools.store import cache, state_folder
 
 settings.register_profile("patient", deadline=None)  # a busy machine breaks no law
 settings.load_profile("patient")
@@ -71,7 +71,7 @@ def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "xdg"))
     for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):  # the screen is in English
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(journal, "folder", lambda: tmp_path / "state" / "vault-tools")
+    monkeypatch.setattr(state_folder, "folder", lambda: tmp_path / "state" / "vault-tools")
     monkeypatch.setattr(cache, "folder", lambda: place)
     monkeypatch.setattr("vault_tools.reading.opening.folder", lambda: place)
     return place

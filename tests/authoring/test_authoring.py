@@ -31,7 +31,7 @@ from vault_tools.model.text import say
 from vault_tools.parse import frontmatter, note
 from vault_tools.parse.edit import PropertiesError, insert
 from vault_tools.parse.note import clean
-from vault_tools.store import disk, locales
+from vault_tools.store import drafts, locales, output
 
 NOW = datetime(2024, 5, 6, 13, 5, 9, tzinfo=UTC)
 LONG_AGO = 1_600_000_000
@@ -444,9 +444,9 @@ def test_nothing_is_written_outside_the_vault(vault: MakeVault, tmp_path: Path) 
     (root / "Out").symlink_to(tmp_path / "elsewhere")
     for path in ("../b.md", "Out/b.md", ".trash/b.md"):
         with pytest.raises(OutsideVaultError):
-            disk.create(root, path, "x")
-    assert disk.create(root, "a.md", "x") is False
-    assert disk.create(root, "New/b.md", "量") is True
+            output.create(root, path, "x")
+    assert output.create(root, "a.md", "x") is False
+    assert output.create(root, "New/b.md", "量") is True
     assert files(root) == {"a.md": b"mine", "New/b.md": "量".encode()}
     assert list((tmp_path / "elsewhere").iterdir()) == []
     for folder in ("../x", "/x", ".hidden"):
@@ -464,22 +464,22 @@ def test_a_new_file_is_written_where_the_disk_knows_no_second_names(
 
     monkeypatch.setattr(Path, "hardlink_to", refuse)
     root = vault({})
-    assert disk.create(root, "a.md", "量") is True
-    assert disk.create(root, "a.md", "x") is False
+    assert output.create(root, "a.md", "量") is True
+    assert output.create(root, "a.md", "x") is False
     assert files(root) == {"a.md": "量".encode()}
 
 
 def test_of_two_who_create_a_note_at_once_one_is_told(vault: MakeVault, monkeypatch: pytest.MonkeyPatch) -> None:
     """Between the look whether the name is free and the writing, somebody takes it."""
     root = vault({})
-    fresh = disk._fresh
+    fresh = drafts._write_new
 
     def slow(target: Path, data: bytes) -> None:
         write(root, {"a.md": "theirs"})
         fresh(target, data)
 
-    monkeypatch.setattr(disk, "_fresh", slow)
-    assert disk.create(root, "a.md", "ours") is False
+    monkeypatch.setattr(drafts, "_write_new", slow)
+    assert output.create(root, "a.md", "ours") is False
     assert files(root) == {"a.md": b"theirs"}
 
 

@@ -17,7 +17,7 @@ from vault_tools.model.note import Note, Region, Source
 from vault_tools.parse.note import parse
 from vault_tools.parse.regions import find, refresh
 from vault_tools.render import regions
-from vault_tools.store import disk
+from vault_tools.store import amending, contents
 
 laws = partial(settings, deadline=None, derandomize=True)
 
@@ -420,7 +420,7 @@ def test_a_note_that_changes_meanwhile_is_told_on_the_error_stream(
     vault: MakeVault, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """That is no failure."""
-    monkeypatch.setattr(disk, "amend", lambda *_args: "changed-meanwhile")
+    monkeypatch.setattr(amending, "amend", lambda *_args: "changed-meanwhile")
     result = run("report", vault({"Home.md": GAPS}))
     assert result.exit_code == 0
     assert result.stderr.startswith("Warning: Home.md changed while it was read")
@@ -432,14 +432,14 @@ def test_a_note_that_may_not_be_written_is_told_in_one_line(
 ) -> None:
     """Exit 2; pages and other notes are written."""
     root = vault(VAULT)
-    amend = disk.amend
+    amend = amending.amend
 
-    def refuse(place: Path, path: str, *rest: str) -> disk.Amended:
+    def refuse(place: Path, path: str, *rest: str) -> amending.Amended:
         if path == "Home.md":
             raise NotAmendedError(path, "Permission denied")
         return amend(place, path, *rest)
 
-    monkeypatch.setattr(disk, "amend", refuse)
+    monkeypatch.setattr(amending, "amend", refuse)
     result = run("report", root)
     assert result.exit_code == 2
     assert result.stderr.startswith("Warning: Home.md could not be changed (Permission denied)")
@@ -492,7 +492,7 @@ def test_anything_may_be_filled_in_from_python(vault: MakeVault) -> None:
     done = opened.refresh_regions(lambda note, found: f"{note.path} {found.argument}" if found.argument else None)
     assert done.states == {"A.md": "written", "B.md": "unchanged"}
     assert "%%\n\nA.md 甲\n\n%%" in (root / "A.md").read_text("utf-8")
-    assert opened.notes[0].digest == disk.digest_at(root, "A.md")
+    assert opened.notes[0].digest == contents.digest_at(root, "A.md")
 
 
 def test_a_vault_with_more_to_it_is_read_again_whole(vault: MakeVault) -> None:

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from vault_tools import Vault
 from vault_tools.authoring.undo import chosen, history, take_back
 from vault_tools.daemon.keeper import Keeper
-from vault_tools.store import disk, journal, spelling
+from vault_tools.store import amending, contents, journal, spelling
 
 BEGIN, END = "%% vault-tools:begin gaps %%", "%% vault-tools:end gaps %%"
 HOME = f"\ufeff# 我的概览\r\n{BEGIN}\r\n{END}\r\n\r\n手写的一行"
@@ -36,7 +36,7 @@ def held(root: Path, path: str = "笔记/Home.md") -> bytes:
 
 def amend(root: Path, path: str, text: str, by: str = "report") -> None:
     """Change a note as we do."""
-    assert disk.amend(root, path, disk.digest_of(held(root, path)), text, by) == "written"
+    assert amending.amend(root, path, contents.digest_of(held(root, path)), text, by) == "written"
 
 
 def now() -> datetime:
@@ -82,7 +82,7 @@ def test_one_undo_after_the_other_goes_all_the_way_back(
     (root / "N.md").write_bytes(wholes[0])
     was = [wholes[0]]
     for text, whole in zip(texts[1:], wholes[1:], strict=True):
-        if disk.amend(root, "N.md", disk.digest_of(was[-1]), text) == "written":
+        if amending.amend(root, "N.md", contents.digest_of(was[-1]), text) == "written":
             was.append(whole)
     while len(was) > 1:
         was.pop()
@@ -304,12 +304,12 @@ def test_only_the_note_that_was_undone_is_left_alone(vault: MakeVault) -> None:
     root = vault({"A.md": "", "B.md": ""}).resolve()
     amend(root, "A.md", "x")
     take_back(root, history(root)[0].change)
-    assert disk.amend(root, "A.md", disk.digest_of(b""), "x") == "left-as-undone"
-    assert disk.amend(root, "B.md", disk.digest_of(b""), "x") == "written"
+    assert amending.amend(root, "A.md", contents.digest_of(b""), "x") == "left-as-undone"
+    assert amending.amend(root, "B.md", contents.digest_of(b""), "x") == "written"
     (root / "A.md").write_text("mine")
     amend(root, "A.md", "mine, and ours")
     (root / "A.md").write_text("")
-    assert disk.amend(root, "A.md", disk.digest_of(b""), "x") == "written"
+    assert amending.amend(root, "A.md", contents.digest_of(b""), "x") == "written"
 
 
 def test_an_undo_that_was_refused_leaves_no_mark(vault: MakeVault) -> None:
@@ -397,7 +397,7 @@ def test_a_journal_of_before_still_counts_and_what_is_no_entry_does_not(vault: M
     root = vault({"A.md": "2"}).resolve()
     place = journal.place_of(root)
     place.mkdir(parents=True)
-    digests = {"before": disk.digest_of(b"1"), "after": disk.digest_of(b"2")}
+    digests = {"before": contents.digest_of(b"1"), "after": contents.digest_of(b"2")}
     said = json.dumps({"vault": "x", "path": "A.md", **digests, "at": 5})
     (place / "00000000000000000005-aa.note").write_text(f"{said}\n1")
     (place / "00000000000000000006-aa.note").write_text("{}\n1")

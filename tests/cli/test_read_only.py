@@ -15,11 +15,11 @@ import pytest
 from _pytest.mark.structures import ParameterSet
 from conftest import MakeVault, Run, pages, write
 
-from vault_tools import Vault
+from vault_tools import Vault, store
 from vault_tools.errors import ReadOnlyError, reason
 from vault_tools.model.change import Page
 from vault_tools.model.speech import english
-from vault_tools.store import disk, journal, untouched
+from vault_tools.store import amending, contents, drafts, journal, output, places, untouched
 from vault_tools.store.heal import heal
 
 REGION = "%% vault-tools:begin gaps %%\nold\n%% vault-tools:end gaps %%\n"
@@ -217,8 +217,8 @@ def torn(root: Path) -> bytes:
     old = b"old " * 400
     new = b"new " * 400
     note.write_bytes(old)
-    root = disk.check(root)
-    change = journal.Change("", "Plain.md", disk.digest_of(old), disk.digest_of(new), 0, "report")
+    root = places.check(root)
+    change = journal.Change("", "Plain.md", contents.digest_of(old), contents.digest_of(new), 0, "report")
     journal.keep(root, change, old, new)
     note.write_bytes(new[:512] + old[512:])
     return note.read_bytes()
@@ -232,25 +232,25 @@ def test_a_torn_note_is_not_put_back(name: str, vault: MakeVault, run: Run, tmp_
     before = state(root)
     run(*words(READS[name], root, tmp_path / "out"), "--read-only")
     assert state(root) == before
-    untouched.release(disk.check(root))
-    assert [each.state for each in heal(disk.check(root))] == ["put-back"]
+    untouched.release(places.check(root))
+    assert [each.state for each in heal(places.check(root))] == ["put-back"]
     assert (root / "Plain.md").read_bytes() != held
 
 
-DIGEST = disk.digest_of(b"old")
+DIGEST = contents.digest_of(b"old")
 WRITERS: dict[str, Callable[[Path], object]] = {
-    "write": lambda root: disk.write(root, Page("a/Overview.md", "x"), ()),
-    "create": lambda root: disk.create(root, "a/New.md", "x"),
-    "write_out": lambda root: disk.write_out(root / "x.json", ["x"], root, (), force=True),
-    "amend": lambda root: disk.amend(root, "Old.md", DIGEST, "new"),
-    "put_back": lambda root: disk.put_back(root, "Old.md", b"old", b"new", root / "x"),
+    "write": lambda root: output.write(root, Page("a/Overview.md", "x"), ()),
+    "create": lambda root: output.create(root, "a/New.md", "x"),
+    "write_out": lambda root: output.write_out(root / "x.json", ["x"], root, (), force=True),
+    "amend": lambda root: amending.amend(root, "Old.md", DIGEST, "new"),
+    "put_back": lambda root: amending.put_back(root, "Old.md", b"old", b"new", root / "x"),
 }
 
 
 @pytest.mark.parametrize("name", WRITERS)
 def test_every_writer_refuses_a_vault_that_is_to_stay_as_it_is(name: str, vault: MakeVault) -> None:
     """Whoever calls it."""
-    root = disk.check(vault({"Old.md": "old"}))
+    root = places.check(vault({"Old.md": "old"}))
     before = state(root)
     untouched.keep(root)
     with pytest.raises(ReadOnlyError):
@@ -262,14 +262,16 @@ def test_every_writer_refuses_a_vault_that_is_to_stay_as_it_is(name: str, vault:
 
 
 def test_all_that_opens_a_file_for_writing_is_known() -> None:
-    """A new writer in the module that writes into vaults must ask, too: these are the ones that do."""
-    text = Path(disk.__file__).read_text("utf-8")
+    """A new writer in the modules that write into vaults must ask, too: these are the ones that do."""
+    room = Path(store.__path__[0])
+    text = "".join((room / name).read_text("utf-8") for name in ("output.py", "amending.py"))
     functions = re.split(r"^def ", text, flags=re.MULTILINE)[1:]
     asking = {body.partition("(")[0] for body in functions if "untouched.check(" in body}
     assert asking == set(WRITERS)
     public = {body.partition("(")[0] for body in functions if not body.startswith("_")}
-    writing = r"_replace\(|_fresh\(|_name\(|_make_folders\(|_amend\(|_write_over\(|\.unlink\(|\.mkdir\("
+    writing = r"drafts\.replace\(|drafts\.create\(|_make_folders\(|_amend\(|_write_over\(|\.unlink\(|\.mkdir\("
     assert {body.partition("(")[0] for body in functions if re.search(writing, body)} & public == set(WRITERS)
+    assert [file.name for file in room.glob("*.py") if "drafts." in file.read_text("utf-8")] == ["output.py"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the folders are set otherwise")
@@ -421,7 +423,7 @@ def test_pages_that_cannot_be_written_are_told_in_one_line_for_each_cause(
         raise OSError(number, os.strerror(number))
 
     with monkeypatch.context() as patched:
-        patched.setattr(disk, "_replace", fail)
+        patched.setattr(drafts, "replace", fail)
         result = run("report", root, "--no-regions")
     assert "v: 4 notes" in result.stdout
     assert "(0 of " in result.stdout
@@ -440,7 +442,7 @@ def test_figures_as_data_are_printed_too(vault: MakeVault, run: Run, monkeypatch
     def fail(*_args: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(disk, "_replace", fail)
+    monkeypatch.setattr(drafts, "replace", fail)
     result = run("report", root, "--json", "--no-regions")
     assert set(json.loads(result.stdout)["pages"].values()) == {"refused"}
     assert json.loads(result.stdout)["notes"] == 4
@@ -448,7 +450,7 @@ def test_figures_as_data_are_printed_too(vault: MakeVault, run: Run, monkeypatch
 
 def test_a_vault_kept_open_writes_again_once_it_may(vault: MakeVault) -> None:
     """What was refused is not taken for written."""
-    root = disk.check(vault(NOTES))
+    root = places.check(vault(NOTES))
     read = Vault.open(root, cache=False)
     untouched.keep(root)
     assert read.report().pages == {}

@@ -20,7 +20,7 @@ from vault_tools.daemon.done import Done
 from vault_tools.daemon.keeper import Keeper
 from vault_tools.errors import SettingsError, UnusableVaultError, VaultAwayError
 from vault_tools.model.text import say
-from vault_tools.store import disk, journal
+from vault_tools.store import contents, journal, places
 
 LAPTOP = "laptop"
 TYPED = '[folders]\nlog = "Logs"\nknowledge = "知识"\n'
@@ -231,7 +231,7 @@ def test_the_device_that_is_named_is_known_by_its_name_in_any_capitals(vault: Ma
 def test_a_note_that_a_killed_daemon_left_torn_is_put_back(kept: tuple[Path, Keeper]) -> None:
     root, keeper = kept
     old, new = (root / "Topic.md").read_bytes(), b"x" * 2000
-    before, after = disk.digest_of(old), disk.digest_of(new)
+    before, after = contents.digest_of(old), contents.digest_of(new)
     journal.keep(root, journal.Change("", "Topic.md", before, after, 0, "watch"), old, new)
     (root / "Topic.md").write_bytes(new[:1024])
     assert ("put back", "Topic.md") in look_and_work(keeper).deeds
@@ -369,7 +369,7 @@ def test_no_page_is_written_into_a_folder_that_went_away_in_the_middle_of_a_roun
 
 def test_an_empty_vault_of_obsidian_is_one(vault: MakeVault) -> None:
     assert Keeper(vault({}), LAPTOP).work(now(), calm=True).troubles == []
-    assert disk.is_there(vault({}), settled=True)
+    assert places.is_there(vault({}), settled=True)
 
 
 def test_settings_that_cannot_be_had_at_the_moment_leave_the_vault_as_it_is(
@@ -405,7 +405,7 @@ def test_while_a_folder_cannot_be_read_no_note_is_touched(
         return scandir(path)
 
     with monkeypatch.context() as broken:
-        broken.setattr("vault_tools.store.disk.os.scandir", fails)
+        broken.setattr("vault_tools.store.walking.os.scandir", fails)
         done = look_and_work(keeper)
     assert done.troubles == [say("daemon.folder-unreadable", folder="Logs")]
     assert (root / "Topic.md").read_bytes() == before

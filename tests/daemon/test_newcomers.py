@@ -18,7 +18,7 @@ from vault_tools import shipped
 from vault_tools.daemon.keeper import Keeper
 from vault_tools.daemon.newnotes import Newcomers
 from vault_tools.dialect.untitled import is_untitled
-from vault_tools.store import disk, locales
+from vault_tools.store import contents, locales
 
 TYPED = '[folders]\nlog = "Logs"\nknowledge = "知识"\n'
 WORDS = sorted(
@@ -162,7 +162,7 @@ def test_no_path_that_ever_held_a_word_is_new(looks: list[tuple[bool, dict[str, 
     held: set[str] = set()
     for upper, look in looks:
         texts = {f"{name.upper() if upper else name}.md": text for name, text in look.items()}
-        found = {path: disk.digest_of(text.encode()) for path, text in texts.items()}
+        found = {path: contents.digest_of(text.encode()) for path, text in texts.items()}
         newcomers.meet(known, found)
         assert not {path for path in newcomers._empty if path.casefold() in held}
         held |= {path.casefold() for path, text in texts.items() if text.strip()}

@@ -369,10 +369,10 @@ def test_what_cannot_be_written_is_held_and_known_for_this_run(
     old(root)
     held = Cache.open(root, own_cache)
     held._database.execute("pragma query_only = on")
-    found = disk.walk(root)
+    found = walking.walk(root)
     for _ in range(2):
         survey.survey(root, found, held, lambda _done, _all: None)
         assert [note.path for note in held.notes(["A.md"])] == ["A.md"]
-        assert held.known()["A.md"].stamp == found.files["A.md"]
+        assert held.versions()["A.md"].stamp == found.files["A.md"]
     held.close()
     assert parsed == ["A.md"]

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from vault_tools import Vault
 from vault_tools.errors import NotAmendedError, NotOursError, NotWrittenError, SpoiledNoteError, VaultAwayError, reason
 from vault_tools.model.change import Page
-from vault_tools.store import disk, journal
+from vault_tools.store import amending, contents, journal, output, places
 
 OURS = ["Gaps.md", "Learning.md", "Orphans.md", "Overview.md", "graph.html", "learning.svg", "obsidian.json"]
 NOTES: dict[str, str | bytes] = {
@@ -245,7 +245,7 @@ def test_a_write_that_fails_leaves_the_old_page_and_no_draft(vault: MakeVault, m
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="No space"):
-        disk.write(root, Page("_vault-tools/Gaps.md", "---\ngenerated-by: vault-tools\n---\nnew"), MARK)
+        output.write(root, Page("_vault-tools/Gaps.md", "---\ngenerated-by: vault-tools\n---\nnew"), MARK)
     assert pages(root) == {"Gaps.md": b"---\ngenerated-by: vault-tools\n---\nold"}
 
 
@@ -380,7 +380,7 @@ def test_a_page_outside_the_vault_is_never_written(vault: MakeVault) -> None:
     """Whatever path a page has."""
     root = vault(NOTES).resolve()
     with pytest.raises(NotOursError):
-        disk.write(root, Page("../out.md", "generated-by: vault-tools"), MARK)
+        output.write(root, Page("../out.md", "generated-by: vault-tools"), MARK)
     assert not (root.parent / "out.md").exists()
 
 
@@ -390,26 +390,26 @@ def test_nothing_is_made_where_the_vault_no_longer_is(
     left: str, way: str, vault: MakeVault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its drive was taken out after it was read; when it is back, and was looked at, all is as before."""
-    root = disk.check(vault(NOTES))
+    root = places.check(vault(NOTES))
     root.rename(tmp_path / "away")
     if left != "nothing":
         root.mkdir()
     if left == "another disk":
         (root / "Other.md").write_text("of another vault")
-        monkeypatch.setattr(disk, "_CHECKED", {root: (-1, root.stat().st_ino)})
+        monkeypatch.setattr(places, "_CHECKED", {root: (-1, root.stat().st_ino)})
     before = sorted(root.parent.rglob("*"))
 
     def attempt() -> bool:
         if way == "write":
-            return disk.write(root, Page("深/_pages/Gaps.md", "generated-by: vault-tools"), MARK)
-        return disk.create(root, "深/Logs/新.md", "text")
+            return output.write(root, Page("深/_pages/Gaps.md", "generated-by: vault-tools"), MARK)
+        return output.create(root, "深/Logs/新.md", "text")
 
     with pytest.raises(VaultAwayError, match=" is missing or empty\\. Its drive may not be connected\\. "):
         attempt()
     assert sorted(root.parent.rglob("*")) == before
     shutil.rmtree(root, ignore_errors=True)
     (tmp_path / "away").rename(root)
-    disk.check(root)
+    places.check(root)
     assert attempt()
 
 
@@ -427,9 +427,9 @@ def test_a_folder_that_its_file_system_numbers_anew_stays_the_vault(
     vault: MakeVault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Some do so for what nobody has open."""
-    root = disk.check(vault(NOTES))
-    monkeypatch.setattr(disk, "_CHECKED", {root: (root.stat().st_dev, -1)})
-    assert disk.create(root, "New.md", "text")
+    root = places.check(vault(NOTES))
+    monkeypatch.setattr(places, "_CHECKED", {root: (root.stat().st_dev, -1)})
+    assert output.create(root, "New.md", "text")
 
 
 def test_a_rewritten_page_keeps_the_mode_it_was_given(vault: MakeVault, run: Run) -> None:
@@ -467,9 +467,9 @@ def images(root: Path) -> list[tuple[dict[str, str], bytes]]:
     return [(json.loads(said), old) for said, _, old in found]
 
 
-def amend(root: Path, path: str, text: str, old: bytes | None = None) -> disk.Amended:
+def amend(root: Path, path: str, text: str, old: bytes | None = None) -> amending.Amended:
     """Change a note as if it had been read with these bytes; those it has, if none are given."""
-    return disk.amend(root, path, disk.digest_of((root / path).read_bytes() if old is None else old), text)
+    return amending.amend(root, path, contents.digest_of((root / path).read_bytes() if old is None else old), text)
 
 
 @pytest.mark.parametrize("old", [b"old", b"\xef\xbb\xbfold\r\nline\r\n", "旧\r\n".encode(), b"", b"x" * 200_000])
@@ -487,7 +487,7 @@ def test_a_note_is_changed_in_place(old: bytes, new: str, vault: MakeVault) -> N
     assert (after.st_ino, after.st_mode, after.st_nlink) == (before.st_ino, before.st_mode, 2)
     ((said, kept),) = images(root)
     assert (said["path"], said["vault"], kept) == ("Sub/笔记.md", str(root), old)
-    assert (said["before"], said["after"]) == (disk.digest_of(old), disk.digest_of(new.encode()))
+    assert (said["before"], said["after"]) == (contents.digest_of(old), contents.digest_of(new.encode()))
 
 
 @given(st.text(), st.text())
@@ -558,10 +558,10 @@ def test_what_is_no_plain_note_of_the_vault_is_refused(vault: MakeVault) -> None
     (root / "Loop.md").symlink_to("Loop.md")
     os.mkfifo(root / "Pipe.md")
     for path in (".trash/N.md", "../out.md", "Out.md", "Hidden.md", "Pipe.md", "Cloud.md", "F.md"):
-        assert disk.amend(root, path, disk.digest_of(b"x"), "ours") == "refused", path
+        assert amending.amend(root, path, contents.digest_of(b"x"), "ours") == "refused", path
     assert amend(root, "Bad.md", "ours") == "refused"
     with pytest.raises(NotAmendedError):
-        disk.amend(root, "Loop.md", "", "ours")
+        amending.amend(root, "Loop.md", "", "ours")
     assert (root / "Bad.md").read_bytes() == b"z\xfc"
     assert (root.parent / "out.md").read_text() == "x"
     assert images(root) == []
@@ -582,16 +582,16 @@ import os, sys
 from pathlib import Path
 import filelock  # which nobody may not read, perhaps; so with the catalogue
 from vault_tools.errors import VaultToolsError
-from vault_tools.store import disk, journal
+from vault_tools.store import amending, contents, state_folder
 from vault_tools.words import words
 words()
 root, state = map(Path, sys.argv[1:3])
-journal.folder = lambda: state
+state_folder.folder = lambda: state
 data = (root / "N.md").read_bytes()
 if os.geteuid() == 0:
     os.setuid(65534)
 try:
-    print(disk.amend(root, "N.md", disk.digest_of(data), "ours"))
+    print(amending.amend(root, "N.md", contents.digest_of(data), "ours"))
 except VaultToolsError as error:
     print(error)
 """
@@ -637,7 +637,7 @@ import resource, signal, sys
 from collections.abc import Callable
 from pathlib import Path
 from vault_tools.errors import VaultToolsError
-from vault_tools.store import disk, journal
+from vault_tools.store import amending, contents, journal
 root = Path(sys.argv[1])
 data = (root / "N.md").read_bytes()
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -648,7 +648,7 @@ def keep(*given):
     return change or kept(*given)
 journal.keep = keep
 try:
-    print(disk.amend(root, "N.md", disk.digest_of(data), "x" * 200_000))
+    print(amending.amend(root, "N.md", contents.digest_of(data), "x" * 200_000))
 except VaultToolsError as error:
     print(type(error).__name__)
 """
@@ -674,7 +674,7 @@ def test_a_note_that_cannot_be_put_back_is_told_with_its_image(
     def broken(_file: object, _data: bytes) -> None:
         raise OSError(5, "Input/output error")
 
-    monkeypatch.setattr(disk, "_overwrite", broken)
+    monkeypatch.setattr(amending, "_overwrite", broken)
     with pytest.raises(SpoiledNoteError) as told:
         amend(root, "N.md", "ours")
     assert str(next(journal.place_of(root).iterdir())) in str(told.value)

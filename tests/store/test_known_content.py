@@ -19,7 +19,7 @@ from test_cache import counted, fresh
 from vault_tools import Vault
 from vault_tools.model import change
 from vault_tools.model.change import Stamp
-from vault_tools.store import disk
+from vault_tools.store import contents, walking
 
 LONG_AGO = 1_600_000_000
 HOUR = 3_600_000_000_000
@@ -140,7 +140,7 @@ def test_other_bytes_of_the_same_size_and_time_are_seen_by_a_report(
     run("report", root)
     with monkeypatch.context() as patch:
         parsed = counted(patch)
-        patch.setattr(disk, "_bytes", lambda _root, path: pytest.fail(f"{path} is read"))
+        patch.setattr(contents, "_bytes", lambda _root, path: pytest.fail(f"{path} is read"))
         Vault.open(root).close()
         assert parsed == []
     before = pages(root)
@@ -167,7 +167,7 @@ def test_other_bytes_of_the_same_size_and_time_are_seen_by_the_daemon(vault: Mak
 def test_a_change_right_after_the_look_is_seen_where_the_clock_stands_still(vault: MakeVault, run: Run) -> None:
     """What counts is how old a file was when it was looked at, not when all was read at last."""
     root = vault({"A.md": ONE})
-    walk = disk.walk(root.resolve())
+    walk = walking.walk(root.resolve())
     stamp = walk.files["A.md"]
     assert stamp.settled(walk.began) is None
     run("report", root)

@@ -22,7 +22,7 @@ from vault_tools import words as catalogue
 from vault_tools.daemon import log
 from vault_tools.model.speech import english
 from vault_tools.model.text import say
-from vault_tools.store import cache, journal, private, watchers
+from vault_tools.store import cache, journal, private, state_folder, watchers
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="elsewhere, access lists say who may read")
 EMPTY: dict[str, str | bytes] = {"Sources/New.md": "", "vault-tools.toml": '[folders]\nsource = "Sources"\n'}
@@ -220,7 +220,7 @@ def test_a_state_folder_that_cannot_be_used_is_told_with_a_remedy_each_time_and_
     """No note is changed, and none is said to have changed meanwhile; the pages are written all the same."""
     root = vault(NOTES | EMPTY | {"Second.md": REGION})
     before = {path: path.read_bytes() for path in root.rglob("*.md")}
-    spoil(journal.folder())
+    spoil(state_folder.folder())
     for _ in range(2):
         result = run("report", root)
         assert result.exit_code == 2
@@ -318,7 +318,7 @@ def test_files_of_journal_and_state_that_are_damaged_stop_no_command(
     root = vault(NOTES | EMPTY)
     every_command(run, root, root.parent / "out.json")
     watchers.Status(str(root), 1, "x", "").tell(root.resolve())
-    files = [path for path in journal.folder().rglob("*") if path.is_file()]
+    files = [path for path in state_folder.folder().rglob("*") if path.is_file()]
     assert len(files) > 3
     for file in files:
         file.unlink()
@@ -378,7 +378,7 @@ def test_a_pipe_in_the_place_of_a_file_keeps_nobody_waiting(vault: MakeVault, ru
     root = vault(NOTES)
     run("report", root)
     watchers.Status(str(root), 1, "x", "").tell(root.resolve())
-    for file in [path for path in journal.folder().rglob("*") if path.is_file()]:
+    for file in [path for path in state_folder.folder().rglob("*") if path.is_file()]:
         file.unlink()
         os.mkfifo(file)
     for name in ("vault-tools.toml", ".obsidian/app.json", ".obsidian/types.json"):

@@ -66,7 +66,7 @@ def report(  # noqa: PLR0913  (its options)
     max_orphans: int | None,
 ) -> None:
     """Write the reports and the graph page into the vault, and refresh the regions of notes."""
-    from vault_tools.store import disk  # noqa: PLC0415  (see opened)
+    from vault_tools.store import places  # noqa: PLC0415  (see opened)
 
     writes = not no_regions and output is None
     with opened(vault, cache=not no_cache, quiet=quiet, orphans=orphans, writes=writes) as vault_:
@@ -76,7 +76,7 @@ def report(  # noqa: PLR0913  (its options)
         elif not quiet:
             _say(outcome, vault_.root)
             _say_left(vault_, output)
-        if not outcome.summary.notes and not disk.settings_folders(vault_.root):
+        if not outcome.summary.notes and not places.settings_folders(vault_.root):
             screen.warn(say("report.no-vault", folder=str(vault_.root)))
     for said in (*_left(outcome), *vault_.snapshot.troubles, *outcome.refused):
         screen.warn(said)
@@ -144,7 +144,7 @@ def export(*, vault: Path | None, no_cache: bool, quiet: bool, form: str, output
     """Print the graph and everything in it for other programs."""
     from vault_tools import ours  # noqa: PLC0415  (see opened)
     from vault_tools.exporters import exporter, names  # noqa: PLC0415
-    from vault_tools.store import disk  # noqa: PLC0415
+    from vault_tools.store.output import write_out  # noqa: PLC0415
 
     if form not in names():
         raise screen.misuse("export.no-such-format", name=form, known=tuple(names()))

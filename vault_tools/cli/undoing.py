@@ -93,9 +93,9 @@ def _tell_never_changed(root: Path, rows: list["Row"], name: str) -> None:
 
     from vault_tools.graph.lookup import cutoff  # noqa: PLC0415
     from vault_tools.graph.names import called, file_key  # noqa: PLC0415
-    from vault_tools.store import disk  # noqa: PLC0415
+    from vault_tools.store import entries, walking  # noqa: PLC0415
 
-    paths = sorted({*filter(disk.is_note, disk.walk(root).files), *(row.change.path for row in rows)})
+    paths = sorted({*filter(entries.is_note, walking.walk(root).files), *(row.change.path for row in rows)})
     if found := called(paths, name):
         screen.tell("undo.nothing-in", err=True, note=short(found[0], LONGEST))
         sys.exit(1)
@@ -175,7 +175,7 @@ def _show(root: Path, rows: list["Row"]) -> bool:
     """Print what would change, as diffs; of a note that was edited since, how it differs from what it was."""
     from vault_tools.authoring.undo import before  # noqa: PLC0415  (see opened)
     from vault_tools.model.change import Stamp  # noqa: PLC0415
-    from vault_tools.store import disk  # noqa: PLC0415
+    from vault_tools.store import contents  # noqa: PLC0415
 
     texts: dict[str, str] = {}
     for row in rows:
@@ -183,7 +183,7 @@ def _show(root: Path, rows: list["Row"]) -> bool:
         if old is None or row.state not in {"ready", "later"}:
             _tell_left(row, say("undo.old-text-lost") if old is None else _state(row))
         if old is not None:
-            now = texts.get(path) or disk.read(root, path, Stamp(0, 0)).text
+            now = texts.get(path) or contents.read(root, path, Stamp(0, 0)).text
             show_difference(path, now, old)
             texts[path] = old
     return all(row.state in {"ready", "later"} for row in rows)

@@ -78,13 +78,13 @@ def _by_file(root: Path, notes: Iterable[Note]) -> Iterable[list[Note]]:
     """Group notes by file: hard links and symbolic links are several names of one file."""
     found: dict[object, list[Note]] = {}
     for note in notes:
-        found.setdefault(disk.identity(root, note.path) or note.path, []).append(note)
-    return [sorted(group, key=lambda note: disk.is_link(root, note.path)) for group in found.values()]
+        found.setdefault(entries.identity(root, note.path) or note.path, []).append(note)
+    return [sorted(group, key=lambda note: entries.is_link(root, note.path)) for group in found.values()]
 
 
 def _refill(root: Path, note: Note, content: Content, by: str) -> tuple[str, str]:
     """Fill the regions of one note; return what became of it, and the digest of what it was to say."""
-    source = disk.read(root, note.path, Stamp(0, 0))
+    source = contents.read(root, note.path, Stamp(0, 0))
     if source.digest != note.digest:
         return "changed-meanwhile", ""
     if is_unfinished(clean(source.text)):
@@ -92,4 +92,4 @@ def _refill(root: Path, note: Note, content: Content, by: str) -> tuple[str, str
     text = None if source.problems else refresh(source.text, lambda region: content(note, region))
     if text is None:
         return "refused", ""
-    return disk.amend(root, note.path, note.digest, text, by), disk.digest_of(text.encode("utf-8", "replace"))
+    return amending.amend(root, note.path, note.digest, text, by), contents.digest_of(text.encode("utf-8", "replace"))
