@@ -11,9 +11,9 @@ from conftest import MakeVault, Run
 
 from vault_tools import Vault, config
 from vault_tools.daemon.keeper import Keeper
-from vault_tools.reading import opening
+from vault_tools.errors import SettingsError
 from vault_tools.reading.opening import VaultFolder
-from vault_tools.store import disk, heal, obsidian
+from vault_tools.store import contents, heal, obsidian, places
 
 NOTES: dict[str, str | bytes] = {
     "A.md": "[[B]]\n\n%% vault-tools:begin gaps %%\n%% vault-tools:end gaps %%\n",
@@ -33,7 +33,7 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
 
         return call
 
-    for module, name in ((disk, "check"), (disk, "settings_of"), (config, "parse"), (obsidian, "read")):
+    for module, name in ((places, "check"), (contents, "settings_of"), (config, "parse"), (obsidian, "read")):
         monkeypatch.setattr(module, name, counted(name, getattr(module, name)))
     heal_once = counted("heal", heal.heal)
     for place in ("vault_tools.reading.opening.heal", "vault_tools.app.heal", "vault_tools.daemon.keeper.heal"):
@@ -86,5 +86,5 @@ def test_settings_that_cannot_be_parsed_are_named_as_the_user_named_the_vault(
     monkeypatch.chdir(root.parent)
     folder = VaultFolder.at(Path(root.name))
     assert folder.root == root.resolve()
-    with pytest.raises(opening.config.SettingsError, match=r"^v/vault-tools\.toml"):
+    with pytest.raises(SettingsError, match=r"^v/vault-tools\.toml"):
         folder.settings()

@@ -21,7 +21,7 @@ from vault_tools.publishing.graph import has_page
 from vault_tools.publishing.pages import owes_reports
 from vault_tools.publishing.report import figures
 from vault_tools.reading import survey
-from vault_tools.store import disk
+from vault_tools.store import walking
 from vault_tools.store.cache import Cache
 from vault_tools.store.sealed import SIZE, Seal
 

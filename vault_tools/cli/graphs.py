@@ -123,13 +123,13 @@ def _refreshed(vault: "Vault", *, rearrange: bool) -> Path:
 def _write(vault: "Vault", output: Path, view: str, *, names_only: bool, rearrange: bool, force: bool) -> Path:
     """Write a separate page to a file that the user named, and return its place."""
     from vault_tools import ours  # noqa: PLC0415  (see opened)
-    from vault_tools.store import disk  # noqa: PLC0415
+    from vault_tools.store.output import write_out  # noqa: PLC0415
 
     page = output.resolve()
     if (view or names_only) and page == (vault.root / vault.folder / ours.GRAPH_PAGE).resolve():
         raise screen.misuse("graph.own-page", path=str(output))
     text = vault.export("html", view=view, names_only=names_only, rearrange=rearrange)
-    disk.write_out(output, text, vault.root, ours.MARKS, force=force)
+    write_out(output, text, vault.root, ours.MARKS, force=force)
     return page
 
 

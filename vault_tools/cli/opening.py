@@ -31,11 +31,11 @@ def place(vault: Path | None) -> Path:
     Nothing in it is checked. The screen speaks the language of its settings, if they can be read.
     """
     from vault_tools import ours  # noqa: PLC0415  (see opened)
-    from vault_tools.store import disk  # noqa: PLC0415
+    from vault_tools.store import contents  # noqa: PLC0415
 
     root = _named(vault)
     with suppress(VaultToolsError, OSError):  # whoever opens the vault says what is wrong
-        screen.adopt(disk.settings_of(root, ours.SETTINGS))
+        screen.adopt(contents.settings_of(root, ours.SETTINGS))
     return root
 
 
@@ -55,9 +55,9 @@ def checked(vault: Path | None) -> "VaultFolder":
 
 
 def _named(vault: Path | None) -> Path:
-    from vault_tools.store import disk  # noqa: PLC0415  (see opened)
+    from vault_tools.store import places  # noqa: PLC0415  (see opened)
 
-    root = vault or next(disk.vaults_above(Path.cwd()), None)
+    root = vault or next(places.vaults_above(Path.cwd()), None)
     if root is None:
         raise UnusableVaultError(say("screen.no-vault"))
     return root
@@ -150,10 +150,10 @@ def _tell_forgetful(error: OSError) -> None:
 
 def _refuse_empty(root: Path) -> None:
     """Refuse what a drive leaves behind that was taken out: an empty folder, though notes in it were changed by us."""
-    from vault_tools.store import disk, journal  # noqa: PLC0415  (see opened)
+    from vault_tools.store import journal, places  # noqa: PLC0415  (see opened)
 
-    settled = bool(disk.settings_folders(root))
-    if not disk.is_there(root, settled=settled) and journal.changes(root):
+    settled = bool(places.settings_folders(root))
+    if not places.is_there(root, settled=settled) and journal.changes(root):
         raise VaultAwayError(str(root))
 
 

@@ -153,7 +153,7 @@ def export(*, vault: Path | None, no_cache: bool, quiet: bool, form: str, output
             stdout().writelines(vault_.export(form))
             return
         marks = (*ours.MARKS, *filter(None, [exporter(form).mark]))
-        disk.write_out(output, vault_.export(form), vault_.root, marks, force=force)
+        write_out(output, vault_.export(form), vault_.root, marks, force=force)
     if not quiet:
         click.echo(output)
 

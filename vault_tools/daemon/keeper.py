@@ -16,7 +16,7 @@ from vault_tools.model.text import say
 from vault_tools.model.visible import visible
 from vault_tools.publishing.pages import owes_reports, refresh_reports
 from vault_tools.reading.opening import VaultFolder
-from vault_tools.store import disk, obsidian
+from vault_tools.store import contents, obsidian, places
 from vault_tools.store.heal import heal
 from vault_tools.store.record import Record
 from vault_tools.words import Words
@@ -33,7 +33,7 @@ class Keeper:
         folder = VaultFolder.at(root)
         self._root = folder.root
         self._device = device
-        self._settled = bool(disk.settings_folders(self._root))
+        self._settled = bool(places.settings_folders(self._root))
         self._stay_there()
         self._edited: set[str] = set()
         local = obsidian.read(self._root)
@@ -59,17 +59,17 @@ class Keeper:
     def _settings(self) -> tuple[tuple[str, str], Record]:
         """Return the texts of our settings and Obsidian's, and what to record of Obsidian's on this device."""
         local = obsidian.read(self._root)
-        return (disk.settings_of(self._root, ours.SETTINGS), local.text), local.record
+        return (contents.settings_of(self._root, ours.SETTINGS), local.text), local.record
 
     # ------------------------------------------------------------ looking
 
     def stay(self) -> None:
         """Raise VaultAwayError where the vault is not there any more, UnusableVaultError where it cannot be read."""
-        disk.check(self._root)
+        places.check(self._root)
         self._stay_there()
 
     def _stay_there(self) -> None:
-        if not disk.is_there(self._root, settled=self._settled):
+        if not places.is_there(self._root, settled=self._settled):
             raise VaultAwayError(str(self._root))
 
     def look(self, now: datetime) -> list[str]:

@@ -13,8 +13,8 @@ from vault_tools.publishing.pages import PageStates, refresh
 from vault_tools.reading.fingerprint import digest_of
 from vault_tools.reading.opening import OpenVault
 from vault_tools.reading.snapshot import Snapshot
-from vault_tools.store import disk
-from vault_tools.store.cache import edition
+from vault_tools.store import contents, marks
+from vault_tools.store.edition import edition
 
 _NAME = "graph"
 
@@ -38,7 +38,7 @@ def export(
         language=shipped.spoken_language(vault.settings.spoken),
         words=answers.words,
         known=lambda: _known(answers),
-        text=lambda path: disk.text_of(vault.root, path) or "",
+        text=lambda path: contents.text_of(vault.root, path) or "",
         groups=tuple((group.query, group.color) for group in vault.obsidian.color_groups),
         before=chosen.places(_page_on_disk(vault)) if chosen.places and not rearrange else None,
         view=view,
@@ -69,12 +69,12 @@ def page(vault: OpenVault, text: str) -> Page:
 
 def has_page(vault: OpenVault) -> bool:
     """Tell whether there is a page of the map, be it current or not."""
-    return disk.is_ours(vault.root, page_path(vault), ours.MARKS) is True
+    return marks.is_ours(vault.root, page_path(vault), ours.MARKS) is True
 
 
 def _page_on_disk(vault: OpenVault) -> str:
     """Return the vault's current page of the map; "" if vault-tools wrote none."""
-    return disk.text_of(vault.root, page_path(vault)) or "" if has_page(vault) else ""
+    return contents.text_of(vault.root, page_path(vault)) or "" if has_page(vault) else ""
 
 
 def is_remembered(snapshot: Snapshot) -> bool:
@@ -84,7 +84,7 @@ def is_remembered(snapshot: Snapshot) -> bool:
 
 def owes_page(snapshot: Snapshot) -> bool:
     """Tell whether the page of the map is out of date, and no other program's file is in its place."""
-    own = disk.is_ours(snapshot.vault.root, page_path(snapshot.vault), ours.MARKS)
+    own = marks.is_ours(snapshot.vault.root, page_path(snapshot.vault), ours.MARKS)
     return own is not False and not is_remembered(snapshot)
 
 

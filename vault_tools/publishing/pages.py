@@ -11,7 +11,7 @@ from vault_tools.model.change import Page
 from vault_tools.model.text import Say
 from vault_tools.publishing import remembered
 from vault_tools.reading.snapshot import Snapshot
-from vault_tools.store import disk, record
+from vault_tools.store import contents, output, record
 
 
 @dataclass(slots=True)
@@ -64,7 +64,7 @@ def refresh(
     digests: dict[str, str] = {}
     for page in make():
         write(snapshot.vault.root, page, result, stops=stops)
-        digests[page.path] = disk.digest_of(page.text.encode())
+        digests[page.path] = contents.digest_of(page.text.encode())
     if not result.errors:
         remembered.remember_pages(snapshot, name, digests, is_written="written" in result.states.values())
     return result
@@ -73,7 +73,7 @@ def refresh(
 def write(root: Path, page: Page, result: PageStates, *, stops: bool) -> None:
     """Write a page below a folder if it differs; if it is refused, the other pages are still written."""
     try:
-        result.states[page.path] = "written" if disk.write(root, page, ours.MARKS) else "unchanged"
+        result.states[page.path] = "written" if output.write(root, page, ours.MARKS) else "unchanged"
     except (NotOursError, NotWrittenError) as error:
         result.refuse(page.path, error)
     except OSError as error:

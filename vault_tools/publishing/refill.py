@@ -12,7 +12,7 @@ from vault_tools.model.text import Say
 from vault_tools.parse.merges import is_unfinished
 from vault_tools.parse.note import clean
 from vault_tools.parse.regions import refresh
-from vault_tools.store import disk, journal
+from vault_tools.store import amending, contents, entries, journal
 
 Content = Callable[[Note, Region], str | None]
 """What a region of a note is to hold, as Markdown; None leaves it as it is."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from vault_tools import ours
 from vault_tools.model.outcome import Summary
 from vault_tools.reading.snapshot import Snapshot
-from vault_tools.store import disk
+from vault_tools.store import contents, marks
 
 AGAIN = 1
 """How often a page that another device changed is written again if nothing else is new; more would never end."""
@@ -46,9 +46,9 @@ def pages(snapshot: Snapshot, name: str) -> RememberedPages | None:
     if last is None or last.fingerprint != snapshot.fingerprint:
         return None
     gives_way = snapshot.vault.is_unattended and last.again >= AGAIN
-    if gives_way and all(disk.is_ours(snapshot.vault.root, path, ours.MARKS) for path in last.pages):
+    if gives_way and all(marks.is_ours(snapshot.vault.root, path, ours.MARKS) for path in last.pages):
         return last
-    is_whole = all(disk.digest_at(snapshot.vault.root, path) == digest for path, digest in last.pages.items())
+    is_whole = all(contents.digest_at(snapshot.vault.root, path) == digest for path, digest in last.pages.items())
     return last if is_whole else None
 
 

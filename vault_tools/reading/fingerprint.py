@@ -13,8 +13,8 @@ from vault_tools.reading.opening import OpenVault
 from vault_tools.reading.sorted_files import SortedFiles
 from vault_tools.reading.survey import Survey
 from vault_tools.render import pages
-from vault_tools.store import disk, record
-from vault_tools.store.cache import edition
+from vault_tools.store import contents, record
+from vault_tools.store.edition import edition
 
 Outlines = Mapping[tuple[str, str], str]
 """For each note with regions, by its path and its digest: the digest of its text outside the regions."""
@@ -49,6 +49,6 @@ def outlines(root: Path, notes: Callable[[], Mapping[str, Note]], earlier: Outli
 
 def _outline(root: Path, note: Note) -> str:
     """Return a digest of a note's text outside its regions; of the whole note if it changed since it was read."""
-    source = disk.read(root, note.path, Stamp(0, 0))
+    source = contents.read(root, note.path, Stamp(0, 0))
     text = beside(source.text, note.regions) if source.digest == note.digest else ""
-    return disk.digest_of(text.encode("utf-8", "replace")) if text else note.digest
+    return contents.digest_of(text.encode("utf-8", "replace")) if text else note.digest

@@ -10,7 +10,7 @@ from vault_tools import config, ours
 from vault_tools.config import Settings
 from vault_tools.insights import insights
 from vault_tools.render import pages
-from vault_tools.store import disk, obsidian, record
+from vault_tools.store import contents, obsidian, places, record
 from vault_tools.store.cache import Cache, folder
 from vault_tools.store.heal import Healed, heal
 from vault_tools.store.obsidian import ObsidianSettings
@@ -36,7 +36,7 @@ class VaultFolder:
 
         Raises UnusableVaultError if there is no vault that can be read, SettingsError if its settings cannot be read.
         """
-        return cls(disk.check(path), path, disk.settings_of(path, ours.SETTINGS))
+        return cls(places.check(path), path, contents.settings_of(path, ours.SETTINGS))
 
     def repaired(self) -> Self:
         """Repair the notes that a killed run was writing; whoever changes notes does this first."""
@@ -107,4 +107,4 @@ def open_vault(
 
 
 def _recorded(root: Path, settings: Settings) -> Record:
-    return record.read(disk.text_of(root, f"{settings.reports.folder.strip('/')}/{ours.RECORD}"))
+    return record.read(contents.text_of(root, f"{settings.reports.folder.strip('/')}/{ours.RECORD}"))

@@ -11,10 +11,10 @@ from vault_tools.model.copies import Double
 from vault_tools.model.note import Problem
 from vault_tools.reading.opening import OpenVault
 from vault_tools.reading.survey import may_name
-from vault_tools.store import disk, locales
+from vault_tools.store import locales, marks, walking
 from vault_tools.store.copies import copies, doubles
-from vault_tools.store.disk import Found
 from vault_tools.store.page_copies import page_copies
+from vault_tools.store.walking import Listing
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class SortedFiles:
     files that are only searched for names of attachments.
     """
 
-    walk: Found
+    walk: Listing
     skipped: tuple[str, ...]
     copies: Mapping[str, Problem]
     doubles: Mapping[str, Double]
@@ -36,7 +36,7 @@ class SortedFiles:
 
 def sort_files(vault: OpenVault) -> SortedFiles:
     """Walk the vault; our own pages, what the settings skip, and conflict copies are no part of it."""
-    walk = disk.walk(vault.root)
+    walk = walking.walk(vault.root)
     skipped = _below(vault.settings.skip, (*walk.files, *walk.problems))
     own = _own(vault, walk)
     for_names = {path: stamp for path, stamp in walk.files.items() if path in skipped - own}
@@ -55,13 +55,13 @@ def sort_files(vault: OpenVault) -> SortedFiles:
     )
 
 
-def _own(vault: OpenVault, walk: Found) -> set[str]:
+def _own(vault: OpenVault, walk: Listing) -> set[str]:
     """Return our files: those in the folder of our pages that have our mark, and the settings."""
     below = _below([f"{vault.folder}/"], walk.files)
-    return {path for path in below if disk.is_ours(vault.root, path, ours.MARKS)} | {ours.SETTINGS}
+    return {path for path in below if marks.is_ours(vault.root, path, ours.MARKS)} | {ours.SETTINGS}
 
 
-def _drop(walk: Found, paths: Iterable[str]) -> None:
+def _drop(walk: Listing, paths: Iterable[str]) -> None:
     for path in paths:
         walk.files.pop(path, None)
         walk.problems.pop(path, None)

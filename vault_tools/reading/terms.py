@@ -13,7 +13,7 @@ from vault_tools.model.learning import Advice, Targets
 from vault_tools.model.note import Problem
 from vault_tools.model.vocabulary import Conventions, Vocabulary
 from vault_tools.reading.opening import OpenVault
-from vault_tools.store import disk, locales
+from vault_tools.store import contents, locales
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Terms:
         """The note templates: the shipped ones in the vault's language, with the vault's own laid over them."""
         settings, obsidian = self.vault.settings, self.vault.obsidian
         words = config.vocabulary(shipped.asset("vocabulary.toml"), settings, {})
-        texts = {path: disk.text_of(self.vault.root, path) or "" for path in self.templates}
+        texts = {path: contents.text_of(self.vault.root, path) or "" for path in self.templates}
         return Forms(words, settings.language, obsidian.property_types, texts, obsidian.periodic)
 
     @cached_property

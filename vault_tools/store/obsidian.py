@@ -54,7 +54,7 @@ class ObsidianSettings:
     """
 
     folder: str = DEFAULT_FOLDER
-    app: App = App()
+    app: App = field(default_factory=App)
     templates: tuple[str, ...] = ()
     filled: tuple[str, ...] = ()
     prefixes: tuple[str, ...] = ()
