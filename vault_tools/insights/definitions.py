@@ -28,5 +28,5 @@ INSIGHT = Insight(
     find=find,
     columns=("notes", "share"),
     ranked=False,
-    counted=False,
+    counts_as="figure",
 )

@@ -41,5 +41,6 @@ INSIGHT = Insight(
     order=10,
     find=find,
     columns=("words", "links-in", "links-out"),
+    counts_as="fault",
     ranked=False,
 )

@@ -48,20 +48,23 @@ class Insight:
     Its words are in the catalogue, in the section of its name, as Markdown: `title`, `lead`, `empty` (for no findings),
     and `column-NAME` for each of the `columns`, which head the extra `cells` of its findings.
 
-    `page` is the report it belongs to, `order` its place there. `counted` findings are faults, not figures. `ranked`
-    ones compete for the top of the overview, `grouped` ones are listed under their first cell. `picture` may draw the
-    findings in Mermaid. `idle` chooses the sentence for no findings, if there are several reasons. `of_links` ones
-    reveal only what names and links reveal, so a page of names may include them.
+    `page` is the name of the page it belongs to, `order` its place there. What a finding `counts_as`: a `gap` counts in
+    the overview, the summary and the map's mode for gaps; a `fault` only at the top of its page; a `figure` nowhere.
+    `ranked` ones compete for the top of the overview, `grouped` ones are listed under their first cell. If one that
+    `goes_first` finds something, its section may go before the head of its page. `picture` may draw the findings in
+    Mermaid. `idle` chooses the sentence for no findings, if there are several reasons. `of_links` ones reveal only what
+    names and links reveal, so a page of names may include them.
     """
 
     name: str
-    page: Literal["Gaps", "Learning", "Orphans"]
+    page: str
     order: int
     find: Callable[[KnowledgeGraph, Context], Iterable[Finding]]
     columns: tuple[str, ...] = ()
+    counts_as: Literal["gap", "fault", "figure"] = "gap"
     ranked: bool = True
-    counted: bool = True
     grouped: bool = False
+    goes_first: bool = False
     of_links: bool = False
     picture: Callable[[tuple[Finding, ...]], str] | None = None
     idle: Callable[[Learning], Say] | None = None
