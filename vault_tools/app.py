@@ -30,8 +30,8 @@ from vault_tools.graph.frame import Rules, frame
 from vault_tools.graph.meant import as_meant
 from vault_tools.graph.names import file_key
 from vault_tools.graph.unapplied import unapplied_filters, unapplied_searches
+from vault_tools.graph.unconnected import eligible
 from vault_tools.insights import ask, insights
-from vault_tools.insights._orphans import eligible
 from vault_tools.insights.advice import explained
 from vault_tools.learning.alerts import alert, crossed
 from vault_tools.learning.created import created
@@ -596,7 +596,7 @@ class Vault:
             gaps={insight.name: counts[insight.name] for insight in self._found if insight.counts_as == "gap"},
             top=tuple(_figure(graph, each.subject, each.why) for each in most_urgent(self._found)[:TOP]),
             orphans=counts["orphans"],
-            orphans_of=len(eligible(graph, self._context)),
+            orphans_of=len(eligible(graph, self.settings.orphans.exempt)),
             orphan_definition=self.settings.orphans.definition,
             problems=sum(map(len, graph.problems.values())),
             learning=tuple(_figure(graph, name, said) for name, said in headlines(self.learning)),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from vault_tools.model.defaults import EXEMPT, ORPHAN_DEFINITION, STUB_WORDS, OrphanDefinition
 from vault_tools.model.graph import KnowledgeGraph
 from vault_tools.model.learning import Learning
 from vault_tools.model.text import Ref, Say, Text, say
@@ -34,9 +35,9 @@ class Context:
     outside the notes that may contain names of attachments, by source: other text files, Obsidian's settings.
     """
 
-    orphans: str = "isolated"
-    exempt: tuple[str, ...] = ("template", "log", "reflection", "index", "excluded")
-    stub_words: int = 20
+    orphans: OrphanDefinition = ORPHAN_DEFINITION
+    exempt: tuple[str, ...] = EXEMPT
+    stub_words: int = STUB_WORDS
     learning: Learning = field(default_factory=Learning)
     mentions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
