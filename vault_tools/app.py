@@ -189,7 +189,7 @@ class Vault:
 
         They are in the language of the reports, or in that of `link`.
         """
-        return told_as_data(self.learning, recent(kind, self.learning.facts.today, last), link or self.linker)
+        return figures_as_data(self.learning, recent(kind, self.learning.facts.today, last), link or self.linker)
 
     # What is written.
 
