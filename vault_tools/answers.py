@@ -29,9 +29,9 @@ from vault_tools.model.text import Text
 from vault_tools.model.vocabulary import Conventions
 from vault_tools.reading.snapshot import Snapshot
 from vault_tools.render import pages, regions
-from vault_tools.render.learning import picture
 from vault_tools.render.markdown import Linker, LinkStyle, linker
-from vault_tools.render.pages import Report
+from vault_tools.render.report import Report
+from vault_tools.render.trends import picture
 from vault_tools.summary import summarise
 from vault_tools.words import Words
 
@@ -146,6 +146,7 @@ class Answers:
             findings=self.findings,
             learning=self.learning,
             linker=link,
+            pages=pages.page_kinds(),
             folder=vault.folder if folder is None else folder,
             limit=vault.settings.reports.limit,
             orphans=(summary.orphan_definition, summary.orphans, summary.orphans_of),

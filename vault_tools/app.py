@@ -29,7 +29,7 @@ from vault_tools.publishing.refill import Content, Refilled
 from vault_tools.reading.opening import VaultFolder, open_vault
 from vault_tools.reading.snapshot import Snapshot, look, look_again
 from vault_tools.reading.survey import Progress
-from vault_tools.render.learning import told_as_data
+from vault_tools.render.figures_json import figures_as_data
 from vault_tools.render.markdown import Linker
 from vault_tools.store import untouched
 from vault_tools.store.heal import heal

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import partial
 
-from vault_tools.insights._orphans import eligible
+from vault_tools.graph.unconnected import eligible
 from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import KnowledgeGraph
 from vault_tools.model.learning import Learning
@@ -12,8 +12,8 @@ from vault_tools.model.outcome import Figure, Summary
 from vault_tools.model.speech import english
 from vault_tools.model.text import Ref, Say, Text, Value
 from vault_tools.model.text_json import packed, unpacked
-from vault_tools.render import pages
-from vault_tools.render.learning import headlines
+from vault_tools.render.figures import headlines
+from vault_tools.render.urgent import TOP, most_urgent
 
 _Findings = Mapping[Insight, tuple[Finding, ...]]
 
@@ -29,9 +29,9 @@ def summarise(vault: str, graph: KnowledgeGraph, findings: _Findings, context: C
         relations={relation: len(edges) for relation, edges in sorted(graph.by_relation.items())},
         missing=kinds["missing"],
         gaps=_gaps(findings),
-        top=tuple(_figure(graph, each.subject, each.why) for each in pages.top(findings)[: pages.TOP]),
+        top=tuple(_figure(graph, each.subject, each.why) for each in most_urgent(findings)[:TOP]),
         orphans=sum(len(found) for insight, found in findings.items() if insight.name == "orphans"),
-        orphans_of=len(eligible(graph, context)),
+        orphans_of=len(eligible(graph, context.exempt)),
         orphan_definition=context.orphans,
         problems=sum(map(len, graph.problems.values())),
         learning=tuple(_figure(graph, name, value) for name, value in headlines(context.learning)),
@@ -41,9 +41,7 @@ def summarise(vault: str, graph: KnowledgeGraph, findings: _Findings, context: C
 
 def _gaps(findings: _Findings) -> dict[str, int]:
     """Return how many gaps of each kind there are."""
-    return {
-        insight.name: len(found) for insight, found in findings.items() if insight.page == "Gaps" and insight.counted
-    }
+    return {insight.name: len(found) for insight, found in findings.items() if insight.counts_as == "gap"}
 
 
 def _urgent(findings: _Findings, learning: Learning) -> Iterator[Finding]:

@@ -8,8 +8,7 @@ import pytest
 from conftest import MakeVault, Run, write
 
 from vault_tools import Vault
-from vault_tools.ours import GRAPH_PAGE
-from vault_tools.render.learning import CHARTS
+from vault_tools.ours import CHARTS, GRAPH_PAGE
 from vault_tools.store.page_copies import page_copies
 
 ADDED = [

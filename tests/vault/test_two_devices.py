@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from syncing import Form
 
-from vault_tools import Vault, clock, config
+from vault_tools import Vault, clock, config, ours
 from vault_tools.daemon.keeper import Keeper
 from vault_tools.errors import SettingsError
 from vault_tools.exporters.html import is_same, packing
@@ -279,11 +279,11 @@ def test_a_device_without_obsidians_settings_writes_what_one_with_them_writes(va
     before = contents(root)
     shutil.rmtree(root / ".obsidian")
     assert set(Vault.open(root, cache=False).report().pages.values()) == {"unchanged"}
-    for path in [root / PAGES / name for name in pages(root) if name != record.FILE]:
+    for path in [root / PAGES / name for name in pages(root) if name != ours.RECORD]:
         path.unlink()
     Vault.open(root, cache=False).report()
     assert differing(contents(root), before) == []
-    assert b"theme" not in before[f"{PAGES}/{record.FILE}"]
+    assert b"theme" not in before[f"{PAGES}/{ours.RECORD}"]
 
 
 SOME = st.sampled_from([*record.KEPT])
@@ -305,7 +305,11 @@ def test_a_record_is_read_as_it_was_written_and_written_as_it_was_read(told: dic
     assert text.encode()
 
 
-@given(text=st.text() | JSON.map(json.dumps) | JSON.map(lambda some: f'{{{record.MARK}, "files": {json.dumps(some)}}}'))
+@given(
+    text=st.text()
+    | JSON.map(json.dumps)
+    | JSON.map(lambda some: f'{{{ours.RECORD_MARK}, "files": {json.dumps(some)}}}')
+)
 def test_any_text_is_read_as_a_record(text: str) -> None:
     assert record.written(record.read(text))
 
@@ -334,10 +338,10 @@ def test_settings_that_differ_are_told_and_an_edit_while_the_daemon_runs_counts(
     app.write_text('{"newLinkFormat": "shortest"}')
     keeper.look(now)
     done = keeper.work(now, calm=True)
-    assert ("page", f"{PAGES}/{record.FILE}") in done.deeds
+    assert ("page", f"{PAGES}/{ours.RECORD}") in done.deeds
     assert (done.troubles, keeper.vault.obsidian.app.new_link_format) == ([], "shortest")
-    told = (root / PAGES / record.FILE).read_text("utf-8")
-    (root / PAGES / record.FILE).write_text(told.replace("shortest", "absolute"), "utf-8", newline="\n")
+    told = (root / PAGES / ours.RECORD).read_text("utf-8")
+    (root / PAGES / ours.RECORD).write_text(told.replace("shortest", "absolute"), "utf-8", newline="\n")
     keeper.look(now)
     assert keeper.vault.obsidian.app.new_link_format == "absolute", "another device edited it since"
     assert keeper.work(now, calm=True).deeds == []

@@ -25,6 +25,7 @@ from vault_tools.cli.base import (
 )
 from vault_tools.cli.commands import Choice, Number, option
 from vault_tools.cli.opening import opened
+from vault_tools.model.defaults import ORPHAN_DEFINITIONS
 from vault_tools.model.text import Say, say
 
 if TYPE_CHECKING:

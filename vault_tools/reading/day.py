@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from vault_tools import clock
-from vault_tools.insights import insights
 from vault_tools.reading.opening import OpenVault
-from vault_tools.render import pages
+from vault_tools.render import page_head, pages
 from vault_tools.store import marks
 
 
@@ -26,8 +25,8 @@ class Day:
 def settle(vault: OpenVault, own: date | None = None) -> Day:
     """Return the day on which the vault's devices agree, unless the caller or the settings give one."""
     own = own or vault.chosen_day or clock.now(vault.settings.vault.timezone).date()
-    heads = (marks.head(vault.root, f"{vault.folder}/{name}") for name in pages.names(insights()))
-    days = {day for day in map(pages.day_of, heads) if day is not None}
+    heads = (marks.head(vault.root, f"{vault.folder}/{name}") for name in pages.names())
+    days = {day for day in map(page_head.day_of, heads) if day is not None}
     is_given = vault.chosen_day is not None or bool(vault.settings.vault.timezone)
     today = own if is_given else clock.agreed(own, days)
     later = sorted(day for day in days if day > today)

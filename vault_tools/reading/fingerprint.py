@@ -12,7 +12,7 @@ from vault_tools.parse.regions import beside
 from vault_tools.reading.opening import OpenVault
 from vault_tools.reading.sorted_files import SortedFiles
 from vault_tools.reading.survey import Survey
-from vault_tools.render import pages
+from vault_tools.render import page_head
 from vault_tools.store import contents, record
 from vault_tools.store.edition import edition
 
@@ -42,7 +42,7 @@ def fingerprint(vault: OpenVault, today: date, files: SortedFiles, found: Survey
 
 def outlines(root: Path, notes: Callable[[], Mapping[str, Note]], earlier: Outlines) -> Outlines:
     """Return a digest of each marked note's text outside its regions; `earlier` ones are not read again."""
-    marked = [note for note in notes().values() if note.regions and not pages.is_ours(note)]
+    marked = [note for note in notes().values() if note.regions and not page_head.is_ours(note)]
     keys = {(note.path, note.digest): note for note in marked}
     return {key: earlier.get(key) or _outline(root, note) for key, note in keys.items()}
 

@@ -8,7 +8,6 @@ from typing import Self
 
 from vault_tools import config, ours
 from vault_tools.config import Settings
-from vault_tools.insights import insights
 from vault_tools.render import pages
 from vault_tools.store import contents, obsidian, places, record
 from vault_tools.store.cache import Cache, folder
@@ -71,7 +70,7 @@ class OpenVault:
     @property
     def own_paths(self) -> frozenset[str]:
         """The vault paths of all pages that we write."""
-        return ours.paths(self.folder, pages.names(insights()))
+        return ours.paths(self.folder, pages.names())
 
     @property
     def template_folders(self) -> tuple[str, ...]:

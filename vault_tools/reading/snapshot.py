@@ -14,7 +14,7 @@ from vault_tools.reading.opening import OpenVault
 from vault_tools.reading.sorted_files import SortedFiles, sort_files
 from vault_tools.reading.survey import Progress, Survey, path_of, read_again, survey
 from vault_tools.reading.terms import Terms, own_templates
-from vault_tools.render import pages
+from vault_tools.render import page_head
 
 _Notes = Mapping[str, Note]
 
@@ -45,7 +45,7 @@ class Snapshot:
     def notes(self) -> tuple[Note, ...]:
         """Every note and canvas, in the order of paths."""
         found = {**self.parsed(), **{note.path: note for note in self.survey.unreadable}}
-        return tuple(found[path] for path in sorted(found) if not pages.is_ours(found[path]))
+        return tuple(found[path] for path in sorted(found) if not page_head.is_ours(found[path]))
 
     @cached_property
     def mentions(self) -> Mapping[str, tuple[str, ...]]:
