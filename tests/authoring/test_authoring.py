@@ -14,9 +14,9 @@ from urllib.parse import quote
 import msgspec
 import pytest
 from click.testing import CliRunner
-from conftest import Files, MakeVault, Run, write
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from shared.vaults import Files, MakeVault, Run, write
 
 from vault_tools import Vault, config, shipped
 from vault_tools.authoring import create, inject

@@ -6,9 +6,10 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from conftest import CASES, MakeVault, write
 from hypothesis import given
 from hypothesis import strategies as st
+from shared.obsidian_cases import CASES
+from shared.vaults import MakeVault, write
 
 from vault_tools import Vault, config, shipped
 from vault_tools.dialect.periodic import FORMATS, beside

@@ -7,9 +7,9 @@ from functools import cached_property, partial
 from pathlib import Path
 
 import pytest
-from conftest import MakeVault, Run, pages
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
+from shared.vaults import MakeVault, Run, pages
 
 from vault_tools import Vault
 from vault_tools.errors import NotAmendedError

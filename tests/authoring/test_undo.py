@@ -11,9 +11,9 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from conftest import MakeVault, Run
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shared.vaults import MakeVault, Run
 
 from vault_tools import Vault
 from vault_tools.authoring.undo import chosen, history, take_back

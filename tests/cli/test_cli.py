@@ -14,9 +14,9 @@ from urllib.parse import quote, unquote, urlsplit
 from urllib.request import url2pathname
 
 import pytest
-from conftest import MakeVault, Run, pages
 from hypothesis import given
 from hypothesis import strategies as st
+from shared.vaults import MakeVault, Run, pages
 
 from vault_tools import Vault, __version__
 from vault_tools.cli.graphs import _show

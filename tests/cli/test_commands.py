@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 import pytest
 from click.testing import CliRunner
-from test_screen import COMMANDS
+from shared.screen import COMMANDS
 
 from vault_tools import shipped
 from vault_tools.cli import main

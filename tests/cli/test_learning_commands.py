@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import MakeVault, Run
 from rich.cells import cell_len
+from shared.vaults import MakeVault, Run
 
 from vault_tools import config
 

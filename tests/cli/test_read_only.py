@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 import pytest
 from _pytest.mark.structures import ParameterSet
-from conftest import MakeVault, Run, pages, write
+from shared.vaults import MakeVault, Run, pages, write
 
 from vault_tools import Vault
 from vault_tools.errors import ReadOnlyError, reason

@@ -6,16 +6,17 @@ import pkgutil
 import re
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
 import pytest
 from click.testing import CliRunner, Result
-from conftest import Files, MakeVault, Run
 from hypothesis import given
 from hypothesis import strategies as st
-from test_words import VAULT, english
+from shared.screen import COMMANDS
+from shared.talkative import VAULT, english
+from shared.vaults import Files, MakeVault, Run
 
 from vault_tools import cli, shipped
 from vault_tools import words as catalogue
@@ -24,29 +25,17 @@ from vault_tools.cli.base import MODULES
 from vault_tools.cli.reports import ORPHANS
 
 LANGUAGES = shipped.languages()
+
+
 CHINESE = {"LANG": "zh_CN.UTF-8"}
+
+
 WIDTH = 80
 
 
 def named(language: str) -> list[str]:
     """Return the option that names a language."""
     return ["--lang", language]
-
-
-def walk(group: click.Group = main, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:
-    """Yield every command with the words that name it, groups too."""
-    yield path, group
-    context = click.Context(group)
-    for name in group.list_commands(context):
-        command = group.get_command(context, name)
-        assert command is not None
-        if isinstance(command, click.Group):
-            yield from walk(command, (*path, name))
-        else:
-            yield (*path, name), command
-
-
-COMMANDS = dict(walk())
 
 
 # ---------------------------------------------------------------- which language
@@ -414,6 +403,8 @@ NOTES: Files = {
     "区域.md": "%% vault-tools:begin next 3 %%\n%% vault-tools:end next %%\n",
     "知识/空.md": "",
 }
+
+
 SUCCESS: tuple[tuple[str, ...], ...] = (
     ("report",),
     ("report", "--no-cache"),
@@ -447,6 +438,8 @@ SUCCESS: tuple[tuple[str, ...], ...] = (
     ("init",),
     ("init",),
 )
+
+
 WRONG: tuple[tuple[str, ...], ...] = (
     ("repot",),
     ("service", "stat"),

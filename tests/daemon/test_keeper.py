@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from conftest import MakeVault, pages, write
+from shared.vaults import MakeVault, pages, write
 
 from vault_tools.app import Vault
 from vault_tools.authoring import undo

@@ -10,9 +10,9 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from conftest import MakeVault, write
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shared.vaults import MakeVault, write
 
 from vault_tools import shipped
 from vault_tools.daemon.keeper import Keeper

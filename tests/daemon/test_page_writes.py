@@ -11,10 +11,10 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from beside import QUICK, Beside, beside
-from conftest import MakeVault, write
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shared.beside import QUICK, Beside, beside
+from shared.vaults import MakeVault, write
 
 from vault_tools.app import Vault
 from vault_tools.daemon.keeper import Keeper

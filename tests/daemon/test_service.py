@@ -15,10 +15,10 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-import stand_in_systemctl as systemd
-from conftest import MakeVault, Run
 from hypothesis import example, given
 from hypothesis import strategies as st
+from shared import stand_in_systemctl as systemd
+from shared.vaults import MakeVault, Run
 
 from vault_tools.daemon import service as services
 from vault_tools.daemon import supervisor

@@ -13,10 +13,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from beside import CALM, PAGES, PATIENCE, QUICK, Beside, beside
-from conftest import write
-from syncing import Sync
-from test_two_devices import APP, contents, differing, notes, spelled
+from shared.beside import CALM, PAGES, PATIENCE, QUICK, Beside, beside
+from shared.devices import APP, contents, differing, notes, spelled
+from shared.syncing import Sync
+from shared.vaults import write
 
 pytestmark = [
     pytest.mark.ci,

@@ -17,8 +17,8 @@ from pathlib import Path
 
 import psutil
 import pytest
-from beside import PATIENCE, Beside, beside
-from conftest import MakeVault, Run, pages, write
+from shared.beside import PATIENCE, Beside, beside
+from shared.vaults import MakeVault, Run, pages, write
 
 from vault_tools.app import Vault
 from vault_tools.daemon import log, watch

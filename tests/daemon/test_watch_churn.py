@@ -3,19 +3,15 @@
 import os
 import random
 import statistics
-import sys
 import time
 from pathlib import Path
 from typing import NamedTuple
 
 import psutil
 import pytest
-from beside import PAGES, Beside, agrees, beside
-from conftest import write
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
-
-import generate
+from benchmarks import generate
+from shared.beside import PAGES, Beside, agrees, beside
+from shared.vaults import write
 
 SECONDS = float(os.environ.get("VAULT_TOOLS_CHURN_SECONDS", "600"))
 NOTES = int(os.environ.get("VAULT_TOOLS_CHURN_NOTES", "5000"))

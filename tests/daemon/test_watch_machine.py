@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import ClassVar
 
 import pytest
-from beside import PAGES, QUICK, Beside, agrees, beside
-from conftest import write
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
+from shared.beside import PAGES, QUICK, Beside, agrees, beside
+from shared.vaults import write
 
 pytestmark = pytest.mark.ci
 

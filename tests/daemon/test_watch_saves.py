@@ -18,8 +18,8 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from beside import QUICK, Beside, beside
-from conftest import write
+from shared.beside import QUICK, Beside, beside
+from shared.vaults import write
 
 pytestmark = pytest.mark.ci
 

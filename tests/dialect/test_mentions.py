@@ -8,9 +8,9 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from conftest import MakeVault
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from shared.vaults import MakeVault
 
 from vault_tools import Vault
 from vault_tools.dialect.mentions import mentioned, mentions

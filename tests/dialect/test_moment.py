@@ -12,9 +12,9 @@ from typing import Any
 from unicodedata import normalize
 
 import pytest
-from conftest import CASES
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from shared.obsidian_cases import CASES
 
 from vault_tools import shipped
 from vault_tools.dialect.moment import Locale, name_pattern, read, written

@@ -5,9 +5,9 @@ import re
 import time
 
 import pytest
-from conftest import MakeVault
 from hypothesis import given
 from hypothesis import strategies as st
+from shared.vaults import MakeVault
 
 from vault_tools import Vault
 from vault_tools.dialect.regex import UnsupportedPatternError, compiled

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import MakeVault, Run, parsed
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
+from shared.vaults import MakeVault, Run, parsed
 
 from vault_tools import Vault, config
 from vault_tools.exporters.json import SCHEMA, export, schema

@@ -9,8 +9,8 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from browser import Opened, one_browser
-from graph_pages import (
+from shared.browser import Opened, one_browser
+from shared.graph_pages import (
     HOSTILE,
     ask,
     edge,
@@ -24,8 +24,8 @@ from graph_pages import (
     said,
     until,
 )
-from graph_pages import opened_graph as opened_page
-from graph_pages import small_graph as small
+from shared.graph_pages import opened_graph as opened_page
+from shared.graph_pages import small_graph as small
 
 from vault_tools import Vault
 from vault_tools.graph import paths

@@ -9,9 +9,9 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from browser import browser_page
-from conftest import MakeVault
-from graph_pages import page_text, said, small_graph, surroundings, until
+from shared.browser import browser_page
+from shared.graph_pages import page_text, said, small_graph, surroundings, until
+from shared.vaults import MakeVault
 
 from vault_tools import Vault, shipped
 from vault_tools.exporters.html import EXPORTER

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser import Opened, one_browser
-from graph_pages import ask, edge, graph_of, note, opened_graph, point_of, until
+from shared.browser import Opened, one_browser
+from shared.graph_pages import ask, edge, graph_of, note, opened_graph, point_of, until
 
 from vault_tools.model.graph import Edge, KnowledgeGraph, Node
 from vault_tools.model.note import Tag

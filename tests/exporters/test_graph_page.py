@@ -9,8 +9,8 @@ from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
 import pytest
-from browser import Opened, browser_page, one_browser
-from graph_pages import (
+from shared.browser import Opened, browser_page, one_browser
+from shared.graph_pages import (
     HOSTILE,
     ask,
     edge,

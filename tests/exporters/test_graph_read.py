@@ -9,8 +9,8 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
-from browser import Opened, one_browser
-from graph_pages import (
+from shared.browser import Opened, one_browser
+from shared.graph_pages import (
     ask,
     edge,
     graph_of,

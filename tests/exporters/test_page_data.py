@@ -9,10 +9,10 @@ from functools import cache
 from typing import Any
 
 import pytest
-from conftest import MakeVault
-from graph_pages import HOSTILE, edge, graph_of, hostile_graph, note, page_text, small_graph, surroundings
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shared.graph_pages import HOSTILE, edge, graph_of, hostile_graph, note, page_text, small_graph, surroundings
+from shared.vaults import MakeVault
 
 from vault_tools import Vault, shipped
 from vault_tools.exporters.html import EXPORTER, places_in_page

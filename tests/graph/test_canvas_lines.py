@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from conftest import MakeVault
+from shared.vaults import MakeVault
 
 from vault_tools import Vault
 from vault_tools.model.graph import KnowledgeGraph

@@ -4,9 +4,9 @@ import json
 from collections.abc import Iterable, Mapping
 
 import pytest
-from conftest import MakeVault, parsed
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shared.vaults import MakeVault, parsed
 
 from vault_tools import Vault, config
 from vault_tools.dialect.periodic import periodic

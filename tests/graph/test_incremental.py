@@ -8,9 +8,9 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from conftest import MakeVault, parsed
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shared.vaults import MakeVault, parsed
 
 from vault_tools.app import Vault
 from vault_tools.graph.build import Built, rebuild

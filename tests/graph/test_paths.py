@@ -5,9 +5,9 @@ import unicodedata
 from random import Random
 
 import pytest
-from conftest import MakeVault, Run
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shared.vaults import MakeVault, Run
 
 from vault_tools.graph.build import build
 from vault_tools.graph.lookup import Match, find

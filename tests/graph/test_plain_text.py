@@ -4,10 +4,10 @@ import json
 import re
 
 import pytest
-from conftest import parsed
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from shared.vaults import parsed
 
 from vault_tools import config
 from vault_tools.graph.build import build

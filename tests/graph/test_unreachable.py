@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from urllib.parse import quote
 
 import pytest
-from conftest import MakeVault, parsed
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
+from shared.vaults import MakeVault, parsed
 
 from vault_tools import Vault, config
 from vault_tools import words as catalogue

@@ -9,13 +9,12 @@ from collections.abc import Iterator
 
 import catalogues
 import pytest
-from conftest import parsed
 from hypothesis import given
 from hypothesis import strategies as st
+from shared.lexicon import KINDS, LEXICON, VOCABULARY, relation_of
 
 from vault_tools import config, shipped
 from vault_tools import words as catalogue
-from vault_tools.graph.build import build
 from vault_tools.graph.kinds import Kinds
 from vault_tools.graph.names import word_key
 from vault_tools.learning.values import Lexicon
@@ -23,10 +22,9 @@ from vault_tools.model.graph import STRUCTURAL
 from vault_tools.model.vocabulary import Conventions
 from vault_tools.parse import form
 
-VOCABULARY = config.vocabulary(shipped.asset("vocabulary.toml"), config.parse(""), {})
-LEXICON = Lexicon(VOCABULARY)
-KINDS = Kinds(VOCABULARY, Conventions())
 GROUPS = {"stage": "stages", "mode": "modes", "status": "statuses", "outcome": "outcomes", "key": "properties"}
+
+
 UNCLEAR = {"took", "time"}
 """Names that may mean the time to solve a problem or the time spent: we never print one."""
 
@@ -40,17 +38,6 @@ def rows() -> Iterator[tuple[str, str, str]]:
         yield from (("relations", one.inverse, word) for word in (one.inverse, *one.inverse_names) if word)
     for group, meanings in VOCABULARY.words.items():
         yield from ((group, name, word) for name, words in meanings.items() for word in (name, *words))
-
-
-def relation_of(word: str) -> str | None:
-    """Return the relation or inverse that a field of this name makes, as the graph has it."""
-    texts = {"N.md": f"{word}:: [[Other]]", "Other.md": ""}
-    edges = [edge for edge in build(parsed(texts), texts, VOCABULARY).edges if edge.namespace == "semantic"]
-    if not edges:
-        return None
-    (edge,) = edges
-    relation = VOCABULARY.relations[edge.relation]
-    return relation.name if edge.source == "N.md" else relation.inverse
 
 
 def meaning_of(kind: str, word: str) -> str | None:

@@ -9,9 +9,9 @@ from functools import partial
 from typing import Any
 
 import pytest
-from conftest import CASES
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
+from shared.obsidian_cases import CASES
 
 from vault_tools.dialect import filenames
 from vault_tools.dialect.filenames import Conflict, conflict_of, maybe_copies_of

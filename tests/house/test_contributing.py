@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import MakeVault
-from manual_pages import TOP
+from shared.manual_pages import TOP
+from shared.vaults import MakeVault
 
 TEXT = (TOP / "CONTRIBUTING.md").read_text("utf-8")
 ADDED = re.compile(r"^```diff\n--- .*\n\+\+\+ b/(.*)\n@@\n((?:\+.*\n)+)```$", re.MULTILINE)

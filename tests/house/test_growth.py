@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import MakeVault, Run, pages, write
+from shared.vaults import MakeVault, Run, pages, write
 
 from vault_tools import Vault, exporters, insights, shipped
 from vault_tools.words import words

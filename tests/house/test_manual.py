@@ -7,10 +7,10 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-import manual_pages
 import pytest
-from conftest import Run, write
-from manual_pages import (
+from rich.cells import cell_len
+from shared import manual_pages
+from shared.manual_pages import (
     DOCUMENTS,
     MANUAL,
     PAGES,
@@ -27,7 +27,7 @@ from manual_pages import (
     update,
     wrong_calls,
 )
-from rich.cells import cell_len
+from shared.vaults import Run, write
 
 from vault_tools import __version__, config
 from vault_tools.cli import help as help_

@@ -4,8 +4,8 @@ import re
 from pathlib import Path
 
 import pytest
-from manual_pages import MANUAL, TOP, blocks, name
-from test_vocabulary import KINDS, LEXICON, VOCABULARY, relation_of
+from shared.lexicon import KINDS, LEXICON, VOCABULARY, relation_of
+from shared.manual_pages import MANUAL, TOP, blocks, name
 
 EN = TOP / "templates" / "manual" / "en"
 KEY = re.compile(r"^([\w-]+):(?= |$)|(?:^|\[)([\w-]+)::", re.MULTILINE)

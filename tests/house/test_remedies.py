@@ -6,11 +6,11 @@ from datetime import date
 
 import catalogues
 import pytest
-from conftest import parsed
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from test_yaml_mistakes import MISTAKES
-from test_yaml_mistakes import problem as mistake
+from shared.vaults import parsed
+from shared.yaml_mistakes import MISTAKES
+from shared.yaml_mistakes import problem as mistake
 
 from vault_tools import config, shipped
 from vault_tools.dialect.properties import one_line

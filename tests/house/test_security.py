@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import MakeVault, write
+from shared.vaults import MakeVault, write
 
 CHECKOUT = Path(__file__).parents[2]
 PAGES = sorted((CHECKOUT / "templates" / "manual").glob("*/security.md"))

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import catalogues
 import pytest
-from conftest import Files, MakeVault, Run
 from hypothesis import given
 from hypothesis import strategies as st
+from shared.talkative import VAULT, english
+from shared.vaults import Files, MakeVault, Run
 
 from vault_tools import Vault, shipped
 from vault_tools import words as catalogue
@@ -23,6 +24,7 @@ from vault_tools.parse import note
 from vault_tools.render.markdown import escape
 
 LANGUAGES = shipped.languages()
+
 
 # ---------------------------------------------------------------- the catalogues
 
@@ -61,6 +63,8 @@ links-only = { one = "{n} lien", other = "{n} liens" }
 [common]
 more = "encore"
 """
+
+
 TERMS_IN_FRENCH = """
 [type]
 project = "Projet"
@@ -291,45 +295,6 @@ def test_any_other_value_in_code_is_text(value: str) -> None:
         assert said == as_text
 
 
-# ---------------------------------------------------------------- a Chinese vault
-
-LONG = "字" * 60
-VAULT: Files = {
-    ".obsidian/types.json": '{"types": {"年份": "number", "完成": "checkbox", "日期": "date", "时间": "datetime"}}',
-    ".obsidian/app.json": '{"newLinkFormat": 7}',
-    "主题/推理.md": "---\ntype: 核心主题\n包含: ['[[量化]]', '[[缓存]]', '[[调度]]']\n---\n推理的一切。\n",
-    "量化.md": "---\ntype: 知识\naliases: [压缩]\n依赖: ['[[缓存]]']\n年份: 久\n完成: 大概\n日期: 昨\n时间: 今\n---\n"
-    + LONG,
-    "缓存.md": f"---\ntype: 知识\n依赖: ['[[量化]]']\n---\n{LONG}",
-    "空.md": "",
-    "短.md": "短",
-    "甲.md": "[[空]] [[短]] [[压缩]] [[别处/缓存]] [[双]] [[量化#没有]] [[量化#^块]] [[缓从]] [[图四.png]] [[调度]]",
-    "乙.md": "[[空]] [[短]] [[调度]] ![[没有.pdf]] [[丢]]",
-    ".trash/丢.md": "丢",
-    "一/双.md": "[[甲]]",
-    "二/双.md": "[[甲]]",
-    "图片/图三.png": b"",
-    "图片/图.jpg": b"",
-    "项目.md": f"---\ntype: 项目\nstatus: 进行中\n需要: ['[[调度]]', '[[短]]', '[[量化]]']\n---\n{LONG}",
-    "场景.md": f"---\ntype: 应用场景\nstatus: 计划\n需要: ['[[量化]]']\n难点: '[[调度]]'\n---\n{LONG}",
-    "日志.md": "---\ntype: 学习日志\n学习: ['[[量化]]']\n应用: ['[[缓存]]']\n---\n",
-    "孤.md": "独自一人。",
-    "孤空.md": "",
-    **{f"岛/岛{at}.md": f"[[岛{(at + 1) % 12}]]" for at in range(12)},
-    **{f"目标{at}.md": f"---\ntype: 项目\n需要: '[[调度]]'\n---\n{LONG}" for at in range(12)},
-    "坏.md": "---\n没有: 结束\n文",
-    "坏二.md": "---\n- 一\n- 二\n---\n",
-    "标签.md": "---\ntags: 一, 二\nup: [[量化]]\n相关: 看 [[缓存]] 这篇\n---\n",
-    "编码.md": b"\xff\xfe\x00",
-    "板.canvas": "[]",
-    "量化 (conflicted copy 2024-01-01).md": "旧",
-    "类型.md": "---\ntype: 配方\n---\n[[岛0]]",
-}
-ENGLISH = re.compile(r"[A-Za-z][A-Za-z'-]*(?:[ ,;:]+[A-Za-z][A-Za-z'-]*)+")
-NOT_OURS = {"pie showData title", "flowchart LR", "conflicted copy"}
-"""Runs of English words that stay: Mermaid's own, and what a service wrote into a file's name."""
-
-
 def reports(root: Path, settings: str = "") -> dict[str, str]:
     """Return the Markdown pages of a vault by name."""
     (root / "vault-tools.toml").write_text(settings, "utf-8")
@@ -337,12 +302,6 @@ def reports(root: Path, settings: str = "") -> dict[str, str]:
     found = {page.path.rpartition("/")[2]: page.text for page in opened.pages(lambda: "")}
     opened.close()
     return {name: text for name, text in found.items() if name.endswith(".md")}
-
-
-def english(text: str) -> set[str]:
-    """Return the runs of two or more English words outside of code, addresses and the page's own properties."""
-    shown = re.sub(r"`[^`\n]+`|\]\([^)\s]*\)|\[!\w+\]", "", text.partition("\n---\n")[2])
-    return {run for line in shown.splitlines() for run in ENGLISH.findall(line)} - NOT_OURS
 
 
 def test_a_report_in_chinese_has_no_english_of_ours(vault: MakeVault) -> None:
@@ -492,9 +451,14 @@ SHOWING = {
     "fail",
     "option",
 }
+
 SHOWING |= {"argument", "command", "group", "UsageError", "ClickException", "BadParameter", "VaultToolsError"}
 """Functions whose arguments a user sees: those of click and of loggers, and the errors that the command line tells."""
+
+
 _TWO_WORDS = re.compile(r"[A-Za-z][a-z']+ [A-Za-z][a-z']+")
+
+
 _SHOWN_BY_THE_PAGE = re.compile(
     r"(?:textContent|title|placeholder|ariaLabel|innerText)\s*[:=]\s*"
     r"(['\"`])(?:(?!\1).)*[A-Za-z]{2} [a-z]{2}(?:(?!\1).)*\1"

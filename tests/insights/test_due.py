@@ -5,7 +5,7 @@
 from datetime import date
 
 import pytest
-from conftest import MakeVault, Run
+from shared.vaults import MakeVault, Run
 
 from vault_tools import Vault
 

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from conftest import MakeVault
+from shared.vaults import MakeVault
 
 from vault_tools import Vault, config
 from vault_tools import words as catalogue

@@ -7,9 +7,9 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from click.testing import CliRunner
-from conftest import MakeVault, write
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shared.vaults import MakeVault, write
 
 from vault_tools import Vault
 from vault_tools.cli import main

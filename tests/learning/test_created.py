@@ -3,9 +3,9 @@
 from datetime import date
 
 import pytest
-from conftest import MakeVault
 from hypothesis import given
 from hypothesis import strategies as st
+from shared.vaults import MakeVault
 
 from vault_tools import Vault
 from vault_tools.learning.created import created

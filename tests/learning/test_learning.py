@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import MakeVault
+from shared.vaults import MakeVault
 
 from vault_tools import Vault, config
 from vault_tools.learning.demand import advised

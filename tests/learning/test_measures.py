@@ -13,9 +13,9 @@ from statistics import median
 from tempfile import TemporaryDirectory
 
 import pytest
-from conftest import parsed, write
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
+from shared.vaults import parsed, write
 
 from vault_tools import Vault, config
 from vault_tools.graph.build import build

@@ -5,7 +5,7 @@
 from datetime import date
 
 import pytest
-from conftest import parsed
+from shared.vaults import parsed
 
 from vault_tools import config, shipped
 from vault_tools.graph.build import build

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from conftest import MakeVault
 from hypothesis import given
 from hypothesis import strategies as st
+from shared.vaults import MakeVault
 
 from vault_tools import Vault, shipped
 from vault_tools.authoring import create
@@ -70,7 +70,7 @@ TEXT = st.lists(st.sampled_from(["one word", "再写一句", "- [ ] do it", "# O
 @given(lines=TEXT, name=st.sampled_from(NAMES), language=st.sampled_from(LANGUAGES))
 def test_what_is_written_into_a_template_counts_to_the_word(lines: list[str], name: str, language: str) -> None:
     """Wherever it stands, and no line of it is taken for the template's."""
-    from conftest import parsed
+    from shared.vaults import parsed
 
     from vault_tools import config
     from vault_tools.forms import Forms

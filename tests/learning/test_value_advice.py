@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from conftest import parsed
+from shared.vaults import parsed
 
 from vault_tools import config, shipped
 from vault_tools import words as catalogue

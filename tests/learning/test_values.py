@@ -5,9 +5,9 @@ import re
 from datetime import date
 
 import pytest
-from conftest import parsed
 from hypothesis import given
 from hypothesis import strategies as st
+from shared.vaults import parsed
 
 from vault_tools import config
 from vault_tools.graph.build import build

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Mapping
 
-from cost import grown
 from hypothesis import given
 from hypothesis import strategies as st
+from shared.cost import grown
 
 from vault_tools.learning.wanted import NAMED, NEAR, Wanted, needs, wanted
 from vault_tools.model.learning import Need, Status

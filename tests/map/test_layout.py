@@ -6,7 +6,7 @@ from functools import cache
 
 import numpy as np
 import pytest
-from maps import Edges, Net, clusters, overlap, power_law, purity, spots
+from shared.maps import Edges, Net, clusters, overlap, power_law, purity, spots
 
 from vault_tools.map.layout import dot_radii, places
 from vault_tools.map.ties import links

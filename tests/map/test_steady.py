@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from maps import Net, changed, clusters, moved, overlap, power_law, purity, spots
+from shared.maps import Net, changed, clusters, moved, overlap, power_law, purity, spots
 
 from vault_tools.map.layout import places
 from vault_tools.model.places import ALONE, Places

@@ -4,9 +4,9 @@ import json
 import unicodedata
 
 import pytest
-from conftest import MakeVault, Run, pages
 from hypothesis import given
 from hypothesis import strategies as st
+from shared.vaults import MakeVault, Run, pages
 
 from vault_tools import Vault
 from vault_tools.model.visible import visible, visible_name

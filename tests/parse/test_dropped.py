@@ -2,9 +2,9 @@
 
 import frontmatter
 import pytest
-from conftest import parsed
 from hypothesis import given
 from hypothesis import strategies as st
+from shared.vaults import parsed
 
 from vault_tools.model.note import Note
 

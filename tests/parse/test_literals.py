@@ -4,9 +4,9 @@ import json
 from typing import Any
 
 import pytest
-from conftest import parsed
 from hypothesis import given
 from hypothesis import strategies as st
+from shared.vaults import parsed
 
 from vault_tools.parse.literals import value
 

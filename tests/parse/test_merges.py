@@ -1,7 +1,7 @@
 """Unfinished merges: told with line and remedy, and no note that holds one is touched."""
 
 import pytest
-from conftest import Files, MakeVault
+from shared.vaults import Files, MakeVault
 
 from vault_tools import Vault
 from vault_tools.model.note import Problem, Source

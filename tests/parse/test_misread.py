@@ -1,7 +1,7 @@
 """Properties that YAML takes, and reads otherwise than their writer means, are told with the text to write."""
 
 import pytest
-from conftest import parsed
+from shared.vaults import parsed
 
 from vault_tools.model.note import Note
 

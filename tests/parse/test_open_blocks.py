@@ -3,9 +3,9 @@
 import unicodedata
 
 import pytest
-from conftest import parsed
 from hypothesis import given
 from hypothesis import strategies as st
+from shared.vaults import parsed
 
 from vault_tools.model.note import Note
 

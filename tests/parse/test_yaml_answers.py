@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import yaml_answers
-from yaml_fuzz import Grammar
+from shared.yaml_fuzz import Grammar
 
 FROZEN = [json.loads(line) for line in yaml_answers.FROZEN.read_text("utf-8").splitlines()]
 COUNT = int(os.environ.get("VAULT_TOOLS_YAML_BLOCKS", "200000"))

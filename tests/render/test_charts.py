@@ -13,9 +13,9 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
-from browser import browser_page, one_browser
 from hypothesis import example, given
 from hypothesis import strategies as st
+from shared.browser import browser_page, one_browser
 
 from vault_tools.model.chart import Chart
 from vault_tools.render.charts import svg_trends

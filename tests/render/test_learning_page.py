@@ -9,9 +9,9 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
-from browser import one_browser
-from conftest import MakeVault
 from reading_view import leftovers, reading_view, uneven_rows
+from shared.browser import one_browser
+from shared.vaults import MakeVault
 
 from vault_tools import Vault
 from vault_tools import words as catalogue

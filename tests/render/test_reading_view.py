@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser import one_browser
-from conftest import MakeVault, Run
 from reading_view import body, leftovers, reading_view, uneven_rows
+from shared.browser import one_browser
+from shared.vaults import MakeVault, Run
 
 from vault_tools.model.chart import Chart
 from vault_tools.render.charts import svg_trends

@@ -7,9 +7,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import Files, MakeVault
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shared.vaults import Files, MakeVault
 
 from vault_tools import Vault, config
 from vault_tools.learning.windows import KINDS, containing, named

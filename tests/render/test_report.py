@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from conftest import MakeVault, Run, pages
+from shared.vaults import MakeVault, Run, pages
 
 from vault_tools import Vault
 from vault_tools.model.note import Link, Note, Source

@@ -14,9 +14,10 @@ from typing import Any, get_args, get_type_hints
 
 import msgspec
 import pytest
-from conftest import FAULT, MakeVault, Run, write
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from shared.screen import FAULT
+from shared.vaults import MakeVault, Run, write
 
 from vault_tools import config, shipped
 from vault_tools.dialect.filenames import can_be_folder

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import MakeVault, Run, pages
 from msgspec import inspect
+from shared.vaults import MakeVault, Run, pages
 
 from vault_tools import Vault, config, toml_text
 from vault_tools.errors import SettingsError

@@ -5,9 +5,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from conftest import MakeVault, write
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shared.vaults import MakeVault, write
 
 from vault_tools import Vault, shipped
 from vault_tools.dialect.periodic import names_a_period, periodic

@@ -10,27 +10,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import MakeVault, Run, pages
 from hypothesis import given
 from hypothesis import strategies as st
-from test_cache import counted, database, fresh, old
+from shared.caches import counted, database, fresh, old
+from shared.region_notes import NOTES
+from shared.vaults import MakeVault, Run, pages
 
 from vault_tools import Vault, survey
 from vault_tools.model import change
 from vault_tools.store import disk
 from vault_tools.store.cache import Cache
 from vault_tools.store.sealed import SIZE, Seal
-
-REGION = "%% vault-tools:begin gaps 3 %%\n%% vault-tools:end gaps %%\n"
-NOTES: dict[str, str | bytes] = {
-    "Good.md": "---\naliases: [Fine]\ntags: [a/b]\n---\nAbout [[Other]] and [[Missing]].\n",
-    "Other.md": "---\ntype: knowledge\nrequires: ['[[Good]]', '[[Gone]]']\ndone: 2024-05-01\n---\n# Head\nText #tag\n",
-    "知识/第三.md": "[[Other#Hed]] x:: 1\n\n" + "一行文字 [[缺失]] words ^b1\n\n" * 60,
-    "Log.md": "---\ntype: log\ndate: 2024-05-01\nminutes: 30\nlearned: '[[Other]]'\n---\n- [ ] task\n",
-    "Topic.md": REGION,
-    "Board.canvas": '{"nodes":[{"id":"a","type":"file","file":"Good.md"}],"edges":[]}',
-    "pic.png": b"\x89PNG",
-}
 
 # ---------------------------------------------------------------- what says by itself that it is whole
 
@@ -195,7 +185,11 @@ def _sql(path: Path, *lines: str) -> None:
 
 
 GOOD, OTHER = ("cast('Good.md' as blob)", "cast('Other.md' as blob)")
+
+
 SWAP = "update notes set {0} = (select b.{0} from notes b where b.path = {1}) where path = {2}"
+
+
 SCOPES: dict[str, tuple[str, set[str]]] = {
     "a note": (f"update notes set note = x'ff' where path = {GOOD}", {"Good.md"}),
     "a note of text": (f"update notes set note = 'x' where path = {GOOD}", {"Good.md"}),

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import MakeVault, Run, pages
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from shared.vaults import MakeVault, Run, pages
 
 from vault_tools import Vault
 from vault_tools.errors import NotAmendedError, NotOursError, NotWrittenError, SpoiledNoteError, VaultAwayError, reason

@@ -16,9 +16,9 @@ from io import FileIO
 from pathlib import Path
 
 import pytest
-from conftest import MakeVault, Run
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from shared.vaults import MakeVault, Run
 
 from vault_tools.errors import SpoiledNoteError
 from vault_tools.store import disk, journal, lease

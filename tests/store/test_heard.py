@@ -14,10 +14,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from beside import PATIENCE, Beside, beside
-from conftest import MakeVault, Run, pages, write
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shared.beside import PATIENCE, Beside, beside
+from shared.vaults import MakeVault, Run, pages, write
 
 from vault_tools.model.speech import english
 from vault_tools.store import heard

@@ -10,11 +10,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from beside import agrees, beside
-from conftest import MakeVault, Run, pages
 from hypothesis import given
 from hypothesis import strategies as st
-from test_cache import counted, fresh
+from shared.beside import agrees, beside
+from shared.caches import counted, fresh
+from shared.vaults import MakeVault, Run, pages
 
 from vault_tools import Vault
 from vault_tools.model import change

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import CASES, MakeVault, write
+from shared.obsidian_cases import CASES
+from shared.vaults import MakeVault, write
 
 from vault_tools import Vault
 from vault_tools.store import disk, obsidian

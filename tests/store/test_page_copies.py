@@ -5,7 +5,7 @@
 from pathlib import Path
 
 import pytest
-from conftest import MakeVault, Run, write
+from shared.vaults import MakeVault, Run, write
 
 from vault_tools import Vault
 from vault_tools.app import GRAPH_PAGE

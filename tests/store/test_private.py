@@ -14,9 +14,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from beside import beside
-from conftest import FAULT, MakeVault, Run, pages
-from test_damage import NOTES, REGION
+from shared.beside import beside
+from shared.region_notes import NOTES, REGION
+from shared.screen import FAULT
+from shared.vaults import MakeVault, Run, pages
 
 from vault_tools import words as catalogue
 from vault_tools.daemon import log

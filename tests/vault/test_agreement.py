@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from agreement import BEFORE_1_9, EMPTY, GONE, OURS, STALE, WRITTEN_SINCE, main, measures
-from conftest import MakeVault, write
+from shared.vaults import MakeVault, write
 
 FILES = {
     "a.md": "---\ntag: old\n---\n# Head\n[[x/b]] 🟨 [[b#H|d]] ![[b]] ![[gone.png]] [[Lost]] #t\n\nblock ^id\n",

@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
-from cost import KB, SIZES, grown, repeated
+from shared.cost import KB, SIZES, grown, repeated
 
 from vault_tools import config
 from vault_tools.dialect import durations, filenames, moment, template

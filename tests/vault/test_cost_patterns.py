@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from cost import KB, SIZES, grown, pumps, repeated
+from shared.cost import KB, SIZES, grown, pumps, repeated
 
 import vault_tools
 

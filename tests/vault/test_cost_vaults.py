@@ -6,10 +6,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import MakeVault, parsed
-from cost import grown
 from hypothesis import given
 from hypothesis import strategies as st
+from shared.cost import grown
+from shared.vaults import MakeVault, parsed
 
 from vault_tools import Vault, config
 from vault_tools.graph.build import build

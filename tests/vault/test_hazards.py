@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from click.testing import Result
-from conftest import MakeVault, Run, pages
+from shared.vaults import MakeVault, Run, pages
 
 from vault_tools import Vault
 from vault_tools.model.change import Stamp

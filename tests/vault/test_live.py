@@ -13,9 +13,9 @@ from tempfile import TemporaryDirectory
 from time import process_time
 
 import pytest
-from conftest import MakeVault, Run, write
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from shared.vaults import MakeVault, Run, write
 
 from vault_tools import Vault
 from vault_tools.authoring.complete import UnfinishedError, complete

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import CASES, parsed
+from shared.obsidian_cases import CASES
+from shared.vaults import parsed
 
 from vault_tools import config
 from vault_tools.exporters.json import export

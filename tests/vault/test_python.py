@@ -6,7 +6,7 @@ from typing import Any
 
 import networkx as nx
 import pytest
-from conftest import MakeVault
+from shared.vaults import MakeVault
 
 from vault_tools import Vault
 from vault_tools.errors import SettingsError, UnusableVaultError

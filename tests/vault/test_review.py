@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from conftest import MakeVault
+from shared.vaults import MakeVault
 
 from vault_tools import Vault
 from vault_tools.cli import main

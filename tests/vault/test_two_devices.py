@@ -12,11 +12,12 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from beside import PAGES
-from conftest import MakeVault, Run, pages, write
 from hypothesis import given
 from hypothesis import strategies as st
-from syncing import Form
+from shared.beside import PAGES
+from shared.devices import DAY, TODAY, contents, differing, notes, spelled
+from shared.syncing import Form
+from shared.vaults import MakeVault, Run, pages, write
 
 from vault_tools import Vault, clock, config
 from vault_tools.daemon.keeper import Keeper
@@ -24,45 +25,6 @@ from vault_tools.errors import SettingsError
 from vault_tools.exporters.html import is_same, packing
 from vault_tools.model.speech import english
 from vault_tools.store import record
-
-DAY = timedelta(days=1)
-APP = '{"newLinkFormat": "absolute", "userIgnoreFilters": ["Archive/"], "theme": "dark"}'
-TODAY = datetime.now(UTC).date()
-
-
-def notes(today: date = TODAY) -> dict[str, str]:
-    """Notes with whatever pages and regions can say: a problem that is open since some days, names in two forms."""
-    return {
-        "Café/Résumé.md": "---\ntype: knowledge\n---\nSee [[Zoë]], [[Nirgendwo é]] and ![[Bilder/über.png]].\n",
-        "Café/Zoë.md": "# Zoë\n[[Résumé]] #tag/é\n",
-        "Café/Zebra.md": "[[Zoë]]\n",
-        "Bilder/über.png": "",
-        "Bilder/allein é.png": "",
-        "Archive/Old.md": "[[Nirgendwo é]]\n",
-        f"Logs/{today - 3 * DAY} émoi.md": f"---\ntype: log\ndate: {today - 3 * DAY}\nlearned: '[[Résumé]]'\n"
-        "problem: '[[Zoë]]'\noutcome: open\n---\nNo luck.\n",
-        "Wähler.md": "%% vault-tools:begin gaps %%\n%% vault-tools:end gaps %%\n",
-        f"Rückblick/{today:%Y-%m}.md": f"---\ntype: reflection\nperiod: '{today:%Y-%m}'\n---\n"
-        "%% vault-tools:begin month open %%\n%% vault-tools:end month %%\n",
-        ".obsidian/app.json": APP,
-        ".obsidian/graph.json": '{"colorGroups": [{"query": "tag:#tag", "color": {"a": 1, "rgb": 255}}], "scale": 0.3}',
-    }
-
-
-def spelled(files: dict[str, str], form: Form) -> dict[str, str]:
-    return {unicodedata.normalize(form, path): text for path, text in files.items()}
-
-
-def contents(root: Path) -> dict[str, bytes]:
-    """Every file of a vault by its NFC path, but for Obsidian's settings."""
-    found = {path.relative_to(root).as_posix(): path for path in root.rglob("*") if path.is_file()}
-    kept = {name: path for name, path in found.items() if not name.startswith((".obsidian/", ".vault-tools"))}
-    return {unicodedata.normalize("NFC", name): path.read_bytes() for name, path in kept.items()}
-
-
-def differing(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
-    return sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
-
 
 # ---------------------------------------------------------------- the law
 
@@ -287,10 +249,14 @@ def test_a_device_without_obsidians_settings_writes_what_one_with_them_writes(va
 
 
 SOME = st.sampled_from([*record.KEPT])
+
+
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
 )
+
+
 RECORDS = st.dictionaries(
     SOME, st.dictionaries(st.sampled_from(["folder", "types", "weekly", "x"]), JSON) | st.integers(0, 9)
 )

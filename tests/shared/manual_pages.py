@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 from vault_tools.cli import main
 
-TOP = Path(__file__).parents[1]
+TOP = Path(__file__).parents[2]
 README = TOP / "README.md"
 MANUAL = sorted((TOP / "templates" / "manual").glob("*/*.md"))
 PAGES = [README, *MANUAL]

@@ -4,7 +4,7 @@
         (vault / "a.md").write_text("[[Gone]]")
         daemon.wait_for(lambda: b"Gone" in pages(vault)["Gaps.md"], "Gaps tells of the link")
 
-As a program it is that daemon: `python tests/beside.py PACE PRELUDE watch OPTIONS VAULT`.
+As a program it is that daemon: `python tests/shared/beside.py PACE PRELUDE watch OPTIONS VAULT`.
 """
 
 import contextlib

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-import maps
-from browser import Opened, browser_page
+from shared import maps
+from shared.browser import Opened, browser_page
 
 from vault_tools import shipped
 from vault_tools import words as catalogue
