@@ -4,15 +4,13 @@
 
 import json
 import re
-import time
 import unicodedata
 from datetime import datetime
-from itertools import count
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shared.undone import HOME, VAULT, amend, held, states
 from shared.vaults import MakeVault, Run
 
 from vault_tools import Vault
@@ -20,34 +18,9 @@ from vault_tools.authoring.undo import chosen, history, take_back
 from vault_tools.daemon.keeper import Keeper
 from vault_tools.store import disk, journal, spelling
 
-BEGIN, END = "%% vault-tools:begin gaps %%", "%% vault-tools:end gaps %%"
-HOME = f"\ufeff# 我的概览\r\n{BEGIN}\r\n{END}\r\n\r\n手写的一行"
-VAULT: dict[str, str | bytes] = {
-    "笔记/Home.md": HOME,
-    "A.md": "---\ntype: knowledge\nrequires: ['[[显存]]']\n---\n",
-    "Logs/2024-05-06.md": "",
-    "vault-tools.toml": '[folders]\nlog = "Logs"\n[inject]\nquiet = 0\n',
-}
-
-
-def held(root: Path, path: str = "笔记/Home.md") -> bytes:
-    return (root / path).read_bytes()
-
-
-def amend(root: Path, path: str, text: str, by: str = "report") -> None:
-    """Change a note as we do."""
-    assert disk.amend(root, path, disk.digest_of(held(root, path)), text, by) == "written"
-
 
 def now() -> datetime:
     return datetime.now().astimezone()
-
-
-def states(root: Path) -> list[tuple[str, str, str]]:
-    return [(row.change.path, row.change.by, row.state) for row in history(root)]
-
-
-# ---------------------------------------------------------------- taking back
 
 
 def test_the_newest_change_is_taken_back_byte_for_byte(vault: MakeVault, run: Run) -> None:
@@ -92,17 +65,6 @@ def test_one_undo_after_the_other_goes_all_the_way_back(
     assert chosen(history(root), [], None, None) == []
 
 
-def test_nothing_to_undo_ends_with_one(vault: MakeVault, run: Run) -> None:
-    root = vault(VAULT)
-    for args in ([], ["--last", "3"]):
-        result = run("undo", *args, "--vault", root)
-        assert (result.exit_code, result.stdout) == (1, "")
-        assert result.stderr == "There is nothing to undo. `vault-tools undo --list` shows what was changed.\n"
-    run("report", root)
-    assert run("undo", "--vault", root).exit_code == 0
-    assert run("undo", "--vault", root).exit_code == 1
-
-
 @pytest.mark.parametrize(
     ("language", "never", "nobody", "near"),
     [
@@ -144,35 +106,12 @@ def test_a_note_is_named_by_its_path_or_its_name(vault: MakeVault, run: Run, mon
     assert [held(root, path) for path in ("a/甲.md", "b/乙.md", "c/乙.md")] == [b"old"] * 3
 
 
-def test_several_are_taken_back_by_number_or_by_time(
-    vault: MakeVault, run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    root = vault({"A.md": "1", "B.md": "1"}).resolve()
-    amend(root, "B.md", "2")
-    now = time.time_ns()
-    ticks = count(now + 3 * 3600 * 10**9)
-    monkeypatch.setattr(time, "time_ns", lambda: next(ticks))
-    amend(root, "A.md", "2")
-    amend(root, "A.md", "3")
-    monkeypatch.setattr(time, "time_ns", lambda: now + 4 * 3600 * 10**9)
-    assert run("undo", "--vault", root, "--since", "30 min").exit_code == 1
-    assert run("undo", "--vault", root, "--since", "2h").stdout.count("A.md") == 2
-    assert (held(root, "A.md"), held(root, "B.md")) == (b"1", b"2")
-    assert run("undo", "--vault", root, "--last", "5").exit_code == 0
-    assert held(root, "B.md") == b"1"
-    assert "is not a time" in run("undo", "--vault", root, "--since", "昨天").stderr
-    assert run("undo", "--vault", root, "--since", "2024-05-31", "--last", "1").exit_code == 2
-
-
 def test_what_inject_added_is_taken_back_too(vault: MakeVault, run: Run) -> None:
     root = vault(VAULT)
     assert run("inject", root).exit_code == 0
     assert held(root, "Logs/2024-05-06.md")
     assert "(inject, " in run("undo", "--vault", root).stdout
     assert held(root, "Logs/2024-05-06.md") == b""
-
-
-# ---------------------------------------------------------------- refusing
 
 
 def test_a_note_that_was_edited_since_is_left_and_its_image_named(vault: MakeVault, run: Run) -> None:
@@ -246,16 +185,6 @@ def test_a_placeholder_of_icloud_beside_a_note_keeps_it_as_it_is(vault: MakeVaul
     assert "a sync service keeps it elsewhere" in result.stderr
 
 
-def test_it_is_refused_in_the_readers_language(vault: MakeVault, run: Run) -> None:
-    root = vault({"A.md": "1", "vault-tools.toml": 'language = "zh"\n'}).resolve()
-    amend(root, "A.md", "2")
-    (root / "A.md").write_text("3")
-    assert "它后来被编辑过" in run("undo", "--vault", root).stderr
-
-
-# ---------------------------------------------------------------- it stays so
-
-
 def test_no_report_fills_again_what_was_undone_until_the_note_is_another_one(vault: MakeVault, run: Run) -> None:
     root = vault(VAULT)
     run("report", root)
@@ -326,70 +255,6 @@ def test_a_vault_from_python_can_say_who_fills_its_regions(vault: MakeVault) -> 
     root = vault(VAULT).resolve()
     Vault.open(root, cache=False).refresh_regions(by="mine")
     assert states(root) == [("笔记/Home.md", "mine", "ready")]
-
-
-# ---------------------------------------------------------------- looking first
-
-
-def test_the_list_says_what_by_whom_and_what_can_be_done(vault: MakeVault, run: Run) -> None:
-    root = vault({"A.md": "1", "B.md": "1", "C.md": "1", "D.md": "1"}).resolve()
-    for path in ("C.md", "D.md", "A.md", "B.md"):
-        amend(root, path, "2")
-    amend(root, "A.md", "3", "inject")
-    (root / "C.md").write_text("mine")
-    (root / "D.md").unlink()
-    run("undo", "B", "--vault", root)
-    assert states(root) == [
-        ("B.md", "undo", "undo"),
-        ("A.md", "inject", "ready"),
-        ("B.md", "report", "undone"),
-        ("A.md", "report", "later"),
-        ("D.md", "report", "gone"),
-        ("C.md", "report", "edited"),
-    ]
-    lines = run("undo", "--list", "--vault", root).stdout.splitlines()
-    assert [line[21:] for line in lines] == [
-        "undo    B.md",
-        "inject  A.md  can be undone",
-        "report  B.md  undone",
-        "report  A.md  can be undone after the newer change",
-        "report  D.md  the note is gone",
-        "report  C.md  edited since",
-    ]
-    assert len(run("undo", "A", "--list", "--vault", root).stdout.splitlines()) == 2
-    short = run("undo", "--list", "--last", "2", "--vault", root).stdout.splitlines()
-    assert short[2:] == ["… and 4 more. To see them all: --last 6"]
-    assert held(root, "A.md") == b"3"
-
-
-def test_a_dry_run_shows_the_difference_and_writes_nothing(vault: MakeVault, run: Run) -> None:
-    root = vault({"A.md": "one\ntwo\n"}).resolve()
-    amend(root, "A.md", "one\nours\n")
-    amend(root, "A.md", "one\nours\nmore\n")
-    result = run("undo", "--vault", root, "--dry-run", "--last", "2")
-    assert result.exit_code == 0
-    changed = [line for line in result.stdout.splitlines() if line[0] in "+-" and line[:3] not in ("+++", "---")]
-    assert changed == ["-more", "-ours", "+two"]
-    assert held(root, "A.md") == b"one\nours\nmore\n"
-    (root / "A.md").write_text("one\nmine\n")
-    result = run("undo", "--vault", root, "--dry-run")
-    assert result.exit_code == 2
-    assert "left unchanged: edited since" in result.stderr
-    assert {"-mine", "+ours"} < set(result.stdout.splitlines())
-
-
-def test_no_name_and_no_line_of_a_note_commands_the_terminal(vault: MakeVault, run: Run) -> None:
-    name = "A\x1b[31m\u202eB.md"
-    root = vault({name: "\x1b]0;title\x07\u202eold\n"}).resolve()
-    amend(root, name, "new\n")
-    told = [run("undo", *args, "--vault", root) for args in (["--list"], ["--dry-run"], [])]
-    (root / name).write_text("edited")
-    told += [run("undo", "--vault", root), run("undo", "--dry-run", "--vault", root)]
-    amend(root, name, "again")
-    (root / name).write_text("edited")
-    told += [run("undo", "--vault", root), run("undo", "--dry-run", "--vault", root)]
-    assert [result.exit_code for result in told] == [0, 0, 0, 1, 1, 2, 2]
-    assert set("\x1b\x07\u202e").isdisjoint("".join(result.stdout + result.stderr for result in told))
 
 
 def test_a_journal_of_before_still_counts_and_what_is_no_entry_does_not(vault: MakeVault, run: Run) -> None:

@@ -1,7 +1,7 @@
 """What people write for how long something took, and for the day it happened."""
 
 import math
-from datetime import date, timedelta
+from datetime import timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vault_tools import words as catalogue
-from vault_tools.dialect import days, durations
+from vault_tools.dialect import durations
 from vault_tools.dialect.durations import DAY, HOUR, LANGUAGES, WEEK, minutes, said
 from vault_tools.model.speech import spoken
 from vault_tools.words import Words
@@ -22,9 +22,6 @@ LIKELY = st.text("0123456789.,:+-ptwdhms 半天小时分一二十两个零又and
 def in_words(length: float, words: Words | None = None) -> str:
     """What the reader sees of a length."""
     return spoken(said(length), words or catalogue.words(), lambda ref: ref.id)
-
-
-# ------------------------------------------------------------------ laws
 
 
 @given(st.one_of(st.text(), LIKELY, st.floats(), st.integers(), st.booleans(), st.none(), st.lists(st.text())))
@@ -102,9 +99,6 @@ def test_a_long_text_is_prose_and_answered_at_once(piece: str) -> None:
     assert minutes(piece * 1_000_000) is None
 
 
-# ------------------------------------------------------------------ cases
-
-
 @pytest.mark.parametrize(
     ("written", "length"),
     [
@@ -159,58 +153,3 @@ def test_every_form_that_is_named_to_the_reader_is_read() -> None:
     named = durations.ACCEPTED.partition(": ")[2].split(", ")
     assert len(named) > 5
     assert None not in map(minutes, named)
-
-
-# ------------------------------------------------------------------ days
-
-
-@given(st.one_of(st.text(), st.from_regex(r"\d{4}-\d\d-\d\d[T ]?[0-9:.Z+-]{0,12}"), st.integers(), st.none()))
-def test_whatever_stands_there_is_a_day_or_none(value: Any) -> None:
-    """And the day is the one that is written."""
-    found = days.day(value)
-    assert found is None or value.strip().startswith(found.isoformat())
-
-
-@given(
-    st.datetimes(),
-    st.sampled_from(["T", " "]),
-    st.sampled_from(
-        [
-            "",
-            "Z",
-            "+08:00",
-            " +08:00",
-            "-0330",
-            "+08",
-            "+9",
-            "-9:30",
-            "\u221205:00",
-            " CET",
-            "[Asia/Tokyo]",
-            "Z[UTC]",
-            "+9[Etc/GMT-9]",
-            "+01:00[Europe/Paris][u-ca=gregory]",
-        ]
-    ),
-)
-def test_a_time_with_or_without_a_zone_is_on_the_day_that_is_written(when: Any, between: str, zone: str) -> None:
-    """A log of late evening stays on its evening."""
-    for precision in ("hours", "minutes", "seconds", "microseconds"):
-        written = when.isoformat(sep=between, timespec=precision) + zone
-        assert days.day(written) == when.date()
-    assert days.day(when.date().isoformat()) == when.date()
-
-
-@pytest.mark.parametrize(
-    "written",
-    [
-        "", "today", "2024", "2024-05", "2024-W18", "2024-5-1", "20240501", "01.05.2024", "05/01/2024", "2024-02-30",
-        "0000-01-01", "2024-05-01x", "2024-05-01T", "2024-05-01T25:00", "2024-05-01T10:60", "2024-05-01[UTC]",
-        "2024-05-01T10:00+24", "2024-05-01T10:00+", "2024-05-01T10:00[]", "2024-05-01T10:00[Europe/Paris",
-        "2024-05-01T10:00 today",
-        "２０２４-05-01", "2024年5月1日", 20240501, date(2024, 5, 1), ["2024-05-01"],
-    ],
-)  # fmt: skip
-def test_other_ways_to_write_a_day_are_not_guessed_at(written: object) -> None:
-    """05/01 is May to some and January to others."""
-    assert days.day(written) is None

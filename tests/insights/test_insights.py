@@ -47,9 +47,6 @@ def typed(type_: str, body: str = LONG, **properties: str) -> str:
     return "\n".join(["---", f"type: {type_}", *rows, "---", body, ""])
 
 
-# ---------------------------------------------------------------- missing notes
-
-
 def test_missing_notes_come_in_the_order_of_demand(vault: MakeVault) -> None:
     """A requirement asks louder than a link, two notes louder than one, a log more softly."""
     got = found(
@@ -110,9 +107,6 @@ def test_templates_and_hidden_notes_do_not_ask(vault: MakeVault) -> None:
     assert not found(vault, "missing", {"A.md": "[[B]] [[#Here]] [[A]]\n# Here", "B.md": "[[a]]"})
 
 
-# ---------------------------------------------------------------- stubs
-
-
 def test_a_short_note_that_two_others_link_to_is_a_stub(vault: MakeVault) -> None:
     """Of knowledge and of untyped notes; the more are linking and the less it says, the more urgent."""
     askers: dict[str, str | bytes] = {f"Asks {at}.md": f"[[Two]] [[Typed]] {LONG}" for at in range(2)}
@@ -150,8 +144,6 @@ def test_a_stub_has_fewer_words_than_the_settings_say(vault: MakeVault) -> None:
     assert list(found(vault, "stubs", files, "[gaps]\nstub_words = 21")) == ["Nineteen.md", "汉字.md", "Twenty.md"]
     assert not found(vault, "stubs", files, "[gaps]\nstub_words = 1")
 
-
-# ---------------------------------------------------------------- prerequisites
 
 CHAIN: dict[str, str | bytes] = {
     "Goal.md": typed("project", requires="First", status="active"),
@@ -214,9 +206,6 @@ def test_goals_whose_needs_go_round_in_a_circle_end(vault: MakeVault) -> None:
     assert list(found(vault, "prerequisites", files)) == ["missing://Not written"]
 
 
-# ---------------------------------------------------------------- coverage
-
-
 def test_coverage_counts_what_a_topic_contains_at_any_depth(vault: MakeVault) -> None:
     """Sub-topics themselves do not count; the share applied is that of what is written."""
     got = found(
@@ -237,9 +226,6 @@ def test_coverage_counts_what_a_topic_contains_at_any_depth(vault: MakeVault) ->
     assert [text(cell).partition("(")[0].strip() for cell in got["Part.md"].cells] == ["2 of 2", "1 of 2"]
     assert "Gone" in said(got["Area.md"])
     assert not found(vault, "coverage", {"A.md": "x", "T.md": typed("core-topic")})
-
-
-# ---------------------------------------------------------------- broken targets
 
 
 def test_a_heading_or_block_that_is_not_there_is_found_with_the_nearest_name(vault: MakeVault) -> None:
@@ -281,9 +267,6 @@ def test_footnotes_pdf_pages_and_hidden_notes_are_not_broken(vault: MakeVault) -
         "p.pdf": b"",
     }
     assert not found(vault, "broken", files)
-
-
-# ---------------------------------------------------------------- circles
 
 
 def test_a_circle_is_found_once_with_each_of_its_notes_and_drawn(vault: MakeVault) -> None:
@@ -340,9 +323,6 @@ def test_relations_that_may_come_round_and_inverses_are_no_circle(vault: MakeVau
     assert not found(vault, "cycles", files)
 
 
-# ---------------------------------------------------------------- unapplied, unsourced
-
-
 def test_knowledge_that_nobody_applied_is_found_and_what_a_goal_needs_comes_first(vault: MakeVault) -> None:
     """Stubs are left out; applied knowledge too, whoever applied it."""
     got = found(
@@ -382,8 +362,6 @@ def test_knowledge_that_names_no_source_is_found_and_what_is_leant_on_comes_firs
     assert list(got) == ["Leant on.md", "Alone.md"]
     assert not found(vault, "unsourced", {"A.md": LONG})
 
-
-# ---------------------------------------------------------------- orphans, islands, attachments
 
 SEA: dict[str, str | bytes] = {
     "Hub.md": f"[[In]] [[Through]] [[Nowhere]] {LONG}",
@@ -499,3 +477,10 @@ def test_attachments_that_nothing_uses_are_found(vault: MakeVault) -> None:
         },
     )
     assert list(got) == ["Pics/idle.png", "idle.pdf"]
+
+
+def test_a_source_may_be_an_address(vault: MakeVault) -> None:
+    """Most sources are."""
+    typed = "---\ntype: knowledge\nsource: {}\n---\n"
+    root = vault({"A.md": typed.format("https://example.org"), "B.md": typed.format("")})
+    assert [item.subject.id for item in Vault.open(root).findings["unsourced"]] == ["B.md"]

@@ -113,9 +113,6 @@ def is_inert(root: Path) -> None:
         assert {link.subpath[1:] for link in note.links if not link.target} <= headings
 
 
-# ---------------------------------------------------------------- the graph stays as it was
-
-
 def test_a_second_report_equals_the_first(vault: MakeVault, run: Run) -> None:
     """Our own pages are no notes, so a report does not change what it measures."""
     root = vault(LINKING)
@@ -192,9 +189,6 @@ def test_the_reports_lead_to_views_of_the_map(vault: MakeVault, run: Run) -> Non
     }
 
 
-# ---------------------------------------------------------------- what is on the pages
-
-
 def test_the_overview_gives_the_figures_of_the_vault(vault: MakeVault, run: Run) -> None:
     """Notes, orphans with their denominator, types, relations, problems, the gap that matters most."""
     root = vault(LINKING)
@@ -241,9 +235,6 @@ def _tables_are_even(root: Path) -> None:
             cells = len(re.findall(r"(?<!\\)(?:\\\\)*\|", line))
             width = width or cells
             assert cells == width, line
-
-
-# ---------------------------------------------------------------- hostile text
 
 
 def _file_name(text: str) -> str:
@@ -336,3 +327,21 @@ def test_a_circle_of_hostile_names_is_still_a_picture(vault: MakeVault, run: Run
     assert len(picture) >= 3
     label = r'\w+\["[^"`\[\]{}()<>;]*(?:#\d+;[^"`\[\]{}()<>;]*)*"\]'
     assert [line for line in picture[1:] if not re.fullmatch(rf"\s*{label} --> {label}", line)] == []
+
+
+def test_wikilinks_in_reports_follow_the_link_format(vault: MakeVault) -> None:
+    """Shortest unless the vault wants whole paths; homonyms always in full."""
+    files = {
+        "In/A.md": "[[Gone]]",
+        "In/B.md": "[[Gone]]",
+        "B.md": "",
+        "vault-tools.toml": '[reports]\nlinks = "wikilink"',
+    }
+    root = vault(files)
+    Vault.open(root).report()
+    gaps = (root / "_vault-tools/Gaps.md").read_text("utf-8")
+    assert "[[A|A]]" in gaps
+    assert "[[In/B|In/B]]" in gaps
+    root = vault(files | {".obsidian/app.json": '{"newLinkFormat": "absolute"}'})
+    Vault.open(root).report()
+    assert "[[In/A|A]]" in (root / "_vault-tools/Gaps.md").read_text("utf-8")

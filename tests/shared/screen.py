@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import click
+from click.testing import CliRunner
 
 from vault_tools.cli import main
 from vault_tools.model.speech import english
@@ -27,3 +28,14 @@ COMMANDS = dict(walk())
 
 FAULT = english(say("screen.fault")).partition("(")[0]
 """What the screen says of an error that nobody foresaw, up to its kind. No command may say it."""
+
+
+def named(language: str) -> list[str]:
+    """Return the option that names a language."""
+    return ["--lang", language]
+
+
+def invoke(*words: object) -> tuple[int, str, str]:
+    """Run a command; return its exit code, output and errors."""
+    result = CliRunner().invoke(main, [str(word) for word in words])
+    return result.exit_code, result.stdout, result.stderr

@@ -1,5 +1,6 @@
-"""What Obsidian's settings mean (tests/obsidian/, area config), read from real folders."""
+"""What Obsidian's settings mean, read from real folders."""
 
+import json
 from collections.abc import Callable
 from dataclasses import fields
 from datetime import datetime
@@ -8,7 +9,8 @@ from typing import Any
 
 import pytest
 from shared.obsidian_cases import CASES
-from shared.vaults import MakeVault, write
+from shared.settings import NOTES
+from shared.vaults import MakeVault, Run, pages, write
 
 from vault_tools import Vault
 from vault_tools.store import disk, obsidian
@@ -106,3 +108,96 @@ def test_notes_of_a_week_are_days_to_come_in_the_language_that_is_set(vault: Mak
     assert read('language = "zh"') == (["date-not-yet-written"], set())
     assert read("") == (["no-such-note"], set())
     assert read('language = "xx"') == (["no-such-note"], {"language-unknown"})
+
+
+def test_files_that_obsidian_excludes_are_excluded(vault: MakeVault) -> None:
+    """By path or by regular expression: they stay in the graph, and neither ask nor are orphans."""
+    root = vault(
+        NOTES
+        | {
+            ".obsidian/app.json": '{"userIgnoreFilters": ["Archive/", "/^Old .*2/", "/[/", 3]}',
+            "Archive/X.md": "[[Asked]]",
+            "Old 2.md": "",
+            "Old 3.md": "",
+        }
+    )
+    found = Vault.open(root)
+    roles = {name: found.knowledge.nodes[name].role for name in ("Archive/X.md", "Old 2.md", "Old 3.md")}
+    assert roles == {"Archive/X.md": "excluded", "Old 2.md": "excluded", "Old 3.md": ""}
+    missing = [item.subject.id for item in found.findings["missing"]]
+    assert missing == ["missing://Gone"]
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {".obsidian/templates.json": '{"folder": "Forms"}'},
+        {".obsidian/templates.json": '{"folder": "forms/"}'},
+        {".obsidian/plugins/templater-obsidian/data.json": '{"templates_folder": "Forms"}'},
+    ],
+)
+def test_notes_in_the_folder_of_templates_are_templates(settings: dict[str, str], vault: MakeVault) -> None:
+    """Whatever type they write: it is meant for the notes made from them."""
+    files = {"Forms/Log.md": "---\ntype: log\n---\n[[{{title}}]]", "Forms.md": "x"}
+    found = Vault.open(vault(files | settings))
+    assert found.knowledge.nodes["Forms/Log.md"].type == "template"
+    assert found.knowledge.nodes["Forms.md"].type == "note"
+    assert found.summary.gaps["missing"] == 0
+
+
+@pytest.mark.parametrize(
+    ("settings", "days", "others"),
+    [
+        ('{"folder": "Days", "format": "YYYY-MM-DD"}', ["Days/2024-05-01"], ["Days/2024-05", "Days/Plan"]),
+        ("{}", ["2024-05-01"], ["2024-W18"]),
+        ('{"folder": "J", "format": "YYYY/MM/DD dddd"}', ["J/2024/05/01 Wednesday"], ["J/2024/05", "01 Wednesday"]),
+        ('{"folder": "", "format": "[Day] D.M.YYYY"}', ["Day 1.5.2024"], ["Days 1.5.2024"]),
+    ],
+)
+def test_daily_notes_are_known_by_their_folder_and_format(
+    settings: str, days: list[str], others: list[str], vault: MakeVault
+) -> None:
+    """Those written are of type daily; those linked and not yet written are not missed."""
+    written = {f"{name}.md": "x" for name in days + others}
+    nodes = Vault.open(vault(written | {".obsidian/daily-notes.json": settings})).knowledge.nodes
+    assert [nodes[f"{name}.md"].type for name in days + others] == ["daily"] * len(days) + ["note"] * len(others)
+    linking = {"Plan ahead.md": " ".join(f"[[{name}]]" for name in days + others)}
+    found = Vault.open(vault(linking | {".obsidian/daily-notes.json": settings}))
+    missing = {item.subject.id for item in found.findings["missing"]}
+    assert missing == {f"missing://{name}" for name in others}
+
+
+@pytest.mark.parametrize("name", ["app.json", "templates.json", "daily-notes.json", "types.json"])
+def test_settings_of_obsidian_that_are_no_json_are_told_and_taken_for_none(
+    name: str, vault: MakeVault, run: Run
+) -> None:
+    """The run goes on with Obsidian's defaults; the overview lists the file and the line."""
+    root = vault(NOTES | {f".obsidian/{name}": '{\n"folder": \n'})
+    assert run("report", root).exit_code == 0
+    row = next(line for line in pages(root)["Overview.md"].decode().splitlines() if name in line)
+    assert "| 3 |" in row
+    assert "repair" in row
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", "null", '{"userIgnoreFilters": "x", "folder": 3, "format": []}', "\ufeff{}"]
+)
+def test_settings_of_obsidian_of_another_shape_are_taken_for_none(text: str, vault: MakeVault, run: Run) -> None:
+    """Other versions, other shapes."""
+    names = ("app.json", "templates.json", "daily-notes.json", "types.json")
+    root = vault(NOTES | {f".obsidian/{name}": text for name in names})
+    assert run("report", root).exit_code == 0
+    assert {node.type for node in Vault.open(root).knowledge.nodes.values()} == {"knowledge", "note", "missing"}
+
+
+def test_settings_of_obsidian_that_are_not_utf8_are_read_as_obsidian_reads_them(vault: MakeVault) -> None:
+    """A wrong byte spoils one character, not the file."""
+    root = vault({".obsidian/app.json": '{"userIgnoreFilters": ["Zürich/", "Old"]}'.encode("latin-1"), "Old.md": ""})
+    assert Vault.open(root).knowledge.nodes["Old.md"].role == "excluded"
+
+
+def test_filters_that_no_engine_takes_are_passed_over(vault: MakeVault) -> None:
+    """Obsidian's excluded files may hold any text."""
+    filters = ["/a{99999999999}/", "/" + "(" * 3000 + ")" * 3000 + "/"]
+    root = vault({"A.md": "", ".obsidian/app.json": json.dumps({"userIgnoreFilters": filters})})
+    assert list(Vault.open(root).knowledge.nodes) == ["A.md"]
