@@ -3,33 +3,20 @@
 # ruff: noqa: D103  (a test is named for what it holds)
 
 import os
-import tomllib
-import unicodedata
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from shared.vaults import MakeVault, write
 
-from vault_tools import shipped
 from vault_tools.daemon.keeper import Keeper
 from vault_tools.daemon.newnotes import Newcomers
-from vault_tools.dialect.untitled import is_untitled
-from vault_tools.store import disk, locales
+from vault_tools.store import disk
 
 TYPED = '[folders]\nlog = "Logs"\nknowledge = "知识"\n'
-WORDS = sorted(
-    {
-        word
-        for languages in tomllib.loads(shipped.asset("untitled.toml")).values()
-        for words in languages.values()
-        for word in words
-    }
-)
-NAMED = ["Untitled thoughts", "My Untitled", "未命名的东西", "Untitled-1", "Untitled 1a", "2024-05-06", "1", "Titled"]
 
 
 def now() -> datetime:
@@ -53,30 +40,6 @@ def kept(vault: MakeVault) -> Iterator[tuple[Path, Keeper]]:
     rounds(keeper)
     yield root, keeper
     keeper.close()
-
-
-# ---------------------------------------------------------------- without a name
-
-
-@pytest.mark.parametrize("word", WORDS)
-@given(number=st.integers(1, 9999), form=st.sampled_from(["NFC", "NFD"]), upper=st.booleans())
-@settings(max_examples=8)
-def test_a_name_of_obsidian_is_none_in_any_language(word: str, number: int, form: str, *, upper: bool) -> None:
-    shown = unicodedata.normalize(form, word.upper() if upper and word.isascii() else word)  # type: ignore[arg-type]
-    assert is_untitled(shown, locales.untitled())
-    assert is_untitled(f"{shown} {number}", locales.untitled())
-    assert not is_untitled(f"{shown} {number} x", locales.untitled())
-    assert not is_untitled(f"x {shown}", locales.untitled())
-
-
-@pytest.mark.parametrize("name", NAMED)
-def test_a_name_that_only_holds_such_a_word_is_one(name: str) -> None:
-    assert not is_untitled(name, locales.untitled())
-
-
-@pytest.mark.parametrize("language", ["zh", "zh-TW", "de", "fr", "ja", "ru", "es", "pt-BR", "ar", "ko", "en", "uk"])
-def test_the_table_has_the_languages_of_the_app(language: str) -> None:
-    assert tomllib.loads(shipped.asset("untitled.toml"))["names"][language]
 
 
 def test_a_note_is_filled_when_it_is_given_a_name_and_not_before(kept: tuple[Path, Keeper]) -> None:
@@ -113,9 +76,6 @@ def test_one_without_a_name_is_new_each_time(kept: tuple[Path, Keeper]) -> None:
     rounds(keeper)
     (root / "Logs" / "Untitled.md").rename(root / "Logs" / "A day.md")
     assert rounds(keeper) == {"Logs/A day.md"}
-
-
-# ---------------------------------------------------------------- what held text
 
 
 @pytest.mark.parametrize(

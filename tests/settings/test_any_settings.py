@@ -2,118 +2,24 @@
 
 # ruff: noqa: D103  (a test is named for what it holds)
 
-import json
-import math
 import re
-import shutil
 import tomllib
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
-from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from shared.any_values import NASTY, NOTES, NUMBERS, is_line
 from shared.screen import FAULT
 from shared.vaults import MakeVault, Run, write
 
 from vault_tools import config, shipped
 from vault_tools.dialect.filenames import can_be_folder
 from vault_tools.errors import SettingsError
-from vault_tools.store import disk, locales, obsidian
 
-NOTES: dict[str, str | bytes] = {
-    "A.md": "---\ntype: knowledge\nrequires: '[[B]]'\n---\n[[Gone]] %% vault-tools:begin gaps %%\n",
-    "B.md": "---\ntype: 知识\n---\n[[A]]\n",
-    "2024-05-01.md": "---\ntype: log\nminutes: 30\n---\n",
-}
-# fmt: off
-NASTY = [
-    "",
-    " ",
-    "\0",
-    "a\0b",
-    "\x07",
-    "\x1b[31m",
-    "\x7f",
-    "\u2028",
-    "\u202e",
-    "\u200b",
-    "..",
-    "../x",
-    "a/../../x",
-    "/",
-    "/etc",
-    "C:\\x",
-    "C:/x",
-    "\\\\host\\x",
-    "CON",
-    "nul.md",
-    "a/COM1/b",
-    "~",
-    ".",
-    ".hidden",
-    "a/.b",
-    "x" * 300,
-    "字" * 200,
-    "a/" * 900,
-    "[",
-    "]]",
-    "[[x]]",
-    "|",
-    "#",
-    "^",
-    "%%",
-    "<%* x %>",
-    "`$= x`",
-    "{{date:YYYY}}",
-    "{{title}}",
-    "---",
-    "\n",
-    "a\nb",
-    "\r",
-    "YYYY-MM-DD",
-    "gggg-[W]ww",
-    "YYYY/[",
-    "[[[",
-    "dddd" * 90,
-    "/[/",
-    "/^Old/",
-    "type",
-    "monday",
-    "zh",
-    "de",
-    "xx-YY",
-    "#123456",
-    "#12345",
-    "#123456\n",
-    "reuse_rate < 50 %",
-    "notes > 1e999",
-    "isolated",
-    "weak",
-    "A",
-    "B.md",
-]
-# fmt: on
-NUMBERS = [
-    0,
-    1,
-    -1,
-    2**31,
-    2**63,
-    2**64,
-    -(2**63) - 1,
-    10**30,
-    True,
-    0.5,
-    -0.0,
-    1e308,
-    math.inf,
-    -math.inf,
-    math.nan,
-]
 DAYS = [date(1, 1, 1), date(9999, 12, 31), time(7, 32), datetime(2024, 5, 6, 7, 8, 9, 123456, UTC)]
 
 plain = st.sampled_from(NASTY) | st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
@@ -163,13 +69,6 @@ def written(data: Mapping[str, Any]) -> str:
 
 
 FILES = st.one_of(likely(config.Settings), st.dictionaries(plain, ours, max_size=3)).map(written)
-
-
-def is_line(text: str) -> bool:
-    return text.isprintable() and 0 < len(text) < 1_200
-
-
-# ---------------------------------------------------------------- ours
 
 
 def answer(text: str) -> str:
@@ -288,6 +187,8 @@ FOLDERS = [
     "/",
     " ",
 ]
+
+
 # fmt: on
 
 
@@ -323,109 +224,3 @@ def test_a_report_with_any_settings_is_written_or_refused_in_a_line(tries: int, 
             assert all(map(is_line, result.stderr.splitlines())), result.stderr
 
     law()
-
-
-# ---------------------------------------------------------------- Obsidian's
-
-CODE = Path(obsidian.__file__).read_text("utf-8")
-KEYS = sorted(
-    {
-        *re.findall(r'"([A-Za-z_]+)"', CODE),
-        *(re.sub(r"_(.)", lambda at: at[1].upper(), name) for name in obsidian.App.__slots__),
-    }
-)
-texts = st.sampled_from([*NASTY, "\ud800", "x\udfffy", "YYYY\ud83d", "\udcff/a"]) | st.text(max_size=8)
-keys = st.sampled_from(KEYS) | texts
-values = st.recursive(
-    texts | st.sampled_from(NUMBERS[:9]) | st.sampled_from([None, 1e308, math.inf, math.nan]),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(keys, inner, max_size=5),
-    max_leaves=12,
-)
-found = st.dictionaries(keys, values, max_size=6)
-# fmt: off
-RAW = [
-    b"",
-    b"\xef\xbb\xbf{}",
-    b"\0",
-    b"\xff\xfe{\0}\0",
-    b"[" * 100_000,
-    b"{" * 90,
-    b'{"a":' * 100_000,
-    b"9" * 5_000,
-    b"nul",
-    b'"\\ud800"',
-    b'{"folder": "\\u0000"}',
-    b'{"a": 1, "a": 2}',
-    b"// {}",
-    b"NaN",
-    b"-Infinity",
-    b'{"format": 1e999}',
-]
-# fmt: on
-
-
-def _dumped(value: Any) -> bytes:
-    return json.dumps(value).encode()
-
-
-CONTENT = found.map(_dumped) | values.map(_dumped) | st.sampled_from(RAW) | st.binary(max_size=20)
-SOME = st.fixed_dictionaries({}, optional=dict.fromkeys(obsidian.FILES, CONTENT))
-
-
-def put(root: Path, files: Mapping[str, bytes]) -> None:
-    """Let a vault have these files of Obsidian's settings and no others."""
-    shutil.rmtree(root / ".obsidian", ignore_errors=True)
-    (root / ".obsidian").mkdir()
-    write(root, {f".obsidian/{name}": data for name, data in files.items()})
-
-
-def test_files_of_obsidian_of_any_content_are_read(vault: MakeVault) -> None:
-    """Nothing that a name or a note cannot hold comes out of them."""
-    root = vault(NOTES)
-
-    @given(SOME)
-    @settings(max_examples=80, suppress_health_check=list(HealthCheck))
-    def law(files: dict[str, bytes]) -> None:
-        put(root, files)
-        read = obsidian.read(root)
-        for notes in read.periodic:
-            assert "\0" not in notes.path(datetime(2024, 5, 6, tzinfo=UTC), locales.locale("en")[0])
-        str((read.app, read.templates, read.filled, read.periodic, read.color_groups, read.property_types)).encode()
-
-    law()
-
-
-@pytest.mark.parametrize("tries", [6, pytest.param(400, marks=pytest.mark.slow)])
-def test_no_command_stops_at_what_obsidian_s_files_hold(tries: int, vault: MakeVault, run: Run) -> None:
-    """Neither reading them, nor making notes by their formats and folders."""
-    root = vault(NOTES)
-
-    @given(SOME)
-    @settings(max_examples=tries, suppress_health_check=list(HealthCheck))
-    def law(files: dict[str, bytes]) -> None:
-        put(root, files)
-        for words in (["report", root, "--no-cache"], ["new", "daily", "--vault", root]):
-            result = run(*words)
-            assert result.exit_code in ({0} if words[0] == "report" else {0, 1, 2}), result.output
-            assert FAULT not in result.output, result.output
-            assert all(map(is_line, result.stderr.splitlines())), result.stderr
-
-    law()
-
-
-def test_a_folder_or_a_file_beyond_all_measure_in_the_place_of_settings_is_told(vault: MakeVault, run: Run) -> None:
-    """Obsidian's are taken for none; ours are refused."""
-    root = vault(NOTES)
-    (root / ".obsidian" / "app.json").mkdir(parents=True)
-    with (root / ".obsidian" / "types.json").open("wb") as file:
-        file.truncate(10**10)
-    assert run("report", root).exit_code == 0
-    with (root / "vault-tools.toml").open("wb") as file:
-        file.truncate(10**10)
-    why = "cannot be read (the file is too large). Check the file and its permissions."
-    said = f"Error: {root / 'vault-tools.toml'} {why}\n"
-    assert run("report", root).stderr == said
-    (root / "vault-tools.toml").unlink()
-    (root / "vault-tools.toml").mkdir()
-    assert run("report", root).exit_code == 2
-    assert disk.text_of(root, "vault-tools.toml") is None

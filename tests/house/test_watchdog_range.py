@@ -12,9 +12,7 @@ import pytest
 PROJECT = Path(__file__).parents[2]
 TESTS = (
     "tests/store/test_heard.py",
-    "tests/daemon/test_watch.py::test_a_burst_is_one_ring_and_reading_is_none",
-    "tests/daemon/test_watch.py::test_a_burst_that_does_not_end_rings_all_the_same",
-    "tests/daemon/test_watch.py::test_a_folder_that_took_the_vaults_place_is_not_listened_to",
+    "tests/store/test_doorbell.py",
     "tests/daemon/test_watch.py::test_a_vault_that_vanishes_is_waited_for_and_nothing_is_written",
 )
 

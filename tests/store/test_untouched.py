@@ -1,0 +1,66 @@
+"""A vault that is opened with `--read-only`: each function that writes refuses it."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from shared.read_only import NOTES, state
+from shared.vaults import MakeVault
+
+from vault_tools import Vault
+from vault_tools.errors import ReadOnlyError
+from vault_tools.model.change import Page
+from vault_tools.store import disk, untouched
+
+
+@pytest.fixture(autouse=True)
+def kept_no_longer() -> Iterator[None]:
+    """What one test keeps as it is is no business of the next."""
+    yield
+    untouched._ROOTS.clear()
+
+
+DIGEST = disk.digest_of(b"old")
+WRITERS: dict[str, Callable[[Path], object]] = {
+    "write": lambda root: disk.write(root, Page("a/Overview.md", "x"), ()),
+    "create": lambda root: disk.create(root, "a/New.md", "x"),
+    "write_out": lambda root: disk.write_out(root / "x.json", ["x"], root, (), force=True),
+    "amend": lambda root: disk.amend(root, "Old.md", DIGEST, "new"),
+    "put_back": lambda root: disk.put_back(root, "Old.md", b"old", b"new", root / "x"),
+}
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_every_writer_refuses_a_vault_that_is_to_stay_as_it_is(name: str, vault: MakeVault) -> None:
+    """Whoever calls it."""
+    root = disk.check(vault({"Old.md": "old"}))
+    before = state(root)
+    untouched.keep(root)
+    with pytest.raises(ReadOnlyError):
+        WRITERS[name](root)
+    assert state(root) == before
+    untouched.release(root)
+    WRITERS[name](root)
+    assert state(root) != before
+
+
+def test_all_that_opens_a_file_for_writing_is_known() -> None:
+    """A new writer in the module that writes into vaults must ask, too: these are the ones that do."""
+    text = Path(disk.__file__).read_text("utf-8")
+    functions = re.split(r"^def ", text, flags=re.MULTILINE)[1:]
+    asking = {body.partition("(")[0] for body in functions if "untouched.check(" in body}
+    assert asking == set(WRITERS)
+    public = {body.partition("(")[0] for body in functions if not body.startswith("_")}
+    writing = r"_replace\(|_fresh\(|_name\(|_make_folders\(|_amend\(|_write_over\(|\.unlink\(|\.mkdir\("
+    assert {body.partition("(")[0] for body in functions if re.search(writing, body)} & public == set(WRITERS)
+
+
+def test_a_vault_kept_open_writes_again_once_it_may(vault: MakeVault) -> None:
+    """What was refused is not taken for written."""
+    root = disk.check(vault(NOTES))
+    read = Vault.open(root, cache=False)
+    untouched.keep(root)
+    assert read.report().pages == {}
+    untouched.release(root)
+    assert set(read.report().pages.values()) == {"written"}
