@@ -56,7 +56,7 @@ def test_complete_gives_a_reflection_the_regions_of_its_own_period(vault: MakeVa
     assert (root / "Some day.md").read_text("utf-8") == "---\ntype: reflection\n---\n"
 
 
-def test_complete_makes_up_no_date(vault: MakeVault, run: Run) -> None:
+def test_complete_invents_no_date(vault: MakeVault, run: Run) -> None:
     """The day that a note's name says is its day; that of another is not known, and stays empty."""
     root = settled(vault({"2024-04-02 x.md": "---\ntype: log\n---\n", "y.md": "---\ntype: log\n---\n"}))
     run("inject", root, "--complete")
@@ -137,7 +137,9 @@ def texts(draw: st.DrawFn) -> str:
 
 
 @given(texts(), st.sampled_from(list(shipped.note_templates())), st.sampled_from(["en", "zh"]))
-def test_completing_keeps_every_line_and_does_nothing_twice(place: str, text: str, name: str, language: str) -> None:
+def test_completing_a_note_keeps_every_line_and_a_second_time_adds_nothing(
+    place: str, text: str, name: str, language: str
+) -> None:
     """Nothing but what is missing comes in; the second time, nothing does."""
     drafts = _drafts(language, place)
     template = drafts.vault.forms.templates[name]

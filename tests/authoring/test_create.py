@@ -88,7 +88,7 @@ def test_a_new_log_asks_for_nothing(vault: MakeVault) -> None:
     assert new(root, "log", "kv CACHE")[0] == "Logs/kv CACHE 1.md"
 
 
-def test_the_day_in_a_notes_name_is_the_day_that_it_is_about(vault: MakeVault) -> None:
+def test_a_new_note_is_about_the_day_in_its_name(vault: MakeVault) -> None:
     """And not today."""
     values = frontmatter.read(new(vault({}), "log", "2024-04-02 KV cache")[1]).values
     assert values is not None
@@ -168,7 +168,7 @@ def test_a_new_note_of_any_title_lies_in_its_folder_and_nothing_else_changes(tit
         assert before.items() <= after.items()
 
 
-def test_nothing_is_written_outside_the_vault(vault: MakeVault, tmp_path: Path) -> None:
+def test_a_new_note_is_never_written_outside_the_vault(vault: MakeVault, tmp_path: Path) -> None:
     """Not through a link of the disk either, nor where Obsidian does not look, nor over a file."""
     root = vault({"a.md": "mine"})
     (tmp_path / "elsewhere").mkdir()
@@ -185,9 +185,7 @@ def test_nothing_is_written_outside_the_vault(vault: MakeVault, tmp_path: Path) 
             config.parse(f'[folders]\nlog = "{folder}"')
 
 
-def test_a_new_file_is_written_where_the_disk_knows_no_second_names(
-    vault: MakeVault, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_new_note_is_written_on_a_disk_without_hard_links(vault: MakeVault, monkeypatch: pytest.MonkeyPatch) -> None:
     """As on many sticks and phones: still whole, still over nothing, and without a draft left behind."""
 
     def refuse(_target: Path, _draft: Path) -> None:
@@ -200,7 +198,9 @@ def test_a_new_file_is_written_where_the_disk_knows_no_second_names(
     assert files(root) == {"a.md": "量".encode()}
 
 
-def test_of_two_who_create_a_note_at_once_one_is_told(vault: MakeVault, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_two_programs_that_create_a_note_at_the_same_time_the_second_is_refused(
+    vault: MakeVault, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Between the look whether the name is free and the writing, somebody takes it."""
     root = vault({})
     fresh = disk._fresh

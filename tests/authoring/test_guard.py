@@ -100,7 +100,7 @@ def test_a_note_of_any_name_holds_nothing_live_but_what_its_template_holds(
 
 
 @given(name=NAMES, text=st.sampled_from([*BARE, *OWN]), before=NAMES)
-def test_a_note_that_is_completed_holds_nothing_live_but_what_it_or_its_template_held(
+def test_a_completed_note_holds_nothing_live_but_what_the_note_or_its_template_held(
     name: str, text: str, before: str, drafts: Drafts
 ) -> None:
     """Whatever the note says already."""
@@ -116,7 +116,7 @@ def test_a_note_that_is_completed_holds_nothing_live_but_what_it_or_its_template
 
 @pytest.mark.parametrize("name", ["Set (mathematics)", "C++ & Rust, 2.0!", "研究 – 方法（一）", "50 %", "R&D: a plan"])
 @pytest.mark.parametrize("text", [BARE[0], BARE[1], *OWN[:3]])
-def test_an_ordinary_name_comes_into_headings_and_quotes(name: str, text: str, drafts: Drafts) -> None:
+def test_an_ordinary_note_name_is_inserted_into_headings_and_quotes(name: str, text: str, drafts: Drafts) -> None:
     """Also into the template's own queries, between quotes or in a link."""
     one, path = template(drafts, text), f"Things/{name}.md"
     assert forbids(drafts, one, path, "", drafts.text(one, path)) is None
@@ -134,7 +134,7 @@ def test_an_ordinary_name_comes_into_headings_and_quotes(name: str, text: str, d
     ],
 )
 @pytest.mark.parametrize("text", OWN[:3])
-def test_a_name_that_would_end_its_quotes_in_the_template_s_code_does_not_come_in(
+def test_a_note_name_that_would_end_the_quotes_in_code_of_the_template_is_not_inserted(
     name: str, text: str, drafts: Drafts
 ) -> None:
     """Between quotes stands what is nothing but words."""
@@ -146,7 +146,7 @@ def test_a_name_that_would_end_its_quotes_in_the_template_s_code_does_not_come_i
     ("text", "name"),
     [*((OWN[4], name) for name in ("app.x()", "x; y", "delete app", "a = b")), (OWN[3], "dataviewjs"), (OWN[3], "x")],
 )
-def test_a_name_is_no_code_and_chooses_no_plugin(name: str, text: str, drafts: Drafts) -> None:
+def test_a_note_name_is_no_code_and_chooses_no_plugin(name: str, text: str, drafts: Drafts) -> None:
     """Where it is a variable of a block of code without quotes, or in the line that opens one."""
     one, path = template(drafts, text), f"Things/{name}.md"
     assert forbids(drafts, one, path, "", drafts.text(one, path)) is not None
@@ -171,7 +171,7 @@ def hostile(vault: MakeVault, template: str = "---\ntype: knowledge\n---\n# {{ti
 
 
 @on_linux
-def test_inject_leaves_such_notes_alone_and_says_why(vault: MakeVault, run: Run) -> None:
+def test_inject_leaves_notes_with_live_names_alone_and_says_why(vault: MakeVault, run: Run) -> None:
     """The others get their template."""
     root = hostile(vault)
     result = run("inject", root)
@@ -182,7 +182,7 @@ def test_inject_leaves_such_notes_alone_and_says_why(vault: MakeVault, run: Run)
 
 
 @on_linux
-def test_the_daemon_leaves_such_notes_alone_and_says_why(vault: MakeVault) -> None:
+def test_the_daemon_leaves_notes_with_live_names_alone_and_says_why(vault: MakeVault) -> None:
     """As inject does."""
     root = hostile(vault)
     kept, done, newcomers = Vault.open(root, cache=False), Done(), Newcomers()
@@ -194,7 +194,7 @@ def test_the_daemon_leaves_such_notes_alone_and_says_why(vault: MakeVault) -> No
 
 
 @on_linux
-def test_a_template_that_does_not_name_the_note_fills_it_whatever_it_is_called(vault: MakeVault, run: Run) -> None:
+def test_a_template_without_the_title_fills_a_note_of_any_name(vault: MakeVault, run: Run) -> None:
     """There is nothing then that could come in."""
     root = hostile(vault, "---\ntype: knowledge\n---\n## Notes\n")
     run("inject", root)
@@ -202,7 +202,7 @@ def test_a_template_that_does_not_name_the_note_fills_it_whatever_it_is_called(v
 
 
 @pytest.mark.parametrize("title", ["`$= app.x()`", "`= x`", "```dataviewjs", "`button-x`"])
-def test_new_refuses_such_a_title_in_one_line(title: str, vault: MakeVault, run: Run) -> None:
+def test_new_refuses_a_live_title_in_one_line(title: str, vault: MakeVault, run: Run) -> None:
     """And writes nothing, not even the folder."""
     root = vault({"T/Thing.md": "# {{title}}\n", ".obsidian/templates.json": '{"folder": "T"}'})
     result = run("new", "thing", title, "--vault", root)
@@ -212,7 +212,7 @@ def test_new_refuses_such_a_title_in_one_line(title: str, vault: MakeVault, run:
 
 
 @pytest.mark.parametrize("format_", ["[<% app.x() %>]", "[`$= app.x()`]", "YYYY[\n```dataviewjs\napp.x()\n```\n]"])
-def test_a_setting_puts_nothing_live_into_a_note(format_: str, vault: MakeVault, run: Run) -> None:
+def test_a_date_format_puts_nothing_live_into_a_note(format_: str, vault: MakeVault, run: Run) -> None:
     """A date format is one, and so is the format of names of periods."""
     settings = {"folder": "T", "dateFormat": format_}
     root = vault({"T/Thing.md": "# {{date}}\n", ".obsidian/templates.json": json.dumps(settings)})

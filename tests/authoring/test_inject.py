@@ -54,7 +54,7 @@ def test_an_empty_note_in_a_folder_of_a_type_gets_its_template(vault: MakeVault,
     assert files(root) == after
 
 
-def test_an_empty_note_is_that_of_a_day_only_where_obsidian_would_make_it(vault: MakeVault, run: Run) -> None:
+def test_an_empty_note_is_a_daily_note_only_where_obsidian_would_make_one(vault: MakeVault, run: Run) -> None:
     """A day's name in another folder is anybody's."""
     empty = dict.fromkeys(("2024-04-02.md", "2024/2024-04-03.md", "X/2024-04-04.md", "notes.md"), "")
     root = settled(vault({".obsidian/daily-notes.json": "{}", **empty}))
@@ -87,7 +87,7 @@ def test_inject_does_to_an_empty_note_what_obsidian_does(vault: MakeVault, run: 
         ("Gone.md", None, "it is not a note in this vault"),
     ],
 )
-def test_inject_says_why_a_note_that_was_named_is_left_alone(
+def test_inject_says_why_it_leaves_a_named_note_alone(
     path: str, text: str | bytes | None, reason: str, vault: MakeVault, run: Run
 ) -> None:
     """On the error stream; the note is as it was."""
@@ -170,7 +170,7 @@ def test_inject_never_writes_over_a_change_made_meanwhile(vault: MakeVault) -> N
     assert not (root / "K/Gone.md").exists()
 
 
-def test_a_note_is_written_in_place(vault: MakeVault, run: Run) -> None:
+def test_inject_writes_a_note_in_place(vault: MakeVault, run: Run) -> None:
     """It stays the same file, with the same rights."""
     root = vault(TYPED | {"K/New.md": ""})
     (root / "K/New.md").chmod(0o640)
@@ -182,7 +182,7 @@ def test_a_note_is_written_in_place(vault: MakeVault, run: Run) -> None:
     assert after.st_size > 0
 
 
-def test_a_dry_run_shows_a_diff_and_writes_nothing(vault: MakeVault, run: Run) -> None:
+def test_a_dry_run_of_inject_shows_a_diff_and_writes_nothing(vault: MakeVault, run: Run) -> None:
     """Old lines stay, new ones have a plus."""
     root = settled(vault({"N.md": "---\ntype: knowledge\n---\n## How it works\n"}))
     before = files(root)

@@ -99,7 +99,7 @@ NO_TITLE = {
 
 
 @pytest.mark.parametrize(("language", "word"), NO_TITLE)
-def test_a_missing_title_is_told_in_the_words_of_the_screen(
+def test_new_asks_for_a_missing_title_in_the_language_of_the_screen(
     language: str, word: str, vault: MakeVault, run: Run
 ) -> None:
     """Not by the ids of the types."""
@@ -114,7 +114,7 @@ def test_a_missing_title_is_told_in_the_words_of_the_screen(
         ("zh", "“Movie”这种笔记类型没有模板。有模板的类型：核心主题、日记", "知识节点", "标题是空的。"),
     ],
 )
-def test_a_type_without_a_template_and_an_empty_title_are_told(
+def test_new_refuses_a_type_without_a_template_and_an_empty_title(
     language: str, none: str, some: str, empty: str, vault: MakeVault, run: Run
 ) -> None:
     """Whether notes are of the type or the settings declare it."""

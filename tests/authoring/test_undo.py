@@ -23,7 +23,7 @@ def now() -> datetime:
     return datetime.now().astimezone()
 
 
-def test_the_newest_change_is_taken_back_byte_for_byte(vault: MakeVault, run: Run) -> None:
+def test_undo_takes_the_newest_change_back_byte_for_byte(vault: MakeVault, run: Run) -> None:
     root = vault(VAULT)
     run("report", root)
     assert held(root) != HOME.encode()
@@ -33,7 +33,7 @@ def test_the_newest_change_is_taken_back_byte_for_byte(vault: MakeVault, run: Ru
     assert held(root) == HOME.encode()
 
 
-def test_a_newer_change_that_cannot_be_taken_back_is_passed_over_and_named(vault: MakeVault, run: Run) -> None:
+def test_undo_passes_over_a_change_that_it_cannot_take_back_and_names_it(vault: MakeVault, run: Run) -> None:
     root = vault({**VAULT, "Z.md": HOME})
     run("report", root)
     newest = history(root)[0].change.path
@@ -47,9 +47,7 @@ def test_a_newer_change_that_cannot_be_taken_back_is_passed_over_and_named(vault
 
 @settings(deadline=None, derandomize=True, max_examples=60)
 @given(st.lists(st.text(max_size=30), min_size=2, max_size=5))
-def test_one_undo_after_the_other_goes_all_the_way_back(
-    tmp_path_factory: pytest.TempPathFactory, texts: list[str]
-) -> None:
+def test_repeated_undos_take_back_all_changes(tmp_path_factory: pytest.TempPathFactory, texts: list[str]) -> None:
     root = tmp_path_factory.mktemp("v").resolve()
     wholes = [text.encode("utf-8", "replace") for text in texts]
     (root / "N.md").write_bytes(wholes[0])
@@ -77,7 +75,7 @@ def test_one_undo_after_the_other_goes_all_the_way_back(
         ("zh", "量化.md 没有可撤销的改动：vault-tools 没有改动过它。", "没有名为“", "是不是 量化？"),
     ],
 )
-def test_a_note_that_was_not_changed_and_one_that_is_not_there_are_told_apart(
+def test_undo_tells_an_unchanged_note_from_a_note_that_does_not_exist(
     language: str, never: str, nobody: str, near: str, vault: MakeVault, run: Run
 ) -> None:
     root = vault({"量化.md": "text"})
@@ -91,7 +89,7 @@ def test_a_note_that_was_not_changed_and_one_that_is_not_there_are_told_apart(
     assert near in run("undo", "量华", *asked).stderr
 
 
-def test_a_note_is_named_by_its_path_or_its_name(vault: MakeVault, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_undo_takes_the_path_or_the_name_of_a_note(vault: MakeVault, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     root = vault({"a/甲.md": "old", "b/乙.md": "old", "c/乙.md": "old"}).resolve()
     for path in ("a/甲.md", "b/乙.md", "c/乙.md"):
         amend(root, path, "new")
@@ -106,7 +104,7 @@ def test_a_note_is_named_by_its_path_or_its_name(vault: MakeVault, run: Run, mon
     assert [held(root, path) for path in ("a/甲.md", "b/乙.md", "c/乙.md")] == [b"old"] * 3
 
 
-def test_what_inject_added_is_taken_back_too(vault: MakeVault, run: Run) -> None:
+def test_undo_takes_back_what_inject_added(vault: MakeVault, run: Run) -> None:
     root = vault(VAULT)
     assert run("inject", root).exit_code == 0
     assert held(root, "Logs/2024-05-06.md")
@@ -114,7 +112,7 @@ def test_what_inject_added_is_taken_back_too(vault: MakeVault, run: Run) -> None
     assert held(root, "Logs/2024-05-06.md") == b""
 
 
-def test_a_note_that_was_edited_since_is_left_and_its_image_named(vault: MakeVault, run: Run) -> None:
+def test_undo_leaves_a_note_that_was_edited_since_and_names_its_image(vault: MakeVault, run: Run) -> None:
     root = vault(VAULT)
     run("report", root)
     typed = held(root) + "打字".encode()
@@ -128,7 +126,7 @@ def test_a_note_that_was_edited_since_is_left_and_its_image_named(vault: MakeVau
     assert image.read_bytes().partition(b"\n")[2] == HOME.encode()
 
 
-def test_a_note_that_is_gone_stays_gone(vault: MakeVault, run: Run) -> None:
+def test_undo_does_not_bring_back_a_deleted_note(vault: MakeVault, run: Run) -> None:
     root = vault(VAULT)
     run("report", root)
     (root / "笔记/Home.md").unlink()
@@ -138,7 +136,7 @@ def test_a_note_that_is_gone_stays_gone(vault: MakeVault, run: Run) -> None:
 
 
 @pytest.mark.parametrize("is_composed", [True, False])
-def test_a_note_whose_name_a_sync_spelled_in_another_way_is_taken_back(
+def test_undo_finds_a_note_whose_name_a_sync_spelled_in_another_form(
     vault: MakeVault, run: Run, monkeypatch: pytest.MonkeyPatch, *, is_composed: bool
 ) -> None:
     root = vault({"A.md": "[[B]]\n"})
@@ -153,7 +151,7 @@ def test_a_note_whose_name_a_sync_spelled_in_another_way_is_taken_back(
     assert new.read_bytes() == HOME.encode()
 
 
-def test_one_that_is_left_stops_no_other(vault: MakeVault, run: Run) -> None:
+def test_a_note_that_undo_leaves_alone_stops_no_other_undo(vault: MakeVault, run: Run) -> None:
     """And is told once, however many of its changes were to be taken back."""
     root = vault({"A.md": "1", "B.md": "1"}).resolve()
     amend(root, "A.md", "2")
@@ -166,7 +164,7 @@ def test_one_that_is_left_stops_no_other(vault: MakeVault, run: Run) -> None:
     assert len(result.stderr.splitlines()) == 1
 
 
-def test_an_image_that_is_not_whole_is_not_put_back(vault: MakeVault, run: Run) -> None:
+def test_undo_puts_back_no_image_that_is_damaged(vault: MakeVault, run: Run) -> None:
     root = vault({"A.md": "first"}).resolve()
     amend(root, "A.md", "second")
     (image,) = journal.place_of(root).iterdir()
@@ -176,7 +174,7 @@ def test_an_image_that_is_not_whole_is_not_put_back(vault: MakeVault, run: Run) 
     assert "its old text was not kept completely: " in result.stderr
 
 
-def test_a_placeholder_of_icloud_beside_a_note_keeps_it_as_it_is(vault: MakeVault, run: Run) -> None:
+def test_undo_leaves_a_note_beside_an_icloud_placeholder_alone(vault: MakeVault, run: Run) -> None:
     root = vault({"A.md": "1"}).resolve()
     amend(root, "A.md", "2")
     (root / ".A.md.icloud").write_text("")
@@ -185,7 +183,7 @@ def test_a_placeholder_of_icloud_beside_a_note_keeps_it_as_it_is(vault: MakeVaul
     assert "a sync service keeps it elsewhere" in result.stderr
 
 
-def test_no_report_fills_again_what_was_undone_until_the_note_is_another_one(vault: MakeVault, run: Run) -> None:
+def test_no_report_repeats_an_undone_change_until_the_note_changes(vault: MakeVault, run: Run) -> None:
     root = vault(VAULT)
     run("report", root)
     run("undo", "--vault", root)
@@ -200,7 +198,7 @@ def test_no_report_fills_again_what_was_undone_until_the_note_is_another_one(vau
     assert held(root).endswith("再写".encode())
 
 
-def test_no_inject_fills_again_what_was_undone(vault: MakeVault, run: Run) -> None:
+def test_no_inject_repeats_an_undone_change(vault: MakeVault, run: Run) -> None:
     root = vault(VAULT)
     run("inject", root)
     run("undo", "--vault", root)
@@ -213,7 +211,7 @@ def test_no_inject_fills_again_what_was_undone(vault: MakeVault, run: Run) -> No
     assert run("inject", root).stdout == "Logs/2024-05-06.md\n"
 
 
-def test_the_daemon_does_not_do_again_what_was_undone(vault: MakeVault, run: Run) -> None:
+def test_the_daemon_repeats_no_undone_change(vault: MakeVault, run: Run) -> None:
     root = vault(VAULT)
     keeper = Keeper(root, "laptop")
     try:
@@ -228,7 +226,7 @@ def test_the_daemon_does_not_do_again_what_was_undone(vault: MakeVault, run: Run
         keeper.close()
 
 
-def test_only_the_note_that_was_undone_is_left_alone(vault: MakeVault) -> None:
+def test_after_an_undo_only_the_undone_note_is_left_alone(vault: MakeVault) -> None:
     """Not another that says the same."""
     root = vault({"A.md": "", "B.md": ""}).resolve()
     amend(root, "A.md", "x")
@@ -251,13 +249,13 @@ def test_an_undo_that_was_refused_leaves_no_mark(vault: MakeVault) -> None:
     amend(root, "A.md", "2")
 
 
-def test_a_vault_from_python_can_say_who_fills_its_regions(vault: MakeVault) -> None:
+def test_a_vault_in_python_can_name_the_program_that_fills_its_regions(vault: MakeVault) -> None:
     root = vault(VAULT).resolve()
     Vault.open(root, cache=False).refresh_regions(by="mine")
     assert states(root) == [("笔记/Home.md", "mine", "ready")]
 
 
-def test_a_journal_of_before_still_counts_and_what_is_no_entry_does_not(vault: MakeVault, run: Run) -> None:
+def test_undo_reads_entries_of_the_first_journals_and_skips_other_files(vault: MakeVault, run: Run) -> None:
     """The first entries did not say by whom."""
     root = vault({"A.md": "2"}).resolve()
     place = journal.place_of(root)

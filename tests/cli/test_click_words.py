@@ -71,13 +71,13 @@ def test_what_is_wrong_with_a_command_line_is_said_in_both_languages(arguments: 
 
 
 @pytest.mark.parametrize("arguments", [*MISUSED, ("path", "--to"), ("report", "--json=1"), ("report", "a", "b")])
-def test_no_blank_is_beside_a_full_width_mark(arguments: tuple[str, ...], run: Run) -> None:
+def test_no_message_has_a_blank_beside_a_full_width_mark(arguments: tuple[str, ...], run: Run) -> None:
     """Nor a quote or a list as in English."""
     said = run("--lang", "zh", *arguments).stderr.splitlines()[-1]
     assert not re.search(r"[。，：、？“”] | [。，：、？“”]|, |'", said), said
 
 
-def test_rows_of_click_say_what_the_installed_click_says() -> None:
+def test_the_sentences_of_click_in_the_catalogue_are_those_of_the_installed_click() -> None:
     """Else they would never be found; a sentence may be spread over lines in click's source."""
     folder = Path(click.__file__).parent
     source = "".join(re.sub(r'"\s*\n\s*"', "", each.read_text("utf-8")) for each in sorted(folder.glob("*.py")))
@@ -85,7 +85,7 @@ def test_rows_of_click_say_what_the_installed_click_says() -> None:
     assert [text for text in rows.values() if f'"{text}"' not in source] == []
 
 
-def test_click_speaks_its_own_language_again_afterwards() -> None:
+def test_click_has_its_own_sentences_back_after_a_run() -> None:
     """And what no row has stays as it is."""
     before = click.exceptions._  # type: ignore[attr-defined]
     screen.begin(named("zh"), {})

@@ -40,7 +40,7 @@ def test_every_command_and_option_has_help_in_every_language(language: str) -> N
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("path", [path for path, each in COMMANDS.items() if isinstance(each, click.Group)])
-def test_no_summary_is_cut_or_wrapped(path: tuple[str, ...], language: str, run: Run) -> None:
+def test_no_summary_of_a_command_is_cut_or_wrapped(path: tuple[str, ...], language: str, run: Run) -> None:
     """At 80 columns each command has one line, in every language."""
     text = run(*path, "--help", *named(language)).stdout
     rows = [line for line in text.splitlines() if re.match(r"  [a-z]+  +\S", line)]
@@ -52,7 +52,7 @@ def test_no_summary_is_cut_or_wrapped(path: tuple[str, ...], language: str, run:
     assert listed.splitlines() == rows
 
 
-def test_options_that_many_commands_have_are_alike() -> None:
+def test_options_of_several_commands_have_the_same_help() -> None:
     """The same sentence, in the same order, last."""
     for path, command in COMMANDS.items():
         names = [commands.long_name(each) for each in command.params if isinstance(each, click.Option)]
@@ -69,7 +69,7 @@ def test_every_command_that_works_on_a_vault_takes_it_as_an_option() -> None:
     assert without == {(), ("service",), ("help",)}
 
 
-def test_a_vault_may_be_named_twice_but_two_vaults_may_not(vault: MakeVault, run: Run) -> None:
+def test_the_argument_and_the_option_must_name_the_same_vault(vault: MakeVault, run: Run) -> None:
     """By whatever path."""
     one, other = vault({"A.md": ""}), vault({})
     for command in (["report"], ["status"], ["inject"]):
@@ -83,7 +83,7 @@ def test_a_vault_may_be_named_twice_but_two_vaults_may_not(vault: MakeVault, run
 
 @pytest.mark.parametrize("command", ["report", "status", "check", "next", "stats", "undo", "init", "graph", "inject"])
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_a_vault_that_is_not_there_is_told_by_every_command(
+def test_every_command_refuses_a_vault_that_does_not_exist(
     command: str, language: str, tmp_path: Path, run: Run
 ) -> None:
     """In the same words."""
@@ -129,7 +129,7 @@ def test_each_command_is_in_the_module_that_the_list_names() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(MODULES))
-def test_each_command_is_in_the_module_that_it_is_looked_for_in(name: str) -> None:
+def test_each_command_runs_from_the_module_of_its_row(name: str) -> None:
     """In a process that has imported no other command."""
     code = (
         f"from vault_tools.cli.base import main; import click; assert main.get_command(click.Context(main), {name!r})"

@@ -70,7 +70,9 @@ def test_the_map_opens_with_what_is_asked_for(vault: MakeVault, run: Run, option
         (("--color", "mood"), "type, community"),
     ],
 )
-def test_what_cannot_be_shown_is_said_in_words(vault: MakeVault, run: Run, options: tuple[str, ...], said: str) -> None:
+def test_a_view_of_the_map_that_cannot_be_shown_is_refused_in_words(
+    vault: MakeVault, run: Run, options: tuple[str, ...], said: str
+) -> None:
     """With what would do instead; and nothing is written."""
     root = vault(MAPPED)
     result = run("graph", root, *options)
@@ -79,7 +81,7 @@ def test_what_cannot_be_shown_is_said_in_words(vault: MakeVault, run: Run, optio
     assert not (root / "_vault-tools").exists()
 
 
-def test_a_map_of_names_alone_is_written_elsewhere(vault: MakeVault, run: Run) -> None:
+def test_a_map_without_texts_of_notes_is_written_outside_the_vault(vault: MakeVault, run: Run) -> None:
     """The plain list in it says no more than its map."""
     root = vault(MAPPED)
     other = root.parent / "names.html"
@@ -96,7 +98,7 @@ def test_a_map_of_names_alone_is_written_elsewhere(vault: MakeVault, run: Run) -
         (("--color", "type"), "is the vault's own map, which"),
     ],
 )
-def test_the_page_of_the_vault_is_not_written_in_part(
+def test_the_map_in_the_vault_is_never_written_without_texts_of_notes(
     vault: MakeVault, run: Run, options: tuple[str, ...], said: str
 ) -> None:
     """By whatever name it is asked for; without these, it is written as it is."""
@@ -109,7 +111,7 @@ def test_the_page_of_the_vault_is_not_written_in_part(
     assert pages(root) == whole
 
 
-def test_a_vault_without_notes_has_no_types(vault: MakeVault, run: Run) -> None:
+def test_a_vault_without_notes_offers_no_types_for_the_map(vault: MakeVault, run: Run) -> None:
     """So none is offered."""
     assert run("graph", vault({}), "--type", "x").stderr.rstrip().endswith("there are no notes in this vault.")
 
@@ -142,7 +144,7 @@ def test_the_map_stays_as_it_stands_in_the_vault_until_it_is_arranged_anew(vault
     assert pages(root)["graph.html"] == first
 
 
-def test_the_page_is_opened_in_a_browser_where_there_is_one(
+def test_the_map_is_opened_in_a_browser_if_the_system_has_one(
     vault: MakeVault, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With its view; where nobody could see it, that is said, and the address is printed all the same."""
@@ -161,7 +163,7 @@ def test_the_page_is_opened_in_a_browser_where_there_is_one(
 
 
 @pytest.mark.parametrize("system", ["win32", "darwin"])
-def test_a_view_is_opened_where_the_system_drops_what_stands_behind_an_address(
+def test_a_view_of_the_map_opens_on_systems_that_drop_the_query_of_a_file_address(
     run: Run, vault: MakeVault, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, system: str
 ) -> None:
     """By way of a page that leads to it; an address without a view is opened as it is."""

@@ -31,7 +31,7 @@ def test_help_fits_the_screen(path: tuple[str, ...], language: str, run: Run) ->
 
 
 @given(st.text(alphabet="ab 中文，。（）“”—…x", max_size=120), st.integers(10, 40))
-def test_wrapping_loses_nothing_and_breaks_no_rule(text: str, most: int) -> None:
+def test_wrapped_text_loses_no_word_and_keeps_the_rules_of_chinese_lines(text: str, most: int) -> None:
     """Only blanks are dropped; no line begins with a mark that closes, and no long line could have been broken."""
     text = " ".join(text.split())
     lines = layout.wrapped(text, most)

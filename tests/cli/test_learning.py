@@ -17,7 +17,7 @@ NOTES: dict[str, str | bytes] = {
 }
 
 
-def test_path_says_a_path_step_by_step(vault: MakeVault, run: Run) -> None:
+def test_path_shows_each_step_in_words(vault: MakeVault, run: Run) -> None:
     """Each relation in words that read from left to right."""
     root = vault(NOTES)
     result = run("path", "部署", "CUDA streams", "--vault", root)
@@ -29,7 +29,7 @@ def test_path_says_a_path_step_by_step(vault: MakeVault, run: Run) -> None:
     assert run("path", "TRT", "TensorRT", "--vault", root).stdout == "TensorRT and TensorRT are the same note.\n"
 
 
-def test_path_gives_json(vault: MakeVault, run: Run) -> None:
+def test_path_gives_its_steps_as_json(vault: MakeVault, run: Run) -> None:
     """Nodes by their ids; no steps where nothing leads there."""
     root = vault(NOTES)
     said = json.loads(run("path", "CUDA streams", "TRT", "--json", "--vault", root).stdout)
@@ -39,13 +39,13 @@ def test_path_gives_json(vault: MakeVault, run: Run) -> None:
     assert (json.loads(result.stdout)["steps"], result.exit_code) == (None, 1)
 
 
-def test_no_path_is_said_and_is_exit_code_1(vault: MakeVault, run: Run) -> None:
+def test_path_ends_with_exit_code_1_if_there_is_no_path(vault: MakeVault, run: Run) -> None:
     """For scripts."""
     result = run("path", "TRT", "a/Same", "--vault", vault(NOTES))
     assert (result.exit_code, result.stdout) == (1, "TensorRT and a/Same.md are not connected.\n")
 
 
-def test_a_name_that_is_not_clear_is_wrong_use(vault: MakeVault, run: Run) -> None:
+def test_path_refuses_an_unclear_name(vault: MakeVault, run: Run) -> None:
     """With the paths it may mean, or the names that come near."""
     root = vault(NOTES)
     several = run("path", "Same", "TRT", "--vault", root)
@@ -56,7 +56,7 @@ def test_a_name_that_is_not_clear_is_wrong_use(vault: MakeVault, run: Run) -> No
     assert unknown.stderr.endswith("No note is called 'Tensor'. Did you mean TensorRT?\n")
 
 
-def test_the_vault_is_the_one_we_stand_in(vault: MakeVault, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_path_uses_the_vault_of_the_current_folder(vault: MakeVault, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """As for the other commands."""
     monkeypatch.chdir(vault(NOTES))
     assert run("path", "TRT", "部署").stdout == "TensorRT --enables--> 部署\n"
@@ -92,7 +92,7 @@ def test_why_knows_a_note_by_its_alias_its_path_and_a_name_that_nobody_wrote(sam
         ("2024-W19", "reflection"),
     ],
 )
-def test_why_of_what_is_no_knowledge_says_so(note: str, type_: str, sample: Path, run: Run) -> None:
+def test_why_says_if_a_note_is_no_knowledge(note: str, type_: str, sample: Path, run: Run) -> None:
     assert lines(run, "why", note, "--vault", sample, *DAY) == [
         note,
         f"  no advice: its type is {type_}, and advice is only for knowledge notes",
@@ -100,9 +100,7 @@ def test_why_of_what_is_no_knowledge_says_so(note: str, type_: str, sample: Path
 
 
 @pytest.mark.parametrize("command", ["why", "path"])
-def test_a_name_that_nothing_has_is_wrong_use_with_the_names_that_come_near(
-    command: str, sample: Path, run: Run
-) -> None:
+def test_why_refuses_an_unknown_name_and_names_similar_ones(command: str, sample: Path, run: Run) -> None:
     asked = ("why", "Kubernets") if command == "why" else ("path", "--to", "Kubernets")
     result = run(*asked, "--vault", sample)
     assert result.exit_code == 2
@@ -112,7 +110,7 @@ def test_a_name_that_nothing_has_is_wrong_use_with_the_names_that_come_near(
     )
 
 
-def test_a_name_of_several_notes_is_wrong_use_with_their_paths(vault: MakeVault, run: Run) -> None:
+def test_why_refuses_a_name_of_several_notes_and_names_their_paths(vault: MakeVault, run: Run) -> None:
     result = run("why", "Twin", "--vault", vault({"a/Twin.md": "", "b/Twin.md": ""}))
     assert result.exit_code == 2
     assert result.stderr.splitlines()[-2:] == ["  a/Twin.md", "  b/Twin.md"]
@@ -161,13 +159,15 @@ def test_path_to_what_is_known_says_that_nothing_is_missing(vault: MakeVault, ru
         (("path", "A", "B", "--to", "C"), "Name two notes, FROM and TO, or a goal: vault-tools path --to GOAL"),
     ],
 )
-def test_wrong_use_is_exit_2_with_one_line_that_helps(args: tuple[str, ...], hint: str, run: Run) -> None:
+def test_wrong_use_of_commands_of_learning_is_refused_with_one_line_that_helps(
+    args: tuple[str, ...], hint: str, run: Run
+) -> None:
     result = run(*args)
     assert result.exit_code == 2
     assert hint in result.stderr.splitlines()[-1]
 
 
-def test_the_answers_are_in_the_language_of_the_vault(chinese: Path, run: Run) -> None:
+def test_commands_of_learning_answer_in_the_language_of_the_vault(chinese: Path, run: Run) -> None:
     assert "你已掌握 Kubernetes" in lines(run, "next", chinese, *DAY)[1]
     assert "适用的规则：practise（练习）" in "".join(lines(run, "why", "FP8", "--vault", chinese, *DAY))
     assert lines(run, "path", "--to", "Docker", "--vault", chinese) == ["什么都不缺：所需的知识都已掌握。"]
@@ -179,7 +179,7 @@ def test_the_answers_are_in_the_language_of_the_vault(chinese: Path, run: Run) -
     assert "复用率" in json.dumps(told(run, "stats", chinese, *DAY), ensure_ascii=False)
 
 
-def test_an_empty_vault_is_told_without_a_figure(vault: MakeVault, run: Run) -> None:
+def test_commands_of_learning_give_an_empty_vault_no_figure(vault: MakeVault, run: Run) -> None:
     root = vault({})
     assert lines(run, "next", root) == ["Nothing that your goals need is ready to learn right now."]
     assert told(run, "next", root) == []
@@ -193,6 +193,6 @@ def test_an_empty_vault_is_told_without_a_figure(vault: MakeVault, run: Run) -> 
 @pytest.mark.parametrize(
     "args", [("next",), ("stats",), ("check",), ("why", "FP8", "--vault"), ("path", "--to", "FP8", "--vault")]
 )
-def test_quiet_prints_nothing(args: tuple[str, ...], sample: Path, run: Run) -> None:
+def test_quiet_commands_of_learning_print_nothing(args: tuple[str, ...], sample: Path, run: Run) -> None:
     result = run(*args, sample, "-q", *DAY)
     assert (result.stdout, result.stderr) == ("", "")

@@ -23,12 +23,12 @@ def test_next_names_what_one_is_ready_to_learn_the_most_wanted_first(sample: Pat
     assert rows[0]["why"] == shown[1].strip()
 
 
-def test_next_names_as_many_as_are_asked_for(sample: Path, run: Run) -> None:
+def test_next_names_as_many_notes_as_its_limit_says(sample: Path, run: Run) -> None:
     assert len(told(run, "next", sample, *DAY, "-n", "2")) == 2
     assert len(told(run, "next", sample, *DAY)) == 4
 
 
-def test_next_is_told_for_a_day(sample: Path, run: Run) -> None:
+def test_next_answers_for_a_given_day(sample: Path, run: Run) -> None:
     early = told(run, "next", sample, "--today", "2024-05-05")
     assert "open for" not in early[0]["why"]
     assert "open for 7 days" in told(run, "next", sample, "--today", "2024-06-20")[0]["why"]
@@ -60,7 +60,7 @@ def test_stats_in_json_has_the_notes_behind_each_figure(sample: Path, run: Run) 
     assert reuse["low"] < 0.7 < reuse["high"]
 
 
-def test_stats_by_week_says_how_many_more_it_takes(sample: Path, run: Run) -> None:
+def test_stats_by_week_says_how_many_more_cases_a_figure_needs(sample: Path, run: Run) -> None:
     shown = lines(run, "stats", sample, *DAY, "--by", "week", "--last", "1")
     assert shown[0].strip() == "2024-W26"
     assert "Success rate       2 more needed" in shown
@@ -73,7 +73,7 @@ def test_stats_of_a_resting_vault_says_since_when(sample: Path, run: Run) -> Non
     assert shown[-1] == "No entries since 2024-06-28; figures are as of that date."
 
 
-def test_columns_stand_below_each_other_in_chinese_too(chinese: Path, run: Run) -> None:
+def test_columns_of_stats_are_aligned_in_chinese_too(chinese: Path, run: Run) -> None:
     head, *rows, explained = lines(run, "stats", chinese, *DAY)
     assert explained == "“还差”表示数据不足：至少要有 5 个才显示指标。"
     starts = [cell_len(head[: head.index(name)]) for name in ("2024-03", "2024-04", "2024-05", "2024-06")]
@@ -100,7 +100,7 @@ def test_a_crossed_limit_ends_with_1_and_names_figure_window_and_limit(sample: P
     assert run("check", sample, *DAY, "-q").stdout == ""
 
 
-def test_a_crossed_limit_in_json_says_what_it_says(sample: Path, run: Run) -> None:
+def test_check_gives_a_crossed_limit_as_json(sample: Path, run: Run) -> None:
     limits(sample, "reuse_rate < 80 %")
     assert run("check", sample, *DAY, "--json").exit_code == 1
     assert told(run, "check", sample, *DAY) == [
@@ -131,15 +131,13 @@ def test_a_crossed_limit_in_json_says_what_it_says(sample: Path, run: Run) -> No
         (("success_rate < 100 % in week",), "1 limit, not exceeded"),  # too few for a figure
     ],
 )
-def test_where_no_limit_is_crossed_check_says_so_and_ends_with_0(
-    alerts: tuple[str, ...], said: str, sample: Path, run: Run
-) -> None:
+def test_check_ends_with_0_if_no_limit_is_crossed(alerts: tuple[str, ...], said: str, sample: Path, run: Run) -> None:
     assert lines(run, "check", limits(sample, *alerts), *DAY) == said.split("\n")
     assert told(run, "check", sample, *DAY) == []
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_the_limit_that_is_proposed_can_be_pasted(language: str, vault: MakeVault, run: Run) -> None:
+def test_the_limit_that_check_proposes_can_be_pasted(language: str, vault: MakeVault, run: Run) -> None:
     root = vault({})
     proposed = lines(run, "check", root, "--lang", language)[1:]
     assert config.parse("\n".join(proposed)).check.alerts
@@ -161,7 +159,7 @@ def test_the_limit_that_is_proposed_can_be_pasted(language: str, vault: MakeVaul
         ("", 'contains "", which is not valid'),
     ],
 )
-def test_a_limit_that_makes_no_sense_is_one_line_that_says_what_to_write(
+def test_a_senseless_limit_is_refused_with_one_line_that_says_what_to_write(
     alert: str, hint: str, vault: MakeVault, run: Run
 ) -> None:
     result = run("check", limits(vault({}), alert))

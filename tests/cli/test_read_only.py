@@ -64,7 +64,7 @@ def slow(name: str) -> ParameterSet:
 
 @pytest.mark.parametrize("where", ["before", "behind"])
 @pytest.mark.parametrize("name", READS)
-def test_a_command_that_shows_something_changes_nothing_in_the_vault(
+def test_a_command_that_only_shows_something_changes_nothing_in_the_vault(
     name: str, where: str, vault: MakeVault, run: Run, tmp_path: Path
 ) -> None:
     """No file, folder, mode or time; --read-only may stand before the command or behind it."""
@@ -77,7 +77,7 @@ def test_a_command_that_shows_something_changes_nothing_in_the_vault(
 
 
 @pytest.mark.parametrize("name", WRITES)
-def test_a_command_that_would_write_into_the_vault_says_so_and_does_not(
+def test_a_command_that_would_write_is_refused_with_read_only(
     name: str, vault: MakeVault, run: Run, tmp_path: Path
 ) -> None:
     """In one line."""
@@ -89,7 +89,7 @@ def test_a_command_that_would_write_into_the_vault_says_so_and_does_not(
     assert state(root) == before
 
 
-def test_report_shows_its_figures_and_says_that_nothing_is_written(vault: MakeVault, run: Run) -> None:
+def test_a_read_only_report_shows_its_figures_and_says_that_it_wrote_nothing(vault: MakeVault, run: Run) -> None:
     """And how to have the pages."""
     root = vault(NOTES)
     result = run("report", root, "--read-only")
@@ -114,7 +114,7 @@ def torn(root: Path) -> bytes:
 
 
 @pytest.mark.parametrize("name", READS)
-def test_a_torn_note_is_not_put_back(name: str, vault: MakeVault, run: Run, tmp_path: Path) -> None:
+def test_a_torn_note_is_not_repaired_with_read_only(name: str, vault: MakeVault, run: Run, tmp_path: Path) -> None:
     """The next run that may write does it."""
     root = vault(NOTES)
     held = torn(root)
@@ -128,7 +128,7 @@ def test_a_torn_note_is_not_put_back(name: str, vault: MakeVault, run: Run, tmp_
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the folders are set otherwise")
 @pytest.mark.parametrize("name", [name if name in {"report", "status"} else slow(name) for name in READS])
-def test_cache_and_state_in_the_vault_are_not_written_either(name: str, vault: MakeVault, tmp_path: Path) -> None:
+def test_read_only_writes_no_cache_and_no_state_inside_the_vault(name: str, vault: MakeVault, tmp_path: Path) -> None:
     """As where the vault is a whole home folder."""
     root = vault(NOTES)
     before = state(root)
@@ -153,7 +153,9 @@ CHANGES = (
 
 @pytest.mark.skipif(not shutil.which("strace"), reason="strace is not installed; the audit hook looks on then")
 @pytest.mark.parametrize("name", ["report", *map(slow, ["report --output", "inject --dry-run", "check"])])
-def test_the_system_sees_no_call_that_could_write_into_the_vault(name: str, vault: MakeVault, tmp_path: Path) -> None:
+def test_with_read_only_the_system_sees_no_call_that_writes_into_the_vault(
+    name: str, vault: MakeVault, tmp_path: Path
+) -> None:
     """Of the process and all its children; not even one that fails."""
     root, log = vault(NOTES), tmp_path / "calls"
     calls = ["strace", "-f", "-y", "-o", str(log), "-e", f"trace={CHANGES}"]
@@ -196,7 +198,9 @@ sys.addaudithook(hook)
 
 
 @pytest.mark.parametrize("name", ["report", *map(slow, ["report --output", "graph --output", "export", "check"])])
-def test_python_sees_no_call_that_could_write_into_the_vault(name: str, vault: MakeVault, tmp_path: Path) -> None:
+def test_with_read_only_python_sees_no_call_that_writes_into_the_vault(
+    name: str, vault: MakeVault, tmp_path: Path
+) -> None:
     """Of the process and all its children; on every system."""
     root, log = vault(NOTES), tmp_path / "calls"
     write(tmp_path, {"hook/sitecustomize.py": HOOK})
@@ -207,7 +211,7 @@ def test_python_sees_no_call_that_could_write_into_the_vault(name: str, vault: M
     assert [line for line in lines if str(root) in line] == []
 
 
-def test_a_vault_that_is_really_read_only_can_be_read(vault: MakeVault, tmp_path: Path) -> None:
+def test_a_vault_on_a_read_only_mount_can_be_read(vault: MakeVault, tmp_path: Path) -> None:
     """The pages go elsewhere, the figures to the screen, and no error is met."""
     root = vault(NOTES)
     said = in_namespace(

@@ -42,7 +42,7 @@ def test_report_writes_its_pages_into_another_folder_and_nothing_into_the_vault(
     assert state(root) == before
 
 
-def test_links_of_pages_outside_lead_to_each_other_and_into_the_vault(
+def test_links_of_pages_outside_the_vault_lead_to_each_other_and_to_notes(
     vault: MakeVault, run: Run, tmp_path: Path
 ) -> None:
     """No wikilinks, which only work in a vault; notes open in Obsidian, in the vault used last: no page names one."""
@@ -63,7 +63,7 @@ def test_links_of_pages_outside_lead_to_each_other_and_into_the_vault(
     assert "](#" in texts[out / "Gaps.md"]
 
 
-def test_a_foreign_file_in_the_other_folder_stays(vault: MakeVault, run: Run, tmp_path: Path) -> None:
+def test_report_output_keeps_a_foreign_file_in_its_folder(vault: MakeVault, run: Run, tmp_path: Path) -> None:
     """The other pages are written beside it."""
     root, out = vault(NOTES), tmp_path / "out"
     write(out, {"Gaps.md": "mine", "Mine.md": "mine"})
@@ -75,7 +75,7 @@ def test_a_foreign_file_in_the_other_folder_stays(vault: MakeVault, run: Run, tm
 
 
 @pytest.mark.parametrize("way", ["", "new/below", "../v", "link"])
-def test_a_folder_in_the_vault_is_refused(way: str, vault: MakeVault, run: Run, tmp_path: Path) -> None:
+def test_report_output_refuses_a_folder_inside_the_vault(way: str, vault: MakeVault, run: Run, tmp_path: Path) -> None:
     """By whatever way it is named."""
     root = vault(NOTES)
     before = state(root)
@@ -89,7 +89,9 @@ def test_a_folder_in_the_vault_is_refused(way: str, vault: MakeVault, run: Run, 
     assert state(root) == before
 
 
-def test_a_folder_that_cannot_be_made_hides_no_figures(vault: MakeVault, run: Run, tmp_path: Path) -> None:
+def test_a_report_prints_its_figures_even_if_its_folder_cannot_be_made(
+    vault: MakeVault, run: Run, tmp_path: Path
+) -> None:
     """A file is in its place."""
     root = vault(NOTES)
     write(tmp_path, {"file": "x"})
@@ -98,7 +100,7 @@ def test_a_folder_that_cannot_be_made_hides_no_figures(vault: MakeVault, run: Ru
     assert "v: 4 notes" in result.stdout
 
 
-def test_a_read_only_disk_hides_no_figures(vault: MakeVault, tmp_path: Path) -> None:
+def test_a_report_prints_its_figures_on_a_read_only_disk(vault: MakeVault, tmp_path: Path) -> None:
     """Two causes here, pages and notes, so two lines; exit code 2."""
     said = in_namespace(READ_ONLY_MOUNT + '"$PY" -m vault_tools report "$V"', vault(NOTES), tmp_path)
     assert "v: 4 notes" in said
@@ -106,7 +108,7 @@ def test_a_read_only_disk_hides_no_figures(vault: MakeVault, tmp_path: Path) -> 
     assert said.endswith("exit 2")
 
 
-def test_a_full_disk_hides_no_figures(vault: MakeVault, tmp_path: Path) -> None:
+def test_a_report_prints_its_figures_on_a_full_disk(vault: MakeVault, tmp_path: Path) -> None:
     """One line for all pages, and no page is half written."""
     script = (
         'mkdir "$T/small" && mount -t tmpfs -o size=96k none "$T/small" && cp -r "$V" "$T/small/v" && '
@@ -123,7 +125,7 @@ def test_a_full_disk_hides_no_figures(vault: MakeVault, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS, errno.EIO, errno.EACCES])
-def test_pages_that_cannot_be_written_are_told_in_one_line_for_each_cause(
+def test_a_report_gives_one_line_for_each_cause_that_stops_pages(
     number: int, vault: MakeVault, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The figures come first, and the exit code is 2; the next run writes the pages."""
@@ -145,7 +147,9 @@ def test_pages_that_cannot_be_written_are_told_in_one_line_for_each_cause(
     assert f"({len(pages(root))} of {len(pages(root))} written)" in after.stdout
 
 
-def test_figures_as_data_are_printed_too(vault: MakeVault, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_report_prints_its_figures_as_json_even_if_no_page_can_be_written(
+    vault: MakeVault, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """With what became of each page."""
     root = vault(NOTES)
 

@@ -30,7 +30,7 @@ def test_report_says_in_short_what_it_found(vault: MakeVault, run: Run) -> None:
     assert "(6 pages, none changed)" in run("report", root).stdout
 
 
-def test_quiet_prints_nothing(vault: MakeVault, run: Run) -> None:
+def test_a_quiet_report_prints_nothing(vault: MakeVault, run: Run) -> None:
     """But errors."""
     root = vault(NOTES)
     for command in (["report"], ["graph"], ["export", "--format", "json", "-o", str(root.parent / "x.json")]):
@@ -39,7 +39,7 @@ def test_quiet_prints_nothing(vault: MakeVault, run: Run) -> None:
     assert run("report", root / "none", "-q").stderr
 
 
-def test_json_gives_the_figures(vault: MakeVault, run: Run) -> None:
+def test_report_gives_its_figures_as_json(vault: MakeVault, run: Run) -> None:
     """Warm or cold the same figures; the pages by name, and what became of them."""
     root = vault(NOTES)
     cold, warm = (json.loads(run("report", root, "--json").stdout) for _ in range(2))
@@ -89,7 +89,7 @@ def test_max_gaps_counts_what_the_summary_counts(vault: MakeVault, run: Run) -> 
     assert run("report", root, "--max-gaps", str(count - 1)).exit_code == 1
 
 
-def test_an_unknown_format_is_told_with_the_known_ones(vault: MakeVault, run: Run) -> None:
+def test_an_unknown_export_format_is_refused_with_the_known_formats(vault: MakeVault, run: Run) -> None:
     """All of them."""
     from vault_tools.exporters import names
 
@@ -171,7 +171,7 @@ def test_a_file_that_cannot_be_written_is_one_line_and_exit_2(vault: MakeVault, 
 
 
 @pytest.mark.parametrize("command", [("graph",), ("export", "--format", "json"), ("export", "--format", "html")])
-def test_an_output_replaces_what_we_wrote_and_nothing_else(
+def test_an_output_replaces_only_files_that_vault_tools_wrote(
     command: tuple[str, ...], vault: MakeVault, run: Run, tmp_path: Path
 ) -> None:
     """Anywhere on the disk, unless the user insists; an empty file is nobody's work."""
@@ -191,7 +191,7 @@ def test_an_output_replaces_what_we_wrote_and_nothing_else(
     assert target.read_bytes() == written
 
 
-def test_what_lies_in_the_vault_is_not_replaced_by_force(vault: MakeVault, run: Run) -> None:
+def test_force_does_not_replace_notes_of_the_vault(vault: MakeVault, run: Run) -> None:
     """Your notes are never changed."""
     root = vault(NOTES)
     for name in NOTES:
@@ -229,7 +229,7 @@ LANGUAGES = shipped.languages()
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("definition", ORPHANS)
-def test_a_definition_of_orphans_is_known_by_what_a_page_calls_it(
+def test_orphans_may_be_chosen_by_the_title_of_their_definition(
     definition: str, language: str, vault: MakeVault, run: Run
 ) -> None:
     """As well as by its id."""
@@ -258,14 +258,14 @@ def test_an_output_never_replaces_a_note(command: tuple[str, ...], vault: MakeVa
     assert code == 0
 
 
-def test_too_many_gaps_say_how_many(vault: MakeVault) -> None:
+def test_exit_code_1_says_how_many_gaps_exceed_the_limit(vault: MakeVault) -> None:
     """Exit code 1 comes with its reason, on the error stream."""
     root = vault({"A.md": "[[B]] [[C]]"})
     code, _, errors = invoke("report", root, "--quiet", "--max-gaps", 1)
     assert (code, errors.strip()) == (1, "2 gaps, more than the 1 allowed")
 
 
-def test_a_title_cannot_write_to_the_terminal(vault: MakeVault) -> None:
+def test_report_prints_no_control_character_of_a_title(vault: MakeVault) -> None:
     """Control characters in a name are shown as blanks."""
     root = vault({"A.md": "[[\x1b]0;pwned\x07 x]]", "B.md": "[[\x1b]0;pwned\x07 x]]"})
     _, output, _ = invoke("report", root)

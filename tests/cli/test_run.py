@@ -43,7 +43,7 @@ def test_a_mistyped_command_is_suggested_though_none_is_loaded_yet(locale: str, 
     assert (done.returncode, done.stderr.splitlines()[-1]) == (2, said)
 
 
-def test_version_and_help(run: Run) -> None:
+def test_version_and_help_are_printed_with_exit_codes_and_commands(run: Run) -> None:
     """With the exit codes in the help, and each command listed."""
     assert run("--version").stdout.split()[-1] == __version__
     for flag in ("--help", "-h"):
@@ -132,7 +132,7 @@ def test_the_vault_is_found_upwards(
         (["report", "a", "b"], "b"),
     ],
 )
-def test_wrong_use_is_exit_2_and_told(args: list[str], word: str, run: Run) -> None:
+def test_wrong_use_ends_with_exit_code_2_and_says_what_is_right(args: list[str], word: str, run: Run) -> None:
     """On stderr, with what would have been right."""
     result = run(*args)
     assert result.exit_code == 2
@@ -141,7 +141,7 @@ def test_wrong_use_is_exit_2_and_told(args: list[str], word: str, run: Run) -> N
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
-def test_machines_get_utf8_whatever_the_terminal_speaks(encoding: str, vault: MakeVault) -> None:
+def test_pipes_get_utf8_whatever_the_terminal_uses(encoding: str, vault: MakeVault) -> None:
     """And people get what their terminal can show, without an error."""
     root = vault(NOTES | {"知识.md": "[[缺失]]"})
     speaks = {**os.environ, "PYTHONIOENCODING": encoding}
@@ -196,7 +196,7 @@ def test_colour_is_left_out_where_it_is_not_wanted(vault: MakeVault, run: Run, m
     assert "\x1b[" not in run("report", root, color=True).stdout
 
 
-def test_a_fault_says_what_to_send(vault: MakeVault, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_of_ours_says_what_to_send_to_us(vault: MakeVault, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """In the language of the screen; the traceback is for --debug."""
     from vault_tools.app import Vault
 

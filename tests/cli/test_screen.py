@@ -88,7 +88,7 @@ def test_only_a_language_that_the_settings_name_counts(settings: str, language: 
     ],
 )
 @pytest.mark.parametrize("command", [("report",), ("status",), ("next",), ("undo", "--list", "--vault")])
-def test_lang_goes_before_the_settings_and_these_before_the_system(  # noqa: PLR0913  (a table)
+def test_the_lang_option_wins_over_the_settings_and_the_settings_over_the_system(  # noqa: PLR0913  (a table)
     command: tuple[str, ...],
     options: tuple[str, ...],
     settings: str,
@@ -115,7 +115,7 @@ def test_lang_may_stand_on_the_group_and_on_every_command(at: int, run: Run) -> 
         assert "用法：" in run(*words).stdout, words
 
 
-def test_a_language_that_is_not_spoken_is_named_with_those_that_are(run: Run) -> None:
+def test_an_unknown_language_is_refused_with_the_known_ones(run: Run) -> None:
     """Nothing is done then."""
     result = run("report", "--lang", "tlh")
     assert result.exit_code == 2
@@ -281,7 +281,7 @@ def test_no_command_says_an_english_sentence_under_a_chinese_system(
     assert {words: runs for words, runs in found.items() if runs} == {}
 
 
-def test_the_language_of_the_system_changes_no_byte_that_is_written(vault: MakeVault) -> None:
+def test_the_language_of_the_system_changes_no_byte_of_a_written_file(vault: MakeVault) -> None:
     """Pages, regions, templates, a new note, the map; and none of what is printed as JSON."""
     commands_ = (
         ("report",),

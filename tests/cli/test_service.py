@@ -49,7 +49,9 @@ def named(tmp_path: Path) -> Path:
 
 
 @ON_LINUX
-def test_the_daemon_is_installed_runs_and_is_taken_back(units: Path, named: Path, tmp_path: Path, run: Run) -> None:
+def test_a_service_is_installed_runs_the_daemon_and_is_removed(
+    units: Path, named: Path, tmp_path: Path, run: Run
+) -> None:
     """For a vault of any name: started as the unit says, in an environment of its own, and stopped with SIGTERM."""
     assert run("service", "status", named).exit_code == 1
     done = run("service", "install", named)
@@ -97,7 +99,7 @@ def test_a_unit_that_would_be_written_differently_is_renewed(units: Path, vault:
 
 @pytest.mark.skipif(os.name != "posix", reason="closes streams as a POSIX shell does")
 @pytest.mark.parametrize(("name", "code"), [("", 0), ("nowhere", 2)])
-def test_commands_run_without_any_streams(name: str, code: int, vault: MakeVault) -> None:
+def test_commands_run_without_standard_streams(name: str, code: int, vault: MakeVault) -> None:
     """As pythonw runs them on Windows, which the Task Scheduler starts."""
     line = 'exec "$0" -m vault_tools report "$1" <&- >&- 2>&-'
     words = ["/bin/sh", "-c", line, sys.executable, str(vault({}) / name)]
@@ -105,7 +107,7 @@ def test_commands_run_without_any_streams(name: str, code: int, vault: MakeVault
 
 
 @ON_LINUX
-def test_a_daemon_that_ends_at_once_is_told(
+def test_service_install_says_if_the_daemon_ends_immediately(
     units: Path, vault: MakeVault, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The unit stays, and the words say how to see why."""
@@ -120,7 +122,7 @@ def test_a_daemon_that_ends_at_once_is_told(
 
 
 @ON_LINUX
-def test_a_unit_of_somebody_elses_is_left_alone(units: Path, vault: MakeVault, run: Run) -> None:
+def test_a_foreign_unit_of_systemd_is_left_alone(units: Path, vault: MakeVault, run: Run) -> None:
     """A file, or a unit that was masked."""
     root = vault({})
     made = service("linux", str(root), supervisor.machine("linux"))
@@ -138,7 +140,7 @@ def test_a_unit_of_somebody_elses_is_left_alone(units: Path, vault: MakeVault, r
 
 
 @ON_LINUX
-def test_a_service_goes_when_its_vault_is_gone(units: Path, vault: MakeVault, run: Run) -> None:
+def test_a_service_can_be_removed_after_its_vault_is_gone(units: Path, vault: MakeVault, run: Run) -> None:
     """The vault need not be there to be forgotten."""
     root = vault({})
     made = service("linux", str(root), supervisor.machine("linux"))
@@ -150,7 +152,7 @@ def test_a_service_goes_when_its_vault_is_gone(units: Path, vault: MakeVault, ru
 
 
 @ON_LINUX
-def test_a_vault_that_is_not_there_gets_no_service(units: Path, tmp_path: Path, run: Run) -> None:
+def test_a_vault_that_does_not_exist_gets_no_service(units: Path, tmp_path: Path, run: Run) -> None:
     """Wrong use."""
     done = run("service", "install", tmp_path / "nowhere")
     assert done.exit_code == 2
@@ -158,7 +160,7 @@ def test_a_vault_that_is_not_there_gets_no_service(units: Path, tmp_path: Path, 
 
 
 @ON_LINUX
-def test_without_a_session_bus_nothing_is_written_and_the_ways_out_are_told(
+def test_without_a_session_bus_no_service_is_written_and_other_ways_are_named(
     units: Path, vault: MakeVault, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """In a container, over su, in WSL without systemd."""
@@ -172,7 +174,9 @@ def test_without_a_session_bus_nothing_is_written_and_the_ways_out_are_told(
 
 
 @ON_LINUX
-def test_without_systemctl_the_same_is_told(vault: MakeVault, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_systemctl_no_service_is_written_and_other_ways_are_named(
+    vault: MakeVault, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """On Alpine, Devuan, Void, and others."""
     monkeypatch.setenv("PATH", "/nowhere")
     done = run("service", "install", vault({}))
@@ -183,7 +187,7 @@ def test_without_systemctl_the_same_is_told(vault: MakeVault, run: Run, monkeypa
 
 
 @pytest.mark.parametrize("system", ["linux", "macos", "windows"])
-def test_print_shows_everything_and_does_nothing(
+def test_service_print_shows_every_step_and_does_none(
     system: System, vault: MakeVault, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """For any system; and for another one, nothing else is possible."""

@@ -10,7 +10,7 @@ from shared.undone import VAULT, amend, held, states
 from shared.vaults import MakeVault, Run
 
 
-def test_nothing_to_undo_ends_with_one(vault: MakeVault, run: Run) -> None:
+def test_undo_of_nothing_ends_with_exit_code_1(vault: MakeVault, run: Run) -> None:
     root = vault(VAULT)
     for args in ([], ["--last", "3"]):
         result = run("undo", *args, "--vault", root)
@@ -21,7 +21,7 @@ def test_nothing_to_undo_ends_with_one(vault: MakeVault, run: Run) -> None:
     assert run("undo", "--vault", root).exit_code == 1
 
 
-def test_several_are_taken_back_by_number_or_by_time(
+def test_undo_takes_back_several_changes_by_number_or_by_time(
     vault: MakeVault, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = vault({"A.md": "1", "B.md": "1"}).resolve()
@@ -41,14 +41,14 @@ def test_several_are_taken_back_by_number_or_by_time(
     assert run("undo", "--vault", root, "--since", "2024-05-31", "--last", "1").exit_code == 2
 
 
-def test_it_is_refused_in_the_readers_language(vault: MakeVault, run: Run) -> None:
+def test_undo_is_refused_in_the_language_of_the_reader(vault: MakeVault, run: Run) -> None:
     root = vault({"A.md": "1", "vault-tools.toml": 'language = "zh"\n'}).resolve()
     amend(root, "A.md", "2")
     (root / "A.md").write_text("3")
     assert "它后来被编辑过" in run("undo", "--vault", root).stderr
 
 
-def test_the_list_says_what_by_whom_and_what_can_be_done(vault: MakeVault, run: Run) -> None:
+def test_the_list_of_changes_says_what_changed_by_whom_and_what_can_be_undone(vault: MakeVault, run: Run) -> None:
     root = vault({"A.md": "1", "B.md": "1", "C.md": "1", "D.md": "1"}).resolve()
     for path in ("C.md", "D.md", "A.md", "B.md"):
         amend(root, path, "2")
@@ -79,7 +79,7 @@ def test_the_list_says_what_by_whom_and_what_can_be_done(vault: MakeVault, run: 
     assert held(root, "A.md") == b"3"
 
 
-def test_a_dry_run_shows_the_difference_and_writes_nothing(vault: MakeVault, run: Run) -> None:
+def test_a_dry_run_of_undo_shows_the_difference_and_writes_nothing(vault: MakeVault, run: Run) -> None:
     root = vault({"A.md": "one\ntwo\n"}).resolve()
     amend(root, "A.md", "one\nours\n")
     amend(root, "A.md", "one\nours\nmore\n")
@@ -95,7 +95,7 @@ def test_a_dry_run_shows_the_difference_and_writes_nothing(vault: MakeVault, run
     assert {"-mine", "+ours"} < set(result.stdout.splitlines())
 
 
-def test_no_name_and_no_line_of_a_note_commands_the_terminal(vault: MakeVault, run: Run) -> None:
+def test_undo_prints_no_control_character_of_a_name_or_a_note(vault: MakeVault, run: Run) -> None:
     name = "A\x1b[31m\u202eB.md"
     root = vault({name: "\x1b]0;title\x07\u202eold\n"}).resolve()
     amend(root, name, "new\n")

@@ -3,7 +3,7 @@
 from shared.vaults import MakeVault, Run
 
 
-def test_a_name_of_several_notes_is_told_by_inject(vault: MakeVault, run: Run) -> None:
+def test_inject_names_the_notes_that_an_unclear_name_may_mean(vault: MakeVault, run: Run) -> None:
     """With their paths; it is no word for a note that is not there."""
     result = run("inject", vault({"a/N.md": "", "b/N.md": ""}), "N")
     assert result.exit_code == 2

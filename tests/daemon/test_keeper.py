@@ -20,7 +20,7 @@ from vault_tools.model.text import say
 from vault_tools.store import disk, journal
 
 
-def test_the_first_round_writes_all_the_second_nothing(vault: MakeVault) -> None:
+def test_the_first_round_of_the_daemon_writes_all_pages_and_the_second_none(vault: MakeVault) -> None:
     root = vault({"A.md": "[[B]]\n", "Topic.md": REGION})
     keeper = Keeper(root, LAPTOP)
     first = keeper.work(now(), calm=True)
@@ -32,7 +32,7 @@ def test_the_first_round_writes_all_the_second_nothing(vault: MakeVault) -> None
     assert {path: path.stat().st_mtime_ns for path in root.rglob("*") if path.is_file()} == before
 
 
-def test_a_change_is_named_and_brings_the_pages_up_to_date(kept: tuple[Path, Keeper]) -> None:
+def test_a_round_names_what_changed_and_updates_the_pages(kept: tuple[Path, Keeper]) -> None:
     root, keeper = kept
     write(root, {"A.md": "[[B]] [[仍未写出]]\n", "新.md": "[[A]]\n"})
     (root / "Logs" / "old.md").unlink()
@@ -41,7 +41,7 @@ def test_a_change_is_named_and_brings_the_pages_up_to_date(kept: tuple[Path, Kee
     assert "仍未写出" in pages(root)["Gaps.md"].decode()
 
 
-def test_while_the_vault_is_not_calm_pages_are_written_and_notes_are_not(kept: tuple[Path, Keeper]) -> None:
+def test_a_round_in_a_busy_vault_writes_pages_but_no_notes(kept: tuple[Path, Keeper]) -> None:
     """A sync program may be in the middle of them."""
     root, keeper = kept
     write(root, {"A.md": "[[B]] [[C]] [[D]]\n", "Logs/new.md": ""})
@@ -55,7 +55,7 @@ def test_while_the_vault_is_not_calm_pages_are_written_and_notes_are_not(kept: t
     assert {what for what, _ in look_and_work(keeper).deeds} >= {"region", "template"}
 
 
-def test_where_another_device_is_named_nothing_is_written_pages_neither(vault: MakeVault) -> None:
+def test_a_daemon_writes_nothing_if_the_settings_name_another_device(vault: MakeVault) -> None:
     root = vault({"vault-tools.toml": '[watch]\ndevice = "desktop"\n', "A.md": "[[B]]\n", "Topic.md": REGION})
     done = Keeper(root, LAPTOP).work(now(), calm=True)
     assert done == Done()
@@ -63,7 +63,7 @@ def test_where_another_device_is_named_nothing_is_written_pages_neither(vault: M
     assert (root / "Topic.md").read_text() == REGION
 
 
-def test_regions_are_left_alone_where_the_settings_say_so(vault: MakeVault) -> None:
+def test_the_daemon_leaves_regions_alone_if_the_settings_say_so(vault: MakeVault) -> None:
     root = vault({"vault-tools.toml": "[watch]\nregions = false\n", "A.md": "[[B]]\n", "Topic.md": REGION})
     done = Keeper(root, LAPTOP).work(now(), calm=True)
     assert {what for what, _ in done.deeds} == {"page"}
@@ -71,7 +71,7 @@ def test_regions_are_left_alone_where_the_settings_say_so(vault: MakeVault) -> N
     assert (root / "Topic.md").read_text() == REGION
 
 
-def test_an_unfinished_merge_is_told_for_as_long_as_it_is_there(vault: MakeVault) -> None:
+def test_the_daemon_reports_an_unfinished_merge_until_it_is_resolved(vault: MakeVault) -> None:
     root = vault({"A.md": "[[B]]\n", "Topic.md": f"<<<<<<< HEAD\n{REGION}=======\nother\n>>>>>>> main\n"})
     keeper = Keeper(root, LAPTOP)
     first = keeper.work(now(), calm=True).troubles
@@ -83,7 +83,7 @@ def test_an_unfinished_merge_is_told_for_as_long_as_it_is_there(vault: MakeVault
     assert look_and_work(keeper).troubles == []
 
 
-def test_a_page_that_is_somebody_elses_is_told_and_stops_no_other(vault: MakeVault) -> None:
+def test_a_foreign_page_is_reported_and_stops_no_other_page(vault: MakeVault) -> None:
     root = vault({"A.md": "[[B]]\n", "_vault-tools/Gaps.md": "mine\n"})
     done = Keeper(root, LAPTOP).work(now(), calm=True)
     assert done.troubles == [say("error.not-ours", path="_vault-tools/Gaps.md")]
@@ -91,14 +91,14 @@ def test_a_page_that_is_somebody_elses_is_told_and_stops_no_other(vault: MakeVau
     assert (root / "_vault-tools" / "Gaps.md").read_text() == "mine\n"
 
 
-def test_the_device_that_is_named_is_known_by_its_name_in_any_capitals(vault: MakeVault) -> None:
+def test_the_device_in_the_settings_may_be_written_in_any_capitals(vault: MakeVault) -> None:
     root = vault({"vault-tools.toml": '[watch]\ndevice = "LapTop"\n'})
     write(root, {"A.md": ""})
     assert Keeper(root, LAPTOP).is_its_device
     assert not Keeper(root, "desktop").is_its_device
 
 
-def test_a_note_that_a_killed_daemon_left_torn_is_put_back(kept: tuple[Path, Keeper]) -> None:
+def test_the_daemon_repairs_a_note_that_a_killed_daemon_tore(kept: tuple[Path, Keeper]) -> None:
     root, keeper = kept
     old, new = (root / "Topic.md").read_bytes(), b"x" * 2000
     before, after = disk.digest_of(old), disk.digest_of(new)
@@ -108,7 +108,7 @@ def test_a_note_that_a_killed_daemon_left_torn_is_put_back(kept: tuple[Path, Kee
     assert (root / "Topic.md").read_bytes() == old
 
 
-def test_new_settings_count_from_the_next_look_on(kept: tuple[Path, Keeper]) -> None:
+def test_new_settings_count_from_the_next_look_of_the_daemon(kept: tuple[Path, Keeper]) -> None:
     root, keeper = kept
     write(root, {"vault-tools.toml": '[reports]\nfolder = "报告"\n'})
     look_and_work(keeper)
@@ -118,7 +118,7 @@ def test_new_settings_count_from_the_next_look_on(kept: tuple[Path, Keeper]) -> 
     assert keeper.vault.knowledge.nodes["A.md"].role == "excluded"
 
 
-def test_settings_that_are_wrong_stop_the_round_until_they_are_mended(kept: tuple[Path, Keeper]) -> None:
+def test_wrong_settings_stop_the_rounds_of_the_daemon_until_they_are_corrected(kept: tuple[Path, Keeper]) -> None:
     root, keeper = kept
     write(root, {"vault-tools.toml": "languag = 1\n", "A.md": "[[X]]\n"})
     before = pages(root)
@@ -130,7 +130,7 @@ def test_settings_that_are_wrong_stop_the_round_until_they_are_mended(kept: tupl
     assert keeper.look(now()) == ["A.md"]
 
 
-def test_a_vault_that_is_gone_is_not_taken_for_an_empty_one(kept: tuple[Path, Keeper], tmp_path: Path) -> None:
+def test_the_daemon_does_not_take_a_missing_vault_for_an_empty_one(kept: tuple[Path, Keeper], tmp_path: Path) -> None:
     """A drive that was taken out may leave its folder behind, with nothing in it."""
     root, keeper = kept
     away = tmp_path / "away"
@@ -160,12 +160,12 @@ def test_no_page_is_written_into_a_folder_that_went_away_in_the_middle_of_a_roun
     assert not root.exists()
 
 
-def test_an_empty_vault_of_obsidian_is_one(vault: MakeVault) -> None:
+def test_an_empty_vault_with_settings_of_obsidian_is_a_vault(vault: MakeVault) -> None:
     assert Keeper(vault({}), LAPTOP).work(now(), calm=True).troubles == []
     assert disk.is_there(vault({}), settled=True)
 
 
-def test_settings_that_cannot_be_had_at_the_moment_leave_the_vault_as_it_is(
+def test_settings_that_cannot_be_read_for_a_moment_leave_the_vault_as_it_is(
     kept: tuple[Path, Keeper], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root, keeper = kept
@@ -182,7 +182,7 @@ def test_settings_that_cannot_be_had_at_the_moment_leave_the_vault_as_it_is(
     assert (root / "报告" / "Overview.md").is_file()
 
 
-def test_while_a_folder_cannot_be_read_no_note_is_touched(
+def test_the_daemon_changes_no_note_while_a_folder_cannot_be_read(
     kept: tuple[Path, Keeper], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What lies in it is not gone; the regions of other notes would tell that it is."""
@@ -207,7 +207,7 @@ def test_while_a_folder_cannot_be_read_no_note_is_touched(
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="no other system tells whether a file is open")
-def test_a_note_that_somebody_has_open_is_waited_for(kept: tuple[Path, Keeper]) -> None:
+def test_the_daemon_waits_for_a_note_that_another_program_has_open(kept: tuple[Path, Keeper]) -> None:
     root, keeper = kept
     write(root, {"Logs/new.md": "", "A.md": "[[B]] [[新缺口]]\n"})
     age(root / "Logs" / "new.md", 5)

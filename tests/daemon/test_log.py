@@ -11,7 +11,7 @@ from vault_tools.model.text import say
 from vault_tools.words import words
 
 
-def test_the_log_is_begun_anew_before_it_grows_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_new_log_is_started_before_the_old_one_grows_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(log, "LARGEST", 2000)
     with log.opened(tmp_path / "log" / "watch.log", verbose=False, quiet=True, words=words()) as told:
         for number in range(200):
@@ -22,7 +22,7 @@ def test_the_log_is_begun_anew_before_it_grows_large(tmp_path: Path, monkeypatch
     assert "changed: 199: 三" in (tmp_path / "log" / "watch.log").read_text("utf-8")
 
 
-def test_no_name_of_a_file_writes_to_the_terminal_or_forges_a_line(
+def test_no_file_name_writes_to_the_terminal_or_forges_a_line_of_the_log(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with log.opened(tmp_path / "watch.log", verbose=False, quiet=False, words=words()) as told:
@@ -32,7 +32,9 @@ def test_no_name_of_a_file_writes_to_the_terminal_or_forges_a_line(
         assert not {"\x1b", "\x07", "\u202e"} & set(text)
 
 
-def test_a_log_that_cannot_be_kept_stops_no_daemon(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_log_that_cannot_be_written_does_not_stop_the_daemon(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "file").write_text("")
     with log.opened(tmp_path / "file" / "watch.log", verbose=False, quiet=True, words=words()) as told:
         told.warning(say("log.stopped"))

@@ -42,7 +42,7 @@ def kept(vault: MakeVault) -> Iterator[tuple[Path, Keeper]]:
     keeper.close()
 
 
-def test_a_note_is_filled_when_it_is_given_a_name_and_not_before(kept: tuple[Path, Keeper]) -> None:
+def test_the_daemon_fills_a_new_note_once_it_has_a_name(kept: tuple[Path, Keeper]) -> None:
     """Its name stands in the template; the folder may change with the name, and the name more than once."""
     root, keeper = kept
     names = ["Untitled", "Untitled 3", "未命名 2", "Sans titre", "ohne titel"]
@@ -56,7 +56,7 @@ def test_a_note_is_filled_when_it_is_given_a_name_and_not_before(kept: tuple[Pat
         assert name.casefold() not in (root / "知识" / f"Named {number}.md").read_text("utf-8").casefold()
 
 
-def test_a_note_that_waits_for_its_name_costs_no_rounds(kept: tuple[Path, Keeper]) -> None:
+def test_a_note_without_a_name_costs_the_daemon_no_rounds(kept: tuple[Path, Keeper]) -> None:
     root, keeper = kept
     write(root, {"Logs/Untitled.md": ""})
     keeper.look(now())
@@ -65,7 +65,7 @@ def test_a_note_that_waits_for_its_name_costs_no_rounds(kept: tuple[Path, Keeper
     assert keeper.work(now(), calm=True).again is None
 
 
-def test_one_without_a_name_is_new_each_time(kept: tuple[Path, Keeper]) -> None:
+def test_an_untitled_note_is_new_each_time_it_is_created(kept: tuple[Path, Keeper]) -> None:
     """Somebody wrote in the last one of that name, and threw it away."""
     root, keeper = kept
     write(root, {"Logs/Untitled.md": "words\n"})
@@ -89,7 +89,7 @@ def test_one_without_a_name_is_new_each_time(kept: tuple[Path, Keeper]) -> None:
         ("empty",),
     ],
 )
-def test_a_note_that_held_text_and_comes_back_empty_is_left_alone(
+def test_the_daemon_leaves_an_empty_note_alone_that_once_held_text(
     ways: tuple[str, ...], kept: tuple[Path, Keeper]
 ) -> None:
     """As a program that syncs takes it away, or cuts it short, before it writes it again."""
@@ -115,7 +115,7 @@ LOOKS = st.lists(
 
 
 @given(LOOKS)
-def test_no_path_that_ever_held_a_word_is_new(looks: list[tuple[bool, dict[str, str]]]) -> None:
+def test_a_path_that_ever_held_a_word_is_no_new_note(looks: list[tuple[bool, dict[str, str]]]) -> None:
     """In any order of looks; capitals make no other path."""
     newcomers = Newcomers()
     known: dict[str, str] = {}

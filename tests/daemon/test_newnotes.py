@@ -21,7 +21,7 @@ def later(seconds: float) -> datetime:
     return now() + timedelta(seconds=seconds)
 
 
-def test_a_new_empty_note_in_a_typed_folder_gets_its_template(kept: tuple[Path, Keeper]) -> None:
+def test_the_daemon_fills_a_new_empty_note_in_the_folder_of_a_type(kept: tuple[Path, Keeper]) -> None:
     root, keeper = kept
     write(root, {"Logs/2024-05-06.md": "", "知识/量化.md": "\n"})
     for path in ("Logs/2024-05-06.md", "知识/量化.md"):
@@ -33,7 +33,7 @@ def test_a_new_empty_note_in_a_typed_folder_gets_its_template(kept: tuple[Path, 
     assert look_and_work(keeper) == Done()
 
 
-def test_one_that_was_made_a_moment_ago_is_waited_for(kept: tuple[Path, Keeper]) -> None:
+def test_the_daemon_fills_no_empty_note_that_was_created_a_moment_ago(kept: tuple[Path, Keeper]) -> None:
     """Somebody may be writing in it, or a template plugin."""
     root, keeper = kept
     write(root, {"Logs/new.md": ""})
@@ -44,7 +44,7 @@ def test_one_that_was_made_a_moment_ago_is_waited_for(kept: tuple[Path, Keeper])
     assert ("template", "Logs/new.md") in keeper.work(later(2), calm=True).deeds
 
 
-def test_what_was_filled_meanwhile_is_left_as_it_is(kept: tuple[Path, Keeper]) -> None:
+def test_the_daemon_leaves_a_new_note_alone_that_was_filled_meanwhile(kept: tuple[Path, Keeper]) -> None:
     root, keeper = kept
     write(root, {"Logs/new.md": ""})
     assert look_and_work(keeper).again is not None
@@ -63,7 +63,9 @@ def test_what_was_filled_meanwhile_is_left_as_it_is(kept: tuple[Path, Keeper]) -
         lambda root: write(root, {"Logs/picture.png": ""}),
     ],
 )
-def test_no_other_note_gets_one(kept: tuple[Path, Keeper], change: object) -> None:
+def test_the_daemon_gives_a_template_only_to_new_empty_notes_in_the_folder_of_a_type(
+    kept: tuple[Path, Keeper], change: object
+) -> None:
     root, keeper = kept
     change(root)  # type: ignore[operator]
     for path in root.rglob("*.*"):
@@ -88,7 +90,9 @@ def test_no_other_note_gets_one(kept: tuple[Path, Keeper], change: object) -> No
         (["no table"], False),
     ],
 )
-def test_a_note_that_templater_fills_is_left_to_it(vault: MakeVault, templater: object, *, filled: bool) -> None:
+def test_the_daemon_leaves_a_note_to_templater_that_templater_fills(
+    vault: MakeVault, templater: object, *, filled: bool
+) -> None:
     data = ".obsidian/plugins/templater-obsidian/data.json"
     root = vault({"vault-tools.toml": TYPED, "A.md": "", data: json.dumps(templater)})
     keeper = Keeper(root, LAPTOP)
@@ -99,7 +103,7 @@ def test_a_note_that_templater_fills_is_left_to_it(vault: MakeVault, templater: 
 
 
 @pytest.mark.parametrize("setting", ["[watch]\ninject = false\n", '[watch]\ndevice = "desktop"\n'])
-def test_none_gets_one_where_the_settings_say_so(vault: MakeVault, setting: str) -> None:
+def test_the_daemon_gives_no_note_a_template_if_the_settings_say_so(vault: MakeVault, setting: str) -> None:
     root = vault({"vault-tools.toml": setting + TYPED, "A.md": ""})
     keeper = Keeper(root, LAPTOP)
     write(root, {"Logs/new.md": ""})
@@ -108,7 +112,7 @@ def test_none_gets_one_where_the_settings_say_so(vault: MakeVault, setting: str)
     assert (root / "Logs" / "new.md").read_bytes() == b""
 
 
-def test_a_template_that_was_undone_stays_so_when_the_note_is_renamed(kept: tuple[Path, Keeper]) -> None:
+def test_the_daemon_repeats_no_undone_template_after_a_rename(kept: tuple[Path, Keeper]) -> None:
     """So does an old empty note that is moved: no byte of it is new."""
     root, keeper = kept
     write(root, {"Logs/new.md": ""})
@@ -137,7 +141,7 @@ def made(keeper: Keeper, when: datetime) -> list[str]:
     return [path for _, path in done.deeds]
 
 
-def test_the_notes_of_a_day_and_a_week_are_made_when_they_are_due(vault: MakeVault) -> None:
+def test_the_daemon_creates_daily_and_weekly_notes_when_they_are_due(vault: MakeVault) -> None:
     root = vault({"vault-tools.toml": CREATES, "A.md": "words\n"})
     keeper = Keeper(root, LAPTOP)
     assert keeper.owes_notes(MONDAY)
@@ -147,7 +151,7 @@ def test_the_notes_of_a_day_and_a_week_are_made_when_they_are_due(vault: MakeVau
     assert made(keeper, SUNDAY.replace(day=31)) == ["Logs/2024-05-31 log.md", "Reflections/2024-05.md"]
 
 
-def test_a_note_that_is_there_already_or_was_thrown_away_is_not_made_again(vault: MakeVault) -> None:
+def test_the_daemon_creates_no_periodic_note_that_exists_or_was_deleted(vault: MakeVault) -> None:
     root = vault({"vault-tools.toml": CREATES, "Logs/2024-05-06.md": "mine\n"})
     keeper = Keeper(root, LAPTOP)
     assert made(keeper, MONDAY) == []
@@ -156,7 +160,7 @@ def test_a_note_that_is_there_already_or_was_thrown_away_is_not_made_again(vault
     assert made(keeper, MONDAY) == []
 
 
-def test_no_other_device_makes_notes(vault: MakeVault) -> None:
+def test_only_the_device_in_the_settings_creates_notes(vault: MakeVault) -> None:
     """Obsidian Sync would keep one of two and throw away the other."""
     root = vault({"vault-tools.toml": CREATES, "A.md": ""})
     keeper = Keeper(root, "desktop")
@@ -164,13 +168,13 @@ def test_no_other_device_makes_notes(vault: MakeVault) -> None:
     assert made(keeper, MONDAY) == []
 
 
-def test_notes_are_not_made_unless_a_device_is_named(vault: MakeVault) -> None:
+def test_the_daemon_creates_notes_only_if_the_settings_name_a_device(vault: MakeVault) -> None:
     root = vault({"vault-tools.toml": '[watch]\ncreate = ["log"]\n', "A.md": ""})
     with pytest.raises(SettingsError, match=r"\[watch\] create needs \[watch\] device"):
         Keeper(root, LAPTOP)
 
 
-def test_a_type_that_there_is_not_is_told(vault: MakeVault) -> None:
+def test_the_daemon_reports_a_periodic_type_that_does_not_exist(vault: MakeVault) -> None:
     root = vault({"vault-tools.toml": '[watch]\ndevice = "laptop"\ncreate = ["diray", "log"]\n', "A.md": ""})
     done = Done()
     Keeper(root, LAPTOP).make_notes(MONDAY, done)

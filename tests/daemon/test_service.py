@@ -34,14 +34,14 @@ EXAMPLES: dict[System, tuple[str, Machine, str]] = {
 
 
 @pytest.mark.parametrize("system", EXAMPLES)
-def test_the_file_of_a_service_is_so(system: System) -> None:
+def test_the_file_of_a_service_is_the_expected_one_to_the_letter(system: System) -> None:
     """To the letter; the files lie in tests/services."""
     vault, machine, name = EXAMPLES[system]
     assert service(system, vault, machine).text.removeprefix("\ufeff") == (GOLDEN / name).read_text("utf-8")
 
 
 @pytest.mark.parametrize("system", EXAMPLES)
-def test_a_service_bears_our_mark_and_the_vaults_name(system: System) -> None:
+def test_the_file_of_a_service_has_our_mark_and_the_name_of_the_vault(system: System) -> None:
     """So that no other file is taken for one."""
     vault, machine, _ = EXAMPLES[system]
     made = service(system, vault, machine)
@@ -61,7 +61,7 @@ def test_the_name_of_a_service_is_ascii_and_tells_vaults_apart() -> None:
 
 
 @given(st.text(min_size=1))
-def test_every_name_is_safe_for_all_three_systems(vault: str) -> None:
+def test_every_name_of_a_service_is_safe_for_all_three_systems(vault: str) -> None:
     """Letters, digits and dashes, and not too many."""
     assert re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*-[0-9a-f]{8}", name_of(vault))
     assert len(name_of(vault)) < 64
@@ -76,7 +76,7 @@ POSIX = st.one_of(
 @given(POSIX, POSIX)
 @example("/v\udcff", "/s")
 @example("/v", "/s\udcff")
-def test_any_path_comes_out_of_a_unit_as_it_went_in(vault: str, state: str) -> None:
+def test_systemd_reads_any_path_in_a_unit_as_it_was_meant(vault: str, state: str) -> None:
     """Read by the rules of systemd's manual: bytes that are no text, newlines, percents and all.
 
     In the environment systemd takes UTF-8 alone; else it would leave the variable out, so that is refused.
@@ -93,7 +93,7 @@ def test_any_path_comes_out_of_a_unit_as_it_went_in(vault: str, state: str) -> N
 
 
 @given(st.text("a笔 %$'\"\\\n\u0080", min_size=1))
-def test_a_python_in_any_folder_is_started_or_refused(name: str) -> None:
+def test_a_unit_starts_a_python_in_any_folder_or_is_refused(name: str) -> None:
     """No program with quotes, backslashes or control characters in its path is one for systemd."""
     machine = Machine(f"/opt/{name}/python", "/units")
     try:
@@ -105,13 +105,13 @@ def test_a_python_in_any_folder_is_started_or_refused(name: str) -> None:
 
 
 @pytest.mark.parametrize("system", EXAMPLES)
-def test_a_vault_whose_drive_is_not_there_yet_is_waited_for(system: System) -> None:
+def test_a_service_waits_for_the_drive_of_its_vault(system: System) -> None:
     """It may be connected long after the log-in."""
     vault, machine, _ = EXAMPLES[system]
     assert command_of(vault, machine)[-2:] == ("--wait", vault)
 
 
-def test_wrong_use_is_not_tried_again() -> None:
+def test_a_service_is_not_restarted_after_wrong_use() -> None:
     """A failure is, after a pause."""
     unit = systemd.read_unit(service("linux", "/v", LINUX).content)
     assert systemd.one(unit, "Restart") == "on-failure"
@@ -121,7 +121,7 @@ def test_wrong_use_is_not_tried_again() -> None:
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="there is no systemd-analyze")
-def test_systemd_itself_takes_the_unit(tmp_path: Path) -> None:
+def test_systemd_itself_accepts_the_unit(tmp_path: Path) -> None:
     """Its own checker has nothing to say of it, and does of a broken one."""
     runtime = tmp_path / "run"
     runtime.mkdir(mode=0o700)
@@ -140,7 +140,7 @@ def test_systemd_itself_takes_the_unit(tmp_path: Path) -> None:
 
 
 @given(st.text(min_size=1).filter(lambda name: "\0" not in name), st.text(min_size=1))
-def test_any_path_that_xml_can_hold_comes_out_of_a_property_list(name: str, state: str) -> None:
+def test_launchd_reads_any_path_in_a_property_list_as_it_was_meant(name: str, state: str) -> None:
     """Read by Python's plistlib; control characters are refused, nothing is changed in silence."""
     vault = f"/Users/ada/{name}"
     machine = Machine("/usr/bin/python3", "/agents", "501", (("XDG_STATE_HOME", state),))
@@ -156,7 +156,7 @@ def test_any_path_that_xml_can_hold_comes_out_of_a_property_list(name: str, stat
     assert read["ProcessType"] == "Background"
 
 
-def test_an_agent_needs_no_environment() -> None:
+def test_a_launchd_agent_needs_no_environment() -> None:
     """Then its dictionary is empty."""
     read = plistlib.loads(service("macos", "/v", Machine("/python", "/agents", "501")).content)
     assert read["EnvironmentVariables"] == {}
@@ -188,7 +188,7 @@ def split_windows(line: str) -> list[str]:
     return found + ([word] if inside else [])
 
 
-def test_the_splitter_splits_as_microsoft_says() -> None:
+def test_the_windows_splitter_of_these_tests_follows_the_examples_of_microsoft() -> None:
     """The examples of its documentation."""
     assert split_windows(r'"a b c" d e') == ["a b c", "d", "e"]
     assert split_windows(r'"ab\"c" "\\" d') == ['ab"c', "\\", "d"]
@@ -209,7 +209,7 @@ def task(vault: str, machine: Machine = WINDOWS) -> dict[str, str]:
     st.sampled_from(["C:\\", "\\\\nas\\share\\", "c:\\Users\\Ada Lovelace\\"]),
     st.sampled_from(["", "\\", "\\\\"]),
 )
-def test_any_windows_path_comes_out_of_a_task(parts: list[str], drive: str, end: str) -> None:
+def test_the_task_scheduler_reads_any_path_in_a_task_as_it_was_meant(parts: list[str], drive: str, end: str) -> None:
     """Read by an XML parser from UTF-16, and split as Windows splits; variables are refused."""
     vault = drive + "\\".join(parts) + end
     try:

@@ -75,7 +75,7 @@ def scheduler(table: Table, words: Sequence[str]) -> Answer:
 
 
 @pytest.mark.parametrize("system", ["macos", "windows"])
-def test_a_service_comes_stays_is_renewed_and_goes(system: System, tmp_path: Path) -> None:
+def test_a_service_is_installed_kept_renewed_and_removed(system: System, tmp_path: Path) -> None:
     """With launchd and the Task Scheduler."""
     table = Table(launchd if system == "macos" else scheduler)
     old, new = (Machine(f"{tmp_path}/{name}", str(tmp_path), "501") for name in ("old", "new"))
@@ -111,7 +111,7 @@ def _in_folder(made: services.Service, folder: Path) -> services.Service:
     return replace(made, path=path, start=start)
 
 
-def test_a_task_of_somebody_elses_is_left_alone(tmp_path: Path) -> None:
+def test_a_foreign_task_of_the_task_scheduler_is_left_alone(tmp_path: Path) -> None:
     """Even where its name is that of ours."""
     table = Table(scheduler)
     made = _in_folder(service("windows", r"C:\v", WINDOWS), tmp_path)
@@ -127,7 +127,7 @@ def test_a_task_of_somebody_elses_is_left_alone(tmp_path: Path) -> None:
     assert not any("/Create" in asked or "/Delete" in asked for asked in table.asked)
 
 
-def test_a_step_that_fails_is_told_with_what_the_system_said(tmp_path: Path) -> None:
+def test_a_step_of_a_service_that_fails_is_reported_with_the_words_of_the_system(tmp_path: Path) -> None:
     """And what may fail, may."""
 
     def answer(_table: Table, words: Sequence[str]) -> Answer:

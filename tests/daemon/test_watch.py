@@ -43,7 +43,7 @@ def start(tmp_path: Path) -> Iterator[Start]:
         yield begin
 
 
-def test_it_writes_what_a_report_would_follows_what_is_saved_and_stops(
+def test_the_daemon_writes_what_a_report_would_follows_saved_notes_and_stops(
     vault: MakeVault, start: Start, run: Run
 ) -> None:
     root = vault({"A.md": "[[缺]]\n", "Topic.md": REGION})
@@ -67,7 +67,7 @@ def test_it_writes_what_a_report_would_follows_what_is_saved_and_stops(
 @pytest.mark.parametrize(
     "number", [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 )
-def test_every_signal_that_ends_a_program_ends_it_with_0(vault: MakeVault, start: Start, number: int) -> None:
+def test_every_signal_that_ends_a_program_ends_the_daemon_with_0(vault: MakeVault, start: Start, number: int) -> None:
     daemon = start(vault({"A.md": "[[B]]\n"}))
     daemon.says("start:")
     assert daemon.stop(number=number) == 0
@@ -77,7 +77,7 @@ def test_every_signal_that_ends_a_program_ends_it_with_0(vault: MakeVault, start
 
 
 @pytest.mark.skipif(shutil.which("nohup") is None, reason="there is no nohup")
-def test_under_nohup_it_outlives_its_terminal(vault: MakeVault, tmp_path: Path) -> None:
+def test_under_nohup_the_daemon_outlives_its_terminal(vault: MakeVault, tmp_path: Path) -> None:
     root = vault({"A.md": ""})
     command = ["nohup", sys.executable, "-m", "vault_tools", "watch", str(root)]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=tmp_path) as process:
@@ -92,7 +92,7 @@ def test_under_nohup_it_outlives_its_terminal(vault: MakeVault, tmp_path: Path) 
         assert process.wait(PATIENCE) == 0
 
 
-def test_it_can_be_stopped_while_it_reads_a_large_vault(vault: MakeVault, start: Start) -> None:
+def test_the_daemon_can_be_stopped_while_it_reads_a_large_vault(vault: MakeVault, start: Start) -> None:
     root = vault({f"n/{number}.md": "[[x]] words\n" * 200 for number in range(1500)})
     daemon = start(root, begun=False)
     daemon.says("watching")
@@ -100,7 +100,7 @@ def test_it_can_be_stopped_while_it_reads_a_large_vault(vault: MakeVault, start:
     assert not list(root.rglob("*.tmp"))
 
 
-def test_a_second_one_says_that_there_is_one(vault: MakeVault, start: Start, run: Run) -> None:
+def test_a_second_daemon_says_that_one_is_running(vault: MakeVault, start: Start, run: Run) -> None:
     root = vault({"A.md": ""})
     daemon = start(root)
     daemon.says("start:")
@@ -110,7 +110,7 @@ def test_a_second_one_says_that_there_is_one(vault: MakeVault, start: Start, run
     assert result.stderr == f"Error: {said}\n"
 
 
-def test_one_that_was_killed_is_not_taken_for_alive(vault: MakeVault, start: Start, run: Run) -> None:
+def test_a_killed_daemon_is_not_taken_for_a_running_one(vault: MakeVault, start: Start, run: Run) -> None:
     root = vault({"A.md": ""})
     daemon = start(root)
     daemon.says("start:")
@@ -122,14 +122,14 @@ def test_one_that_was_killed_is_not_taken_for_alive(vault: MakeVault, start: Sta
     start(root).says("start:")
 
 
-def test_a_wrong_folder_or_wrong_settings_are_told_at_once(vault: MakeVault, run: Run, tmp_path: Path) -> None:
+def test_watch_refuses_a_wrong_folder_or_wrong_settings_immediately(vault: MakeVault, run: Run, tmp_path: Path) -> None:
     assert run("watch", tmp_path / "nowhere").exit_code == 2
     result = run("watch", vault({"vault-tools.toml": "[watch]\ndevise = 1\n"}))
     assert result.exit_code == 2
     assert "line 2: [watch] devise is not a known setting. Did you mean device?\n" in result.stderr
 
 
-def test_the_status_is_told_to_programs_too(vault: MakeVault, start: Start, run: Run) -> None:
+def test_the_status_of_the_daemon_is_given_as_json_too(vault: MakeVault, start: Start, run: Run) -> None:
     root = vault({"A.md": "[[B]]\n"})
     assert json.loads(run("status", root, "--json").stdout)["running"] is False
     daemon = start(root)
@@ -143,7 +143,7 @@ def test_the_status_is_told_to_programs_too(vault: MakeVault, start: Start, run:
 
 
 @pytest.mark.parametrize("leaves_its_folder", [True, False])
-def test_a_vault_that_vanishes_is_waited_for_and_nothing_is_written(
+def test_the_daemon_waits_for_a_vault_that_vanishes_and_writes_nothing(
     vault: MakeVault, start: Start, tmp_path: Path, *, leaves_its_folder: bool
 ) -> None:
     """As when its drive is taken out: the folder goes, or stays behind with nothing in it."""
@@ -169,7 +169,7 @@ def test_a_vault_that_vanishes_is_waited_for_and_nothing_is_written(
     assert daemon.status.polls == ""
 
 
-def test_a_vault_that_is_not_there_yet_is_waited_for_where_that_is_asked(
+def test_the_daemon_waits_for_a_vault_that_does_not_exist_yet_if_it_is_asked_to(
     vault: MakeVault, start: Start, tmp_path: Path
 ) -> None:
     root = vault({"A.md": "[[B]]\n"})
@@ -180,7 +180,7 @@ def test_a_vault_that_is_not_there_yet_is_waited_for_where_that_is_asked(
     daemon.wait_for((root / "_vault-tools" / "Overview.md").exists, "pages")
 
 
-def test_without_events_the_vault_is_walked_from_time_to_time(
+def test_without_events_the_daemon_walks_the_vault_from_time_to_time(
     vault: MakeVault, monkeypatch: pytest.MonkeyPatch, start: Start, run: Run
 ) -> None:
     root = vault({"A.md": "[[B]]\n", "Topic.md": REGION})
@@ -199,7 +199,7 @@ def test_without_events_the_vault_is_walked_from_time_to_time(
         assert one_round(other).polls.startswith("the system cannot report changes of more folders")
 
 
-def test_a_device_that_is_not_to_write_says_so_once(vault: MakeVault, tmp_path: Path) -> None:
+def test_a_daemon_on_a_device_that_must_not_write_says_that_once(vault: MakeVault, tmp_path: Path) -> None:
     """Else its terminal says that there is nothing to do, however much you write."""
     root = vault({"vault-tools.toml": '[watch]\ndevice = "not this one"\n', "A.md": ""})
     with quick(root) as daemon, log.opened(tmp_path / "watch.log", verbose=False, quiet=True, words=words()):
@@ -212,7 +212,7 @@ def test_a_device_that_is_not_to_write_says_so_once(vault: MakeVault, tmp_path: 
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="no other system tells whether a file is open")
-def test_a_note_that_is_held_open_costs_no_end_of_rounds(vault: MakeVault, start: Start) -> None:
+def test_a_note_that_stays_open_costs_the_daemon_few_rounds(vault: MakeVault, start: Start) -> None:
     root = vault({"A.md": "[[缺]]\n", "Topic.md": REGION})
     daemon = start(root)
     daemon.rest()
@@ -223,7 +223,7 @@ def test_a_note_that_is_held_open_costs_no_end_of_rounds(vault: MakeVault, start
     daemon.wait_for(lambda: "又缺" in (root / "Topic.md").read_text("utf-8"), "the region")
 
 
-def test_what_is_due_is_proposed_in_the_readers_language(vault: MakeVault, run: Run) -> None:
+def test_the_daemon_proposes_due_notes_in_the_language_of_the_reader(vault: MakeVault, run: Run) -> None:
     today = datetime.now().astimezone().date()
     day = today.strftime("%A").lower()
     settings = f'language = "zh"\n[learning]\nreflection_day = "{day}"\n'
@@ -237,7 +237,7 @@ def test_what_is_due_is_proposed_in_the_readers_language(vault: MakeVault, run: 
     assert "的反思" in run("status", root).stdout
 
 
-def test_the_lock_is_one_a_vault_and_is_let_go(vault: MakeVault) -> None:
+def test_a_vault_has_one_lock_and_the_daemon_releases_it(vault: MakeVault) -> None:
     one, other = vault({}), vault({})
     with watchers.claimed(one):
         assert watchers.runs(one)
@@ -257,7 +257,7 @@ def test_nothing_of_the_daemon_lies_in_the_vault(vault: MakeVault, start: Start)
     assert {name for name in names if not name.startswith("_vault-tools")} == {".obsidian", "A.md"}
 
 
-def test_a_rest_costs_nothing(vault: MakeVault, start: Start) -> None:
+def test_a_daemon_at_rest_uses_no_processor_time(vault: MakeVault, start: Start) -> None:
     """Time of the processor while nothing changes, against that of the rounds before."""
     root = vault({f"{number}.md": "[[x]]\n" for number in range(300)})
     daemon = start(root)

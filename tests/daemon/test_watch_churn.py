@@ -85,7 +85,7 @@ class Churn:
 
 
 @pytest.mark.slow
-def test_months_in_minutes(tmp_path: Path) -> None:
+def test_a_daemon_that_works_for_long_uses_no_more_memory_files_or_threads(tmp_path: Path) -> None:
     """Memory, open files and threads stay as they are; the vault is right in the end, and the daemon rests."""
     root = tmp_path / "v"
     generate.write(root, NOTES)

@@ -22,7 +22,7 @@ Doorbell._matters = lambda bell, where: "/deaf/" not in where and matters(bell, 
 """A folder of which nothing is heard, as where the system takes no more watches: it says so to nobody."""
 
 
-def test_where_changes_come_untold_the_daemon_walks_from_time_to_time(tmp_path: Path) -> None:
+def test_the_daemon_walks_from_time_to_time_if_changes_come_without_events(tmp_path: Path) -> None:
     """The walk, which is seldom, finds the first; from the second on the daemon relies on no events."""
     with made({**FILES, "deaf/Note.md": "[[一]]\n"}, tmp_path, DEAF, walk=0.5, quiet=0.05, most=0.2) as desk:
         saves = 0
@@ -44,7 +44,7 @@ def polls(desk: Desk) -> str:
     return desk.daemon.status.polls if desk.daemon.status else ""
 
 
-def test_walks_alone_are_no_reason_to_mistrust_events(tmp_path: Path) -> None:
+def test_a_walk_that_finds_a_change_first_is_no_reason_to_mistrust_events(tmp_path: Path) -> None:
     """Though a walk may find a change before its event comes."""
     with made(FILES, tmp_path, walk=0.05) as desk:
         for at in range(30):
@@ -54,7 +54,7 @@ def test_walks_alone_are_no_reason_to_mistrust_events(tmp_path: Path) -> None:
         assert not polls(desk)
 
 
-def test_settings_of_obsidian_are_honoured_when_they_change(own_desk: Desk) -> None:
+def test_the_daemon_follows_changes_in_the_settings_of_obsidian(own_desk: Desk) -> None:
     """And the file is replaced or written in place, as versions of Obsidian do."""
     excluded = '{"userIgnoreFilters": ["Logs/"]}'
     write(own_desk.root, {"Logs/2024-05-07.md": "learned:: [[蒸馏]]\n"})
@@ -65,7 +65,7 @@ def test_settings_of_obsidian_are_honoured_when_they_change(own_desk: Desk) -> N
     own_desk.sees("蒸馏")
 
 
-def test_our_settings_are_honoured_when_they_change_and_wrong_ones_leave_all_as_it_is(own_desk: Desk) -> None:
+def test_the_daemon_follows_changes_in_our_settings_and_wrong_settings_change_no_file(own_desk: Desk) -> None:
     root, daemon = own_desk.root, own_desk.daemon
     daemon.rest()
     in_place(root / "vault-tools.toml", SETTINGS + 'language = "zh"\n')
@@ -81,7 +81,7 @@ def test_our_settings_are_honoured_when_they_change_and_wrong_ones_leave_all_as_
     daemon.wait_for(lambda: not daemon.troubles, "all is well")
 
 
-def test_a_page_that_is_deleted_or_changed_comes_back_as_it_was(tmp_path: Path) -> None:
+def test_the_daemon_restores_a_page_that_is_deleted_or_changed(tmp_path: Path) -> None:
     """With the next walk, if nothing is saved before: a page alone rings no bell."""
     with made(FILES, tmp_path, walk=0.5, graph=0.3) as desk:
         folder = desk.root / "_vault-tools"
@@ -96,7 +96,7 @@ def test_a_page_that_is_deleted_or_changed_comes_back_as_it_was(tmp_path: Path) 
         )
 
 
-def test_a_page_that_a_user_made_their_own_is_left_and_told_until_it_is_gone(own_desk: Desk) -> None:
+def test_the_daemon_leaves_and_reports_a_page_that_a_user_replaced(own_desk: Desk) -> None:
     root, daemon = own_desk.root, own_desk.daemon
     page = root / "_vault-tools" / "Gaps.md"
     page.write_text("我的笔记\n", "utf-8")
@@ -132,7 +132,7 @@ def test_after_a_save_the_daemon_comes_to_rest(own_desk: Desk) -> None:
     assert own_desk.rounds_of(lambda: None) == 0
 
 
-def test_an_empty_note_whose_time_lies_in_the_future_keeps_nobody_awake(own_desk: Desk) -> None:
+def test_an_empty_note_with_a_time_in_the_future_does_not_keep_the_daemon_busy(own_desk: Desk) -> None:
     """As a device brings one whose clock is wrong; it gets its template like others."""
     note = own_desk.root / "Logs" / ".2024-05-08.md"
     note.write_text("", "utf-8")
@@ -142,7 +142,7 @@ def test_an_empty_note_whose_time_lies_in_the_future_keeps_nobody_awake(own_desk
     own_desk.daemon.rest()
 
 
-def test_a_burst_costs_few_rounds_and_notes_are_left_alone_while_it_lasts(tmp_path: Path) -> None:
+def test_a_burst_of_changes_costs_few_rounds_and_notes_wait_until_its_end(tmp_path: Path) -> None:
     """Five hundred files, as a sync program brings them: pages follow now and then, regions at the end."""
     with made({**FILES, "主题.md": f"# 主题\n\n{REGION}"}, tmp_path, quiet=0.5, most=1.0) as desk:
         desk.daemon.wait_for(lambda: "量化" in (desk.root / "主题.md").read_text("utf-8"), "it is filled")

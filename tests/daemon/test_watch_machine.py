@@ -271,7 +271,7 @@ def run(machine: type[Desk], examples: int, steps: int, *, derandomize: bool) ->
     run_state_machine_as_test(machine, settings=chosen)
 
 
-def test_the_vault_ends_as_a_fresh_report_leaves_it(tmp_path: Path) -> None:
+def test_after_any_edits_the_daemon_leaves_the_vault_as_a_fresh_report_does(tmp_path: Path) -> None:
     """Pages and notes, byte for byte."""
     with at_a_desk(tmp_path) as machine:
         run(machine, examples=6, steps=20, derandomize=True)
@@ -279,7 +279,7 @@ def test_the_vault_ends_as_a_fresh_report_leaves_it(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_the_vault_ends_as_a_fresh_report_leaves_it_for_minutes(tmp_path: Path) -> None:
+def test_after_minutes_of_edits_the_daemon_leaves_the_vault_as_a_fresh_report_does(tmp_path: Path) -> None:
     """The same, at length, and by chance."""
     with at_a_desk(tmp_path) as machine:
         end = time.monotonic() + SECONDS

@@ -23,7 +23,7 @@ from vault_tools.words import words
 @pytest.mark.parametrize(
     "wrong", ['[words.statuses]\nnonsense = ["x"]\n', '[advice.own]\ntitle = "half a rule"\n'], ids=["words", "advice"]
 )
-def test_settings_that_no_graph_can_be_made_with_stop_no_daemon(wrong: str, vault: MakeVault) -> None:
+def test_settings_that_allow_no_graph_do_not_stop_the_daemon(wrong: str, vault: MakeVault) -> None:
     """A round tells of them; the page of the graph, which is due meanwhile, waits until they are mended."""
     root = vault({"A.md": "[[B]]\n"})
     with quick(root) as daemon:
@@ -61,7 +61,7 @@ def test_a_full_disk_ends_the_round_and_not_the_daemon(vault: MakeVault, monkeyp
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="who may do all is refused nothing")
-def test_a_folder_that_may_not_be_written_is_told_until_it_may(vault: MakeVault) -> None:
+def test_the_daemon_reports_a_folder_that_it_may_not_write_until_it_may(vault: MakeVault) -> None:
     root = vault({"A.md": "[[B]]\n"})
     (root / "_vault-tools").mkdir(mode=0o500)
     with quick(root) as daemon:
@@ -70,7 +70,7 @@ def test_a_folder_that_may_not_be_written_is_told_until_it_may(vault: MakeVault)
         assert one_round(daemon).troubles == []
 
 
-def test_a_note_that_the_parser_fails_on_is_told_skipped_and_tried_when_it_changes(
+def test_a_note_on_which_the_parser_fails_is_reported_skipped_and_tried_again_when_it_changes(
     vault: MakeVault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     parse = note.parse
@@ -100,7 +100,7 @@ def test_a_note_that_the_parser_fails_on_is_told_skipped_and_tried_when_it_chang
         assert b"from reading this note" not in pages(root)["Overview.md"]
 
 
-def test_a_fault_of_ours_ends_the_round_is_told_without_a_word_of_a_note_and_the_next_round_works(
+def test_a_fault_of_ours_ends_one_round_and_the_report_of_it_quotes_no_note(
     vault: MakeVault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = vault({"A.md": "[[B]] my secret\n"})
@@ -117,7 +117,7 @@ def test_a_fault_of_ours_ends_the_round_is_told_without_a_word_of_a_note_and_the
         assert one_round(daemon).troubles == []
 
 
-def test_a_page_of_the_graph_that_cannot_be_begun_is_told_and_ends_nothing(
+def test_a_map_that_cannot_be_started_is_reported_and_ends_no_round(
     vault: MakeVault, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """As where the Python that runs it was renewed meanwhile."""
@@ -131,7 +131,7 @@ def test_a_page_of_the_graph_that_cannot_be_begun_is_told_and_ends_nothing(
     assert said in (tmp_path / "watch.log").read_text("utf-8")
 
 
-def test_a_note_of_the_day_is_not_made_before_a_sync_could_bring_it(vault: MakeVault) -> None:
+def test_the_daemon_creates_no_daily_note_before_a_sync_could_bring_one(vault: MakeVault) -> None:
     """However long nothing has changed: who has just begun to listen does not know."""
     settings = f'[watch]\ndevice = "{watchers.device()}"\ncreate = ["log"]\n'
     root = vault({"vault-tools.toml": settings, "A.md": ""})
@@ -143,7 +143,7 @@ def test_a_note_of_the_day_is_not_made_before_a_sync_could_bring_it(vault: MakeV
         assert len(list((root / "Logs").iterdir())) == 1
 
 
-def test_a_fault_outside_the_rounds_ends_it_with_70_and_quotes_nothing(
+def test_a_fault_outside_the_rounds_ends_the_daemon_with_70_and_quotes_no_note(
     vault: MakeVault, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """So that whoever looks after it starts it anew; 2 means wrong use, which starting anew does not mend."""
@@ -160,7 +160,7 @@ def test_a_fault_outside_the_rounds_ends_it_with_70_and_quotes_nothing(
     assert "secret" not in caplog.text
 
 
-def test_a_new_day_is_a_change(vault: MakeVault) -> None:
+def test_a_new_day_starts_a_round(vault: MakeVault) -> None:
     root = vault({"A.md": ""})
     with quick(root) as daemon:
         one_round(daemon)

@@ -78,7 +78,7 @@ WAYS = [
 
 
 @pytest.mark.parametrize("save", WAYS, ids=[way.__name__ for way in WAYS])
-def test_a_save_is_seen_however_it_is_made(save: Callable[[Path, str], None], desk: Desk) -> None:
+def test_the_daemon_sees_a_save_of_any_kind(save: Callable[[Path, str], None], desk: Desk) -> None:
     number = next(numbers)
     note = desk.has_note(f"[[Before {number}]] 一\n")
     desk.sees(f"Before {number}")
@@ -86,7 +86,7 @@ def test_a_save_is_seen_however_it_is_made(save: Callable[[Path, str], None], de
     desk.sees(f"Behind {number}", without=f"Before {number}")
 
 
-def test_what_is_appended_is_seen(desk: Desk) -> None:
+def test_the_daemon_sees_text_that_is_appended(desk: Desk) -> None:
     """As a plugin does that takes quick notes."""
     number = next(numbers)
     note = desk.has_note(f"[[First {number}]]\n")
@@ -96,7 +96,7 @@ def test_what_is_appended_is_seen(desk: Desk) -> None:
     desk.sees(f"First {number}", f"Second {number}")
 
 
-def test_a_folder_that_is_moved_in_is_seen_and_so_are_saves_in_it_and_its_going(desk: Desk) -> None:
+def test_the_daemon_sees_a_folder_that_is_moved_in_saves_in_the_folder_and_its_removal(desk: Desk) -> None:
     """It is one move of the system's, whatever lies in the folder and the folders in it."""
     number, outside = next(numbers), desk.root.parent / "下载"
     write(outside, {"深/处/Note.md": f"[[Came {number}]]\n", "x.md": "[[深]]\n"})
@@ -115,7 +115,7 @@ def test_a_folder_that_is_moved_in_is_seen_and_so_are_saves_in_it_and_its_going(
     shutil.rmtree(outside)
 
 
-def test_folders_made_one_in_the_other_are_all_listened_to(desk: Desk) -> None:
+def test_the_daemon_listens_to_new_folders_inside_new_folders(desk: Desk) -> None:
     """A folder may have notes before the system is asked to tell of them."""
     number = next(numbers)
     deep = desk.root / f"a {number}" / "b" / "c" / "d" / "e"
@@ -126,7 +126,7 @@ def test_folders_made_one_in_the_other_are_all_listened_to(desk: Desk) -> None:
     desk.sees(f"Deeper {number}")
 
 
-def test_icloud_takes_a_note_off_the_disk_and_brings_it_back(desk: Desk) -> None:
+def test_the_daemon_follows_a_note_that_icloud_removes_and_brings_back(desk: Desk) -> None:
     """Its placeholder is a hidden file; it may come well after the note went, and all the same is heard of."""
     number = next(numbers)
     note = desk.has_note(f"[[Cloudy {number}]]\n")
@@ -143,7 +143,7 @@ def test_icloud_takes_a_note_off_the_disk_and_brings_it_back(desk: Desk) -> None
     desk.daemon.wait_for(lambda: "iCloud" not in desk.page("Overview.md"), "all is well")
 
 
-def test_a_note_saved_as_it_was_or_with_another_time_or_mode_alone_changes_no_page(desk: Desk) -> None:
+def test_a_save_without_a_change_of_text_changes_no_page(desk: Desk) -> None:
     note = desk.has_note("[[量化]]\n")
     desk.daemon.rest()
     before = written(desk)
@@ -166,7 +166,7 @@ def written(desk: Desk) -> dict[str, int]:
     }
 
 
-def test_reading_causes_no_round(desk: Desk) -> None:
+def test_reading_notes_starts_no_round(desk: Desk) -> None:
     """A search through all notes, a backup, an indexer, `cat`: a thousand files are opened and read."""
 
     def read() -> None:
@@ -180,7 +180,7 @@ def test_reading_causes_no_round(desk: Desk) -> None:
     assert desk.rounds_of(lambda: saved_again(notes[0])) >= 1, "though it does listen"
 
 
-def test_the_workspace_causes_no_round_and_neither_do_hidden_files(desk: Desk) -> None:
+def test_the_workspace_and_hidden_files_start_no_round(desk: Desk) -> None:
     """Obsidian writes its workspace at every click; plugins, git and sync programs have files of their own."""
 
     def click() -> None:

@@ -9,7 +9,7 @@ from vault_tools.dialect.address import view
 
 
 @given(st.text(), st.lists(st.text(min_size=1)))
-def test_a_view_can_be_read_again(note: str, types: list[str]) -> None:
+def test_a_view_in_an_address_of_the_map_is_read_back(note: str, types: list[str]) -> None:
     """Whatever notes and types are called; and it ends no link of Markdown."""
     spelled = view(note=note, depth=2, types=types, mode="gaps")
     assert not set(spelled) & set(" ()<>[]\"'\n\\")

@@ -11,7 +11,7 @@ from vault_tools.dialect import days
 
 
 @given(st.one_of(st.text(), st.from_regex(r"\d{4}-\d\d-\d\d[T ]?[0-9:.Z+-]{0,12}"), st.integers(), st.none()))
-def test_whatever_stands_there_is_a_day_or_none(value: Any) -> None:
+def test_any_text_is_a_day_or_none(value: Any) -> None:
     """And the day is the one that is written."""
     found = days.day(value)
     assert found is None or value.strip().startswith(found.isoformat())
@@ -57,6 +57,6 @@ def test_a_time_with_or_without_a_zone_is_on_the_day_that_is_written(when: Any, 
         "２０２４-05-01", "2024年5月1日", 20240501, date(2024, 5, 1), ["2024-05-01"],
     ],
 )  # fmt: skip
-def test_other_ways_to_write_a_day_are_not_guessed_at(written: object) -> None:
+def test_ambiguous_ways_to_write_a_day_are_not_guessed(written: object) -> None:
     """05/01 is May to some and January to others."""
     assert days.day(written) is None

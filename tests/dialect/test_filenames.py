@@ -55,7 +55,7 @@ def test_a_title_is_changed_no_more_than_it_must(title: str, name: str | None) -
     | st.text(st.sampled_from("%?:|./\\ #^[]\u0301eCONcom1\u00a0\ufeff<\u0338"), max_size=12)
     | st.text(min_size=200)
 )
-def test_a_safe_name_is_safe_and_stays(title: str) -> None:
+def test_a_file_name_that_was_made_safe_stays_the_same(title: str) -> None:
     """Made safe twice, it is the same; links can say it; a file system takes it."""
     name = filenames.safe(title)
     if name is None:
@@ -68,7 +68,7 @@ def test_a_safe_name_is_safe_and_stays(title: str) -> None:
     assert 0 < len(name.encode()) <= filenames.LONGEST
 
 
-def test_names_that_break_links_are_told() -> None:
+def test_file_names_that_break_links_are_reported() -> None:
     """X002, one by one."""
     case = expected("X002", "filename")
     assert filenames.breaks_links(case["in"])
@@ -76,7 +76,7 @@ def test_names_that_break_links_are_told() -> None:
     assert not filenames.breaks_links("100% – plain (1).md")
 
 
-def test_drafts_are_hidden_and_other_temporary_files_are_not() -> None:
+def test_our_drafts_have_hidden_names_and_other_temporary_files_have_not() -> None:
     """X005: Obsidian sees every name that starts with no dot."""
     case = expected("X005", "temp_file")
     assert all(filenames.is_hidden(path) for path in (*case["good"], ".trash/a.md"))
@@ -141,7 +141,7 @@ def test_a_conflict_copy_names_its_original(name: str, original: str, service: s
         *("笔记（2024-05-06）.md", "（冲突副本 2024-01-01）.md", "笔记（）.md"),
     ],
 )
-def test_other_names_are_no_conflict_copies(name: str) -> None:
+def test_names_that_only_contain_similar_words_are_no_conflict_copies(name: str) -> None:
     """Words alone do not make one."""
     assert conflict_of(name) is None
 
@@ -160,13 +160,13 @@ def test_other_names_are_no_conflict_copies(name: str) -> None:
         *((name, []) for name in ("Note 2024.md", "2.md", "2024-05-06.md", "-x.md", "Note.md", "(2).md", " 2.md", "")),
     ],
 )
-def test_a_name_that_may_be_a_copy_names_what_must_stand_beside_it(name: str, copied: list[tuple[str, str]]) -> None:
+def test_a_name_that_may_be_a_copy_names_the_original_that_must_exist(name: str, copied: list[tuple[str, str]]) -> None:
     """Whether it is one, its neighbour says; a year, a day or a first part names none."""
     assert list(maybe_copies_of(name)) == copied
     assert conflict_of(name) is None
 
 
-def test_a_placeholder_names_the_note_that_is_elsewhere() -> None:
+def test_a_placeholder_of_icloud_names_the_note_that_was_taken_off_the_disk() -> None:
     """ICloud leaves it in place of a note that it took off this disk."""
     assert filenames.placeholder_of(".Note.md.icloud") == "Note.md"
     assert [filenames.placeholder_of(name) for name in ("Note.md.icloud", "..icloud", ".icloud", ".a.md")] == [None] * 4
@@ -193,7 +193,7 @@ HOSTILE = (
     ],
 )
 @pytest.mark.parametrize("seed", HOSTILE, ids=repr)
-def test_time_grows_with_the_length_of_a_name(read: Callable[[str], object], seed: str) -> None:
+def test_time_to_judge_a_file_name_grows_with_its_length(read: Callable[[str], object], seed: str) -> None:
     """A name eight times as long takes some eight times as long, not sixty-four; a busy machine may try again."""
 
     def seconds(size: int) -> float:

@@ -30,7 +30,7 @@ from vault_tools.dialect.live import constructs
         ("`dv: x`", 1),
     ],
 )
-def test_what_counts_as_live(text: str, found: int) -> None:
+def test_commands_of_plugins_count_as_live(text: str, found: int) -> None:
     """Escaped signs and plain code do not."""
     assert sum(constructs(text, ["dv:"]).values()) == found
 
@@ -44,7 +44,7 @@ def test_an_empty_prefix_makes_all_inline_code_live() -> None:
     "piece",
     ["<%", "%>", "`", "` ", "`= ", "\\`", "```", "~~~", "<code>", "<a", "<", "%%", "    ", "\t= ", "\n= "],
 )
-def test_looking_for_what_is_live_takes_as_long_as_the_text(piece: str) -> None:
+def test_looking_for_live_code_takes_a_time_in_proportion_to_the_text(piece: str) -> None:
     """Processor time for eight times the text is far below what a quadratic search would take."""
 
     def cost(size: int) -> float:

@@ -43,7 +43,7 @@ patterns = st.lists(st.sampled_from(TOKENS) | st.sampled_from(BETWEEN) | st.text
 
 
 @pytest.mark.parametrize("name", sorted(vectors()))
-def test_what_moment_writes_is_written(name: str) -> None:
+def test_every_date_is_written_as_moment_writes_it(name: str) -> None:
     """Every vector of a language, to the letter."""
     rows = [
         (written(datetime.fromisoformat(row["date"]), row["format"], language(name)), row) for row in vectors()[name]
@@ -53,7 +53,7 @@ def test_what_moment_writes_is_written(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", LANGUAGES)
-def test_every_language_has_a_word_for_every_token(name: str) -> None:
+def test_every_language_of_moment_has_a_word_for_every_token(name: str) -> None:
     """In each month and at each hour; nothing is left of the token itself, and nothing raises."""
     hours = [datetime(2024, 1, 31, tzinfo=UTC) + timedelta(days=28 * at, hours=at, minutes=7 * at) for at in range(24)]
     for token in TOKENS:
@@ -95,7 +95,7 @@ def test_a_time_without_a_zone_counts_as_utc() -> None:
 @given(times | zoned, st.text() | patterns, languages)
 @example(datetime(1, 1, 1), "gggg GGGG X x y N", ENGLISH)  # noqa: DTZ001
 @example(NEVER, "gggg GGGG X x y N", ENGLISH)
-def test_any_text_is_a_pattern(when: datetime, pattern: str, locale: Locale) -> None:
+def test_any_text_is_a_date_pattern(when: datetime, pattern: str, locale: Locale) -> None:
     """Nothing that stands in a user's settings raises."""
     written(when, pattern, locale)
     re.compile(name_pattern(pattern, locale))
@@ -104,7 +104,7 @@ def test_any_text_is_a_pattern(when: datetime, pattern: str, locale: Locale) -> 
 
 @laws(max_examples=600)
 @given(times | zoned, patterns, languages)
-def test_a_name_that_a_pattern_makes_is_recognised(when: datetime, pattern: str, locale: Locale) -> None:
+def test_a_name_that_a_date_pattern_makes_is_recognised(when: datetime, pattern: str, locale: Locale) -> None:
     """In every language, composed or not."""
     name = written(when, pattern, locale)
     assert re.fullmatch(name_pattern(pattern, locale), name)
@@ -122,7 +122,7 @@ def test_a_name_that_a_pattern_makes_is_recognised(when: datetime, pattern: str,
         ("YYYY", "٢٠٢٤"),
     ],
 )
-def test_another_name_is_not_recognised(pattern: str, name: str) -> None:
+def test_a_name_that_a_date_pattern_does_not_make_is_not_recognised(pattern: str, name: str) -> None:
     """Too short, too long, at odds with itself, or in another language."""
     assert not re.fullmatch(name_pattern(pattern, ENGLISH), name)
 
@@ -173,7 +173,7 @@ def test_the_name_of_a_period_is_read_as_its_first_day(day: date, locale: Locale
 
 @laws(max_examples=600)
 @given(st.data(), patterns | st.sampled_from(DAILY), languages, times)
-def test_what_is_read_is_what_would_be_written(
+def test_a_date_that_is_read_from_a_name_writes_the_same_name(
     data: st.DataObject, pattern: str, locale: Locale, when: datetime
 ) -> None:
     """A name that is not quite that of a day is none: law of any text, and of names with a sign changed."""
@@ -208,7 +208,7 @@ def test_what_is_read_is_what_would_be_written(
         ("[Inbox]", "Inbox"),
     ],
 )
-def test_no_day_is_read_where_none_is_told(pattern: str, name: str) -> None:
+def test_no_day_is_read_from_a_name_without_a_day(pattern: str, name: str) -> None:
     """A date that there is not, or a pattern that settles no day and no period."""
     assert read(name, pattern, ENGLISH) is None
 
@@ -224,13 +224,13 @@ def test_a_year_of_an_era_is_read_with_its_name() -> None:
     assert read("6年5月6日", "y年M月D日", japanese) is None
 
 
-def test_years_of_two_digits_are_those_around_2000() -> None:
+def test_years_of_two_digits_are_near_the_year_2000() -> None:
     """The border is Moment's."""
     assert read("68-01-02", "YY-MM-DD", ENGLISH) == date(2068, 1, 2)
     assert read("69-01-02", "YY-MM-DD", ENGLISH) == date(1969, 1, 2)
 
 
-def test_a_week_is_read_beside_the_year_of_the_calendar() -> None:
+def test_a_week_is_read_together_with_a_year_of_the_calendar() -> None:
     """The days around New Year belong to a week of another year."""
     assert read("2021-W53", "YYYY-[W]WW", ENGLISH) == date(2021, 1, 1)
     assert read("2024-W01", "YYYY-[W]WW", ENGLISH) == date(2024, 1, 1)
@@ -261,13 +261,13 @@ VAGUE = (*"DMwWHhkms", "DDD", "y", "Hmm", "hmm", "Hmmss", "hmmss", "X", "x", "Do
         lambda size: render("<%%>{{" * size + " " * size, title="", now=NEVER, locale=ENGLISH),
     ],
 )
-def test_time_grows_with_the_length_alone(call: Callable[[int], object]) -> None:
+def test_time_for_a_date_pattern_grows_with_its_length(call: Callable[[int], object]) -> None:
     """Four times the pattern, the name or the template takes no more than ten times as long."""
     base = max(_seconds(partial(call, 2_000)), 0.005)
     assert min(_seconds(partial(call, size)) for size in (8_000, 8_001, 8_002)) < 10 * base
 
 
-def test_a_date_format_of_many_names_is_matched_at_once() -> None:
+def test_a_date_format_of_many_month_names_is_matched_in_linear_time() -> None:
     """However often a month is named, there is one way to read it."""
     import re
 

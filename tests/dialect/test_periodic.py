@@ -13,7 +13,9 @@ from vault_tools.store import locales
 
 
 @given(st.sampled_from(list(FORMATS)), st.dates(date(1901, 1, 1), date(2199, 12, 31)), st.sampled_from(LANGUAGES))
-def test_the_period_beside_another_is_the_next_name(kind: str, day: date, language: str) -> None:
+def test_the_next_and_the_previous_period_have_the_next_and_the_previous_name(
+    kind: str, day: date, language: str
+) -> None:
     """There and back is the same period, and the names differ."""
     from vault_tools.dialect.moment import written
 
@@ -27,7 +29,7 @@ def test_the_period_beside_another_is_the_next_name(kind: str, day: date, langua
     assert name(beside(kind, later, -1)) == name(day)
 
 
-def test_weeks_that_are_not_written_yet_are_no_gap_where_weeks_are_written(vault: MakeVault) -> None:
+def test_missing_weekly_notes_are_no_gap_in_a_vault_with_weekly_notes(vault: MakeVault) -> None:
     """Without a setting of Obsidian's, the notes that are there tell; a week in a vault without weeks is a note."""
     root = vault({"R/2024-W19.md": 'next: "[[2024-W20]]" [[2024-06]]'})
     found = Vault.open(root, cache=False)

@@ -158,7 +158,7 @@ def test_watch_gives_a_new_empty_note_the_period_of_its_day(vault: MakeVault, pa
 @pytest.mark.parametrize(("kind", "pattern"), [row for row in ROWS if row[1] in DAYS])
 @given(day=ANY, today=ANY, language=st.sampled_from(LANGUAGES), fresh=st.booleans())
 @settings(max_examples=6)
-def test_a_name_that_tells_a_day_means_the_period_of_that_day_whenever_it_is_read(
+def test_a_name_with_a_day_means_the_period_of_that_day_at_any_time(
     place: Path, kind: str, pattern: str, day: date, today: date, language: str, *, fresh: bool
 ) -> None:
     drafts = Drafts(_opened(place, kind, pattern, language), at(today), fresh=fresh)
@@ -168,7 +168,7 @@ def test_a_name_that_tells_a_day_means_the_period_of_that_day_whenever_it_is_rea
 @pytest.mark.parametrize(("kind", "pattern"), [row for row in ROWS if row[1] not in DAYS])
 @given(day=ANY, away=st.integers(-900, 900), language=st.sampled_from(LANGUAGES))
 @settings(max_examples=6)
-def test_a_name_that_means_several_times_means_the_nearest(
+def test_a_name_of_several_periods_means_the_nearest_one(
     place: Path, kind: str, pattern: str, day: date, away: int, language: str
 ) -> None:
     """Held against all days around: the period is that of a day in the nearest run of days with this name."""
@@ -208,7 +208,9 @@ def test_a_name_that_means_several_times_means_the_nearest(
         ("Monday", "dddd", date(1, 1, 1), date(1, 1, 1)),
     ],
 )
-def test_the_nearest_is_counted_from_either_end(name: str, pattern: str, near: date, first: date | None) -> None:
+def test_the_nearest_period_is_counted_from_both_of_its_ends(
+    name: str, pattern: str, near: date, first: date | None
+) -> None:
     assert meant(name, pattern, locales.locale("en")[0], near) == first
 
 

@@ -22,7 +22,7 @@ def test_properties_are_written_as_obsidian_writes_them() -> None:
     assert dump(case["in"]) == case["out"]
 
 
-def test_what_is_nested_stands_below_its_name() -> None:
+def test_a_nested_property_is_written_below_its_name() -> None:
     """Maps and lists in each other, and text of more than one line."""
     values = {
         "map": {"a": 1, "b": {"c": [True, None, {}]}, "d": {}},
@@ -89,7 +89,7 @@ def test_text_that_yaml_would_take_for_something_else_is_quoted(text: str) -> No
         "<<",
     ],
 )
-def test_text_that_is_plain_stays_plain(text: str) -> None:
+def test_plain_text_in_properties_gets_no_quotes(text: str) -> None:
     """Dates are text to Obsidian, and so is `yes`."""
     assert dump({"k": text}) == (f"k: {text}\n" if text != "?" else 'k: "?"\n')
 
@@ -99,7 +99,7 @@ properties = st.dictionaries(some_text, json_values, min_size=1, max_size=4)
 
 @laws(max_examples=1000)
 @given(properties)
-def test_properties_that_are_written_are_read_back(values: dict[str, Any]) -> None:
+def test_properties_are_read_back_as_they_were_written(values: dict[str, Any]) -> None:
     """Whatever JSON can say, to the type of the number; names that are whole numbers come first, as in JavaScript."""
     found = read(f"---\n{dump(values)}---\n")
     assert found.values == values

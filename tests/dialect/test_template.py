@@ -52,7 +52,7 @@ def filled(text: str, title: str = "T", **formats: str) -> str:
         ("<%> {{title}} <%>", "<%> {{title}} <%>"),
     ],
 )
-def test_only_the_variables_themselves_are_filled_in(template: str, text: str) -> None:
+def test_only_the_variables_of_a_template_are_filled_in(template: str, text: str) -> None:
     """Blanks and case are forgiven; all else in braces, and every command of Templater, stays as it is."""
     assert filled(template) == text
 
@@ -62,7 +62,7 @@ def test_a_variable_in_a_title_is_not_filled_in() -> None:
     assert filled("{{title}} \\1", title=r"{{date}} \g<title> <%") == r"{{date}} \g<title> <% \1"
 
 
-def test_what_date_and_time_mean_is_a_setting() -> None:
+def test_the_formats_of_date_and_time_in_a_template_are_a_setting() -> None:
     """An empty setting means what Obsidian means."""
     assert filled("{{date}} {{time}}", date_format="DD.MM.", time_format="HH") == "30.12. 13"
     assert filled("{{date}} {{time}}", date_format="", time_format="") == "2024-12-30 13:05"
@@ -72,7 +72,7 @@ def test_what_date_and_time_mean_is_a_setting() -> None:
 @given(
     st.lists(st.sampled_from(["{{", "}}", "<%", "%>", "date", "title", ":", "YYYY", "{", "}", " ", "\n"]) | st.text())
 )
-def test_any_text_is_a_template(parts: list[str]) -> None:
+def test_any_text_is_a_template_to_fill_in(parts: list[str]) -> None:
     """What stands in no pair of braces is kept."""
     text = "".join(parts)
     assert filled(text) == text or "}}" in text

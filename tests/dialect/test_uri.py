@@ -14,14 +14,14 @@ laws = partial(settings, deadline=None, derandomize=True)
 
 
 @pytest.mark.parametrize("key", area("uri"))
-def test_an_address_is_encoded_as_obsidian_does(key: str) -> None:
+def test_an_address_of_a_note_is_encoded_as_obsidian_does(key: str) -> None:
     """Each value as `encodeURIComponent` has it, the subpath with its file."""
     parameters = dict(expected(key, "uri"))
     wanted = parameters.pop("uri")
     assert address(**parameters) == wanted
 
 
-def test_a_file_is_opened_by_vault_and_path() -> None:
+def test_an_address_opens_a_file_by_vault_and_path() -> None:
     """The short way to the address that is wanted most."""
     assert uri("v", "a/b", "#^id") == "obsidian://open?vault=v&file=a%2Fb%23%5Eid"
     assert address("choose-vault") == "obsidian://choose-vault"
@@ -31,7 +31,7 @@ def test_a_file_is_opened_by_vault_and_path() -> None:
 @given(st.text(st.characters()), st.text(st.characters()))
 @example("v", "\ud800")
 @example("v", "a) [x](y")
-def test_an_address_in_markdown_is_one_external_link(vault: str, file: str) -> None:
+def test_an_address_of_a_note_in_markdown_is_one_external_link(vault: str, file: str) -> None:
     """Whatever the names, half a surrogate pair included, nothing ends the link early."""
     link = in_markdown(uri(vault, file))
     found = scan(f"[x]({link})(")

@@ -50,14 +50,14 @@ def _strict() -> dict[str, Any]:
     return whole
 
 
-def test_the_schema_is_one_and_is_printed_on_request(run: Run) -> None:
+def test_the_schema_of_the_export_is_printed_on_request(run: Run) -> None:
     """As it is shipped, without a vault."""
     Draft202012Validator.check_schema(WRITTEN)
     assert WRITTEN["properties"]["schema"]["const"] == SCHEMA
     assert run("export", "--schema").stdout == schema()
 
 
-def test_every_part_of_the_export_is_described() -> None:
+def test_the_schema_describes_every_part_of_the_export() -> None:
     """Each property of the schema says what it is, or its name does in the list of those that need no words."""
     plain = {"schema", "aliases", "headings", "level", "line", "embed", "syntax", "where", "form", "problems", "id"}
     plain |= {"line_start", "raw", "key", "note", "path", "source"}
@@ -71,7 +71,7 @@ def test_every_part_of_the_export_is_described() -> None:
     assert [name for part in (WRITTEN, *WRITTEN["$defs"].values()) for name in told(part)] == []
 
 
-def test_the_sample_vault_fits_the_schema(run: Run, tmp_path: Path) -> None:
+def test_the_export_of_the_sample_vault_fits_the_schema(run: Run, tmp_path: Path) -> None:
     """As a program reads it."""
     root = tmp_path / "sample"
     shutil.copytree(Path(__file__).parents[2] / "sample_vault", root)
@@ -80,7 +80,7 @@ def test_the_sample_vault_fits_the_schema(run: Run, tmp_path: Path) -> None:
     assert {link["where"] for held in data["notes"] for link in held["links"]} == {"body", "frontmatter"}
 
 
-def test_each_tag_of_the_text_stands_where_it_says(vault: MakeVault) -> None:
+def test_each_tag_in_the_export_has_its_line_and_column(vault: MakeVault) -> None:
     """With its line, and its column in UTF-16; those of the properties stand among `tags` alone."""
     root = vault({"a.md": "---\ntags: [p]\n---\n🟨 #标签 and #Tag/x\n"})
     (note,) = checked("".join(Vault.open(root, cache=False).export("json")))["notes"]
@@ -91,7 +91,7 @@ def test_each_tag_of_the_text_stands_where_it_says(vault: MakeVault) -> None:
     ]
 
 
-def test_a_vault_full_of_trouble_fits_the_schema(vault: MakeVault) -> None:
+def test_the_export_of_a_vault_full_of_problems_fits_the_schema(vault: MakeVault) -> None:
     """What belongs to no note stands among the problems of its own."""
     root = vault(
         {
@@ -135,13 +135,13 @@ texts = st.lists(st.sampled_from(PIECES), max_size=8).map("".join)
 
 @settings(max_examples=200, deadline=None, derandomize=True)
 @given(st.dictionaries(st.sampled_from(["a.md", "x/a.md", "b.md", "n.canvas", "p.png"]), texts))
-def test_any_vault_fits_the_schema(files: dict[str, str]) -> None:
+def test_the_export_of_any_vault_fits_the_schema(files: dict[str, str]) -> None:
     """Whatever stands in its notes."""
     words = config.vocabulary(asset("vocabulary.toml"), config.parse(""), {})
     checked("".join(export(build(parsed(files), files, words), Surroundings("v"))))
 
 
-def test_a_file_card_is_told_by_the_path_that_stands_in_it(vault: MakeVault) -> None:
+def test_the_export_names_a_file_card_by_its_path(vault: MakeVault) -> None:
     """Its target is a vault path like every other, and its text can be found in the file."""
     board = '{"nodes": [{"id": "1", "type": "file", "file": "x/字.md", "subpath": "#H"}]}'
     data = checked("".join(Vault.open(vault({"字.md": "# H", "b.canvas": board}), cache=False).export("json")))
@@ -156,7 +156,7 @@ def exported(root: Path) -> dict[str, Any]:
     return checked("".join(Vault.open(root, cache=False).export("json")))
 
 
-def test_an_edge_says_in_which_note_its_line_stands(vault: MakeVault) -> None:
+def test_an_exported_edge_names_the_note_of_its_line(vault: MakeVault) -> None:
     """Of an inverse that is the other end, and of an arrow the canvas."""
     board = {
         "nodes": [{"id": "1", "type": "file", "file": "A.md"}, {"id": "2", "type": "file", "file": "B.md"}],
@@ -172,7 +172,7 @@ def test_an_edge_says_in_which_note_its_line_stands(vault: MakeVault) -> None:
     assert [(edge["note"], edge["line"]) for edge in inverse] == [("A.md", 2)]
 
 
-def test_every_file_that_a_link_finds_is_listed(vault: MakeVault) -> None:
+def test_the_export_lists_every_file_that_a_link_finds(vault: MakeVault) -> None:
     """Conflict copies, what the settings skip, and our own pages too; but none that no link leads to."""
     copies = [f"{name} (Conflicted copy laptop 202405061305).md" for name in ("笔记", "Other")]
     skipped = {"vault-tools.toml": 'skip = ["Raw/"]', "Raw/Old.md": "", "Raw/Unasked.md": "", "p.png": ""}
@@ -185,7 +185,7 @@ def test_every_file_that_a_link_finds_is_listed(vault: MakeVault) -> None:
     assert {link["resolved"] for held in data["notes"] for link in held["links"]} <= known
 
 
-def test_a_link_in_a_property_says_the_line_of_the_property(vault: MakeVault) -> None:
+def test_an_exported_link_in_a_property_has_the_line_of_the_property(vault: MakeVault) -> None:
     """Beside `line`, which is that of links in the text."""
     data = exported(vault({"A.md": "---\ntitle: t\nup:\n  - '[[Gone]]'\n---\n\n[[Lost]]\n"}))
     for rows in (data["notes"][0]["links"], data["broken_links"]):
@@ -193,7 +193,7 @@ def test_a_link_in_a_property_says_the_line_of_the_property(vault: MakeVault) ->
         assert places == [("up.0", None, 3), (None, 7, None)]
 
 
-def test_more_keys_are_no_break_and_fewer_are() -> None:
+def test_the_schema_allows_more_keys_and_no_fewer() -> None:
     """Within a schema number keys may be added, so readers must bear them."""
     data = json.loads(
         "".join(

@@ -36,14 +36,14 @@ def test_a_link_is_written_as_obsidian_writes_it(key: str) -> None:
         (["Cafe\u0301.md"], "Cafe\u0301.md", "shortest", "[[Café]]"),
     ],
 )
-def test_more_of_the_path_is_written_where_less_means_another_file(
+def test_a_written_link_has_as_much_of_the_path_as_it_needs(
     paths: list[str], target: str, form: LinkFormat, wanted: str
 ) -> None:
     """The name of a namesake, of an attachment, or of a file at the root needs more to be told apart."""
     assert Linktext(Resolver(paths)).written(target, "y/src.md", form) == wanted
 
 
-def test_a_link_shows_leads_into_and_embeds() -> None:
+def test_a_link_is_written_with_its_text_its_heading_and_the_mark_of_an_embed() -> None:
     """What stands beside the path: text, heading or block, the mark of an embed."""
     written = Linktext(Resolver(["src.md", "x/My Note.md", "x/pic (1).png"])).written
     assert written("x/My Note.md", "src.md", display="it|s") == "[[My Note|it|s]]"
@@ -63,12 +63,12 @@ def test_a_markdown_link_keeps_every_script_readable() -> None:
 
 
 @pytest.mark.parametrize("name", ["a#b", "a^b", "a[b]", "a|b", "a%%b", "a: b", "a\\b", "a\nb", " a", "a\ud800"])
-def test_a_name_that_no_wikilink_can_say_gets_none(name: str) -> None:
+def test_a_name_that_no_wikilink_can_say_gets_no_wikilink(name: str) -> None:
     """Better no link than one that leads elsewhere."""
     assert Linktext(Resolver([f"{name}.md"])).written(f"{name}.md", "src.md", "shortest") is None
 
 
-def test_a_text_to_show_that_would_end_the_link_gets_none() -> None:
+def test_a_text_that_would_end_a_wikilink_gets_no_wikilink() -> None:
     """In a wikilink nothing can be escaped; in a Markdown link it can."""
     written = Linktext(Resolver(["a.md"])).written
     assert written("a.md", "b.md", display="x]] [[y") is None

@@ -82,7 +82,9 @@ def shown(target: str, parts: list[str], display: str | None) -> str:
     st.none() | texts.map(str.strip).filter(lambda text: "|" not in text),
     st.sampled_from(sorted(PLACES)),
 )
-def test_a_wikilink_leaves_what_it_shows(target: str, parts: list[str], display: str | None, place: str) -> None:
+def test_a_removed_wikilink_leaves_the_text_that_it_shows(
+    target: str, parts: list[str], display: str | None, place: str
+) -> None:
     """Note, headings and its own text, with no markup, tag, field, comment or address in it."""
     link = "[[" + "#".join((target, *parts)) + ("" if display is None else f"|{display}") + "]]"
     raw = link.replace("|", "\\|") if place == "cell" else link
@@ -127,7 +129,7 @@ def test_a_wikilink_leaves_what_it_shows(target: str, parts: list[str], display:
         ("[[Why?!]]", "Why?\\!"),
     ],
 )
-def test_each_form_of_link_has_its_text(link: str, text: str) -> None:
+def test_each_form_of_removed_link_leaves_its_text(link: str, text: str) -> None:
     """Nothing gets a backslash that shows the same without one, as far as it can be told."""
     broken = only(link)
     assert broken is not None
@@ -135,7 +137,7 @@ def test_each_form_of_link_has_its_text(link: str, text: str) -> None:
 
 
 @pytest.mark.parametrize("link", ["[](a.md)", "[[a| ]]"])
-def test_a_link_that_shows_nothing_leaves_nothing_to_write(link: str) -> None:
+def test_a_link_that_shows_nothing_has_no_plain_text(link: str) -> None:
     """There is no text to offer."""
     broken = only(link)
     assert broken is not None
@@ -143,7 +145,7 @@ def test_a_link_that_shows_nothing_leaves_nothing_to_write(link: str) -> None:
 
 
 @given(texts.map(str.strip).filter(lambda text: not re.search(r"[|#\\^]|\{\{|<%|\$\{", text)))
-def test_a_property_holds_no_markup(name: str) -> None:
+def test_a_link_in_a_property_leaves_its_text_unescaped(name: str) -> None:
     """So nothing is escaped there."""
     front = f"---\nup: {json.dumps(f'[[{name}]]', ensure_ascii=False)}\n---\n"
     broken = only(front)
@@ -165,7 +167,7 @@ labels = texts.filter(lambda text: not re.search(r"[\[\]`<\\|$%*_]|==|~~", text)
 @example("#a", "line")
 @example("a:: b", "list")
 @given(labels, st.sampled_from(sorted(PLACES)))
-def test_a_markdown_link_leaves_its_label(label: str, place: str) -> None:
+def test_a_removed_markdown_link_leaves_its_label(label: str, place: str) -> None:
     """Which is Markdown itself, so emphasis in it stays."""
     link = f"[{label}](gone.md)"
     broken = only(PLACES[place].replace("{}", link))
@@ -205,7 +207,7 @@ stems = st.text(st.sampled_from("ab é字1.&;%'()!,-_~=+@$🚀"), min_size=1, ma
     st.sampled_from(["old/", "alias"]),
     st.sampled_from(["shortest", "relative", "absolute"]),
 )
-def test_a_sure_replacement_put_in_its_place_finds_what_was_meant(
+def test_a_certain_replacement_of_a_link_finds_the_file_that_was_meant(
     name: str, alias: str, form: str, place: str, wrong: str, style: LinkFormat
 ) -> None:
     """The note is read again with it: the same number of links, the same text, and nothing broken."""

@@ -49,7 +49,7 @@ def test_a_name_means_a_node(name: str, meant: str) -> None:
     assert find(graph(LIBRARY), name) == Match((meant,))
 
 
-def test_a_name_that_may_mean_several_means_all_of_them() -> None:
+def test_an_unclear_name_means_all_nodes_that_it_may_mean() -> None:
     """In order."""
     assert find(graph(LIBRARY), "same") == Match(("a/Same.md", "b/Same.md"))
 
@@ -65,14 +65,14 @@ def test_a_name_that_may_mean_several_means_all_of_them() -> None:
         ("x" * 999, ()),
     ],
 )
-def test_a_name_that_nothing_has_is_told_with_those_that_come_near(name: str, near: tuple[str, ...]) -> None:
+def test_an_unknown_name_is_refused_with_similar_names(name: str, near: tuple[str, ...]) -> None:
     """Those that hold it, the shortest first, and those that look like it."""
     assert find(graph(LIBRARY), name) == Match((), near)
 
 
 @given(st.text())
 @settings(deadline=None, max_examples=200)
-def test_any_text_is_a_name(name: str) -> None:
+def test_any_text_is_a_name_of_nodes_or_of_none(name: str) -> None:
     """It means nodes that are there, or none."""
     found = graph({"A": "[[B]] #t"})
     assert set(find(found, name).nodes) <= found.nodes.keys()
@@ -84,7 +84,7 @@ def test_every_note_is_found_by_its_path(name: str) -> None:
     assert find(graph(LIBRARY), f"{name}.md").nodes == (f"{name}.md",)
 
 
-def test_another_time_stamp_is_another_picture() -> None:
+def test_pictures_with_different_time_stamps_are_not_similar() -> None:
     """A name that differs in its digits alone is no slip of the pen; a misspelt one is."""
     names = Nearest(["Pasted image 20220902100327.png", "throughput 1.png"])
     assert names.to("Pasted image 20220225094037.png") is None

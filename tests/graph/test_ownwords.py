@@ -45,7 +45,7 @@ def test_a_template_says_in_one_line_what_it_is_for(name: str, language: str) ->
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_log_explains_outcome_effect_and_rating_side_by_side(language: str) -> None:
+def test_the_template_of_a_log_explains_outcome_effect_and_rating(language: str) -> None:
     names = {"en": ("outcome", "effect", "rating"), "zh": ("结果", "效果", "评分")}[language]
     lines = shipped.note_templates(language)["log"].splitlines()
     assert [line for line in lines if line.startswith("%%") and all(name in line for name in names)]
@@ -68,7 +68,7 @@ TEXT = st.lists(st.sampled_from(["one word", "再写一句", "- [ ] do it", "# O
 
 
 @given(lines=TEXT, name=st.sampled_from(NAMES), language=st.sampled_from(LANGUAGES))
-def test_what_is_written_into_a_template_counts_to_the_word(lines: list[str], name: str, language: str) -> None:
+def test_own_words_in_a_filled_template_are_counted_to_the_word(lines: list[str], name: str, language: str) -> None:
     """Wherever it stands, and no line of it is taken for the template's."""
     from shared.vaults import parsed
 
@@ -84,7 +84,7 @@ def test_what_is_written_into_a_template_counts_to_the_word(lines: list[str], na
     assert own_words(graph, graph.nodes["a.md"]) == sum(map(count_words, lines))
 
 
-def test_the_lines_of_ones_own_template_are_not_ones_words_either(vault: MakeVault) -> None:
+def test_lines_of_a_template_of_the_vault_are_no_own_words(vault: MakeVault) -> None:
     template = "---\ntype: knowledge\n---\n# {{title}}\n\nSay it in one sentence, for a new colleague.\n\n## Pitfalls\n"
     root = vault({".obsidian/templates.json": '{"folder": "T"}', "T/Knowledge.md": template, "KV cache.md": ""})
     text = template.replace("{{title}}", "KV cache")
@@ -94,7 +94,7 @@ def test_the_lines_of_ones_own_template_are_not_ones_words_either(vault: MakeVau
     assert words_of(root, "KV cache.md") == 2
 
 
-def test_a_line_counts_where_another_type_has_it_in_its_template(vault: MakeVault) -> None:
+def test_a_line_from_the_template_of_another_type_counts_as_own_words(vault: MakeVault) -> None:
     root = vault({"A.md": "---\ntype: knowledge\n---\n## What I took from it\n"})
     assert words_of(root, "A.md") == count_words("## What I took from it")
 

@@ -25,19 +25,19 @@ def way(found: KnowledgeGraph, source: str, target: str) -> list[str] | None:
     return said
 
 
-def test_typed_relations_make_the_path() -> None:
+def test_typed_relations_win_over_a_shorter_path_of_plain_links() -> None:
     """Though plain links would make a shorter one."""
     found = graph({"A": "requires:: [[B]]\n\n[[D]]", "B": "", "C": "causes:: [[B]]\n\ncauses:: [[D]]", "D": ""})
     assert way(found, "A.md", "D.md") == ["A", "requires", "B", "~causes", "C", "causes", "D"]
 
 
-def test_plain_links_and_embeds_make_one_where_there_is_no_other() -> None:
+def test_plain_links_make_a_path_if_no_relation_does() -> None:
     """Typed relations among them first."""
     found = graph({"A": "requires:: [[B]]", "B": "![[C]]", "C": "", "D": "[[C]]"})
     assert way(found, "A.md", "D.md") == ["A", "requires", "B", "embeds", "C", "~links-to", "D"]
 
 
-def test_templates_excluded_notes_and_tags_are_on_no_way() -> None:
+def test_no_path_leads_through_templates_excluded_notes_or_tags() -> None:
     """They may be its end."""
     files = {"A": "[[T]] [[Secret/S]] #tag", "T": "---\ntype: template\n---\n[[B]]", "Secret/S": "[[B]]", "B": "#tag"}
     found = graph(files)
@@ -46,13 +46,13 @@ def test_templates_excluded_notes_and_tags_are_on_no_way() -> None:
     assert way(found, "T.md", "B.md") == ["T", "links-to", "B"]
 
 
-def test_a_name_that_nobody_wrote_may_stand_on_the_way() -> None:
+def test_a_path_may_lead_through_a_missing_note() -> None:
     """Two notes that ask for the same are not far from one another."""
     found = graph({"A": "requires:: [[显存]]", "B": "requires:: [[显存]]"})
     assert way(found, "A.md", "B.md") == ["A", "requires", "missing://显存", "~requires", "B"]
 
 
-def test_only_the_relations_that_are_asked_for_are_used() -> None:
+def test_a_path_uses_only_the_relations_that_are_asked_for() -> None:
     """Links too, if they are."""
     found = graph({"A": "requires:: [[B]]\n\n[[C]]", "B": "causes:: [[C]]", "C": ""})
     assert shortest(found, "A.md", "C.md", {"requires"}) is None
@@ -71,7 +71,7 @@ def test_only_the_relations_that_are_asked_for_are_used() -> None:
         ("E", "D", "linked-from"),
     ],
 )
-def test_a_relation_is_told_in_its_own_words_from_either_end(source: str, target: str, words: str | None) -> None:
+def test_a_path_names_a_relation_in_its_own_words_from_either_end(source: str, target: str, words: str | None) -> None:
     """By its inverse, where it has one."""
     text = "requires:: [[B]]\n\ncauses:: [[C]]\n\nrelated:: [[D]]"
     found = graph({"A": text, "B": "", "C": "", "D": "[[E]]", "E": ""})
@@ -79,7 +79,7 @@ def test_a_relation_is_told_in_its_own_words_from_either_end(source: str, target
     assert told(found, step) == words
 
 
-def test_what_is_not_there_has_no_path() -> None:
+def test_a_node_that_does_not_exist_has_no_path() -> None:
     """From either end."""
     found = graph({"A": ""})
     assert shortest(found, "A.md", "Gone.md") is None
@@ -102,7 +102,7 @@ def made(edges: list[tuple[int, str, int]]) -> list[Note]:
 
 @settings(deadline=None, max_examples=300, derandomize=True)
 @given(EDGES, st.sampled_from(NAMES), st.sampled_from(NAMES), st.integers())
-def test_steps_connect_and_no_order_matters(
+def test_the_steps_of_a_path_connect_whatever_the_order_of_the_notes(
     edges: list[tuple[int, str, int]], source: str, target: str, seed: int
 ) -> None:
     """Each step is an edge; the way back is as long; the way to oneself is empty; the notes come in any order."""
@@ -129,7 +129,9 @@ def test_steps_connect_and_no_order_matters(
 
 @settings(deadline=None, max_examples=200, derandomize=True)
 @given(EDGES, st.sampled_from(NAMES), st.sampled_from(NAMES))
-def test_no_path_is_shorter(edges: list[tuple[int, str, int]], source: str, target: str) -> None:
+def test_no_path_is_shorter_than_the_one_that_is_found(
+    edges: list[tuple[int, str, int]], source: str, target: str
+) -> None:
     """By networkx, which stands on other feet."""
     import networkx as nx
 

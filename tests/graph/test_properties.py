@@ -7,7 +7,7 @@ from shared.vaults import MakeVault
 from vault_tools import Vault
 
 
-def test_a_property_of_the_wrong_kind_is_told(vault: MakeVault) -> None:
+def test_a_property_with_a_value_of_the_wrong_kind_is_a_problem(vault: MakeVault) -> None:
     """As Obsidian's own types.json has it."""
     types = {"types": {"due": "date", "pages": "number", "done": "checkbox", "free": "text"}}
     good = "---\ndue: 2024-05-31\npages: 3\ndone: true\nfree: 1\n---\n"

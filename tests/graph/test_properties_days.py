@@ -27,7 +27,7 @@ def told(text: str) -> list[Problem]:
     st.integers(0, 99),
     st.sampled_from(["", "T10:00", " 10:00:00+9", "T10:00:00[Asia/Tokyo]"]),
 )
-def test_a_property_of_days_is_told_if_and_only_if_the_calendar_lacks_its_day(
+def test_a_property_of_days_is_a_problem_exactly_if_the_calendar_lacks_its_day(
     name: str, year: int, month: int, day: int, time: str
 ) -> None:
     """And what the remedy says is a day."""
@@ -59,7 +59,7 @@ def test_a_property_of_days_is_told_if_and_only_if_the_calendar_lacks_its_day(
         ("```\ndate:: 2024-02-30\n```\n", []),
     ],
 )
-def test_a_day_that_is_not_in_the_calendar_is_told_where_a_day_is_meant(text: str, lines: list[int]) -> None:
+def test_a_day_that_the_calendar_lacks_is_a_problem_where_a_day_is_meant(text: str, lines: list[int]) -> None:
     """Other numbers of the same shape are nobody's business, unless the property holds days."""
     assert [problem.line for problem in told(text)] == lines
 
@@ -74,7 +74,7 @@ def test_a_day_that_is_not_in_the_calendar_is_told_where_a_day_is_meant(text: st
         ("0000-01-01", "2024-05"),
     ],
 )
-def test_the_remedy_fits_the_mistake(written: str, said: str) -> None:
+def test_the_remedy_for_a_wrong_day_fits_the_mistake(written: str, said: str) -> None:
     """The end of the month, month and day in their order, or less than a day."""
     (problem,) = told(f"---\ndate: {written}\n---\n")
     assert said in problem.todo

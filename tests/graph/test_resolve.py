@@ -37,7 +37,7 @@ vaults = st.lists(paths, min_size=1, max_size=12, unique_by=file_key)
 
 @laws(max_examples=200)
 @given(vaults, paths)
-def test_a_full_path_means_that_file(files: list[str], source: str) -> None:
+def test_a_link_with_a_full_path_means_the_file_of_that_path(files: list[str], source: str) -> None:
     """From wherever, `/path` and `path` are the file of that path."""
     resolver = Resolver(files)
     for path in files:
@@ -47,7 +47,7 @@ def test_a_full_path_means_that_file(files: list[str], source: str) -> None:
 
 @laws(max_examples=400)
 @given(vaults, paths, st.integers(1, 4))
-def test_the_nearest_file_is_found_among_its_namesakes(files: list[str], source: str, parts: int) -> None:
+def test_a_link_means_the_nearest_of_several_files_of_one_name(files: list[str], source: str, parts: int) -> None:
     """Below the folder of the source first, then of all that end alike: the shortest, the first of equals."""
     folder = file_key(source.rpartition("/")[0])
     for path in files:
@@ -62,7 +62,7 @@ def test_the_nearest_file_is_found_among_its_namesakes(files: list[str], source:
 
 @laws(max_examples=200)
 @given(vaults, paths, paths)
-def test_composed_and_decomposed_names_are_the_same(files: list[str], source: str, target: str) -> None:
+def test_a_link_finds_a_file_whose_name_has_the_other_unicode_form(files: list[str], source: str, target: str) -> None:
     """A link typed on one system reaches a file named on another."""
     composed = [unicodedata.normalize("NFC", path) for path in files]
     decomposed = [unicodedata.normalize("NFD", path) for path in files]
@@ -81,7 +81,7 @@ folders = st.dictionaries(st.sampled_from(("a.md", "b.md", "d/a.md", "d/c.md", "
 
 @laws(max_examples=100)
 @given(folders, st.randoms(use_true_random=False))
-def test_the_order_of_notes_makes_no_difference(notes: dict[str, str], random: Random) -> None:
+def test_the_order_of_notes_makes_no_difference_to_the_graph(notes: dict[str, str], random: Random) -> None:
     """A vault has no order: its graph is the same however the notes come, down to the order of every list."""
     parsed = [parse(Source(path, text, "")) for path, text in notes.items()]
     files = ["a.png", "x/a.png"]
@@ -96,7 +96,7 @@ def test_the_order_of_notes_makes_no_difference(notes: dict[str, str], random: R
 
 
 @pytest.mark.parametrize("target", ["folder/", "./folder/", "../folder/", "/folder/", "d\\folder", "folder\\"])
-def test_a_folder_is_no_file_and_a_backslash_parts_no_folders(target: str) -> None:
+def test_a_link_means_no_folder_and_a_backslash_separates_no_folders(target: str) -> None:
     """Obsidian follows neither, whatever lies there."""
     resolver = Resolver(["folder.md", "d/folder.md", "folder/folder.md"])
     assert resolver.resolve(target, "d/source.md") is None
@@ -112,12 +112,12 @@ def resolving(size: int) -> float:
     return time.process_time() - begin
 
 
-def test_time_grows_with_the_number_of_namesakes() -> None:
+def test_time_to_resolve_links_grows_with_the_number_of_files_of_one_name() -> None:
     """A vault of projects has a README in each of them."""
     assert any(resolving(8_000) < 4 * 2.5 * resolving(2_000) for _ in range(4))
 
 
-def test_names_in_either_normal_form_are_the_same(vault: MakeVault) -> None:
+def test_paths_in_either_unicode_form_are_the_same(vault: MakeVault) -> None:
     """Obsidian writes NFC; some disks and tools give NFD."""
     folder = unicodedata.normalize("NFD", "Café")
     settings = json.dumps({"userIgnoreFilters": [unicodedata.normalize("NFC", folder) + "/"]})
@@ -127,7 +127,7 @@ def test_names_in_either_normal_form_are_the_same(vault: MakeVault) -> None:
     assert not Vault.open(root).knowledge.nodes
 
 
-def test_an_arrow_to_a_page_of_ours_is_no_gap(vault: MakeVault) -> None:
+def test_a_canvas_arrow_to_one_of_our_pages_is_no_gap(vault: MakeVault) -> None:
     """Nor is a link to one."""
     board = {
         "nodes": [

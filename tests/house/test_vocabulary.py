@@ -50,14 +50,14 @@ def meaning_of(kind: str, word: str) -> str | None:
 # ---------------------------------------------------------------- one word, one meaning
 
 
-def test_no_word_means_two_things_in_one_group_and_none_is_listed_twice() -> None:
+def test_no_word_of_the_vocabulary_means_two_things_in_one_group_or_is_listed_twice() -> None:
     found: dict[tuple[str, str], list[str]] = {}
     for group, name, word in rows():
         found.setdefault((group, word_key(word)), []).append(name)
     assert {word: names for word, names in found.items() if len(names) > 1} == {}
 
 
-def test_what_names_a_problem_as_a_link_names_it_as_text_too() -> None:
+def test_a_property_that_names_a_problem_by_a_link_names_one_by_text() -> None:
     """`卡点: [[CORS]]` and `卡点: a word on CORS` must not differ in what they count for."""
     relation = VOCABULARY.relations["struggles-with"]
     assert {*VOCABULARY.words["properties"]["problem"], "problem"} == set(relation.names)
@@ -134,7 +134,7 @@ TYPED = {
 
 
 @pytest.mark.parametrize(("kind", "name"), TYPED)
-def test_what_an_engineer_types_is_understood(kind: str, name: str) -> None:
+def test_the_words_that_an_engineer_types_are_understood(kind: str, name: str) -> None:
     words = [word.replace("_", " ") for word in TYPED[kind, name].split()]
     assert {word: meaning_of(kind, word) for word in words} == dict.fromkeys(words, name)
 
@@ -166,7 +166,7 @@ def test_every_label_that_we_print_can_be_typed_back(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", shipped.languages())
-def test_a_language_has_a_label_for_everything_and_none_for_anything_else(language: str) -> None:
+def test_a_language_has_a_label_for_each_term_and_for_nothing_else(language: str) -> None:
     terms = tomllib.loads(shipped.asset(f"words/{language}.toml"))
     wanted = {(kind, name) for kind, name, _ in labels(language)} | {("relation", name) for name in STRUCTURAL}
     kinds = {kind for kind, _ in wanted}
@@ -186,7 +186,7 @@ def test_templates_and_pages_have_one_word_for_one_thing(language: str) -> None:
             assert not terms or field.name in terms, (name, field.name)
 
 
-def test_what_a_vault_calls_a_type_or_relation_can_be_typed_too() -> None:
+def test_the_own_label_of_a_vault_for_a_type_or_relation_can_be_typed() -> None:
     """Its own label is printed in the place of ours."""
     own = config.parse('[types.knowledge]\nlabel = "知识块"\n[relations.requires]\nlabel = "先学"\n')
     vocabulary = config.vocabulary(shipped.asset("vocabulary.toml"), own, {})
@@ -216,7 +216,7 @@ def meaning_of_code(code: str) -> tuple[str, str] | None:
 
 
 @pytest.mark.parametrize("language", shipped.languages())
-def test_what_a_sentence_says_to_type_is_understood(language: str) -> None:
+def test_the_code_in_a_sentence_is_understood_when_it_is_typed(language: str) -> None:
     """And means the same as in English."""
     english = typed("en")
     assert english["coverage.empty"] == [("relation", "contains"), ("type", "core-topic")]
@@ -225,7 +225,7 @@ def test_what_a_sentence_says_to_type_is_understood(language: str) -> None:
 
 
 @given(st.sampled_from([row for language in shipped.languages() for row in labels(language)]), st.data())
-def test_a_label_is_understood_however_it_is_typed(row: tuple[str, str, str], data: st.DataObject) -> None:
+def test_a_label_is_understood_in_any_spelling(row: tuple[str, str, str], data: st.DataObject) -> None:
     """In capitals, with blanks around it or in place of its dashes, decomposed; a value also in full-width letters."""
     kind, _, label = row
     ways = [str.upper, str.title, "  {}\u3000".format, lambda word: word.replace("-", " ")]

@@ -13,7 +13,7 @@ PROJECT = Path(__file__).parents[2]
 TESTS = (
     "tests/store/test_heard.py",
     "tests/store/test_doorbell.py",
-    "tests/daemon/test_watch.py::test_a_vault_that_vanishes_is_waited_for_and_nothing_is_written",
+    "tests/daemon/test_watch.py::test_the_daemon_waits_for_a_vault_that_vanishes_and_writes_nothing",
 )
 
 
@@ -32,7 +32,7 @@ def lowest() -> str:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("end", ["lowest", "newest"])
-def test_the_tests_of_watching_pass_with_both_ends_of_the_range(end: str, tmp_path: Path) -> None:
+def test_the_tests_of_watching_pass_with_the_oldest_and_the_newest_watchdog(end: str, tmp_path: Path) -> None:
     """The newest is what pip takes from the whole range."""
     wanted = lowest() if end == "lowest" else allowed()
     place = tmp_path / "watchdog"

@@ -20,7 +20,7 @@ LANGUAGES = shipped.languages()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_sentence_is_in_the_catalogue_and_nothing_else(language: str) -> None:
+def test_the_catalogue_has_every_sentence_and_no_other(language: str) -> None:
     """With the values and the markup that English has; a row that is wrong is named with its file and line."""
     assert "\n".join(map(str, catalogues.faults(language))) == ""
 
@@ -33,7 +33,7 @@ def test_the_scripts_of_the_graph_page_say_literals() -> None:
     assert {name: calls for name, calls in said.items() if calls} == {}
 
 
-def test_english_is_no_key() -> None:
+def test_the_ids_of_sentences_do_not_depend_on_the_english_text() -> None:
     """The ids stay as they are when a sentence is written better."""
     said = {
         id_
@@ -81,7 +81,7 @@ def french(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     catalogue.words.cache_clear()
 
 
-def test_a_third_language_is_one_file_and_what_it_lacks_is_english(french: Path) -> None:
+def test_a_third_language_is_one_file_and_its_missing_rows_are_english(french: Path) -> None:
     """An empty row counts as missing; the language's own rows and forms are used."""
     assert french.name.removesuffix(".toml") in shipped.languages()
     words = catalogue.words("fr-CA")
@@ -92,7 +92,7 @@ def test_a_third_language_is_one_file_and_what_it_lacks_is_english(french: Path)
 
 
 @pytest.mark.usefixtures("french")
-def test_the_check_names_file_line_and_row() -> None:
+def test_the_check_of_catalogues_names_file_line_and_row() -> None:
     """Of a row that is missing, that is empty, that nothing says, and that has lost a value."""
     found = {fault.id: fault for fault in catalogues.faults("fr")}
     assert str(found["missing.gone"]) == "templates/words/fr.toml:5: missing.gone: nothing says this sentence"
@@ -129,14 +129,14 @@ def test_a_catalogue_that_cannot_be_read_row_by_row_is_a_fault(french: Path, tex
 
 
 @pytest.mark.parametrize("row", ['""', '{ one = "", other = "" }', '{ one = "", other = "{n} liens" }', "{}"])
-def test_a_row_with_an_empty_form_is_said_in_english(french: Path, row: str) -> None:
+def test_a_row_of_a_catalogue_with_an_empty_form_is_said_in_english(french: Path, row: str) -> None:
     """Whoever copies the English file and empties a row may leave its forms."""
     french.write_text(f"[asked]\nlinks-only = {row}\n", "utf-8")
     assert spoken(say("asked.links-only", n=1), catalogue.words("fr"), str) == "1 note links to it"
     assert "asked.links-only" in catalogues.missing("fr")
 
 
-def test_only_a_catalogue_is_a_language(french: Path) -> None:
+def test_only_a_catalogue_makes_a_language(french: Path) -> None:
     """Not what an editor or a system leaves beside it."""
     for name in (".DS_Store", "fr.toml~", ".fr.toml.swp", "README.md"):
         french.with_name(name).write_text("", "utf-8")
@@ -157,7 +157,7 @@ def test_what_a_third_language_calls_a_term_can_be_typed_in_a_note(vault: MakeVa
     opened.close()
 
 
-def test_missing_rows_are_added_empty_and_nothing_else_changes(french: Path) -> None:
+def test_missing_rows_of_a_catalogue_are_added_empty_and_nothing_else_changes(french: Path) -> None:
     """Each under its section; a second time there is nothing to add."""
     before = french.read_text("utf-8")
     count = catalogues.add("fr")
@@ -170,7 +170,7 @@ def test_missing_rows_are_added_empty_and_nothing_else_changes(french: Path) -> 
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_word_of_the_vocabulary_has_one_in_the_language(language: str, vault: MakeVault) -> None:
+def test_every_term_of_the_vocabulary_has_a_word_in_each_language(language: str, vault: MakeVault) -> None:
     """Types and their roles, relations and Obsidian's own, stages, modes; and no word is there that nothing has."""
     vocabulary = Vault.open(vault({})).vocabulary
     roles = {role for relation in vocabulary.relations.values() for role in relation.targets}
@@ -194,7 +194,7 @@ def test_every_word_of_the_vocabulary_has_one_in_the_language(language: str, vau
     }
 
 
-def test_a_language_is_found_by_any_name_it_goes_by() -> None:
+def test_a_language_of_the_catalogue_is_found_by_any_of_its_names() -> None:
     """With a region or a variant, as Obsidian or a system has it; of English and of what is not there, nothing."""
     chinese, english = catalogue.words("zh"), catalogue.words("en")
     assert (chinese["page.gaps"], english["page.gaps"]) == ("缺口", "Gaps")
@@ -237,7 +237,7 @@ _SHOWN_BY_THE_PAGE = re.compile(
 )
 
 
-def test_no_call_that_shows_something_has_an_english_sentence() -> None:
+def test_no_call_that_shows_text_has_an_english_sentence_in_the_code() -> None:
     """A sentence of ours is in the catalogue. What stands in code is names, and text for other programs."""
     found = []
     for file in sorted((catalogues.ROOT / "vault_tools").rglob("*.py")):

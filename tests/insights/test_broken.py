@@ -6,7 +6,7 @@ from shared.vaults import MakeVault
 from vault_tools import Vault
 
 
-def test_a_heading_or_block_that_is_not_there_is_found_with_the_nearest_name(vault: MakeVault) -> None:
+def test_a_link_to_a_missing_heading_or_block_is_found_with_the_nearest_name(vault: MakeVault) -> None:
     """With the line of the link; headings and blocks that are there are no finding."""
     files: dict[str, str | bytes] = {
         "A.md": "\n[[B#Heading one]]\n[[B#Headng one]]\n[[B#^blok-1]]\n"
@@ -21,7 +21,7 @@ def test_a_heading_or_block_that_is_not_there_is_found_with_the_nearest_name(vau
     assert "nearest" not in got[6]
 
 
-def test_an_attachment_that_is_not_there_is_found_with_the_nearest_name(vault: MakeVault) -> None:
+def test_a_link_to_a_missing_attachment_is_found_with_the_nearest_name(vault: MakeVault) -> None:
     """One that is there is no finding; a missing note is not one either."""
     got = found(
         vault,
@@ -34,7 +34,7 @@ def test_an_attachment_that_is_not_there_is_found_with_the_nearest_name(vault: M
     assert seen(got["missing://diagrm.png"]) == [("A.md", 1)]
 
 
-def test_footnotes_pdf_pages_and_hidden_notes_are_not_broken(vault: MakeVault) -> None:
+def test_links_to_footnotes_pdf_pages_and_hidden_notes_are_not_broken(vault: MakeVault) -> None:
     """Places in other files are not checked."""
     files: dict[str, str | bytes] = {
         ".obsidian/app.json": '{"userIgnoreFilters": ["Old"]}',

@@ -9,7 +9,7 @@ from vault_tools.insights import insights
 from vault_tools.model.text import mentions
 
 
-def test_a_circle_is_found_once_with_each_of_its_notes_and_drawn(vault: MakeVault) -> None:
+def test_a_circle_of_relations_is_found_once_with_each_of_its_notes_and_drawn(vault: MakeVault) -> None:
     """The picture is Mermaid, and closes."""
     got = found(
         vault,
@@ -32,7 +32,7 @@ def test_a_circle_is_found_once_with_each_of_its_notes_and_drawn(vault: MakeVaul
     assert arrows == [["A", "B"], ["B", "C"], ["C", "A"]]
 
 
-def test_a_long_circle_names_its_first_notes_and_counts_the_rest(vault: MakeVault) -> None:
+def test_a_long_circle_of_relations_names_its_first_notes_and_counts_the_rest(vault: MakeVault) -> None:
     """A row of a thousand names helps nobody; such a circle is not drawn either."""
     files: dict[str, str | bytes] = {
         f"N{at:03}.md": typed("knowledge", depends_on=f"N{(at + 1) % 300:03}") for at in range(300)
@@ -47,12 +47,12 @@ def test_a_long_circle_names_its_first_notes_and_counts_the_rest(vault: MakeVaul
     assert insight.picture(tuple(got.values())) == ""
 
 
-def test_a_note_that_needs_itself_is_a_circle(vault: MakeVault) -> None:
+def test_a_note_that_requires_itself_is_a_circle(vault: MakeVault) -> None:
     """The shortest there is."""
     assert list(found(vault, "cycles", {"A.md": typed("knowledge", depends_on="A")})) == ["A.md"]
 
 
-def test_relations_that_may_come_round_and_inverses_are_no_circle(vault: MakeVault) -> None:
+def test_relations_that_allow_circles_and_inverses_make_no_circle(vault: MakeVault) -> None:
     """Links may go in circles, so may `related` and `causes`; both ends of one relation are one relation."""
     files: dict[str, str | bytes] = {
         "A.md": typed("knowledge", "[[B]]", related="B", causes="B", requires="G", depends_on="C"),

@@ -5,7 +5,7 @@ from shared.insight_findings import found, said, seen, typed
 from shared.vaults import MakeVault
 
 
-def test_missing_notes_come_in_the_order_of_demand(vault: MakeVault) -> None:
+def test_missing_notes_are_listed_in_the_order_of_demand(vault: MakeVault) -> None:
     """A requirement asks louder than a link, two notes louder than one, a log more softly."""
     got = found(
         vault,
@@ -23,7 +23,7 @@ def test_missing_notes_come_in_the_order_of_demand(vault: MakeVault) -> None:
     assert "2 notes" in said(got["missing://Linked twice"])
 
 
-def test_a_name_that_is_an_alias_or_lies_elsewhere_is_not_missed(vault: MakeVault) -> None:
+def test_a_link_to_an_alias_or_to_another_folder_is_no_missing_note(vault: MakeVault) -> None:
     """It is a broken link to a note that is there; one that is merely alike is offered."""
     got = found(
         vault,
@@ -39,7 +39,7 @@ def test_a_name_that_is_an_alias_or_lies_elsewhere_is_not_missed(vault: MakeVaul
     assert ".md" not in said(got["missing://Unknown"])
 
 
-def test_a_missing_note_that_a_relation_asks_for_gets_its_type(vault: MakeVault) -> None:
+def test_a_missing_note_gets_the_type_that_its_relation_asks_for(vault: MakeVault) -> None:
     """What is required should be knowledge."""
     got = found(vault, "missing", {"A.md": typed("project", "", requires="Wanted"), "B.md": "[[Just linked]]"})
     assert "knowledge" in said(got["missing://Wanted"])
@@ -47,12 +47,12 @@ def test_a_missing_note_that_a_relation_asks_for_gets_its_type(vault: MakeVault)
 
 
 @pytest.mark.parametrize("name", ["{{title}}", "<% tp.file.title %>", "${1:note}", "2031-05-17", "photo.png"])
-def test_placeholders_coming_days_and_attachments_are_not_missed(name: str, vault: MakeVault) -> None:
+def test_placeholders_coming_days_and_attachments_are_no_missing_notes(name: str, vault: MakeVault) -> None:
     """They are no notes to write."""
     assert list(found(vault, "missing", {"A.md": f"[[{name}]] [[Real]]"})) == ["missing://Real"]
 
 
-def test_templates_and_hidden_notes_do_not_ask(vault: MakeVault) -> None:
+def test_links_of_templates_and_hidden_notes_ask_for_no_missing_note(vault: MakeVault) -> None:
     """What only they link to is not missed."""
     files: dict[str, str | bytes] = {
         ".obsidian/templates.json": '{"folder": "T"}',

@@ -19,7 +19,7 @@ BY = {
 
 
 @pytest.mark.parametrize("definition", BY)
-def test_orphans_by_each_definition(definition: str, vault: MakeVault) -> None:
+def test_each_definition_of_orphans_finds_its_orphans(definition: str, vault: MakeVault) -> None:
     """Logs, index notes and templates are not asked; attachments, tags and links to oneself are no neighbours."""
     got = found(vault, "orphans", SEA, f'[orphans]\ndefinition = "{definition}"')
     assert sorted(got) == sorted(BY[definition])
@@ -39,7 +39,7 @@ def test_orphans_by_each_definition(definition: str, vault: MakeVault) -> None:
         ("![](https://x.org/a.png)", False),
     ],
 )
-def test_only_a_note_that_holds_nothing_is_called_empty(text: str | bytes, empty: bool, vault: MakeVault) -> None:  # noqa: FBT001
+def test_only_an_orphan_that_holds_nothing_is_called_empty(text: str | bytes, empty: bool, vault: MakeVault) -> None:  # noqa: FBT001
     """The advice to delete it would lose what could not be read."""
     (finding,) = found(vault, "orphans", {"A.md": text}).values()
     assert (
@@ -47,7 +47,7 @@ def test_only_a_note_that_holds_nothing_is_called_empty(text: str | bytes, empty
     ) is empty
 
 
-def test_the_longest_orphans_come_first(vault: MakeVault) -> None:
+def test_orphans_with_the_most_words_come_first(vault: MakeVault) -> None:
     """They have most to give."""
     assert next(iter(found(vault, "orphans", SEA))) == "Alone.md"
     assert not found(vault, "orphans", {"A.md": "[[B]]", "B.md": ""})
@@ -63,13 +63,13 @@ def test_the_longest_orphans_come_first(vault: MakeVault) -> None:
         ("问：答", "link to it from a related note"),
     ],
 )
-def test_an_orphan_that_no_link_can_name_is_renamed_first(name: str, step: str, vault: MakeVault) -> None:
+def test_the_advice_for_an_orphan_that_no_link_reaches_is_to_rename_it(name: str, step: str, vault: MakeVault) -> None:
     """Linking it from somewhere would lead nowhere."""
     (finding,) = found(vault, "orphans", {f"{name}.md": "word"}).values()
     assert said(finding) == step
 
 
-def test_all_definitions_are_counted_over_the_same_notes(vault: MakeVault) -> None:
+def test_all_definitions_of_orphans_are_counted_over_the_same_notes(vault: MakeVault) -> None:
     """With the number of notes that could be one, and the chosen one marked."""
     got = found(vault, "definitions", SEA, '[orphans]\ndefinition = "weak"')
     cells = {re.findall(r"\((\S+?)[,)]", name)[-1]: text(finding.cells[0]) for name, finding in got.items()}

@@ -10,7 +10,7 @@ CHAIN: dict[str, str | bytes] = {
 }
 
 
-def test_what_an_open_goal_lacks_is_found_at_any_distance(vault: MakeVault) -> None:
+def test_the_missing_prerequisites_of_an_open_goal_are_found_at_any_distance(vault: MakeVault) -> None:
     """Through which note it is needed is said."""
     got = found(vault, "prerequisites", CHAIN)
     assert list(got) == ["missing://Not written"]
@@ -19,7 +19,7 @@ def test_what_an_open_goal_lacks_is_found_at_any_distance(vault: MakeVault) -> N
     assert seen(got["missing://Not written"]) == [("Second.md", 3)]
 
 
-def test_a_stub_and_what_was_never_learned_are_lacking_too(vault: MakeVault) -> None:
+def test_stubs_and_knowledge_that_was_never_learned_are_missing_prerequisites(vault: MakeVault) -> None:
     """In this order: not written, a stub, never learned; learned or applied is not lacking."""
     files: dict[str, str | bytes] = CHAIN | {
         "Second.md": typed("knowledge", "short", requires="Not written"),
@@ -58,7 +58,7 @@ def test_an_active_goal_needs_more_urgently_than_a_planned_one_and_a_finished_on
     assert next(iter(got)) == "missing://Both"
 
 
-def test_goals_whose_needs_go_round_in_a_circle_end(vault: MakeVault) -> None:
+def test_the_prerequisites_of_goals_in_a_circle_are_found_in_finite_time(vault: MakeVault) -> None:
     """A circle is the matter of another insight."""
     files: dict[str, str | bytes] = CHAIN | {"Second.md": typed("knowledge", requires="First, Not written")}
     assert list(found(vault, "prerequisites", files)) == ["missing://Not written"]

@@ -4,7 +4,7 @@ from shared.insight_findings import LONG, found, seen, typed
 from shared.vaults import MakeVault
 
 
-def test_knowledge_that_nobody_applied_is_found_and_what_a_goal_needs_comes_first(vault: MakeVault) -> None:
+def test_unapplied_knowledge_is_found_and_what_a_goal_needs_comes_first(vault: MakeVault) -> None:
     """Stubs are left out; applied knowledge too, whoever applied it."""
     got = found(
         vault,

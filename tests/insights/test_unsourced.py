@@ -6,7 +6,7 @@ from shared.vaults import MakeVault
 from vault_tools import Vault
 
 
-def test_knowledge_that_names_no_source_is_found_and_what_is_leant_on_comes_first(vault: MakeVault) -> None:
+def test_unsourced_knowledge_is_found_and_what_other_notes_build_on_comes_first(vault: MakeVault) -> None:
     """A source may be named from either end."""
     got = found(
         vault,
@@ -24,7 +24,7 @@ def test_knowledge_that_names_no_source_is_found_and_what_is_leant_on_comes_firs
     assert not found(vault, "unsourced", {"A.md": LONG})
 
 
-def test_a_source_may_be_an_address(vault: MakeVault) -> None:
+def test_the_source_of_knowledge_may_be_an_address(vault: MakeVault) -> None:
     """Most sources are."""
     typed = "---\ntype: knowledge\nsource: {}\n---\n"
     root = vault({"A.md": typed.format("https://example.org"), "B.md": typed.format("")})

@@ -35,7 +35,7 @@ laws = partial(settings, deadline=None, derandomize=True)
         ("  projects   <= 1 ", "projects", "<=", 1, "quarter"),
     ],
 )
-def test_an_alert_is_read_as_it_is_written(text: str, measure: str, sign: str, limit: float, window: str) -> None:
+def test_an_alert_is_read_as_written(text: str, measure: str, sign: str, limit: float, window: str) -> None:
     read = alert(text)
     assert (read.measure.name, read.sign, read.limit, read.window) == (measure, sign, limit, window)
     assert read.text == " ".join(text.split())
@@ -56,7 +56,7 @@ def test_an_alert_is_read_as_it_is_written(text: str, measure: str, sign: str, l
         ("hours < 10 in decade", say("settings.alert-hours", limit="10 in decade", measure="hours")),
     ],
 )
-def test_what_is_no_alert_is_told_with_what_to_write(text: str, said: Say) -> None:
+def test_a_text_that_is_no_alert_is_refused_with_what_to_write(text: str, said: Say) -> None:
     with pytest.raises(AlertError) as caught:
         alert(text)
     assert caught.value.said == said
@@ -69,7 +69,7 @@ words = st.sampled_from(
 
 @laws(max_examples=400)
 @given(st.text() | st.lists(words, max_size=8).map("".join) | st.lists(words, max_size=8).map(" ".join))
-def test_any_text_is_an_alert_or_is_refused_in_words(text: str) -> None:
+def test_any_text_is_an_alert_or_is_refused_with_a_sentence(text: str) -> None:
     try:
         read = alert(text)
     except AlertError:
@@ -79,7 +79,7 @@ def test_any_text_is_an_alert_or_is_refused_in_words(text: str) -> None:
 
 
 @pytest.mark.parametrize("shape", ["hours < {}<", "hours < 1{}<", "{}<", "hours{}=", "hours < 1 in{} x"])
-def test_reading_an_alert_of_any_length_comes_to_an_end(shape: str) -> None:
+def test_an_alert_of_any_length_is_read_in_linear_time(shape: str) -> None:
     """What went back and forth over the blanks would be at it for hours."""
     with pytest.raises(AlertError):
         alert(shape.format(" " * 500_000))
@@ -87,7 +87,9 @@ def test_reading_an_alert_of_any_length_comes_to_an_end(shape: str) -> None:
 
 @laws()
 @given(vaults, st.sampled_from(MEASURES), st.sampled_from(("<", ">", "<=", ">=")), kinds)
-def test_an_alert_is_crossed_exactly_where_its_figure_is(facts: Facts, measure: object, sign: str, kind: str) -> None:
+def test_an_alert_is_crossed_exactly_if_its_figure_crosses_the_limit(
+    facts: Facts, measure: object, sign: str, kind: str
+) -> None:
     name = measure.name  # type: ignore[attr-defined]
     limit = {"share": "50 %", "minutes": "3 days"}.get(BY_NAME[name].unit, "2")
     read = alert(f"{name} {sign} {limit} in {kind}")

@@ -68,7 +68,7 @@ def test_the_order_in_which_a_log_names_what_is_in_the_way_does_not_matter(
     assert (case.closed, case.minutes) == (date(2024, 5, 3), 2 * DAY)
 
 
-def test_a_problem_that_comes_back_is_another_one() -> None:
+def test_a_problem_that_comes_back_is_a_new_case() -> None:
     def log(day: int, outcome: Outcome) -> Entry:
         return Entry(Ref(f"{day}.md"), date(2024, 5, day), problem="Slow" if day < 3 else " slow", outcome=outcome)
 

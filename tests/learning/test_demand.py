@@ -53,7 +53,7 @@ def judged(facts: Facts) -> dict[str, State]:
 
 @laws()
 @given(vaults)
-def test_everything_is_known_in_one_way_and_in_demand_where_something_needs_or_troubles_it(facts: Facts) -> None:
+def test_everything_has_one_state_and_is_in_demand_exactly_if_something_needs_it(facts: Facts) -> None:
     found = judged(facts)
     assert {name for name in KNOWLEDGE if name.endswith(".md")} <= found.keys() <= set(KNOWLEDGE)
     for name, state in found.items():
@@ -69,7 +69,7 @@ def test_everything_is_known_in_one_way_and_in_demand_where_something_needs_or_t
 
 @laws()
 @given(vaults, st.sampled_from(KNOWLEDGE), near_days)
-def test_a_use_never_makes_known_worse(facts: Facts, name: str, day: date) -> None:
+def test_a_use_never_lowers_how_well_something_is_known(facts: Facts, name: str, day: date) -> None:
     more = replace(facts, uses=(*facts.uses, Use(name, Ref("new.md"), day, ())))
     one, two = judged(facts).get(name), judged(more)[name]
     if one is not None:
@@ -83,7 +83,7 @@ def test_a_use_never_makes_known_worse(facts: Facts, name: str, day: date) -> No
 
 @laws()
 @given(vaults, st.sampled_from(RULES))
-def test_a_rule_that_is_switched_off_never_speaks_and_the_others_say_what_they_said(facts: Facts, off: object) -> None:
+def test_a_rule_that_is_switched_off_gives_no_advice_and_changes_no_other_advice(facts: Facts, off: object) -> None:
     rest = tuple(rule for rule in RULES if rule != off)
     for state in judged(facts).values():
         rule = advised(state, rest)

@@ -102,7 +102,7 @@ def told(root: Path, settings_: str = "") -> tuple[Facts, dict[str, tuple[Findin
 
 @laws(max_examples=60)
 @given(small_vaults, st.randoms(use_true_random=False))
-def test_whatever_a_vault_says_of_days_it_is_told_and_the_order_of_its_files_is_nothing(
+def test_facts_can_be_gathered_from_any_days_and_do_not_depend_on_the_order_of_files(
     files: Files, chance: Random
 ) -> None:
     alerts = '[check]\nalerts = ["reuse_rate < 50 %", "time_to_solve > 1h in year", "hours < 1 in week"]'
@@ -125,7 +125,7 @@ def gathered_from(files: Files, today: date = LAST) -> Facts:
     return gathering.facts(build(parsed(files), files, VOCABULARY), today)
 
 
-def test_a_vault_of_nothing_tells_of_nothing() -> None:
+def test_an_empty_vault_has_no_facts() -> None:
     facts = gathered_from({})
     assert facts == Facts(LAST, resting=False)
     assert [measure.reckon(facts, JUNE, 5).value for measure in MEASURES] == [None, None, None, 0, 0, 0]
@@ -134,7 +134,7 @@ def test_a_vault_of_nothing_tells_of_nothing() -> None:
 
 @laws(max_examples=50)
 @given(st.lists(entries(st.just(date(2024, 5, 1))), min_size=1, max_size=4))
-def test_a_days_page_with_a_section_for_each_entry_tells_what_single_logs_tell(logs: list[Entry]) -> None:
+def test_a_daily_page_with_a_section_for_each_entry_gives_the_facts_of_single_logs(logs: list[Entry]) -> None:
     def lines(entry: Entry) -> str:
         links_ = {"learned": entry.learned, "applied": entry.applied}
         said = [f"{name}:: [[{target}]]" for name, targets in links_.items() for target in targets]
@@ -157,7 +157,7 @@ def test_a_days_page_with_a_section_for_each_entry_tells_what_single_logs_tell(l
 
 
 @pytest.mark.parametrize("name", ["0001-01-01.md", "9999-12-31.md", "2024-02-30.md", "12340506 number.md"])
-def test_a_log_named_by_a_day_that_cannot_be_meant_is_told_as_undated(name: str) -> None:
+def test_a_log_that_is_named_by_an_impossible_day_is_reported_as_undated(name: str) -> None:
     facts = gathered_from({name: "---\ntype: log\nminutes: 5\n---\n"})
     assert not facts.entries
     assert [problem.code for problem in facts.problems[name]] == ["log-undated"]

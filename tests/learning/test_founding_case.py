@@ -52,34 +52,34 @@ def advice(vault: Vault, title: str) -> tuple[str, Finding]:
 # ---------------------------------------------------------------- the founding case
 
 
-def test_reuse_rises_from_30_to_70_percent(sample: Path) -> None:
+def test_in_the_sample_vault_reuse_rises_from_30_to_70_percent(sample: Path) -> None:
     vault = opened(sample)
     april, june = month(vault, "reuse_rate", 4), month(vault, "reuse_rate", 6)
     assert (april.value, april.part, april.whole) == (0.3, 3, 10)
     assert (june.value, june.part, june.whole) == (0.7, 14, 20)
 
 
-def test_the_time_to_solve_falls_from_two_days_to_one(sample: Path) -> None:
+def test_in_the_sample_vault_the_time_to_solve_falls_from_two_days_to_one(sample: Path) -> None:
     vault = opened(sample)
     assert month(vault, "time_to_solve", 4).value == 2 * DAY
     june = month(vault, "time_to_solve", 6)
     assert (june.value, june.part, june.whole) == (1 * DAY, 7, 8), "seven solved, one still open"
 
 
-def test_success_rises_from_60_to_90_percent(sample: Path) -> None:
+def test_in_the_sample_vault_success_rises_from_60_to_90_percent(sample: Path) -> None:
     vault = opened(sample)
     april, june = month(vault, "success_rate", 4), month(vault, "success_rate", 6)
     assert (april.value, april.part, april.whole) == (0.6, 3, 5)
     assert (june.value, june.part, june.whole) == (0.9, 9, 10)
 
 
-def test_tensorrt_was_used_each_time_it_was_asked_for(sample: Path) -> None:
+def test_in_the_sample_vault_tensorrt_was_used_each_time_it_was_needed(sample: Path) -> None:
     figure = occasions(opened(sample).learning.facts)["Knowledge/TensorRT.md"]
     assert figure.value == 1.0
     assert figure.whole >= 5
 
 
-def test_vllm_was_never_used_and_nothing_asks_for_it_so_it_may_pause(sample: Path) -> None:
+def test_in_the_sample_vault_vllm_was_never_used_or_needed_and_may_pause(sample: Path) -> None:
     vault = opened(sample)
     row = next(each for each in vault.findings["reuse"] if each.subject.id == "Knowledge/vLLM.md")
     assert vault.speak((row.cells[0],)) == "0 %, not needed"
@@ -88,7 +88,7 @@ def test_vllm_was_never_used_and_nothing_asks_for_it_so_it_may_pause(sample: Pat
     assert "no open goal needs it" in vault.speak(found.why)
 
 
-def test_kubernetes_scheduling_is_to_be_learned_now_with_the_way_and_a_project(sample: Path) -> None:
+def test_in_the_sample_vault_kubernetes_scheduling_is_to_be_learned_now(sample: Path) -> None:
     vault = opened(sample)
     assert vault.findings["advice"][0].subject.id == "missing://Kubernetes scheduling"
     title, found = advice(vault, "Kubernetes scheduling")
@@ -106,14 +106,14 @@ def test_kubernetes_scheduling_is_to_be_learned_now_with_the_way_and_a_project(s
     }
 
 
-def test_project_first_does_better_than_paper_first(sample: Path) -> None:
+def test_in_the_sample_vault_project_first_does_better_than_paper_first(sample: Path) -> None:
     vault = opened(sample)
     first, second = vault.findings["modes"]
     assert [vault.linker.name(each.subject) for each in (first, second)] == ["project-first", "paper-first"]
     assert first.weight > second.weight
 
 
-def test_a_vault_that_rests_is_told_as_it_was_when_it_was_put_down() -> None:
+def test_a_resting_vault_is_described_as_of_its_last_log() -> None:
     facts = opened(SAMPLE, today=date(2026, 11, 24)).learning.facts
     assert facts.resting
     assert facts.today == date(2024, 6, 28)
@@ -166,7 +166,7 @@ def test_solving_the_open_problem_ends_the_advice_to_learn_it(sample: Path) -> N
 # ---------------------------------------------------------------- what counts as an entry
 
 
-def test_two_lines_in_a_daily_note_are_a_log(vault: MakeVault) -> None:
+def test_two_lines_in_a_daily_note_make_a_log(vault: MakeVault) -> None:
     lines = "learned:: [[Quantization]]\napplied:: [[Quantization]] in [[Deploy]]\n"
     root = vault({"2024-05-01.md": lines, "Deploy.md": "---\ntype: project\n---\n"})
     (entry,) = opened(root).learning.facts.entries
@@ -187,7 +187,7 @@ def test_each_section_of_a_days_page_is_an_entry(vault: MakeVault) -> None:
     assert (morning.place.line, afternoon.place.line) == (3, 7)
 
 
-def test_chinese_properties_say_the_same(vault: MakeVault) -> None:
+def test_chinese_properties_of_a_log_mean_the_same_as_english_ones(vault: MakeVault) -> None:
     log = (
         "---\ntype: 学习日志\n日期: 2024-05-01\n学习: ['[[量化]]']\n应用: ['[[量化]]']\n方式: 项目优先\n"
         "问题: 精度下降\n用时: 2天\n结果: 成功\n时长: 90\n---\n"
@@ -197,7 +197,7 @@ def test_chinese_properties_say_the_same(vault: MakeVault) -> None:
     assert (entry.solved_in, entry.minutes) == (2 * DAY, 90.0)
 
 
-def test_what_cannot_be_read_is_told_with_what_may_stand_there_and_the_rest_still_counts(vault: MakeVault) -> None:
+def test_a_value_of_a_log_that_cannot_be_read_is_a_problem_and_the_other_values_count(vault: MakeVault) -> None:
     log = (
         "---\ntype: log\ndate: 2024-05-01\nlearned: ['[[A]]']\nminutes: a while\noutcome: splendid\nmode: osmosis\n"
         "problem: slow\nsolved-in: soon\n---\n"
@@ -214,7 +214,7 @@ def test_what_cannot_be_read_is_told_with_what_may_stand_there_and_the_rest_stil
     assert "project-first" in told[7].todo
 
 
-def test_what_was_learned_in_plain_words_is_told_for_nobody_knows_which_note_is_meant(vault: MakeVault) -> None:
+def test_something_learned_that_is_named_in_plain_words_is_a_problem(vault: MakeVault) -> None:
     text = "学习:: Docker\napplied:: [[Docker]], and more\n[applied:: [[Docker]]]\nproblem:: no link needed\n"
     opened_ = opened(vault({"2024-05-01.md": text}))
     (entry,) = opened_.learning.facts.entries
@@ -223,13 +223,13 @@ def test_what_was_learned_in_plain_words_is_told_for_nobody_knows_which_note_is_
     assert (problem.code, problem.line) == ("relation-without-link", 1)
 
 
-def test_a_log_without_a_day_is_told_and_counts_nowhere(vault: MakeVault) -> None:
+def test_a_log_without_a_day_is_a_problem_and_counts_in_no_figure(vault: MakeVault) -> None:
     opened_ = opened(vault({"Log.md": "---\ntype: log\nlearned: ['[[A]]']\n---\n"}))
     assert not opened_.learning.facts.entries
     assert [problem.code for problem in opened_.knowledge.problems["Log.md"]] == ["log-undated"]
 
 
-def test_what_lies_in_the_future_counts_in_no_figure(vault: MakeVault) -> None:
+def test_a_log_of_the_future_counts_in_no_figure(vault: MakeVault) -> None:
     files = {"2024-07-05.md": "learned:: [[A]]", "2024-06-05.md": "learned:: [[B]]"}
     facts = opened(vault(files)).learning.facts
     assert list(facts.learned) == ["missing://B"]
@@ -251,7 +251,7 @@ def test_the_day_of_a_log_may_stand_in_a_field_of_its_text(vault: MakeVault) -> 
 # ---------------------------------------------------------------- too little to tell
 
 
-def test_no_figure_is_told_over_too_few_cases_but_how_many_more_it_takes(vault: MakeVault) -> None:
+def test_no_figure_is_given_for_too_few_cases_but_the_number_of_cases_that_are_missing(vault: MakeVault) -> None:
     files = {f"2024-06-0{day}.md": f"learned:: [[K{day}]]\napplied:: [[K{day}]]" for day in (1, 2, 3)}
     opened_ = opened(vault(files))
     figure = month(opened_, "reuse_rate", 6)
@@ -260,7 +260,7 @@ def test_no_figure_is_told_over_too_few_cases_but_how_many_more_it_takes(vault: 
     assert month(opened(vault(files), "[learning]\nenough = 3"), "reuse_rate", 6).value == 1.0
 
 
-def test_an_open_problem_pulls_the_median_up_and_too_many_leave_none(vault: MakeVault) -> None:
+def test_an_open_problem_raises_the_median_and_too_many_leave_no_median(vault: MakeVault) -> None:
     def log(day: int, more: str) -> str:
         return f"---\ntype: log\ndate: 2024-06-{day:02}\nproblem: p{day}\n{more}\n---\n"
 
@@ -276,7 +276,7 @@ def test_an_open_problem_pulls_the_median_up_and_too_many_leave_none(vault: Make
 # ---------------------------------------------------------------- rules and limits
 
 
-def test_a_rule_can_be_switched_off_changed_and_added(sample: Path) -> None:
+def test_a_rule_of_advice_can_be_switched_off_changed_and_added(sample: Path) -> None:
     off = opened(sample, "[advice.pause]\non = false")
     assert {off.speak((found.cells[0],)) for found in off.findings["advice"]} == {"Learn now", "Practise", "Keep"}
     words = '[advice.pause]\ntitle = "Park it"\n[advice.fresh]\ndemand = false\nsupply = ["works"]\nstep = "show it"'
@@ -285,7 +285,7 @@ def test_a_rule_can_be_switched_off_changed_and_added(sample: Path) -> None:
     assert {"Park it", "fresh"} <= titles
 
 
-def test_every_state_is_advised_by_one_rule_at_the_most_as_the_plan_has_it(sample: Path) -> None:
+def test_every_state_of_knowledge_gets_advice_from_at_most_one_rule(sample: Path) -> None:
     vault = opened(sample)
     told = {
         (state.demanded, state.supply): rule.name if (rule := advised(state, vault.learning.rules)) else None
@@ -315,6 +315,6 @@ def test_every_state_is_advised_by_one_rule_at_the_most_as_the_plan_has_it(sampl
         ("summaries < 1", True),
     ],
 )
-def test_a_limit_that_is_crossed_is_told(sample: Path, limit: str, is_crossed: bool) -> None:  # noqa: FBT001
+def test_a_limit_that_is_crossed_is_reported(sample: Path, limit: str, is_crossed: bool) -> None:  # noqa: FBT001
     vault = opened(sample, f'[check]\nalerts = ["{limit}"]')
     assert bool(vault.findings["alerts"]) is is_crossed

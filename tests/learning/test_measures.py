@@ -85,7 +85,7 @@ def test_every_figure_says_what_it_is_made_of_and_lies_in_its_bounds(facts: Fact
 
 @laws()
 @given(vaults, windows, st.randoms(use_true_random=False))
-def test_no_measure_minds_the_order_in_which_things_are_told(facts: Facts, window: Window, chance: Random) -> None:
+def test_no_measure_depends_on_the_order_of_the_facts(facts: Facts, window: Window, chance: Random) -> None:
     def stirred(things: Iterable[object]) -> tuple[object, ...]:
         return tuple(sorted(things, key=lambda _: chance.random()))
 
@@ -113,7 +113,7 @@ def test_no_measure_minds_the_order_in_which_things_are_told(facts: Facts, windo
 @given(vaults, st.integers(2023, 2024))
 @pytest.mark.parametrize("name", ["hours", "projects", "summaries"])
 @pytest.mark.parametrize(("kind", "many"), [("quarter", 4), ("month", 12)])
-def test_what_is_counted_adds_up_over_the_year(name: str, kind: str, many: int, facts: Facts, year: int) -> None:
+def test_counts_of_the_months_add_up_to_the_year(name: str, kind: str, many: int, facts: Facts, year: int) -> None:
     measure, last = BY_NAME[name], date(year, 12, 31)
     parts = [measure.reckon(facts, window, 1) for window in recent(kind, last, many)]  # type: ignore[arg-type]
     whole = measure.reckon(facts, containing("year", last), 1)
@@ -145,7 +145,7 @@ reuse = BY_NAME["reuse_rate"].reckon
 
 @laws()
 @given(vaults, windows, st.sampled_from(KNOWLEDGE), st.none() | near_days)
-def test_one_more_use_never_lowers_reuse(facts: Facts, window: Window, name: str, day: date | None) -> None:
+def test_an_additional_use_never_lowers_reuse(facts: Facts, window: Window, name: str, day: date | None) -> None:
     more = replace(facts, uses=(*facts.uses, Use(name, Ref("new.md"), day, ())))
     one, two = reuse(facts, window, 1), reuse(more, window, 1)
     assert two.whole == one.whole
@@ -154,7 +154,7 @@ def test_one_more_use_never_lowers_reuse(facts: Facts, window: Window, name: str
 
 @laws()
 @given(vaults, windows, near_days)
-def test_what_is_learned_and_not_applied_never_raises_reuse(facts: Facts, window: Window, day: date) -> None:
+def test_learning_without_applying_never_raises_reuse(facts: Facts, window: Window, day: date) -> None:
     more = replace(facts, learned={**facts.learned, "new.md": (day, Ref("log.md"))})
     one, two = reuse(facts, window, 1), reuse(more, window, 1)
     assert two.part == one.part
@@ -164,7 +164,7 @@ def test_what_is_learned_and_not_applied_never_raises_reuse(facts: Facts, window
 
 @laws()
 @given(vaults, kinds)
-def test_what_was_reused_once_stays_so_in_every_later_window(facts: Facts, kind: str) -> None:
+def test_knowledge_that_was_reused_once_counts_as_reused_in_every_later_period(facts: Facts, kind: str) -> None:
     figures = [reuse(facts, window, 1) for window in recent(kind, LAST, 12)]  # type: ignore[arg-type]
     for one, other in pairwise(figures):
         assert set(one.notes) <= set(other.notes)
@@ -181,7 +181,7 @@ def test_three_of_ten_that_were_learned_and_applied_by_the_last_day_of_april_are
     assert reuse(facts, containing("month", date(2024, 5, 1)), 5).value == 0.5
 
 
-def test_what_was_used_without_a_day_counts_from_today_on() -> None:
+def test_a_use_without_a_day_counts_from_today_on() -> None:
     learned = {"A.md": (date(2024, 5, 1), Ref("log.md"))}
     facts = Facts(date(2024, 6, 30), resting=False, learned=learned, uses=(Use("A.md", Ref("run.md"), None, ()),))
     assert reuse(facts, containing("month", date(2024, 5, 31)), 1).value == 0

@@ -18,7 +18,7 @@ laws = partial(settings, deadline=None, derandomize=True)
 
 @laws()
 @given(vaults, st.none() | windows)
-def test_reuse_of_one_thing_is_a_share_of_occasions(facts: Facts, window: Window | None) -> None:
+def test_reuse_of_knowledge_is_a_share_of_occasions(facts: Facts, window: Window | None) -> None:
     for name, figure in occasions(facts, window).items():
         assert figure.value is not None
         assert 0 <= figure.value <= 1
@@ -29,7 +29,7 @@ def test_reuse_of_one_thing_is_a_share_of_occasions(facts: Facts, window: Window
 
 @laws()
 @given(vaults, st.sampled_from(GOALS))
-def test_a_planned_goal_asks_for_nothing(facts: Facts, name: str) -> None:
+def test_a_planned_goal_makes_no_occasion(facts: Facts, name: str) -> None:
     planned = replace(facts.goals[name], status="planned", ended=None)
     without = replace(facts, goals={**facts.goals, name: replace(planned, requires=())})
     figures = occasions(replace(facts, goals={**facts.goals, name: planned}))
@@ -38,13 +38,13 @@ def test_a_planned_goal_asks_for_nothing(facts: Facts, name: str) -> None:
     }
 
 
-def test_a_use_for_several_goals_counts_for_those_that_asked() -> None:
+def test_a_use_for_several_goals_counts_for_the_goals_that_need_the_knowledge() -> None:
     log = Entry(Ref("1.md"), date(2024, 5, 1), applied=("A.md",), goals=("Other.md", "Asks.md"))
     figure = occasions(gathered([log], [goal("Other.md"), goal("Asks.md", requires=("A.md",))]))["A.md"]
     assert (figure.notes, figure.others) == ((Ref("Asks.md"),), ())
 
 
-def test_three_of_four_occasions_used_it() -> None:
+def test_three_of_four_occasions_give_a_reuse_of_three_quarters() -> None:
     wanted = [goal(f"P{at}.md", requires=("TensorRT.md",)) for at in range(3)]
     logs = [
         Entry(Ref("1.md"), date(2024, 5, 1), applied=("TensorRT.md",), goals=("P0.md",)),

@@ -55,7 +55,7 @@ def test_the_way_to_a_goal_holds_what_it_takes_and_prerequisites_come_first(
 
 @laws()
 @given(trees, st.sampled_from(LETTERS), some(LETTERS))
-def test_what_needs_nothing_unknown_is_its_own_way(
+def test_a_goal_without_unknown_prerequisites_is_its_own_way(
     requires: dict[str, tuple[str, ...]], start: str, known: tuple[str, ...]
 ) -> None:
     everything = (*known, *reached(requires, start))
@@ -74,7 +74,7 @@ def test_a_chain_of_twenty_thousand_and_a_circle_of_as_many_have_a_way() -> None
 
 @laws()
 @given(trees, some(LETTERS, 7), some(LETTERS, 7))
-def test_what_one_is_ready_for_is_unknown_and_builds_on_what_is_known(
+def test_what_the_reader_is_ready_for_is_unknown_and_builds_on_known_things(
     requires: dict[str, tuple[str, ...]], names: tuple[str, ...], known: tuple[str, ...]
 ) -> None:
     found = ready(requiring(requires), names, known)
@@ -85,7 +85,7 @@ def test_what_one_is_ready_for_is_unknown_and_builds_on_what_is_known(
 
 @laws()
 @given(trees, some(LETTERS, 7), some(LETTERS, 7), st.sampled_from(("active", "planned", "finished", "dropped")))
-def test_what_something_unlocks_is_ready_once_it_is_known_and_was_not_before(
+def test_what_knowledge_unlocks_is_ready_once_the_knowledge_is_there_and_not_before(
     requires: dict[str, tuple[str, ...]], names: tuple[str, ...], known: tuple[str, ...], status: str
 ) -> None:
     facts = requiring(requires, [goal("A", status=status)])

@@ -54,7 +54,7 @@ def by_definition(events: Sequence[float], waiting: Sequence[float]) -> float:
 
 @laws()
 @given(lengths)
-def test_where_all_is_solved_the_time_is_the_median(minutes: list[float]) -> None:
+def test_the_time_to_solve_is_the_median_if_all_problems_are_solved(minutes: list[float]) -> None:
     value = took(map(solved, minutes))
     assert value == median(minutes)
     assert min(minutes) <= value <= max(minutes)
@@ -71,7 +71,9 @@ def test_open_problems_are_counted_as_kaplan_and_meier_do(minutes: list[float], 
 
 @laws()
 @given(lengths, ages, st.integers(0, 60))
-def test_one_more_open_problem_never_shortens_the_time(minutes: list[float], days: list[int], age: int) -> None:
+def test_an_additional_open_problem_never_shortens_the_time_to_solve(
+    minutes: list[float], days: list[int], age: int
+) -> None:
     told = [*map(solved, minutes), *map(still_open, days)]
     one, two = took(told), took([*told, still_open(age)])
     assert two is None or (one is not None and one <= two)
@@ -79,7 +81,7 @@ def test_one_more_open_problem_never_shortens_the_time(minutes: list[float], day
 
 @laws()
 @given(lengths, st.lists(st.integers(0, 10), max_size=8), st.integers(2, 3))
-def test_all_lengths_together_scale_the_time(minutes: list[float], days: list[int], by: int) -> None:
+def test_the_time_to_solve_scales_with_all_lengths_together(minutes: list[float], days: list[int], by: int) -> None:
     value = took([*map(solved, minutes), *map(still_open, days)])
     longer = took([*(solved(by * each) for each in minutes), *(still_open(by * each) for each in days)])
     assert longer == (None if value is None else by * value)
@@ -87,13 +89,15 @@ def test_all_lengths_together_scale_the_time(minutes: list[float], days: list[in
 
 @laws()
 @given(lengths, st.integers(1, 14))
-def test_too_few_solved_tell_no_time_but_how_many_are_lacking(minutes: list[float], enough: int) -> None:
+def test_too_few_solved_problems_give_no_time_to_solve_but_the_number_that_is_missing(
+    minutes: list[float], enough: int
+) -> None:
     figure = time_to_solve(Facts(TODAY, resting=False, cases=tuple(map(solved, minutes))), JUNE, enough)
     assert figure.lacking == max(0, enough - len(minutes))
     assert (figure.value is None) == (figure.lacking > 0)
 
 
-def test_a_problem_that_is_solved_later_was_open_in_the_window_before() -> None:
+def test_a_problem_that_is_solved_later_was_open_in_the_period_before() -> None:
     later = solved(20 * DAY, closed=date(2024, 6, 10))
     facts = Facts(TODAY, resting=False, cases=(later, *(solved(DAY, date(2024, 5, at)) for at in range(1, 6))))
     may = time_to_solve(facts, containing("month", date(2024, 5, 1)))
@@ -101,7 +105,7 @@ def test_a_problem_that_is_solved_later_was_open_in_the_window_before() -> None:
     assert time_to_solve(facts, JUNE, 1).value == 20 * DAY
 
 
-def test_the_example_of_the_time_to_solve_holds() -> None:
+def test_the_example_of_the_time_to_solve_in_the_manual_holds() -> None:
     five = [solved(days * DAY) for days in (1, 2, 2, 3, 4)]
     assert took(five) == 2 * DAY
     assert took([*five, *[still_open(7)] * 5]) == 4 * DAY

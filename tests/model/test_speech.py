@@ -18,7 +18,7 @@ LANGUAGES = shipped.languages()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_title_can_be_linked_to(language: str) -> None:
+def test_a_title_of_a_page_can_be_linked_to(language: str) -> None:
     """The summary on top of a page links to the headings below it."""
     words = catalogue.words(language)
     titles = [spoken(insight.title, words, str) for insight in insights()]
@@ -36,7 +36,7 @@ def test_a_sentence_takes_its_values_wherever_the_language_wants_them() -> None:
     assert [ref.id for ref in mentions(some)] == ["乙.md"]
 
 
-def test_the_number_decides_between_two_forms() -> None:
+def test_the_number_decides_between_two_forms_of_a_sentence() -> None:
     """A language that makes no difference says it once; a number with decimals is more than one."""
     one, many, some = say("notes", n=1), say("notes", n=2), say("notes", n="1.0")
     english = {"notes": {"one": "{n} note", "other": "{n} notes"}}
@@ -45,7 +45,7 @@ def test_the_number_decides_between_two_forms() -> None:
 
 
 @given(st.text() | st.sampled_from(["{n}", "{a}", "page.gaps", ", ", "type.log", "{"]))
-def test_what_a_user_wrote_is_never_translated_and_never_a_hole(text: str) -> None:
+def test_the_text_of_a_user_is_never_translated_and_never_filled_in(text: str) -> None:
     """Not even where it is letter by letter a sentence of ours."""
     words = {**catalogue.words("zh"), text: "翻译"}
     assert spoken((text,), words, str) == text
@@ -56,7 +56,7 @@ def test_what_a_user_wrote_is_never_translated_and_never_a_hole(text: str) -> No
 
 
 @given(st.text(), st.text())
-def test_what_is_harmless_in_pieces_is_harmless_together(one: str, other: str) -> None:
+def test_harmless_pieces_of_a_sentence_are_harmless_together(one: str, other: str) -> None:
     """Words of ours and of the user's are escaped as one text: two colons may come from two of them."""
     both = say("{one}:{other}", one=one, other=other)
     assert spoken(both, {}, str, escape) == escape(f"{one}:{other}")
@@ -64,7 +64,7 @@ def test_what_is_harmless_in_pieces_is_harmless_together(one: str, other: str) -
 
 
 @given(st.text())
-def test_code_of_a_sentence_is_code_where_it_is_shown(value: str) -> None:
+def test_code_in_a_sentence_is_code_where_it_is_shown(value: str) -> None:
     """Its backticks are no text to escape; a value beside it is."""
     words = {"x": "use `a_b*` or {value}"}
     assert spoken(say("x", value=value), words, str, escape) == f"use `a_b*`{escape(f' or {value}')}"
@@ -80,7 +80,7 @@ def test_a_plain_value_in_the_code_of_a_sentence_is_code(value: str) -> None:
 
 
 @given(st.text() | st.sampled_from(["= this.file", "$= dv", "a`b", "a::b", "[[x]]", "_a_", "<% x %>", "%%", "", "a\n"]))
-def test_any_other_value_in_code_is_text(value: str) -> None:
+def test_a_value_that_is_not_plain_is_text_in_the_code_of_a_sentence(value: str) -> None:
     """Code runs in some plugins, and a backtick would end it."""
     words = {"y": "write `{value}`, then `b`"}
     said = spoken(say("y", value=value), words, str, escape)

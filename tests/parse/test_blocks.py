@@ -19,7 +19,7 @@ def test_a_heading_is_underlined_by_three_dashes_under_one_line(text: str, headi
     assert [heading.text for heading in read(text).headings] == headings
 
 
-def test_the_heading_of_a_comment_is_none_and_its_items_are_no_tasks() -> None:
+def test_a_comment_holds_no_headings_and_no_tasks() -> None:
     """A comment block keeps its links and tags, and loses its structure."""
     note = read("%%\n# Draft #tag\n\n- [ ] k:: v\n%%\n")
     assert note.headings == ()

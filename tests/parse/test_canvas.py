@@ -31,7 +31,7 @@ def test_a_file_card_is_a_link_to_exactly_that_file() -> None:
     assert [link.line for link in note.links] == [6, 11]
 
 
-def test_the_text_of_a_card_links_as_that_of_a_note_does() -> None:
+def test_the_text_of_a_canvas_card_links_as_the_text_of_a_note_does() -> None:
     """On the line of the card's text, whatever its escapes; its tags and fields count for nothing."""
     text = 'say "字"\n\n![[c#H|d]] #tag `[[no]]`\nup:: [[e]]'
     note = board(*CARDS[:1], {"id": "2", "type": "text", "text": text}, {"id": "3", "type": "link", "text": "[[f]]"})
@@ -42,7 +42,7 @@ def test_the_text_of_a_card_links_as_that_of_a_note_does() -> None:
     assert (note.body_tags, note.fields) == ((), ())
 
 
-def test_a_labelled_arrow_between_file_cards_is_an_arrow() -> None:
+def test_a_labelled_canvas_arrow_between_file_cards_counts() -> None:
     """Its label may be a relation's name; arrows without a label, or to other cards, say nothing."""
     note = board(
         *CARDS,
@@ -103,7 +103,7 @@ def test_halves_of_characters_in_a_canvas_are_replaced() -> None:
     assert link.target == "/a?.md"
 
 
-def test_cards_without_ids_are_cards_too() -> None:
+def test_canvas_cards_without_ids_count() -> None:
     """JSON Canvas wants ids; a file without them still shows its notes."""
     cards = {"nodes": [{"type": "file", "file": "A.md"}, {"type": "file", "file": "B.md"}]}
     assert [link.raw for link in canvas.parse(Source("x.canvas", json.dumps(cards), "")).links] == ["A.md", "B.md"]

@@ -10,26 +10,26 @@ def test_a_list_item_holds_the_table_that_begins_in_it() -> None:
     assert raws("- [[a|x]]\n\n---|---\n") == ["[[a|x]]"]
 
 
-def test_a_quote_stays_in_the_item_above_it() -> None:
+def test_a_quote_belongs_to_the_list_item_above_it() -> None:
     """The fence then belongs to the item and ends with it, so that the one meant to close it opens another."""
     note = read("4. item\n  > quote\n\n   ```\n/** [[code]]\n * [[item]]\n```\n# Code\n[[code]]\n")
     assert [link.raw for link in note.links] == ["[[item]]"]
     assert note.headings == ()
 
 
-def test_an_unindented_line_keeps_its_item_from_being_moved_left() -> None:
+def test_an_unindented_line_keeps_its_list_item_from_being_moved_left() -> None:
     """What stands four columns in, behind a blank line, is then code; without such a line it is an item."""
     assert raws("- one\n    - two\nlazy\n\n    - [[three]]\n") == []
     assert raws("- one\n    - two\n\n    - [[three]]\n") == ["[[three]]"]
 
 
 @pytest.mark.parametrize("text", ["  1. one\n    - [[a]]\n", " *   one\n    - [[a]]\n", "100. one\n    - [[a]]\n"])
-def test_an_item_four_columns_in_belongs_to_the_item_above_it(text: str) -> None:
+def test_a_list_item_indented_by_four_columns_belongs_to_the_item_above_it(text: str) -> None:
     """Even where it falls short of that one's text; it is no code, for no blank line stands before it."""
     assert raws(text) == ["[[a]]"]
 
 
-def test_a_number_of_more_than_nine_digits_opens_no_item() -> None:
+def test_a_number_of_more_than_nine_digits_opens_no_list_item() -> None:
     """As in CommonMark; however many there are, they are text."""
     task = ". [ ] x 📅 2024-05-06\n"
     assert [field.key for field in read("1" * 9 + task).fields] == ["due"]

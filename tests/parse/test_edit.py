@@ -48,7 +48,7 @@ def test_a_property_is_added_below_the_others(text: str, wanted: str) -> None:
         "---\na: 1\n...\n---\n",
     ],
 )
-def test_properties_that_take_no_more_lines_are_left_alone(text: str) -> None:
+def test_properties_to_which_no_line_can_be_added_are_left_alone(text: str) -> None:
     """What cannot be read, or is written in one line, is the user's to mend."""
     with pytest.raises(PropertiesError):
         add(text, {"k": "v"})
@@ -68,7 +68,7 @@ additions = st.dictionaries(
 
 @laws(max_examples=600)
 @given(blocks, bodies, additions, st.sampled_from(["\n", "\r\n", "\r"]), st.sampled_from(["", "\ufeff"]))
-def test_adding_properties_changes_nothing_but_the_lines_added(
+def test_adding_properties_only_adds_lines(
     block: list[str] | None, body: list[str], values: dict[str, Any], end: str, mark: str
 ) -> None:
     """One run of lines is put in; every other byte stays, what was read is read still, and a second time adds none."""
@@ -129,7 +129,9 @@ def notes(draw: st.DrawFn) -> str:
 
 
 @given(notes() | BODY, PROPERTIES)
-def test_merging_properties_keeps_what_is_there_and_does_nothing_twice(text: str, values: dict[str, Any]) -> None:
+def test_merging_properties_keeps_existing_values_and_a_second_time_changes_nothing(
+    text: str, values: dict[str, Any]
+) -> None:
     """Lists are united with the note's items first; of any other property the note's own counts."""
     old = frontmatter.read(clean(text)).values or {}
     after = merge(text, values)
@@ -159,7 +161,7 @@ def test_merging_properties_keeps_what_is_there_and_does_nothing_twice(text: str
         ("---\ntags: [\n  n\n]\n---\n", None),
     ],
 )
-def test_a_list_grows_in_the_style_that_it_is_written_in(before: str, after: str | None) -> None:
+def test_an_item_is_added_to_a_list_in_the_style_of_the_list(before: str, after: str | None) -> None:
     """Or it is refused, where that cannot be told; nothing else changes."""
     if after is None:
         with pytest.raises(PropertiesError):
@@ -169,7 +171,7 @@ def test_a_list_grows_in_the_style_that_it_is_written_in(before: str, after: str
 
 
 @given(st.text() | notes(), st.text())
-def test_what_is_appended_stands_below_on_a_line_of_its_own(text: str, body: str) -> None:
+def test_text_appended_to_a_note_is_on_a_line_of_its_own(text: str, body: str) -> None:
     """The text above is as it was."""
     after = append(text, body)
     assert after.startswith(text)

@@ -3,7 +3,7 @@
 from shared.notes import read
 
 
-def test_fields_know_the_link_they_hold() -> None:
+def test_a_field_knows_the_link_that_it_holds() -> None:
     """So that a link in a field is a relation, and one beside it is not."""
     note = read("[[x]] (up:: [[a]]) [[y]] [next:: [[b]]]\nrelated:: [[c]], [[d]]\n")
     assert [(link.target, link.property) for link in note.links] == [
@@ -18,7 +18,7 @@ def test_two_colons_in_code_are_no_field() -> None:
     assert [field.value for field in read("k:: `v`\n").fields] == ["`v`"]
 
 
-def test_code_is_the_same_to_fields_as_it_is_to_links() -> None:
+def test_code_hides_fields_exactly_where_it_hides_links() -> None:
     """Backticks that nothing closes may open with fewer, escaped ones open nothing, and code goes over lines."""
     assert read("`` [k:: v] `\n").fields == ()
     assert [field.key for field in read("\\`[k:: v]\\`\n").fields] == ["k"]

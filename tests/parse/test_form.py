@@ -13,7 +13,7 @@ from vault_tools.parse.note import clean
 from vault_tools.store import locales
 
 
-def test_the_kinds_of_fields_are_those_that_obsidian_would_guess_or_that_are_said() -> None:
+def test_the_fields_of_a_template_have_the_kinds_that_obsidian_guesses_or_that_a_list_gives() -> None:
     """By what stands in the template, by the relations, or by a list of ours for what is empty."""
     kinds = {field.name: field.kind for field in forms().templates["log"].form.fields}
     assert kinds["date"] == "date"
@@ -31,7 +31,7 @@ lines = st.lists(
 
 
 @given(lines)
-def test_the_marks_above_a_heading_are_the_last_lines_before_it(found: list[str]) -> None:
+def test_markers_directly_above_a_heading_belong_to_its_section(found: list[str]) -> None:
     """Marks with blank lines about them, from the first of these that no text follows; the rest stands before."""
     text = "".join(f"{line}\n" for line in found)
     first, second = form.read("x", f"# A\n{text}# B\n").sections
@@ -65,7 +65,7 @@ def test_the_marks_above_a_heading_are_the_last_lines_before_it(found: list[str]
         ("a:", "text"),
     ],
 )
-def test_a_field_has_the_kind_of_its_value_and_a_bare_variable_is_no_fault(line: str, kind: str) -> None:
+def test_a_field_of_a_template_has_the_kind_of_its_value_and_a_bare_variable_is_no_fault(line: str, kind: str) -> None:
     """Unquoted braces are a mapping to YAML; they are blanked out before it is read."""
     found = form.read("x", f"---\n{line}\nb: 1\n---\n")
     assert not found.problems
@@ -90,7 +90,7 @@ def test_a_heading_that_repeats_the_notes_name_is_no_section() -> None:
 
 
 @given(st.text(alphabet=st.sampled_from("-#{}<%>: \n\r\t\"'[]abc量:date")) | st.text())
-def test_any_text_is_a_template(text: str) -> None:
+def test_any_text_is_a_template_with_sections(text: str) -> None:
     """And its sections are pieces of it."""
     found = form.read("x", text)
     assert found.text == text

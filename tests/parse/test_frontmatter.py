@@ -70,7 +70,9 @@ BOMB = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n" + "\n".join(
     ],
     ids=lambda value: value[:20] if isinstance(value, str) else None,
 )
-def test_what_obsidian_cannot_read_is_a_problem_with_a_line_and_a_remedy(block: str, line: int, message: str) -> None:
+def test_properties_that_obsidian_cannot_read_are_a_problem_with_line_and_remedy(
+    block: str, line: int, message: str
+) -> None:
     """The note has no properties then, its body is read all the same, and nothing raises or runs out of memory."""
     note = read(f"---\n{block}\n---\nbody [[a]]\n")
     (found,) = note.problems
@@ -90,7 +92,7 @@ def test_properties_that_are_never_closed_are_text() -> None:
     assert read("---\n\nA text under a rule.\n").problems == ()
 
 
-def test_properties_stand_in_the_very_first_line() -> None:
+def test_properties_begin_in_the_very_first_line() -> None:
     """Below a blank line, `---` is a rule; closed by anything but `---`, they are not closed."""
     assert read("\n---\na: 1\n---\n").frontmatter is None
     assert read(" ---\na: 1\n---\n").frontmatter is None
@@ -99,7 +101,7 @@ def test_properties_stand_in_the_very_first_line() -> None:
     assert read("---\na: 1\n---").frontmatter == {"a": 1}
 
 
-def test_blanks_behind_the_first_dashes_keep_properties_from_being_any() -> None:
+def test_blanks_behind_the_first_dashes_make_properties_text() -> None:
     """There is a hint if the second line looks like a property, and none under a mere rule."""
     note = read("---  \n字: 1\n---\n[[a]]\n")
     assert (note.frontmatter, [link.line for link in note.links]) == (None, [4])
@@ -128,13 +130,13 @@ def test_a_link_without_quotes_is_a_problem_with_a_line_and_a_remedy(block: str,
 
 
 @pytest.mark.parametrize("value", ["![[a]]", "![a](b.png)", "see [[a]]", "[[a]] [[b]]"])
-def test_a_property_that_is_no_link_alone_is_none(value: str) -> None:
+def test_a_property_that_is_not_exactly_a_link_is_no_link(value: str) -> None:
     """An embed is text there, and so is a link with anything beside it."""
     assert read(f'---\nup: "{value}"\n---\n').links == ()
 
 
 @pytest.mark.parametrize("block", ["up: [x]", "up: [x, [y]]", "up: [[1, 2], [3]]", "up: [[a], [b]]", "up: []"])
-def test_other_lists_are_no_links_without_quotes(block: str) -> None:
+def test_only_a_list_in_a_list_is_a_link_without_quotes(block: str) -> None:
     """Only `[[x]]` is."""
     assert read(f"---\n{block}\n---\n").problems == ()
 

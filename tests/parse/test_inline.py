@@ -4,7 +4,7 @@ import pytest
 from shared.notes import raws, read, tags
 
 
-def test_a_link_over_two_lines_stands_on_its_first() -> None:
+def test_a_link_over_two_lines_is_on_its_first_line() -> None:
     """Only Markdown links may: the text of the link wraps."""
     (link,) = read("> see [a\n> b](c.md)\n").links
     assert (link.raw, link.display, link.line) == ("[a\n> b](c.md)", "a\nb", 1)
@@ -34,7 +34,7 @@ def test_a_link_over_two_lines_stands_on_its_first() -> None:
         "5$ and [[a]] 6 $\n",
     ],
 )
-def test_a_link_counts_wherever_text_is_live(text: str) -> None:
+def test_a_link_counts_in_every_block_of_text(text: str) -> None:
     """Lists, callouts, tables, footnotes, comments, headings: all of it is text to Obsidian."""
     (link,) = read(text).links
     assert (link.raw, link.target) == ("[[a]]", "a")
@@ -64,7 +64,7 @@ def test_a_link_counts_wherever_text_is_live(text: str) -> None:
         "[[]]\n",
     ],
 )
-def test_no_link_counts_where_text_is_not_live(text: str) -> None:
+def test_no_link_counts_in_code_html_math_or_escapes(text: str) -> None:
     """Code, HTML, math and escapes hide what they hold."""
     assert raws(text) == []
 
@@ -76,7 +76,7 @@ def test_a_pipe_in_a_table_needs_its_backslash() -> None:
     assert raws("| x | y |\n| - | - |\n| [[a|shown]] | z |\n") == []
 
 
-def test_a_link_in_the_text_of_a_link_is_none() -> None:
+def test_a_link_in_the_text_of_a_link_does_not_count() -> None:
     """The outer one counts, with the pictures in its text; a picture's text holds nothing."""
     assert raws("[a [b](c.md) d](e.md)") == ["[a [b](c.md) d](e.md)"]
     assert raws("[a ![b](c.png) d](e.md)") == ["[a ![b](c.png) d](e.md)", "![b](c.png)"]
@@ -114,19 +114,19 @@ def test_the_text_that_a_wikilink_shows_has_no_blanks_around_it() -> None:
     assert (link.raw, link.display) == ("[[a| 基础 b ]]", "基础 b")
 
 
-def test_a_label_behind_a_text_makes_a_reference() -> None:
+def test_a_label_in_brackets_behind_a_text_makes_a_reference() -> None:
     """Its parenthesis is text; a wikilink behind a text is a link of its own."""
     assert raws("[a][b](c.md)") == []
     assert raws("[a][[b]]") == ["[[b]]"]
     assert raws("- [ ][a](b.md)") == ["[a](b.md)"]
 
 
-def test_backticks_that_nothing_closes_may_open_with_fewer() -> None:
+def test_part_of_a_run_of_unclosed_backticks_may_open_code() -> None:
     """Two of them, and one further on: the second of the two begins a code span."""
     assert raws("``[[code]]` [[a]]") == ["[[a]]"]
 
 
-def test_tags_begin_where_a_run_of_text_begins() -> None:
+def test_a_tag_begins_after_a_blank_a_marker_or_another_tag() -> None:
     """After a blank, a marker, another tag or an escape; not after a word or a quote."""
     assert tags("#a **#b** [#c](x.md) #d#e \\#f \\[#g\n") == ["#a", "#b", "#c", "#d", "#e", "#g"]
     assert tags("x#a (#b) '#c' \"#d\" ：#e #1 #\n") == []

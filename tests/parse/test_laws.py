@@ -69,7 +69,7 @@ def test_plain_properties_are_read_as_a_yaml_parser_reads_them(front: str) -> No
 
 @laws(max_examples=300)
 @given(anything)
-def test_a_link_stands_where_it_says(text: str) -> None:
+def test_the_line_and_column_of_a_link_are_true(text: str) -> None:
     """Cutting the cleaned text at a link's line and column gives its `raw`."""
     for link in read(text).links:
         if not link.frontmatter:
@@ -78,7 +78,7 @@ def test_a_link_stands_where_it_says(text: str) -> None:
 
 @laws(max_examples=300)
 @given(anything)
-def test_a_tag_stands_where_it_says(text: str) -> None:
+def test_the_line_and_column_of_a_tag_are_true(text: str) -> None:
     """Cutting the cleaned text at a tag's line and column gives its name."""
     for tag in read(text).body_tags:
         assert behind(text, tag.line, tag.column).startswith(tag.name)
@@ -86,7 +86,7 @@ def test_a_tag_stands_where_it_says(text: str) -> None:
 
 @laws(max_examples=300)
 @given(bodies, fronts)
-def test_properties_push_the_body_down_and_nothing_else(body: str, front: str) -> None:
+def test_properties_only_move_the_body_of_a_note_down(body: str, front: str) -> None:
     """What a body says does not depend on the properties above it, but for where it says it."""
     assume(not body.startswith("---"))
     above = f"---\n{front}---\n"
@@ -107,7 +107,7 @@ def test_properties_push_the_body_down_and_nothing_else(body: str, front: str) -
 
 @laws(max_examples=200)
 @given(texts)
-def test_line_ends_make_no_difference(text: str) -> None:
+def test_line_ends_make_no_difference_to_a_note(text: str) -> None:
     """A note with CRLF or CR is the note with LF; only its digest, which is of the bytes, would differ."""
     assert read(text.replace("\n", "\r\n")) == read(text)
     assert read(text.replace("\n", "\r")) == read(text)
@@ -115,7 +115,7 @@ def test_line_ends_make_no_difference(text: str) -> None:
 
 @laws(max_examples=100)
 @given(texts)
-def test_a_byte_order_mark_makes_no_difference(text: str) -> None:
+def test_a_byte_order_mark_makes_no_difference_to_a_note(text: str) -> None:
     """Editors of Windows put one before the first character."""
     assert read("\ufeff" + text) == read(text)
 
@@ -130,7 +130,7 @@ def test_a_note_survives_the_cache(text: str) -> None:
 
 
 @pytest.mark.parametrize("end", ["", "text\n", "\n", "## A\n"])
-def test_time_grows_with_the_marks_of_a_template(end: str) -> None:
+def test_time_to_parse_a_template_grows_with_its_region_markers(end: str) -> None:
     """However many regions stand in it, and whatever follows them."""
 
     def reading(times: int) -> float:
@@ -164,7 +164,7 @@ def _bomb(levels: int) -> str:
         ),
     ],
 )
-def test_time_grows_with_the_length_alone(path: str, small: str, large: str) -> None:
+def test_time_to_parse_hostile_notes_and_canvases_grows_with_their_length(path: str, small: str, large: str) -> None:
     """Four times the text (or a bomb of four more levels) takes no more than ten times as long."""
     base = max(min(_seconds(small, path) for _ in range(3)), 0.002)
     assert min(_seconds(large, path) for _ in range(3)) < 10 * base

@@ -16,7 +16,7 @@ from vault_tools.parse.note import clean, count_words
     ],
     ids=["LF", "CRLF", "BOM", "CR after BOM"],
 )
-def test_places_are_those_of_the_cleaned_text(text: str) -> None:
+def test_lines_and_columns_are_those_of_the_cleaned_text(text: str) -> None:
     """Line 3 is line 3 in any editor; a byte order mark takes no column."""
     note = read(text)
     (link,), (tag,) = note.links, note.body_tags
@@ -45,7 +45,7 @@ def test_columns_count_as_obsidian_does() -> None:
 
 
 @pytest.mark.parametrize("text", ["\u00a0\n[[a]]\n", "> \u00a0\n> [[a]]\n", "- \u00a0\n  [[a]]\n"])
-def test_a_line_of_no_break_spaces_is_a_line(text: str) -> None:
+def test_a_line_of_no_break_spaces_is_no_blank_line(text: str) -> None:
     """It is no blank line to Markdown, and what stands below it keeps its place."""
     (link,) = read(text).links
     assert (link.raw, link.line, link.column) == ("[[a]]", 2, text.index("[[a]]") - text.index("\n") - 1)

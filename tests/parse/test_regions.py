@@ -52,7 +52,7 @@ def test_a_region_stands_between_two_marker_lines() -> None:
         "%% vault-tools begin gaps %%\n%% vault-tools end gaps %%",
     ],
 )
-def test_what_is_shown_or_not_alone_on_its_line_is_no_region(text: str) -> None:
+def test_a_marker_in_code_or_not_alone_on_its_line_makes_no_region(text: str) -> None:
     """Code, properties, HTML, items, headings, cells, text before or behind."""
     assert find(text) == ()
     assert refresh(text, lambda _region: "body") == text
@@ -61,7 +61,7 @@ def test_what_is_shown_or_not_alone_on_its_line_is_no_region(text: str) -> None:
 @pytest.mark.parametrize(
     ("prefix", "empty"), [("", ""), ("   ", ""), ("> ", ">"), (">", ">"), ("> > ", "> >"), ("  > ", "  >")]
 )
-def test_a_body_stands_at_the_depth_of_its_markers(prefix: str, empty: str) -> None:
+def test_the_body_of_a_region_has_the_depth_of_its_markers(prefix: str, empty: str) -> None:
     """So a region in a callout stays in it."""
     text = f"{prefix}{BEGIN}  \n{prefix}{END}\t\n"
     expected = f"{prefix}{BEGIN}  \n{empty}\n{prefix}- one\n{empty}\n{prefix}two\n{empty}\n{prefix}{END}\t\n"
@@ -209,7 +209,7 @@ def _around(text: str, found: tuple[Region, ...]) -> list[str]:
         (f"{BEGIN}\n\t{END}\n{END}\n", "body"),
     ],
 )
-def test_a_body_that_would_swallow_what_follows_is_refused(text: str, body: str) -> None:
+def test_a_body_of_a_region_that_would_swallow_the_text_below_is_refused(text: str, body: str) -> None:
     """A code block, comment or script that is not closed; a marker that would become code."""
     assert find(text)
     assert refresh(text, lambda _region: body) is None
@@ -217,7 +217,7 @@ def test_a_body_that_would_swallow_what_follows_is_refused(text: str, body: str)
 
 @laws(max_examples=500)
 @given(st.lists(PIECES, max_size=8).map("\n".join), st.sampled_from(["\n", "\r\n", "\r"]))
-def test_a_body_has_the_line_ends_of_its_note(body: str, end: str) -> None:
+def test_the_body_of_a_region_has_the_line_ends_of_its_note(body: str, end: str) -> None:
     """Of whatever kind."""
     text = f"before{end}{BEGIN}{end}{END}{end}after"
     filled = refresh(text, lambda _region: body) or text
@@ -263,7 +263,7 @@ def test_a_megabyte_of_markers_takes_linear_time(line: str) -> None:
 OURS = "- [甲](obsidian://open?vault=v) [[Wanted]] ![[pic.png]] #ours\n\n## Head\n\nkey:: [[Wanted]]\n\n- [ ] 📅 2024-05-06\n\nhttps://example.org\n"
 
 
-def test_what_stands_in_a_region_is_in_no_measure_of_the_note() -> None:
+def test_text_in_a_region_is_in_no_measure_of_the_note() -> None:
     """Neither words nor fields nor addresses; Obsidian's links, tags and headings are there as it sees them."""
     text = "one 二 https://user.example\n\nmine:: 1\n\n"
     filled, plain = note(text + region(OURS) + "end\n"), note(text + "end\n")

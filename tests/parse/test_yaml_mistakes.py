@@ -27,7 +27,7 @@ def mended(block: str, said: Problem) -> str | None:
 
 
 @pytest.mark.parametrize(("block", "line", "message", "text"), MISTAKES)
-def test_a_mistake_has_its_line_its_name_and_the_text_that_mends_it(
+def test_a_mistake_in_yaml_has_its_line_its_name_and_the_correct_text(
     block: str, line: int, message: str, text: str
 ) -> None:
     """The text in the remedy is all of the new line, so it can be copied."""
@@ -39,7 +39,7 @@ def test_a_mistake_has_its_line_its_name_and_the_text_that_mends_it(
 
 
 @pytest.mark.parametrize("block", [row[0] for row in MISTAKES])
-def test_writing_what_the_remedies_say_makes_the_block_valid(block: str) -> None:
+def test_following_the_remedies_makes_a_block_of_yaml_valid(block: str) -> None:
     """Fault by fault, until both readers take it."""
     for _ in range(5):
         said = problem(block)
@@ -54,7 +54,7 @@ def test_writing_what_the_remedies_say_makes_the_block_valid(block: str) -> None
 
 @pytest.mark.slow
 @pytest.mark.skipif(bool(yaml_answers.missing()), reason=yaml_answers.missing() or "the library is there")
-def test_the_library_refuses_each_mistake_and_takes_what_mends_it() -> None:
+def test_the_yaml_library_refuses_each_mistake_and_accepts_its_correction() -> None:
     """Else we would mend what is not broken, or leave it broken."""
     broken = [f"{row[0]}\n" for row in MISTAKES]
     wholes = []
@@ -73,7 +73,7 @@ def test_the_library_refuses_each_mistake_and_takes_what_mends_it() -> None:
 
 @settings(deadline=None)
 @given(st.integers(0, 10**9))
-def test_a_remedy_always_moves_the_fault_down_and_names_nothing_of_the_reader(seed: int) -> None:
+def test_a_remedy_for_yaml_corrects_its_line_and_names_nothing_of_the_reader(seed: int) -> None:
     """Whatever the block, its line is one of the block, and the text mends that line at least."""
     block = mutated(Grammar(seed).block(), random.Random(seed)).rstrip("\n")
     said = problem(block)

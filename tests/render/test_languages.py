@@ -47,7 +47,7 @@ def test_a_report_in_chinese_has_no_english_of_ours(vault: MakeVault) -> None:
         assert spoken(insight.title, catalogue.words("zh"), str) in everything
 
 
-def test_a_report_with_nothing_in_it_is_in_chinese_too(vault: MakeVault) -> None:
+def test_an_empty_report_is_in_chinese(vault: MakeVault) -> None:
     """What is said where nothing was found."""
     told = reports(vault({}), 'language = "zh"')
     assert {name: english(text) for name, text in told.items()} == {
@@ -59,7 +59,7 @@ def test_a_report_with_nothing_in_it_is_in_chinese_too(vault: MakeVault) -> None
     assert "*没有发现缺口。*" in told["Overview.md"]
 
 
-def test_the_figures_are_the_same_in_every_language(vault: MakeVault) -> None:
+def test_the_figures_of_a_report_are_the_same_in_every_language(vault: MakeVault) -> None:
     """Each page has as many lines, links and numbers in bold; only the words differ."""
     root = vault(VAULT)
     one, other = reports(root), reports(root, 'language = "zh"')
@@ -71,7 +71,7 @@ def test_the_figures_are_the_same_in_every_language(vault: MakeVault) -> None:
             assert sorted(re.findall(pattern, other[name])) == sorted(re.findall(pattern, text)), name
 
 
-def test_reports_are_in_the_language_of_the_vault_or_one_of_their_own(vault: MakeVault) -> None:
+def test_reports_are_in_the_language_of_the_vault_or_of_their_own_setting(vault: MakeVault) -> None:
     """The vault's language if there is a catalogue, else English; `[reports] language` goes before it."""
     root = vault({"A.md": "[[B]]"})
     chinese = "## 最需要补上的缺口"
@@ -83,7 +83,7 @@ def test_reports_are_in_the_language_of_the_vault_or_one_of_their_own(vault: Mak
         assert str(catalogue.words()["overview.problems-title"]) not in told, settings
 
 
-def test_a_language_that_reports_do_not_speak_is_a_problem_and_they_are_in_english(vault: MakeVault) -> None:
+def test_an_unknown_language_of_reports_is_a_problem_and_the_reports_are_in_english(vault: MakeVault) -> None:
     """The line says which there are."""
     told = reports(vault({"A.md": ""}), 'language = "zh"\n[reports]\nlanguage = "tlh"')["Overview.md"]
     assert "## Biggest gaps" in told
@@ -125,7 +125,7 @@ HOSTILE: Files = {
 }
 
 
-def test_hostile_names_stay_text_in_chinese(vault: MakeVault) -> None:
+def test_hostile_names_stay_text_in_chinese_reports(vault: MakeVault) -> None:
     """Read again, a page holds no tag, no field and no link but those to its own headings; and no markup."""
     for name, text in reports(vault(HOSTILE), 'language = "zh"').items():
         page = note.parse(Source(name, text, ""))
@@ -141,7 +141,7 @@ def test_hostile_names_stay_text_in_chinese(vault: MakeVault) -> None:
         assert {link.subpath[1:] for link in page.links if not link.target} <= headings, name
 
 
-def test_names_that_are_sentences_of_ours_are_not_translated(vault: MakeVault) -> None:
+def test_names_that_look_like_our_sentences_are_not_translated(vault: MakeVault) -> None:
     """A type called Gaps, a note that looks like a sentence with holes."""
     told = reports(vault(HOSTILE), 'language = "zh"')
     assert "| Gaps | 1 |" in told["Overview.md"]

@@ -62,7 +62,7 @@ def figures(vault: Vault, kind: Any) -> dict[str, Any]:
 # ---------------------------------------------------------------- order and figures
 
 
-def test_crossed_limits_lead_then_the_month_what_to_do_and_the_figures_with_their_notes(sample: Path) -> None:
+def test_the_learning_page_shows_crossed_limits_the_month_advice_and_figures_in_this_order(sample: Path) -> None:
     text = page(opened(sample))
     titles = [english(insight.title) for insight in insights() if insight.page == "Learning"]
     assert headings(text) == [*titles, "Figures", "Notes behind the figures"]
@@ -74,19 +74,19 @@ def test_crossed_limits_lead_then_the_month_what_to_do_and_the_figures_with_thei
     assert "- **Summaries written**: 0 in 2024-Q2 (alert: summaries &lt; 1)" in text
 
 
-def test_where_no_limit_is_crossed_the_month_leads(sample: Path) -> None:
+def test_the_learning_page_begins_with_the_month_if_no_limit_is_crossed(sample: Path) -> None:
     text = page(opened(sample, ""))
     assert text.partition("\n---\n")[2].startswith("> [!abstract]")
     assert "*You have set no limits. To set one, write it below the line `[check]`" in text
 
 
-def test_limits_that_are_not_exceeded_are_said_to_be_so(sample: Path) -> None:
+def test_the_learning_page_says_that_no_limit_is_crossed(sample: Path) -> None:
     text = page(opened(sample, '[check]\nalerts = ["reuse_rate < 1 %"]\n'))
     assert "*No limit is exceeded.*" in text
     assert "You have set no limits" not in text
 
 
-def test_the_month_is_told_with_its_change_and_its_target(sample: Path) -> None:
+def test_the_learning_page_gives_the_month_with_its_change_and_its_target(sample: Path) -> None:
     text = page(opened(sample))
     assert text[text.index("> [!abstract]") :].partition("\n\n")[0].splitlines() == [
         "> [!abstract] Learning in 2024-06",
@@ -99,7 +99,7 @@ def test_the_month_is_told_with_its_change_and_its_target(sample: Path) -> None:
     ]
 
 
-def test_every_figure_of_the_table_is_the_one_of_stats(sample: Path) -> None:
+def test_every_figure_of_the_learning_page_is_the_one_of_stats(sample: Path) -> None:
     vault = opened(sample)
     rows = re.findall(r"^\| (.*) \|$", page(vault).partition("## Figures")[2], re.MULTILINE)
     head, _, *rows = [row.split(" | ") for row in rows[:8]]
@@ -116,7 +116,7 @@ def learned(*names: str, applied: str = "") -> str:
     return f"---\ntype: log\nlearned: {[f'[[{name}]]' for name in names]}\napplied: {applied}\n---\n"
 
 
-def test_figures_that_are_shown_alike_are_not_called_a_change(vault: MakeVault) -> None:
+def test_equal_rounded_figures_are_not_called_a_change(vault: MakeVault) -> None:
     few = {"2024-05-01.md": learned(*(f"K{at}" for at in range(28)), applied="'[[K1]]'")}
     many = {"2024-05-01.md": learned(*(f"K{at}" for at in range(148)), applied="'[[K1]]'")}
     june = {"2024-06-01.md": learned("L")}
@@ -127,7 +127,7 @@ def test_figures_that_are_shown_alike_are_not_called_a_change(vault: MakeVault) 
 # ---------------------------------------------------------------- the notes behind each figure
 
 
-def test_every_figure_lists_all_of_its_notes_folded(sample: Path) -> None:
+def test_every_figure_of_the_learning_page_lists_its_notes_folded(sample: Path) -> None:
     vault = opened(sample)
     folded = {plain(title): [found[1] for found in LINK.finditer(body)] for title, body in FOLDED.findall(page(vault))}
     names = {"week": "2024-W26", "month": "2024-06", "quarter": "2024-Q2"}
@@ -149,7 +149,7 @@ def test_every_figure_lists_all_of_its_notes_folded(sample: Path) -> None:
     assert seen > 12
 
 
-def test_periods_of_one_figure_share_its_notes(sample: Path) -> None:
+def test_periods_with_one_figure_share_a_list_of_notes(sample: Path) -> None:
     titles = [plain(title) for title, _ in FOLDED.findall(page(opened(sample)))]
     assert [title for title in titles if title.startswith("Reuse rate")] == [
         "Reuse rate, 2024-W26, 2024-06, 2024-Q2: 70 % (14 of 20)"
@@ -157,7 +157,7 @@ def test_periods_of_one_figure_share_its_notes(sample: Path) -> None:
     assert len(set(titles)) == len(titles)
 
 
-def test_what_spoils_a_figure_is_told_apart_from_what_makes_it(sample: Path) -> None:
+def test_notes_that_lower_a_figure_are_listed_apart_from_notes_that_make_it(sample: Path) -> None:
     bodies = {plain(title): plain(body) for title, body in FOLDED.findall(page(opened(sample)))}
     reuse = next(body for title, body in bodies.items() if title.startswith("Reuse rate"))
     assert "\n>\n> learned but not applied: FP8, FlashAttention, " in reuse
@@ -168,35 +168,35 @@ def test_what_spoils_a_figure_is_told_apart_from_what_makes_it(sample: Path) -> 
 # ---------------------------------------------------------------- said once, in words that fit together
 
 
-def test_a_step_that_holds_for_a_whole_group_is_said_once(sample: Path) -> None:
+def test_a_next_step_for_a_whole_group_is_said_once(sample: Path) -> None:
     text = page(opened(sample))
     assert text.count("you already use it: no extra study needed") == 1
     assert text.count("wait until a goal needs it") == 1
     assert "### Pause\n\n→ *wait until a goal needs it*\n\n- " in text
 
 
-def test_what_an_item_mentions_is_not_listed_below_it_again(sample: Path) -> None:
+def test_notes_that_an_item_mentions_are_not_listed_again_below_it(sample: Path) -> None:
     text = page(opened(sample)).partition("## What to do next")[2].partition("\n## ")[0]
     for item in re.findall(r"^- .*\n  - seen in .*$", text, re.MULTILINE):
         above, below = item.split("\n")
         assert not {found[1] for found in LINK.finditer(above)} & {found[1] for found in LINK.finditer(below)}
 
 
-def test_a_goal_that_is_unlocked_is_not_named_again_as_one_that_needs_it(sample: Path) -> None:
+def test_an_unlocked_goal_is_not_named_again_as_a_goal_with_a_need(sample: Path) -> None:
     text = page(opened(sample)).partition("## Ready to learn")[2].partition("\n## ")[0]
     first = plain(text).split("\n- ")[1]
     assert first.count("Llama 2 7B in the cloud at 1000 QPS") == 1
     assert "needed by" not in first
 
 
-def test_knowledge_of_a_source_that_was_not_used_is_named_once(sample: Path) -> None:
+def test_unused_knowledge_of_a_source_is_named_once(sample: Path) -> None:
     row = next(line for line in plain(page(opened(sample))).splitlines() if line.startswith("| EfficientML course"))
     assert "not applied: Knowledge distillation, Pruning" in row
     assert row.count("Pruning") == 1
     assert "Quantization" in row
 
 
-def test_what_only_a_plan_needs_is_not_said_to_be_in_no_demand(sample: Path) -> None:
+def test_knowledge_that_only_a_plan_needs_is_not_called_unneeded(sample: Path) -> None:
     rows = dict(re.findall(r"^\| (\S.*?) \| (0 %, [^|]*) \|", plain(page(opened(sample))), re.MULTILINE))
     assert rows == {
         "FP8": "0 %, only planned goals need it",
@@ -208,7 +208,7 @@ def test_what_only_a_plan_needs_is_not_said_to_be_in_no_demand(sample: Path) -> 
 # ---------------------------------------------------------------- where there is little to tell
 
 
-def test_too_few_cases_are_told_with_how_many_more_it_takes(vault: MakeVault) -> None:
+def test_the_learning_page_says_how_many_more_cases_a_figure_needs(vault: MakeVault) -> None:
     root = vault({"2024-06-03.md": "---\ntype: log\nlearned: ['[[A]]', '[[B]]']\napplied: '[[A]]'\n---\n"})
     text = page(opened(root))
     assert "> **Reuse rate**: not enough data yet (3 more needed)" in text
@@ -222,7 +222,7 @@ def test_too_few_cases_are_told_with_how_many_more_it_takes(vault: MakeVault) ->
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_a_vault_that_says_nothing_of_learning_is_told_how_to_begin(language: str, vault: MakeVault) -> None:
+def test_the_learning_page_of_a_vault_without_logs_says_how_to_begin(language: str, vault: MakeVault) -> None:
     root = vault({"A.md": "[[B]]"})
     text = page(opened(root, f'language = "{language}"\n'))
     assert "> learned:: [[" in text or "学习:: [[" in text
@@ -232,7 +232,7 @@ def test_a_vault_that_says_nothing_of_learning_is_told_how_to_begin(language: st
     ET.fromstring(page(opened(root), "learning.svg").partition("-->")[2].strip())
 
 
-def test_a_vault_that_rests_says_since_when(sample: Path) -> None:
+def test_the_learning_page_of_a_resting_vault_says_since_when(sample: Path) -> None:
     text = page(opened(sample, today=date(2026, 1, 1)))
     assert "> [!abstract] Learning in 2024-06" in text
     assert "*No entries since 2024-06-28; figures are as of that date.*" in text
@@ -243,7 +243,7 @@ def test_a_vault_that_rests_says_since_when(sample: Path) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_the_picture_has_our_mark_and_shows_the_same_values(language: str, sample: Path) -> None:
+def test_the_chart_of_the_learning_page_has_our_mark_and_the_same_values(language: str, sample: Path) -> None:
     vault = opened(sample, f'language = "{language}"\n')
     svg = page(vault, "learning.svg")
     assert svg.startswith("<!-- generated-by: vault-tools -->\n<svg ")
@@ -260,7 +260,7 @@ def test_the_picture_has_our_mark_and_shows_the_same_values(language: str, sampl
 # ---------------------------------------------------------------- Chinese
 
 
-def test_the_page_of_a_chinese_reader(sample: Path) -> None:
+def test_the_learning_page_of_a_chinese_reader_is_in_chinese(sample: Path) -> None:
     vault = opened(sample, 'language = "zh"\n[check]\nalerts = ["summaries < 1"]\n')
     text, words = page(vault), catalogue.words("zh")
     assert headings(text)[:3] == [words["alerts.title"], words["due.title"], words["advice.title"]]
@@ -278,7 +278,7 @@ def test_the_page_of_a_chinese_reader(sample: Path) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_the_page_reads_without_raw_markup(language: str, scheme: str, sample: Path) -> None:
+def test_the_learning_page_shows_no_raw_markup(language: str, scheme: str, sample: Path) -> None:
     vault = opened(sample, f'language = "{language}"\n[check]\nalerts = ["summaries < 1"]\n')
     vault.report()
     made = sample / "_vault-tools" / "Learning.md"

@@ -127,7 +127,7 @@ def test_a_second_report_equals_the_first(vault: MakeVault, run: Run) -> None:
 
 
 @pytest.mark.parametrize("links", ["uri", "wikilink"])
-def test_a_second_report_equals_the_first_in_either_style(links: str, vault: MakeVault, run: Run) -> None:
+def test_a_second_report_equals_the_first_in_either_style_of_links(links: str, vault: MakeVault, run: Run) -> None:
     """Links of ours do not count, however they are drawn."""
     root = vault(LINKING | {"vault-tools.toml": f'[reports]\nlinks = "{links}"\n'})
     run("report", root)
@@ -147,7 +147,7 @@ def test_pages_link_to_notes_by_address_and_so_leave_the_graph_of_obsidian_alone
     assert "obsidian://open?file=Alone%20%5B1%5D)" in text
 
 
-def test_wikilinks_are_drawn_where_they_are_chosen_and_find_their_note(vault: MakeVault, run: Run) -> None:
+def test_pages_have_wikilinks_if_the_settings_say_so_and_each_finds_its_note(vault: MakeVault, run: Run) -> None:
     """Each one resolves to the note it names, by path where two share a name."""
     root = vault(LINKING | {"vault-tools.toml": '[reports]\nlinks = "wikilink"\n'})
     run("report", root)
@@ -162,7 +162,7 @@ def test_wikilinks_are_drawn_where_they_are_chosen_and_find_their_note(vault: Ma
     assert found["sub/A"] == "sub/A.md"
 
 
-def test_links_between_our_pages_find_them(vault: MakeVault, run: Run) -> None:
+def test_links_between_our_pages_find_their_page(vault: MakeVault, run: Run) -> None:
     """The overview leads to each of the others."""
     root = vault(LINKING)
     run("report", root)
@@ -206,7 +206,7 @@ def test_the_overview_gives_the_figures_of_the_vault(vault: MakeVault, run: Run)
     assert summary["top"][0]["name"] in top[0]
 
 
-def test_every_insight_has_its_section_whether_it_found_something_or_not(vault: MakeVault, run: Run) -> None:
+def test_every_insight_has_its_section_even_if_it_found_nothing(vault: MakeVault, run: Run) -> None:
     """In an empty vault too, which is no error; there the page on learning only says how to begin."""
     from vault_tools.insights import insights
 
@@ -218,7 +218,7 @@ def test_every_insight_has_its_section_whether_it_found_something_or_not(vault: 
         assert ("learned::" in pages(root)["Learning.md"].decode()) is bool(left_out)
 
 
-def test_tables_have_as_many_cells_in_each_row_as_in_their_head(vault: MakeVault, run: Run) -> None:
+def test_each_row_of_a_table_in_a_page_has_as_many_cells_as_its_head(vault: MakeVault, run: Run) -> None:
     """Whatever a name holds."""
     root = vault({f"Bad | pipe {at}.md": f"---\na: b: {text}\n---\n" for at, text in enumerate(("|", "\\|", "||"))})
     run("report", root)
@@ -278,9 +278,7 @@ def test_text_of_the_notes_never_becomes_markup_in_a_page(text: str, vault: Make
 
 
 @pytest.mark.parametrize("text", MARKUP)
-def test_text_of_the_notes_never_becomes_markup_where_wikilinks_are_chosen(
-    text: str, vault: MakeVault, run: Run
-) -> None:
+def test_text_of_the_notes_never_becomes_markup_in_a_page_with_wikilinks(text: str, vault: MakeVault, run: Run) -> None:
     """Each wikilink of ours names a file that is there, and nothing else slips in."""
     files = hostile(text)
     root = vault(files | {"vault-tools.toml": '[reports]\nlinks = "wikilink"\n'})
@@ -296,7 +294,7 @@ def test_text_of_the_notes_never_becomes_markup_where_wikilinks_are_chosen(
 @pytest.mark.parametrize(
     "title", ["a<img src=x>", "*b* c", "甲 _乙_", "d ~~e~~", "f ==g==", "h $i$", "j `k`", "l &lt;m&gt;"]
 )
-def test_a_title_that_a_wikilink_cannot_show_as_it_is_gets_an_address(title: str, vault: MakeVault, run: Run) -> None:
+def test_a_title_that_a_wikilink_cannot_show_is_linked_by_an_address(title: str, vault: MakeVault, run: Run) -> None:
     """In a wikilink nothing can be escaped; names with a plain underline or an ampersand are shown well."""
     plain = ("snake_case", "Q&A", "50% = half", "a~b")
     files = {f"{name}.md": "---\ntype: knowledge\n---\n" for name in (title, *plain)}
@@ -309,7 +307,7 @@ def test_a_title_that_a_wikilink_cannot_show_as_it_is_gets_an_address(title: str
     assert [name for name in plain if f"|{name}]]" not in text] == []
 
 
-def test_a_circle_of_hostile_names_is_still_a_picture(vault: MakeVault, run: Run) -> None:
+def test_a_circle_of_hostile_names_is_a_valid_picture(vault: MakeVault, run: Run) -> None:
     """No name ends its label, or the fence."""
     names = ['a"] --> b', "x`y```", "end; graph", "# h", "(round) {brace}"]
     files = {

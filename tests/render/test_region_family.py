@@ -34,6 +34,6 @@ def test_a_file_in_regions_is_a_kind_of_region(
     assert "no region" not in pages(root)["Overview.md"].decode()
 
 
-def test_these_are_the_kinds_of_regions() -> None:
+def test_the_list_of_the_kinds_of_regions_is_complete() -> None:
     """A linter does not see the arrow from the folder to the list, so the list stands here."""
     assert list(regions.kinds()) == ["gaps", "week", "month", "quarter", "year", "topic", "next", "path"]

@@ -93,7 +93,7 @@ def _use(found: config.Settings) -> None:
 
 @given(FILES)
 @settings(max_examples=150, suppress_health_check=list(HealthCheck))
-def test_settings_of_any_value_are_taken_or_refused_in_a_line(text: str) -> None:
+def test_settings_of_any_value_are_accepted_or_refused_in_one_line(text: str) -> None:
     """Each key, with values of its kind and of any other; what is wrong has a sentence of its own."""
     said = answer(text)
     assert is_line(said)
@@ -104,7 +104,7 @@ def test_settings_of_any_value_are_taken_or_refused_in_a_line(text: str) -> None
     st.text(max_size=60) | st.lists(st.sampled_from([*"[]{}=.,\"'\n#\\ ", "reports", "limit", "0x", "\0"])).map("".join)
 )
 @settings(max_examples=150)
-def test_a_file_of_any_text_is_taken_or_refused_in_a_line(text: str) -> None:
+def test_a_settings_file_of_any_text_is_accepted_or_refused_in_one_line(text: str) -> None:
     said = answer(text)
     assert is_line(said)
     assert not HELPLESS.search(said)
@@ -114,7 +114,7 @@ TABLES = [each for each in vars(config).values() if isinstance(each, type) and i
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.__name__)
-def test_every_number_has_an_end(table: type[msgspec.Struct]) -> None:
+def test_every_number_in_the_settings_has_limits(table: type[msgspec.Struct]) -> None:
     """So that no sum, no date and no wait made of it goes beyond what can be counted."""
     for name, kind in get_type_hints(table, include_extras=True).items():
         for each in (kind, *get_args(kind)):
@@ -123,7 +123,7 @@ def test_every_number_has_an_end(table: type[msgspec.Struct]) -> None:
                 assert None not in (meta.ge, meta.le), name
 
 
-def test_what_the_law_writes_is_what_it_means() -> None:
+def test_the_toml_that_these_tests_write_means_what_was_meant() -> None:
     data = {"a\nb": [1, {"c": "\0"}, date(2024, 5, 6)]}
     assert tomllib.loads(written(data)) == data
 
@@ -150,7 +150,7 @@ BYTES: dict[str, bytes] = {
 
 
 @pytest.mark.parametrize("name", BYTES)
-def test_settings_that_cannot_be_meant_are_one_line(name: str, vault: MakeVault, run: Run) -> None:
+def test_settings_files_that_cannot_be_meant_are_refused_in_one_line(name: str, vault: MakeVault, run: Run) -> None:
     root = vault(NOTES | {"vault-tools.toml": BYTES[name]})
     result = run("report", root)
     assert result.exit_code == 2
@@ -193,7 +193,7 @@ FOLDERS = [
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
-def test_a_folder_that_some_system_cannot_have_is_refused(folder: str) -> None:
+def test_a_folder_in_the_settings_that_some_system_cannot_have_is_refused(folder: str) -> None:
     """Wherever one is named."""
     said = toml(folder)
     keys = [f"[reports]\nfolder = {said}", f"[folders]\nbook = {said}", *([f"templates = {said}"] if folder else [])]
@@ -205,12 +205,12 @@ def test_a_folder_that_some_system_cannot_have_is_refused(folder: str) -> None:
 @pytest.mark.parametrize(
     "folder", ["a", "知识/笔记", "a b/c", "consul", "Com", "nulls/x", "x" * 240, "a/", "é", "a.b", "1"]
 )
-def test_a_folder_that_every_system_can_have_is_taken(folder: str) -> None:
+def test_a_folder_in_the_settings_that_every_system_can_have_is_accepted(folder: str) -> None:
     assert config.parse(f"[reports]\nfolder = {toml(folder)}").reports.folder == folder
 
 
 @pytest.mark.parametrize("tries", [12, pytest.param(400, marks=pytest.mark.slow)])
-def test_a_report_with_any_settings_is_written_or_refused_in_a_line(tries: int, vault: MakeVault, run: Run) -> None:
+def test_a_report_with_any_settings_is_written_or_refused_in_one_line(tries: int, vault: MakeVault, run: Run) -> None:
     root = vault(NOTES)
 
     @given(FILES)

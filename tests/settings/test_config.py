@@ -62,7 +62,7 @@ def test_reports_links_chooses_how_the_pages_link(vault: MakeVault) -> None:
 
 
 @pytest.mark.parametrize("definition", ["isolated", "no-in", "no-out", "islands", "weak"])
-def test_orphans_definition_is_the_one_that_counts(definition: str, vault: MakeVault, run: Run) -> None:
+def test_orphans_definition_chooses_the_definition_that_counts(definition: str, vault: MakeVault, run: Run) -> None:
     """In the settings, or for one run on the command line."""
     found = opened(vault, f'[orphans]\ndefinition = "{definition}"')
     assert found.summary.orphan_definition == definition
@@ -87,7 +87,7 @@ def test_gaps_stub_words_says_what_is_short(vault: MakeVault) -> None:
     assert opened(vault, "[gaps]\nstub_words = 1").summary.gaps["stubs"] == 0
 
 
-def test_skip_leaves_paths_out(vault: MakeVault) -> None:
+def test_skip_leaves_paths_out_of_the_graph(vault: MakeVault) -> None:
     """They are no part of the graph; links to them find them all the same."""
     nodes = opened(vault, 'skip = ["Lon"]').knowledge.nodes
     assert "Loner.md" not in nodes
@@ -114,7 +114,7 @@ def test_rules_give_a_type_by_folder_or_tag(vault: MakeVault) -> None:
     assert list(types.values()) == ["source", "knowledge", "log", "knowledge", "note"]
 
 
-def test_types_may_be_added_and_changed(vault: MakeVault) -> None:
+def test_types_may_be_added_and_changed_in_the_settings(vault: MakeVault) -> None:
     """Names, role and colour; the shipped names stay."""
     found = opened(
         vault,
@@ -127,7 +127,7 @@ def test_types_may_be_added_and_changed(vault: MakeVault) -> None:
     assert "#123456" in "".join(found.export("html"))
 
 
-def test_relations_may_be_added_and_changed(vault: MakeVault) -> None:
+def test_relations_may_be_added_and_changed_in_the_settings(vault: MakeVault) -> None:
     """Names, inverse, inverse names; the shipped names stay."""
     found = opened(
         vault,
@@ -169,7 +169,7 @@ def test_relations_may_be_symmetric_weighted_and_without_circles(vault: MakeVaul
 
 
 @pytest.mark.parametrize("data", ["# für mich\n".encode("latin-1"), "[reports]\n".encode("utf-16")])
-def test_settings_that_are_not_utf8_are_told(data: bytes, vault: MakeVault, run: Run) -> None:
+def test_settings_that_are_not_utf8_are_refused(data: bytes, vault: MakeVault, run: Run) -> None:
     """They must not be taken for none."""
     root = vault(NOTES | {"vault-tools.toml": data})
     result = run("report", root)
@@ -177,18 +177,18 @@ def test_settings_that_are_not_utf8_are_told(data: bytes, vault: MakeVault, run:
     assert f"{root / 'vault-tools.toml'} is not UTF-8" in result.stderr
 
 
-def test_settings_that_are_not_utf8_are_told_in_python_too(vault: MakeVault) -> None:
+def test_settings_that_are_not_utf8_are_refused_in_python(vault: MakeVault) -> None:
     """`Vault.open` reads the same file."""
     with pytest.raises(SettingsError):
         Vault.open(vault(NOTES | {"vault-tools.toml": "[reports]\n".encode("utf-16")}))
 
 
-def test_a_byte_order_mark_before_the_settings_is_taken(vault: MakeVault) -> None:
+def test_a_byte_order_mark_before_the_settings_is_accepted(vault: MakeVault) -> None:
     """Windows editors write one."""
     assert opened(vault, "\ufeff[reports]\nlimit = 7").settings.reports.limit == 7
 
 
-def test_settings_are_read_from_the_vault_and_from_nowhere_else(vault: MakeVault, tmp_path: Path) -> None:
+def test_settings_are_only_read_from_the_vault(vault: MakeVault, tmp_path: Path) -> None:
     """Not from a folder above, not from the current one."""
     (tmp_path / "vault-tools.toml").write_text("[reports]\nlimit = 3\n")
     assert Vault.open(vault(NOTES)).settings.reports.limit == 50
@@ -205,7 +205,9 @@ def test_settings_are_read_from_the_vault_and_from_nowhere_else(vault: MakeVault
         ("x = " + "[" * 4000, "not valid TOML"),
     ],
 )
-def test_settings_that_cannot_be_meant_are_refused(wrong: str, word: str, vault: MakeVault) -> None:
+def test_settings_that_cannot_be_meant_are_refused_with_what_is_allowed(
+    wrong: str, word: str, vault: MakeVault
+) -> None:
     """In one line that says what may stand there."""
     code, _, errors = invoke("report", vault({"vault-tools.toml": wrong}))
     assert code == 2

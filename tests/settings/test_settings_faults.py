@@ -213,7 +213,7 @@ WRONG: dict[str, tuple[str, str]] = {
 
 
 @pytest.mark.parametrize("name", WRONG)
-def test_a_wrong_setting_is_told_with_its_line_and_what_to_write(name: str, vault: MakeVault, run: Run) -> None:
+def test_a_wrong_setting_is_refused_with_its_line_and_what_to_write(name: str, vault: MakeVault, run: Run) -> None:
     """The whole sentence, and exit 2; nothing is written."""
     settings, said = WRONG[name]
     root = vault(NOTES | {"vault-tools.toml": settings})
@@ -247,7 +247,7 @@ THEIRS = re.compile(
 
 
 @pytest.mark.parametrize("key", KEYS, ids=".".join)
-def test_a_wrong_value_of_any_key_is_told_in_our_words(key: tuple[str, ...]) -> None:
+def test_a_wrong_value_of_any_setting_is_refused_in_our_words(key: tuple[str, ...]) -> None:
     """In both languages: the file, the line, the key as it is written, and nothing of what the parsers say."""
     *tables, name = key
     head, written = (f"[{'.'.join(tables)}]", f"[{'.'.join(tables)}] {name}") if tables else ("", name)

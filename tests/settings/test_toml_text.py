@@ -25,14 +25,14 @@ from vault_tools.words import words
         ('["\\u0072eports"]\nlimit = 0', 2, "[reports] limit"),
     ],
 )
-def test_the_line_is_the_one_on_which_the_value_begins(text: str, line: int, key: str) -> None:
+def test_the_line_of_a_wrong_setting_is_where_its_value_begins(text: str, line: int, key: str) -> None:
     """Whatever else the name stands in, and however the tables are written."""
     with pytest.raises(SettingsError) as caught:
         config.parse(text)
     assert str(caught.value).startswith(f"vault-tools.toml, line {line}: {key} ")
 
 
-def test_a_line_that_cannot_be_told_is_that_of_the_table_or_left_out() -> None:
+def test_an_unknown_line_of_a_wrong_setting_is_that_of_its_table_or_left_out() -> None:
     """A name in escapes is not found in the text, and a very long file is not searched."""
     said = "[reports] limit must be a whole number from 1 to 1000000, not 0."
     for text, at in (
@@ -80,7 +80,7 @@ NOT_TOML = {
 
 
 @pytest.mark.parametrize("text", NOT_TOML)
-def test_what_is_no_toml_is_told_with_line_and_column(text: str) -> None:
+def test_settings_that_are_no_toml_are_refused_with_line_and_column(text: str) -> None:
     """A sentence for each kind of mistake."""
     name, line, column = NOT_TOML[text]
     with pytest.raises(SettingsError) as caught:
@@ -105,7 +105,7 @@ NEEDS_QUOTES = {
 
 @pytest.mark.parametrize("text", NEEDS_QUOTES)
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_a_key_in_another_script_is_shown_in_quotes(text: str, language: str) -> None:
+def test_a_setting_in_another_script_is_shown_in_quotes(text: str, language: str) -> None:
     """The line to write is TOML."""
     with pytest.raises(toml_text.TomlError) as caught:
         toml_text.read(text)
@@ -122,7 +122,7 @@ def test_a_key_in_another_script_is_shown_in_quotes(text: str, language: str) ->
         ('a = 1\n  [[rules]]folder = "书"', "[[rules]]", 'folder = "书"'),
     ],
 )
-def test_a_key_on_the_line_of_its_table_is_shown_below_it(text: str, table: str, rest: str) -> None:
+def test_a_setting_on_the_line_of_its_table_is_shown_below_the_table(text: str, table: str, rest: str) -> None:
     """The two lines are TOML."""
     with pytest.raises(toml_text.TomlError) as caught:
         toml_text.read(text)
@@ -130,7 +130,7 @@ def test_a_key_on_the_line_of_its_table_is_shown_below_it(text: str, table: str,
     assert caught.value.why == say("settings.toml-after-header", table=table, rest=rest)
 
 
-def test_every_mistake_that_the_parser_knows_has_a_sentence() -> None:
+def test_every_mistake_that_the_toml_parser_knows_has_a_sentence() -> None:
     """Also those of a newer Python."""
     source = Path(tomllib.__path__[0], "_parser.py").read_text("utf-8")
     calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]

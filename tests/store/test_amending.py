@@ -36,7 +36,7 @@ def test_a_note_is_changed_in_place(old: bytes, new: str, vault: MakeVault) -> N
 
 @given(st.text(), st.text())
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=50)
-def test_what_was_and_what_is_can_both_be_read_back(tmp_path: Path, old: str, new: str) -> None:
+def test_the_old_and_the_new_text_of_a_changed_note_can_be_read_back(tmp_path: Path, old: str, new: str) -> None:
     """Whatever the note says, before and after."""
     root = tmp_path.resolve()
     data = old.encode("utf-8", "replace")
@@ -49,7 +49,7 @@ def test_what_was_and_what_is_can_both_be_read_back(tmp_path: Path, old: str, ne
     assert len(images(root)) == kept + (state == "written")
 
 
-def test_a_note_that_says_it_already_is_not_touched(vault: MakeVault) -> None:
+def test_a_note_that_already_has_the_new_text_is_not_touched(vault: MakeVault) -> None:
     """Its time stays, and no image is kept, though it may not be written."""
     root = vault({"N.md": "same\r\n"}).resolve()
     os.utime(root / "N.md", ns=(10**18, 10**18))
@@ -59,7 +59,7 @@ def test_a_note_that_says_it_already_is_not_touched(vault: MakeVault) -> None:
     assert images(root) == []
 
 
-def test_a_note_that_changed_meanwhile_is_left_alone(vault: MakeVault) -> None:
+def test_a_note_that_changed_since_it_was_read_is_left_alone(vault: MakeVault) -> None:
     """And one that is gone, with its folder or without."""
     root = vault({"N.md": "the user's"}).resolve()
     assert amend(root, "N.md", "ours", old=b"as it was read") == "changed-meanwhile"
@@ -91,7 +91,7 @@ def test_a_note_that_changes_while_its_image_is_kept_is_left_alone(
     assert (root / "N.md").read_text() == ("the user's" if how == "in place" else "old")
 
 
-def test_what_is_no_plain_note_of_the_vault_is_refused(vault: MakeVault) -> None:
+def test_only_plain_notes_of_the_vault_are_changed(vault: MakeVault) -> None:
     """Hidden files, folders, pipes, links that lead out or to hidden files, what iCloud holds, what is not UTF-8."""
     root = vault(
         {".trash/N.md": "x", "Bad.md": b"z\xfc", "Cloud.md": "x", ".Cloud.md.icloud": "", "F.md/x": "x"}
@@ -111,7 +111,7 @@ def test_what_is_no_plain_note_of_the_vault_is_refused(vault: MakeVault) -> None
     assert images(root) == []
 
 
-def test_a_link_inside_the_vault_leads_to_the_note_that_is_changed(vault: MakeVault) -> None:
+def test_a_symbolic_link_inside_the_vault_leads_to_the_note_that_is_changed(vault: MakeVault) -> None:
     """The link stays a link."""
     root = vault({"N.md": "x"}).resolve()
     (root / "Link.md").symlink_to("N.md")
@@ -209,7 +209,7 @@ def test_a_disk_that_takes_no_more_leaves_the_note_as_it_was(full: str, error: s
     assert (root / "N.md").read_text() == "old " * 5_000
 
 
-def test_a_note_that_cannot_be_put_back_is_told_with_its_image(
+def test_a_note_that_cannot_be_restored_is_reported_with_its_image(
     vault: MakeVault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The image holds all that the note was."""

@@ -26,7 +26,7 @@ from vault_tools.store.sealed import SIZE, Seal
 
 
 @given(st.binary(max_size=40), st.binary(max_size=40), st.binary(max_size=60), st.data())
-def test_a_sealed_value_opens_as_it_was_and_only_under_its_own_name(
+def test_a_sealed_value_of_the_cache_opens_only_unchanged_and_under_its_own_name(
     owner: bytes, name: bytes, data: bytes, drawn: st.DataObject
 ) -> None:
     """With another name, for another owner, or with any byte wrong, missing or too many, it does not open."""
@@ -139,7 +139,7 @@ def report(run: Run, root: Path) -> None:
 
 
 @pytest.mark.parametrize("tries", [100, pytest.param(1_000, marks=pytest.mark.slow)])
-def test_random_bytes_that_flip_in_the_cache_never_change_a_page_nor_stop_a_command(
+def test_random_flipped_bytes_in_the_cache_change_no_page_and_stop_no_command(
     tries: int, vault: MakeVault, run: Run, own_cache: Path
 ) -> None:
     attempt, chance = _Tries(vault(NOTES), own_cache, run), random.Random(tries)
@@ -149,7 +149,7 @@ def test_random_bytes_that_flip_in_the_cache_never_change_a_page_nor_stop_a_comm
 
 @pytest.mark.parametrize("tries", [4, pytest.param(150, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("damage", OTHERS, ids=lambda damage: damage.__name__[1:])
-def test_nor_does_any_other_damage(
+def test_any_damage_to_the_cache_changes_no_page_and_stops_no_command(
     damage: Callable[[bytearray, random.Random], None], tries: int, vault: MakeVault, run: Run, own_cache: Path
 ) -> None:
     """Many bytes, pages of nothing, pages that changed places, half a file, bytes too many."""
@@ -159,7 +159,7 @@ def test_nor_does_any_other_damage(
 
 
 @pytest.mark.parametrize("seed", [1])
-def test_a_damaged_cache_is_whole_again_after_two_runs(
+def test_a_damaged_cache_is_repaired_after_two_runs(
     seed: int, vault: MakeVault, run: Run, own_cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The first may find a note damaged when it is too late to keep a new one; the third parses nothing."""
@@ -210,7 +210,7 @@ SCOPES: dict[str, tuple[str, set[str]]] = {
 
 
 @pytest.mark.parametrize("name", SCOPES)
-def test_only_what_is_damaged_is_made_again(
+def test_only_the_damaged_values_of_the_cache_are_computed_again(
     name: str, vault: MakeVault, run: Run, own_cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = vault(NOTES)
@@ -306,7 +306,7 @@ PLACED = [
 
 @pytest.mark.parametrize("place", PLACED, ids=lambda place: place.__name__[1:])
 @pytest.mark.skipif(os.name != "posix", reason="pipes, links and files with holes")
-def test_whatever_is_in_the_place_of_the_cache_changes_nothing(
+def test_any_file_in_the_place_of_the_cache_changes_no_page(
     place: Callable[[Path], None], vault: MakeVault, run: Run, own_cache: Path
 ) -> None:
     root = vault(NOTES)
@@ -348,7 +348,7 @@ def test_a_cache_that_is_deleted_or_damaged_under_a_running_process_is_done_with
     assert database(own_cache).stat().st_size
 
 
-def test_what_cannot_be_written_is_held_and_known_for_this_run(
+def test_notes_that_cannot_be_cached_are_parsed_once_for_each_run(
     own_cache: Path, vault: MakeVault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A disk that is full, say: a note is parsed once, not at each look."""

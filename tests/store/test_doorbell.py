@@ -16,7 +16,7 @@ def burst(bell: Doorbell) -> tuple[str | None, ...]:
     return (first,) if first == "over" else (first, bell.wait(PATIENCE))
 
 
-def test_a_burst_is_one_ring_and_reading_is_none(vault: MakeVault) -> None:
+def test_a_burst_of_changes_rings_once_and_reading_does_not_ring(vault: MakeVault) -> None:
     root = vault({"A.md": "a", ".obsidian/workspace.json": "{}", "_vault-tools/Gaps.md": "ours"})
     bell = Doorbell(root, {"_vault-tools/Gaps.md"}.__contains__, quiet=0.2, most=5)
     try:
@@ -36,7 +36,7 @@ def test_a_burst_is_one_ring_and_reading_is_none(vault: MakeVault) -> None:
         bell.close()
 
 
-def test_a_burst_that_does_not_end_rings_all_the_same(vault: MakeVault) -> None:
+def test_an_endless_burst_of_changes_rings(vault: MakeVault) -> None:
     root = vault({})
     bell = Doorbell(root, quiet=10, most=0.5)
     try:
@@ -47,7 +47,7 @@ def test_a_burst_that_does_not_end_rings_all_the_same(vault: MakeVault) -> None:
         bell.close()
 
 
-def test_a_folder_that_took_the_vaults_place_is_not_listened_to(vault: MakeVault) -> None:
+def test_the_doorbell_ignores_a_folder_that_took_the_place_of_the_vault(vault: MakeVault) -> None:
     root = vault({"A.md": "a"})
     bell = Doorbell(root)
     try:

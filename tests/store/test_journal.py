@@ -33,7 +33,7 @@ def kept(root: Path) -> list[bytes]:
     return [old for _, old in images(root)]
 
 
-def test_images_are_thrown_away_when_they_are_old(note_of: Callable[[float], Path]) -> None:
+def test_old_images_of_notes_are_deleted(note_of: Callable[[float], Path]) -> None:
     """Those of the last ninety days stay; a week later than that nothing older is left."""
     for days in range(1, 200):
         root = note_of(days)
@@ -41,7 +41,7 @@ def test_images_are_thrown_away_when_they_are_old(note_of: Callable[[float], Pat
 
 
 @pytest.mark.parametrize("jump", [91, 36_500])
-def test_a_clock_that_jumps_ahead_throws_no_image_away(jump: float, note_of: Callable[[float], Path]) -> None:
+def test_a_clock_that_jumps_ahead_deletes_no_image(jump: float, note_of: Callable[[float], Path]) -> None:
     """Nor has it thrown any away when it is right again; what was kept meanwhile stays, for it seems new."""
     for days in (1, 2, jump, jump + 0.1, jump + 2, 3, 4, 12):
         root = note_of(days)
@@ -49,13 +49,13 @@ def test_a_clock_that_jumps_ahead_throws_no_image_away(jump: float, note_of: Cal
     assert len(kept(root)) == 8
 
 
-def test_after_a_long_rest_images_are_thrown_away_a_little_later(note_of: Callable[[float], Path]) -> None:
+def test_after_a_long_rest_old_images_are_deleted_a_little_later(note_of: Callable[[float], Path]) -> None:
     """The first change alone cannot be told from a wrong clock."""
     lengths = [len(kept(note_of(days))) for days in (1, 2, 103, 104, 109, 111, 112)]
     assert lengths == [1, 2, 3, 4, 5, 4, 5]
 
 
-def test_the_image_of_a_writing_that_was_cut_short_is_never_thrown_away(note_of: Callable[[float], Path]) -> None:
+def test_the_image_of_a_writing_that_was_cut_short_is_never_deleted(note_of: Callable[[float], Path]) -> None:
     """The note is put back from it, whenever that can be."""
     root = note_of(1)
     torn = journal.keep(root, journal.Change("", "Torn.md", "a", "b", 0), b"torn", b"new")
@@ -71,7 +71,7 @@ def test_the_image_of_a_writing_that_was_cut_short_is_never_thrown_away(note_of:
     assert not image.with_suffix(".torn").exists()
 
 
-def test_the_journal_is_for_its_owner_alone(vault: MakeVault) -> None:
+def test_only_its_owner_can_read_the_journal(vault: MakeVault) -> None:
     """It holds whole notes."""
     root = vault({"N.md": "one"}).resolve()
     amend(root, "N.md", "two")

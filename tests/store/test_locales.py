@@ -19,7 +19,7 @@ from vault_tools.store import locales
         *(("kh", "km"), ("iw", "he"), ("sr-Latn-RS", "sr"), ("uz-Latn", "uz-latn"), (" FR ", "fr")),
     ],
 )
-def test_a_language_is_found_by_any_of_its_names(asked: str, name: str) -> None:
+def test_a_language_of_moment_is_found_by_any_of_its_names(asked: str, name: str) -> None:
     """Obsidian's, the system's and Moment's; the nearest is taken."""
     found, known = locales.locale(asked)
     assert known
@@ -28,14 +28,14 @@ def test_a_language_is_found_by_any_of_its_names(asked: str, name: str) -> None:
 
 
 @pytest.mark.parametrize("asked", ["", "C", "POSIX", "xx", "x", "x-pseudo", "notice", "e", "--", "_", "\ud800"])
-def test_a_language_that_is_not_known_is_english_and_said_so(asked: str) -> None:
+def test_an_unknown_language_of_moment_becomes_english_and_the_caller_learns_it(asked: str) -> None:
     """The caller can tell the user."""
     found, known = locales.locale(asked)
     assert not known
     assert found.months == ENGLISH.months
 
 
-def test_the_languages_are_shipped_in_order_and_with_their_licence() -> None:
+def test_the_languages_of_moment_are_shipped_in_order_and_with_their_licence() -> None:
     """One line each, so that a change can be read."""
     text = shipped.asset("locales.json")
     assert next(iter(TABLES)) == "notice"

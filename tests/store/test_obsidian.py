@@ -64,7 +64,7 @@ CHECKS: dict[str, Callable[[Path, Any], object]] = {
 
 
 @pytest.mark.parametrize("key", SETTINGS)
-def test_settings_mean_what_obsidian_means_by_them(key: str, tmp_path: Path) -> None:
+def test_settings_of_obsidian_mean_what_obsidian_means(key: str, tmp_path: Path) -> None:
     """Each key that a case names."""
     case = SETTINGS[key]
     write(tmp_path, case["files"])
@@ -72,7 +72,7 @@ def test_settings_mean_what_obsidian_means_by_them(key: str, tmp_path: Path) -> 
         assert CHECKS[name](tmp_path, expected) == expected, case["why"]
 
 
-def test_a_setting_of_another_kind_is_told_and_its_default_counts(vault: MakeVault) -> None:
+def test_a_setting_of_obsidian_of_another_kind_is_a_problem_and_its_default_counts(vault: MakeVault) -> None:
     """The rest of the file counts all the same."""
     root = vault({".obsidian/app.json": '{"newLinkFormat": "longest", "useMarkdownLinks": true, "more": 1}'})
     found = obsidian.read(root)
@@ -80,7 +80,7 @@ def test_a_setting_of_another_kind_is_told_and_its_default_counts(vault: MakeVau
     assert [problem.code for problem in found.problems.values()] == ["settings-invalid"]
 
 
-def test_settings_in_a_folder_of_another_name_are_found_and_two_are_told(tmp_path: Path) -> None:
+def test_settings_of_obsidian_in_a_folder_of_another_name_are_found(tmp_path: Path) -> None:
     """A device may have its own folder; which one counts is nowhere in the vault."""
     for name in (".phone", ".desk"):
         write(tmp_path, {f"{name}/app.json": "{}", f"{name}/core-plugins.json": "[]"})
@@ -93,7 +93,7 @@ def test_settings_in_a_folder_of_another_name_are_found_and_two_are_told(tmp_pat
     assert not obsidian.read(tmp_path).local_problems
 
 
-def test_notes_of_a_week_are_days_to_come_in_the_language_that_is_set(vault: MakeVault) -> None:
+def test_missing_weekly_notes_are_known_in_the_language_of_the_settings(vault: MakeVault) -> None:
     """A month by its Chinese name is one only where the dates are Chinese; an unknown language is told."""
     files = {
         ".obsidian/plugins/periodic-notes/data.json": '{"monthly": {"enabled": true, "format": "YYYY年MMMM"}}',
@@ -110,7 +110,7 @@ def test_notes_of_a_week_are_days_to_come_in_the_language_that_is_set(vault: Mak
     assert read('language = "xx"') == (["no-such-note"], {"language-unknown"})
 
 
-def test_files_that_obsidian_excludes_are_excluded(vault: MakeVault) -> None:
+def test_files_that_obsidian_excludes_are_excluded_from_reports(vault: MakeVault) -> None:
     """By path or by regular expression: they stay in the graph, and neither ask nor are orphans."""
     root = vault(
         NOTES
@@ -168,7 +168,7 @@ def test_daily_notes_are_known_by_their_folder_and_format(
 
 
 @pytest.mark.parametrize("name", ["app.json", "templates.json", "daily-notes.json", "types.json"])
-def test_settings_of_obsidian_that_are_no_json_are_told_and_taken_for_none(
+def test_settings_of_obsidian_that_are_no_json_are_a_problem_and_count_as_none(
     name: str, vault: MakeVault, run: Run
 ) -> None:
     """The run goes on with Obsidian's defaults; the overview lists the file and the line."""
@@ -182,7 +182,7 @@ def test_settings_of_obsidian_that_are_no_json_are_told_and_taken_for_none(
 @pytest.mark.parametrize(
     "text", ["", "[]", "null", '{"userIgnoreFilters": "x", "folder": 3, "format": []}', "\ufeff{}"]
 )
-def test_settings_of_obsidian_of_another_shape_are_taken_for_none(text: str, vault: MakeVault, run: Run) -> None:
+def test_settings_of_obsidian_of_another_shape_count_as_none(text: str, vault: MakeVault, run: Run) -> None:
     """Other versions, other shapes."""
     names = ("app.json", "templates.json", "daily-notes.json", "types.json")
     root = vault(NOTES | {f".obsidian/{name}": text for name in names})
@@ -196,7 +196,7 @@ def test_settings_of_obsidian_that_are_not_utf8_are_read_as_obsidian_reads_them(
     assert Vault.open(root).knowledge.nodes["Old.md"].role == "excluded"
 
 
-def test_filters_that_no_engine_takes_are_passed_over(vault: MakeVault) -> None:
+def test_filters_of_obsidian_that_no_engine_accepts_are_ignored(vault: MakeVault) -> None:
     """Obsidian's excluded files may hold any text."""
     filters = ["/a{99999999999}/", "/" + "(" * 3000 + ")" * 3000 + "/"]
     root = vault({"A.md": "", ".obsidian/app.json": json.dumps({"userIgnoreFilters": filters})})

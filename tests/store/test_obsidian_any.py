@@ -106,7 +106,7 @@ def test_no_command_stops_at_what_obsidian_s_files_hold(tries: int, vault: MakeV
     law()
 
 
-def test_a_folder_or_a_file_beyond_all_measure_in_the_place_of_settings_is_told(vault: MakeVault, run: Run) -> None:
+def test_a_folder_or_a_huge_file_in_the_place_of_settings_is_a_problem(vault: MakeVault, run: Run) -> None:
     """Obsidian's are taken for none; ours are refused."""
     root = vault(NOTES)
     (root / ".obsidian" / "app.json").mkdir(parents=True)

@@ -40,7 +40,7 @@ def test_a_report_changes_no_file_of_the_vault(options: list[str], vault: MakeVa
 @pytest.mark.parametrize(
     "options", [["report", "--json"], ["export", "--format", "json"], ["export", "--format", "html"]]
 )
-def test_other_commands_change_no_file_of_the_vault_either(options: list[str], vault: MakeVault, run: Run) -> None:
+def test_exports_and_other_commands_change_no_file_of_the_vault(options: list[str], vault: MakeVault, run: Run) -> None:
     """Exports go to the screen and leave the vault as it is."""
     root = vault(NOTES)
     before = everything(root)
@@ -49,7 +49,7 @@ def test_other_commands_change_no_file_of_the_vault_either(options: list[str], v
     assert (root / "_vault-tools").exists() == (options[0] == "report")
 
 
-def test_the_same_vault_gives_the_same_bytes(vault: MakeVault, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_same_vault_gives_the_same_pages(vault: MakeVault, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two copies in different places, written in different orders, give the same pages."""
     one, two = vault(NOTES), vault(dict(reversed(NOTES.items())))
     run("report", one)
@@ -85,7 +85,7 @@ def _age(root: Path) -> dict[str, int]:
     return {path.name: path.stat().st_mtime_ns for path in (root / "_vault-tools").iterdir()}
 
 
-def test_a_page_that_was_deleted_or_spoiled_comes_back(vault: MakeVault, run: Run) -> None:
+def test_a_page_that_was_deleted_or_edited_is_written_again(vault: MakeVault, run: Run) -> None:
     """A warm cache does not hide that a page is gone, or was edited below its head."""
     root = vault(NOTES)
     run("report", root)
@@ -100,7 +100,7 @@ def test_a_page_that_was_deleted_or_spoiled_comes_back(vault: MakeVault, run: Ru
     assert pages(root) == whole
 
 
-def test_a_page_of_somebody_else_is_never_overwritten(vault: MakeVault, run: Run) -> None:
+def test_a_foreign_page_is_never_overwritten(vault: MakeVault, run: Run) -> None:
     """Exit 2 and one line that says what to do; the other pages are written."""
     root = vault(NOTES | {"_vault-tools/Gaps.md": "# My own gaps\n"})
     for _ in range(2):
@@ -135,7 +135,7 @@ def test_a_page_of_somebody_else_is_never_overwritten(vault: MakeVault, run: Run
         '{"mine": {"generator": "vault-tools"}}\n',
     ],
 )
-def test_only_the_mark_in_its_place_makes_a_page_ours(content: str, vault: MakeVault, run: Run) -> None:
+def test_only_our_mark_in_its_place_makes_a_page_ours(content: str, vault: MakeVault, run: Run) -> None:
     """An empty file, or one that mentions the mark in its text, is somebody else's."""
     root = vault(NOTES | {"_vault-tools/Gaps.md": content})
     assert run("report", root).exit_code == 2
@@ -143,7 +143,7 @@ def test_only_the_mark_in_its_place_makes_a_page_ours(content: str, vault: MakeV
 
 
 @pytest.mark.parametrize("change", [lambda text: text.replace(b"\n", b"\r\n"), lambda text: b"\xef\xbb\xbf" + text])
-def test_a_page_of_ours_is_known_whatever_its_line_ends(
+def test_a_page_of_ours_is_recognised_with_any_line_ends(
     change: Callable[[bytes], bytes], vault: MakeVault, run: Run
 ) -> None:
     """Git and editors change these, and Obsidian may write a property above the mark."""
@@ -156,7 +156,7 @@ def test_a_page_of_ours_is_known_whatever_its_line_ends(
     assert pages(root) == first
 
 
-def test_the_graph_page_of_somebody_else_is_never_overwritten(vault: MakeVault, run: Run) -> None:
+def test_a_foreign_graph_page_is_never_overwritten(vault: MakeVault, run: Run) -> None:
     """By `report` and by `graph` alike."""
     root = vault(NOTES | {"_vault-tools/graph.html": "<html>mine"})
     for command in ("report", "graph"):
@@ -174,7 +174,7 @@ def test_a_folder_in_the_place_of_a_page_is_left_alone(vault: MakeVault, run: Ru
     assert "Overview.md" in pages(root)
 
 
-def test_a_file_in_the_place_of_our_folder_is_left_alone(vault: MakeVault, run: Run) -> None:
+def test_a_file_in_the_place_of_the_pages_folder_is_left_alone(vault: MakeVault, run: Run) -> None:
     """No page can be written; the line says to choose another folder."""
     root = vault(NOTES | {"_vault-tools": "a file"})
     result = run("report", root)
@@ -183,7 +183,7 @@ def test_a_file_in_the_place_of_our_folder_is_left_alone(vault: MakeVault, run: 
     assert (root / "_vault-tools").read_text() == "a file"
 
 
-def test_a_folder_of_ours_that_leads_out_of_the_vault_is_refused(vault: MakeVault, run: Run) -> None:
+def test_a_pages_folder_that_leads_out_of_the_vault_is_refused(vault: MakeVault, run: Run) -> None:
     """A symbolic link must not carry our pages elsewhere."""
     root = vault(NOTES)
     outside = root.parent / "outside"
@@ -203,7 +203,7 @@ def test_a_page_that_is_a_link_to_a_note_does_not_overwrite_the_note(vault: Make
     assert (root / "_vault-tools/Gaps.md").is_symlink()
 
 
-def test_a_note_of_ones_own_in_our_folder_stays_a_note(vault: MakeVault, run: Run) -> None:
+def test_a_note_of_the_user_in_the_pages_folder_stays_a_note(vault: MakeVault, run: Run) -> None:
     """It is kept, counted, and its links count."""
     root = vault(NOTES | {"_vault-tools/Plan.md": "[[Wanted]]\n"})
     run("report", root)
@@ -223,7 +223,7 @@ def test_a_page_outside_the_vault_is_never_written(vault: MakeVault) -> None:
     assert not (root.parent / "out.md").exists()
 
 
-def test_a_rewritten_page_keeps_the_mode_it_was_given(vault: MakeVault, run: Run) -> None:
+def test_a_rewritten_page_keeps_its_file_mode(vault: MakeVault, run: Run) -> None:
     """A group that shares a vault keeps its rights."""
     root = vault(NOTES)
     run("report", root)
@@ -235,7 +235,7 @@ def test_a_rewritten_page_keeps_the_mode_it_was_given(vault: MakeVault, run: Run
     assert (root / "_vault-tools/Gaps.md").stat().st_mode & 0o777 == 0o664
 
 
-def test_new_files_follow_the_umask(vault: MakeVault, tmp_path: Path) -> None:
+def test_new_pages_follow_the_umask(vault: MakeVault, tmp_path: Path) -> None:
     """A page is as private as the user's other files."""
     import os
     import sys

@@ -15,7 +15,7 @@ from vault_tools.model.change import Page
 from vault_tools.store import disk
 
 
-def test_a_write_that_fails_leaves_the_old_page_and_no_draft(vault: MakeVault, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_writing_leaves_the_old_page_and_no_draft(vault: MakeVault, monkeypatch: pytest.MonkeyPatch) -> None:
     """There is never half a page."""
     root = vault({"_vault-tools/Gaps.md": "---\ngenerated-by: vault-tools\n---\nold"}).resolve()
 
@@ -70,7 +70,7 @@ def test_a_page_that_the_system_refuses_stops_no_other(
     assert "再一个" in pages(root)["Gaps.md"].decode()
 
 
-def test_a_page_that_may_not_be_read_is_not_taken_for_somebody_elses(
+def test_a_page_that_may_not_be_read_is_not_taken_for_a_foreign_page(
     vault: MakeVault, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """On Windows that is one that another program holds for itself."""

@@ -14,7 +14,7 @@ from vault_tools.store import disk
 
 @pytest.mark.parametrize("left", ["nothing", "an empty folder", "another disk"])
 @pytest.mark.parametrize("way", ["write", "create"])
-def test_nothing_is_made_where_the_vault_no_longer_is(
+def test_nothing_is_created_in_the_place_of_a_vault_that_went_away(
     left: str, way: str, vault: MakeVault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its drive was taken out after it was read; when it is back, and was looked at, all is as before."""
@@ -41,7 +41,7 @@ def test_nothing_is_made_where_the_vault_no_longer_is(
     assert attempt()
 
 
-def test_a_vault_that_is_made_anew_at_its_path_is_another_one_from_then_on(vault: MakeVault, run: Run) -> None:
+def test_a_vault_that_replaces_another_at_its_path_is_another_vault(vault: MakeVault, run: Run) -> None:
     """Each run looks at the folder it is given."""
     root = vault(NOTES)
     run("report", root)
@@ -51,7 +51,7 @@ def test_a_vault_that_is_made_anew_at_its_path_is_another_one_from_then_on(vault
     assert "Gaps.md" in pages(root)
 
 
-def test_a_folder_that_its_file_system_numbers_anew_stays_the_vault(
+def test_a_vault_folder_with_a_new_inode_stays_the_same_vault(
     vault: MakeVault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Some do so for what nobody has open."""

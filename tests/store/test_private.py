@@ -49,7 +49,7 @@ def loose(home: Path) -> dict[str, str]:
 @POSIX
 @pytest.mark.parametrize("masked", [0, 0o022, 0o077, 0o777], indirect=True, ids=oct)
 @pytest.mark.usefixtures("masked")
-def test_nothing_that_any_command_leaves_outside_the_vault_is_for_others(
+def test_others_cannot_read_what_any_command_leaves_outside_the_vault(
     vault: MakeVault, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whatever the umask; and what older versions left open is closed, down to the last image."""
@@ -85,7 +85,9 @@ def test_nothing_that_any_command_leaves_outside_the_vault_is_for_others(
 @POSIX
 @pytest.mark.parametrize("masked", [0], indirect=True, ids=oct)
 @pytest.mark.usefixtures("masked")
-def test_nothing_that_the_daemon_leaves_is_for_others(vault: MakeVault, run: Run, tmp_path: Path) -> None:
+def test_others_cannot_read_what_the_daemon_leaves_outside_the_vault(
+    vault: MakeVault, run: Run, tmp_path: Path
+) -> None:
     root = vault(NOTES)
     with beside(root, tmp_path) as daemon:
         daemon.wait_for(lambda: (root / "Topic.md").read_text() != REGION, "the region")
@@ -97,9 +99,7 @@ def test_nothing_that_the_daemon_leaves_is_for_others(vault: MakeVault, run: Run
 
 
 @POSIX
-def test_a_folder_that_the_user_chose_is_not_closed_to_others_only_the_files_in_it(
-    vault: MakeVault, tmp_path: Path
-) -> None:
+def test_only_our_files_in_a_folder_that_the_user_chose_are_private(vault: MakeVault, tmp_path: Path) -> None:
     """It may hold more than ours."""
     from vault_tools import Vault
 
@@ -112,7 +112,7 @@ def test_a_folder_that_the_user_chose_is_not_closed_to_others_only_the_files_in_
 
 
 @POSIX
-def test_the_log_stays_private_when_it_is_begun_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_log_stays_private_when_a_new_one_is_started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(log, "LARGEST", 200)
     file = tmp_path / "log" / "watch.log"
     before = os.umask(0)

@@ -58,7 +58,7 @@ ON_THE_SIDE = ("stats", "check", "next", "why Good --vault", "graph -q", "export
 
 @POSIX
 @pytest.mark.parametrize("spoil", UNUSABLE, ids=lambda spoil: spoil.__name__[1:])
-def test_a_state_folder_that_cannot_be_used_is_told_with_a_remedy_each_time_and_stops_nothing_else(
+def test_a_state_folder_that_cannot_be_used_is_reported_with_a_remedy_and_stops_no_page(
     spoil: Callable[[Path], None], vault: MakeVault, run: Run
 ) -> None:
     """No note is changed, and none is said to have changed meanwhile; the pages are written all the same."""
@@ -93,7 +93,7 @@ def test_a_state_folder_that_cannot_be_used_is_told_with_a_remedy_each_time_and_
 
 @POSIX
 @pytest.mark.parametrize("spoil", UNUSABLE, ids=lambda spoil: spoil.__name__[1:])
-def test_a_cache_folder_that_cannot_be_used_is_told_with_a_remedy_and_stops_nothing(
+def test_a_cache_folder_that_cannot_be_used_is_reported_with_a_remedy_and_stops_no_page(
     spoil: Callable[[Path], None], vault: MakeVault, run: Run, own_cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = vault(NOTES)
@@ -117,7 +117,7 @@ def test_a_cache_folder_that_cannot_be_used_is_told_with_a_remedy_and_stops_noth
 
 @POSIX
 @pytest.mark.parametrize("spoil", UNUSABLE, ids=lambda spoil: spoil.__name__[1:])
-def test_a_log_that_cannot_be_kept_is_told_and_goes_to_the_screen(
+def test_a_log_that_cannot_be_written_is_reported_and_goes_to_the_screen(
     spoil: Callable[[Path], None], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     place = tmp_path / "logs" / "log"
@@ -153,9 +153,7 @@ JUNK = [b"", b"\0" * 600, b"\xff\xfe", b"[" * 100_000, b'{"vault": 1}', b'{"path
 
 
 @pytest.mark.parametrize("junk", [*JUNK, None], ids=[*map(str, range(len(JUNK))), "folder"])
-def test_files_of_journal_and_state_that_are_damaged_stop_no_command(
-    junk: bytes | None, vault: MakeVault, run: Run
-) -> None:
+def test_damaged_files_of_journal_and_state_stop_no_command(junk: bytes | None, vault: MakeVault, run: Run) -> None:
     """They count as not there; what is left of an image is kept aside."""
     root = vault(NOTES | EMPTY)
     every_command(run, root, root.parent / "out.json")
@@ -176,7 +174,7 @@ def test_files_of_journal_and_state_that_are_damaged_stop_no_command(
 
 
 @pytest.mark.parametrize("tries", [60, pytest.param(1_000, marks=pytest.mark.slow)])
-def test_bytes_that_flip_in_the_journal_undo_nothing_wrong(tries: int, vault: MakeVault, run: Run) -> None:
+def test_flipped_bytes_in_the_journal_restore_no_wrong_text(tries: int, vault: MakeVault, run: Run) -> None:
     """A note is put back as it was, or left as it is; nothing third."""
     import random
 
@@ -202,7 +200,7 @@ def test_bytes_that_flip_in_the_journal_undo_nothing_wrong(tries: int, vault: Ma
     assert undone < tries / 20  # none but where a flip says the same
 
 
-def test_an_image_of_the_first_version_is_undone_still(vault: MakeVault, run: Run) -> None:
+def test_a_change_recorded_by_the_first_version_can_be_undone(vault: MakeVault, run: Run) -> None:
     """It has no checksum."""
     root = vault({"Topic.md": REGION})
     run("report", root)
@@ -216,7 +214,7 @@ def test_an_image_of_the_first_version_is_undone_still(vault: MakeVault, run: Ru
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no pipes in the file system there")
-def test_a_pipe_in_the_place_of_a_file_keeps_nobody_waiting(vault: MakeVault, run: Run) -> None:
+def test_a_pipe_in_the_place_of_a_state_file_blocks_no_command(vault: MakeVault, run: Run) -> None:
     root = vault(NOTES)
     run("report", root)
     watchers.Status(str(root), 1, "x", "").tell(root.resolve())

@@ -32,7 +32,7 @@ WRITERS: dict[str, Callable[[Path], object]] = {
 
 
 @pytest.mark.parametrize("name", WRITERS)
-def test_every_writer_refuses_a_vault_that_is_to_stay_as_it_is(name: str, vault: MakeVault) -> None:
+def test_every_function_that_writes_refuses_a_read_only_vault(name: str, vault: MakeVault) -> None:
     """Whoever calls it."""
     root = disk.check(vault({"Old.md": "old"}))
     before = state(root)
@@ -45,7 +45,7 @@ def test_every_writer_refuses_a_vault_that_is_to_stay_as_it_is(name: str, vault:
     assert state(root) != before
 
 
-def test_all_that_opens_a_file_for_writing_is_known() -> None:
+def test_every_function_that_opens_a_file_for_writing_is_listed() -> None:
     """A new writer in the module that writes into vaults must ask, too: these are the ones that do."""
     text = Path(disk.__file__).read_text("utf-8")
     functions = re.split(r"^def ", text, flags=re.MULTILINE)[1:]
@@ -56,7 +56,7 @@ def test_all_that_opens_a_file_for_writing_is_known() -> None:
     assert {body.partition("(")[0] for body in functions if re.search(writing, body)} & public == set(WRITERS)
 
 
-def test_a_vault_kept_open_writes_again_once_it_may(vault: MakeVault) -> None:
+def test_a_vault_that_stays_open_writes_again_after_read_only(vault: MakeVault) -> None:
     """What was refused is not taken for written."""
     root = disk.check(vault(NOTES))
     read = Vault.open(root, cache=False)

@@ -6,7 +6,7 @@ from shared.vaults import MakeVault
 from vault_tools import Vault
 
 
-def test_folders_named_in_skip_are_left_out(vault: MakeVault) -> None:
+def test_folders_in_skip_are_not_walked(vault: MakeVault) -> None:
     """`skip` takes path prefixes."""
     root = vault(NOTES | {"vault-tools.toml": 'skip = ["Sub/", "Bad"]', "Sub/Note.md": "x"})
     graph = Vault.open(root).knowledge

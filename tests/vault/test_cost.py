@@ -160,18 +160,18 @@ def _dear(reader: str, sizes: tuple[int, ...]) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("reader", READERS)
-def test_twice_the_text_takes_about_twice_as_long(reader: str) -> None:
+def test_twice_as_much_hostile_text_takes_about_twice_as_long(reader: str) -> None:
     """Small enough to be tried each time, large enough to show a square."""
     assert _dear(reader, (5 * KB, 10 * KB, 20 * KB)) == {}
 
 
-def test_there_are_families_enough() -> None:
+def test_every_reader_is_tried_with_many_families_of_hostile_text() -> None:
     """Each is another way to cost much; no reader is tried on a few only."""
     assert sum(map(len, (TEXTS, BLOCKS, CARDS, NAMES, LISTS))) > 200
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("reader", READERS)
-def test_eight_times_the_text_takes_about_eight_times_as_long(reader: str) -> None:
+def test_eight_times_as_much_hostile_text_takes_about_eight_times_as_long(reader: str) -> None:
     """Up to 80 kB."""
     assert _dear(reader, SIZES) == {}

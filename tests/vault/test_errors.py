@@ -25,7 +25,7 @@ def said(value: Value, language: str) -> str:
 
 
 @pytest.mark.parametrize("number", errors._REASONS, ids=lambda number: errno.errorcode[number])
-def test_a_reason_of_the_system_is_said_in_each_language(number: int) -> None:
+def test_a_reason_of_the_system_for_an_error_is_said_in_each_language(number: int) -> None:
     why = errors.reason(OSError(number, os.strerror(number)))
     assert isinstance(why, Say)
     texts = {said(why, language) for language in shipped.languages()}
@@ -33,7 +33,7 @@ def test_a_reason_of_the_system_is_said_in_each_language(number: int) -> None:
     assert why.id not in texts
 
 
-def test_what_windows_tells_apart_and_its_errno_does_not_is_told_apart() -> None:
+def test_reasons_that_only_windows_distinguishes_are_distinguished() -> None:
     class WindowsBusyError(OSError):
         winerror = 32
 
@@ -55,7 +55,7 @@ def test_what_windows_tells_apart_and_its_errno_does_not_is_told_apart() -> None
         (RefusedError(errno.EFBIG, say("system.not-file")), say("system.not-file")),
     ],
 )
-def test_other_reasons_are_said_as_they_are_known(error: OSError | RuntimeError, why: Value) -> None:
+def test_an_unknown_reason_for_an_error_is_quoted_from_the_system(error: OSError | RuntimeError, why: Value) -> None:
     assert errors.reason(error) == why
 
 
@@ -86,7 +86,7 @@ def test_files_refused_for_one_reason_share_a_sentence() -> None:
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("error", [NotWrittenError, NotAmendedError])
 @pytest.mark.parametrize("more", [0, 4])
-def test_only_the_daemon_says_that_it_tries_again(
+def test_only_errors_of_the_daemon_say_that_it_tries_again(
     error: type[NotWrittenError | NotAmendedError], more: int, language: str
 ) -> None:
     again = {"en": "vault-tools will try again", "zh": "vault-tools 会再次尝试"}[language]

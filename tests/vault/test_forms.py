@@ -15,7 +15,7 @@ OURS = re.compile(r"\{\{(?:title|date|time)(?::[^{}]*)?\}\}")
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_template_has_the_same_fields_and_sections_in_every_language(name: str) -> None:
+def test_a_shipped_template_has_the_same_fields_and_sections_in_every_language(name: str) -> None:
     """In the same order and number: so one says what the other is called."""
     english, chinese = read_form("en", name), read_form("zh", name)
     assert len(english.fields) == len(chinese.fields)
@@ -26,7 +26,7 @@ def test_a_template_has_the_same_fields_and_sections_in_every_language(name: str
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", NAMES)
-def test_a_template_needs_nothing_that_obsidian_has_not(name: str, language: str) -> None:
+def test_a_shipped_template_only_needs_variables_of_obsidian(name: str, language: str) -> None:
     """Its variables are Obsidian's own, in quotes where they stand in properties; no plugin is asked for."""
     text = shipped.note_templates(language)[name]
     assert OURS.sub("", text).count("{{") == 0
@@ -41,7 +41,7 @@ def test_a_template_needs_nothing_that_obsidian_has_not(name: str, language: str
 @pytest.mark.parametrize(
     ("name", "region"), [("weekly", "week"), ("monthly", "month"), ("quarterly", "quarter"), ("yearly", "year")]
 )
-def test_a_reflection_has_a_region_above_each_of_its_three_questions(name: str, region: str, language: str) -> None:
+def test_the_template_of_a_reflection_has_a_region_above_each_question(name: str, region: str, language: str) -> None:
     """Empty, with nothing between its marks, and no link or tag in them."""
     above = [section.above for section in read_form(language, name).sections]
     parts = ("solved", "method", "short")
@@ -49,7 +49,7 @@ def test_a_reflection_has_a_region_above_each_of_its_three_questions(name: str, 
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_topics_have_a_region_of_theirs_and_goals_a_path(language: str) -> None:
+def test_the_templates_of_topics_and_goals_have_their_regions(language: str) -> None:
     """Of the note itself, so without an argument."""
     for name, region in (("core-topic", "topic"), ("sub-topic", "topic"), ("scenario", "path"), ("project", "path")):
         assert f"%% vault-tools:begin {region} %%\n%% vault-tools:end {region} %%\n" in read_form(language, name).text
@@ -80,13 +80,13 @@ def test_a_template_is_found_by_any_word_for_it_in_any_language(word: str, name:
     assert [one.form.name for one in forms(language).called(word)] == [name]
 
 
-def test_a_type_with_several_templates_is_all_of_them() -> None:
+def test_a_type_with_several_templates_means_all_of_them() -> None:
     """And a word that nobody knows is none."""
     assert [one.form.name for one in forms().called("复盘")] == ["monthly", "quarterly", "weekly", "yearly"]
     assert forms().called("gibberish") == ()
 
 
-def test_a_template_of_ones_own_takes_the_place_of_ours_by_its_name_or_its_type() -> None:
+def test_a_template_of_the_vault_replaces_ours_by_its_name_or_its_type() -> None:
     """A second one of the same type is a form of its own, and so is one of a new type."""
     found = forms(
         "en",
@@ -113,7 +113,7 @@ def test_a_template_of_ones_own_takes_the_place_of_ours_by_its_name_or_its_type(
     assert [one.path for one in found.called("project")] == ["Templates/Small thing.md"]
 
 
-def test_the_template_that_obsidian_makes_the_notes_of_a_period_with_is_the_one_for_it(vault: MakeVault) -> None:
+def test_the_template_of_a_period_in_obsidian_is_the_template_of_the_period(vault: MakeVault) -> None:
     """Whatever its name is; the same file may stand for two."""
     root = vault(
         {
@@ -125,7 +125,7 @@ def test_the_template_that_obsidian_makes_the_notes_of_a_period_with_is_the_one_
     assert found.templates["daily"].path == found.templates["log"].path == "T/Learning log.md"
 
 
-def test_a_property_or_heading_means_the_same_in_another_language() -> None:
+def test_a_property_or_heading_of_a_template_has_its_counterpart_in_another_language() -> None:
     """By the vocabulary where it has the word, else by the place in the templates."""
     found = forms()
     assert [found.meaning(name) for name in ("日期", "Date", "解决用时", "学到", "上一篇", "own_thing")] == [
@@ -135,7 +135,7 @@ def test_a_property_or_heading_means_the_same_in_another_language() -> None:
 
 
 @pytest.mark.parametrize(("old", "new"), tomllib.loads(shipped.asset("forms.toml"))["formerly"].items())
-def test_a_note_with_the_heading_of_an_earlier_template_does_not_lack_the_new_one(old: str, new: str) -> None:
+def test_a_note_with_the_heading_of_an_earlier_template_lacks_no_new_heading(old: str, new: str) -> None:
     """And the new one is in a template, so that no row is left over."""
     known = {name for language in LANGUAGES for name in headings(language)}
     assert new in known

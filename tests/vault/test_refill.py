@@ -46,7 +46,7 @@ def test_a_report_fills_the_regions_of_notes(vault: MakeVault, run: Run) -> None
     assert (pages(root), (root / "Home.md").read_bytes()) == (written, kept)
 
 
-def test_what_is_filled_in_changes_nothing_that_is_measured(vault: MakeVault, run: Run) -> None:
+def test_text_in_regions_changes_no_measure(vault: MakeVault, run: Run) -> None:
     """Nodes, edges, gaps and words are those of the vault with empty regions."""
     root = vault(VAULT)
     before = Vault.open(root, cache=False)
@@ -76,7 +76,7 @@ def test_links_tags_and_embeds_in_a_region_make_no_edges_and_no_findings(vault: 
     assert exported["fields"] == []
 
 
-def test_no_regions_leaves_notes_alone(vault: MakeVault, run: Run) -> None:
+def test_a_report_without_regions_leaves_notes_alone(vault: MakeVault, run: Run) -> None:
     """Whether a report was made before or not; the next one without the option fills them."""
     root = vault(VAULT)
     for _ in range(2):
@@ -86,7 +86,7 @@ def test_no_regions_leaves_notes_alone(vault: MakeVault, run: Run) -> None:
     assert "2 of 2 refreshed" in run("report", root).stdout
 
 
-def test_nothing_is_computed_again_where_nothing_changed(
+def test_a_report_computes_nothing_again_if_nothing_changed(
     vault: MakeVault, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Right after the report that filled the regions."""
@@ -98,7 +98,7 @@ def test_nothing_is_computed_again_where_nothing_changed(
     assert run("report", root).exit_code != 0
 
 
-def test_what_a_user_changes_in_a_region_is_put_right(vault: MakeVault, run: Run) -> None:
+def test_a_report_restores_a_region_that_a_user_changed(vault: MakeVault, run: Run) -> None:
     """And what they write beside it stays."""
     root = vault(VAULT)
     run("report", root)
@@ -110,7 +110,7 @@ def test_what_a_user_changes_in_a_region_is_put_right(vault: MakeVault, run: Run
     assert (root / "Home.md").read_bytes() == whole + "再写一行".encode()
 
 
-def test_a_region_follows_what_the_vault_says(vault: MakeVault, run: Run) -> None:
+def test_a_region_follows_changes_of_the_vault(vault: MakeVault, run: Run) -> None:
     """A gap that is filled leaves it."""
     root = vault(VAULT)
     run("report", root)
@@ -120,7 +120,7 @@ def test_a_region_follows_what_the_vault_says(vault: MakeVault, run: Run) -> Non
     assert "**显存**" not in (root / "Home.md").read_text("utf-8")
 
 
-def test_a_note_that_changes_while_it_is_read_is_left_alone_and_told(vault: MakeVault, run: Run) -> None:
+def test_a_report_leaves_a_note_alone_that_changes_meanwhile(vault: MakeVault, run: Run) -> None:
     """The next report fills it."""
     root = vault(VAULT)
     opened = Vault.open(root)
@@ -132,7 +132,7 @@ def test_a_note_that_changes_while_it_is_read_is_left_alone_and_told(vault: Make
     assert json.loads(run("report", root, "--json").stdout)["regions"]["Home.md"] == "written"
 
 
-def test_a_note_that_changes_meanwhile_is_told_on_the_error_stream(
+def test_a_report_names_a_note_that_changes_meanwhile_on_the_error_stream(
     vault: MakeVault, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """That is no failure."""
@@ -143,7 +143,7 @@ def test_a_note_that_changes_meanwhile_is_told_on_the_error_stream(
     assert "regions   0 of 1 refreshed, 1 changed while they were read" in result.stdout
 
 
-def test_a_note_that_may_not_be_written_is_told_in_one_line(
+def test_a_report_names_a_note_that_may_not_be_written_in_one_line(
     vault: MakeVault, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Exit 2; pages and other notes are written."""
@@ -164,7 +164,7 @@ def test_a_note_that_may_not_be_written_is_told_in_one_line(
     assert "6 of 6 written" in result.stdout
 
 
-def test_a_note_that_is_not_utf8_is_left_alone(vault: MakeVault, run: Run) -> None:
+def test_a_report_fills_no_region_of_a_note_that_is_not_utf8(vault: MakeVault, run: Run) -> None:
     """Its bytes are not ours to guess."""
     data = f"z\xfc\n{BEGIN}\n{END}\n".encode("latin-1")
     root = vault({"Bad.md": data})
@@ -180,7 +180,7 @@ def test_a_template_keeps_its_regions_empty(vault: MakeVault, run: Run) -> None:
     assert (root / "T.md").read_text() == text
 
 
-def test_problems_of_regions_stand_in_the_overview(vault: MakeVault, run: Run) -> None:
+def test_problems_of_regions_are_in_the_overview(vault: MakeVault, run: Run) -> None:
     """Names that nothing fills, with those that are known; markers without their other half."""
     text = f"{region('kept', 'gap')}\n%% vault-tools:begin week %%\n"
     root = vault({"A.md": text})
@@ -194,14 +194,14 @@ def test_problems_of_regions_stand_in_the_overview(vault: MakeVault, run: Run) -
     assert {(problem.code, problem.line) for problem in found} == {("region-unknown", 1), ("region-unclosed", 5)}
 
 
-def test_a_vault_without_regions_says_nothing_of_them(vault: MakeVault, run: Run) -> None:
+def test_a_report_of_a_vault_without_regions_does_not_mention_regions(vault: MakeVault, run: Run) -> None:
     """But for an empty list in JSON."""
     root = vault({"A.md": "text"})
     assert "  regions" not in run("report", root).stdout
     assert json.loads(run("report", root, "--json").stdout)["regions"] == {}
 
 
-def test_anything_may_be_filled_in_from_python(vault: MakeVault) -> None:
+def test_a_function_of_python_may_fill_regions(vault: MakeVault) -> None:
     """By a function of the note and the region; the vault is read again afterwards."""
     root = vault({"A.md": region("", "mine 甲"), "B.md": region("b", "other")})
     opened = Vault.open(root, cache=False)
@@ -211,7 +211,7 @@ def test_anything_may_be_filled_in_from_python(vault: MakeVault) -> None:
     assert opened.notes[0].digest == disk.digest_at(root, "A.md")
 
 
-def test_a_vault_with_more_to_it_is_read_again_whole(vault: MakeVault) -> None:
+def test_a_vault_of_a_derived_class_is_read_again_completely(vault: MakeVault) -> None:
     """What a class of somebody's derives from ours, and what ours computes, are both computed anew."""
 
     class Mine(Vault):

@@ -10,7 +10,7 @@ from vault_tools.model.graph import Node
 from vault_tools.model.note import Tag
 
 
-def test_no_path_keeps_the_naming_of_communities_busy_for_ever() -> None:
+def test_communities_with_any_path_are_named_in_finite_time() -> None:
     """Not even one that begins with a slash, which no path in a vault does."""
     for path in ("/", "//", "/a.md", "//a/b.md", "a/b.md", "a.md"):
         assert page_text(graph_of([note("a", path=path)], []))
@@ -40,7 +40,7 @@ def test_a_community_is_called_after_the_tag_or_the_folder_that_is_its_own() -> 
     assert named(nodes, [], [0, 1, 2, 0, 1, 2]) == ["a", "b", "c"]
 
 
-def test_communities_that_are_empty_have_rows_too() -> None:
+def test_empty_communities_have_rows_with_names() -> None:
     """Their numbers stay what they are."""
     rows = communities(graph_of([], []), [note("A"), note("B")], [2, -1])
     assert rows == [{"n": "", "m": 0}, {"n": "", "m": 0}, {"n": "A", "m": 1}]

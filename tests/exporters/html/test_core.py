@@ -9,7 +9,7 @@ from vault_tools.exporters.html import packing as packs
 from vault_tools.model.export import Known
 
 
-def test_nodes_and_edges_are_told_in_the_order_of_their_weight() -> None:
+def test_a_page_lists_nodes_and_edges_in_the_order_of_their_weight() -> None:
     """The most linked node first, tags and attachments last; edges that mean something before plain links."""
     found = parts(page_text(small_graph()))
     core, index = found["core"], found["index"]
@@ -42,7 +42,7 @@ def test_nodes_and_edges_are_told_in_the_order_of_their_weight() -> None:
     assert len(set(column(core, "kind"))) == 4
 
 
-def test_days_groups_and_stages_are_told_where_there_are_any() -> None:
+def test_a_page_holds_days_groups_and_stages_only_if_the_vault_has_any() -> None:
     """Days count from 1900; the first group that finds a note counts."""
     graph = small_graph()
     known = Known(created={"Notes/Monday.md": date(1900, 1, 3), "Notes/Lone note.md": date(1899, 1, 1)})
@@ -57,7 +57,7 @@ def test_days_groups_and_stages_are_told_where_there_are_any() -> None:
     assert core["groups"] == [{"q": "path:Lone", "c": "#123456"}, {"q": "path:Notes", "c": "#654321"}]
 
 
-def test_a_view_stands_in_the_page_as_it_was_asked_for() -> None:
+def test_a_page_holds_the_view_that_was_asked_for() -> None:
     """And an empty one is none."""
     assert parts(page_text(small_graph(), view="note=A.md&depth=2"))["core"]["view"] == "note=A.md&depth=2"
     assert parts(page_text(small_graph()))["core"]["view"] == ""

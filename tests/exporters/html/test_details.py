@@ -14,7 +14,7 @@ from vault_tools import Vault
 from vault_tools.model.text import Ref, Say, Term, Value, listed, quotes, say
 
 
-def test_properties_are_told_as_a_reader_would_write_them() -> None:
+def test_a_page_shows_properties_as_a_reader_would_write_them() -> None:
     """Long ones are cut; what the panel tells otherwise (type, aliases, tags, links alone) is left out."""
     front = {
         "Type": "x",
@@ -71,7 +71,7 @@ TELLING = {
 }
 
 
-def test_a_page_of_names_does_not_tell_what_was_counted_or_learned(vault: MakeVault) -> None:
+def test_a_page_of_names_says_nothing_of_measures_and_learning(vault: MakeVault) -> None:
     """Nor what the groups of the vault search for, and which notes say it."""
     vault_ = Vault.open(vault(TELLING), today=date(2024, 5, 31))
     whole, names = ("".join(vault_.export("html", names_only=flag)) for flag in (False, True))
@@ -95,7 +95,7 @@ def test_a_page_of_names_does_not_tell_what_was_counted_or_learned(vault: MakeVa
         lambda inner: st.tuples(inner) | st.builds(lambda a: say("{a}", a=a), inner),
     )
 )
-def test_a_text_quotes_where_words_of_somebody_else_stand_in_it(value: Any) -> None:
+def test_a_sentence_quotes_if_it_holds_words_of_a_note(value: Any) -> None:
     """At any depth; names and numbers are none."""
 
     def has_words(part: Value) -> bool:

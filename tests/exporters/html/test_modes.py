@@ -12,7 +12,7 @@ from vault_tools.model.speech import english
 from vault_tools.model.text import Ref
 
 
-def test_the_modes_say_what_the_reports_say(vault: MakeVault) -> None:
+def test_the_modes_of_the_map_say_what_the_reports_say(vault: MakeVault) -> None:
     """Each gap is told with the words of its report, and points to its node."""
     vault_ = Vault.open(vault(VAULT))
     found = parts(vault_.html())
@@ -28,7 +28,7 @@ def test_the_modes_say_what_the_reports_say(vault: MakeVault) -> None:
     assert stands["A.md"] in {"due", "learned"}
 
 
-def test_a_finding_about_no_node_is_passed_over() -> None:
+def test_the_map_leaves_out_a_finding_about_no_node() -> None:
     """A file of settings, say, has no place on the map."""
     insight = next(each for each in insights() if each.name == "missing")
     known = Known(findings={insight: (Finding("missing", Ref("nowhere.toml"), 1.0, ("why",)),)})

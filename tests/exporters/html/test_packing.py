@@ -10,7 +10,7 @@ from vault_tools.exporters.html import packing as packs
 
 
 @given(st.lists(st.integers(0, 2**32 - 1)) | st.lists(st.integers(0, 255)) | st.lists(st.integers(0, 65535)))
-def test_numbers_are_read_as_they_were_written(numbers: list[int]) -> None:
+def test_columns_of_numbers_in_a_page_are_read_as_they_were_written(numbers: list[int]) -> None:
     """In as few bytes as the largest needs."""
     held = packs.column(numbers)
     assert packs.numbers(held) == numbers
@@ -19,14 +19,14 @@ def test_numbers_are_read_as_they_were_written(numbers: list[int]) -> None:
 
 
 @pytest.mark.parametrize("number", [-1, 2**32, 2**40])
-def test_a_number_that_no_column_holds_is_told(number: int) -> None:
+def test_a_number_that_is_too_large_for_a_column_is_refused(number: int) -> None:
     """It is never cut off."""
     with pytest.raises(OverflowError):
         packs.column([number])
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])))
-def test_a_text_is_unpacked_as_it_was_packed(text: str) -> None:
+def test_a_packed_text_in_a_page_is_unpacked_unchanged(text: str) -> None:
     """And is cut off nowhere unseen."""
     held = packs.packed(text)
     assert packs.unpacked(held) == text
@@ -46,7 +46,7 @@ PLAIN = st.text(max_size=8) | st.sampled_from(["</script>", "<!--", "\u2028", "\
         max_leaves=6,
     )
 )
-def test_no_value_ends_the_script_it_stands_in(value: object) -> None:
+def test_no_value_in_a_page_ends_the_script_around_it(value: object) -> None:
     """And half a sign is no trouble to any file."""
     text = packs.in_script(value)
     assert "<" not in text
@@ -55,7 +55,7 @@ def test_no_value_ends_the_script_it_stands_in(value: object) -> None:
     json.loads(text)
 
 
-def test_a_text_that_unpacks_to_gigabytes_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_text_that_unpacks_to_gigabytes_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever put it there."""
     monkeypatch.setattr(packs, "_MOST", 10_000)
     with pytest.raises(ValueError, match="too long"):

@@ -37,7 +37,7 @@ def placed(draw: st.DrawFn) -> tuple[KnowledgeGraph, Places]:
 
 @settings(max_examples=12)
 @given(placed())
-def test_a_page_tells_the_places_that_it_was_given(given_: tuple[KnowledgeGraph, Places]) -> None:
+def test_a_page_keeps_the_places_of_the_nodes_that_it_was_given(given_: tuple[KnowledgeGraph, Places]) -> None:
     """To the unit, whatever they were; what is tied to what is told by its edges."""
     graph, before = given_
     with pytest.MonkeyPatch.context() as patch:
@@ -52,7 +52,7 @@ def test_a_page_tells_the_places_that_it_was_given(given_: tuple[KnowledgeGraph,
 @pytest.mark.parametrize(
     "make", [small_graph, hostile_graph, lambda: graph_of([], []), lambda: graph_of([note("A")], [])]
 )
-def test_a_page_that_is_made_again_from_its_own_places_is_the_same(make: Any) -> None:
+def test_a_page_that_is_written_again_from_its_own_places_is_the_same(make: Any) -> None:
     """To the byte, also where a name can be held by no file as it is."""
     first = page_text(make())
     assert page_text(make()) == first
@@ -62,7 +62,7 @@ def test_a_page_that_is_made_again_from_its_own_places_is_the_same(make: Any) ->
     assert again == first
 
 
-def test_a_page_that_is_cut_off_tells_all_its_places_or_none() -> None:
+def test_a_page_that_is_cut_off_gives_all_places_of_its_nodes_or_none() -> None:
     """As a sync that was stopped leaves it, wherever; then all is arranged anew."""
     page = page_text(small_graph())
     start, whole = page.index('id="core"'), places_in_page(page)
@@ -87,7 +87,7 @@ def small_page() -> tuple[KnowledgeGraph, str]:
     st.sampled_from([[1] * 7, [0] * 7, [*range(1, 8)]]),
     st.sampled_from([0, 8]),
 )
-def test_whatever_a_page_says_a_map_after_it_is_made_and_tells_its_places(
+def test_after_a_page_of_any_content_a_map_can_be_made_whose_places_are_read_again(
     spots: list[tuple[int, int]], corner: tuple[int, int], homes: list[int], tied: int
 ) -> None:
     """Also where an island comes, or lone notes: no place that is believed asks for more room than any map of ours."""
@@ -143,7 +143,7 @@ def held(page: str, **changed: Any) -> str:
         {"edges": {"from": packs.column([1])}},
     ],
 )
-def test_a_page_that_somebody_changed_tells_no_places(changed: dict[str, Any]) -> None:
+def test_a_page_that_somebody_changed_gives_no_places(changed: dict[str, Any]) -> None:
     """Nothing is believed that no map of ours would say."""
     page = small_page()[1]
     assert places_in_page(held(page)) == places_in_page(page) is not None
@@ -161,7 +161,7 @@ def test_a_page_that_somebody_changed_tells_no_places(changed: dict[str, Any]) -
         "x",
     ],
 )
-def test_names_that_are_none_tell_no_places(ids: str) -> None:
+def test_a_page_with_wrong_names_of_nodes_gives_no_places(ids: str) -> None:
     """Nor two of one name, nor too few."""
     page = page_text(small_graph())
     index = re.search(r'id="index">([^<]*)<', page)
@@ -170,7 +170,7 @@ def test_names_that_are_none_tell_no_places(ids: str) -> None:
 
 
 @given(st.text() | st.sampled_from(["<html>", '<script type="application/json" id="core">', "</script>"]))
-def test_any_text_may_stand_where_the_page_stood(text: str) -> None:
+def test_any_text_in_the_place_of_a_page_gives_no_places(text: str) -> None:
     """It never raises."""
     assert places_in_page(text) is None
     assert places_in_page(f'<script type="text/plain" id="index">{text}</script>') is None

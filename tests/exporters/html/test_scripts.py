@@ -12,7 +12,7 @@ from vault_tools.model.text import HOLE
 from vault_tools.words import words
 
 
-def test_no_text_of_a_vault_can_leave_its_place() -> None:
+def test_no_text_of_a_vault_becomes_a_script_of_the_page() -> None:
     """Only our own scripts are there, whatever notes, folders, types and groups are called."""
     groups = tuple((text, text) for text in HOSTILE)
     page = page_text(hostile_graph(), HOSTILE[0], groups=groups, view=HOSTILE[0])
@@ -45,7 +45,7 @@ FILES = {
 }
 
 
-def test_scripts_are_joined_in_the_order_in_which_they_need_each_other() -> None:
+def test_the_scripts_of_the_page_are_joined_in_the_order_of_their_imports() -> None:
     """Each once, strict, with no import or export left."""
     text = joined(FILES, "main.js")
     assert [text.count(piece) for piece in ("const c = 1;", "function b()", "b(c);")] == [1, 1, 1]
@@ -57,13 +57,13 @@ def test_scripts_are_joined_in_the_order_in_which_they_need_each_other() -> None
 
 
 @pytest.mark.parametrize("said", ["export default 3;", "export { d };", "export * from './d.js';", "import './d.js';"])
-def test_a_script_that_cannot_be_joined_is_refused(said: str) -> None:
+def test_a_script_of_the_page_that_cannot_be_joined_is_refused(said: str) -> None:
     """It would be a fault in the page that only its reader saw."""
     with pytest.raises(ValueError, match=r"c\.js: .*(?:import|export)"):
         joined({**FILES, "c.js": f"const d = 1;\n{said}\n"}, "main.js")
 
 
-def test_the_ids_of_sentences_are_found_however_they_are_written() -> None:
+def test_the_ids_of_sentences_in_scripts_are_found_in_any_layout() -> None:
     """On lines of their own too; not where another thing is called say, and not in other files."""
     script = "say('map.a.one');\ncount(\n  'map.b-c.two', 2);\nnode.say('no.no'); essay('no.no'); say('map.a.one');\n"
     assert sentences({"a.js": script, "b.html": "say('no.no')", "c.css": "say('no.no')"}) == [
@@ -95,7 +95,7 @@ def test_each_sentence_of_the_scripts_is_given_its_values() -> None:
     assert lacking == []
 
 
-def test_the_exporter_needs_what_it_names() -> None:
+def test_the_exporter_of_the_page_names_every_file_of_its_folder() -> None:
     """All files of the page's folder, and none else."""
     around = surroundings()
     assert EXPORTER.assets == ("graph/",)
