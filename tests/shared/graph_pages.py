@@ -213,3 +213,10 @@ def hostile_known(graph: KnowledgeGraph) -> Known:
     stages = dict(zip((node.id for node in notes), HOSTILE, strict=True))
     states = {node.id: State(node.id, (), (), None, (), None, written=True, supply="unlearned") for node in notes}
     return Known(dict.fromkeys(kinds, found), Learning(Facts(date(2024, 5, 31), resting=False, stages=stages), states))
+
+
+def foreign(opened: Opened, path: Path) -> list[str]:
+    """Requests for anything but the file itself and what it holds."""
+    return [
+        url for url in opened.requests if url.split("#")[0] != path.as_uri() and not url.startswith(("data:", "blob:"))
+    ]

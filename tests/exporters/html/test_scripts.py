@@ -3,7 +3,17 @@
 import re
 
 import pytest
-from shared.graph_pages import HOSTILE, graph_of, hostile_graph, page_text, small_graph, surroundings
+from shared.asked_pages import (
+    SAMPLE,
+)
+from shared.graph_pages import (
+    HOSTILE,
+    graph_of,
+    hostile_graph,
+    page_text,
+    small_graph,
+    surroundings,
+)
 
 from vault_tools import shipped
 from vault_tools.exporters.html import EXPORTER
@@ -100,3 +110,19 @@ def test_the_exporter_of_the_page_names_every_file_of_its_folder() -> None:
     around = surroundings()
     assert EXPORTER.assets == ("graph/",)
     assert {name.partition("/")[0] for name in around.assets} == {"graph"}
+
+
+def exports(text: str) -> set[str]:
+    """The names that a script exports."""
+    plain = re.findall(r"^export (?:async )?(?:function|const|let|class) (\w+)", text, re.MULTILINE)
+    rows = re.findall(r"^export const [{\[](.*?)[}\]] =", text, re.MULTILINE)
+    return {*plain, *(name.split(":")[-1].strip() for row in rows for name in row.split(","))}
+
+
+def test_whatever_a_script_imports_is_exported() -> None:
+    """Joining takes imports out, so nothing else would tell."""
+    files = {path.name: path.read_text("utf-8") for path in (SAMPLE.parent / "templates" / "graph").glob("*.js")}
+    for name, text in files.items():
+        for names, source in re.findall(r"^import \{([^}]*)\} from '\./([\w-]+\.js)';", text, re.MULTILINE):
+            missing = {each.strip() for each in names.split(",") if each.strip()} - exports(files[source])
+            assert not missing, (name, source)
