@@ -23,7 +23,7 @@ from shared.graph_pages import (
 from vault_tools.model.graph import KnowledgeGraph
 
 
-def test_without_scripts_there_is_a_list_of_notes_and_gaps(tmp_path: Path) -> None:
+def test_without_scripts_the_page_shows_a_list_of_notes_and_gaps(tmp_path: Path) -> None:
     """The reader learns why, and what is in the vault; hostile texts are texts there too."""
     graph = hostile_graph()
     text = page_text(graph, vault="<b>My vault", known=hostile_known(graph))
@@ -50,7 +50,7 @@ def in_a_lesser_browser(script: str) -> str:
 
 
 @pytest.mark.parametrize("lacking", ["DecompressionStream", "Float32Array", "HTMLDialogElement"])
-def test_a_browser_that_lacks_something_says_so_and_shows_the_list(tmp_path: Path, lacking: str) -> None:
+def test_a_page_in_a_lesser_browser_says_what_is_missing_and_shows_the_list(tmp_path: Path, lacking: str) -> None:
     """It is asked before anything is drawn."""
     with opened_text(in_a_lesser_browser(f"delete window.{lacking};"), tmp_path) as opened:
         assert said("map.plain.old-browser") in opened.page.inner_text("#plain .old")
@@ -59,7 +59,7 @@ def test_a_browser_that_lacks_something_says_so_and_shows_the_list(tmp_path: Pat
         assert opened.page.is_hidden(".why.fault")
 
 
-def test_a_browser_that_cannot_open_what_is_packed_is_such_a_lack(tmp_path: Path) -> None:
+def test_a_page_in_a_browser_that_cannot_decompress_shows_the_list(tmp_path: Path) -> None:
     """Some know DecompressionStream, and not this format."""
     refuse = "window.DecompressionStream = class { constructor(format) { throw new TypeError(format); } };"
     with opened_text(in_a_lesser_browser(refuse), tmp_path) as opened:
@@ -67,7 +67,7 @@ def test_a_browser_that_cannot_open_what_is_packed_is_such_a_lack(tmp_path: Path
         assert opened.page.is_hidden("main")
 
 
-def test_a_canvas_that_cannot_be_had_is_such_a_lack(tmp_path: Path) -> None:
+def test_a_page_in_a_browser_without_canvas_shows_the_list(tmp_path: Path) -> None:
     """Some browsers refuse it."""
     refuse = "HTMLCanvasElement.prototype.getContext = () => null;"
     with opened_text(in_a_lesser_browser(refuse), tmp_path) as opened:
@@ -75,7 +75,7 @@ def test_a_canvas_that_cannot_be_had_is_such_a_lack(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("whole", "damaged"), [('id="core">{', 'id="core">{oops'), ('id="core">{', 'id="nothing">{')])
-def test_a_damaged_page_says_so_and_shows_the_list(tmp_path: Path, whole: str, damaged: str) -> None:
+def test_a_damaged_page_says_that_and_shows_the_list(tmp_path: Path, whole: str, damaged: str) -> None:
     """Not an empty window."""
     with opened_text(page_text(small_graph()).replace(whole, damaged), tmp_path) as opened:
         assert said("map.plain.failed") in opened.page.inner_text("#plain .fault")
@@ -83,7 +83,7 @@ def test_a_damaged_page_says_so_and_shows_the_list(tmp_path: Path, whole: str, d
         assert opened.page.is_hidden("main")
 
 
-def test_an_empty_vault_says_so(tmp_path: Path) -> None:
+def test_the_page_of_an_empty_vault_says_that(tmp_path: Path) -> None:
     """No notes, no error, one sentence."""
     with opened_graph(graph_of([], []), tmp_path) as opened:
         until(opened, "!document.getElementById('message').hidden")
@@ -117,7 +117,7 @@ ODD = {
 
 
 @pytest.mark.parametrize("graph", ODD.values(), ids=ODD.keys())
-def test_odd_vaults_are_drawn_and_read_without_a_complaint(tmp_path: Path, graph: KnowledgeGraph) -> None:
+def test_pages_of_odd_vaults_are_used_without_an_error(tmp_path: Path, graph: KnowledgeGraph) -> None:
     """Choose, open the neighbourhood, list, save a picture."""
     with opened_graph(graph, tmp_path) as opened:
         opened.page.focus("#map")
@@ -133,7 +133,7 @@ def test_odd_vaults_are_drawn_and_read_without_a_complaint(tmp_path: Path, graph
         assert (opened.complaints, opened.violations) == ([], [])
 
 
-def test_a_star_of_five_thousand_is_read(tmp_path: Path) -> None:
+def test_the_panel_of_a_note_with_five_thousand_links_shows_some_and_counts_the_rest(tmp_path: Path) -> None:
     """Its panel and neighbourhood show some, and say how many more there are."""
     with opened_graph(star(5000), tmp_path) as opened:
         opened.page.fill("#query", "Middle")

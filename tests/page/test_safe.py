@@ -39,7 +39,7 @@ def count_scripts(opened: Opened) -> int:
     return int(opened.page.evaluate("document.querySelectorAll('script').length"))
 
 
-def test_the_page_asks_nobody_and_complains_of_nothing(tmp_path: Path) -> None:
+def test_the_page_makes_no_request_and_reports_no_error(tmp_path: Path) -> None:
     """Only the file itself is requested, in use as at the start; no error, no broken policy."""
     with opened_graph(small_graph(), tmp_path) as opened:
         before = count_scripts(opened)
@@ -103,7 +103,7 @@ def check_panel(opened: Opened, text: str, path: str, vault: str) -> None:
     assert shown["href"] == link_to(vault, path)
 
 
-def test_the_neighbourhood_and_the_pictures_show_hostile_texts_as_texts(tmp_path: Path) -> None:
+def test_the_neighbourhood_and_the_pictures_show_hostile_text_as_text(tmp_path: Path) -> None:
     """vis-network draws them, a list names them, an SVG holds them; none of it is markup."""
     with opened_graph(hostile_graph(), tmp_path, " ".join(HOSTILE)) as opened:
         before = count_scripts(opened)
@@ -152,7 +152,7 @@ def address_of(text: str) -> str:
     return "&".join(f"{quote(key)}={quote(text)}" for key in keys)
 
 
-def test_an_address_is_only_read_as_names_that_are_known(tmp_path: Path) -> None:
+def test_an_address_only_selects_what_the_page_contains(tmp_path: Path) -> None:
     """Whoever wrote the link: as a note, a tag, a folder, a type, a search, a view; encoded or not."""
     path = tmp_path / "graph.html"
     path.write_text(page_text(small_graph(), view=address_of(HOSTILE[0])), encoding="utf-8")

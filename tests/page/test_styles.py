@@ -41,7 +41,7 @@ def luminance(color: str) -> float:
 
 
 @pytest.mark.parametrize("selector", [":root {", ':root[data-theme="dark"] {'])
-def test_texts_and_marks_stand_out_from_their_ground(selector: str) -> None:
+def test_texts_and_marks_of_the_page_have_enough_contrast(selector: str) -> None:
     """4.5 for text (the accent is one, on cards, and cards on it), and 3 for dots and rims."""
     colors = tokens(shipped.asset("graph/base.css"), selector)
     texts = {f"{one} on {other}": contrast(colors[one], colors[other]) for one, other in TEXTS}
@@ -51,13 +51,13 @@ def test_texts_and_marks_stand_out_from_their_ground(selector: str) -> None:
     assert {name: value for name, value in marks.items() if value < 3} == {}
 
 
-def test_dark_is_the_same_whether_the_system_or_the_reader_chose_it() -> None:
+def test_the_dark_theme_of_the_system_and_of_the_reader_are_the_same() -> None:
     """The two blocks of the style sheet say the same."""
     css = shipped.asset("graph/base.css")
     assert tokens(css, ':root:not([data-theme="light"]) {') == tokens(css, ':root[data-theme="dark"] {')
 
 
-def test_colours_that_the_system_forces_leave_rims_and_a_chosen_row(tmp_path: Path) -> None:
+def test_forced_colours_of_the_system_leave_rims_and_the_chosen_row_visible(tmp_path: Path) -> None:
     """Cards have a border, and what is chosen looks it."""
     with opened_graph(small_graph(), tmp_path, forced_colors="active") as opened:
         open_neighbourhood(opened, "Kalman filter")

@@ -35,7 +35,7 @@ def test_no_text_of_a_vault_becomes_a_script_of_the_page() -> None:
     page.encode()
 
 
-def test_the_policy_of_the_page_names_every_script_in_it() -> None:
+def test_the_content_policy_names_every_script_of_the_page() -> None:
     """By what it is, so that no other runs."""
     page = page_text(small_graph())
     policy = re.search(r'Content-Security-Policy" content="([^"]*)"', page)
@@ -119,7 +119,7 @@ def exports(text: str) -> set[str]:
     return {*plain, *(name.split(":")[-1].strip() for row in rows for name in row.split(","))}
 
 
-def test_whatever_a_script_imports_is_exported() -> None:
+def test_every_name_that_a_script_of_the_page_imports_is_exported() -> None:
     """Joining takes imports out, so nothing else would tell."""
     files = {path.name: path.read_text("utf-8") for path in (SAMPLE.parent / "templates" / "graph").glob("*.js")}
     for name, text in files.items():

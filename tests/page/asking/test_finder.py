@@ -33,7 +33,7 @@ def results(opened: Opened, text: str) -> list[str]:
 QUERIES = ("卡尔曼", "kf", "KALMAN fil", "ｋａｌｍａｎ", "#control", "fil kal", "kaerman", "kemlb", "lvbo", "kaerm")
 
 
-def test_a_note_is_found_by_title_alias_tag_and_sound(tmp_path: Path) -> None:
+def test_the_search_finds_a_note_by_title_alias_tag_and_sound(tmp_path: Path) -> None:
     """Capitals and widths do not matter, nor the order of words; Chinese is found by pinyin, whole or initials."""
     with opened_graph(small(), tmp_path) as opened:
         opened.page.focus("#query")
@@ -47,7 +47,7 @@ def test_a_note_is_found_by_title_alias_tag_and_sound(tmp_path: Path) -> None:
             assert opened.page.input_value("#query") == ""
 
 
-def test_the_best_answers_come_first_and_every_word_must_fit(tmp_path: Path) -> None:
+def test_the_search_lists_the_best_answers_first_and_every_word_must_fit(tmp_path: Path) -> None:
     """All of the title, then its beginning, then the beginning of a word, then inside; folders come last."""
     names = ["an arc", "car", "scar", "arc", "arcade", "the park"]
     nodes = [note(name) for name in names] + [note("else", path="arc/else.md")]
@@ -59,7 +59,7 @@ def test_the_best_answers_come_first_and_every_word_must_fit(tmp_path: Path) -> 
         assert texts(opened, "#results .nothing") == [said("map.combo.no-match")]
 
 
-def test_the_answers_are_a_list_that_keys_walk_through(tmp_path: Path) -> None:
+def test_the_answers_of_the_search_are_a_list_for_the_keyboard(tmp_path: Path) -> None:
     """A combobox as ARIA wants it: expanded, the active answer named, arrows around both ends, Escape empties it."""
     with opened_graph(small(), tmp_path) as opened:
         page = opened.page
@@ -84,7 +84,7 @@ def test_the_answers_are_a_list_that_keys_walk_through(tmp_path: Path) -> None:
         assert ask(opened, "focused()") == "Kalman filter"
 
 
-def test_an_answer_says_what_else_was_found_in_it(tmp_path: Path) -> None:
+def test_an_answer_of_the_search_shows_the_alias_or_tag_that_was_found(tmp_path: Path) -> None:
     """An alias or a tag stands beside a title in which nothing was found."""
     with opened_graph(small(), tmp_path) as opened:
         opened.page.focus("#query")
@@ -94,7 +94,7 @@ def test_an_answer_says_what_else_was_found_in_it(tmp_path: Path) -> None:
         opened.page.wait_for_selector("#results >> text=#control")
 
 
-def test_a_browser_that_does_not_sort_by_sound_has_no_pinyin_and_no_error(tmp_path: Path) -> None:
+def test_the_search_works_without_pinyin_in_a_browser_that_cannot_sort_by_sound(tmp_path: Path) -> None:
     """All else is found as ever."""
     with opened_graph(small(), tmp_path) as opened:
         opened.page.evaluate("() => { Intl.Collator = function () { throw new RangeError('none'); }; }")
@@ -103,7 +103,7 @@ def test_a_browser_that_does_not_sort_by_sound_has_no_pinyin_and_no_error(tmp_pa
         assert opened.complaints == []
 
 
-def test_a_long_query_of_one_letter_syllables_is_answered_at_once(tmp_path: Path) -> None:
+def test_the_search_answers_a_long_query_of_one_letter_syllables_quickly(tmp_path: Path) -> None:
     """Two hundred letters can be cut into syllables in more ways than could ever be tried."""
     nodes = [note("阿" * 255, path="a.md"), note("阿鹅" * 100, path="b.md")]
     with opened_graph(graph_of(nodes, []), tmp_path) as opened:
@@ -112,7 +112,7 @@ def test_a_long_query_of_one_letter_syllables_is_answered_at_once(tmp_path: Path
         assert results(opened, "aeae") == ["阿鹅" * 100]
 
 
-def test_what_is_chosen_takes_back_only_what_hides_it(tmp_path: Path) -> None:
+def test_choosing_an_answer_only_removes_the_filters_that_hide_the_note(tmp_path: Path) -> None:
     """A folder that leaves it out goes, and all that would have let it through stays."""
     with opened_graph(with_tags(), tmp_path) as opened:
         go(opened, "#orphans=0&folder=AB&hide-relation=tagged")
@@ -123,7 +123,7 @@ def test_what_is_chosen_takes_back_only_what_hides_it(tmp_path: Path) -> None:
         assert opened.page.is_checked("#orphans")
 
 
-def test_a_note_that_is_filtered_away_is_shown_when_it_is_chosen(tmp_path: Path) -> None:
+def test_choosing_a_hidden_note_shows_the_note(tmp_path: Path) -> None:
     """Search looks at everything; choosing a hidden tag switches tags on, and a hidden note's filters off."""
     with opened_graph(small(), tmp_path) as opened:
         opened.page.fill("#query", "#math")

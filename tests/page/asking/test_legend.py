@@ -27,7 +27,7 @@ from vault_tools.model.graph import Node
 pytestmark = pytest.mark.ci
 
 
-def test_what_is_switched_off_goes_and_the_count_says_so(tmp_path: Path) -> None:
+def test_a_type_or_relation_that_is_switched_off_leaves_the_map_and_the_count(tmp_path: Path) -> None:
     """Types take their notes and lines along, relations only lines; a button brings all back."""
     with opened_graph(small(), tmp_path) as opened:
         page = opened.page
@@ -44,7 +44,7 @@ def test_what_is_switched_off_goes_and_the_count_says_so(tmp_path: Path) -> None
         assert page.is_hidden("#reset")
 
 
-def test_all_none_and_only_one(tmp_path: Path) -> None:
+def test_the_legend_switches_all_rows_none_or_only_one(tmp_path: Path) -> None:
     """One click leaves none, one brings all, one leaves a single relation."""
     with opened_graph(small(), tmp_path) as opened:
         page = opened.page
@@ -56,7 +56,7 @@ def test_all_none_and_only_one(tmp_path: Path) -> None:
         assert ask(opened, "visibleEdges()") == [["Kalman filter", "requires", "Bayes' rule (100%)"]]
 
 
-def test_tags_attachments_and_orphans_have_boxes_of_their_own(tmp_path: Path) -> None:
+def test_tags_attachments_and_orphans_have_their_own_boxes_in_the_legend(tmp_path: Path) -> None:
     """Tags and attachments are off at first; a note without shown lines is an orphan."""
     with opened_graph(small(), tmp_path) as opened:
         assert "#math" not in ask(opened, "visibleNodes()")
@@ -78,7 +78,7 @@ def test_a_long_legend_shows_the_ten_largest(tmp_path: Path) -> None:
         assert len(texts(opened, rows)) == 30
 
 
-def test_colours_say_what_they_mean(tmp_path: Path) -> None:
+def test_the_legend_says_what_the_colours_mean(tmp_path: Path) -> None:
     """Coloured by folder, the legend tells folders; the vault's groups are offered if it has any."""
     with opened_graph(with_tags(), tmp_path, groups=(("path:A", "#aa0000"),)) as opened:
         assert opened.page.is_hidden("#colors")
@@ -89,7 +89,7 @@ def test_colours_say_what_they_mean(tmp_path: Path) -> None:
         assert said("map.legend.vault-groups") not in texts(opened, "#color-by option")
 
 
-def test_only_notes_with_a_tag_or_below_a_folder(tmp_path: Path) -> None:
+def test_the_map_can_be_narrowed_to_a_tag_or_a_folder(tmp_path: Path) -> None:
     """A tag is found as one types, and stands for the tags below it; so is a folder."""
     with opened_graph(with_tags(), tmp_path) as opened:
         page = opened.page
@@ -116,7 +116,7 @@ def test_a_row_of_the_legend_is_pale_only_while_it_is_off(tmp_path: Path) -> Non
             assert opened.page.locator("#types li.off span[dir]").all_text_contents() == off
 
 
-def test_types_that_narrow_the_map_take_what_is_no_note_along(tmp_path: Path) -> None:
+def test_types_that_narrow_the_map_keep_missing_notes_and_attachments_of_shown_notes(tmp_path: Path) -> None:
     """A missing note stays where a shown one names it; a missing picture is an attachment."""
     one, two = note("one"), note("two", "log")
     near, far = (Node(f"missing://{name}", "missing", name, "") for name in ("near", "far"))

@@ -30,7 +30,9 @@ pytestmark = pytest.mark.ci
 STANDS = ("ready", "due", "learned", "applied", "later")
 
 
-def test_gaps_are_ranked_said_and_lit(sample: Vault, sample_page: str, tmp_path: Path) -> None:
+def test_gaps_are_listed_in_order_with_reasons_and_lit_on_the_map(
+    sample: Vault, sample_page: str, tmp_path: Path
+) -> None:
     """The most asked for first, with why and the next step; kinds are chosen; hidden nodes among them are shown."""
     with opened_sample(sample_page, tmp_path) as opened:
         page = opened.page
@@ -74,7 +76,7 @@ def test_a_kind_of_gap_that_would_fill_the_map_is_off_at_first(tmp_path: Path) -
             assert (said("map.modes.large-kind", n="200") in opened.page.inner_text("#in-gaps")) == (lit == 2)
 
 
-def test_learning_tells_five_stands(sample_page: str, tmp_path: Path) -> None:
+def test_the_mode_of_learning_shows_five_states(sample_page: str, tmp_path: Path) -> None:
     """Each with its number and its notes; what is ready comes first, with its next step."""
     with opened_sample(sample_page, tmp_path, "#mode=learning") as opened:
         page = opened.page
@@ -94,7 +96,7 @@ def test_learning_tells_five_stands(sample_page: str, tmp_path: Path) -> None:
         assert len(ask(opened, "lit()")) == sum(numbers) - numbers[3]
 
 
-def test_a_vault_without_gaps_or_knowledge_says_what_to_do(tmp_path: Path) -> None:
+def test_the_modes_of_a_vault_without_gaps_or_knowledge_say_what_to_do(tmp_path: Path) -> None:
     """No empty cards."""
     with opened_graph(small(), tmp_path) as opened:
         opened.page.click("#tab-gaps")
@@ -108,7 +110,7 @@ def test_a_vault_without_gaps_or_knowledge_says_what_to_do(tmp_path: Path) -> No
         assert opened.complaints == []
 
 
-def test_tabs_are_walked_by_arrows(tmp_path: Path) -> None:
+def test_the_tabs_of_the_card_are_walked_by_arrow_keys(tmp_path: Path) -> None:
     """One tab stop; the chosen tab says so, and its panel is the one that is shown."""
     with opened_graph(small(), tmp_path) as opened:
         opened.page.focus("#tab-legend")
@@ -132,7 +134,7 @@ def test_on_a_phone_the_card_gives_way_to_the_map(sample_page: str, tmp_path: Pa
         assert page.evaluate("document.documentElement.scrollWidth") == 390
 
 
-def test_every_control_of_the_card_has_a_name(sample_page: str, tmp_path: Path) -> None:
+def test_every_control_of_the_card_has_an_accessible_name(sample_page: str, tmp_path: Path) -> None:
     """A screen reader can say what each button, box and slider is for."""
     nameless = """() => [...document.querySelectorAll('header *, #legend *, #time *')].filter((part) =>
         part.matches('button, input, select, [role=listbox]')).filter((part) =>

@@ -30,7 +30,7 @@ def dated() -> tuple[KnowledgeGraph, Known]:
     return graph, Known(created=created, speak=speak)
 
 
-def test_dates_narrow_the_map_and_undated_notes_stay(tmp_path: Path) -> None:
+def test_days_narrow_the_map_and_undated_notes_stay(tmp_path: Path) -> None:
     """What is missing is there as soon as a note names it."""
     graph, known = dated()
     with opened_graph(graph, tmp_path, known=known) as opened:
@@ -43,7 +43,7 @@ def test_dates_narrow_the_map_and_undated_notes_stay(tmp_path: Path) -> None:
         assert opened.page.is_visible("#time")
 
 
-def test_the_time_line_is_pulled_by_keys_and_says_its_days(tmp_path: Path) -> None:
+def test_the_ends_of_the_time_line_move_by_keys_and_say_their_days(tmp_path: Path) -> None:
     """Each end is a slider with a spoken day; closing it shows everything."""
     graph, known = dated()
     with opened_graph(graph, tmp_path, known=known) as opened:
@@ -61,7 +61,7 @@ def test_the_time_line_is_pulled_by_keys_and_says_its_days(tmp_path: Path) -> No
         assert len(ask(opened, "visibleNodes()")) == 5
 
 
-def test_playing_skips_years_in_which_nothing_was_made(tmp_path: Path) -> None:
+def test_playing_the_time_line_skips_years_without_new_notes(tmp_path: Path) -> None:
     """Two notes with twenty years between them are two steps, not a long wait; undated ones can be left out."""
     nodes = [note(name) for name in ("first", "second", "third", "undated")]
     days = [date(2001, 1, 1), date(2001, 1, 2), date(2021, 1, 1)]
@@ -80,7 +80,7 @@ def test_playing_skips_years_in_which_nothing_was_made(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("motion", ["reduce", "no-preference"])
-def test_time_plays_from_the_first_note_to_the_last(tmp_path: Path, motion: str) -> None:
+def test_the_time_line_plays_from_the_first_note_to_the_last(tmp_path: Path, motion: str) -> None:
     """It begins with the first note and can be paused; with less motion it goes by steps."""
     graph, known = dated()
     with opened_graph(graph, tmp_path, known=known, reduced_motion=motion) as opened:
@@ -93,7 +93,7 @@ def test_time_plays_from_the_first_note_to_the_last(tmp_path: Path, motion: str)
         assert opened.page.get_attribute("#play", "aria-label") == said("map.time.play")
 
 
-def test_who_asks_for_everything_while_time_plays_has_it(tmp_path: Path) -> None:
+def test_showing_everything_stops_the_playing_time_line(tmp_path: Path) -> None:
     """It is not taken back by the next step; time stands still."""
     graph, known = dated()
     with opened_graph(graph, tmp_path, known=known) as opened:
@@ -105,7 +105,7 @@ def test_who_asks_for_everything_while_time_plays_has_it(tmp_path: Path) -> None
         assert opened.page.get_attribute("#play", "aria-label") == said("map.time.play")
 
 
-def test_without_days_there_is_no_time_line_and_the_legend_says_why(tmp_path: Path) -> None:
+def test_a_vault_without_days_has_no_time_line_and_the_legend_says_why(tmp_path: Path) -> None:
     """Nothing stands there that could not work."""
     with opened_graph(small(), tmp_path) as opened:
         assert opened.page.locator("#time-open").count() == 0

@@ -19,7 +19,7 @@ from vault_tools.graph import paths
 pytestmark = pytest.mark.ci
 
 
-def test_a_way_is_told_step_by_step_and_lit(tmp_path: Path) -> None:
+def test_a_way_between_two_notes_is_listed_step_by_step_and_lit_on_the_map(tmp_path: Path) -> None:
     """From the chosen note by a key, to another by typing; relations read in the way's direction."""
     with opened_graph(small(), tmp_path) as opened:
         page = opened.page
@@ -42,7 +42,7 @@ def test_a_way_is_told_step_by_step_and_lit(tmp_path: Path) -> None:
         assert "Monday" in ask(opened, "lit()")
 
 
-def test_plain_links_make_a_way_where_typed_relations_make_none(tmp_path: Path) -> None:
+def test_plain_links_make_a_way_on_the_page_if_no_relation_does(tmp_path: Path) -> None:
     """The other end may be a click on the map; where there is no way it is said, and nothing hidden is on one."""
     with opened_graph(small(), tmp_path) as opened:
         page = opened.page
@@ -83,7 +83,7 @@ def test_plain_links_make_a_way_where_typed_relations_make_none(tmp_path: Path) 
         ]
 
 
-def test_where_there_is_no_way_it_is_said_in_the_list_too(tmp_path: Path) -> None:
+def test_the_page_says_that_two_notes_have_no_way_between_them(tmp_path: Path) -> None:
     """And announced; nothing else stands still for it. Escape afterwards closes what is open, at the first press."""
     with opened_graph(small(), tmp_path) as opened:
         page = opened.page

@@ -61,7 +61,7 @@ def page(tmp_path: Path) -> Iterator[Any]:
         yield opened.page
 
 
-def test_the_page_opens_notes_by_their_path_where_it_lies_in_its_vault(page: Any) -> None:
+def test_a_page_in_its_vault_opens_notes_by_path(page: Any) -> None:
     for address, path in PLACES.items():
         name, link = page.evaluate(script(), address)
         assert link == f"obsidian://open?path={quote(path, safe='')}", address
@@ -73,7 +73,7 @@ def test_the_page_opens_notes_by_their_path_where_it_lies_in_its_vault(page: Any
     assert nested == ["v", f"obsidian://open?path={quote('/v/N/a b.md', safe='')}"]
 
 
-def test_elsewhere_it_opens_them_by_name_in_the_vault_that_was_used_last(page: Any) -> None:
+def test_a_page_outside_of_its_vault_opens_notes_by_name_in_the_last_vault(page: Any) -> None:
     for address in ELSEWHERE:
         assert page.evaluate(script(), address) == ["map.plain.vault", "obsidian://open?file=N%2Fa%20b.md"], address
     for address in (*ELSEWHERE, *PLACES):
@@ -82,7 +82,7 @@ def test_elsewhere_it_opens_them_by_name_in_the_vault_that_was_used_last(page: A
 
 
 @pytest.mark.parametrize("folder", ["My notes", "量化 100% & co", "a#b?c", "it's (mine)!"])
-def test_one_page_in_two_folders_finds_each(folder: str, vault: MakeVault, tmp_path: Path) -> None:
+def test_one_page_in_two_vault_folders_finds_each_vault(folder: str, vault: MakeVault, tmp_path: Path) -> None:
     """As it is written into the vault and opened from there: title, heading and links."""
     root = vault({"Notes/Alpha é.md": "[[Beta]]\n", "Notes/Beta.md": "[[Alpha é]]\n"}).rename(tmp_path / folder)
     Vault.open(root).report()
@@ -97,7 +97,7 @@ def test_one_page_in_two_folders_finds_each(folder: str, vault: MakeVault, tmp_p
         assert opened.complaints == []
 
 
-def test_a_page_without_a_name_says_vault_where_nothing_is_drawn() -> None:
+def test_a_page_without_the_name_of_a_vault_says_vault() -> None:
     text = "".join(EXPORTER.export(small_graph(), surroundings("")))
     assert '<h1 dir="auto">Vault</h1>' in text
     assert page_text(small_graph(), "") == text

@@ -128,7 +128,7 @@ def test_no_sentence_of_the_page_is_missing(language: str, tmp_path: Path) -> No
         assert {text for text in texts if ENGLISH.search(NAMES.sub("", text))} == set()
 
 
-def test_the_plain_list_is_in_the_reader_s_language() -> None:
+def test_the_plain_list_of_the_page_is_in_the_language_of_the_reader() -> None:
     """It is there before any script runs."""
     text = page_text(chinese_graph(), language="zh")
     plain = text[text.index('<article id="plain">') : text.index("</article>")]

@@ -13,7 +13,7 @@ from shared.graph_pages import small_graph as small
 pytestmark = pytest.mark.ci
 
 
-def test_a_fault_in_one_part_of_the_page_leaves_the_others_at_work(tmp_path: Path) -> None:
+def test_a_fault_in_one_part_of_the_page_stops_no_other_part(tmp_path: Path) -> None:
     """It is reported; whoever else waits for the same change hears of it all the same."""
     with opened_graph(small(), tmp_path) as opened:
         opened.page.evaluate("document.getElementById('counts').remove()")

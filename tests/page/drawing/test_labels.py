@@ -26,7 +26,7 @@ def boxes(opened: Opened) -> list[tuple[str, float, float, float, float]]:
 
 
 @pytest.mark.parametrize("steps", [0, 4, 9])
-def test_no_name_lies_over_another(crowd: Opened, steps: int) -> None:
+def test_no_name_on_the_map_covers_another(crowd: Opened, steps: int) -> None:
     """Names of notes and of communities, in Chinese and in English, far and near."""
     crowd.page.click("#fit")
     crowd.page.mouse.move(700, 420)
@@ -43,7 +43,7 @@ def test_no_name_lies_over_another(crowd: Opened, steps: int) -> None:
             assert apart, (one, other)
 
 
-def test_the_most_linked_notes_are_named_first(fresh: Opened) -> None:
+def test_the_most_linked_notes_are_named_first_on_the_map(fresh: Opened) -> None:
     """Hubs have their names, or give them to their communities."""
     names = {label["text"] for label in ask(fresh, "labels()")}
     assert {"Alpha", "Beta"} <= names
@@ -64,7 +64,7 @@ def test_names_stay_while_the_map_is_dragged(crowd: Opened) -> None:
     assert len(before - after) <= len(before) // 10
 
 
-def test_communities_have_grounds_and_names(fresh: Opened) -> None:
+def test_communities_have_grounds_and_names_on_the_map(fresh: Opened) -> None:
     """Two of them, each around its own notes."""
     hulls = ask(fresh, "hulls()")
     assert len(hulls) == 2
@@ -74,7 +74,7 @@ def test_communities_have_grounds_and_names(fresh: Opened) -> None:
         assert any(math.hypot(hull["x"] - x, hull["y"] + top - y) < hull["radius"] for hull in hulls)
 
 
-def test_names_of_communities_fade_as_one_comes_near(fresh: Opened) -> None:
+def test_names_of_communities_fade_when_the_map_is_zoomed_in(fresh: Opened) -> None:
     """Near by, the notes' own names are read."""
     assert all(hull["size"] for hull in ask(fresh, "hulls()"))
     x, y = point_of(fresh, "Alpha")

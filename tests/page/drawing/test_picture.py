@@ -35,7 +35,7 @@ def save(opened: Opened, name: str, folder: Path) -> Path:
     return there
 
 
-def test_a_png_shows_what_is_seen_at_twice_the_size(tmp_path: Path) -> None:
+def test_a_png_of_the_map_shows_the_view_at_twice_the_size(tmp_path: Path) -> None:
     """With the vault's name and the colours below, and without what the cards cover."""
     with opened_graph(small_graph(), tmp_path, vault="Mein: Tresor/ä") as opened:
         there = save(opened, said("map.more.save-png"), tmp_path)
@@ -49,7 +49,7 @@ def test_a_png_shows_what_is_seen_at_twice_the_size(tmp_path: Path) -> None:
     assert height > 2 * view["height"]
 
 
-def test_an_svg_holds_dots_lines_and_names_and_opens_by_itself(tmp_path: Path) -> None:
+def test_an_svg_of_the_map_holds_dots_lines_and_names_and_needs_no_other_file(tmp_path: Path) -> None:
     """Text that is text; nothing in it comes from elsewhere."""
     with opened_graph(small_graph(), tmp_path) as opened:
         there = save(opened, said("map.more.save-svg"), tmp_path)
@@ -64,7 +64,7 @@ def test_an_svg_holds_dots_lines_and_names_and_opens_by_itself(tmp_path: Path) -
     assert not re.search(r'\b(?:href|src|on\w+)="', there.read_text("utf-8"))
 
 
-def test_a_picture_of_a_mode_carries_the_key_of_that_mode(tmp_path: Path) -> None:
+def test_a_picture_of_a_mode_has_the_legend_of_the_mode(tmp_path: Path) -> None:
     """Kinds of gaps, not types."""
     graph = small_graph()
     missing = next(insight for insight in insights() if insight.name == "missing")
@@ -77,7 +77,7 @@ def test_a_picture_of_a_mode_carries_the_key_of_that_mode(tmp_path: Path) -> Non
     assert [part.text for part in legend.iter(f"{SVG}text")] == ["My vault", english(missing.title)]
 
 
-def test_on_paper_the_map_is_light_and_the_open_panel_follows_it(tmp_path: Path) -> None:
+def test_a_printed_page_has_a_light_map_and_the_open_panel_below(tmp_path: Path) -> None:
     """Cards and controls stay behind."""
     with opened_graph(small_graph(), tmp_path, color_scheme="dark") as opened:
         choose(opened, "Monday")

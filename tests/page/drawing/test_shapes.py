@@ -49,7 +49,7 @@ def test_every_dot_has_the_colour_of_its_type(fresh: Opened) -> None:
     assert near(color_at(fresh, "Beta"), as_rgb("#8a8f98"))
 
 
-def test_a_missing_note_is_hollow(fresh: Opened) -> None:
+def test_a_missing_note_is_drawn_as_a_hollow_dot(fresh: Opened) -> None:
     """Paper in the middle, a rim around it."""
     x, y = point_of(fresh, "Unwritten")
     size = radius(fresh, "Unwritten")
@@ -57,7 +57,7 @@ def test_a_missing_note_is_hollow(fresh: Opened) -> None:
     assert not near(pixel(fresh, x + size - 1, y), paper(fresh))
 
 
-def test_a_canvas_is_a_square(fresh: Opened) -> None:
+def test_a_canvas_is_drawn_as_a_square(fresh: Opened) -> None:
     """Its corners are filled where those of a dot are not."""
     for title, filled in (("Board", True), ("Alpha 3", False)):
         fresh.page.mouse.move(*point_of(fresh, title))
@@ -71,7 +71,7 @@ def test_a_canvas_is_a_square(fresh: Opened) -> None:
         assert all(near(each, color) for each in points) == filled
 
 
-def test_lines_run_between_the_dots_that_they_tie(fresh: Opened) -> None:
+def test_lines_are_drawn_between_linked_dots(fresh: Opened) -> None:
     """The typed relation between the hubs has its own colour in the middle of its way."""
     (x1, y1), (x2, y2) = point_of(fresh, "Alpha"), point_of(fresh, "Beta")
     points = [
@@ -84,7 +84,7 @@ def test_lines_run_between_the_dots_that_they_tie(fresh: Opened) -> None:
 
 
 @pytest.mark.parametrize("choice", ["community", "folder", "tag", "group"])
-def test_dots_can_be_coloured_by(choice: str, tmp_path: Path) -> None:
+def test_the_map_can_be_coloured_by_community_folder_and_tag(choice: str, tmp_path: Path) -> None:
     """Community, folder and tag take the palette in the order of size; where none has a group, all is grey."""
     with settled(two_rounds(), tmp_path, view=f"color={choice}", groups=(("nothing", "#ff0000"),)) as opened:
         opened.page.mouse.move(5, 5)
@@ -99,12 +99,12 @@ def test_dots_can_be_coloured_by(choice: str, tmp_path: Path) -> None:
             assert near(found[0], found[1])
 
 
-def test_a_dot_grows_with_its_links(fresh: Opened) -> None:
+def test_a_dot_on_the_page_grows_with_its_links(fresh: Opened) -> None:
     """The hub is the largest; far away as near by."""
     assert radius(fresh, "Alpha") > radius(fresh, "Alpha 3") > radius(fresh, "Lone") > 0.5
 
 
-def test_dots_can_be_sized_by_pagerank(fresh: Opened) -> None:
+def test_the_dots_of_the_map_can_be_sized_by_pagerank(fresh: Opened) -> None:
     """The reader's choice changes the radii at once."""
     before = radius(fresh, "Beta")
     fresh.page.select_option("#size-by", "rank")
@@ -139,7 +139,7 @@ def test_a_hidden_type_leaves_the_map(crowd: Opened) -> None:
     assert not near(pixel(crowd, x, y), paper(crowd))
 
 
-def test_twice_as_many_pixels_are_used_where_the_screen_has_them(tmp_path: Path) -> None:
+def test_the_map_uses_twice_as_many_pixels_on_a_screen_that_has_them(tmp_path: Path) -> None:
     """The canvas is twice as large, and the tile as fine."""
     with settled(many(400), tmp_path, device_scale_factor=2) as opened:
         assert opened.page.evaluate("document.getElementById('picture').width") == 2560
@@ -154,7 +154,7 @@ def inked(opened: Opened) -> bool:
     return min(sum(each) for each in pixels(opened, points)) < 300
 
 
-def test_on_paper_the_map_is_light(tmp_path: Path) -> None:
+def test_the_map_is_light_on_paper(tmp_path: Path) -> None:
     """Before printing the dark page turns white, with dark names; after it, it is dark again."""
     with settled(two_rounds(), tmp_path, color_scheme="dark") as opened:
         assert sum(pixel(opened, 1270, 70)) < 120
@@ -187,7 +187,7 @@ def test_odd_graphs_can_be_drawn(nodes: list[Node], edges: list[Edge], tmp_path:
         assert all(math.isfinite(view[name]) for name in ("x", "y", "scale"))
 
 
-def test_parallel_and_circular_links_do_not_trouble_the_drawing(tmp_path: Path) -> None:
+def test_parallel_and_circular_links_can_be_drawn(tmp_path: Path) -> None:
     """Three relations between the same two notes, and a note that links to itself."""
     one, two = note("One"), note("Two")
     vocabulary = Vocabulary(

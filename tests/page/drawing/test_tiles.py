@@ -44,7 +44,7 @@ def test_every_dot_of_a_large_map_has_the_colour_of_its_type(crowd: Opened) -> N
     assert pixel(crowd, 1270, 70) == paper(crowd)
 
 
-def test_the_tile_follows_the_theme(crowd: Opened) -> None:
+def test_the_tile_of_a_large_map_follows_the_theme(crowd: Opened) -> None:
     """A large map is drawn anew, not only its paper."""
     crowd.page.click("#theme")
     rest(crowd)
@@ -61,7 +61,7 @@ def star() -> KnowledgeGraph:
     return graph_of([middle, *ring], [edge(each, "links-to", middle) for each in ring])
 
 
-def test_a_star_of_five_thousand_can_be_drawn_and_lit(tmp_path: Path) -> None:
+def test_a_star_of_five_thousand_notes_can_be_drawn_and_lit(tmp_path: Path) -> None:
     """All of it is there, and the middle can be picked."""
     with settled(star(), tmp_path) as opened:
         assert len(ask(opened, "visibleNodes()")) == 5001
@@ -73,7 +73,7 @@ def test_a_star_of_five_thousand_can_be_drawn_and_lit(tmp_path: Path) -> None:
         assert near(color_at(opened, "Sun"), as_rgb("#2f7fb5"))
 
 
-def test_much_that_is_lit_is_drawn_at_rest_and_in_motion(crowd: Opened) -> None:
+def test_many_lit_nodes_are_drawn_at_rest_and_in_motion(crowd: Opened) -> None:
     """A search that finds hundreds: their dots are bright, also where the map is dragged to; then all is undone."""
     crowd.page.click("#fit")
     rest(crowd)
@@ -94,7 +94,7 @@ def test_much_that_is_lit_is_drawn_at_rest_and_in_motion(crowd: Opened) -> None:
     assert near(color_at(crowd, "笔记 1"), as_rgb("#2f7fb5"))
 
 
-def test_far_away_the_map_is_there_before_its_tile(crowd: Opened) -> None:
+def test_a_map_that_is_zoomed_out_is_drawn_before_its_tile(crowd: Opened) -> None:
     """In the moment in which the view jumps out, more is seen than the small tile of what was near."""
     crowd.page.emulate_media(reduced_motion="reduce")
     crowd.page.click("#fit")

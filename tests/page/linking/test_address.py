@@ -31,7 +31,7 @@ MARKUP = "img, iframe, object, [onload], [onerror]"
 BAYES = "Notes/概率 & co/Bayes' rule (100%).md"
 
 
-def test_an_address_opens_what_it_names(tmp_path: Path) -> None:
+def test_an_address_of_the_page_opens_the_view_that_it_names(tmp_path: Path) -> None:
     """A note, types, relations, kinds, folders and colours; names may be written as they are, or escaped."""
     with opened_graph(small(), tmp_path) as opened:
         page = opened.page
@@ -59,7 +59,7 @@ def test_an_address_opens_what_it_names(tmp_path: Path) -> None:
         assert steps(opened)[-1] == "Kalman filter"
 
 
-def test_the_address_follows_the_reader_and_back_goes_back(tmp_path: Path) -> None:
+def test_the_address_of_the_page_follows_the_reader_and_back_returns(tmp_path: Path) -> None:
     """Chosen notes are steps that Back undoes; all else changes the address in place."""
     with opened_graph(small(), tmp_path) as opened:
         page = opened.page
@@ -81,7 +81,7 @@ def test_the_address_follows_the_reader_and_back_goes_back(tmp_path: Path) -> No
         assert page.input_value("#color-by") == "type"
 
 
-def test_a_search_keeps_its_light_from_one_address_to_the_next(tmp_path: Path) -> None:
+def test_the_nodes_that_a_search_found_stay_lit_when_the_address_changes(tmp_path: Path) -> None:
     """What is lit follows what is searched for, and nothing else."""
     with opened_graph(small(), tmp_path) as opened:
         lit = "(vaultGraph.lit() || []).join()"
@@ -97,7 +97,7 @@ def test_a_search_keeps_its_light_from_one_address_to_the_next(tmp_path: Path) -
             assert opened.page.evaluate(lit) == wanted
 
 
-def test_the_filters_of_an_address_hold_for_the_note_that_it_names(tmp_path: Path) -> None:
+def test_the_filters_of_an_address_may_hide_the_note_that_the_address_names(tmp_path: Path) -> None:
     """The note is read though it is not on the map, and the address stays as it was written."""
     with opened_graph(with_tags(), tmp_path, reduced_motion="reduce") as opened:
         page = opened.page
@@ -116,7 +116,7 @@ def test_the_filters_of_an_address_hold_for_the_note_that_it_names(tmp_path: Pat
         wait_for(opened, "vaultGraph.visibleNodes().includes('#math')")
 
 
-def test_a_choice_made_while_an_address_is_read_is_kept(tmp_path: Path) -> None:
+def test_a_choice_of_the_reader_is_kept_while_an_address_is_read(tmp_path: Path) -> None:
     """Only what the address names is taken from it when the notes' names are there at last."""
     slow = """
         const text = Response.prototype.text;
@@ -133,7 +133,7 @@ def test_a_choice_made_while_an_address_is_read_is_kept(tmp_path: Path) -> None:
         hash_says(opened, "note=Notes/Monday.md&tag=math")
 
 
-def test_what_is_written_is_what_is_read(sample_page: str, tmp_path: Path) -> None:
+def test_the_address_that_the_page_writes_opens_the_same_view(sample_page: str, tmp_path: Path) -> None:
     """The address of a view, opened anew, shows the same."""
     with opened_sample(sample_page, tmp_path) as opened:
         page = opened.page
@@ -165,7 +165,7 @@ def test_a_page_can_open_with_a_view(tmp_path: Path) -> None:
         assert "Monday" not in ask(opened, "visibleNodes()")
 
 
-def test_back_returns_to_the_view_that_the_page_opened_with(tmp_path: Path) -> None:
+def test_back_returns_to_the_view_with_which_the_page_opened(tmp_path: Path) -> None:
     """And a view that was put away has an address of its own, so that it stays away."""
     with opened_graph(small(), tmp_path, view="note=Notes/Monday.md") as opened:
         page = opened.page
@@ -184,7 +184,7 @@ def test_back_returns_to_the_view_that_the_page_opened_with(tmp_path: Path) -> N
         assert ask(opened, "focused()") is None
 
 
-def test_a_note_that_is_not_there_is_said(tmp_path: Path) -> None:
+def test_an_address_with_an_unknown_note_is_reported(tmp_path: Path) -> None:
     """With its name, as text; the map is shown as ever."""
     with opened_graph(small(), tmp_path) as opened:
         go(opened, "#note=<b>nobody</b>.md&depth=2")
@@ -207,7 +207,7 @@ HOSTILE_ADDRESSES = (
 )
 
 
-def test_hostile_addresses_change_nothing(tmp_path: Path) -> None:
+def test_hostile_addresses_change_nothing_on_the_page(tmp_path: Path) -> None:
     """No error, no markup, no script; what is not known is passed over."""
     with opened_graph(hostile_graph(), tmp_path) as opened:
         for address in HOSTILE_ADDRESSES:
@@ -222,7 +222,7 @@ def test_hostile_addresses_change_nothing(tmp_path: Path) -> None:
             assert (opened.complaints, opened.violations) == ([], [])
 
 
-def test_hostile_names_are_shown_letter_by_letter(tmp_path: Path) -> None:
+def test_hostile_names_are_shown_as_text_on_the_page(tmp_path: Path) -> None:
     """In the legend, in answers, in the fields and on the way."""
     with opened_graph(hostile_graph(), tmp_path, vault=" ".join(HOSTILE)) as opened:
         page = opened.page

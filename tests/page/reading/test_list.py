@@ -14,7 +14,7 @@ from shared.read_pages import choose, panel
 pytestmark = pytest.mark.ci
 
 
-def test_the_list_says_what_the_map_shows(tmp_path: Path) -> None:
+def test_the_list_beside_the_map_says_what_the_map_shows(tmp_path: Path) -> None:
     """How much of all, the chosen note with its neighbours, and the most important; it goes along with the map."""
     with opened_graph(small_graph(), tmp_path) as opened:
         until(opened, "document.getElementById('twin-says').textContent")
@@ -29,7 +29,7 @@ def test_the_list_says_what_the_map_shows(tmp_path: Path) -> None:
         until(opened, "document.getElementById('live').textContent.startsWith('Monday, log, ')")
 
 
-def test_the_list_is_a_stop_of_its_own_and_is_walked_with_arrows(tmp_path: Path) -> None:
+def test_the_list_beside_the_map_is_one_tab_stop_and_is_walked_with_arrow_keys(tmp_path: Path) -> None:
     """Hidden from eyes until the focus is in it; one Tab stop, however many notes."""
     with opened_graph(small_graph(), tmp_path) as opened:
         until(opened, "document.querySelector('#twin button')")

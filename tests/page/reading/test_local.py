@@ -37,7 +37,7 @@ def test_the_neighbourhood_opens_at_any_depth(tmp_path: Path) -> None:
         assert panel(opened, "h2") == ["Spoke 000"]
 
 
-def test_a_note_in_the_neighbourhood_can_be_chosen_and_centred_on(tmp_path: Path) -> None:
+def test_a_note_in_the_neighbourhood_can_be_chosen_and_centred(tmp_path: Path) -> None:
     """From the list as from the drawing."""
     with opened_graph(hub(3), tmp_path) as opened:
         open_neighbourhood(opened, "Spoke 000")
@@ -58,7 +58,7 @@ def test_a_note_in_the_neighbourhood_can_be_chosen_and_centred_on(tmp_path: Path
         assert panel(opened, "h2") == ["Far 0"]
 
 
-def test_a_click_in_the_drawing_chooses_the_note_there(tmp_path: Path) -> None:
+def test_a_click_in_the_neighbourhood_chooses_the_note_below(tmp_path: Path) -> None:
     """It is drawn in pixels where vis-network says it is: somewhere on the way from left to right there is a click."""
     with opened_graph(hub(1), tmp_path, reduced_motion="reduce") as opened:
         open_neighbourhood(opened, "Hub")
@@ -89,7 +89,7 @@ def test_a_click_in_the_drawing_chooses_the_note_there(tmp_path: Path) -> None:
         assert "Spoke 000" in opened.page.inner_text("#around-chosen")
 
 
-def test_of_a_great_neighbourhood_the_most_linked_are_shown_and_the_rest_is_counted(tmp_path: Path) -> None:
+def test_a_large_neighbourhood_shows_the_most_linked_notes_and_counts_the_rest(tmp_path: Path) -> None:
     """Two hundred at most."""
     with opened_graph(hub(260), tmp_path) as opened:
         open_neighbourhood(opened, "Hub")

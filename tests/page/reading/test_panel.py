@@ -25,7 +25,7 @@ from vault_tools.model.text import Ref, say
 pytestmark = pytest.mark.ci
 
 
-def test_the_panel_says_what_is_known_of_a_note(tmp_path: Path) -> None:
+def test_the_panel_shows_what_is_known_about_a_note(tmp_path: Path) -> None:
     """Title, type, path, the way to Obsidian, aliases, tags, properties and measures."""
     with opened_graph(small_graph(), tmp_path, vault="Mein Tresor/ä") as opened:
         choose(opened, "Kalman filter")
@@ -44,7 +44,7 @@ def test_the_panel_says_what_is_known_of_a_note(tmp_path: Path) -> None:
         ]
 
 
-def test_links_stand_by_relation_with_its_name_from_that_side(tmp_path: Path) -> None:
+def test_the_panel_groups_links_by_relation_in_the_words_of_its_side(tmp_path: Path) -> None:
     """What a note enables is what requires it; a mere link beside a meaning is not said again."""
     graph = small_graph()
     kalman, bayes = graph.nodes["Notes/Kalman filter.md"], graph.nodes["Notes/概率 & co/Bayes' rule (100%).md"]
@@ -58,7 +58,7 @@ def test_links_stand_by_relation_with_its_name_from_that_side(tmp_path: Path) ->
         assert panel(opened, "section.in li") == ["Kalman filter"]
 
 
-def test_a_link_in_the_panel_leads_on_and_back_leads_back(tmp_path: Path) -> None:
+def test_a_link_in_the_panel_opens_a_note_and_back_returns(tmp_path: Path) -> None:
     """The trail is kept while the panel is open; a missing note has no address."""
     with opened_graph(small_graph(), tmp_path) as opened:
         choose(opened, "Kalman filter")
@@ -74,7 +74,7 @@ def test_a_link_in_the_panel_leads_on_and_back_leads_back(tmp_path: Path) -> Non
         assert opened.page.evaluate("document.activeElement.id") == "map"
 
 
-def test_back_of_the_browser_and_back_of_the_panel_go_the_same_way(tmp_path: Path) -> None:
+def test_the_browser_and_the_panel_go_back_the_same_way(tmp_path: Path) -> None:
     """What the one has gone back, the other does not offer again."""
     with opened_graph(small_graph(), tmp_path) as opened:
         choose(opened, "Kalman filter")
@@ -90,7 +90,7 @@ def test_back_of_the_browser_and_back_of_the_panel_go_the_same_way(tmp_path: Pat
         assert opened.complaints == []
 
 
-def test_long_groups_are_cut_and_can_be_shown_whole(tmp_path: Path) -> None:
+def test_the_panel_cuts_long_groups_and_can_show_them_whole(tmp_path: Path) -> None:
     """Twelve, then all."""
     with opened_graph(hub(30), tmp_path) as opened:
         choose(opened, "Hub")
@@ -99,7 +99,7 @@ def test_long_groups_are_cut_and_can_be_shown_whole(tmp_path: Path) -> None:
         assert opened.page.locator("#panel section.in .node").count() == 30
 
 
-def test_a_tag_in_the_panel_filters_and_lets_go_again(tmp_path: Path) -> None:
+def test_a_tag_in_the_panel_switches_a_filter_on_and_off(tmp_path: Path) -> None:
     """It stays pressed as long as it holds."""
     with opened_graph(small_graph(), tmp_path) as opened:
         choose(opened, "Kalman filter")
@@ -112,7 +112,7 @@ def test_a_tag_in_the_panel_filters_and_lets_go_again(tmp_path: Path) -> None:
         assert tag.get_attribute("aria-pressed") == "false"
 
 
-def test_gaps_of_a_note_stand_in_its_panel(tmp_path: Path) -> None:
+def test_the_panel_shows_the_gaps_of_a_note(tmp_path: Path) -> None:
     """Which kind, why, and the next step."""
     missing = next(insight for insight in insights() if insight.name == "missing")
     finding = Finding("missing", Ref("missing://Gauss"), 2.0, (say("it carries no tag"),), (say("add one"),))
@@ -123,7 +123,7 @@ def test_gaps_of_a_note_stand_in_its_panel(tmp_path: Path) -> None:
         assert panel(opened, ".told p:not(.told-title)") == ["it carries no tag", "add one"]
 
 
-def test_names_only_has_no_excerpt_and_no_properties(tmp_path: Path) -> None:
+def test_the_panel_of_a_page_of_names_has_no_excerpt_and_no_properties(tmp_path: Path) -> None:
     """Nothing that is written in a note leaves with the page, not even packed."""
     with opened_graph(small_graph(), tmp_path, names_only=True) as opened:
         choose(opened, "Kalman filter")
@@ -131,7 +131,7 @@ def test_names_only_has_no_excerpt_and_no_properties(tmp_path: Path) -> None:
         assert "status" not in panel(opened, "dt")
 
 
-def test_a_name_of_255_signs_and_writing_from_right_to_left_fit(tmp_path: Path) -> None:
+def test_the_panel_fits_a_name_of_255_characters_and_writing_from_right_to_left(tmp_path: Path) -> None:
     """They wrap, and nothing is wider than the panel."""
     long = "W" * 255
     nodes = [note(long, path="long.md"), note("שלום עולם", path="rtl.md", tags=(f"#{long}",))]
@@ -142,7 +142,7 @@ def test_a_name_of_255_signs_and_writing_from_right_to_left_fit(tmp_path: Path) 
         assert opened.page.evaluate("getComputedStyle(document.querySelector('#panel h2')).direction") == "rtl"
 
 
-def test_on_a_phone_the_panel_is_a_sheet_that_is_drawn_up_and_put_away(tmp_path: Path) -> None:
+def test_on_a_phone_the_panel_is_a_sheet_that_can_be_opened_and_closed(tmp_path: Path) -> None:
     """Full width, at the lower edge; its controls are large enough for a thumb."""
     with opened_graph(small_graph(), tmp_path, size=(390, 844), has_touch=True) as opened:
         opened.page.evaluate("document.getElementById('legend').hidden = true")

@@ -35,7 +35,7 @@ def test_dragging_moves_the_map_with_the_pointer(crowd: Opened) -> None:
     assert near(pixel(crowd, *there), as_rgb("#2f7fb5"))
 
 
-def test_the_wheel_zooms_about_the_pointer(fresh: Opened) -> None:
+def test_the_wheel_zooms_the_map_around_the_pointer(fresh: Opened) -> None:
     """What lies under the pointer stays there, and the scale follows the wheel; back again it is as before."""
     before = ask(fresh, "view()")["scale"]
     x, y = point_of(fresh, "Alpha")
@@ -49,7 +49,7 @@ def test_the_wheel_zooms_about_the_pointer(fresh: Opened) -> None:
     assert ask(fresh, "view()")["scale"] == pytest.approx(before, rel=0.01)
 
 
-def test_a_double_click_comes_nearer(fresh: Opened) -> None:
+def test_a_double_click_zooms_in(fresh: Opened) -> None:
     """Twice as near, about the point."""
     before = ask(fresh, "view()")["scale"]
     fresh.page.mouse.dblclick(1200, 640)
@@ -57,7 +57,7 @@ def test_a_double_click_comes_nearer(fresh: Opened) -> None:
     assert ask(fresh, "view()")["scale"] == pytest.approx(before * 2, rel=0.01)
 
 
-def test_the_buttons_zoom_and_fit(fresh: Opened) -> None:
+def test_the_buttons_of_the_map_zoom_and_fit(fresh: Opened) -> None:
     """In, out, and all of it."""
     before = ask(fresh, "view()")
     fresh.page.click("#zoom-in")
@@ -68,7 +68,7 @@ def test_the_buttons_zoom_and_fit(fresh: Opened) -> None:
     assert ask(fresh, "view()") == pytest.approx(before, rel=0.001)
 
 
-def test_all_of_the_map_is_in_view_at_first_and_beside_the_legend(tmp_path: Path) -> None:
+def test_at_first_the_whole_map_is_in_view_beside_the_legend(tmp_path: Path) -> None:
     """Nothing lies under the card."""
     with settled(two_rounds(), tmp_path) as opened:
         edge_of_card = opened.page.evaluate("document.getElementById('legend').getBoundingClientRect().right")
@@ -94,7 +94,7 @@ def test_the_map_stays_in_the_middle_when_the_window_changes(fresh: Opened) -> N
     until(fresh, "window.vaultGraph.view().width === 1280")
 
 
-def test_a_map_that_was_not_moved_fits_a_new_window(fresh: Opened) -> None:
+def test_a_map_that_was_not_moved_fits_a_changed_window(fresh: Opened) -> None:
     """Turned on its side, and back: nothing is cut off, and it lies as the window does."""
     before = ask(fresh, "view()")
     fresh.page.set_viewport_size({"width": 420, "height": 800})
@@ -110,7 +110,7 @@ def test_a_map_that_was_not_moved_fits_a_new_window(fresh: Opened) -> None:
     assert ask(fresh, "view()") == pytest.approx(before, rel=0.001)
 
 
-def test_a_calm_page_jumps(tmp_path: Path) -> None:
+def test_a_page_with_reduced_motion_jumps(tmp_path: Path) -> None:
     """With reduced motion, one click of a button is one frame."""
     with settled(two_rounds(), tmp_path, reduced_motion="reduce") as opened:
         before = ask(opened, "view()")["scale"]
@@ -118,7 +118,7 @@ def test_a_calm_page_jumps(tmp_path: Path) -> None:
         assert ask(opened, "view()")["scale"] == pytest.approx(before * 1.5, rel=0.001)
 
 
-def test_a_high_screen_lays_the_map_down(tmp_path: Path) -> None:
+def test_the_map_fills_a_high_screen(tmp_path: Path) -> None:
     """On a phone the map uses the height: it is higher than wide."""
     with settled(many(400), tmp_path, size=(390, 844)) as opened:
         points = [point_of(opened, title) for title in ask(opened, "visibleNodes()")[:200]]

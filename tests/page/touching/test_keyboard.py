@@ -15,7 +15,7 @@ from shared.read_pages import choose, hub, open_neighbourhood, panel
 pytestmark = pytest.mark.ci
 
 
-def test_everything_is_done_by_keyboard(tmp_path: Path) -> None:
+def test_the_page_can_be_used_by_keyboard(tmp_path: Path) -> None:
     """Choose, walk to the neighbour that lies there, read, open the neighbourhood, and one step back at a time."""
     with opened_graph(hub(3), tmp_path) as opened:
         press = opened.page.keyboard.press
@@ -47,7 +47,7 @@ def test_everything_is_done_by_keyboard(tmp_path: Path) -> None:
         assert title
 
 
-def test_the_neighbour_that_lies_there_is_walked_to(tmp_path: Path) -> None:
+def test_each_arrow_key_leads_to_a_neighbour_on_its_side(tmp_path: Path) -> None:
     """Each arrow leads to one that is on that side, if there is any."""
     with opened_graph(hub(12), tmp_path) as opened:
         choose(opened, "Hub")
@@ -60,7 +60,7 @@ def test_the_neighbour_that_lies_there_is_walked_to(tmp_path: Path) -> None:
         assert abs(y - middle[1]) < 3 * (x - middle[0])
 
 
-def test_a_dialog_tells_the_keys_and_single_letters_can_be_switched_off(tmp_path: Path) -> None:
+def test_a_dialog_lists_the_keys_and_single_letters_can_be_switched_off(tmp_path: Path) -> None:
     """For whoever speaks to the computer, letters are not keys."""
     with opened_graph(small_graph(), tmp_path) as opened:
         opened.page.keyboard.press("?")
@@ -75,7 +75,7 @@ def test_a_dialog_tells_the_keys_and_single_letters_can_be_switched_off(tmp_path
         assert opened.page.is_hidden("#panel")
 
 
-def test_every_control_has_a_name(tmp_path: Path) -> None:
+def test_every_control_of_the_page_has_an_accessible_name(tmp_path: Path) -> None:
     """A screen reader can say what each is for, in all dialogs."""
     nameless = """() => [...document.querySelectorAll('button:not([hidden]), input, a, nav, aside, dialog')]
         .filter((part) => !part.getAttribute('aria-label') && !part.getAttribute('aria-labelledby')
@@ -87,7 +87,7 @@ def test_every_control_has_a_name(tmp_path: Path) -> None:
         assert opened.page.evaluate(nameless) == []
 
 
-def test_the_menu_is_walked_with_arrows_and_gives_the_focus_back(tmp_path: Path) -> None:
+def test_the_menu_is_walked_with_arrow_keys_and_returns_the_focus(tmp_path: Path) -> None:
     """Down, up, Escape."""
     with opened_graph(small_graph(), tmp_path) as opened:
         opened.page.focus("#more")
@@ -99,7 +99,7 @@ def test_the_menu_is_walked_with_arrows_and_gives_the_focus_back(tmp_path: Path)
         assert opened.page.is_hidden("#more-menu")
 
 
-def test_whoever_wants_no_motion_sees_none(tmp_path: Path) -> None:
+def test_the_page_shows_no_motion_to_readers_who_want_none(tmp_path: Path) -> None:
     """Choosing a note jumps there, and nothing on the page has a transition."""
     with opened_graph(small_graph(), tmp_path, reduced_motion="reduce") as opened:
         choose(opened, "Monday")

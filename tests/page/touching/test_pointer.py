@@ -21,7 +21,7 @@ pytestmark = pytest.mark.ci
 
 
 @pytest.mark.parametrize("title", ["Alpha", "Beta 7", "Unwritten", "Board", "Lone"])
-def test_the_pointer_finds_the_node_under_it(fresh: Opened, title: str) -> None:
+def test_the_pointer_finds_the_node_below(fresh: Opened, title: str) -> None:
     """Whatever its kind; beside all nodes it finds none."""
     fresh.page.mouse.move(*point_of(fresh, title))
     assert ask(fresh, "focused()") == title
@@ -42,7 +42,7 @@ def test_hovering_lights_the_neighbours_and_dims_the_rest(fresh: Opened) -> None
     assert near(color_at(fresh, "Alpha"), as_rgb("#2f7fb5"))
 
 
-def test_a_click_selects_and_a_click_beside_lets_go(fresh: Opened) -> None:
+def test_a_click_selects_a_node_and_a_click_beside_deselects(fresh: Opened) -> None:
     """The neighbourhood of what is selected stays lit."""
     fresh.page.mouse.click(*point_of(fresh, "Beta 3"))
     fresh.page.mouse.move(5, 5)
@@ -52,7 +52,7 @@ def test_a_click_selects_and_a_click_beside_lets_go(fresh: Opened) -> None:
     assert ask(fresh, "focused()") is None
 
 
-def test_a_drag_is_no_click(fresh: Opened) -> None:
+def test_dragging_the_map_selects_no_node(fresh: Opened) -> None:
     """Who moves the map selects nothing."""
     fresh.page.mouse.move(1200, 700)
     fresh.page.mouse.down()
@@ -61,7 +61,7 @@ def test_a_drag_is_no_click(fresh: Opened) -> None:
     assert ask(fresh, "focused()") is None
 
 
-def test_a_node_that_is_dragged_keeps_its_place_when_the_page_is_opened_again(tmp_path: Path) -> None:
+def test_a_dragged_node_keeps_its_place_when_the_page_is_opened_again(tmp_path: Path) -> None:
     """A double click lets it go; the button lets all go."""
     with settled(two_rounds(), tmp_path) as opened:
         before = point_of(opened, "Alpha")
@@ -78,7 +78,7 @@ def test_a_node_that_is_dragged_keeps_its_place_when_the_page_is_opened_again(tm
         assert opened.page.locator("#unpin").is_hidden()
 
 
-def test_a_double_click_lets_a_node_go(tmp_path: Path) -> None:
+def test_a_double_click_releases_a_dragged_node(tmp_path: Path) -> None:
     """It goes back to where the layout had put it."""
     with settled(two_rounds(), tmp_path, reduced_motion="reduce") as opened:
         before = point_of(opened, "Lone")
@@ -98,7 +98,7 @@ def touch(session: Any, kind: str, points: list[tuple[float, float]]) -> None:
     session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": fingers})
 
 
-def test_two_fingers_zoom_and_one_that_rests_hovers(tmp_path: Path) -> None:
+def test_two_fingers_zoom_the_map_and_a_resting_finger_hovers(tmp_path: Path) -> None:
     """On a phone: a pinch doubles the scale about its middle, a long press lights a node without selecting it."""
     with settled(two_rounds(), tmp_path, size=(390, 844), has_touch=True, is_mobile=True) as opened:
         before = ask(opened, "view()")["scale"]
@@ -117,7 +117,7 @@ def test_two_fingers_zoom_and_one_that_rests_hovers(tmp_path: Path) -> None:
         assert opened.page.locator("#panel").is_hidden()
 
 
-def test_a_second_finger_puts_a_carried_node_down_and_the_last_one_moves_the_map(tmp_path: Path) -> None:
+def test_a_second_finger_puts_a_dragged_node_down_and_the_last_finger_moves_the_map(tmp_path: Path) -> None:
     """The node keeps its place for good; the finger that stays after a pinch drags on."""
     with settled(two_rounds(), tmp_path, size=(390, 844), has_touch=True, is_mobile=True) as opened:
         x, y = point_of(opened, "Alpha")
