@@ -7,7 +7,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from conftest import MakeVault, Run, pages, write
+from shared.vaults import MakeVault, Run, pages, write
 
 from vault_tools import Vault, exporters, insights, shipped
 from vault_tools.errors import FamilyError

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import MakeVault, Run
+from shared.vaults import MakeVault, Run
 
 from vault_tools import Vault, config
 from vault_tools.daemon.keeper import Keeper

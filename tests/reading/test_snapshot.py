@@ -3,7 +3,7 @@
 import gc
 import weakref
 
-from conftest import MakeVault, write
+from shared.vaults import MakeVault, write
 
 from vault_tools import Vault
 from vault_tools.carried import Carried
