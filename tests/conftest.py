@@ -10,7 +10,7 @@ from hypothesis import settings
 from shared.vaults import Files, MakeVault, Run, write
 
 from vault_tools.cli import main
-from vault_tools.store import cache, journal
+from vault_tools.store import cache, state_folder
 
 settings.register_profile("patient", deadline=None)  # a slow machine breaks no law
 settings.load_profile("patient")
@@ -30,9 +30,9 @@ def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "xdg"))
     for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):  # the screen is in English
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(journal, "folder", lambda: tmp_path / "state" / "vault-tools")
+    monkeypatch.setattr(state_folder, "folder", lambda: tmp_path / "state" / "vault-tools")
     monkeypatch.setattr(cache, "folder", lambda: place)
-    monkeypatch.setattr("vault_tools.app.folder", lambda: place)
+    monkeypatch.setattr("vault_tools.reading.opening.folder", lambda: place)
     return place
 
 

@@ -15,7 +15,7 @@ from vault_tools.authoring import create
 from vault_tools.dialect.template import render
 from vault_tools.errors import OutsideVaultError, SettingsError, UnclearWordError
 from vault_tools.parse import frontmatter
-from vault_tools.store import disk, locales
+from vault_tools.store import drafts, locales, output
 
 
 def test_new_writes_what_obsidian_would_make_of_the_template(vault: MakeVault) -> None:
@@ -175,9 +175,9 @@ def test_a_new_note_is_never_written_outside_the_vault(vault: MakeVault, tmp_pat
     (root / "Out").symlink_to(tmp_path / "elsewhere")
     for path in ("../b.md", "Out/b.md", ".trash/b.md"):
         with pytest.raises(OutsideVaultError):
-            disk.create(root, path, "x")
-    assert disk.create(root, "a.md", "x") is False
-    assert disk.create(root, "New/b.md", "量") is True
+            output.create(root, path, "x")
+    assert output.create(root, "a.md", "x") is False
+    assert output.create(root, "New/b.md", "量") is True
     assert files(root) == {"a.md": b"mine", "New/b.md": "量".encode()}
     assert list((tmp_path / "elsewhere").iterdir()) == []
     for folder in ("../x", "/x", ".hidden"):
@@ -193,8 +193,8 @@ def test_a_new_note_is_written_on_a_disk_without_hard_links(vault: MakeVault, mo
 
     monkeypatch.setattr(Path, "hardlink_to", refuse)
     root = vault({})
-    assert disk.create(root, "a.md", "量") is True
-    assert disk.create(root, "a.md", "x") is False
+    assert output.create(root, "a.md", "量") is True
+    assert output.create(root, "a.md", "x") is False
     assert files(root) == {"a.md": "量".encode()}
 
 
@@ -203,14 +203,14 @@ def test_of_two_programs_that_create_a_note_at_the_same_time_the_second_is_refus
 ) -> None:
     """Between the look whether the name is free and the writing, somebody takes it."""
     root = vault({})
-    fresh = disk._fresh
+    fresh = drafts._write_new
 
     def slow(target: Path, data: bytes) -> None:
         write(root, {"a.md": "theirs"})
         fresh(target, data)
 
-    monkeypatch.setattr(disk, "_fresh", slow)
-    assert disk.create(root, "a.md", "ours") is False
+    monkeypatch.setattr(drafts, "_write_new", slow)
+    assert output.create(root, "a.md", "ours") is False
     assert files(root) == {"a.md": b"theirs"}
 
 

@@ -186,7 +186,7 @@ def test_the_daemon_leaves_notes_with_live_names_alone_and_says_why(vault: MakeV
     """As inject does."""
     root = hostile(vault)
     kept, done, newcomers = Vault.open(root, cache=False), Done(), Newcomers()
-    newcomers.meet({}, kept.digests)
+    newcomers.meet({}, kept.snapshot.digests)
     newcomers.fill(kept, done, datetime.now(UTC), calm=True)
     assert done.deeds == [("template", "K/Plain.md")]
     assert {path.stem for path in (root / "K").iterdir() if path.stat().st_size} == {"Plain"}

@@ -16,7 +16,7 @@ from shared.vaults import MakeVault, Run
 from vault_tools import Vault
 from vault_tools.authoring.undo import chosen, history, take_back
 from vault_tools.daemon.keeper import Keeper
-from vault_tools.store import disk, journal, spelling
+from vault_tools.store import amending, contents, journal, spelling
 
 
 def now() -> datetime:
@@ -53,7 +53,7 @@ def test_repeated_undos_take_back_all_changes(tmp_path_factory: pytest.TempPathF
     (root / "N.md").write_bytes(wholes[0])
     was = [wholes[0]]
     for text, whole in zip(texts[1:], wholes[1:], strict=True):
-        if disk.amend(root, "N.md", disk.digest_of(was[-1]), text) == "written":
+        if amending.amend(root, "N.md", contents.digest_of(was[-1]), text) == "written":
             was.append(whole)
     while len(was) > 1:
         was.pop()
@@ -231,12 +231,12 @@ def test_after_an_undo_only_the_undone_note_is_left_alone(vault: MakeVault) -> N
     root = vault({"A.md": "", "B.md": ""}).resolve()
     amend(root, "A.md", "x")
     take_back(root, history(root)[0].change)
-    assert disk.amend(root, "A.md", disk.digest_of(b""), "x") == "left-as-undone"
-    assert disk.amend(root, "B.md", disk.digest_of(b""), "x") == "written"
+    assert amending.amend(root, "A.md", contents.digest_of(b""), "x") == "left-as-undone"
+    assert amending.amend(root, "B.md", contents.digest_of(b""), "x") == "written"
     (root / "A.md").write_text("mine")
     amend(root, "A.md", "mine, and ours")
     (root / "A.md").write_text("")
-    assert disk.amend(root, "A.md", disk.digest_of(b""), "x") == "written"
+    assert amending.amend(root, "A.md", contents.digest_of(b""), "x") == "written"
 
 
 def test_an_undo_that_was_refused_leaves_no_mark(vault: MakeVault) -> None:
@@ -260,7 +260,7 @@ def test_undo_reads_entries_of_the_first_journals_and_skips_other_files(vault: M
     root = vault({"A.md": "2"}).resolve()
     place = journal.place_of(root)
     place.mkdir(parents=True)
-    digests = {"before": disk.digest_of(b"1"), "after": disk.digest_of(b"2")}
+    digests = {"before": contents.digest_of(b"1"), "after": contents.digest_of(b"2")}
     said = json.dumps({"vault": "x", "path": "A.md", **digests, "at": 5})
     (place / "00000000000000000005-aa.note").write_text(f"{said}\n1")
     (place / "00000000000000000006-aa.note").write_text("{}\n1")

@@ -12,7 +12,7 @@ from _pytest.mark.structures import ParameterSet
 from shared.read_only import NOTES, READ_ONLY_MOUNT, environment, in_namespace, state
 from shared.vaults import MakeVault, Run, pages, write
 
-from vault_tools.store import disk, journal, untouched
+from vault_tools.store import contents, journal, places, untouched
 from vault_tools.store.heal import heal
 
 READS: dict[str, Sequence[str]] = {
@@ -106,8 +106,8 @@ def torn(root: Path) -> bytes:
     old = b"old " * 400
     new = b"new " * 400
     note.write_bytes(old)
-    root = disk.check(root)
-    change = journal.Change("", "Plain.md", disk.digest_of(old), disk.digest_of(new), 0, "report")
+    root = places.check(root)
+    change = journal.Change("", "Plain.md", contents.digest_of(old), contents.digest_of(new), 0, "report")
     journal.keep(root, change, old, new)
     note.write_bytes(new[:512] + old[512:])
     return note.read_bytes()
@@ -121,8 +121,8 @@ def test_a_torn_note_is_not_repaired_with_read_only(name: str, vault: MakeVault,
     before = state(root)
     run(*words(READS[name], root, tmp_path / "out"), "--read-only")
     assert state(root) == before
-    untouched.release(disk.check(root))
-    assert [each.state for each in heal(disk.check(root))] == ["put-back"]
+    untouched.release(places.check(root))
+    assert [each.state for each in heal(places.check(root))] == ["put-back"]
     assert (root / "Plain.md").read_bytes() != held
 
 

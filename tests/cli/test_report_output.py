@@ -14,7 +14,7 @@ from shared.vaults import MakeVault, Run, pages, write
 
 from vault_tools.errors import reason
 from vault_tools.model.speech import english
-from vault_tools.store import disk, untouched
+from vault_tools.store import drafts, untouched
 
 
 @pytest.fixture(autouse=True)
@@ -135,7 +135,7 @@ def test_a_report_gives_one_line_for_each_cause_that_stops_pages(
         raise OSError(number, os.strerror(number))
 
     with monkeypatch.context() as patched:
-        patched.setattr(disk, "_replace", fail)
+        patched.setattr(drafts, "replace", fail)
         result = run("report", root, "--no-regions")
     assert "v: 4 notes" in result.stdout
     assert "(0 of " in result.stdout
@@ -156,7 +156,7 @@ def test_a_report_prints_its_figures_as_json_even_if_no_page_can_be_written(
     def fail(*_args: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(disk, "_replace", fail)
+    monkeypatch.setattr(drafts, "replace", fail)
     result = run("report", root, "--json", "--no-regions")
     assert set(json.loads(result.stdout)["pages"].values()) == {"refused"}
     assert json.loads(result.stdout)["notes"] == 4

@@ -13,7 +13,7 @@ from shared.vaults import MakeVault, Run, pages
 
 from vault_tools import Vault, shipped
 from vault_tools import words as catalogue
-from vault_tools.cli.reports import ORPHANS
+from vault_tools.model.defaults import ORPHAN_DEFINITIONS
 
 
 def test_report_says_in_short_what_it_found(vault: MakeVault, run: Run) -> None:
@@ -228,7 +228,7 @@ LANGUAGES = shipped.languages()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("definition", ORPHANS)
+@pytest.mark.parametrize("definition", ORPHAN_DEFINITIONS)
 def test_orphans_may_be_chosen_by_the_title_of_their_definition(
     definition: str, language: str, vault: MakeVault, run: Run
 ) -> None:

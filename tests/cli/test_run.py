@@ -152,7 +152,7 @@ def test_pipes_get_utf8_whatever_the_terminal_uses(encoding: str, vault: MakeVau
     assert "缺失" in {figure["name"] for figure in summary["top"]}
 
 
-SLOW = "import vault_tools.cli.base as base; base.PATIENCE = -1; import vault_tools.cli; base.main()"
+SLOW = "from vault_tools.cli import base, opening; opening.PATIENCE = -1; base.main()"
 
 
 def _in_terminal(*args: str) -> str:

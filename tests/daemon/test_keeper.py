@@ -17,7 +17,7 @@ from vault_tools.daemon.done import Done
 from vault_tools.daemon.keeper import Keeper
 from vault_tools.errors import SettingsError, UnusableVaultError, VaultAwayError
 from vault_tools.model.text import say
-from vault_tools.store import disk, journal
+from vault_tools.store import contents, journal, places
 
 
 def test_the_first_round_of_the_daemon_writes_all_pages_and_the_second_none(vault: MakeVault) -> None:
@@ -101,7 +101,7 @@ def test_the_device_in_the_settings_may_be_written_in_any_capitals(vault: MakeVa
 def test_the_daemon_repairs_a_note_that_a_killed_daemon_tore(kept: tuple[Path, Keeper]) -> None:
     root, keeper = kept
     old, new = (root / "Topic.md").read_bytes(), b"x" * 2000
-    before, after = disk.digest_of(old), disk.digest_of(new)
+    before, after = contents.digest_of(old), contents.digest_of(new)
     journal.keep(root, journal.Change("", "Topic.md", before, after, 0, "watch"), old, new)
     (root / "Topic.md").write_bytes(new[:1024])
     assert ("put back", "Topic.md") in look_and_work(keeper).deeds
@@ -162,7 +162,7 @@ def test_no_page_is_written_into_a_folder_that_went_away_in_the_middle_of_a_roun
 
 def test_an_empty_vault_with_settings_of_obsidian_is_a_vault(vault: MakeVault) -> None:
     assert Keeper(vault({}), LAPTOP).work(now(), calm=True).troubles == []
-    assert disk.is_there(vault({}), settled=True)
+    assert places.is_there(vault({}), settled=True)
 
 
 def test_settings_that_cannot_be_read_for_a_moment_leave_the_vault_as_it_is(
@@ -198,7 +198,7 @@ def test_the_daemon_changes_no_note_while_a_folder_cannot_be_read(
         return scandir(path)
 
     with monkeypatch.context() as broken:
-        broken.setattr("vault_tools.store.disk.os.scandir", fails)
+        broken.setattr("vault_tools.store.walking.os.scandir", fails)
         done = look_and_work(keeper)
     assert done.troubles == [say("daemon.folder-unreadable", folder="Logs")]
     assert (root / "Topic.md").read_bytes() == before

@@ -14,7 +14,7 @@ from shared.vaults import MakeVault, write
 
 from vault_tools.daemon.keeper import Keeper
 from vault_tools.daemon.newnotes import Newcomers
-from vault_tools.store import disk
+from vault_tools.store import contents
 
 TYPED = '[folders]\nlog = "Logs"\nknowledge = "知识"\n'
 
@@ -122,7 +122,7 @@ def test_a_path_that_ever_held_a_word_is_no_new_note(looks: list[tuple[bool, dic
     held: set[str] = set()
     for upper, look in looks:
         texts = {f"{name.upper() if upper else name}.md": text for name, text in look.items()}
-        found = {path: disk.digest_of(text.encode()) for path, text in texts.items()}
+        found = {path: contents.digest_of(text.encode()) for path, text in texts.items()}
         newcomers.meet(known, found)
         assert not {path for path in newcomers._empty if path.casefold() in held}
         held |= {path.casefold() for path, text in texts.items() if text.strip()}

@@ -18,6 +18,7 @@ from shared.vaults import MakeVault, write
 
 from vault_tools.app import Vault
 from vault_tools.daemon.keeper import Keeper
+from vault_tools.publishing.graph import shape
 from vault_tools.render import regions
 
 REGIONS = {
@@ -177,12 +178,12 @@ SHAPES = [
 @pytest.mark.parametrize(("path", "text", "same"), SHAPES)
 def test_the_shape_of_a_map_is_all_but_its_words(vault: MakeVault, path: str, text: str, *, same: bool) -> None:
     root = vault({"A.md": "[[B]]\n", "B.md": "text\n"})
-    before = Vault.open(root, cache=False).shape
+    before = shape(Vault.open(root, cache=False).answers)
     write(root, {path: text})
-    assert (Vault.open(root, cache=False).shape == before) is same
+    assert (shape(Vault.open(root, cache=False).answers) == before) is same
 
 
 def test_a_new_day_alone_does_not_change_the_map(vault: MakeVault) -> None:
     root = vault({"A.md": "[[B]]\n"})
-    shapes = {Vault.open(root, cache=False, today=day).shape for day in (date(2024, 1, 1), date(2024, 1, 2))}
+    shapes = {shape(Vault.open(root, cache=False, today=day).answers) for day in (date(2024, 1, 1), date(2024, 1, 2))}
     assert len(shapes) == 1

@@ -82,7 +82,7 @@ def test_a_note_on_which_the_parser_fails_is_reported_skipped_and_tried_again_wh
             raise RecursionError(source.text)
         return parse(source)
 
-    monkeypatch.setattr("vault_tools.survey.note.parse", fails)
+    monkeypatch.setattr("vault_tools.reading.survey.note.parse", fails)
     root = vault({"A.md": "[[B]]\n", "Bad.md": "boom [[C]]\n"})
     with quick(root) as daemon:
         one_round(daemon)
@@ -166,6 +166,6 @@ def test_a_new_day_starts_a_round(vault: MakeVault) -> None:
         one_round(daemon)
         assert daemon._agenda.wait(time.time() + 86_400, 1e9) == 0
         assert daemon._keeper is not None
-        before = daemon._keeper.vault.fingerprint
+        before = daemon._keeper.vault.snapshot.fingerprint
         daemon._keeper.vault.look_again(datetime(2030, 1, 1, tzinfo=UTC).date())
-        assert daemon._keeper.vault.fingerprint != before
+        assert daemon._keeper.vault.snapshot.fingerprint != before

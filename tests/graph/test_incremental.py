@@ -19,7 +19,7 @@ from vault_tools.model.change import Stamp
 from vault_tools.model.graph import KnowledgeGraph
 from vault_tools.model.note import Problem, Source
 from vault_tools.model.vocabulary import Conventions, Period, Relation, Rule, Vocabulary
-from vault_tools.store import disk
+from vault_tools.store import contents
 
 laws = partial(settings, deadline=None, derandomize=True)
 
@@ -357,13 +357,13 @@ def test_a_vault_that_is_looked_at_again_reads_and_parses_only_what_changed(
     before = kept.knowledge
     (root / "A.md").write_text("[[B]] more\n")
     read: list[str] = []
-    whole = disk.read
+    whole = contents.read
 
     def told(root: Path, path: str, stamp: Stamp) -> Source:
         read.append(path)
         return whole(root, path, stamp)
 
-    monkeypatch.setattr(disk, "read", told)
+    monkeypatch.setattr(contents, "read", told)
     kept.look_again()
     assert kept.knowledge.nodes["B.md"] is before.nodes["B.md"]
     assert kept.knowledge.nodes["A.md"] != before.nodes["A.md"]

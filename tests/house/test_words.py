@@ -153,7 +153,7 @@ def test_what_a_third_language_calls_a_term_can_be_typed_in_a_note(vault: MakeVa
     assert opened.knowledge.nodes["A.md"].type == "project"
     assert "requires" in {each.relation for each in opened.knowledge.outgoing["A.md"]}
     assert "causes" in {each.relation for each in opened.knowledge.outgoing["B.md"]}
-    assert opened._facts.goals["A.md"].status == "active"
+    assert opened.answers.facts.goals["A.md"].status == "active"
     opened.close()
 
 

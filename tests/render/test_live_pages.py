@@ -17,6 +17,7 @@ from shared.vaults import write
 
 from vault_tools import Vault
 from vault_tools.errors import SettingsError
+from vault_tools.publishing.regions import content_of
 
 NOW = datetime(2024, 5, 6, 13, 5, 9, tzinfo=UTC)
 on_linux = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such file names")
@@ -82,7 +83,7 @@ def shown(root: Path) -> dict[str, str]:
     """The text of every page, and what every region of a note would hold."""
     read = Vault.open(root, cache=False, today=NOW.date())
     texts = {page.path: page.text for page in read.reports if page.path.endswith(".md")}
-    content = read._content()
+    content = content_of(read.answers)
     bodies = [content(note, region) or "" for note in read.notes for region in note.regions]
     assert len(bodies) >= len(KINDS)
     assert any(bodies)

@@ -23,12 +23,12 @@ from pathlib import Path
 import msgspec
 import psutil
 
-from vault_tools import Vault
-from vault_tools.app import GRAPH_PAGE
+from vault_tools import Vault, ours
 from vault_tools.cli import run
 from vault_tools.daemon import pace as pace_module
 from vault_tools.daemon.pace import Pace
-from vault_tools.store import naming, record
+from vault_tools.ours import GRAPH_PAGE
+from vault_tools.store import naming
 from vault_tools.store.watchers import Status
 
 QUICK = Pace(quiet=0.1, most=1.0, nap=1.0, settled=0.3, graph=3600.0, graph_most=3600.0, away=0.2)
@@ -270,7 +270,7 @@ def _reports(root: Path, folder: str, names: list[str]) -> list[str]:
 
     The page of the graph holds where its nodes stand, and the record holds the last sound settings of Obsidian.
     """
-    return [name for name in names if Path(folder) == root / PAGES and name not in {GRAPH_PAGE, record.FILE}]
+    return [name for name in names if Path(folder) == root / PAGES and name not in {GRAPH_PAGE, ours.RECORD}]
 
 
 def _contents(root: Path, *, graph: bool) -> dict[str, bytes]:

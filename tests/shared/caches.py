@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from shared.vaults import pages
 
-from vault_tools import Vault, survey
+from vault_tools import Vault
 from vault_tools.model.note import Note, Source
+from vault_tools.reading import survey
 
 LONG_AGO = 1_600_000_000
 

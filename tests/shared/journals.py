@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from vault_tools.store import disk, journal
+from vault_tools.store import amending, contents, journal
 
 
 def images(root: Path) -> list[tuple[dict[str, str], bytes]]:
@@ -12,6 +12,6 @@ def images(root: Path) -> list[tuple[dict[str, str], bytes]]:
     return [(json.loads(said), old) for said, _, old in found]
 
 
-def amend(root: Path, path: str, text: str, old: bytes | None = None) -> disk.Amended:
+def amend(root: Path, path: str, text: str, old: bytes | None = None) -> amending.Amended:
     """Change a note as if it had been read with these bytes; those it has, if none are given."""
-    return disk.amend(root, path, disk.digest_of((root / path).read_bytes() if old is None else old), text)
+    return amending.amend(root, path, contents.digest_of((root / path).read_bytes() if old is None else old), text)

@@ -5,7 +5,7 @@
 from pathlib import Path
 
 from vault_tools.authoring.undo import history
-from vault_tools.store import disk
+from vault_tools.store import amending, contents
 
 BEGIN, END = "%% vault-tools:begin gaps %%", "%% vault-tools:end gaps %%"
 HOME = f"\ufeff# 我的概览\r\n{BEGIN}\r\n{END}\r\n\r\n手写的一行"
@@ -23,7 +23,7 @@ def held(root: Path, path: str = "笔记/Home.md") -> bytes:
 
 def amend(root: Path, path: str, text: str, by: str = "report") -> None:
     """Change a note as we do."""
-    assert disk.amend(root, path, disk.digest_of(held(root, path)), text, by) == "written"
+    assert amending.amend(root, path, contents.digest_of(held(root, path)), text, by) == "written"
 
 
 def states(root: Path) -> list[tuple[str, str, str]]:

@@ -13,7 +13,7 @@ from shared.journals import amend, images
 from shared.vaults import MakeVault
 
 from vault_tools.errors import NotAmendedError, SpoiledNoteError
-from vault_tools.store import disk, journal
+from vault_tools.store import amending, contents, journal
 
 
 @pytest.mark.parametrize("old", [b"old", b"\xef\xbb\xbfold\r\nline\r\n", "旧\r\n".encode(), b"", b"x" * 200_000])
@@ -31,7 +31,7 @@ def test_a_note_is_changed_in_place(old: bytes, new: str, vault: MakeVault) -> N
     assert (after.st_ino, after.st_mode, after.st_nlink) == (before.st_ino, before.st_mode, 2)
     ((said, kept),) = images(root)
     assert (said["path"], said["vault"], kept) == ("Sub/笔记.md", str(root), old)
-    assert (said["before"], said["after"]) == (disk.digest_of(old), disk.digest_of(new.encode()))
+    assert (said["before"], said["after"]) == (contents.digest_of(old), contents.digest_of(new.encode()))
 
 
 @given(st.text(), st.text())
@@ -102,10 +102,10 @@ def test_only_plain_notes_of_the_vault_are_changed(vault: MakeVault) -> None:
     (root / "Loop.md").symlink_to("Loop.md")
     os.mkfifo(root / "Pipe.md")
     for path in (".trash/N.md", "../out.md", "Out.md", "Hidden.md", "Pipe.md", "Cloud.md", "F.md"):
-        assert disk.amend(root, path, disk.digest_of(b"x"), "ours") == "refused", path
+        assert amending.amend(root, path, contents.digest_of(b"x"), "ours") == "refused", path
     assert amend(root, "Bad.md", "ours") == "refused"
     with pytest.raises(NotAmendedError):
-        disk.amend(root, "Loop.md", "", "ours")
+        amending.amend(root, "Loop.md", "", "ours")
     assert (root / "Bad.md").read_bytes() == b"z\xfc"
     assert (root.parent / "out.md").read_text() == "x"
     assert images(root) == []
@@ -126,16 +126,16 @@ import os, sys
 from pathlib import Path
 import filelock  # which nobody may not read, perhaps; so with the catalogue
 from vault_tools.errors import VaultToolsError
-from vault_tools.store import disk, journal
+from vault_tools.store import amending, contents, journal
 from vault_tools.words import words
 words()
 root, state = map(Path, sys.argv[1:3])
-journal.folder = lambda: state
+state_folder.folder = lambda: state
 data = (root / "N.md").read_bytes()
 if os.geteuid() == 0:
     os.setuid(65534)
 try:
-    print(disk.amend(root, "N.md", disk.digest_of(data), "ours"))
+    print(amending.amend(root, "N.md", contents.digest_of(data), "ours"))
 except VaultToolsError as error:
     print(error)
 """
@@ -181,7 +181,7 @@ import resource, signal, sys
 from collections.abc import Callable
 from pathlib import Path
 from vault_tools.errors import VaultToolsError
-from vault_tools.store import disk, journal
+from vault_tools.store import amending, contents, journal
 root = Path(sys.argv[1])
 data = (root / "N.md").read_bytes()
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -192,7 +192,7 @@ def keep(*given):
     return change or kept(*given)
 journal.keep = keep
 try:
-    print(disk.amend(root, "N.md", disk.digest_of(data), "x" * 200_000))
+    print(amending.amend(root, "N.md", contents.digest_of(data), "x" * 200_000))
 except VaultToolsError as error:
     print(type(error).__name__)
 """
@@ -218,7 +218,7 @@ def test_a_note_that_cannot_be_restored_is_reported_with_its_image(
     def broken(_file: object, _data: bytes) -> None:
         raise OSError(5, "Input/output error")
 
-    monkeypatch.setattr(disk, "_overwrite", broken)
+    monkeypatch.setattr(amending, "_overwrite", broken)
     with pytest.raises(SpoiledNoteError) as told:
         amend(root, "N.md", "ours")
     assert str(next(journal.place_of(root).iterdir())) in str(told.value)

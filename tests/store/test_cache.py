@@ -11,7 +11,8 @@ import pytest
 from shared.caches import LONG_AGO, counted, database, fresh, old
 from shared.vaults import MakeVault, Run, pages
 
-from vault_tools import Vault, survey
+from vault_tools import Vault
+from vault_tools.reading import survey
 from vault_tools.store import cache
 
 NOTES: dict[str, str | bytes] = {
@@ -266,14 +267,16 @@ def test_a_cache_folder_that_cannot_be_written_is_done_without(
     assert not list(own_cache.iterdir())
 
 
-def test_a_cache_that_turns_read_only_during_the_run_is_done_without(vault: MakeVault, own_cache: Path) -> None:
+def test_a_cache_that_turns_read_only_during_the_run_is_done_without(
+    vault: MakeVault, own_cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A full disk, say: what it does not take is held in memory for this run."""
     root = vault(NOTES)
     vault_cache = cache.Cache.open(root.resolve(), own_cache)
     vault_cache._database.execute("pragma query_only = on")
-    from vault_tools.config import Settings
-
-    opened = Vault(root.resolve(), Settings(), vault_cache)
+    with monkeypatch.context() as patch:
+        patch.setattr(cache.Cache, "open", lambda _root, _place: vault_cache)
+        opened = Vault.open(root)
     opened.report()
     assert pages(root) == fresh(root)
     opened.close()

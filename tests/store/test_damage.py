@@ -16,9 +16,13 @@ from shared.caches import counted, database, fresh, old
 from shared.region_notes import NOTES
 from shared.vaults import MakeVault, Run, pages
 
-from vault_tools import Vault, survey
+from vault_tools import Vault
 from vault_tools.model import change
-from vault_tools.store import disk
+from vault_tools.publishing.graph import has_page
+from vault_tools.publishing.pages import owes_reports
+from vault_tools.publishing.report import figures
+from vault_tools.reading import survey
+from vault_tools.store import walking
 from vault_tools.store.cache import Cache
 from vault_tools.store.sealed import SIZE, Seal
 
@@ -123,8 +127,9 @@ class _Tries:
     def look(self) -> object:
         """Return all that a vault says, its pages and figures made anew."""
         opened = Vault.open(self.root, cache=self._place)
-        told, owes = opened.told, opened.owes_pages
-        found = (opened.notes, opened.digests, told, opened.reports, owes and not opened.has_graph)
+        now = opened.snapshot
+        told, owes = figures(opened.answers), owes_reports(now)
+        found = (opened.notes, now.digests, told, opened.reports, owes and not has_page(now.vault))
         opened.close()
         return found
 
@@ -358,10 +363,10 @@ def test_notes_that_cannot_be_cached_are_parsed_once_for_each_run(
     old(root)
     held = Cache.open(root, own_cache)
     held._database.execute("pragma query_only = on")
-    found = disk.walk(root)
+    found = walking.walk(root)
     for _ in range(2):
         survey.survey(root, found, held, lambda _done, _all: None)
         assert [note.path for note in held.notes(["A.md"])] == ["A.md"]
-        assert held.known()["A.md"].stamp == found.files["A.md"]
+        assert held.versions()["A.md"].stamp == found.files["A.md"]
     held.close()
     assert parsed == ["A.md"]

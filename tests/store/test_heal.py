@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from shared.vaults import MakeVault, Run
 
 from vault_tools.errors import SpoiledNoteError
-from vault_tools.store import disk, journal, lease
+from vault_tools.store import amending, contents, journal, lease, output
 from vault_tools.store.heal import SECTOR, heal, is_torn
 
 laws = partial(settings, deadline=None, derandomize=True)
@@ -105,11 +105,11 @@ def killed(root: Path, new: str, at: int | str, name: str = "N.md") -> None:
                 die()
             file.truncate(len(data))
 
-        disk._overwrite = overwrite
+        amending._overwrite = overwrite
         if at == "finish":
             journal.finish = lambda *_args: die()
         try:
-            disk.amend(root, name, disk.digest_of((root / name).read_bytes()), new)
+            amending.amend(root, name, contents.digest_of((root / name).read_bytes()), new)
         finally:
             os._exit(1)
     assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == -signal.SIGKILL
@@ -192,7 +192,7 @@ def test_a_torn_note_on_a_removed_drive_is_repaired_when_the_drive_is_back(
         (root / ".obsidian").rmdir()
     path = "Sub/字.md" if left == "another folder of the vault" else "N.md"
     old, new = (root / path).read_bytes(), NEW.encode()
-    change = journal.Change("", path, disk.digest_of(old), disk.digest_of(new), 0)
+    change = journal.Change("", path, contents.digest_of(old), contents.digest_of(new), 0)
     journal.keep(root, change, old, new)
     (root / path).write_bytes(new[:4096] + old[4096:])
     away = tmp_path / "away"
@@ -301,10 +301,10 @@ def test_a_note_that_another_program_has_open_is_left_for_later(vault: MakeVault
     """It may be about to save."""
     root = vault({"N.md": "old"}).resolve()
     with (root / "N.md").open("rb"):
-        assert disk.amend(root, "N.md", disk.digest_of(b"old"), "new") == "changed-meanwhile"
+        assert amending.amend(root, "N.md", contents.digest_of(b"old"), "new") == "changed-meanwhile"
     assert (root / "N.md").read_text() == "old"
     assert left_over(root) == []
-    assert disk.amend(root, "N.md", disk.digest_of(b"old"), "new") == "written"
+    assert amending.amend(root, "N.md", contents.digest_of(b"old"), "new") == "written"
 
 
 @LINUX
@@ -313,7 +313,7 @@ def test_a_program_that_opens_a_note_during_our_writing_waits_and_finds_the_note
 ) -> None:
     root = vault({"N.md": "old"}).resolve()
     readers = []
-    overwrite = disk._overwrite
+    overwrite = amending._overwrite
 
     def slowly(file: FileIO, data: bytes) -> None:
         file.write(b"")
@@ -323,8 +323,8 @@ def test_a_program_that_opens_a_note_during_our_writing_waits_and_finds_the_note
             readers[0].wait(0.5)
         overwrite(file, data)
 
-    monkeypatch.setattr(disk, "_overwrite", slowly)
-    assert disk.amend(root, "N.md", disk.digest_of(b"old"), "new") == "written"
+    monkeypatch.setattr(amending, "_overwrite", slowly)
+    assert amending.amend(root, "N.md", contents.digest_of(b"old"), "new") == "written"
     assert readers[0].communicate(timeout=20)[0] == "new\n"
 
 
@@ -332,7 +332,7 @@ def test_a_note_is_written_on_systems_without_leases(vault: MakeVault, monkeypat
     """As on macOS and Windows, and on some file systems."""
     monkeypatch.setattr(lease, "_take", lambda _handle: "none")
     root = vault({"N.md": "old"}).resolve()
-    assert disk.amend(root, "N.md", disk.digest_of(b"old"), "新") == "written"
+    assert amending.amend(root, "N.md", contents.digest_of(b"old"), "新") == "written"
     assert (root / "N.md").read_text("utf-8") == "新"
 
 
@@ -341,15 +341,15 @@ def test_a_program_that_replaces_a_note_at_the_last_moment_wins(
 ) -> None:
     """What we wrote is in a file that has no name any more, and the journal tells of no change."""
     root = vault({"N.md": "old"}).resolve()
-    overwrite = disk._overwrite
+    overwrite = amending._overwrite
 
     def meanwhile(file: FileIO, data: bytes) -> None:
         (root / ".draft").write_text("typed")
         (root / ".draft").replace(root / "N.md")
         overwrite(file, data)
 
-    monkeypatch.setattr(disk, "_overwrite", meanwhile)
-    assert disk.amend(root, "N.md", disk.digest_of(b"old"), "new") == "changed-meanwhile"
+    monkeypatch.setattr(amending, "_overwrite", meanwhile)
+    assert amending.amend(root, "N.md", contents.digest_of(b"old"), "new") == "changed-meanwhile"
     assert (root / "N.md").read_text() == "typed"
     assert left_over(root) == []
 
@@ -368,7 +368,7 @@ def test_a_disk_that_fails_at_the_end_of_a_writing_is_reported_with_the_image(
 
     monkeypatch.setattr(os, "fsync", broken)
     with pytest.raises(SpoiledNoteError):
-        disk.amend(root, "N.md", disk.digest_of(b"old"), "new")
+        amending.amend(root, "N.md", contents.digest_of(b"old"), "new")
     assert len(journal.unfinished(root)) == 1
 
 
@@ -383,5 +383,5 @@ def test_old_drafts_of_killed_processes_are_removed(vault: MakeVault) -> None:
         (root / name).write_text("draft")
     for name in (names[0], names[2]):
         os.utime(root / name, (1, 1))
-    assert disk.create(root, "B.md", "new")
+    assert output.create(root, "B.md", "new")
     assert [(root / name).exists() for name in names] == [False, True, True]

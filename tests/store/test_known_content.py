@@ -19,7 +19,7 @@ from shared.vaults import MakeVault, Run, pages
 from vault_tools import Vault
 from vault_tools.model import change
 from vault_tools.model.change import Stamp
-from vault_tools.store import disk
+from vault_tools.store import contents, walking
 
 LONG_AGO = 1_600_000_000
 HOUR = 3_600_000_000_000
@@ -142,7 +142,7 @@ def test_a_report_sees_other_bytes_of_the_same_size_and_time(
     run("report", root)
     with monkeypatch.context() as patch:
         parsed = counted(patch)
-        patch.setattr(disk, "_bytes", lambda _root, path: pytest.fail(f"{path} is read"))
+        patch.setattr(contents, "_bytes", lambda _root, path: pytest.fail(f"{path} is read"))
         Vault.open(root).close()
         assert parsed == []
     before = pages(root)
@@ -169,7 +169,7 @@ def test_the_daemon_sees_other_bytes_of_the_same_size_and_time(vault: MakeVault,
 def test_a_change_right_after_a_look_is_seen_even_if_the_clock_does_not_move(vault: MakeVault, run: Run) -> None:
     """What counts is how old a file was when it was looked at, not when all was read at last."""
     root = vault({"A.md": ONE})
-    walk = disk.walk(root.resolve())
+    walk = walking.walk(root.resolve())
     stamp = walk.files["A.md"]
     assert stamp.settled(walk.began) is None
     run("report", root)

@@ -10,7 +10,8 @@ from types import SimpleNamespace
 import pytest
 
 from vault_tools.errors import WatchedError
-from vault_tools.store import cache, journal, watchers
+from vault_tools.store import cache, database, journal, watchers
+from vault_tools.store.edition import edition
 from vault_tools.store.naming import name_of
 
 SPELLINGS = [
@@ -24,7 +25,7 @@ SPELLINGS = [
 def places(root: Path, place: Path) -> list[Path]:
     """Return all that is kept of a vault: its journal, its daemon's lock, status and log, its cache."""
     kept = [watchers._place(root, "lock"), watchers._place(root, "json"), watchers.log_of(root)]
-    return [journal.place_of(root), *kept, cache._path(place, root)]
+    return [journal.place_of(root), *kept, database.path_of(place, root, edition())]
 
 
 @pytest.fixture(params=["darwin", "win32"])

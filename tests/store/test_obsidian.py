@@ -13,7 +13,7 @@ from shared.settings import NOTES
 from shared.vaults import MakeVault, Run, pages, write
 
 from vault_tools import Vault
-from vault_tools.store import disk, obsidian
+from vault_tools.store import obsidian, walking
 from vault_tools.store.locales import locale
 
 SETTINGS = {case["id"]: case for case in CASES if case["area"] == "config"}
@@ -58,7 +58,7 @@ CHECKS: dict[str, Callable[[Path, Any], object]] = {
     "excluded": _excluded,
     "not_excluded": _not_excluded,
     "property_types": lambda root, _: obsidian.read(root).property_types,
-    "vault_files": lambda root, _: sorted(disk.walk(root).files),
+    "vault_files": lambda root, _: sorted(walking.walk(root).files),
     "weekly": lambda root, expected: _dated(root, "weekly", expected),
 }
 

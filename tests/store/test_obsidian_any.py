@@ -16,13 +16,14 @@ from shared.any_values import NASTY, NOTES, NUMBERS, is_line
 from shared.screen import FAULT
 from shared.vaults import MakeVault, Run, write
 
-from vault_tools.store import disk, locales, obsidian
+from vault_tools.store import contents, locales, obsidian
+from vault_tools.store.obsidian_app import App
 
-CODE = Path(obsidian.__file__).read_text("utf-8")
+CODE = "".join(file.read_text("utf-8") for file in Path(obsidian.__file__).parent.glob("obsidian*.py"))
 KEYS = sorted(
     {
         *re.findall(r'"([A-Za-z_]+)"', CODE),
-        *(re.sub(r"_(.)", lambda at: at[1].upper(), name) for name in obsidian.App.__slots__),
+        *(re.sub(r"_(.)", lambda at: at[1].upper(), name) for name in App.__slots__),
     }
 )
 texts = st.sampled_from([*NASTY, "\ud800", "x\udfffy", "YYYY\ud83d", "\udcff/a"]) | st.text(max_size=8)
@@ -121,4 +122,4 @@ def test_a_folder_or_a_huge_file_in_the_place_of_settings_is_a_problem(vault: Ma
     (root / "vault-tools.toml").unlink()
     (root / "vault-tools.toml").mkdir()
     assert run("report", root).exit_code == 2
-    assert disk.text_of(root, "vault-tools.toml") is None
+    assert contents.text_of(root, "vault-tools.toml") is None

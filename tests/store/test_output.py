@@ -12,7 +12,7 @@ from shared.vaults import MakeVault, Run, pages
 from vault_tools import Vault
 from vault_tools.errors import NotOursError
 from vault_tools.model.change import Page
-from vault_tools.store import disk
+from vault_tools.store import output
 
 OURS = ["Gaps.md", "Learning.md", "Orphans.md", "Overview.md", "graph.html", "learning.svg", "obsidian.json"]
 
@@ -219,7 +219,7 @@ def test_a_page_outside_the_vault_is_never_written(vault: MakeVault) -> None:
     """Whatever path a page has."""
     root = vault(NOTES).resolve()
     with pytest.raises(NotOursError):
-        disk.write(root, Page("../out.md", "generated-by: vault-tools"), MARK)
+        output.write(root, Page("../out.md", "generated-by: vault-tools"), MARK)
     assert not (root.parent / "out.md").exists()
 
 

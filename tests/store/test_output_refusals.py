@@ -12,7 +12,7 @@ from shared.vaults import MakeVault, Run, pages
 
 from vault_tools.errors import NotWrittenError, reason
 from vault_tools.model.change import Page
-from vault_tools.store import disk
+from vault_tools.store import output
 
 
 def test_a_failed_writing_leaves_the_old_page_and_no_draft(vault: MakeVault, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -24,7 +24,7 @@ def test_a_failed_writing_leaves_the_old_page_and_no_draft(vault: MakeVault, mon
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="No space"):
-        disk.write(root, Page("_vault-tools/Gaps.md", "---\ngenerated-by: vault-tools\n---\nnew"), MARK)
+        output.write(root, Page("_vault-tools/Gaps.md", "---\ngenerated-by: vault-tools\n---\nnew"), MARK)
     assert pages(root) == {"Gaps.md": b"---\ngenerated-by: vault-tools\n---\nold"}
 
 

@@ -8,8 +8,7 @@ import pytest
 from shared.vaults import MakeVault, Run, write
 
 from vault_tools import Vault
-from vault_tools.app import GRAPH_PAGE
-from vault_tools.render.learning import CHARTS
+from vault_tools.ours import CHARTS, GRAPH_PAGE
 from vault_tools.store.page_copies import page_copies
 
 ADDED = [
@@ -73,7 +72,7 @@ def test_the_overview_lists_copies_of_pages(vault: MakeVault, run: Run, language
 
 def test_a_file_of_ours_with_another_name_is_no_copy_of_a_page(vault: MakeVault) -> None:
     root = made(vault)
-    pages = Vault.open(root, cache=False).own_pages
+    pages = Vault.open(root, cache=False).snapshot.vault.own_paths
     assert page_copies(pages, pages) == {}
     assert page_copies(["_vault-tools/Gapsy.md", "_vault-tools/Mine.md", "_vault-tools/Gaps 2.html"], pages) == {}
     assert Vault.open(root, cache=False).knowledge.problems.keys().isdisjoint(pages)

@@ -9,7 +9,7 @@ from shared.vaults import MakeVault, Run, pages
 
 from vault_tools.errors import VaultAwayError
 from vault_tools.model.change import Page
-from vault_tools.store import disk
+from vault_tools.store import output, places
 
 
 @pytest.mark.parametrize("left", ["nothing", "an empty folder", "another disk"])
@@ -18,26 +18,26 @@ def test_nothing_is_created_in_the_place_of_a_vault_that_went_away(
     left: str, way: str, vault: MakeVault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its drive was taken out after it was read; when it is back, and was looked at, all is as before."""
-    root = disk.check(vault(NOTES))
+    root = places.check(vault(NOTES))
     root.rename(tmp_path / "away")
     if left != "nothing":
         root.mkdir()
     if left == "another disk":
         (root / "Other.md").write_text("of another vault")
-        monkeypatch.setattr(disk, "_CHECKED", {root: (-1, root.stat().st_ino)})
+        monkeypatch.setattr(places, "_CHECKED", {root: (-1, root.stat().st_ino)})
     before = sorted(root.parent.rglob("*"))
 
     def attempt() -> bool:
         if way == "write":
-            return disk.write(root, Page("深/_pages/Gaps.md", "generated-by: vault-tools"), MARK)
-        return disk.create(root, "深/Logs/新.md", "text")
+            return output.write(root, Page("深/_pages/Gaps.md", "generated-by: vault-tools"), MARK)
+        return output.create(root, "深/Logs/新.md", "text")
 
     with pytest.raises(VaultAwayError, match=" is missing or empty\\. Its drive may not be connected\\. "):
         attempt()
     assert sorted(root.parent.rglob("*")) == before
     shutil.rmtree(root, ignore_errors=True)
     (tmp_path / "away").rename(root)
-    disk.check(root)
+    places.check(root)
     assert attempt()
 
 
@@ -55,6 +55,6 @@ def test_a_vault_folder_with_a_new_inode_stays_the_same_vault(
     vault: MakeVault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Some do so for what nobody has open."""
-    root = disk.check(vault(NOTES))
-    monkeypatch.setattr(disk, "_CHECKED", {root: (root.stat().st_dev, -1)})
-    assert disk.create(root, "New.md", "text")
+    root = places.check(vault(NOTES))
+    monkeypatch.setattr(places, "_CHECKED", {root: (root.stat().st_dev, -1)})
+    assert output.create(root, "New.md", "text")

@@ -21,7 +21,7 @@ from vault_tools import words as catalogue
 from vault_tools.daemon import log
 from vault_tools.model.speech import english
 from vault_tools.model.text import say
-from vault_tools.store import cache, journal, watchers
+from vault_tools.store import cache, journal, state_folder, watchers
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="elsewhere, access lists say who may read")
 
@@ -64,7 +64,7 @@ def test_a_state_folder_that_cannot_be_used_is_reported_with_a_remedy_and_stops_
     """No note is changed, and none is said to have changed meanwhile; the pages are written all the same."""
     root = vault(NOTES | EMPTY | {"Second.md": REGION})
     before = {path: path.read_bytes() for path in root.rglob("*.md")}
-    spoil(journal.folder())
+    spoil(state_folder.folder())
     for _ in range(2):
         result = run("report", root)
         assert result.exit_code == 2
@@ -101,7 +101,7 @@ def test_a_cache_folder_that_cannot_be_used_is_reported_with_a_remedy_and_stops_
     right = pages(root)
     place = own_cache / "deep" / "vault-tools"
     monkeypatch.setattr(cache, "folder", lambda: place)
-    monkeypatch.setattr("vault_tools.app.folder", lambda: place)
+    monkeypatch.setattr("vault_tools.reading.opening.folder", lambda: place)
     spoil(place)
     shutil.rmtree(root / "_vault-tools")
     result = run("report", root)
@@ -158,7 +158,7 @@ def test_damaged_files_of_journal_and_state_stop_no_command(junk: bytes | None, 
     root = vault(NOTES | EMPTY)
     every_command(run, root, root.parent / "out.json")
     watchers.Status(str(root), 1, "x", "").tell(root.resolve())
-    files = [path for path in journal.folder().rglob("*") if path.is_file()]
+    files = [path for path in state_folder.folder().rglob("*") if path.is_file()]
     assert len(files) > 3
     for file in files:
         file.unlink()
@@ -218,7 +218,7 @@ def test_a_pipe_in_the_place_of_a_state_file_blocks_no_command(vault: MakeVault,
     root = vault(NOTES)
     run("report", root)
     watchers.Status(str(root), 1, "x", "").tell(root.resolve())
-    for file in [path for path in journal.folder().rglob("*") if path.is_file()]:
+    for file in [path for path in state_folder.folder().rglob("*") if path.is_file()]:
         file.unlink()
         os.mkfifo(file)
     for name in ("vault-tools.toml", ".obsidian/app.json", ".obsidian/types.json"):

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from vault_tools.store import journal
+from vault_tools.store import state_folder
 from vault_tools.store.watchers import Deed, Status
 
 TEXTS = st.lists(st.sampled_from(["\udcfc", "\ud800", "笔记", "/", '"', "\\x", "\n"]) | st.text(max_size=3)).map(
@@ -27,7 +27,7 @@ def status(vault: str = "/v", **said: object) -> Status:
 
 def drafts() -> list[str]:
     """Return what lies beside the status of a vault's daemon."""
-    folder = journal.folder() / "watch"
+    folder = state_folder.folder() / "watch"
     return sorted(file.name for file in folder.iterdir() if file.name.startswith("."))
 
 
@@ -63,7 +63,7 @@ def test_a_daemon_that_has_just_started_is_reading(tmp_path: Path) -> None:
 def test_the_status_of_an_older_daemon_is_read(tmp_path: Path) -> None:
     """It may run still, with the code that it began with."""
     status().tell(tmp_path)
-    (file,) = (journal.folder() / "watch").glob("*.json")
+    (file,) = (state_folder.folder() / "watch").glob("*.json")
     file.write_bytes(file.read_bytes()[:-1] + b',"graph":""}')
     assert Status.of(tmp_path) == status()
 
@@ -80,7 +80,7 @@ def test_no_failure_to_write_the_status_stops_a_daemon(
             patch.setattr(Path, what, fails)
             status().tell(tmp_path)
     with monkeypatch.context() as patch:
-        patch.setattr(journal, "folder", fails)
+        patch.setattr(state_folder, "folder", fails)
         status().tell(tmp_path)
     status(polls="NFS").tell(tmp_path)
     assert (Status.of(tmp_path), drafts()) == (status(polls="NFS"), [])

@@ -13,7 +13,7 @@ from shared.vaults import MakeVault, Run, pages
 
 from vault_tools import Vault
 from vault_tools.model.change import Stamp
-from vault_tools.store import disk
+from vault_tools.store import contents, walking
 
 GOOD = {"Good.md": "About [[Other]].\n", "Other.md": "Back to [[Good]].\n"}
 MODES_COUNT = hasattr(os, "geteuid") and os.geteuid() != 0
@@ -251,14 +251,14 @@ def test_a_note_that_fails_to_open_is_listed_and_stays_a_node(
 ) -> None:
     """The same as mode 000, for those whom no mode stops."""
     root = vault(GOOD | {"Closed.md": "x"})
-    read = disk._bytes
+    read = contents._bytes
 
     def refuse(root: Path, path: str) -> bytes:
         if path == "Closed.md":
             raise PermissionError(13, "Permission denied")
         return read(root, path)
 
-    monkeypatch.setattr(disk, "_bytes", refuse)
+    monkeypatch.setattr(contents, "_bytes", refuse)
     survives(root, run)
     assert codes(root, "Closed.md") == ["unreadable"]
     lists(root, "Closed.md", 0, "permission to read it")
@@ -270,7 +270,7 @@ def test_a_note_that_could_not_be_read_is_read_by_the_next_run(
 ) -> None:
     """Trouble is never remembered."""
     root = vault(GOOD | {"Closed.md": "[[Good]]"})
-    read = disk._bytes
+    read = contents._bytes
 
     def refuse(root: Path, path: str) -> bytes:
         if path == "Closed.md":
@@ -278,7 +278,7 @@ def test_a_note_that_could_not_be_read_is_read_by_the_next_run(
         return read(root, path)
 
     with monkeypatch.context() as patch:
-        patch.setattr(disk, "_bytes", refuse)
+        patch.setattr(contents, "_bytes", refuse)
         assert codes(root, "Closed.md") == ["unreadable"]
     graph = Vault.open(root).knowledge
     assert not graph.problems
@@ -313,14 +313,14 @@ def test_a_note_that_vanishes_between_walk_and_read_is_listed(
 ) -> None:
     """Sync tools and editors remove files at any time."""
     root = vault(GOOD)
-    walk = disk.walk
+    walk = walking.walk
 
-    def late(folder: Path) -> disk.Found:
+    def late(folder: Path) -> walking.Listing:
         found = walk(folder)
         found.files["Gone.md"] = Stamp(1, 1)
         return found
 
-    monkeypatch.setattr(disk, "walk", late)
+    monkeypatch.setattr(walking, "walk", late)
     survives(root, run)
     assert codes(root, "Gone.md") == ["vanished"]
     lists(root, "Gone.md", 0, "again")
@@ -330,9 +330,9 @@ def test_a_note_that_vanishes_between_walk_and_read_is_listed(
 def test_a_note_that_grows_between_walk_and_read_is_read_whole(vault: MakeVault) -> None:
     """The stamp of the walk is what is remembered, so the next run reads it again."""
     root = vault(GOOD)
-    stamp = disk.walk(root).files["Good.md"]
+    stamp = walking.walk(root).files["Good.md"]
     (root / "Good.md").write_text("longer than before [[Other]] [[Third]]\n")
-    assert "Third" in disk.read(root, "Good.md", stamp._replace(size=3)).text
+    assert "Third" in contents.read(root, "Good.md", stamp._replace(size=3)).text
 
 
 # ---------------------------------------------------------------- the vault itself
@@ -366,7 +366,7 @@ def test_a_vault_folder_that_fails_when_it_is_opened_is_refused_in_one_line(
     root = vault(GOOD)
     (root.parent / "loop").symlink_to("loop")
     one_line(run("report", root.parent / "loop"), "cannot be read")
-    monkeypatch.setattr(disk, "walk", _raising(OSError(5, "Input/output error", str(root))))
+    monkeypatch.setattr(walking, "walk", _raising(OSError(5, "Input/output error", str(root))))
     one_line(run("report", root), "the disk reported an error. Your notes are intact.")
 
 
@@ -382,7 +382,7 @@ def test_a_fault_of_ours_is_one_line_that_asks_for_debug(
 ) -> None:
     """Exit 1 means findings, so a bug must not end with it."""
     root = vault(GOOD)
-    monkeypatch.setattr(disk, "walk", _raising(ZeroDivisionError("oops")))
+    monkeypatch.setattr(walking, "walk", _raising(ZeroDivisionError("oops")))
     one_line(run("report", root), "--debug")
     assert isinstance(run("--debug", "report", root).exception, ZeroDivisionError)
 

@@ -1,7 +1,6 @@
 """A report fills the regions of notes, and changes nothing else that it measures."""
 
 import json
-from functools import cached_property
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,7 @@ from shared.vaults import MakeVault, Run, pages
 
 from vault_tools import Vault
 from vault_tools.errors import NotAmendedError
-from vault_tools.store import disk
+from vault_tools.store import amending, contents
 
 OURS = "- [甲](obsidian://open?vault=v) [[Wanted]] ![[pic.png]] #ours\n\n## Head\n\nkey:: [[Wanted]]\n\n- [ ] 📅 2024-05-06\n\nhttps://example.org\n"
 
@@ -92,7 +91,7 @@ def test_a_report_computes_nothing_again_if_nothing_changed(
     """Right after the report that filled the regions."""
     root = vault(VAULT)
     run("report", root)
-    monkeypatch.setattr("vault_tools.app.rebuild", None)
+    monkeypatch.setattr("vault_tools.answers.rebuild", None)
     assert run("report", root).exit_code == 0
     (root / "A.md").write_text("changed")
     assert run("report", root).exit_code != 0
@@ -136,7 +135,7 @@ def test_a_report_names_a_note_that_changes_meanwhile_on_the_error_stream(
     vault: MakeVault, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """That is no failure."""
-    monkeypatch.setattr(disk, "amend", lambda *_args: "changed-meanwhile")
+    monkeypatch.setattr(amending, "amend", lambda *_args: "changed-meanwhile")
     result = run("report", vault({"Home.md": GAPS}))
     assert result.exit_code == 0
     assert result.stderr.startswith("Warning: Home.md changed while it was read")
@@ -148,14 +147,14 @@ def test_a_report_names_a_note_that_may_not_be_written_in_one_line(
 ) -> None:
     """Exit 2; pages and other notes are written."""
     root = vault(VAULT)
-    amend = disk.amend
+    amend = amending.amend
 
-    def refuse(place: Path, path: str, *rest: str) -> disk.Amended:
+    def refuse(place: Path, path: str, *rest: str) -> amending.Amended:
         if path == "Home.md":
             raise NotAmendedError(path, "Permission denied")
         return amend(place, path, *rest)
 
-    monkeypatch.setattr(disk, "amend", refuse)
+    monkeypatch.setattr(amending, "amend", refuse)
     result = run("report", root)
     assert result.exit_code == 2
     assert result.stderr.startswith("Warning: Home.md could not be changed (Permission denied)")
@@ -208,14 +207,14 @@ def test_a_function_of_python_may_fill_regions(vault: MakeVault) -> None:
     done = opened.refresh_regions(lambda note, found: f"{note.path} {found.argument}" if found.argument else None)
     assert done.states == {"A.md": "written", "B.md": "unchanged"}
     assert "%%\n\nA.md 甲\n\n%%" in (root / "A.md").read_text("utf-8")
-    assert opened.notes[0].digest == disk.digest_at(root, "A.md")
+    assert opened.notes[0].digest == contents.digest_at(root, "A.md")
 
 
 def test_a_vault_of_a_derived_class_is_read_again_completely(vault: MakeVault) -> None:
-    """What a class of somebody's derives from ours, and what ours computes, are both computed anew."""
+    """What a class of somebody's derives from ours, and what ours computes, both belong to the vault as it is now."""
 
     class Mine(Vault):
-        @cached_property
+        @property
         def lengths(self) -> int:
             return sum(note.words for note in self.notes) + len(self.summary.vault)
 
@@ -224,4 +223,3 @@ def test_a_vault_of_a_derived_class_is_read_again_completely(vault: MakeVault) -
     before = opened.lengths, opened.notes
     opened.refresh_regions(lambda _note, _region: "甲乙丙")
     assert opened.notes != before[1]
-    assert "lengths" not in vars(opened)

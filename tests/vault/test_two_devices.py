@@ -19,7 +19,7 @@ from shared.devices import DAY, TODAY, contents, differing, notes, spelled
 from shared.syncing import Form
 from shared.vaults import MakeVault, Run, pages, write
 
-from vault_tools import Vault, clock, config
+from vault_tools import Vault, clock, config, ours
 from vault_tools.daemon.keeper import Keeper
 from vault_tools.errors import SettingsError
 from vault_tools.exporters.html import is_same, packing
@@ -184,7 +184,7 @@ def test_a_page_of_a_device_that_is_a_day_ahead_is_not_taken_back(vault: MakeVau
     write(root, {"More.md": "[[Nowhere]]\n"})
     found = opened_on(root, TODAY)
     found.report()
-    assert (found.today, found.troubles) == (TODAY + DAY, [])
+    assert (found.today, found.snapshot.troubles) == (TODAY + DAY, [])
     assert f"generated-for: {TODAY + DAY}\n" in active(root).read_text("utf-8")
 
 
@@ -196,10 +196,10 @@ def test_a_page_from_a_clock_more_than_a_day_ahead_is_reported_and_not_followed(
     active(root).write_text(text.replace(f"for: {TODAY}", f"for: {TODAY + ahead * DAY}"), "utf-8", newline="\n")
     found = opened_on(root, TODAY)
     assert found.today == TODAY
-    assert str(TODAY + ahead * DAY) in english(found.troubles[0])
+    assert str(TODAY + ahead * DAY) in english(found.snapshot.troubles[0])
     found.report()
     assert active(root).read_text("utf-8") == text
-    assert opened_on(root, TODAY).troubles == []
+    assert opened_on(root, TODAY).snapshot.troubles == []
 
 
 def test_a_report_for_a_given_day_follows_no_page_and_no_page_follows_the_report(vault: MakeVault) -> None:
@@ -241,11 +241,11 @@ def test_a_device_without_settings_of_obsidian_writes_the_same_pages(vault: Make
     before = contents(root)
     shutil.rmtree(root / ".obsidian")
     assert set(Vault.open(root, cache=False).report().pages.values()) == {"unchanged"}
-    for path in [root / PAGES / name for name in pages(root) if name != record.FILE]:
+    for path in [root / PAGES / name for name in pages(root) if name != ours.RECORD]:
         path.unlink()
     Vault.open(root, cache=False).report()
     assert differing(contents(root), before) == []
-    assert b"theme" not in before[f"{PAGES}/{record.FILE}"]
+    assert b"theme" not in before[f"{PAGES}/{ours.RECORD}"]
 
 
 SOME = st.sampled_from([*record.KEPT])
@@ -271,7 +271,11 @@ def test_a_record_of_settings_is_read_as_it_was_written(told: dict[str, object])
     assert text.encode()
 
 
-@given(text=st.text() | JSON.map(json.dumps) | JSON.map(lambda some: f'{{{record.MARK}, "files": {json.dumps(some)}}}'))
+@given(
+    text=st.text()
+    | JSON.map(json.dumps)
+    | JSON.map(lambda some: f'{{{ours.RECORD_MARK}, "files": {json.dumps(some)}}}')
+)
 def test_any_text_is_read_as_a_record_of_settings(text: str) -> None:
     assert record.written(record.read(text))
 
@@ -300,10 +304,10 @@ def test_settings_that_differ_between_devices_are_reported_and_edits_count(vault
     app.write_text('{"newLinkFormat": "shortest"}')
     keeper.look(now)
     done = keeper.work(now, calm=True)
-    assert ("page", f"{PAGES}/{record.FILE}") in done.deeds
+    assert ("page", f"{PAGES}/{ours.RECORD}") in done.deeds
     assert (done.troubles, keeper.vault.obsidian.app.new_link_format) == ([], "shortest")
-    told = (root / PAGES / record.FILE).read_text("utf-8")
-    (root / PAGES / record.FILE).write_text(told.replace("shortest", "absolute"), "utf-8", newline="\n")
+    told = (root / PAGES / ours.RECORD).read_text("utf-8")
+    (root / PAGES / ours.RECORD).write_text(told.replace("shortest", "absolute"), "utf-8", newline="\n")
     keeper.look(now)
     assert keeper.vault.obsidian.app.new_link_format == "absolute", "another device edited it since"
     assert keeper.work(now, calm=True).deeds == []

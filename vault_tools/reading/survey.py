@@ -13,11 +13,12 @@ from multiprocessing import get_context
 from pathlib import Path
 from types import MappingProxyType
 
+from vault_tools import ours
 from vault_tools.dialect.mentions import mentions
 from vault_tools.model.change import Stamp
 from vault_tools.model.note import Note, Problem, Source
 from vault_tools.parse import canvas, note
-from vault_tools.store import disk
+from vault_tools.store import contents, entries, walking
 from vault_tools.store.cache import Cache, Row
 from vault_tools.store.marks import is_marked
 
@@ -68,7 +69,7 @@ class _Read:
 
 def survey(
     root: Path,
-    found: disk.Found,
+    found: walking.Listing,
     cache: Cache,
     progress: Progress,
     workers: int = 1,
@@ -78,8 +79,8 @@ def survey(
 
     `for_names` are files that are only searched for names of attachments, by vault path.
     """
-    known = cache.known()
-    notes = {path: stamp for path, stamp in found.files.items() if disk.is_note(path)}
+    known = cache.versions()
+    notes = {path: stamp for path, stamp in found.files.items() if entries.is_note(path)}
     texts = {_KEY + path: stamp for path, stamp in for_names.items()}
     stamps = {**texts, **notes}
     stale = [path for path, stamp in stamps.items() if path not in known or known[path].stamp != stamp]
@@ -103,7 +104,7 @@ def survey(
 
 def may_name(path: str) -> bool:
     """Tell whether to search a file for names: it is not a note, and its suffix is that of a text file."""
-    return not disk.is_note(path) and _NO_TEXT.search(path) is None
+    return not entries.is_note(path) and _NO_TEXT.search(path) is None
 
 
 def read_again(root: Path, keys: Iterable[str]) -> list[Note]:
@@ -183,7 +184,7 @@ def _is_for_names(key: str) -> bool:
 
 
 def _source(root: Path, key: str, stamp: Stamp) -> Source:
-    return replace(disk.read(root, path_of(key), stamp), path=key)
+    return replace(contents.read(root, path_of(key), stamp), path=key)
 
 
 def _parse(source: Source) -> Note:
@@ -200,14 +201,12 @@ def _parse(source: Source) -> Note:
 
 def _names_in(text: str) -> tuple[str, ...]:
     head = text[:_HEAD]
-    if "\0" in head or any(is_marked(head, mark) for mark in _MARKS):
+    if "\0" in head or any(is_marked(head, mark) for mark in ours.LISTING_MARKS):
         return ()
     return mentions(text)
 
 
 _HEAD = 8192
-_MARKS = ('"generator": "vault-tools"', '<meta name="generator" content="vault-tools">', "generated-by: vault-tools")
-"""These marks identify our own exports, which name every file of the vault."""
 _FAULT = Problem(
     "parser-fault",
     0,

@@ -11,8 +11,8 @@ from vault_tools.model.outcome import UNFINISHED
 from vault_tools.model.text import Say
 from vault_tools.parse.merges import is_unfinished
 from vault_tools.parse.note import clean
-from vault_tools.parse.regions import beside, refresh
-from vault_tools.store import disk, journal
+from vault_tools.parse.regions import refresh
+from vault_tools.store import amending, contents, entries, journal
 
 Content = Callable[[Note, Region], str | None]
 """What a region of a note is to hold, as Markdown; None leaves it as it is."""
@@ -34,6 +34,11 @@ class Refilled:
     def is_written(self) -> bool:
         """Tell whether any note was changed."""
         return "written" in self.states.values()
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether every note with regions holds now what it should."""
+        return not self.refused and "changed-meanwhile" not in self.states.values()
 
     def those(self, state: str) -> list[str]:
         """Return the paths of the notes of which this became."""
@@ -69,24 +74,17 @@ def refill(root: Path, notes: Iterable[Note], content: Content, by: str = "repor
     return result
 
 
-def outline(root: Path, note: Note) -> str:
-    """Return a digest of a note's text outside its regions; of the whole note if it changed since it was read."""
-    source = disk.read(root, note.path, Stamp(0, 0))
-    text = beside(source.text, note.regions) if source.digest == note.digest else ""
-    return disk.digest_of(text.encode("utf-8", "replace")) if text else note.digest
-
-
 def _by_file(root: Path, notes: Iterable[Note]) -> Iterable[list[Note]]:
     """Group notes by file: hard links and symbolic links are several names of one file."""
     found: dict[object, list[Note]] = {}
     for note in notes:
-        found.setdefault(disk.identity(root, note.path) or note.path, []).append(note)
-    return [sorted(group, key=lambda note: disk.is_link(root, note.path)) for group in found.values()]
+        found.setdefault(entries.identity(root, note.path) or note.path, []).append(note)
+    return [sorted(group, key=lambda note: entries.is_link(root, note.path)) for group in found.values()]
 
 
 def _refill(root: Path, note: Note, content: Content, by: str) -> tuple[str, str]:
     """Fill the regions of one note; return what became of it, and the digest of what it was to say."""
-    source = disk.read(root, note.path, Stamp(0, 0))
+    source = contents.read(root, note.path, Stamp(0, 0))
     if source.digest != note.digest:
         return "changed-meanwhile", ""
     if is_unfinished(clean(source.text)):
@@ -94,4 +92,4 @@ def _refill(root: Path, note: Note, content: Content, by: str) -> tuple[str, str
     text = None if source.problems else refresh(source.text, lambda region: content(note, region))
     if text is None:
         return "refused", ""
-    return disk.amend(root, note.path, note.digest, text, by), disk.digest_of(text.encode("utf-8", "replace"))
+    return amending.amend(root, note.path, note.digest, text, by), contents.digest_of(text.encode("utf-8", "replace"))
