@@ -33,10 +33,10 @@ from vault_tools.graph.unapplied import unapplied_filters, unapplied_searches
 from vault_tools.insights import ask, insights
 from vault_tools.insights._orphans import eligible
 from vault_tools.insights.advice import explained
-from vault_tools.learning.alerts import alert, crossed
-from vault_tools.learning.created import created
-from vault_tools.learning.demand import states
+from vault_tools.learning.creation import creation_days
 from vault_tools.learning.facts import facts
+from vault_tools.learning.states import states
+from vault_tools.learning.thresholds import crossed_alerts, parse_alert
 from vault_tools.learning.windows import recent
 from vault_tools.model.change import Page
 from vault_tools.model.export import Known, Surroundings
@@ -326,7 +326,7 @@ class Vault:
     def learning(self) -> Learning:
         """What the vault says of learning: dated facts, the state of each piece of knowledge, rules, alerts."""
         settings = self.settings.learning
-        limits = tuple(map(alert, self.settings.check.alerts))
+        limits = tuple(map(parse_alert, self.settings.check.alerts))
         return Learning(
             facts=self._facts,
             states=states(
@@ -335,7 +335,7 @@ class Vault:
             rules=config.advice(shipped.asset("advice.toml"), self.settings),
             targets=config.targets(self.settings),
             enough=settings.enough,
-            crossed=crossed(limits, self._facts, settings.enough),
+            crossed_alerts=crossed_alerts(limits, self._facts, settings.enough),
             limits=len(limits),
         )
 
@@ -575,7 +575,7 @@ class Vault:
         return disk.text_of(self.root, f"{self.folder}/{GRAPH_PAGE}") or "" if self.has_graph else ""
 
     def _known(self) -> Known:
-        return Known(self._found, self.learning, created(self.knowledge), self._linker("uri").plain)
+        return Known(self._found, self.learning, creation_days(self.knowledge), self._linker("uri").plain)
 
     @cached_property
     def summary(self) -> Summary:

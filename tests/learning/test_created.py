@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vault_tools import Vault
-from vault_tools.learning.created import created
+from vault_tools.learning.creation import creation_days
 from vault_tools.model.graph import KnowledgeGraph, Node
 from vault_tools.model.note import Note, Value
 from vault_tools.model.vocabulary import Vocabulary
@@ -22,7 +22,7 @@ def told(path: str, frontmatter: dict[str, Value] | None = None) -> date | None:
     lines = tuple(range(2, 2 + len(frontmatter or {})))
     node = Node(path, "note", path, "note", note=Note(path, "", frontmatter, lines))
     graph = KnowledgeGraph({path: node}, (), {}, {}, {}, {}, (), {}, WORDS)
-    return created(graph).get(path)
+    return creation_days(graph).get(path)
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_the_shipped_words_are_known_and_a_field_counts(vault: MakeVault) -> Non
         }
     )
     graph = Vault.open(root).knowledge
-    assert created(graph) == {"A.md": DAY, "B.md": DAY, "C.md": DAY}
+    assert creation_days(graph) == {"A.md": DAY, "B.md": DAY, "C.md": DAY}
     assert graph.problems == {}
 
 

@@ -19,18 +19,34 @@ from hypothesis import strategies as st
 
 from vault_tools import Vault, config
 from vault_tools.graph.build import build
-from vault_tools.learning import facts as gathering
-from vault_tools.learning.alerts import AlertError, alert, crossed
-from vault_tools.learning.demand import advised, states
-from vault_tools.learning.facts import cases
-from vault_tools.learning.measures import BY_NAME, MEASURES, share, time_to_solve
+from vault_tools.learning.calendar_names import named_window
+from vault_tools.learning.cases import cases
+from vault_tools.learning.demand import needs
+from vault_tools.learning.facts import facts
+from vault_tools.learning.logs import first_learned
+from vault_tools.learning.measures import BY_NAME, MEASURES
 from vault_tools.learning.occasions import occasions
 from vault_tools.learning.order import ready, unlocks, way
-from vault_tools.learning.wanted import needs
-from vault_tools.learning.windows import EVER, KINDS, before, containing, named, recent
+from vault_tools.learning.shares import share
+from vault_tools.learning.states import fitting_rule, states
+from vault_tools.learning.thresholds import AlertError, crossed_alerts, parse_alert
+from vault_tools.learning.time_to_solve import time_to_solve
+from vault_tools.learning.uses import all_uses
+from vault_tools.learning.windows import EVER, KINDS, before, containing, recent
 from vault_tools.model.finding import Finding
 from vault_tools.model.graph import KnowledgeGraph, Node
-from vault_tools.model.learning import Case, Entry, Facts, Goal, Outcome, State, Status, Supply, Use, Window
+from vault_tools.model.learning import (
+    Case,
+    Entry,
+    Facts,
+    Goal,
+    KnowledgeState,
+    Status,
+    Supply,
+    Use,
+    Window,
+    WorkOutcome,
+)
 from vault_tools.model.text import Ref, Say, say
 from vault_tools.shipped import asset
 
@@ -108,9 +124,9 @@ def gathered(logs: Iterable[Entry], wanted: Iterable[Goal], today: date = LAST, 
             resting=False,
             entries=tuple(ordered),
             goals=by_name,
-            uses=tuple(gathering._uses(ordered, by_name, ())),
+            uses=tuple(all_uses(ordered, by_name, ())),
             cases=tuple(cases(ordered)),
-            learned=gathering._learned(ordered),
+            learned=first_learned(ordered),
             requires={goal.id: goal.requires for goal in by_name.values()},
         ),
         **more,  # type: ignore[arg-type]
@@ -167,13 +183,13 @@ def test_the_names_of_windows_are_unique_and_sort_as_the_windows_do(
 @given(kinds, far_days)
 def test_a_window_is_found_by_its_name(kind: str, day: date) -> None:
     window = containing(kind, day)  # type: ignore[arg-type]
-    assert named(window.kind, window.name) == window
+    assert named_window(window.kind, window.name) == window
 
 
 @laws()
 @given(kinds, st.text() | st.from_regex(r"\d{4}[-年W Q第]{0,3}\d{0,3}", fullmatch=True))
 def test_any_text_names_a_window_or_none(kind: str, text: str) -> None:
-    window = named(kind, text)  # type: ignore[arg-type]
+    window = named_window(kind, text)  # type: ignore[arg-type]
     assert window is None or window.kind == kind
 
 
@@ -192,8 +208,8 @@ def test_a_week_belongs_to_the_year_that_holds_its_thursday(day: date, name: str
 
 
 def test_the_53rd_week_of_a_year_of_52_is_none() -> None:
-    assert named("week", "2021-W53") is None
-    assert named("week", "2020年第53周") == containing("week", date(2020, 12, 31))
+    assert named_window("week", "2021-W53") is None
+    assert named_window("week", "2020年第53周") == containing("week", date(2020, 12, 31))
 
 
 # ---------------------------------------------------------------- shares
@@ -518,7 +534,7 @@ def test_the_order_in_which_a_log_names_what_is_in_the_way_does_not_matter(
 
 
 def test_a_problem_that_comes_back_is_another_one() -> None:
-    def log(day: int, outcome: Outcome) -> Entry:
+    def log(day: int, outcome: WorkOutcome) -> Entry:
         return Entry(Ref(f"{day}.md"), date(2024, 5, day), problem="Slow" if day < 3 else " slow", outcome=outcome)
 
     one, two = cases([log(1, ""), log(3, "success"), log(6, "open"), log(10, "success")])
@@ -620,7 +636,7 @@ WORST_FIRST: tuple[Supply, ...] = (
 )
 
 
-def judged(facts: Facts) -> dict[str, State]:
+def judged(facts: Facts) -> dict[str, KnowledgeState]:
     return states(GRAPH, facts, stub_words=20, stale_days=90)
 
 
@@ -646,7 +662,7 @@ def test_a_use_never_makes_known_worse(facts: Facts, name: str, day: date) -> No
     more = replace(facts, uses=(*facts.uses, Use(name, Ref("new.md"), day, ())))
     one, two = judged(facts).get(name), judged(more)[name]
     if one is not None:
-        assume(one.touched or not one.uses)  # what was used on an unknown day is not called old
+        assume(one.last_day or not one.uses)  # what was used on an unknown day is not called old
         assert WORST_FIRST.index(two.supply) >= WORST_FIRST.index(one.supply)
         assert two.demanded == one.demanded
     assert {each: state for each, state in judged(more).items() if each != name} == {
@@ -659,10 +675,10 @@ def test_a_use_never_makes_known_worse(facts: Facts, name: str, day: date) -> No
 def test_a_rule_that_is_switched_off_never_speaks_and_the_others_say_what_they_said(facts: Facts, off: object) -> None:
     rest = tuple(rule for rule in RULES if rule != off)
     for state in judged(facts).values():
-        rule = advised(state, rest)
+        rule = fitting_rule(state, rest)
         assert rule != off
-        if advised(state, RULES) != off:
-            assert rule == advised(state, RULES)
+        if fitting_rule(state, RULES) != off:
+            assert rule == fitting_rule(state, RULES)
         if rule is not None:
             assert rule.demand == state.demanded
             assert state.supply in rule.supply
@@ -781,7 +797,7 @@ def test_only_a_goal_that_is_open_is_unlocked() -> None:
     ],
 )
 def test_an_alert_is_read_as_it_is_written(text: str, measure: str, sign: str, limit: float, window: str) -> None:
-    read = alert(text)
+    read = parse_alert(text)
     assert (read.measure.name, read.sign, read.limit, read.window) == (measure, sign, limit, window)
     assert read.text == " ".join(text.split())
 
@@ -803,7 +819,7 @@ def test_an_alert_is_read_as_it_is_written(text: str, measure: str, sign: str, l
 )
 def test_what_is_no_alert_is_told_with_what_to_write(text: str, said: Say) -> None:
     with pytest.raises(AlertError) as caught:
-        alert(text)
+        parse_alert(text)
     assert caught.value.said == said
 
 
@@ -816,18 +832,18 @@ words = st.sampled_from(
 @given(st.text() | st.lists(words, max_size=8).map("".join) | st.lists(words, max_size=8).map(" ".join))
 def test_any_text_is_an_alert_or_is_refused_in_words(text: str) -> None:
     try:
-        read = alert(text)
+        read = parse_alert(text)
     except AlertError:
         return
     assert read.limit >= 0
-    assert alert(read.text) == read
+    assert parse_alert(read.text) == read
 
 
 @pytest.mark.parametrize("shape", ["hours < {}<", "hours < 1{}<", "{}<", "hours{}=", "hours < 1 in{} x"])
 def test_reading_an_alert_of_any_length_comes_to_an_end(shape: str) -> None:
     """What went back and forth over the blanks would be at it for hours."""
     with pytest.raises(AlertError):
-        alert(shape.format(" " * 500_000))
+        parse_alert(shape.format(" " * 500_000))
 
 
 @laws()
@@ -835,15 +851,15 @@ def test_reading_an_alert_of_any_length_comes_to_an_end(shape: str) -> None:
 def test_an_alert_is_crossed_exactly_where_its_figure_is(facts: Facts, measure: object, sign: str, kind: str) -> None:
     name = measure.name  # type: ignore[attr-defined]
     limit = {"share": "50 %", "minutes": "3 days"}.get(BY_NAME[name].unit, "2")
-    read = alert(f"{name} {sign} {limit} in {kind}")
+    read = parse_alert(f"{name} {sign} {limit} in {kind}")
     window = containing(read.window, facts.today)
     if not BY_NAME[name].is_rate and sign in {"<", "<="} and window.end > facts.today:
         window = before(window)  # what grows day by day is not too little before its time is over
     figure = BY_NAME[name].reckon(facts, window, 1)
     compare = {"<": operator.lt, ">": operator.gt, "<=": operator.le, ">=": operator.ge}[sign]
-    found = crossed((read,), facts, 1)
+    found = crossed_alerts((read,), facts, 1)
     assert len(found) == (figure.value is not None and compare(figure.value, read.limit))
-    assert all(each.figure == figure and each.window == window for each in found)
+    assert all(each.measurement == figure and each.window == window for each in found)
 
 
 # ---------------------------------------------------------------- whole vaults
@@ -939,7 +955,7 @@ def test_whatever_a_vault_says_of_days_it_is_told_and_the_order_of_its_files_is_
 
 
 def gathered_from(files: Files, today: date = LAST) -> Facts:
-    return gathering.facts(build(parsed(files), files, VOCABULARY), today)
+    return facts(build(parsed(files), files, VOCABULARY), today)
 
 
 def test_a_vault_of_nothing_tells_of_nothing() -> None:

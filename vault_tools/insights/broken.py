@@ -7,8 +7,8 @@ from posixpath import basename
 from vault_tools.dialect.mentions import is_attachment
 from vault_tools.graph.names import Nearest, file_key
 from vault_tools.graph.unreachable import signs
+from vault_tools.insights._askers import QUIET, askers, evidence
 from vault_tools.insights._renaming import renaming
-from vault_tools.insights._words import QUIET, askers, evidence
 from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import EXPECTED, BrokenLink, KnowledgeGraph, Reason
 from vault_tools.model.text import Ref, Say, Value, say, with_more
@@ -62,11 +62,15 @@ def _step(graph: KnowledgeGraph, broken: BrokenLink, taken: Container[str]) -> S
         guessed = broken.guess and len(broken.replacements) == 1
         return say("broken.step-write-guess", links=links) if guessed else say("broken.step-write", links=links)
     if broken.reason == "excluded-or-hidden":
-        told = [problem for path in broken.meant for problem in graph.problems.get(path, ())]
-        if told:
-            return Say(told[0].remedy, told[0].values)
-        return say("broken.step-bring-back")
+        return _bring_back(graph, broken)
     return renaming(broken.meant, taken)
+
+
+def _bring_back(graph: KnowledgeGraph, broken: BrokenLink) -> Say:
+    """Say what to do about the problem that hides a note, or else to bring it back."""
+    problems = (problem for path in broken.meant for problem in graph.problems.get(path, ()))
+    first = next(problems, None)
+    return Say(first.remedy, first.values) if first is not None else say("broken.step-bring-back")
 
 
 def _either(links: Sequence[str]) -> Value:
@@ -83,13 +87,11 @@ def _attachments(graph: KnowledgeGraph) -> Iterator[Finding]:
     paths = {basename(node.id): node.id for node in graph.nodes.values() if node.kind == "attachment"}
     nearest = Nearest(paths)
     for node in (graph.nodes[name] for name in sorted(lost)):
-        asking = askers(graph, node.id)
-        if not asking or not is_attachment(node.title):
-            continue
-        edges = [edge for found in asking.values() for edge in found]
-        near = nearest.to(basename(node.title))
-        why, weight = say("broken.why-no-file"), float(len(asking))
-        yield Finding("broken", Ref(node.id), weight, (why,), (_lost(paths.get(near or "")),), evidence(edges))
+        edges = askers(graph, node.id) if is_attachment(node.title) else {}
+        if edges:
+            near = nearest.to(basename(node.title))
+            why, step = say("broken.why-no-file"), _lost(paths.get(near or ""))
+            yield Finding("broken", Ref(node.id), float(len(edges)), (why,), (step,), evidence(edges))
 
 
 def _lost(near: str | None) -> Say:

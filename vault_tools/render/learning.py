@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from vault_tools.learning.facts import MINUTES_A_DAY
+from vault_tools.learning.figures import format_amount, format_measurement
 from vault_tools.learning.measures import MEASURES, Measure
-from vault_tools.learning.said import amount, told
-from vault_tools.learning.windows import before, containing, recent
+from vault_tools.learning.windows import MINUTES_A_DAY, before, containing, recent
 from vault_tools.model.chart import Chart
-from vault_tools.model.learning import Figure, Learning, Targets, Window, WindowKind
+from vault_tools.model.learning import Learning, Measurement, Targets, Window, WindowKind
 from vault_tools.model.text import Ref, Say, say
 from vault_tools.render.charts import svg_trends
 from vault_tools.render.markdown import Linker, callout, table
@@ -41,9 +40,9 @@ class Told:
 
     measure: Measure
     window: Window
-    figure: Figure
+    figure: Measurement
     earlier: Window
-    past: Figure
+    past: Measurement
     targets: Targets
 
 
@@ -63,17 +62,17 @@ def said(each: Told) -> Say:
     meant = each.measure.target(each.targets, each.window) if each.measure.target else 0.0
     if meant < 1:
         return figure
-    return say("learning.figure-target", figure=figure, target=amount(meant, each.measure.unit))
+    return say("learning.figure-target", figure=figure, target=format_amount(meant, each.measure.unit))
 
 
 def _compared(each: Told) -> Say:
     """Say a figure against the one of the period before, as they are shown: 69.8 % and 70.2 % are the same."""
-    figure, unit = told(each.measure, each.figure), each.measure.unit
+    figure, unit = format_measurement(each.measure, each.figure), each.measure.unit
     now, past = each.figure.value, each.past.value
     if now is None or past is None:
         return figure
-    earlier = amount(past, unit)
-    if amount(now, unit) == earlier:
+    earlier = format_amount(past, unit)
+    if format_amount(now, unit) == earlier:
         return say("learning.figure-same", figure=figure, window=each.earlier.name)
     arrow = "↑" if now > past else "↓"
     return say(
@@ -122,7 +121,7 @@ def told_as_data(learning: Learning, windows: Sequence[Window], link: Linker) ->
     }
 
 
-def _as_data(measure: Measure, figure: Figure, link: Linker) -> dict[str, Any]:
+def _as_data(measure: Measure, figure: Measurement, link: Linker) -> dict[str, Any]:
     return {
         "value": figure.value,
         "part": figure.part,
@@ -130,7 +129,7 @@ def _as_data(measure: Measure, figure: Figure, link: Linker) -> dict[str, Any]:
         "lacking": figure.lacking,
         "low": figure.low,
         "high": figure.high,
-        "said": link.plain((told(measure, figure),)),
+        "said": link.plain((format_measurement(measure, figure),)),
         "notes": [ref.id for ref in _once(figure.notes)],
         "others": [ref.id for ref in _once(figure.others)],
     }
@@ -142,7 +141,7 @@ def headlines(learning: Learning) -> Iterator[tuple[Say, Say]]:
     for measure in MEASURES:
         figure = measure.reckon(learning.facts, month, learning.enough)
         if measure.is_rate and not figure.lacking:
-            yield say("report.measure", measure=measure.title, window=month.name), told(measure, figure)
+            yield say("report.measure", measure=measure.title, window=month.name), format_measurement(measure, figure)
 
 
 def _line(each: Told, link: Linker) -> str:
@@ -177,7 +176,7 @@ def charts(learning: Learning, link: Linker) -> tuple[Chart, ...]:
 
 
 def _chart(
-    measure: Measure, windows: Sequence[Window], figures: Sequence[Figure], targets: Targets, link: Linker
+    measure: Measure, windows: Sequence[Window], figures: Sequence[Measurement], targets: Targets, link: Linker
 ) -> Chart:
     factor, unit = _AXES[measure.unit]
     meant = measure.target(targets, windows[-1]) if measure.target else 0.0
@@ -188,10 +187,10 @@ def _chart(
         labels=tuple(window.name for window in windows),
         values=tuple(None if figure.value is None else figure.value * factor for figure in figures),
         counts=tuple(figure.whole for figure in figures),
-        shown=tuple(link.plain((amount(figure.value, measure.unit),)) for figure in figures),
+        shown=tuple(link.plain((format_amount(figure.value, measure.unit),)) for figure in figures),
         better=measure.better,
         target=None if target is None else target * factor,
-        target_shown="" if target is None else link.plain((amount(target, measure.unit),)),
+        target_shown="" if target is None else link.plain((format_amount(target, measure.unit),)),
     )
 
 
@@ -222,22 +221,22 @@ def foot(learning: Learning, link: Linker) -> Iterator[str]:
                 yield _evidence(measure, windows, figure, link)
 
 
-def _distinct(learning: Learning, measure: Measure) -> dict[Figure, list[str]]:
+def _distinct(learning: Learning, measure: Measure) -> dict[Measurement, list[str]]:
     """Return the figures of the table's periods with the names of these; periods of the same figure share it."""
-    found: dict[Figure, list[str]] = {}
+    found: dict[Measurement, list[str]] = {}
     for kind in _SHOWN:
         window = containing(kind, learning.facts.today)
         found.setdefault(measure.reckon(learning.facts, window, learning.enough), []).append(window.name)
     return found
 
 
-def _evidence(measure: Measure, windows: Sequence[str], figure: Figure, link: Linker) -> str:
+def _evidence(measure: Measure, windows: Sequence[str], figure: Measurement, link: Linker) -> str:
     """Draw a folded callout: first the notes that count for the measure, then the others of its whole."""
     title = say(
         "learning.measure-figure",
         measure=measure.title,
         window=tuple(windows),
-        figure=told(measure, figure),
+        figure=format_measurement(measure, figure),
     )
     lines = [link.text((say("learning.notes", notes=_once(figure.notes)),))] if figure.notes else []
     if figure.others:

@@ -9,10 +9,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 
 from vault_tools.dialect import durations
-from vault_tools.learning.measures import MEASURES, closed_in, finished, open_at, used_by, within
-from vault_tools.learning.said import amount
-from vault_tools.learning.values import Lexicon, period_of
-from vault_tools.learning.windows import KINDS
+from vault_tools.learning.figures import format_amount
+from vault_tools.learning.lexicon import Lexicon
+from vault_tools.learning.measures import MEASURES
+from vault_tools.learning.note_values import period_of
+from vault_tools.learning.projects import finished
+from vault_tools.learning.reuse_rate import used_by
+from vault_tools.learning.time_to_solve import closed_in, open_at
+from vault_tools.learning.windows import KINDS, within
 from vault_tools.model.learning import Case, Entry, Facts, Goal, Window, WindowKind
 from vault_tools.model.note import Note
 from vault_tools.model.text import Ref, Say, Term, Value, listed, say
@@ -126,7 +130,7 @@ def _by_mode(facts: Facts, window: Window) -> list[tuple[str, float]]:
 
 
 def _spent(mode: str, minutes: float) -> Say:
-    return say("region.periods.time-by-mode", mode=Term("mode", mode), duration=amount(minutes / 60, "hours"))
+    return say("region.periods.time-by-mode", mode=Term("mode", mode), duration=format_amount(minutes / 60, "hours"))
 
 
 # ---------------------------------------------------------------- what is missing
