@@ -32,7 +32,7 @@ from vault_tools.graph.names import file_key
 from vault_tools.graph.unapplied import unapplied_filters, unapplied_searches
 from vault_tools.insights import ask, insights
 from vault_tools.insights._orphans import eligible
-from vault_tools.insights.advice import explained
+from vault_tools.insights.advice import explanation
 from vault_tools.learning.creation import creation_days
 from vault_tools.learning.facts import facts
 from vault_tools.learning.states import states
@@ -444,7 +444,7 @@ class Vault:
 
     def why(self, name: str) -> tuple[Text, ...]:
         """Explain what is advised for a node: its state, the rule that fits it, and the step; a line each."""
-        return explained(self.knowledge, self.learning, name)
+        return explanation(self.knowledge, self.learning, name)
 
     def stats(self, kind: WindowKind, last: int, link: Linker | None = None) -> dict[str, Any]:
         """Return the measures of the last windows of a kind, the oldest first, with the notes behind each figure.

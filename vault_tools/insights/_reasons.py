@@ -31,10 +31,10 @@ def because(learning: Learning, state: KnowledgeState, goals_above: Collection[s
         *_why_unknown(state),
         *_last_use(learning, state),
     ]
-    return joined(sentences)
+    return join_sentences(sentences)
 
 
-def joined(sentences: Sequence[str | Say]) -> Text:
+def join_sentences(sentences: Sequence[str | Say]) -> Text:
     """Return sentences as one running text."""
     return tuple(part for each in sentences for part in (say("common.semicolon"), each))[1:]
 

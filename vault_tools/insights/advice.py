@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping
 
 from vault_tools.insights._next_steps import project_for, projects_by_need, way_to
-from vault_tools.insights._reasons import MOST, because, joined, urgency
-from vault_tools.learning.figures import format_share
+from vault_tools.insights._reasons import MOST, because, join_sentences, urgency
 from vault_tools.learning.occasions import occasions
 from vault_tools.learning.order import Ways, known_names
 from vault_tools.learning.states import fitting_rule
+from vault_tools.learning.wording import format_share
 from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import KnowledgeGraph
 from vault_tools.model.learning import Advice, Goal, KnowledgeState, Learning
@@ -31,7 +31,7 @@ def _ways(learning: Learning) -> Ways:
     return Ways(learning.facts, known_names(learning.states))
 
 
-def explained(graph: KnowledgeGraph, learning: Learning, name: str) -> tuple[Text, ...]:
+def explanation(graph: KnowledgeGraph, learning: Learning, name: str) -> tuple[Text, ...]:
     """Say, a line each, all that the rules know of a node, which of them speaks, and what it advises."""
     state = learning.states.get(name)
     if state is None:
@@ -93,7 +93,7 @@ def _step(
         parts += way_to(learning, state.id, ways)
     if rule.demand and state.supply not in {"works", "stale"}:
         parts += project_for(learning, state, projects)
-    return joined(parts)
+    return join_sentences(parts)
 
 
 def _evidence(state: KnowledgeState) -> tuple[Ref, ...]:

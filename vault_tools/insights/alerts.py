@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from vault_tools.learning.figures import format_measurement
 from vault_tools.learning.measures import BY_NAME
+from vault_tools.learning.wording import format_measurement
 from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import KnowledgeGraph
 from vault_tools.model.learning import Learning

@@ -10,7 +10,7 @@ from vault_tools.graph.unreachable import signs
 from vault_tools.insights._askers import QUIET, askers, evidence
 from vault_tools.insights._renaming import renaming
 from vault_tools.model.finding import Context, Finding, Insight
-from vault_tools.model.graph import EXPECTED, BrokenLink, KnowledgeGraph, Reason
+from vault_tools.model.graph import EXPECTED, BrokenLink, KnowledgeGraph, Node, Reason
 from vault_tools.model.text import Ref, Say, Value, say, with_more
 
 _WHY: Mapping[Reason, Say] = {
@@ -83,18 +83,24 @@ def _either(links: Sequence[str]) -> Value:
 
 def _attachments(graph: KnowledgeGraph) -> Iterator[Finding]:
     """Find the attachments that are nowhere in the vault, each once."""
-    lost = {broken.node for broken in graph.broken if broken.reason == "no-such-note"}
     paths = {basename(node.id): node.id for node in graph.nodes.values() if node.kind == "attachment"}
     nearest = Nearest(paths)
-    for node in (graph.nodes[name] for name in sorted(lost)):
-        edges = askers(graph, node.id) if is_attachment(node.title) else {}
+    for node in _lost_attachments(graph):
+        edges = askers(graph, node.id)
         if edges:
             near = nearest.to(basename(node.title))
-            why, step = say("broken.why-no-file"), _lost(paths.get(near or ""))
+            why, step = say("broken.why-no-file"), _replace_by(paths.get(near or ""))
             yield Finding("broken", Ref(node.id), float(len(edges)), (why,), (step,), evidence(edges))
 
 
-def _lost(near: str | None) -> Say:
+def _lost_attachments(graph: KnowledgeGraph) -> Iterator[Node]:
+    """Yield the missing nodes with the name of an attachment."""
+    names = {broken.node for broken in graph.broken if broken.reason == "no-such-note"}
+    nodes = (graph.nodes[name] for name in sorted(names))
+    return (node for node in nodes if is_attachment(node.title))
+
+
+def _replace_by(near: str | None) -> Say:
     if near is None:
         return say("broken.step-add-file")
     return say("broken.step-did-you-mean", file=Ref(near))

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from statistics import median
 
 from vault_tools.dialect import durations
-from vault_tools.learning.figures import format_share
-from vault_tools.learning.reuse_rate import used_by
+from vault_tools.learning.reuse_rate import knowledge_used_by
 from vault_tools.learning.shares import share_of_nodes
 from vault_tools.learning.windows import MINUTES_A_DAY, containing
+from vault_tools.learning.wording import format_share
 from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import KnowledgeGraph
 from vault_tools.model.learning import Facts, Learning
@@ -17,7 +17,7 @@ from vault_tools.model.text import Ref, Say, say
 def find(_graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
     """Measure each month's learning: what of it was applied by today, and the median time until the first use."""
     learning = context.learning
-    delays, applied = _delays(learning.facts), used_by(learning.facts, learning.facts.today)
+    delays, applied = _delays(learning.facts), knowledge_used_by(learning.facts, learning.facts.today)
     for at, (month, names) in enumerate(sorted(_months(learning.facts).items())):
         used = [name for name in names if name in applied]
         share = share_of_nodes(sorted(used), sorted(set(names).difference(used)), learning.enough)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from vault_tools.insights._reasons import joined
+from vault_tools.insights._reasons import join_sentences
 from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import KnowledgeGraph
 from vault_tools.model.learning import Case
@@ -15,7 +15,7 @@ def find(_graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
     for case in facts.cases:
         if case.closed is None:
             days = (facts.today - case.opened).days
-            why = joined([_since(days, case.opened.isoformat()), say("problems.why-logs", n=len(case.places))])
+            why = join_sentences([_since(days, case.opened.isoformat()), say("problems.why-logs", n=len(case.places))])
             step = (say("problems.step-solve"),)
             yield Finding("problems", _subject(case), float(days), why, step, case.places)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from vault_tools.insights._next_steps import bases
-from vault_tools.insights._reasons import MOST, because, joined, urgency
+from vault_tools.insights._reasons import MOST, because, join_sentences, urgency
 from vault_tools.insights._selection import edges_from
 from vault_tools.learning.order import known_names, ready, unlocks
 from vault_tools.model.finding import Context, Finding, Insight
@@ -31,7 +31,7 @@ def _why(learning: Learning, state: KnowledgeState, opens: tuple[str, ...]) -> T
     if opens:
         sentences.append(say("ready.why-unlocks", n=len(opens), names=tuple(map(Ref, opens[:MOST]))))
     rest = because(learning, state, opens[:MOST])
-    return (*joined(sentences), say("common.semicolon"), *rest) if rest else joined(sentences)
+    return (*join_sentences(sentences), say("common.semicolon"), *rest) if rest else join_sentences(sentences)
 
 
 def _bases(learning: Learning, state: KnowledgeState) -> Iterator[Say]:

@@ -7,6 +7,7 @@ from vault_tools.insights._askers import count_askers
 from vault_tools.insights._selection import with_role
 from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import KnowledgeGraph, Node
+from vault_tools.model.learning import Facts
 from vault_tools.model.text import Ref, say
 
 
@@ -20,12 +21,16 @@ def find(graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
 
 def _unsourced(graph: KnowledgeGraph, context: Context) -> Iterator[Node]:
     """Yield the notes of knowledge for which neither a link nor a property names a source."""
-    logged = {name for entry in context.learning.facts.entries if entry.sources for name in entry.learned}
-    linked = {edge.source for edge in graph.by_relation.get("learned-from", ())}
-    names = _names(graph)
+    linked, names = _linked(graph, context.learning.facts), _names(graph)
     for node in with_role(graph, "knowledge"):
-        if node.id not in logged and node.id not in linked and not _names_one(node, names):
+        if node.id not in linked and not _names_one(node, names):
             yield node
+
+
+def _linked(graph: KnowledgeGraph, facts: Facts) -> set[str]:
+    """Return what has a link to a source, in its own note or in a log of it."""
+    in_logs = {name for entry in facts.entries if entry.sources for name in entry.learned}
+    return in_logs.union(edge.source for edge in graph.by_relation.get("learned-from", ()))
 
 
 def _names(graph: KnowledgeGraph) -> set[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from vault_tools.learning.projects import finished
+from vault_tools.learning.projects import finished_projects
 from vault_tools.learning.shares import ENOUGH
 from vault_tools.learning.windows import within
 from vault_tools.model.learning import Facts, Measurement, Targets, Window
@@ -25,7 +25,7 @@ def hours(facts: Facts, window: Window, _enough: int = ENOUGH) -> Measurement:
 
 def projects(facts: Facts, window: Window, _enough: int = ENOUGH) -> Measurement:
     """Return how many projects were finished in the window."""
-    return _count([Ref(goal.id) for goal in finished(facts, window)])
+    return _count([Ref(goal.id) for goal in finished_projects(facts, window)])
 
 
 def summaries(facts: Facts, window: Window, _enough: int = ENOUGH) -> Measurement:

@@ -13,13 +13,13 @@ def success_rate(facts: Facts, window: Window, enough: int = ENOUGH) -> Measurem
 
     One that does not say its outcome is no success.
     """
-    projects = list(finished(facts, window))
+    projects = list(finished_projects(facts, window))
     successes = [goal.id for goal in projects if goal.outcome == "success"]
     others = [goal.id for goal in projects if goal.outcome != "success"]
     return share_of_nodes(successes, others, enough)
 
 
-def finished(facts: Facts, window: Window) -> Iterator[Goal]:
+def finished_projects(facts: Facts, window: Window) -> Iterator[Goal]:
     """Yield the projects finished in a window; a scenario is a situation, and no project."""
     for goal in facts.goals.values():
         if is_finished_project(goal) and goal.ended is not None and within(goal.ended, window):

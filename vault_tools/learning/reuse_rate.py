@@ -11,13 +11,13 @@ def reuse_rate(facts: Facts, window: Window, enough: int = ENOUGH) -> Measuremen
 
     Ten learned in April, three of them applied by 30 April: 0.3.
     """
-    applied = used_by(facts, window.end)
+    applied = knowledge_used_by(facts, window.end)
     learned = sorted(name for name, (day, _) in facts.learned.items() if day <= window.end)
     used = [name for name in learned if name in applied]
     idle = [name for name in learned if name not in applied]
     return share_of_nodes(used, idle, enough)
 
 
-def used_by(facts: Facts, day: date) -> set[str]:
+def knowledge_used_by(facts: Facts, day: date) -> set[str]:
     """Return what was applied by the end of a day; a use without a date counts from today on."""
     return {use.knowledge for use in facts.uses if (use.day or facts.today) <= day}

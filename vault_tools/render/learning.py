@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from vault_tools.learning.figures import format_amount, format_measurement
 from vault_tools.learning.measures import MEASURES, Measure
 from vault_tools.learning.windows import MINUTES_A_DAY, before, containing, recent
+from vault_tools.learning.wording import format_amount, format_measurement
 from vault_tools.model.chart import Chart
 from vault_tools.model.learning import Learning, Measurement, Targets, Window, WindowKind
 from vault_tools.model.text import Ref, Say, say
