@@ -24,10 +24,10 @@ import msgspec
 import psutil
 
 from vault_tools import Vault
-from vault_tools.app import GRAPH_PAGE
 from vault_tools.cli import run
 from vault_tools.daemon import pace as pace_module
 from vault_tools.daemon.pace import Pace
+from vault_tools.render.report import GRAPH_PAGE
 from vault_tools.store import naming, record
 from vault_tools.store.watchers import Status
 

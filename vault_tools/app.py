@@ -30,8 +30,8 @@ from vault_tools.graph.frame import Rules, frame
 from vault_tools.graph.meant import as_meant
 from vault_tools.graph.names import file_key
 from vault_tools.graph.unapplied import unapplied_filters, unapplied_searches
+from vault_tools.graph.unconnected import eligible
 from vault_tools.insights import ask, insights
-from vault_tools.insights._orphans import eligible
 from vault_tools.insights.advice import explanation
 from vault_tools.learning.creation import creation_days
 from vault_tools.learning.facts import facts
@@ -50,10 +50,13 @@ from vault_tools.model.text import Ref, Say, Text, Value, say
 from vault_tools.model.text_json import packed, unpacked
 from vault_tools.model.vocabulary import Conventions, Vocabulary
 from vault_tools.refill import Content, Refilled, outline, refill
-from vault_tools.render import pages, regions
-from vault_tools.render.learning import CHARTS, headlines, picture, told_as_data
+from vault_tools.render import page_head, pages, regions
+from vault_tools.render.figures import headlines
+from vault_tools.render.figures_json import figures_as_data
 from vault_tools.render.markdown import Linker, LinkStyle, linker
-from vault_tools.render.pages import Report
+from vault_tools.render.report import GRAPH_PAGE, Report
+from vault_tools.render.trends import CHARTS, picture
+from vault_tools.render.urgent import TOP, most_urgent
 from vault_tools.store import disk, locales, obsidian, record, untouched
 from vault_tools.store.cache import Cache, edition, folder
 from vault_tools.store.copies import copies, doubles
@@ -78,10 +81,9 @@ _UNKNOWN_REPORTS = Problem(
     "vault.report-language-unused",
     "vault.report-language-unused-fix",
 )
-GRAPH_PAGE = pages.GRAPH_PAGE
 LARGE = 1_000
 """The number of nodes from which the graph's page is worth a separate process."""
-MARKS = (pages.MARK, '<meta name="generator" content="vault-tools">', record.MARK)
+MARKS = (page_head.MARK, '<meta name="generator" content="vault-tools">', record.MARK)
 AGAIN = 1
 """How often a page that another device changed is written again if nothing else is new; more would never end."""
 
@@ -185,7 +187,7 @@ class Vault:
 
     def _settle_day(self) -> None:
         """Use the day on which the vault's devices agree, unless the caller or the settings give one."""
-        told = (pages.day_of(disk.head(self.root, f"{self.folder}/{name}")) for name in pages.names(insights()))
+        told = (page_head.day_of(disk.head(self.root, f"{self.folder}/{name}")) for name in pages.names())
         days = {day for day in told if day is not None}
         alone = self.is_any_day or bool(self.settings.vault.timezone)
         self.today = self._own_day if alone else clock.agreed(self._own_day, days)
@@ -219,7 +221,7 @@ class Vault:
         """Every note and canvas, in the order of paths."""
         self._held = self._parsed(self._survey.digests, self._held)
         found = self._held | {note.path: note for note in self._survey.unreadable}
-        return tuple(found[path] for path in sorted(found) if not pages.is_ours(found[path]))
+        return tuple(found[path] for path in sorted(found) if not page_head.is_ours(found[path]))
 
     def _parsed(self, digests: Mapping[str, str], held: Mapping[str, Note]) -> dict[str, Note]:
         """Return the parsed form of each file: as held from before, else from the cache, else read again."""
@@ -451,7 +453,7 @@ class Vault:
 
         They are in the language of the reports, or in that of `link`.
         """
-        return told_as_data(self.learning, recent(kind, self.learning.facts.today, last), link or self.linker)
+        return figures_as_data(self.learning, recent(kind, self.learning.facts.today, last), link or self.linker)
 
     @property
     def folder(self) -> str:
@@ -461,7 +463,7 @@ class Vault:
     @cached_property
     def own_pages(self) -> frozenset[str]:
         """The vault paths of all pages that we write."""
-        names = (*pages.names(insights()), CHARTS, record.FILE, GRAPH_PAGE)
+        names = (*pages.names(), CHARTS, record.FILE, GRAPH_PAGE)
         return frozenset(f"{self.folder}/{name}" for name in names)
 
     def pages(self, html: Callable[[], str] | None = None) -> Iterator[Page]:
@@ -472,7 +474,7 @@ class Vault:
     @cached_property
     def reports(self) -> tuple[Page, ...]:
         """All pages but that of the graph."""
-        charts = f"<!-- {pages.MARK} -->\n{picture(self.learning, self.linker)}"
+        charts = f"<!-- {page_head.MARK} -->\n{picture(self.learning, self.linker)}"
         known = self.obsidian.record
         kept = [Page(f"{self.folder}/{record.FILE}", record.written(known))] if known else []
         return (*pages.pages(self._report(self.linker)), Page(f"{self.folder}/{CHARTS}", charts), *kept)
@@ -485,6 +487,7 @@ class Vault:
             findings=self._found,
             learning=self.learning,
             linker=link,
+            pages=pages.page_kinds(),
             folder=self.folder if folder is None else folder,
             limit=self.settings.reports.limit,
             orphans=(summary.orphan_definition, summary.orphans, summary.orphans_of),
@@ -590,14 +593,10 @@ class Vault:
             types=dict(sorted(types.items())),
             relations={relation: len(edges) for relation, edges in sorted(graph.by_relation.items())},
             missing=kinds["missing"],
-            gaps={
-                insight.name: counts[insight.name]
-                for insight in self._found
-                if insight.page == "Gaps" and insight.counted
-            },
-            top=tuple(_figure(graph, each.subject, each.why) for each in pages.top(self._found)[: pages.TOP]),
+            gaps={insight.name: counts[insight.name] for insight in self._found if insight.counts_as == "gap"},
+            top=tuple(_figure(graph, each.subject, each.why) for each in most_urgent(self._found)[:TOP]),
             orphans=counts["orphans"],
-            orphans_of=len(eligible(graph, self._context)),
+            orphans_of=len(eligible(graph, self.settings.orphans.exempt)),
             orphan_definition=self.settings.orphans.definition,
             problems=sum(map(len, graph.problems.values())),
             learning=tuple(_figure(graph, name, said) for name, said in headlines(self.learning)),
@@ -649,7 +648,7 @@ class Vault:
             return Outcome(self.told, {}, (why,))
         folder = place.resolve()
         report = self._report(self._linker("uri"), "")
-        charts = Page(CHARTS, f"<!-- {pages.MARK} -->\n{picture(self.learning, self.linker)}")
+        charts = Page(CHARTS, f"<!-- {page_head.MARK} -->\n{picture(self.learning, self.linker)}")
         texts = (*pages.pages(report), charts, Page(GRAPH_PAGE, "".join(self.export("html", outside=True))))
         written = Written()
         for page in texts:

@@ -515,7 +515,7 @@ def test_a_vault_with_more_to_it_is_read_again_whole(vault: MakeVault) -> None:
 
 KIND = '''"""A greeting."""
 
-from vault_tools.render.regions._kind import Kind
+from vault_tools.render.region import RegionKind
 
 
 def fill(report, note, argument):
@@ -523,7 +523,7 @@ def fill(report, note, argument):
     return f"hello {argument} from {note.path} of {len(report.graph.nodes)}"
 
 
-REGIONS = (Kind("greeting", fill),)
+REGIONS = (RegionKind("greeting", fill),)
 '''
 
 

@@ -21,7 +21,7 @@ from vault_tools import cli, shipped
 from vault_tools import words as catalogue
 from vault_tools.cli import click_words, commands, layout, main, screen
 from vault_tools.cli.base import MODULES
-from vault_tools.cli.reports import ORPHANS
+from vault_tools.model.defaults import ORPHAN_DEFINITIONS
 
 LANGUAGES = shipped.languages()
 CHINESE = {"LANG": "zh_CN.UTF-8"}
@@ -621,7 +621,7 @@ def test_each_command_is_in_the_module_that_it_is_looked_for_in(name: str) -> No
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("definition", ORPHANS)
+@pytest.mark.parametrize("definition", ORPHAN_DEFINITIONS)
 def test_a_definition_of_orphans_is_known_by_what_a_page_calls_it(
     definition: str, language: str, vault: MakeVault, run: Run
 ) -> None:

@@ -3,7 +3,7 @@
 from manual_pages import README, TOP, commands
 
 from vault_tools import Vault
-from vault_tools.render.learning import picture
+from vault_tools.render.trends import picture
 
 LARGEST = 10_000
 """Bytes that a reader takes in at one look; the rest belongs in the manual."""

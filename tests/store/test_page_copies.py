@@ -8,8 +8,8 @@ import pytest
 from conftest import MakeVault, Run, write
 
 from vault_tools import Vault
-from vault_tools.app import GRAPH_PAGE
-from vault_tools.render.learning import CHARTS
+from vault_tools.render.report import GRAPH_PAGE
+from vault_tools.render.trends import CHARTS
 from vault_tools.store.page_copies import page_copies
 
 ADDED = [

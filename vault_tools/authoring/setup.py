@@ -12,13 +12,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from vault_tools import config, shipped
-from vault_tools.app import GRAPH_PAGE, Vault
+from vault_tools.app import Vault
 from vault_tools.authoring import notes_language
 from vault_tools.authoring.create import as_spelled
 from vault_tools.forms import Forms, Template
 from vault_tools.graph.names import file_key
 from vault_tools.model.change import Page
 from vault_tools.model.text import Say, say
+from vault_tools.render.report import GRAPH_PAGE
 from vault_tools.store import disk
 
 FOLDERS = {"en": "Templates", "zh": "模板"}

@@ -119,7 +119,8 @@ def _refreshed(vault: "Vault", *, rearrange: bool) -> Path:
 
 def _write(vault: "Vault", output: Path, view: str, *, names_only: bool, rearrange: bool, force: bool) -> Path:
     """Write a separate page to a file that the user named, and return its place."""
-    from vault_tools.app import GRAPH_PAGE, MARKS  # noqa: PLC0415  (see opened)
+    from vault_tools.app import MARKS  # noqa: PLC0415  (see opened)
+    from vault_tools.render.report import GRAPH_PAGE  # noqa: PLC0415
     from vault_tools.store import disk  # noqa: PLC0415
 
     page = output.resolve()

@@ -80,7 +80,7 @@ def stats(
         if any(figure["lacking"] for measure in rows["measures"] for figure in measure["figures"]):
             screen.tell("stats.not-enough", n=vault_.learning.enough)
         if rows["resting"]:
-            from vault_tools.render.learning import resting  # noqa: PLC0415  (see opened)
+            from vault_tools.render.figures import resting  # noqa: PLC0415  (see opened)
 
             click.echo(screen.render(resting(rows["today"])))
 

@@ -25,6 +25,7 @@ from vault_tools.cli.base import (
     vault_argument,
 )
 from vault_tools.cli.commands import Choice, Number, option
+from vault_tools.model.defaults import ORPHAN_DEFINITIONS
 from vault_tools.model.text import Say, say
 
 if TYPE_CHECKING:
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from vault_tools.model.outcome import Figure, Outcome, Summary
 
 SHOWN = 5
-ORPHANS = ("isolated", "no-in", "no-out", "islands", "weak")
 
 
 class Definition(Choice):
@@ -40,14 +40,14 @@ class Definition(Choice):
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the id."""
-        named = {screen.phrase(f"definitions.name-{each}").casefold(): each for each in ORPHANS}
+        named = {screen.phrase(f"definitions.name-{each}").casefold(): each for each in ORPHAN_DEFINITIONS}
         return str(super().convert(named.get(str(value).strip().casefold(), value), param, ctx))
 
 
 @main.command()
 @vault_argument
 @json_option
-@option("--orphans", type=Definition(ORPHANS))
+@option("--orphans", type=Definition(ORPHAN_DEFINITIONS))
 @option("--no-regions", is_flag=True)
 @option("-o", "--output", type=FOLDER, metavar="folder")
 @option("--max-gaps", type=Number(0), metavar="number")

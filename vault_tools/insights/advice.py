@@ -113,6 +113,6 @@ INSIGHT = Insight(
     find=find,
     grouped=True,
     ranked=False,
-    counted=False,
+    counts_as="figure",
     idle=_idle,
 )

@@ -68,5 +68,6 @@ INSIGHT = Insight(
     page="Orphans",
     order=40,
     find=find,
+    counts_as="fault",
     ranked=False,
 )

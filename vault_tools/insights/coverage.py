@@ -45,5 +45,5 @@ INSIGHT = Insight(
     find=find,
     columns=("written", "applied"),
     ranked=False,
-    counted=False,
+    counts_as="figure",
 )

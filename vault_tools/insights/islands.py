@@ -28,5 +28,6 @@ INSIGHT = Insight(
     page="Orphans",
     order=30,
     find=find,
+    counts_as="fault",
     ranked=False,
 )

@@ -54,5 +54,5 @@ INSIGHT = Insight(
     find=find,
     columns=("success", "time-to-solve", "hours"),
     ranked=False,
-    counted=False,
+    counts_as="figure",
 )

@@ -56,5 +56,5 @@ INSIGHT = Insight(
     order=30,
     find=find,
     ranked=False,
-    counted=False,
+    counts_as="figure",
 )

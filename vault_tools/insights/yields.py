@@ -51,5 +51,5 @@ INSIGHT = Insight(
     find=find,
     columns=("applied",),
     ranked=False,
-    counted=False,
+    counts_as="figure",
 )

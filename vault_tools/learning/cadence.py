@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from vault_tools.learning.projects import finished_projects
-from vault_tools.learning.shares import ENOUGH
 from vault_tools.learning.windows import within
+from vault_tools.model.defaults import ENOUGH
 from vault_tools.model.learning import Facts, Measurement, Targets, Window
 from vault_tools.model.text import Ref
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from vault_tools.learning.goals import is_finished_project
-from vault_tools.learning.shares import ENOUGH, share_of_nodes
+from vault_tools.learning.shares import share_of_nodes
 from vault_tools.learning.windows import within
+from vault_tools.model.defaults import ENOUGH
 from vault_tools.model.learning import Facts, Goal, Measurement, Window
 
 

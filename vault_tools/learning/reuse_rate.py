@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from vault_tools.learning.shares import ENOUGH, share_of_nodes
+from vault_tools.learning.shares import share_of_nodes
+from vault_tools.model.defaults import ENOUGH
 from vault_tools.model.learning import Facts, Measurement, Window
 
 

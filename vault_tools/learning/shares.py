@@ -6,8 +6,6 @@ from math import sqrt
 from vault_tools.model.learning import Measurement
 from vault_tools.model.text import Ref
 
-ENOUGH = 5
-"""The fewest cases for which a share or a median is given."""
 _Z = 1.96
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
 
-from vault_tools.learning.shares import ENOUGH
 from vault_tools.learning.windows import MINUTES_A_DAY, within
+from vault_tools.model.defaults import ENOUGH
 from vault_tools.model.learning import Case, Facts, Measurement, Window
 from vault_tools.model.text import Ref
 

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from vault_tools.model.note import Note
-from vault_tools.render.pages import Report
+from vault_tools.render.report import Report
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class RegionKind:
     """A kind of region: the name in its markers, and what fills it from a report, the note around it, its argument.
 
     `fill` returns Markdown, or None to leave the region as it is. The report's linker draws obsidian:// links, which
