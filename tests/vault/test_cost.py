@@ -25,8 +25,7 @@ from vault_tools.dialect.query import first_found
 from vault_tools.graph.build import build
 from vault_tools.graph.linktext import heading_subpath
 from vault_tools.graph.names import Nearest, heading_key, word_key
-from vault_tools.learning import windows
-from vault_tools.learning.values import named_day
+from vault_tools.learning.calendar_names import named_day, named_window
 from vault_tools.model.graph import Node
 from vault_tools.model.note import Note, Source
 from vault_tools.parse import canvas, edit, form, frontmatter, misread, note, plain_yaml, regions
@@ -95,7 +94,7 @@ def of_names(text: str) -> object:
 
 def of_days(text: str) -> object:
     """Ask which day or span a name says."""
-    return day(text), named_day(text), windows.named("week", text), windows.named("month", text)
+    return day(text), named_day(text), named_window("week", text), named_window("month", text)
 
 
 def formatted(text: str) -> object:

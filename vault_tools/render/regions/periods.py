@@ -9,10 +9,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 
 from vault_tools.dialect import durations
-from vault_tools.learning.measures import MEASURES, closed_in, finished, open_at, used_by, within
-from vault_tools.learning.said import amount
-from vault_tools.learning.values import Lexicon, period_of
-from vault_tools.learning.windows import KINDS
+from vault_tools.learning.lexicon import Lexicon
+from vault_tools.learning.measures import MEASURES
+from vault_tools.learning.note_values import period_of
+from vault_tools.learning.projects import finished_projects
+from vault_tools.learning.reuse_rate import knowledge_used_by
+from vault_tools.learning.time_to_solve import closed_in, open_at
+from vault_tools.learning.windows import KINDS, within
+from vault_tools.learning.wording import format_amount
 from vault_tools.model.learning import Case, Entry, Facts, Goal, Window, WindowKind
 from vault_tools.model.note import Note
 from vault_tools.model.text import Ref, Say, Term, Value, listed, say
@@ -59,7 +63,7 @@ def _solved(report: Report, window: Window) -> Iterator[str]:
     entries = [entry for entry in facts.entries if within(entry.day, window) and entry.applied]
     yield from _bullets(
         report,
-        [_end(goal) for goal in finished(facts, window)],
+        [_end(goal) for goal in finished_projects(facts, window)],
         [_case(case, entries) for case in cases],
         [_used(entry) for entry in entries if entry.place not in told],
     )
@@ -126,7 +130,7 @@ def _by_mode(facts: Facts, window: Window) -> list[tuple[str, float]]:
 
 
 def _spent(mode: str, minutes: float) -> Say:
-    return say("region.periods.time-by-mode", mode=Term("mode", mode), duration=amount(minutes / 60, "hours"))
+    return say("region.periods.time-by-mode", mode=Term("mode", mode), duration=format_amount(minutes / 60, "hours"))
 
 
 # ---------------------------------------------------------------- what is missing
@@ -136,7 +140,7 @@ def _short(report: Report, window: Window) -> Iterator[str]:
     """Tell the problems open at the period's end, and what was learned in it and not used by then."""
     facts = report.learning.facts
     lines = [_open(case) for case in facts.cases if open_at(case, window, facts.today)]
-    used = used_by(facts, window.end)
+    used = knowledge_used_by(facts, window.end)
     idle = [name for name, (day, _) in facts.learned.items() if within(day, window) and name not in used]
     if idle:
         lines.append(say("measure.not-used", notes=listed(tuple(map(Ref, idle)), MOST)))

@@ -1,6 +1,6 @@
 """`topic`: what the topic that the note is about contains, how much of it is written, and how much was ever used."""
 
-from vault_tools.learning.topics import appliers, contained
+from vault_tools.learning.topics import appliers, contents
 from vault_tools.model.graph import KnowledgeGraph
 from vault_tools.model.learning import Learning
 from vault_tools.model.note import Note
@@ -13,7 +13,7 @@ from vault_tools.render.report import Report
 def fill(report: Report, note: Note, _argument: str) -> str:
     """Return a line with the coverage, and a row for each part."""
     graph, link = report.graph, report.linker
-    names = sorted(contained(graph, note.path), key=lambda name: (graph.nodes[name].kind == "missing", name))
+    names = sorted(contents(graph, note.path), key=lambda name: (graph.nodes[name].kind == "missing", name))
     if not names:
         return f"*{link.own('region.topic.empty')}*"
     written = [name for name in names if graph.nodes[name].kind != "missing"]

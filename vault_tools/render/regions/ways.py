@@ -4,8 +4,8 @@ import re
 from dataclasses import replace
 
 from vault_tools.graph.lookup import find
-from vault_tools.learning.order import LONGEST, is_only_written, known, way
-from vault_tools.learning.wanted import needs as needs_of
+from vault_tools.learning.demand import needs as needs_of
+from vault_tools.learning.order import LONGEST, is_only_written, known_names, way
 from vault_tools.model.learning import Learning
 from vault_tools.model.note import Note
 from vault_tools.model.text import Ref, Say, Text, say, with_more
@@ -66,9 +66,9 @@ def nothing(learning: Learning, target: str) -> Say:
 
 def wanted(learning: Learning, target: str) -> tuple[str, ...]:
     """Return what to learn for a target, prerequisites first; the target itself is last, if it can be learned."""
-    known_ = known(learning.states)
-    names = way(learning.facts, target, known_)
-    return names[:-1] if target in learning.facts.goals or target in known_ else names
+    known = known_names(learning.states)
+    names = way(learning.facts, target, known)
+    return names[:-1] if target in learning.facts.goals or target in known else names
 
 
 def _step(learning: Learning, name: str) -> Text:
