@@ -27,8 +27,8 @@ from vault_tools.forms import Forms
 from vault_tools.graph.build import Built, rebuild
 from vault_tools.graph.copies import with_copies
 from vault_tools.graph.frame import Rules, frame
-from vault_tools.graph.meant import as_meant
 from vault_tools.graph.names import file_key
+from vault_tools.graph.redirect import redirect_links
 from vault_tools.graph.unapplied import unapplied_filters, unapplied_searches
 from vault_tools.insights import ask, insights
 from vault_tools.insights._orphans import eligible
@@ -363,7 +363,7 @@ class Vault:
         rules, before = Rules(self.vocabulary, conventions), self._earlier.frame if self._earlier else None
         now = frame(self.notes, found.files, rules, silent, lost, before)
         self._earlier = rebuild(now, problems, self._earlier)
-        return with_copies(self._with_unknown(as_meant(self._earlier.graph)), self._copies, self._doubles)
+        return with_copies(self._with_unknown(redirect_links(self._earlier.graph)), self._copies, self._doubles)
 
     def _with_unknown(self, graph: KnowledgeGraph) -> KnowledgeGraph:
         """Add the problems of regions that cannot be filled, and of Obsidian's settings that are not applied."""

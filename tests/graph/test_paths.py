@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from vault_tools.graph.build import build
 from vault_tools.graph.lookup import Match, find
-from vault_tools.graph.paths import Step, shortest, told
+from vault_tools.graph.paths import PathStep, relation_as_read, shortest
 from vault_tools.model.graph import KnowledgeGraph
 from vault_tools.model.note import Note, Source
 from vault_tools.model.vocabulary import Conventions, NoteType, Relation, Vocabulary
@@ -78,7 +78,7 @@ def test_only_the_relations_that_are_asked_for_are_used() -> None:
     """Links too, if they are."""
     found = graph({"A": "requires:: [[B]]\n\n[[C]]", "B": "causes:: [[C]]", "C": ""})
     assert shortest(found, "A.md", "C.md", {"requires"}) is None
-    assert shortest(found, "A.md", "C.md", {"links-to"}) == (Step("A.md", "links-to", "C.md", forward=True),)
+    assert shortest(found, "A.md", "C.md", {"links-to"}) == (PathStep("A.md", "links-to", "C.md", forward=True),)
     assert len(shortest(found, "A.md", "C.md", {"requires", "causes"}) or ()) == 2
 
 
@@ -98,7 +98,7 @@ def test_a_relation_is_told_in_its_own_words_from_either_end(source: str, target
     text = "requires:: [[B]]\n\ncauses:: [[C]]\n\nrelated:: [[D]]"
     found = graph({"A": text, "B": "", "C": "", "D": "[[E]]", "E": ""})
     (step,) = shortest(found, f"{source}.md", f"{target}.md") or ()
-    assert told(found, step) == words
+    assert relation_as_read(found, step) == words
 
 
 def test_what_is_not_there_has_no_path() -> None:

@@ -14,7 +14,8 @@ from vault_tools.dialect.properties import dump
 from vault_tools.dialect.query import first_found
 from vault_tools.graph.build import build
 from vault_tools.graph.linktext import heading_subpath
-from vault_tools.graph.names import Nearest, heading_key, word_key
+from vault_tools.graph.names import heading_key, word_key
+from vault_tools.graph.nearest import Nearest
 from vault_tools.learning import windows
 from vault_tools.learning.values import named_day
 from vault_tools.model.graph import Node

@@ -12,7 +12,7 @@ from conftest import MakeVault
 from vault_tools import Vault
 from vault_tools.cli import main
 from vault_tools.dialect.moment import name_pattern
-from vault_tools.graph.names import Nearest
+from vault_tools.graph.nearest import Nearest
 from vault_tools.model.note import Source
 from vault_tools.parse import canvas, note
 from vault_tools.render.markdown import escape

@@ -6,16 +6,16 @@ from typing import Literal, NamedTuple
 
 import re2
 
-Reason = Literal["unsupported", "invalid", "large"]
+PatternFault = Literal["unsupported", "invalid", "large"]
 """Why an expression is not run: it needs lookaround, backreferences or surrogates; is invalid; is too large."""
 
 
 class UnsupportedPatternError(ValueError):
     """A regular expression that is not run, and the `reason`."""
 
-    def __init__(self, reason: Reason) -> None:
+    def __init__(self, reason: PatternFault) -> None:
         super().__init__(reason)
-        self.reason: Reason = reason
+        self.reason: PatternFault = reason
 
 
 _LONGEST = 2_000

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from math import log
 
-from vault_tools.graph.ownwords import own_words
+from vault_tools.graph.authorship import own_words
 from vault_tools.insights._words import asked, askers, evidence
 from vault_tools.learning.demand import is_stub
 from vault_tools.model.finding import Context, Finding, Insight

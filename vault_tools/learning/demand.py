@@ -5,7 +5,7 @@ from datetime import date
 from functools import partial
 from typing import TypeVar
 
-from vault_tools.graph.ownwords import own_words
+from vault_tools.graph.authorship import own_words
 from vault_tools.learning.facts import OPEN
 from vault_tools.learning.wanted import NOBODY, wanted
 from vault_tools.model.graph import KnowledgeGraph, Node
