@@ -19,7 +19,7 @@ from vault_tools import Vault
 from vault_tools.authoring import create, inject
 from vault_tools.authoring.draft import Drafts
 from vault_tools.daemon.keeper import Keeper
-from vault_tools.dialect.periodic import meant
+from vault_tools.dialect.periodic import day_of_name
 from vault_tools.learning.windows import containing
 from vault_tools.model.learning import WindowKind
 from vault_tools.parse import frontmatter
@@ -209,7 +209,7 @@ def test_a_name_that_means_several_times_means_the_nearest(
     ],
 )
 def test_the_nearest_is_counted_from_either_end(name: str, pattern: str, near: date, first: date | None) -> None:
-    assert meant(name, pattern, locales.locale("en")[0], near) == first
+    assert day_of_name(name, pattern, locales.locale("en")[0], near) == first
 
 
 @pytest.mark.parametrize(

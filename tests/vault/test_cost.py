@@ -8,7 +8,7 @@ import pytest
 from cost import KB, SIZES, grown, repeated
 
 from vault_tools import config
-from vault_tools.dialect import durations, filenames, moment, template
+from vault_tools.dialect import conflict_names, durations, filenames, moment, template
 from vault_tools.dialect.days import day
 from vault_tools.dialect.properties import dump
 from vault_tools.dialect.query import first_found
@@ -437,8 +437,8 @@ def extended(text: str) -> None:
 
 def of_names(text: str) -> object:
     """Ask what a name may say of a file."""
-    kinds = (filenames.safe, filenames.conflict_of, filenames.placeholder_of)
-    return [asked_of(text) for asked_of in kinds], list(filenames.maybe_copies_of(text))
+    kinds = (filenames.safe, conflict_names.conflict_of, filenames.placeholder_of)
+    return [asked_of(text) for asked_of in kinds], list(conflict_names.maybe_copies_of(text))
 
 
 def of_days(text: str) -> object:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from posixpath import basename
 from typing import Self
 
-from vault_tools.dialect.filenames import conflict_of
+from vault_tools.dialect.conflict_names import conflict_of
 from vault_tools.graph.candidates import Candidates
 from vault_tools.graph.dated import is_dated
 from vault_tools.graph.linktext import heading_subpath

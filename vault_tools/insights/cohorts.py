@@ -48,7 +48,7 @@ def _soon(learning: Learning, used: list[str], first: dict[str, int]) -> str | S
     if len(dated) < learning.enough:
         return say("common.not-enough")
     days = median(dated)
-    return durations.said(days * MINUTES_A_DAY) if days else say("cohorts.same-day")
+    return durations.format_duration(days * MINUTES_A_DAY) if days else say("cohorts.same-day")
 
 
 INSIGHT = Insight(

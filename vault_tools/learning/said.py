@@ -24,7 +24,7 @@ def amount(value: float | None, unit: Unit) -> Say:
     if unit == "share":
         return say("figure.percent", percent=round(100 * value))
     if unit == "minutes":
-        return durations.said(value)
+        return durations.format_duration(value)
     return say("figure.hours", hours=_short(value)) if unit == "hours" else say("figure.number", number=_short(value))
 
 
@@ -38,7 +38,7 @@ def ratio(figure: Figure) -> Say:
 def _solved(figure: Figure) -> Say:
     if figure.value is None:
         return say("figure.mostly-unsolved", part=figure.part, whole=figure.whole)
-    took = durations.said(figure.value)
+    took = durations.format_duration(figure.value)
     if figure.part == figure.whole:
         return say("figure.all-solved", duration=took, n=figure.whole)
     return say("figure.solved-of", duration=took, part=figure.part, whole=figure.whole)
