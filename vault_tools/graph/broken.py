@@ -31,11 +31,17 @@ def notes_to_check(
     `frame` is that of the graph, and `outdated` are the notes that are read again, or gone.
     """
     for path in outdated & graph.incoming.keys():
-        writers = {place.note for edge in graph.incoming[path] for place in edge.places}
-        yield from (writer for writer in writers if _has_subpath(frame.notes[writer], graph.resolved[writer], path))
+        yield from _writers_of_subpaths(graph, frame, path)
     for broken in graph.broken:
         if change.has_new_names or not outdated.isdisjoint(frame.diagnosis.looks_into(broken)):
             yield broken.note
+
+
+def _writers_of_subpaths(graph: KnowledgeGraph, frame: Frame, path: str) -> Iterator[str]:
+    """Yield the notes with a link to a heading or block of a file."""
+    for writer in {place.note for edge in graph.incoming[path] for place in edge.places}:
+        if _has_subpath(frame.notes[writer], graph.resolved[writer], path):
+            yield writer
 
 
 def _has_subpath(note: Note, targets: Iterable[str | None], path: str) -> bool:

@@ -56,10 +56,11 @@ class Linktext:
         if _NEVER.search(target + subpath) or _is_unsayable(target, markdown=markdown):
             return None
         label = display or ("" if embed else unicodedata.normalize("NFC", _name(target).removesuffix(".md")))
+        mark = "!" if embed else ""
         for linkpath in self._linkpaths(target, source, form, alone=bool(subpath), suffix=markdown):
             link = linkpath + subpath
-            text = ("!" if embed else "") + (_markdown(link, label) if markdown else _wikilink(link, display))
-            if self._means(text, target, subpath, source, display if not markdown else None):
+            text = mark + (_markdown(link, label) if markdown else _wikilink(link, display))
+            if self._means(text, target, subpath, source, None if markdown else display):
                 return text
         return None
 

@@ -19,13 +19,19 @@ class Sections:
     def find(self, subpath: str) -> int | None:
         """Return the line that `#Heading`, `#Heading#Below`, `#^block` or `#[^footnote]` means; None if none does."""
         parts = [part for part in subpath.split("#") if part.strip()]
-        if not parts:
-            return None
-        if len(parts) == 1 and parts[0].startswith("^"):
-            return self._blocks.get(parts[0][1:].strip().lower())
-        if len(parts) == 1 and parts[0].startswith("[^"):
-            return self._footnotes.get(parts[0].strip())
-        at = self._outline.find([heading_key(part) for part in parts])
+        if len(parts) == 1:
+            return self._find_part(parts[0])
+        return self._find_heading(parts) if parts else None
+
+    def _find_part(self, part: str) -> int | None:
+        if part.startswith("^"):
+            return self._blocks.get(part[1:].strip().lower())
+        if part.startswith("[^"):
+            return self._footnotes.get(part.strip())
+        return self._find_heading([part])
+
+    def _find_heading(self, chain: list[str]) -> int | None:
+        at = self._outline.find([heading_key(part) for part in chain])
         return None if at is None else self._note.headings[at].line
 
     def nearest_block(self, name: str) -> str | None:
