@@ -75,7 +75,7 @@ def _case(case: Case, entries: Iterable[Entry]) -> Say:
     took = (
         say("region.periods.solved")
         if case.minutes is None
-        else say("region.periods.solved-in-time", duration=durations.said(case.minutes))
+        else say("region.periods.solved-in-time", duration=durations.format_duration(case.minutes))
     )
     how = say("region.periods.solved-with", solved=took, names=listed(tuple(used), MOST)) if used else took
     return say("region.periods.problem-solved", problem=_what(case), how=how, notes=_notes(case))
