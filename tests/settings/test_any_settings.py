@@ -22,6 +22,7 @@ from vault_tools import config, shipped
 from vault_tools.dialect.filenames import can_be_folder
 from vault_tools.errors import SettingsError
 from vault_tools.store import contents, locales, obsidian
+from vault_tools.store.obsidian_app import App
 
 NOTES: dict[str, str | bytes] = {
     "A.md": "---\ntype: knowledge\nrequires: '[[B]]'\n---\n[[Gone]] %% vault-tools:begin gaps %%\n",
@@ -326,11 +327,11 @@ def test_a_report_with_any_settings_is_written_or_refused_in_a_line(tries: int, 
 
 # ---------------------------------------------------------------- Obsidian's
 
-CODE = Path(obsidian.__file__).read_text("utf-8")
+CODE = "".join(file.read_text("utf-8") for file in Path(obsidian.__file__).parent.glob("obsidian*.py"))
 KEYS = sorted(
     {
         *re.findall(r'"([A-Za-z_]+)"', CODE),
-        *(re.sub(r"_(.)", lambda at: at[1].upper(), name) for name in obsidian.App.__slots__),
+        *(re.sub(r"_(.)", lambda at: at[1].upper(), name) for name in App.__slots__),
     }
 )
 texts = st.sampled_from([*NASTY, "\ud800", "x\udfffy", "YYYY\ud83d", "\udcff/a"]) | st.text(max_size=8)

@@ -55,7 +55,7 @@ NOT_A_PERSONS = {
     "exporters/html/local.py",
     "settings_fit.py",
     "shipped.py",
-    "store/obsidian.py",
+    "store/obsidian_app.py",
     "toml_text.py",
 }
 """Files whose functions make expressions for what no note says: our own settings, and the names of systems."""

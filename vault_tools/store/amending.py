@@ -130,7 +130,7 @@ def put_back(root: Path, path: str, held: bytes, old: bytes, image: Path) -> Ame
 
 def _write_over(file: FileIO, path: str, old: bytes, data: bytes, image: Path) -> Amended:
     """Write `data` over `old`, if the open file holds that, is at its path, and is open nowhere else."""
-    with lease.held(file.fileno()) as hold:
+    with lease.hold(file.fileno()) as hold:
         if not _may_write(file, path, old, hold):
             return "changed-meanwhile"
         try:
