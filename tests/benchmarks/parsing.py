@@ -15,7 +15,9 @@ import tracemalloc
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from floor import main as floor
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from benchmarks.floor import main as floor
 
 from vault_tools.graph.build import build
 from vault_tools.model.change import Stamp

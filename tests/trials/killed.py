@@ -22,7 +22,7 @@ from vault_tools.model.change import Stamp
 from vault_tools.model.note import Note, Region
 from vault_tools.parse.note import parse
 from vault_tools.parse.regions import refresh
-from vault_tools.refill import refill
+from vault_tools.publishing.refill import refill
 from vault_tools.store import amending, contents, journal, state_folder
 from vault_tools.store.heal import heal
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from click.testing import Result
-from conftest import MakeVault, Run, pages
+from shared.vaults import MakeVault, Run, pages
 
 from vault_tools import Vault
 from vault_tools.model.change import Stamp
@@ -116,7 +116,7 @@ def codes(root: Path, path: str) -> list[str]:
 
 
 @pytest.mark.parametrize("name", LISTED)
-def test_what_cannot_be_read_is_listed_with_its_line_and_a_remedy(name: str, vault: MakeVault, run: Run) -> None:
+def test_a_file_that_cannot_be_read_is_listed_with_its_line_and_a_remedy(name: str, vault: MakeVault, run: Run) -> None:
     """The bad file is named, and every good note is in the graph."""
     path, data, code, line, remedy = LISTED[name]
     root = vault(GOOD | {path: data})
@@ -126,7 +126,7 @@ def test_what_cannot_be_read_is_listed_with_its_line_and_a_remedy(name: str, vau
 
 
 @pytest.mark.parametrize("name", QUIET)
-def test_what_is_strange_is_read_all_the_same(name: str, vault: MakeVault, run: Run) -> None:
+def test_a_strange_file_that_can_be_read_is_read(name: str, vault: MakeVault, run: Run) -> None:
     """No problem is told where there is none, and the strange file is a node too."""
     path, data = QUIET[name]
     root = vault(GOOD | {path: data})
@@ -224,7 +224,7 @@ def test_a_vault_whose_own_name_is_not_utf8_is_reported(command: list[str], tmp_
         assert run(*command, root, *options).exit_code == 0
 
 
-def test_hidden_folders_are_left_out(vault: MakeVault, run: Run) -> None:
+def test_hidden_folders_are_not_part_of_the_graph(vault: MakeVault, run: Run) -> None:
     """What Obsidian does not show is not there: `.trash`, `.git`, hidden notes."""
     root = vault(GOOD | {".trash/Old.md": "x", ".git/x.md": "x", "Sub/.hidden/y.md": "x", ".z.md": "x", "Sub/n.md": ""})
     survives(root, run)
@@ -265,7 +265,9 @@ def test_a_note_that_fails_to_open_is_listed_and_stays_a_node(
     assert Vault.open(root).knowledge.nodes["Closed.md"].kind == "note"
 
 
-def test_a_note_that_could_not_be_read_is_read_when_it_can(vault: MakeVault, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_note_that_could_not_be_read_is_read_by_the_next_run(
+    vault: MakeVault, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Trouble is never remembered."""
     root = vault(GOOD | {"Closed.md": "[[Good]]"})
     read = contents._bytes
@@ -337,18 +339,18 @@ def test_a_note_that_grows_between_walk_and_read_is_read_whole(vault: MakeVault)
 
 
 @pytest.mark.parametrize("command", [["report"], ["graph"], ["export", "--format", "json"]])
-def test_a_missing_folder_is_one_line_and_exit_2(command: list[str], tmp_path: Path, run: Run) -> None:
+def test_a_missing_vault_folder_is_refused_in_one_line(command: list[str], tmp_path: Path, run: Run) -> None:
     """The line names the folder, and says what to give."""
     result = run(*command, tmp_path / "nowhere")
     one_line(result, "nowhere")
 
 
-def test_a_file_instead_of_a_folder_is_one_line_and_exit_2(vault: MakeVault, run: Run) -> None:
+def test_a_file_instead_of_a_vault_folder_is_refused_in_one_line(vault: MakeVault, run: Run) -> None:
     """A note is not a vault."""
     one_line(run("report", vault(GOOD) / "Good.md"), "Good.md")
 
 
-def test_a_folder_that_may_not_be_read_is_one_line_and_exit_2(
+def test_a_vault_folder_that_may_not_be_read_is_refused_in_one_line(
     vault: MakeVault, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Told by asking the system, since root may read everything."""
@@ -357,7 +359,7 @@ def test_a_folder_that_may_not_be_read_is_one_line_and_exit_2(
     one_line(run("report", root), "permission")
 
 
-def test_a_folder_that_fails_when_looked_at_is_one_line_and_exit_2(
+def test_a_vault_folder_that_fails_when_it_is_opened_is_refused_in_one_line(
     vault: MakeVault, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A drive that is gone, a link in a circle."""
@@ -368,7 +370,7 @@ def test_a_folder_that_fails_when_looked_at_is_one_line_and_exit_2(
     one_line(run("report", root), "the disk reported an error. Your notes are intact.")
 
 
-def test_debug_shows_a_traceback(tmp_path: Path, run: Run) -> None:
+def test_the_debug_option_shows_a_traceback(tmp_path: Path, run: Run) -> None:
     """Without it there is one line; with it, the error goes all the way up."""
     result = run("--debug", "report", tmp_path / "nowhere")
     assert result.exit_code != 0

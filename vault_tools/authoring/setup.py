@@ -11,8 +11,8 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from vault_tools import config, shipped
-from vault_tools.app import GRAPH_PAGE, Vault
+from vault_tools import config, ours, shipped
+from vault_tools.app import Vault
 from vault_tools.authoring import notes_language
 from vault_tools.authoring.create import as_spelled
 from vault_tools.forms import Forms, Template
@@ -37,7 +37,7 @@ class Setup:
 
 def setup(vault: Vault, language: str) -> Setup:
     """Plan a vault's set-up in a language (`en` or `zh`); nothing is written."""
-    set_ = next(iter(vault.template_folders), "").strip("/ ")
+    set_ = next(iter(vault.snapshot.vault.template_folders), "").strip("/ ")
     folder = set_ or as_spelled(vault, FOLDERS.get(language, FOLDERS["en"]))
     forms = vault.forms.in_language(language)
     wanted = [(f"{folder}/{one.label}.md", one) for one in forms.templates.values() if not one.path]
@@ -103,7 +103,7 @@ def _steps(vault: Vault, forms: Forms, folder: str, *, named: bool) -> Iterator[
         yield say("init.number-properties", names=tuple(numbers))
     yield say(
         "init.ignore-page",
-        line=f"/{vault.folder}/{GRAPH_PAGE}" if vault.folder else f"/{GRAPH_PAGE}",
+        line=f"/{vault.folder}/{ours.GRAPH_PAGE}" if vault.folder else f"/{ours.GRAPH_PAGE}",
     )
     yield say("init.first-entry")
 

@@ -8,18 +8,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from vault_tools.cli import screen
-from vault_tools.cli.base import (
-    explained,
-    json_option,
-    linker,
-    main,
-    opened,
-    print_json,
-    today_option,
-    vault_argument,
-)
+from vault_tools.cli.base import explained, json_option, main, print_json, today_option, vault_argument
 from vault_tools.cli.commands import Choice, Number, option
 from vault_tools.cli.layout import columns
+from vault_tools.cli.opening import linker, opened
 
 if TYPE_CHECKING:
     from vault_tools.app import Vault
@@ -80,7 +72,7 @@ def stats(
         if any(figure["lacking"] for measure in rows["measures"] for figure in measure["figures"]):
             screen.tell("stats.not-enough", n=vault_.learning.enough)
         if rows["resting"]:
-            from vault_tools.render.learning import resting  # noqa: PLC0415  (see opened)
+            from vault_tools.render.figures import resting  # noqa: PLC0415  (see opened)
 
             click.echo(screen.render(resting(rows["today"])))
 

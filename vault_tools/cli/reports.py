@@ -17,7 +17,6 @@ from vault_tools.cli.base import (
     is_read_only,
     json_option,
     main,
-    opened,
     print_json,
     short,
     stdout,
@@ -25,6 +24,8 @@ from vault_tools.cli.base import (
     vault_argument,
 )
 from vault_tools.cli.commands import Choice, Number, option
+from vault_tools.cli.opening import opened
+from vault_tools.model.defaults import ORPHAN_DEFINITIONS
 from vault_tools.model.text import Say, say
 
 if TYPE_CHECKING:
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from vault_tools.model.outcome import Figure, Outcome, Summary
 
 SHOWN = 5
-ORPHANS = ("isolated", "no-in", "no-out", "islands", "weak")
 
 
 class Definition(Choice):
@@ -40,14 +40,14 @@ class Definition(Choice):
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the id."""
-        named = {screen.phrase(f"definitions.name-{each}").casefold(): each for each in ORPHANS}
+        named = {screen.phrase(f"definitions.name-{each}").casefold(): each for each in ORPHAN_DEFINITIONS}
         return str(super().convert(named.get(str(value).strip().casefold(), value), param, ctx))
 
 
 @main.command()
 @vault_argument
 @json_option
-@option("--orphans", type=Definition(ORPHANS))
+@option("--orphans", type=Definition(ORPHAN_DEFINITIONS))
 @option("--no-regions", is_flag=True)
 @option("-o", "--output", type=FOLDER, metavar="folder")
 @option("--max-gaps", type=Number(0), metavar="number")
@@ -78,7 +78,7 @@ def report(  # noqa: PLR0913  (its options)
             _say_left(vault_, output)
         if not outcome.summary.notes and not places.settings_folders(vault_.root):
             screen.warn(say("report.no-vault", folder=str(vault_.root)))
-    for said in (*_left(outcome), *vault_.troubles, *outcome.refused):
+    for said in (*_left(outcome), *vault_.snapshot.troubles, *outcome.refused):
         screen.warn(said)
     if outcome.refused:
         sys.exit(2)
@@ -142,7 +142,7 @@ class _Format(click.ParamType):  # type: ignore[type-arg]  # older versions of c
 @explained
 def export(*, vault: Path | None, no_cache: bool, quiet: bool, form: str, output: Path | None, force: bool) -> None:
     """Print the graph and everything in it for other programs."""
-    from vault_tools.app import MARKS  # noqa: PLC0415  (see opened)
+    from vault_tools import ours  # noqa: PLC0415  (see opened)
     from vault_tools.exporters import exporter, names  # noqa: PLC0415
     from vault_tools.store.output import write_out  # noqa: PLC0415
 
@@ -152,7 +152,7 @@ def export(*, vault: Path | None, no_cache: bool, quiet: bool, form: str, output
         if output is None:
             stdout().writelines(vault_.export(form))
             return
-        marks = (*MARKS, *filter(None, [exporter(form).mark]))
+        marks = (*ours.MARKS, *filter(None, [exporter(form).mark]))
         write_out(output, vault_.export(form), vault_.root, marks, force=force)
     if not quiet:
         click.echo(output)

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from vault_tools.cli import screen
-from vault_tools.cli.base import explained, main, only_vault_argument, place, refuse_if_read_only, stdout
+from vault_tools.cli.base import explained, main, only_vault_argument, refuse_if_read_only, stdout
 from vault_tools.cli.commands import Choice, option
 from vault_tools.cli.layout import padded
+from vault_tools.cli.opening import place
 
 if TYPE_CHECKING:
     from vault_tools.daemon.service import Service, Step, System

@@ -9,21 +9,11 @@ from typing import TYPE_CHECKING
 import click
 
 from vault_tools.cli import screen
-from vault_tools.cli.base import (
-    VAULT,
-    explained,
-    kept,
-    main,
-    place,
-    quiet_option,
-    refuse_if_read_only,
-    short,
-    show_difference,
-    tell_healed,
-)
+from vault_tools.cli.base import VAULT, explained, main, quiet_option, refuse_if_read_only, short, show_difference
 from vault_tools.cli.commands import Number, argument, option
 from vault_tools.cli.layout import columns
 from vault_tools.cli.learning import unclear
+from vault_tools.cli.opening import checked, repaired
 from vault_tools.model.text import Say, say
 
 if TYPE_CHECKING:
@@ -76,9 +66,10 @@ def undo(
         raise screen.misuse("undo.last-or-since")
     if not (listing or dry_run):
         refuse_if_read_only("undo", "screen.dry-run-instead")
-    root = kept(place(vault))
+    folder = checked(vault)
     if not (listing or dry_run):
-        tell_healed(root)
+        folder = repaired(folder)
+    root = folder.root
     rows, wanted = history(root), [_inside(root, name) for name in names]
     for name in (each for each in wanted if not named(rows, [each])):
         _tell_never_changed(root, rows, name)

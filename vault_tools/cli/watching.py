@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING
 
 from vault_tools.cli import screen
 from vault_tools.cli.base import (
-    MOST_WORKERS,
     explained,
     is_read_only,
     json_option,
     main,
     only_vault_argument,
-    place,
     print_json,
     quiet_option,
     refuse_if_read_only,
@@ -23,6 +21,7 @@ from vault_tools.cli.base import (
 )
 from vault_tools.cli.commands import option
 from vault_tools.cli.layout import columns
+from vault_tools.cli.opening import MOST_WORKERS, place
 from vault_tools.errors import VaultToolsError
 from vault_tools.model.text import Say, say
 

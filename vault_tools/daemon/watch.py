@@ -157,7 +157,7 @@ class Daemon:
 
     def _is_other(self, keeper: Keeper) -> bool:
         """Tell whether anything that pages depend on is different from the last round."""
-        fingerprint, self._fingerprint = self._fingerprint, keeper.vault.fingerprint
+        fingerprint, self._fingerprint = self._fingerprint, keeper.vault.snapshot.fingerprint
         is_other = fingerprint != self._fingerprint
         if is_other:
             self._hearing.note_change()

@@ -94,6 +94,6 @@ INSIGHT = Insight(
     find=find,
     grouped=True,
     ranked=False,
-    counted=False,
+    counts_as="figure",
     idle=_idle,
 )

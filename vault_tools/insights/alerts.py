@@ -32,6 +32,7 @@ INSIGHT = Insight(
     order=10,
     find=find,
     ranked=False,
-    counted=False,
+    counts_as="figure",
+    goes_first=True,
     idle=_idle,
 )

@@ -62,5 +62,6 @@ INSIGHT = Insight(
     page="Orphans",
     order=40,
     find=find,
+    counts_as="fault",
     ranked=False,
 )

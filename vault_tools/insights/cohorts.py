@@ -58,5 +58,5 @@ INSIGHT = Insight(
     find=find,
     columns=("used", "delay"),
     ranked=False,
-    counted=False,
+    counts_as="figure",
 )

@@ -37,5 +37,5 @@ INSIGHT = Insight(
     find=find,
     columns=("written", "applied"),
     ranked=False,
-    counted=False,
+    counts_as="figure",
 )

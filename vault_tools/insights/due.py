@@ -45,5 +45,5 @@ INSIGHT = Insight(
     order=15,
     find=find,
     ranked=False,
-    counted=False,
+    counts_as="figure",
 )

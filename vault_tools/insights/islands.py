@@ -25,5 +25,6 @@ INSIGHT = Insight(
     page="Orphans",
     order=30,
     find=find,
+    counts_as="fault",
     ranked=False,
 )

@@ -41,5 +41,5 @@ INSIGHT = Insight(
     find=find,
     columns=("success", "time-to-solve", "hours"),
     ranked=False,
-    counted=False,
+    counts_as="figure",
 )

@@ -31,5 +31,5 @@ INSIGHT = Insight(
     order=40,
     find=find,
     ranked=False,
-    counted=False,
+    counts_as="figure",
 )

@@ -48,5 +48,5 @@ INSIGHT = Insight(
     order=30,
     find=find,
     ranked=False,
-    counted=False,
+    counts_as="figure",
 )

@@ -57,5 +57,5 @@ INSIGHT = Insight(
     find=find,
     columns=("reuse", "learned", "applied"),
     ranked=False,
-    counted=False,
+    counts_as="figure",
 )

@@ -33,5 +33,5 @@ INSIGHT = Insight(
     find=find,
     columns=("reached",),
     ranked=False,
-    counted=False,
+    counts_as="figure",
 )

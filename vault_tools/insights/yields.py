@@ -38,5 +38,5 @@ INSIGHT = Insight(
     find=find,
     columns=("applied",),
     ranked=False,
-    counted=False,
+    counts_as="figure",
 )

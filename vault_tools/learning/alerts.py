@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from vault_tools.dialect import durations
-from vault_tools.learning.measures import BY_NAME, ENOUGH, Measure
+from vault_tools.learning.measures import BY_NAME, Measure
 from vault_tools.learning.windows import before, containing
+from vault_tools.model.defaults import ENOUGH
 from vault_tools.model.learning import Crossed, Facts, Window, WindowKind
 from vault_tools.model.text import Say, say
 

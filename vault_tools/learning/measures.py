@@ -13,11 +13,10 @@ from math import sqrt
 from typing import Literal
 
 from vault_tools.learning.facts import MINUTES_A_DAY, SCENARIO
+from vault_tools.model.defaults import ENOUGH
 from vault_tools.model.learning import Case, Facts, Figure, Goal, Targets, Unit, Window
 from vault_tools.model.text import Ref, Say, say
 
-ENOUGH = 5
-"""The fewest cases for which a share or a median is given."""
 _Z = 1.96
 _MONTHS = {"week": 84 / 365.25, "month": 1.0, "quarter": 3.0, "year": 12.0}
 """How many months a window of each kind has in the mean; a week is 7 days of the 365.25 of a year."""

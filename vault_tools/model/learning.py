@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from vault_tools.model.defaults import ENOUGH
 from vault_tools.model.note import Problem
 from vault_tools.model.text import Ref, Say
 
@@ -229,6 +230,6 @@ class Learning:
     states: Mapping[str, State] = field(default_factory=dict)
     rules: tuple[Advice, ...] = ()
     targets: Targets = Targets()
-    enough: int = 5
+    enough: int = ENOUGH
     crossed: tuple[Crossed, ...] = ()
     limits: int = 0

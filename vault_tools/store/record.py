@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from vault_tools.dialect.periodic import FORMATS
+from vault_tools.ours import RECORD_MARK
 
-FILE = "obsidian.json"
-MARK = '"generated-by": "vault-tools"'
 KEPT: Mapping[str, tuple[str, ...]] = {
     "app.json": (
         "alwaysUpdateLinks",
@@ -61,7 +60,7 @@ def kept(name: str, value: object) -> Any:  # noqa: ANN401
 
 def read(text: str | None) -> Record:
     """Read a record; a foreign or damaged one counts as empty."""
-    if text is None or MARK not in text:
+    if text is None or RECORD_MARK not in text:
         return {}
     try:
         return _checked(json.loads(text)["files"])
@@ -83,7 +82,7 @@ def written(record: Record) -> str:
     """Return the text of a record; the same record always gives the same text."""
     files = json.dumps(record, ensure_ascii=False, indent=2, sort_keys=True)
     indented = files.replace("\n", "\n  ")
-    whole = f'{{\n  {MARK},\n  "files": {indented}\n}}\n'
+    whole = f'{{\n  {RECORD_MARK},\n  "files": {indented}\n}}\n'
     return _SURROGATE.sub(lambda half: f"\\u{ord(half.group()):04x}", whole)
 
 

@@ -5,28 +5,27 @@ A new one needs no other edit: `kinds()` walks this folder.
 
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
-from importlib import import_module
-from pkgutil import iter_modules
 
+from vault_tools.families import Family
 from vault_tools.model.note import Note, Problem, Region
-from vault_tools.render.pages import Report
-from vault_tools.render.regions._kind import Kind
+from vault_tools.render.region import RegionKind
+from vault_tools.render.report import Report
+
+_FAMILY = Family(__name__, "REGIONS", RegionKind)
 
 
-def kinds() -> dict[str, Kind]:
+def kinds() -> dict[str, RegionKind]:
     """Return every kind of region by the name in its markers."""
-    names = sorted(module.name for module in iter_modules(__path__) if not module.name.startswith("_"))
-    found: list[Kind] = [kind for name in names for kind in import_module(f"{__name__}.{name}").REGIONS]
-    return {kind.name: kind for kind in found}
+    return {kind.name: kind for kind in _FAMILY.rows()}
 
 
-def body(known: Mapping[str, Kind], report: Report, note: Note, region: Region) -> str | None:
+def body(known: Mapping[str, RegionKind], report: Report, note: Note, region: Region) -> str | None:
     """Return what a region of a note is to hold, as Markdown; None where its name is not known."""
     kind = known.get(region.name)
     return kind.fill(report, note, region.argument) if kind else None
 
 
-def unknown(known: Mapping[str, Kind], note: Note) -> Iterator[Problem]:
+def unknown(known: Mapping[str, RegionKind], note: Note) -> Iterator[Problem]:
     """Yield a problem for each region of a note whose name is not known, or that is given a word it does not know."""
     for region in note.regions:
         words = known[region.name].words if region.name in known else ()

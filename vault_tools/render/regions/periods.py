@@ -16,10 +16,10 @@ from vault_tools.learning.windows import KINDS
 from vault_tools.model.learning import Case, Entry, Facts, Goal, Window, WindowKind
 from vault_tools.model.note import Note
 from vault_tools.model.text import Ref, Say, Term, Value, listed, say
-from vault_tools.render.learning import said, tell
+from vault_tools.render.figures import compare, format_comparison
 from vault_tools.render.markdown import table
-from vault_tools.render.pages import Report
-from vault_tools.render.regions._kind import Kind
+from vault_tools.render.region import RegionKind
+from vault_tools.render.report import Report
 
 MOST = 20
 
@@ -109,7 +109,7 @@ def _used(entry: Entry) -> Say:
 def _method(report: Report, window: Window) -> Iterator[str]:
     """Tell the measures of the period against the one before, and how its time was spent by mode."""
     link, learning = report.linker, report.learning
-    told = [(link.own(measure.title), (said(tell(learning, measure, window)),)) for measure in MEASURES]
+    told = [(link.own(measure.title), (format_comparison(compare(learning, measure, window)),)) for measure in MEASURES]
     yield table(
         (link.own("learning.column-measure"), window.name), [(title, link.text(figure)) for title, figure in told]
     )
@@ -153,4 +153,4 @@ _PARTS: Mapping[str, Callable[[Report, Window], Iterator[str]]] = {
     "method": _method,
     "short": _short,
 }
-REGIONS = tuple(Kind(kind, partial(fill, kind), tuple(_PARTS)) for kind in KINDS)
+REGIONS = tuple(RegionKind(kind, partial(fill, kind), tuple(_PARTS)) for kind in KINDS)

@@ -6,8 +6,8 @@ from vault_tools.model.learning import Learning
 from vault_tools.model.note import Note
 from vault_tools.model.text import Ref, Say, say
 from vault_tools.render.markdown import table
-from vault_tools.render.pages import Report
-from vault_tools.render.regions._kind import Kind
+from vault_tools.render.region import RegionKind
+from vault_tools.render.report import Report
 
 
 def fill(report: Report, note: Note, _argument: str) -> str:
@@ -42,4 +42,4 @@ def _state(graph: KnowledgeGraph, learning: Learning, name: str) -> Say:
     return say("region.topic.state-in-no-log")
 
 
-REGIONS = (Kind("topic", fill),)
+REGIONS = (RegionKind("topic", fill),)

@@ -9,8 +9,8 @@ from vault_tools.learning.wanted import needs as needs_of
 from vault_tools.model.learning import Learning
 from vault_tools.model.note import Note
 from vault_tools.model.text import Ref, Say, Text, say, with_more
-from vault_tools.render.pages import Report
-from vault_tools.render.regions._kind import Kind
+from vault_tools.render.region import RegionKind
+from vault_tools.render.report import Report
 
 MOST = 5
 LISTED = 20
@@ -83,4 +83,4 @@ def _step(learning: Learning, name: str) -> Text:
     return tuple(piece for part in parts for piece in (say("common.semicolon"), *part))[1:]
 
 
-REGIONS = (Kind("next", ready), Kind("path", order))
+REGIONS = (RegionKind("next", ready), RegionKind("path", order))
