@@ -7,7 +7,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from conftest import MakeVault, Run, pages, write
+from shared.vaults import MakeVault, Run, pages, write
 
 from vault_tools import Vault, exporters, insights, shipped
 from vault_tools.errors import FamilyError
@@ -94,7 +94,7 @@ def test_a_file_in_pages_and_its_title_are_a_page(put: Put, english: Path, vault
     assert "[Gaps](_vault-tools/Gaps.md) · [To read](_vault-tools/Reading%20list.md) · [Learning]" in overview
     again = Vault.open(root, cache=False)
     assert [note.path for note in again.notes] == ["LOUD.md", "soft.md"]
-    assert "_vault-tools/Reading list.md" in again.own_pages
+    assert "_vault-tools/Reading list.md" in again.snapshot.vault.own_paths
 
 
 def test_the_names_of_the_pages_are_those_of_their_files() -> None:

@@ -1,6 +1,6 @@
 """What the README says is so, and it fits on a screen; its commands, links and options are tested with the manual's."""
 
-from manual_pages import README, TOP, commands
+from shared.manual_pages import README, TOP, commands
 
 from vault_tools import Vault
 from vault_tools.render.trends import picture

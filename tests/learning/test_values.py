@@ -5,9 +5,9 @@ import re
 from datetime import date
 
 import pytest
-from conftest import parsed
 from hypothesis import given
 from hypothesis import strategies as st
+from shared.vaults import parsed
 
 from vault_tools import config
 from vault_tools.graph.build import build
@@ -79,7 +79,7 @@ def test_a_value_that_is_a_link_means_what_the_link_names(name: str, link: str) 
         assert log("", f"{name}:: {written}\n\n") == plain
 
 
-def test_a_word_in_double_brackets_without_quotes_is_read_too() -> None:
+def test_a_value_in_double_brackets_without_quotes_is_read() -> None:
     """YAML makes a list in a list of it; its writer meant a link."""
     log = "---\ntype: [[log]]\ndate: [[2024-05-06]]\noutcome: [[success]]\n---\nlearned:: [[K]]\n"
     assert entry(log).day == date(2024, 5, 6)
@@ -98,7 +98,7 @@ WHOLE = {
 
 
 @pytest.mark.parametrize("link", LINKS)
-def test_type_status_stage_period_and_days_may_be_links(link: str) -> None:
+def test_type_status_stage_period_and_days_of_a_note_may_be_links(link: str) -> None:
     """Whatever tells what a note is, how it stands, and when it was."""
     said = {key: json.dumps(link.replace("{}", value)) for key, value in WHOLE.items()}
     whole = graph(
@@ -155,7 +155,7 @@ def problems(text: str, kind: str) -> list[Problem]:
 
 
 @given(st.sampled_from(KEYS), values, st.sampled_from(["log", "project", "knowledge"]))
-def test_no_message_on_a_property_holds_a_program_s_form_of_its_value(key: str, value: object, kind: str) -> None:
+def test_no_message_about_a_property_shows_the_value_as_a_program_writes_it(key: str, value: object, kind: str) -> None:
     """Whatever the value: no dictionary, no `None` or `True`, no escape that the note does not have.
 
     A line of properties to write in place is YAML, and quotes what it must; so does code in the sentence.

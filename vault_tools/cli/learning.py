@@ -8,18 +8,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from vault_tools.cli import screen
-from vault_tools.cli.base import (
-    explained,
-    json_option,
-    linker,
-    main,
-    opened,
-    print_json,
-    short,
-    today_option,
-    vault_option,
-)
+from vault_tools.cli.base import explained, json_option, main, print_json, short, today_option, vault_option
 from vault_tools.cli.commands import argument, option
+from vault_tools.cli.opening import linker, opened
 from vault_tools.model.text import Term
 
 if TYPE_CHECKING:

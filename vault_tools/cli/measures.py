@@ -8,18 +8,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from vault_tools.cli import screen
-from vault_tools.cli.base import (
-    explained,
-    json_option,
-    linker,
-    main,
-    opened,
-    print_json,
-    today_option,
-    vault_argument,
-)
+from vault_tools.cli.base import explained, json_option, main, print_json, today_option, vault_argument
 from vault_tools.cli.commands import Choice, Number, option
 from vault_tools.cli.layout import columns
+from vault_tools.cli.opening import linker, opened
 
 if TYPE_CHECKING:
     from vault_tools.app import Vault

@@ -14,7 +14,6 @@ from vault_tools.cli.base import (
     is_read_only,
     main,
     one_vault,
-    opened,
     quiet_option,
     refuse_if_read_only,
     short,
@@ -23,6 +22,7 @@ from vault_tools.cli.base import (
 )
 from vault_tools.cli.commands import Language, argument, option
 from vault_tools.cli.layout import padded
+from vault_tools.cli.opening import opened
 from vault_tools.model.text import Say, say
 from vault_tools.shipped import note_languages
 

@@ -24,7 +24,8 @@ from vault_tools.daemon.log import Log, fault
 from vault_tools.daemon.pace import Agenda, Pace, until_midnight
 from vault_tools.errors import UnusableVaultError, VaultToolsError, reason
 from vault_tools.model.text import Say, Value, say
-from vault_tools.store.doorbell import Doorbell, Ring
+from vault_tools.store.burst import Ring
+from vault_tools.store.doorbell import Doorbell
 from vault_tools.store.heard import folders, remedy
 from vault_tools.store.mounts import needs_polling
 from vault_tools.store.watchers import Deed, Status
@@ -263,7 +264,7 @@ class Daemon:
         now, began = keeper.now(), time.process_time()
         changed = self._look(keeper, now)
         cost = time.process_time() - began
-        seen, self._seen = self._seen, keeper.vault.fingerprint
+        seen, self._seen = self._seen, keeper.vault.snapshot.fingerprint
         is_other = seen != self._seen
         if is_other and self._bell is None:
             self._changed = time.monotonic()

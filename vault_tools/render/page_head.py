@@ -4,8 +4,8 @@ import re
 from datetime import date
 
 from vault_tools.model.note import Note
+from vault_tools.ours import PAGE_MARK
 
-MARK = "generated-by: vault-tools"
 DAY = "generated-for"
 """The property with the date that a page is written for; a device where that day begins later uses it."""
 _DAY = re.compile(rf"---\n(?:[\w-]+: .*\n)*?{DAY}: (\d{{4}}-\d\d-\d\d)\n")
@@ -14,7 +14,7 @@ _DAY = re.compile(rf"---\n(?:[\w-]+: .*\n)*?{DAY}: (\d{{4}}-\d\d-\d\d)\n")
 def render_head(day: date | None) -> str:
     """Return the properties of a page that is written for a day; None if it depends on no day."""
     line = f"{DAY}: {day}\n" if day else ""
-    return f"---\n{MARK}\n{line}---\n"
+    return f"---\n{PAGE_MARK}\n{line}---\n"
 
 
 def day_of(head: str) -> date | None:
@@ -28,5 +28,5 @@ def day_of(head: str) -> date | None:
 
 def is_ours(note: Note) -> bool:
     """Tell whether a note is a report page, in any folder."""
-    key, _, value = MARK.partition(": ")
+    key, _, value = PAGE_MARK.partition(": ")
     return (note.frontmatter or {}).get(key) == value

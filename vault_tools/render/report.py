@@ -11,10 +11,9 @@ from vault_tools.model.finding import Finding, Insight
 from vault_tools.model.graph import KnowledgeGraph
 from vault_tools.model.learning import Learning
 from vault_tools.model.text import Say, say
+from vault_tools.ours import GRAPH_PAGE
 from vault_tools.render.markdown import Linker
 
-GRAPH_PAGE = "graph.html"
-"""The page of the graph, beside the report."""
 Findings = Mapping[Insight, tuple[Finding, ...]]
 
 

@@ -15,8 +15,6 @@ from vault_tools.render.figures import target_of
 from vault_tools.render.markdown import Linker
 from vault_tools.render.mermaid import mermaid_trend
 
-CHARTS = "learning.svg"
-"""The picture of the trends, beside the page."""
 PERIODS = 6
 _AXES = {
     "share": (100.0, say("learning.axis-percent")),

@@ -14,7 +14,7 @@ from posixpath import basename
 from vault_tools.dialect.filenames import Conflict, conflict_of, maybe_copies_of
 from vault_tools.model.copies import Double
 from vault_tools.model.note import Problem
-from vault_tools.store.disk import LARGEST
+from vault_tools.store.file_problems import LARGEST
 from vault_tools.store.spelling import on_disk
 
 ALIKE = 0.8

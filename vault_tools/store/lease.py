@@ -22,7 +22,7 @@ _BUSY = (errno.EAGAIN, errno.EBUSY)
 
 
 @contextmanager
-def held(handle: int) -> Iterator[Hold]:
+def hold(handle: int) -> Iterator[Hold]:
     """Hold a file that is open for writing; the holder must not open it a second time, or it waits for itself.
 
     On Linux this is a write lease (fcntl(2), F_SETLEASE): the system gives it only where no other descriptor of the

@@ -9,11 +9,12 @@ from vault_tools.learning.windows import containing
 from vault_tools.model.finding import Insight
 from vault_tools.model.learning import Figure, Learning, Window, WindowKind
 from vault_tools.model.text import Say, say
+from vault_tools.ours import CHARTS
 from vault_tools.render.figures import compare, distinct, format_comparison, resting
 from vault_tools.render.markdown import Linker, callout, table
 from vault_tools.render.report import PageKind, Report
 from vault_tools.render.sections import render_sections
-from vault_tools.render.trends import CHARTS, render_trends
+from vault_tools.render.trends import render_trends
 
 _SHOWN: tuple[WindowKind, ...] = ("week", "month", "quarter")
 
