@@ -67,10 +67,10 @@ def _between(vault: "Vault", source: str, target: str, *, as_json: bool, quiet: 
 
 def _way(vault: "Vault", goal: str, *, as_json: bool, quiet: bool) -> None:
     """Print in which order to learn what a goal takes."""
-    from vault_tools.render.regions.ways import nothing, steps, wanted  # noqa: PLC0415  (see opened)
+    from vault_tools.render.way import names_to_learn, nothing, steps  # noqa: PLC0415  (see opened)
 
     if as_json:
-        print_json({"to": goal, "steps": list(wanted(vault.learning, goal))})
+        print_json({"to": goal, "steps": list(names_to_learn(vault.learning, goal))})
         return
     lines = steps(vault.learning, goal)
     if quiet:
