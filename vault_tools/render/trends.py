@@ -68,7 +68,7 @@ def _chart(
         shown=tuple(link.plain((format_amount(figure.value, measure.unit),)) for figure in figures),
         better=measure.better,
         target=_height(target, measure),
-        target_shown="" if target is None else link.plain((amount(target, measure.unit),)),
+        target_shown="" if target is None else link.plain((format_amount(target, measure.unit),)),
     )
 
 

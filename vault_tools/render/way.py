@@ -1,7 +1,7 @@
 """The order in which to learn what a target takes, as texts."""
 
-from vault_tools.learning.order import is_only_written, known, way
-from vault_tools.learning.wanted import needs as needs_of
+from vault_tools.learning.demand import needs as needs_of
+from vault_tools.learning.order import is_only_written, known_names, way
 from vault_tools.model.learning import Learning
 from vault_tools.model.text import Ref, Say, Text, say, with_more
 
@@ -25,7 +25,7 @@ def nothing(learning: Learning, target: str) -> Say:
 
 def names_to_learn(learning: Learning, target: str) -> tuple[str, ...]:
     """Return what to learn for a target, prerequisites first; the target itself is last, if it can be learned."""
-    mastered = known(learning.states)
+    mastered = known_names(learning.states)
     names = way(learning.facts, target, mastered)
     return names[:-1] if target in learning.facts.goals or target in mastered else names
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from vault_tools.learning.measures import MEASURES, within
-from vault_tools.learning.said import amount
+from vault_tools.learning.measures import MEASURES
+from vault_tools.learning.windows import within
+from vault_tools.learning.wording import format_amount
 from vault_tools.model.learning import Window
 from vault_tools.model.text import Say, Term, say
 from vault_tools.render.figures import compare, format_comparison
@@ -35,4 +36,4 @@ def _by_mode(report: Report, window: Window) -> list[tuple[str, float]]:
 
 
 def _format_time(mode: str, minutes: float) -> Say:
-    return say("region.periods.time-by-mode", mode=Term("mode", mode), duration=amount(minutes / 60, "hours"))
+    return say("region.periods.time-by-mode", mode=Term("mode", mode), duration=format_amount(minutes / 60, "hours"))

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from vault_tools.learning.measures import open_at, used_by, within
+from vault_tools.learning.reuse_rate import knowledge_used_by
+from vault_tools.learning.time_to_solve import open_at
+from vault_tools.learning.windows import within
 from vault_tools.model.learning import Case, Facts, Window
 from vault_tools.model.text import Ref, Say, listed, say
 from vault_tools.render.periods.lists import MOST, format_problem, notes_of, render_list
@@ -21,7 +23,7 @@ def render_short(report: Report, window: Window) -> Iterator[str]:
 
 def _unused(facts: Facts, window: Window) -> Sequence[Ref]:
     """Return what was learned in a window and not used by its end."""
-    used = used_by(facts, window.end)
+    used = knowledge_used_by(facts, window.end)
     learned = (name for name, (day, _) in facts.learned.items() if within(day, window))
     return tuple(Ref(name) for name in learned if name not in used)
 

@@ -3,13 +3,15 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from vault_tools.dialect import durations
-from vault_tools.learning.measures import closed_in, finished, within
-from vault_tools.model.learning import Case, Entry, Goal, Outcome, Window
+from vault_tools.learning.projects import finished_projects
+from vault_tools.learning.time_to_solve import closed_in
+from vault_tools.learning.windows import within
+from vault_tools.model.learning import Case, Entry, Goal, Window, WorkOutcome
 from vault_tools.model.text import Ref, Say, listed, say
 from vault_tools.render.periods.lists import MOST, format_problem, notes_of, render_list
 from vault_tools.render.report import Report
 
-_OUTCOMES: Mapping[Outcome, Say] = {
+_OUTCOMES: Mapping[WorkOutcome, Say] = {
     "success": say("region.periods.outcome-success"),
     "failure": say("region.periods.outcome-failure"),
     "partial": say("region.periods.outcome-partial"),
@@ -23,7 +25,7 @@ def render_solved(report: Report, window: Window) -> Iterator[str]:
     entries = [entry for entry in facts.entries if within(entry.day, window) and entry.applied]
     return render_list(
         report,
-        [_format_end(goal) for goal in finished(facts, window)],
+        [_format_end(goal) for goal in finished_projects(facts, window)],
         [_format_case(case, entries) for case in cases],
         [_format_use(entry) for entry in _other_entries(entries, cases)],
     )
@@ -52,7 +54,7 @@ def _format_case(case: Case, entries: Sequence[Entry]) -> Say:
 def _format_time(minutes: float | None) -> Say:
     if minutes is None:
         return say("region.periods.solved")
-    return say("region.periods.solved-in-time", duration=durations.said(minutes))
+    return say("region.periods.solved-in-time", duration=durations.format_duration(minutes))
 
 
 def _format_use(entry: Entry) -> Say:

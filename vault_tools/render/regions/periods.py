@@ -7,7 +7,8 @@ the note names, in its property `period` or in its title.
 
 from functools import partial
 
-from vault_tools.learning.values import Lexicon, period_of
+from vault_tools.learning.lexicon import Lexicon
+from vault_tools.learning.note_values import period_of
 from vault_tools.learning.windows import KINDS
 from vault_tools.model.learning import WindowKind
 from vault_tools.model.note import Note

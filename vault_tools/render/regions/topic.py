@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from vault_tools.learning.topics import appliers, contained
+from vault_tools.learning.topics import appliers, contents
 from vault_tools.model.graph import KnowledgeGraph
 from vault_tools.model.learning import Learning
 from vault_tools.model.note import Note
@@ -15,7 +15,7 @@ from vault_tools.render.report import Report
 def fill(report: Report, note: Note, _argument: str) -> str:
     """Return a line with the coverage, and a row for each part."""
     graph, link = report.graph, report.linker
-    names = contained(graph, note.path)
+    names = contents(graph, note.path)
     written = sorted(name for name in names if graph.nodes[name].kind != "missing")
     missing = sorted(name for name in names if graph.nodes[name].kind == "missing")
     if not names:
