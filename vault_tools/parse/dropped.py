@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from vault_tools.model.note import Problem, Value
 from vault_tools.parse.frontmatter import Frontmatter, named
 from vault_tools.parse.inline import TAG
-from vault_tools.parse.plain_yaml import FIRST_LINE
 from vault_tools.parse.values import quoted
+from vault_tools.parse.yaml.lines import FIRST_LINE
 
 _RENAMED = {"tag": "tags", "alias": "aliases", "cssclass": "cssclasses"}
 _PARTED = {"tags": re.compile(r"[,\s]+"), "aliases": re.compile(","), "cssclasses": re.compile(r"[,\s]+")}

@@ -9,7 +9,7 @@ from functools import cached_property
 from vault_tools.dialect.properties import one_line
 from vault_tools.model.note import Problem, Value
 from vault_tools.parse.frontmatter import Frontmatter
-from vault_tools.parse.plain_yaml import FIRST_LINE
+from vault_tools.parse.yaml.lines import FIRST_LINE
 
 _UNSPACED = re.compile(r"[ \t]*-([^\s-].*)")
 _KEY_ALONE = re.compile(r"[^\n]*:[ \t]*")

@@ -5,7 +5,7 @@ A line ends at `\n` only, and every other character is allowed anywhere, as in O
 
 import re
 
-from vault_tools.parse.yaml_nodes import YamlError
+from vault_tools.parse.yaml.faults import YamlError
 
 _DOUBLE = re.compile(r'"(?>(?:[^"\\]|\\.)*)"', re.DOTALL)
 _SINGLE = re.compile(r"'(?>(?:[^']|'')*)'")
