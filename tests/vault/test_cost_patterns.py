@@ -27,7 +27,7 @@ MADE_LATER = {
     "graph/diagnosis.py": {"_in_frame"},
     "graph/kinds.py": {"_is_of"},
     "parse/blocks.py": {"_chunks"},
-    "parse/dropped.py": {"_tags"},
+    "parse/dropped.py": {"_tags_in_one_text"},
     "parse/fields.py": {"_whole_line"},
     "parse/form.py": {"_placeholders_replaced", "fill"},
     "parse/inline.py": {"_code"},
