@@ -30,7 +30,6 @@ MADE_LATER = {
     "parse/dropped.py": {"_tags"},
     "parse/fields.py": {"_whole_line"},
     "parse/form.py": {"_placeholders_replaced", "fill"},
-    "parse/inline.py": {"_code"},
     "parse/yaml_mistakes.py": {
         "_backslashes",
         "_blank_behind_colon",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from vault_tools.model.note import Problem, Value
 from vault_tools.parse.frontmatter import Frontmatter, named
-from vault_tools.parse.inline import TAG
+from vault_tools.parse.inline.tags import TAG
 from vault_tools.parse.plain_yaml import FIRST_LINE
 from vault_tools.parse.values import quoted
 

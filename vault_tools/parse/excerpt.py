@@ -9,7 +9,8 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from html.entities import html5
 
-from vault_tools.parse.inline import AUTOLINK, ESCAPED
+from vault_tools.parse.inline.destinations import ESCAPED
+from vault_tools.parse.inline.skipped import AUTOLINK
 
 _FENCE = re.compile(r"^[ \t>]*(`{3,}|~{3,})[^\n]*$", re.MULTILINE)
 _HEADING = re.compile(r"^[ \t>]*#{1,6}[ \t]+(.*)$", re.MULTILINE)

@@ -12,7 +12,8 @@ from vault_tools.model.note import Block, Field, Heading, Link, Note, Problem, R
 from vault_tools.parse import blocks, dropped, fields, frontmatter, literals, markers, merges, misread
 from vault_tools.parse.excerpt import excerpt
 from vault_tools.parse.frontmatter import Frontmatter
-from vault_tools.parse.inline import Found, Scan, scan, whole_link
+from vault_tools.parse.inline import scan, whole_link
+from vault_tools.parse.inline.walk import InlineLink, Scan
 from vault_tools.parse.plain_blocks import Leaf, Line
 
 _CJK = re.compile(
@@ -240,7 +241,7 @@ def _holder(held: list[tuple[str, int, int]], at: int) -> str | None:
 
 
 def _link(
-    link: Found, raw: str, line: int, column: int, key: str | None, *, in_front: bool = False, cell: bool = False
+    link: InlineLink, raw: str, line: int, column: int, key: str | None, *, in_front: bool = False, cell: bool = False
 ) -> Link:
     target, subpath = unicodedata.normalize("NFC", link.target), unicodedata.normalize("NFC", link.subpath)
     return Link(raw, target, subpath, link.display, link.embed, link.syntax, line, column, key, in_front, cell)
