@@ -26,7 +26,7 @@ MADE_LATER = {
     "graph/copies.py": {"_is_meant"},
     "graph/diagnosis.py": {"_in_frame"},
     "graph/kinds.py": {"_is_of"},
-    "parse/blocks.py": {"_chunks"},
+    "parse/blocks/chunks.py": {"_fence_end"},
     "parse/dropped.py": {"_tags"},
     "parse/fields.py": {"_whole_line"},
     "parse/form.py": {"_placeholders_replaced", "fill"},

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from vault_tools.model.note import Region, Source
-from vault_tools.parse.blocks import MARK
+from vault_tools.parse.markers import MARK
 from vault_tools.parse.note import parse
 
 _LINE_END = re.compile(r"\r\n?|\n")
