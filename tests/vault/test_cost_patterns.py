@@ -28,7 +28,6 @@ MADE_LATER = {
     "graph/kinds.py": {"_is_of"},
     "parse/blocks/chunks.py": {"_fence_end"},
     "parse/dropped.py": {"_tags"},
-    "parse/fields.py": {"_whole_line"},
     "parse/form.py": {"_placeholders_replaced", "fill"},
     "parse/yaml_mistakes.py": {
         "_backslashes",

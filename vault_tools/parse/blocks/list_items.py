@@ -14,11 +14,15 @@ _ENDS_LIST = re.compile(r"[ \t]*(?:#{1,6}(?:[ \t]|$)|`{3,}[^`]*$|~{3,}|\$\$|%%)"
 
 
 class Item(NamedTuple):
-    """A list item among the lines of its list: its first line, the one after its last, and its text's column."""
+    """A list item among the lines of its list: its first line, the one after its last, and its text's column.
+
+    `sign` is the last character of its marker: the items of a list have the same one.
+    """
 
     first: int
     last: int
     column: int
+    sign: str
 
 
 def marker(line: str) -> str:
@@ -33,22 +37,33 @@ def cut_items(lines: Iterable[str]) -> list[Item]:
     It ends at another marker, and after a blank line at text that is not indented.
     """
     items: list[Item] = []
-    kind = ""
     blank = False
     for at, line in enumerate(lines):
         after_blank, blank = blank, not line.strip()
-        column = columns(line)
-        opening = _OPENING.match(line) if not items or column < min(items[-1].column, TAB) else None
+        opening = _opening(line, items)
         if opening is not None:
-            kind = kind or opening[2][-1]
-            if opening[2][-1] != kind or _RULE.match(line):
+            if _begins_another_block(line, opening[2], items):
                 break
-            items.append(Item(at, at + 1, _text_column(opening)))
-        elif _is_in_item(line, column, items[-1].column) or not (blank or after_blank or _ends_list(line)):
+            items.append(Item(at, at + 1, _text_column(opening), opening[2][-1]))
+        elif _is_in_item(line, items[-1].column) or not (blank or after_blank or _ends_list(line)):
             items[-1] = items[-1]._replace(last=at + 1)
         elif not blank:
             break
     return items
+
+
+def _opening(line: str, items: Sequence[Item]) -> re.Match[str] | None:
+    """Read the marker of an item; text that is indented as far as the item above is not one of the same list."""
+    if items and columns(line) >= min(items[-1].column, TAB):
+        return None
+    return _OPENING.match(line)
+
+
+def _begins_another_block(line: str, marker: str, items: Sequence[Item]) -> bool:
+    """Tell whether a line with a marker is a rule, or an item of another list."""
+    if items and marker[-1] != items[-1].sign:
+        return True
+    return _RULE.match(line) is not None
 
 
 def _text_column(opening: re.Match[str]) -> int:
@@ -56,11 +71,12 @@ def _text_column(opening: re.Match[str]) -> int:
     return columns(opening[1] + " " * len(opening[2]) + opening[3])
 
 
-def _is_in_item(line: str, column: int, least: int) -> bool:
+def _is_in_item(line: str, least: int) -> bool:
     """Tell whether a line belongs to an item whose text is in column `least`, without a look at the line above.
 
     `-x` and `2.5` count as text behind.
     """
+    column = columns(line)
     if column >= least:
         return True
     mark = _MARK.match(line)
