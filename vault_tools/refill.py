@@ -11,7 +11,7 @@ from vault_tools.model.outcome import UNFINISHED
 from vault_tools.model.text import Say
 from vault_tools.parse.merges import is_unfinished
 from vault_tools.parse.note import clean
-from vault_tools.parse.regions import beside, refresh
+from vault_tools.parse.regions import refresh, without_contents
 from vault_tools.store import disk, journal
 
 Content = Callable[[Note, Region], str | None]
@@ -72,7 +72,7 @@ def refill(root: Path, notes: Iterable[Note], content: Content, by: str = "repor
 def outline(root: Path, note: Note) -> str:
     """Return a digest of a note's text outside its regions; of the whole note if it changed since it was read."""
     source = disk.read(root, note.path, Stamp(0, 0))
-    text = beside(source.text, note.regions) if source.digest == note.digest else ""
+    text = without_contents(source.text, note.regions) if source.digest == note.digest else ""
     return disk.digest_of(text.encode("utf-8", "replace")) if text else note.digest
 
 

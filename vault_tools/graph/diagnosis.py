@@ -19,7 +19,7 @@ from vault_tools.graph.unreachable import Unreachable
 from vault_tools.model.graph import BrokenLink, Reason
 from vault_tools.model.note import Link, Note
 from vault_tools.model.vocabulary import Conventions
-from vault_tools.parse.inline import shown_text
+from vault_tools.parse.inline.wikilinks import shown_text
 
 PLACEHOLDERS = ("{{", "<%", "${")
 _SIZE = re.compile(r"(?:\A|\|)\s*\d+(?:x\d+)?\s*\Z")  # of a picture: `300`, `caption|640x480`

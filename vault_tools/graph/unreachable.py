@@ -11,7 +11,8 @@ from vault_tools.dialect.filenames import breaks_links, safe
 from vault_tools.graph.candidates import MOST
 from vault_tools.graph.names import file_key
 from vault_tools.model.note import Link
-from vault_tools.parse.inline import scan, split_destination
+from vault_tools.parse.inline import scan
+from vault_tools.parse.inline.destinations import split_destination
 
 _SIGNS = re.compile(r"[#^\[\]|\\]|%%|\A\s|\s\Z")
 _GOES_ON = re.compile(r"[#|]")

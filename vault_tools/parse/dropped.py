@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from vault_tools.model.note import Problem, Value
 from vault_tools.parse.frontmatter import Frontmatter, named
-from vault_tools.parse.inline import TAG
+from vault_tools.parse.inline.tags import TAG
 from vault_tools.parse.values import quoted
 from vault_tools.parse.yaml.lines import FIRST_LINE
 

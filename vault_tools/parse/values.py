@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from posixpath import basename
 
 from vault_tools.model.note import Value
-from vault_tools.parse.inline import shown_text, whole_link
+from vault_tools.parse.inline import whole_link
+from vault_tools.parse.inline.wikilinks import shown_text
 
 
 def as_property(value: Value) -> Value:
