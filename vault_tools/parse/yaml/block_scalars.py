@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from vault_tools.parse.yaml.faults import YamlError
-from vault_tools.parse.yaml.scalars import at_marker
+from vault_tools.parse.yaml.scalar_ends import at_marker
 
 MARKS = "|>"
 """What a block scalar begins with: literal, folded."""

@@ -6,7 +6,7 @@ from vault_tools.parse.yaml.faults import YamlError
 from vault_tools.parse.yaml.leaves import leaf
 from vault_tools.parse.yaml.nodes import NO_PROPS, Node, Props, nothing
 from vault_tools.parse.yaml.props import SIGNS, with_prop
-from vault_tools.parse.yaml.scalars import at_marker
+from vault_tools.parse.yaml.scalar_ends import at_marker
 from vault_tools.parse.yaml.scanner import Scanner
 
 LONGEST_KEY = 1024

@@ -10,7 +10,7 @@ from vault_tools.parse.yaml.faults import Mistake, YamlError
 from vault_tools.parse.yaml.indented import next_node
 from vault_tools.parse.yaml.leaves import WRONG_STARTS
 from vault_tools.parse.yaml.nodes import Node
-from vault_tools.parse.yaml.scalars import at_marker
+from vault_tools.parse.yaml.scalar_ends import at_marker
 from vault_tools.parse.yaml.scanner import Scanner
 
 _MARKED = re.compile(r"\A((?>(?:[ \t]*+(?:#[^\n]*+)?\n)*))\ufeff")

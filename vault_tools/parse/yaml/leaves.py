@@ -3,7 +3,8 @@
 from vault_tools.parse.yaml.faults import Mistake, YamlError
 from vault_tools.parse.yaml.nodes import Node
 from vault_tools.parse.yaml.props import NAME
-from vault_tools.parse.yaml.scalars import folded, plain_end, quoted_end, unquoted
+from vault_tools.parse.yaml.scalar_ends import plain_end, quoted_end
+from vault_tools.parse.yaml.scalar_texts import folded, unquoted
 from vault_tools.parse.yaml.scanner import Scanner
 
 WRONG_STARTS: dict[str, Mistake] = {

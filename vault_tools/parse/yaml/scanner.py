@@ -3,7 +3,7 @@
 import re
 
 from vault_tools.parse.yaml.faults import YamlError
-from vault_tools.parse.yaml.scalars import at_marker
+from vault_tools.parse.yaml.scalar_ends import at_marker
 
 DEEPEST = 50
 """How deep values may nest."""
