@@ -43,9 +43,14 @@ def frontmatter_tags(tags: Value) -> Iterator[str]:
 
 def texts(value: Value) -> Iterator[str]:
     """Yield the texts that a property holds: one, or those of a list."""
-    for item in value if isinstance(value, list) else [value]:
+    for item in _as_list(value):
         if isinstance(item, str) and item.strip():
             yield item.strip()
+
+
+def _as_list(value: Value) -> list[Value]:
+    """Return the items of a list; any other value is a list of one."""
+    return value if isinstance(value, list) else [value]
 
 
 def _renamed(front: Frontmatter, values: dict[str, Value]) -> Iterator[Problem]:
@@ -121,9 +126,8 @@ def _lists(tags: Value) -> Iterator[Value]:
 
 def _tags_in_comments(front: Frontmatter, tags: Value) -> list[str]:
     """Return the tags that a writer put where YAML sees a comment: `tags: #one #two`, or `- #one` below `tags:`."""
-    has_gap = tags is None or (isinstance(tags, list) and None in tags)
-    first = named(front.places, "tags") if has_gap else None
-    if first is None:
+    first = named(front.places, "tags")
+    if first is None or None not in _as_list(tags):
         return []
     names: list[str] = []
     for line in _lines_of_property(front.text, first):
@@ -196,10 +200,13 @@ def _quoted_if_needed(text: str) -> str:
 
 def _scalars(value: Value) -> Iterator[Value]:
     """Yield a value, or the items of a list, without empty ones and nested ones."""
-    for item in value if isinstance(value, list) else [value]:
-        is_empty = item is None or (isinstance(item, str) and not item.strip())
-        if not is_empty and not isinstance(item, list | dict):
+    for item in _as_list(value):
+        if not _is_empty(item) and not isinstance(item, list | dict):
             yield item
+
+
+def _is_empty(value: Value) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
 
 
 def _listed(names: list[str]) -> tuple[str, ...]:

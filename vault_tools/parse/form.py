@@ -145,17 +145,22 @@ def _kind_of_placeholder(placeholder: str) -> Kind:
 
 def _sections(text: str, body: int) -> list[Section]:
     """Cut a template at its headings; the text between two of them ends with the marks above the second."""
-    lines = [line + "\n" for line in text.removesuffix("\n").split("\n")]
     headings = [heading for heading in note.parse(Source("", text, "")).headings if heading.line > body]
-    starts = [body, *(heading.line for heading in headings)]
-    ends = [*(heading.line - 1 for heading in headings), len(lines)]
-    texts = ["".join(lines[start:end]) for start, end in zip(starts, ends, strict=True)]
-    marks = [*(_marks(between) for between in texts[:-1]), ""]
+    texts = _texts_between(text, body, [heading.line for heading in headings])
+    marks = [*map(_marks, texts[:-1]), ""]
     return [
         Section(heading.level, heading.text, marks[at], texts[at + 1].removesuffix(marks[at + 1]))
         for at, heading in enumerate(headings)
         if _placeholders_replaced(heading.text, lambda _: "") == heading.text
     ]
+
+
+def _texts_between(text: str, body: int, headings: list[int]) -> list[str]:
+    """Return what is between the lines of headings: from the body to the first, and so on to the end."""
+    lines = [line + "\n" for line in text.removesuffix("\n").split("\n")]
+    starts = [body, *headings]
+    ends = [*(line - 1 for line in headings), len(lines)]
+    return ["".join(lines[start:end]) for start, end in zip(starts, ends, strict=True)]
 
 
 def _marks(text: str) -> str:

@@ -132,11 +132,16 @@ def _key(scan: Scanner, margin: _Margin) -> _Key:
         scan.pos += 1
         _skip_gap(scan, begin, margin)
     props, glued = _props(scan, margin)
-    if props.pos >= 0 and scan.text[scan.pos] == "," and scan.text.find("\n", props.pos, scan.pos) >= 0:
-        raise YamlError(scan.pos, "comma")
+    _check_comma(scan, props)
     node = _value(scan, props, margin)
     _skip_gap(scan, begin, margin)
     return _Key(node, begin, explicit, glued)
+
+
+def _check_comma(scan: Scanner, props: Props) -> None:
+    """Check that a comma behind an anchor or a tag is on the same line."""
+    if props.pos >= 0 and scan.text[scan.pos] == "," and scan.text.find("\n", props.pos, scan.pos) >= 0:
+        raise YamlError(scan.pos, "comma")
 
 
 def _is_mark(scan: Scanner, marks: str) -> bool:
@@ -180,11 +185,13 @@ def _value(scan: Scanner, props: Props, margin: _Margin) -> Node:
         return nothing(pos, props)
     if _is_mark(scan, "-?"):
         raise YamlError(pos, "item")
-    if char in "[{":
-        node = _collection(scan, _Margin(margin.least, margin.least))
-    else:
-        node = leaf(scan, margin.least, flow=True)
+    node = _nested(scan, margin) if char in "[{" else leaf(scan, margin.least, flow=True)
     if node.kind == "alias" and props.pos >= 0:
         raise YamlError(pos, "alias")
     node.props = props
     return node
+
+
+def _nested(scan: Scanner, margin: _Margin) -> Node:
+    """Read a collection in another one; its closing bracket is indented like any of its lines."""
+    return _collection(scan, _Margin(margin.least, margin.least))

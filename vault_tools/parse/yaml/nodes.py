@@ -21,11 +21,15 @@ class Props:
             return self
         if self.pos < 0:
             return other
-        if self.anchor and other.anchor:
-            raise YamlError(other.pos, "anchor")
-        if self.tag and other.tag:
-            raise YamlError(other.pos, "tag")
-        return Props(self.anchor or other.anchor, self.tag or other.tag, self.pos)
+        anchor = _only(self.anchor, other.anchor, "anchor", other.pos)
+        return Props(anchor, _only(self.tag, other.tag, "tag", other.pos), self.pos)
+
+
+def _only(first: str, second: str, kind: Literal["anchor", "tag"], pos: int) -> str:
+    """Return the one that is written; `pos` is the place of the second, for errors."""
+    if first and second:
+        raise YamlError(pos, kind)
+    return first or second
 
 
 NO_PROPS = Props()
