@@ -82,7 +82,7 @@ def test_a_note_on_which_the_parser_fails_is_reported_skipped_and_tried_again_wh
             raise RecursionError(source.text)
         return parse(source)
 
-    monkeypatch.setattr("vault_tools.reading.survey.note.parse", fails)
+    monkeypatch.setattr("vault_tools.reading.file_reader.note.parse", fails)
     root = vault({"A.md": "[[B]]\n", "Bad.md": "boom [[C]]\n"})
     with quick(root) as daemon:
         one_round(daemon)

@@ -9,7 +9,7 @@ from shared.vaults import pages
 
 from vault_tools import Vault
 from vault_tools.model.note import Note, Source
-from vault_tools.reading import survey
+from vault_tools.reading import file_reader
 
 LONG_AGO = 1_600_000_000
 
@@ -36,13 +36,13 @@ def fresh(root: Path) -> dict[str, bytes]:
 def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return a list that grows by the path of every note that is parsed."""
     parsed: list[str] = []
-    parse = survey._parse
+    parse = file_reader._parse
 
     def note(source: Source) -> Note:
         parsed.append(source.path)
         return parse(source)
 
-    monkeypatch.setattr(survey, "_parse", note)
+    monkeypatch.setattr(file_reader, "_parse", note)
     return parsed
 
 

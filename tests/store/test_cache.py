@@ -12,7 +12,7 @@ from shared.caches import LONG_AGO, counted, database, fresh, old
 from shared.vaults import MakeVault, Run, pages
 
 from vault_tools import Vault
-from vault_tools.reading import survey
+from vault_tools.reading import file_reader
 from vault_tools.store import cache
 
 NOTES: dict[str, str | bytes] = {
@@ -284,7 +284,9 @@ def test_a_cache_that_turns_read_only_during_the_run_is_done_without(
 
 def test_several_processes_give_the_same_graph_as_one(vault: MakeVault) -> None:
     """Many notes are parsed by several processes; the order in which they end makes no difference."""
-    root = vault(NOTES | {f"n{at}.md": f"[[n{at + 1}]] [[Gone {at % 7}]] #t{at % 3}\n" for at in range(survey.ENOUGH)})
+    root = vault(
+        NOTES | {f"n{at}.md": f"[[n{at + 1}]] [[Gone {at % 7}]] #t{at % 3}\n" for at in range(file_reader.ENOUGH)}
+    )
     Vault.open(root, cache=False, workers=2).report()
     assert pages(root) == fresh(root)
 

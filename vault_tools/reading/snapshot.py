@@ -9,11 +9,13 @@ from vault_tools.carried import Carried
 from vault_tools.model.note import Note, Problem
 from vault_tools.model.text import Say, say
 from vault_tools.reading.day import Day, settle
+from vault_tools.reading.file_reader import parse_again
 from vault_tools.reading.fingerprint import Outlines, fingerprint, outlines
 from vault_tools.reading.opening import OpenVault
 from vault_tools.reading.sorted_files import SortedFiles, sort_files
-from vault_tools.reading.survey import Progress, Survey, path_of, read_again, survey
+from vault_tools.reading.survey import Progress, Survey, survey
 from vault_tools.reading.terms import Terms, own_templates
+from vault_tools.reading.text_files import path_of
 from vault_tools.render import page_head
 
 _Notes = Mapping[str, Note]
@@ -142,5 +144,5 @@ def _parsed(vault: OpenVault, digests: Mapping[str, str], earlier: _Notes) -> _N
     """Return the parsed form of each file: as it was known before, else from the cache, else read again."""
     found = {path: note for path, note in earlier.items() if digests.get(path) == note.digest}
     found |= {note.path: note for note in vault.cache.notes(digests.keys() - found.keys())}
-    found |= {note.path: note for note in read_again(vault.root, digests.keys() - found.keys())}
+    found |= {note.path: note for note in parse_again(vault.root, digests.keys() - found.keys())}
     return found

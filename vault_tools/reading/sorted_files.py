@@ -10,7 +10,7 @@ from vault_tools.model.change import Stamp
 from vault_tools.model.copies import Double
 from vault_tools.model.note import Problem
 from vault_tools.reading.opening import OpenVault
-from vault_tools.reading.survey import may_name
+from vault_tools.reading.text_files import may_name
 from vault_tools.store import locales, marks, walking
 from vault_tools.store.copies import copies, doubles
 from vault_tools.store.page_copies import page_copies
