@@ -25,7 +25,7 @@ from vault_tools.model.outcome import Outcome, Summary
 from vault_tools.model.text import Text
 from vault_tools.model.vocabulary import Vocabulary
 from vault_tools.publishing import graph, pages, regions, report
-from vault_tools.publishing.refill import Content, Refilled
+from vault_tools.publishing.refill import Content, RegionStates
 from vault_tools.reading.opening import VaultFolder, open_vault
 from vault_tools.reading.snapshot import Snapshot, look, look_again
 from vault_tools.reading.survey import Progress
@@ -219,14 +219,14 @@ class Vault:
         """
         return graph.export(self.answers, form, view=view, names_only=names_only, rearrange=rearrange, outside=outside)
 
-    def refresh_regions(self, content: Content | None = None, by: str = "report") -> Refilled:
+    def refresh_regions(self, content: Content | None = None, by: str = "report") -> RegionStates:
         """Fill the regions of every note that is no template, and look at the vault again if any note was changed.
 
         `content` gives what a region of a note is to hold; without it, that is what `render/regions` has. `by` says who
         does it, for the journal.
         """
         if untouched.is_kept(self.root):
-            return Refilled()
+            return RegionStates()
         if not self._is_healed and heal(self.root):
             self.look_again()
         return regions.refresh(self.answers, self.look_again, content, by)
@@ -239,8 +239,8 @@ class Vault:
         """
         if untouched.is_kept(self.root):
             return Outcome(report.figures(self.answers), {})
-        refilled = self.refresh_regions() if regions else Refilled()
-        return report.report(self.answers, refilled)
+        states = self.refresh_regions() if regions else RegionStates()
+        return report.report(self.answers, states)
 
     def report_to(self, place: Path) -> Outcome:
         """Write every page that differs into a folder outside the vault; create it if needed. The vault stays as is.

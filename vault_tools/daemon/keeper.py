@@ -183,15 +183,15 @@ class Keeper:
 
     def _refill(self, done: Done, wanted: str) -> None:
         """Fill regions; `wanted` is the fingerprint of everything that they depend on."""
-        refilled = self.vault.refresh_regions(by="watch")
-        done.deeds += (("region", path) for path in refilled.those("written"))
-        done.troubles += refilled.refused
-        if refilled.refused:
+        regions = self.vault.refresh_regions(by="watch")
+        done.deeds += (("region", path) for path in regions.in_state("written"))
+        done.troubles += regions.refused
+        if regions.refused:
             done.leave(RETRY)
-        done.busy += refilled.those("changed-meanwhile")
-        self._unmerged = refilled.those(UNFINISHED)
-        self._known |= refilled.digests  # what we wrote ourselves is no news
-        self._filled_for = "" if refilled.refused or done.busy else wanted
+        done.busy += regions.in_state("changed-meanwhile")
+        self._unmerged = regions.in_state(UNFINISHED)
+        self._known |= regions.digests  # what we wrote ourselves is no news
+        self._filled_for = "" if regions.refused or done.busy else wanted
 
     # ------------------------------------------------------------ notes made by themselves
 

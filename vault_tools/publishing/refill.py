@@ -19,16 +19,20 @@ Content = Callable[[Note, Region], str | None]
 
 
 @dataclass(slots=True)
-class Refilled:
-    """What happened to each note with regions, by path, and a sentence for each that the system refuses to write.
+class RegionStates:
+    """What became of each note with regions, by path, and why the system refuses to write some.
 
-    `digests` are the new digests of the notes that were written; `errors` are the errors behind `refused`.
+    `digests` are the new digests of the notes that were written.
     """
 
     states: dict[str, str] = field(default_factory=dict)
     digests: dict[str, str] = field(default_factory=dict)
-    refused: list[Say] = field(default_factory=list)
     errors: list[NotAmendedError] = field(default_factory=list)
+
+    @property
+    def refused(self) -> list[Say]:
+        """A sentence for each note that the system refuses to write."""
+        return [error.said for error in self.errors]
 
     @property
     def is_written(self) -> bool:
@@ -36,39 +40,40 @@ class Refilled:
         return "written" in self.states.values()
 
     @property
-    def is_whole(self) -> bool:
+    def is_complete(self) -> bool:
         """Tell whether every note with regions holds now what it should."""
-        return not self.refused and "changed-meanwhile" not in self.states.values()
+        return not self.errors and "changed-meanwhile" not in self.states.values()
 
-    def those(self, state: str) -> list[str]:
-        """Return the paths of the notes of which this became."""
+    def in_state(self, state: str) -> list[str]:
+        """Return the paths of the notes that are in a state."""
         return [path for path, each in self.states.items() if each == state]
 
+    def record(self, notes: Iterable[Note], state: str, digest: str = "") -> None:
+        """Record what became of a file under all its names; `digest` is that of what was written."""
+        for note in notes:
+            self.states[note.path] = state
+            if state == "written":
+                self.digests[note.path] = digest
 
-def refill(root: Path, notes: Iterable[Note], content: Content, by: str = "report") -> Refilled:
+
+def refill(root: Path, notes: Iterable[Note], content: Content, by: str = "report") -> RegionStates:
     """Fill the regions of notes, if each note is still as it was read.
 
     A file with several names is filled once, under its first name that is not a link. Without a journal, no note is
     changed. `by` names the command, for the journal.
     """
-    result = Refilled()
+    result = RegionStates()
     marked = [note for note in notes if note.regions]
-    for note, *twins in _by_file(root, marked):
+    for names in _by_file(root, marked):
         try:
-            state, digest = _refill(root, note, content, by)
-        except StateError as error:  # which every other note would meet with, too
-            result.states |= {each.path: "refused" for each in marked if each.path not in result.states}
-            result.refused.append(error.said)
+            result.record(names, *_refill(root, names[0], content, by))
+        except StateError as error:  # every other note would meet it, too
+            result.record((note for note in marked if note.path not in result.states), "refused")
             result.errors.append(error)
             break
         except NotAmendedError as error:
-            state, digest = "refused", ""
-            result.refused.append(error.said)
+            result.record(names, "refused")
             result.errors.append(error)
-        for each in (note, *twins):
-            result.states[each.path] = state
-            if state == "written":
-                result.digests[each.path] = digest
     if result.is_written:
         journal.forget_old(root)
     return result
@@ -76,10 +81,10 @@ def refill(root: Path, notes: Iterable[Note], content: Content, by: str = "repor
 
 def _by_file(root: Path, notes: Iterable[Note]) -> Iterable[list[Note]]:
     """Group notes by file: hard links and symbolic links are several names of one file."""
-    found: dict[object, list[Note]] = {}
+    groups: dict[object, list[Note]] = {}
     for note in notes:
-        found.setdefault(entries.identity(root, note.path) or note.path, []).append(note)
-    return [sorted(group, key=lambda note: entries.is_link(root, note.path)) for group in found.values()]
+        groups.setdefault(entries.identity(root, note.path) or note.path, []).append(note)
+    return [sorted(group, key=lambda note: entries.is_link(root, note.path)) for group in groups.values()]
 
 
 def _refill(root: Path, note: Note, content: Content, by: str) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from vault_tools.model.text import say
 from vault_tools.publishing import graph, remembered
 from vault_tools.publishing.beside import beside
 from vault_tools.publishing.pages import PageStates, refresh, refresh_reports, write
-from vault_tools.publishing.refill import Refilled
+from vault_tools.publishing.refill import RegionStates
 from vault_tools.render import pages
 from vault_tools.store import untouched
 
@@ -29,8 +29,8 @@ def figures(answers: Answers) -> Summary:
     return answers.summary
 
 
-def report(answers: Answers, refilled: Refilled) -> Outcome:
-    """Write every page that differs; `refilled` is what became of the regions.
+def report(answers: Answers, regions: RegionStates) -> Outcome:
+    """Write every page that differs; `regions` is what became of the regions.
 
     If the disk is full or read-only, the outcome says so and still has the figures.
     """
@@ -40,8 +40,8 @@ def report(answers: Answers, refilled: Refilled) -> Outcome:
     with beside(lambda: graph.html(answers), wanted=is_large) as html:
         reports = refresh_reports(answers, stops=False)
         drawn = refresh(snapshot, "graph", lambda: [graph.page(snapshot.vault, html())], stops=False)
-    errors = (*by_cause([*reports.errors, *drawn.errors]), *by_cause(refilled.errors))
-    return Outcome(figures(answers), {**reports.states, **drawn.states}, errors, dict(refilled.states))
+    errors = (*by_cause([*reports.errors, *drawn.errors]), *by_cause(regions.errors))
+    return Outcome(figures(answers), {**reports.states, **drawn.states}, errors, dict(regions.states))
 
 
 def report_to(answers: Answers, place: Path) -> Outcome:

@@ -25,9 +25,14 @@ class Day:
 def settle(vault: OpenVault, own: date | None = None) -> Day:
     """Return the day on which the vault's devices agree, unless the caller or the settings give one."""
     own = own or vault.chosen_day or clock.now(vault.settings.vault.timezone).date()
+    days = _days_of_pages(vault)
+    if vault.chosen_day is not None:
+        return Day(own, own, ())
+    today = own if vault.settings.vault.timezone else clock.agreed(own, days)
+    return Day(today, own, tuple(sorted(day for day in days if day > today)))
+
+
+def _days_of_pages(vault: OpenVault) -> set[date]:
+    """Return the dates for which the pages in the vault were written."""
     heads = (marks.head(vault.root, f"{vault.folder}/{name}") for name in pages.names())
-    days = {day for day in map(page_head.day_of, heads) if day is not None}
-    is_given = vault.chosen_day is not None or bool(vault.settings.vault.timezone)
-    today = own if is_given else clock.agreed(own, days)
-    later = sorted(day for day in days if day > today)
-    return Day(today, own, () if vault.chosen_day is not None else tuple(later))
+    return {day for head in heads if (day := page_head.day_of(head)) is not None}
