@@ -19,7 +19,7 @@ from vault_tools.model.change import Stamp
 from vault_tools.model.note import Note, Problem, Source
 from vault_tools.parse import canvas, note
 from vault_tools.store import contents, entries, walking
-from vault_tools.store.cache import Cache, Row
+from vault_tools.store.cache import Cache, CachedNote
 from vault_tools.store.marks import is_marked
 
 BATCH = 200
@@ -62,7 +62,7 @@ class _Read:
     path: str
     stamp: Stamp | None
     digest: str
-    row: Row | None = None
+    row: CachedNote | None = None
     unreadable: Note | None = None
     problem: Problem | None = None
 
@@ -114,7 +114,7 @@ def read_again(root: Path, keys: Iterable[str]) -> list[Note]:
 
 def _take(result: Survey, cache: Cache, batch: Iterable[_Read]) -> None:
     """Remember what was read."""
-    fresh: list[Row] = []
+    fresh: list[CachedNote] = []
     touched: list[tuple[str, Stamp | None]] = []
     for read in batch:
         digests = result.texts if _is_for_names(read.path) else result.digests
@@ -161,7 +161,7 @@ def _read(root: Path, began: int, path: str, stamp: Stamp, known: str | None) ->
     if source.digest and source.digest == known:
         return _Read(path, settled, known)
     if source.digest:
-        return _Read(path, settled, source.digest, row=Row.of(settled, _parse(source)))
+        return _Read(path, settled, source.digest, row=CachedNote.of(settled, _parse(source)))
     if _is_for_names(path):
         return _Read(path, None, "")
     if source.problems[0].code == "vanished":
