@@ -16,8 +16,8 @@ from pathlib import Path
 import psutil
 import pytest
 from shared.beside import PATIENCE, Beside, beside
+from shared.daemon_rounds import gaps, one_round, quick
 from shared.vaults import MakeVault, Run, pages, write
-from shared.watching import gaps, one_round, quick
 
 from vault_tools.daemon import log
 from vault_tools.daemon.pace import Pace

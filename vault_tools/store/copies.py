@@ -11,7 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 from posixpath import basename
 
-from vault_tools.dialect.filenames import Conflict, conflict_of, maybe_copies_of
+from vault_tools.dialect.conflict_names import ConflictCopy, conflict_of, maybe_copies_of
 from vault_tools.model.copies import Double
 from vault_tools.model.note import Problem
 from vault_tools.store.entries import is_note
@@ -36,7 +36,7 @@ def copies(paths: Collection[str]) -> dict[str, Problem]:
     return found
 
 
-def _problem(conflict: Conflict, *, has_original: bool) -> Problem:
+def _problem(conflict: ConflictCopy, *, has_original: bool) -> Problem:
     message = "problem.copy.conflict"
     remedy = "problem.copy.conflict-fix"
     if not has_original:
