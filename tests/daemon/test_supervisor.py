@@ -10,7 +10,7 @@ import pytest
 from vault_tools.daemon import service as services
 from vault_tools.daemon import supervisor
 from vault_tools.daemon.service import Machine, System, service
-from vault_tools.daemon.supervisor import Answer, Done
+from vault_tools.daemon.supervisor import Action, Answer
 from vault_tools.errors import ForeignServiceError, ServiceStepError
 
 WINDOWS = Machine(r"C:\Program Files\Python\pythonw.exe", r"C:\Users\Ada\AppData\Local\vault-tools\services", r"PC\Ada")
@@ -83,18 +83,18 @@ def test_a_service_is_installed_kept_renewed_and_removed(system: System, tmp_pat
     if system == "windows":
         first, second = (_in_folder(each, tmp_path) for each in (first, second))
 
-    assert supervisor.status(first, table) == supervisor.State(installed=False, current=False, running=False)
+    assert supervisor.status(first, table) == supervisor.ServiceState(installed=False, current=False, running=False)
     assert list(supervisor.uninstall(first, table)) == []
-    assert Done("written", first.path) in list(supervisor.install(first, table))
-    assert supervisor.status(first, table) == supervisor.State(installed=True, current=True, running=True)
+    assert Action("written", first.path) in list(supervisor.install(first, table))
+    assert supervisor.status(first, table) == supervisor.ServiceState(installed=True, current=True, running=True)
 
-    assert Done("written", first.path) not in list(supervisor.install(first, table))
-    assert supervisor.status(second, table) == supervisor.State(installed=True, current=False, running=True)
-    assert Done("written", second.path) in list(supervisor.install(second, table))
-    assert supervisor.status(second, table) == supervisor.State(installed=True, current=True, running=True)
+    assert Action("written", first.path) not in list(supervisor.install(first, table))
+    assert supervisor.status(second, table) == supervisor.ServiceState(installed=True, current=False, running=True)
+    assert Action("written", second.path) in list(supervisor.install(second, table))
+    assert supervisor.status(second, table) == supervisor.ServiceState(installed=True, current=True, running=True)
 
-    assert Done("removed", second.path) in list(supervisor.uninstall(second, table))
-    assert supervisor.status(second, table) == supervisor.State(installed=False, current=False, running=False)
+    assert Action("removed", second.path) in list(supervisor.uninstall(second, table))
+    assert supervisor.status(second, table) == supervisor.ServiceState(installed=False, current=False, running=False)
     assert not table.running
     assert not table.kept
     assert list(tmp_path.iterdir()) == []

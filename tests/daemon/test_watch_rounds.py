@@ -12,7 +12,6 @@ import pytest
 from shared.daemon_rounds import QUICK, one_round, quick
 from shared.vaults import MakeVault, pages, write
 
-from vault_tools.app import Vault
 from vault_tools.daemon import log, watch
 from vault_tools.model.note import Note, Source
 from vault_tools.parse import note
@@ -105,11 +104,11 @@ def test_a_fault_of_ours_ends_one_round_and_the_report_of_it_quotes_no_note(
 ) -> None:
     root = vault({"A.md": "[[B]] my secret\n"})
 
-    def fails(self: Vault) -> object:
-        raise ValueError((self.root / "A.md").read_text())
+    def fails(*_: object) -> object:
+        raise ValueError((root / "A.md").read_text())
 
     with quick(root) as daemon, monkeypatch.context() as broken:
-        broken.setattr(Vault, "refresh_pages", fails)
+        broken.setattr("vault_tools.daemon.keeper.refresh_reports", fails)
         (trouble,) = one_round(daemon).troubles
         assert trouble.startswith("Internal error (ValueError) at test_watch_rounds.py:")
         assert "secret" not in trouble

@@ -126,7 +126,7 @@ import os, sys
 from pathlib import Path
 import filelock  # which nobody may not read, perhaps; so with the catalogue
 from vault_tools.errors import VaultToolsError
-from vault_tools.store import amending, contents, journal
+from vault_tools.store import amending, contents, state_folder
 from vault_tools.words import words
 words()
 root, state = map(Path, sys.argv[1:3])

@@ -22,7 +22,8 @@ from shared.vaults import MakeVault, Run
 
 from vault_tools.errors import SpoiledNoteError
 from vault_tools.store import amending, contents, journal, lease, output
-from vault_tools.store.heal import SECTOR, heal, is_torn
+from vault_tools.store.heal import heal
+from vault_tools.store.torn import SECTOR, is_torn
 
 laws = partial(settings, deadline=None, derandomize=True)
 TRIALS = Path(__file__).parents[1] / "trials"

@@ -16,7 +16,7 @@ from vault_tools.cli.opening import place
 
 if TYPE_CHECKING:
     from vault_tools.daemon.service import Service, Step, System
-    from vault_tools.daemon.supervisor import Done
+    from vault_tools.daemon.supervisor import Action
 
 SYSTEMS = ("linux", "macos", "windows")
 
@@ -129,7 +129,7 @@ def _service(root: str, wanted: "System | None") -> "Service":
     return made(system, root, supervisor.machine(system))
 
 
-def _tell(steps: "Iterator[Done]") -> int:
+def _tell(steps: "Iterator[Action]") -> int:
     """Say what is done as it is done, and return how much it was."""
     count = 0
     for step in steps:

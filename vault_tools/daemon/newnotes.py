@@ -32,34 +32,46 @@ class Newcomers:
         self._empty: set[str] = set()
         self._emptied: set[str] = set()
 
-    def meet(self, known: Mapping[str, str], found: Mapping[str, str]) -> None:
+    def meet(self, before: Mapping[str, str], after: Mapping[str, str]) -> None:
         """Compare what two looks found: digests by path.
 
         A note that was already empty is not filled, even under another name: if an old empty note is gone, a new one
         counts as the same. A note that had text and becomes empty is not new either: sync programs may remove a note,
         or all of its text, before they write it again.
         """
-        self._emptied |= {file_key(path) for path in known if _lost_its_text(path, known, found)}
-        came = sorted(
-            path
-            for path in found.keys() - known.keys()
-            if found[path] in _EMPTY and file_key(path) not in self._emptied
-        )
-        gone = [path for path in known.keys() - found.keys() if known[path] in _EMPTY and path not in self._empty]
-        self._empty = {path for path in self._empty if found.get(path) in _EMPTY}.union(came[len(gone) :])
+        self._emptied |= {file_key(path) for path in before if _lost_its_text(path, before, after)}
+        arrivals = sorted(path for path in after.keys() - before.keys() if self._is_new(path, after[path]))
+        gone = sum(self._was_old_and_empty(path, before[path]) for path in before.keys() - after.keys())
+        self._empty = {path for path in self._empty if after.get(path) in _EMPTY}.union(arrivals[gone:])
+
+    def _is_new(self, path: str, digest: str) -> bool:
+        """Tell whether a note that appeared is empty, and was never a note with text."""
+        return digest in _EMPTY and file_key(path) not in self._emptied
+
+    def _was_old_and_empty(self, path: str, digest: str) -> bool:
+        """Tell whether a note that is gone was empty before the daemon began."""
+        return digest in _EMPTY and path not in self._empty
 
     def fill(self, vault: Vault, done: Done, now: datetime, *, calm: bool) -> bool:
         """Give those their template that have rested for as long as the settings say; tell whether any was written."""
-        quiet = vault.settings.inject.quiet
-        named = sorted(path for path in self._empty if not _is_untitled(path))
-        left = {path: quiet - entries.age(vault.root, path, now.timestamp()) for path in named}
-        ripe = [path for path, seconds in left.items() if calm and seconds <= 0]
-        for path in left.keys() - set(ripe):
-            done.leave(left[path])
-        written = [path for path in ripe if self._fill(vault, path, now, done)]
-        if written:
+        count = sum(self._fill(vault, path, now, done) for path in self._ripe(vault, done, now, calm=calm))
+        if count:
             journal.forget_old(vault.root)
-        return bool(written)
+        return count > 0
+
+    def _ripe(self, vault: Vault, done: Done, now: datetime, *, calm: bool) -> list[str]:
+        """Return the notes that may be filled now; the others are left for later."""
+        quiet = vault.settings.inject.quiet
+        ripe: list[str] = []
+        for path in sorted(self._empty):
+            if _is_untitled(path):
+                continue
+            rest = quiet - entries.age(vault.root, path, now.timestamp())
+            if calm and rest <= 0:
+                ripe.append(path)
+            else:
+                done.leave(rest)
+        return ripe
 
     def _fill(self, vault: Vault, path: str, now: datetime, done: Done) -> bool:
         """Fill one note; it is waited for on only where somebody else is at it."""
@@ -82,9 +94,9 @@ class Newcomers:
         return False
 
 
-def _lost_its_text(path: str, known: Mapping[str, str], found: Mapping[str, str]) -> bool:
+def _lost_its_text(path: str, before: Mapping[str, str], after: Mapping[str, str]) -> bool:
     """Tell whether a note had text at one look and none at the next; an `Untitled` note is always new."""
-    return known[path] not in _EMPTY and (path not in found or found[path] in _EMPTY) and not _is_untitled(path)
+    return before[path] not in _EMPTY and (path not in after or after[path] in _EMPTY) and not _is_untitled(path)
 
 
 def _is_untitled(path: str) -> bool:

@@ -111,19 +111,11 @@ def service(system: System, vault: str, machine: Machine) -> Service:
 
 def _linux(vault: str, machine: Machine) -> Service:
     unit = f"vault-tools-{name_of(vault)}.service"
-    words = (f"Environment={quoting.systemd_assignment(*each)}" for each in machine.environment)
-    text = _filled(
-        "systemd.service",
-        title=_title(vault).replace("%", "%%"),
-        command=quoting.systemd_command(command_of(vault, machine)),
-        environment="\n".join(words),
-    )
     reload, enable = Step(_systemctl("daemon-reload")), Step(_systemctl("enable", unit))
-    by_hand = shlex.join(command_of(vault, machine))
     return Service(
         name=unit,
         path=posixpath.join(machine.folder, unit),
-        text=text,
+        text=_systemd_unit(vault, machine),
         encoding="utf-8",
         start=(reload, enable, Step(_systemctl("restart", unit))),
         confirm=(reload, enable),
@@ -131,22 +123,27 @@ def _linux(vault: str, machine: Machine) -> Service:
         forget=(reload, Step(_systemctl("reset-failed", unit), may_fail=True)),
         supervised=Question(_systemctl("show", "--property=Version")),
         running=Question(_systemctl("is-active", unit)),
-        instead=say("error.instead-linux", command=by_hand),
+        instead=say("error.instead-linux", command=shlex.join(command_of(vault, machine))),
     )
+
+
+def _systemd_unit(vault: str, machine: Machine) -> str:
+    assignments = (quoting.systemd_assignment(*each) for each in machine.environment)
+    return _filled(
+        "systemd.service",
+        title=_title(vault).replace("%", "%%"),
+        command=quoting.systemd_command(command_of(vault, machine)),
+        environment="\n".join(f"Environment={assignment}" for assignment in assignments),
+    )
+
+
+def _systemctl(*words: str) -> tuple[str, ...]:
+    return "systemctl", "--user", *words
 
 
 def _macos(vault: str, machine: Machine) -> Service:
     label = f"vault-tools.{name_of(vault)}"
     path = posixpath.join(machine.folder, f"{label}.plist")
-    text = _filled(
-        "launchd.plist",
-        label=label,
-        command="\n".join(f"    <string>{quoting.xml_text(word)}</string>" for word in command_of(vault, machine)),
-        environment="\n".join(
-            f"    <key>{quoting.xml_text(name)}</key>\n    <string>{quoting.xml_text(value)}</string>"
-            for name, value in machine.environment
-        ),
-    )
     domain = f"gui/{machine.user}"
     out = Step(("launchctl", "bootout", f"{domain}/{label}"), may_fail=True)
     enable = Step(("launchctl", "enable", f"{domain}/{label}"))
@@ -154,7 +151,7 @@ def _macos(vault: str, machine: Machine) -> Service:
     return Service(
         name=label,
         path=path,
-        text=text,
+        text=_launchd_agent(vault, machine, label),
         encoding="utf-8",
         start=(enable, out, bootstrap),
         confirm=(enable,),
@@ -166,38 +163,56 @@ def _macos(vault: str, machine: Machine) -> Service:
     )
 
 
+def _launchd_agent(vault: str, machine: Machine, label: str) -> str:
+    words = (quoting.xml_text(word) for word in command_of(vault, machine))
+    variables = ((quoting.xml_text(name), quoting.xml_text(value)) for name, value in machine.environment)
+    return _filled(
+        "launchd.plist",
+        label=label,
+        command="\n".join(f"    <string>{word}</string>" for word in words),
+        environment="\n".join(f"    <key>{name}</key>\n    <string>{value}</string>" for name, value in variables),
+    )
+
+
 def _windows(vault: str, machine: Machine) -> Service:
     name = name_of(vault)
     task = f"\\vault-tools\\{name}"
     path = f"{machine.folder}\\{name}.xml"
+    end = Step(_schtasks("/End", task), may_fail=True)
+    create = Step(_schtasks("/Create", task, "/XML", path, "/F"))
+    number = f"[int](Get-ScheduledTask -TaskPath '\\vault-tools\\' -TaskName '{name}').State"
+    query = _schtasks("/Query", task, "/XML")
+    return Service(
+        name=task,
+        path=path,
+        text="\ufeff" + _task(vault, machine),
+        encoding="utf-16-le",
+        start=(end, create, Step(_schtasks("/Run", task))),
+        confirm=(),
+        stop=(end, Step(_schtasks("/Delete", task, "/F"))),
+        forget=(),
+        supervised=Question(("schtasks", "/Query", "/?")),
+        running=Question(("powershell", "-NoProfile", "-NonInteractive", "-Command", number), _TASK_RUNS),
+        instead=say("error.instead-windows"),
+        known=Question(query),
+        ours=Question(query, _TASK_IS_OURS),
+    )
+
+
+def _task(vault: str, machine: Machine) -> str:
     program, *arguments = command_of(vault, machine)
     quoting.windows_arguments([program])  # it is expanded as the arguments are
-    text = _filled(
+    return _filled(
         "task.xml",
         title=quoting.xml_text(_title(vault)),
         user=quoting.xml_text(machine.user),
         program=quoting.xml_text(program),
         arguments=quoting.xml_text(quoting.windows_arguments(arguments)),
     )
-    end = Step(("schtasks", "/End", "/TN", task), may_fail=True)
-    create = Step(("schtasks", "/Create", "/TN", task, "/XML", path, "/F"))
-    number = f"[int](Get-ScheduledTask -TaskPath '\\vault-tools\\' -TaskName '{name}').State"
-    asked = ("schtasks", "/Query", "/TN", task, "/XML")
-    return Service(
-        name=task,
-        path=path,
-        text="\ufeff" + text,
-        encoding="utf-16-le",
-        start=(end, create, Step(("schtasks", "/Run", "/TN", task))),
-        confirm=(),
-        stop=(end, Step(("schtasks", "/Delete", "/TN", task, "/F"))),
-        forget=(),
-        supervised=Question(("schtasks", "/Query", "/?")),
-        running=Question(("powershell", "-NoProfile", "-NonInteractive", "-Command", number), _TASK_RUNS),
-        instead=say("error.instead-windows"),
-        known=Question(asked),
-        ours=Question(asked, _TASK_IS_OURS),
-    )
+
+
+def _schtasks(verb: str, task: str, *options: str) -> tuple[str, ...]:
+    return "schtasks", verb, "/TN", task, *options
 
 
 _SERVICES: Mapping[System, Callable[[str, Machine], Service]] = {
@@ -205,10 +220,6 @@ _SERVICES: Mapping[System, Callable[[str, Machine], Service]] = {
     "macos": _macos,
     "windows": _windows,
 }
-
-
-def _systemctl(*words: str) -> tuple[str, ...]:
-    return "systemctl", "--user", *words
 
 
 def _title(vault: str) -> str:

@@ -50,7 +50,7 @@ Run = Callable[[Sequence[str]], Answer]
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class Action:
     """What was done: `written`, `removed` or `ran`, and a file or a command."""
 
     verb: str
@@ -58,7 +58,7 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class ServiceState:
     """The state of a service; `current` if it is what would be installed now."""
 
     installed: bool
@@ -71,20 +71,26 @@ def system() -> System:
     return "windows" if sys.platform == "win32" else "macos" if sys.platform == "darwin" else "linux"
 
 
-def machine(wanted: System) -> Machine:
+def machine(target: System) -> Machine:
     """Return what a service must know of this machine; of another system than this one, what is usual there."""
     program = os.path.abspath(sys.executable)  # noqa: PTH100  (a link into a virtual environment stays one)
-    kept = tuple((name, os.environ[name]) for name in KEPT if os.environ.get(name))
-    if wanted != system():
-        return Machine(program, _FOLDERS[wanted], "USER")
-    if wanted == "windows":
-        silent = Path(program).with_name("pythonw.exe")
-        folder = platformdirs.user_state_path("vault-tools", appauthor=False) / "services"
-        account = "\\".join(filter(None, map(os.environ.get, ("USERDOMAIN", "USERNAME"))))
-        return Machine(str(silent) if silent.is_file() else program, str(folder), account)
+    if target != system():
+        return Machine(program, _FOLDERS[target], "USER")
+    return _windows_machine(program) if target == "windows" else _unix_machine(program, target)
+
+
+def _windows_machine(program: str) -> Machine:
+    silent = Path(program).with_name("pythonw.exe")
+    folder = platformdirs.user_state_path("vault-tools", appauthor=False) / "services"
+    account = "\\".join(filter(None, map(os.environ.get, ("USERDOMAIN", "USERNAME"))))
+    return Machine(str(silent) if silent.is_file() else program, str(folder), account)
+
+
+def _unix_machine(program: str, target: System) -> Machine:
+    environment = tuple((name, os.environ[name]) for name in KEPT if os.environ.get(name))
     settings = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
-    folder = settings / "systemd" / "user" if wanted == "linux" else Path.home() / "Library" / "LaunchAgents"
-    return Machine(program, str(folder), str(os.getuid()), kept)
+    folder = settings / "systemd" / "user" if target == "linux" else Path.home() / "Library" / "LaunchAgents"
+    return Machine(program, str(folder), str(os.getuid()), environment)
 
 
 def run(words: Sequence[str]) -> Answer:
@@ -111,7 +117,7 @@ def shown(words: Sequence[str]) -> str:
     return subprocess.list2cmdline(words) if windows else shlex.join(words)
 
 
-def install(service: Service, run: Run = run) -> Iterator[Done]:
+def install(service: Service, run: Run = run) -> Iterator[Action]:
     """Write the service's file and start it; each step is reported when it is done. To install again is no harm.
 
     NoSupervisorError before anything is written, ForeignServiceError if somebody else's file or service is there,
@@ -121,12 +127,12 @@ def install(service: Service, run: Run = run) -> Iterator[Done]:
     before = _read(service)
     if before != service.content:
         _write(Path(service.path), service.content)
-        yield Done("written", service.path)
+        yield Action("written", service.path)
     settled = before == service.content and _asked(service.running, run)
     yield from _take(service.confirm if settled else service.start, run)
 
 
-def uninstall(service: Service, run: Run = run) -> Iterator[Done]:
+def uninstall(service: Service, run: Run = run) -> Iterator[Action]:
     """Stop the service and remove it; where there is none, nothing is done. Raises as `install` does."""
     if not _is_installed(service, run):
         return
@@ -134,16 +140,16 @@ def uninstall(service: Service, run: Run = run) -> Iterator[Done]:
     yield from _take(service.stop, run)
     if _read(service) is not None:
         Path(service.path).unlink(missing_ok=True)
-        yield Done("removed", service.path)
+        yield Action("removed", service.path)
     yield from _take(service.forget, run)
 
 
-def status(service: Service, run: Run = run) -> State:
+def status(service: Service, run: Run = run) -> ServiceState:
     """Return the state of the service; somebody else's service with its name counts as not installed."""
     there = _read(service)
     if _is_foreign(service, there, run) or not _is_installed(service, run):
-        return State(installed=False, current=False, running=False)
-    return State(installed=True, current=there == service.content, running=_asked(service.running, run))
+        return ServiceState(installed=False, current=False, running=False)
+    return ServiceState(installed=True, current=there == service.content, running=_asked(service.running, run))
 
 
 def stays(service: Service, run: Run = run, wait: float = SETTLING) -> bool:
@@ -183,11 +189,11 @@ def _asked(question: Question, run: Run) -> bool:
     return answer.code == 0 and re.search(question.pattern, answer.printed) is not None
 
 
-def _take(steps: Sequence[Step], run: Run) -> Iterator[Done]:
+def _take(steps: Sequence[Step], run: Run) -> Iterator[Action]:
     for step in steps:
         answer = _tried(step, run)
         if answer.code == 0:
-            yield Done("ran", shown(step.words))
+            yield Action("ran", shown(step.words))
         elif not step.may_fail:
             raise ServiceStepError(shown(step.words), _reason(answer))
 

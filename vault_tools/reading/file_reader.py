@@ -14,7 +14,7 @@ from vault_tools.model.note import Note, Problem, Source
 from vault_tools.parse import canvas, note
 from vault_tools.reading.text_files import is_for_names, names_in, path_of
 from vault_tools.store import contents
-from vault_tools.store.cache import Row
+from vault_tools.store.cache import CachedNote
 
 BATCH = 200
 ENOUGH = 600
@@ -34,7 +34,7 @@ class ReadFile:
     key: str
     stamp: Stamp | None
     digest: str
-    row: Row | None = None
+    row: CachedNote | None = None
     unreadable: Note | None = None
     problem: Problem | None = None
 
@@ -71,7 +71,7 @@ def _read(root: Path, began: int, key: str, stamp: Stamp, known: str | None) -> 
         return _unreadable(source)
     if source.digest == known:
         return ReadFile(key, settled, known)
-    return ReadFile(key, settled, source.digest, row=Row.of(settled, _parse(source)))
+    return ReadFile(key, settled, source.digest, row=CachedNote.of(settled, _parse(source)))
 
 
 def _unreadable(source: Source) -> ReadFile:

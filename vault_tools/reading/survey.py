@@ -10,7 +10,7 @@ from vault_tools.model.note import Note, Problem
 from vault_tools.reading.file_reader import ReadFile, StaleFile, read_files
 from vault_tools.reading.text_files import is_for_names, key_of
 from vault_tools.store import entries
-from vault_tools.store.cache import Cache, Row, Version
+from vault_tools.store.cache import Cache, CachedNote, Version
 from vault_tools.store.walking import Listing
 
 Progress = Callable[[int, int], None]
@@ -81,7 +81,7 @@ def _remembered(known: Mapping[str, Version], listing: Listing, notes: _Stamps, 
 
 def _take(result: Survey, cache: Cache, batch: Iterable[ReadFile]) -> None:
     """Remember what was read."""
-    fresh: list[Row] = []
+    fresh: list[CachedNote] = []
     touched: list[tuple[str, Stamp | None]] = []
     for file in batch:
         if not file.digest:

@@ -112,7 +112,7 @@ def _keep_and_write(file: FileIO, root: Path, change: Change, old: bytes, data: 
     return state
 
 
-def put_back(root: Path, path: str, held: bytes, old: bytes, image: Path) -> Amended:
+def put_back(root: Path, path: str, current: bytes, old: bytes, image: Path) -> Amended:
     """Write a note as it was over one that is torn; see `amend`, but nothing is kept of it."""
     path = on_disk(root, path)
     untouched.check(root / path)
@@ -121,7 +121,7 @@ def put_back(root: Path, path: str, held: bytes, old: bytes, image: Path) -> Ame
         if not _is_amendable(root, path, target):
             return "refused"
         with target.open("r+b", buffering=0) as file:
-            return _write_over(file, f"{root}/{path}", held, old, image)
+            return _write_over(file, f"{root}/{path}", current, old, image)
     except FileNotFoundError:
         return "changed-meanwhile"
     except (OSError, RuntimeError) as error:

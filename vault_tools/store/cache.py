@@ -31,7 +31,7 @@ _DECODER = msgspec.msgpack.Decoder(Note)
 _T = TypeVar("_T")
 
 
-class Row(NamedTuple):
+class CachedNote(NamedTuple):
     """A note as it is stored; without a stamp, the next run compares its bytes."""
 
     path: str
@@ -144,7 +144,9 @@ class Cache:
             with suppress(*FAILURES):
                 yield from self._database.execute("select path, note from notes where path = ?", (key,))
 
-    def update(self, fresh: Iterable[Row], touched: Iterable[tuple[str, Stamp | None]], gone: Iterable[str]) -> None:
+    def update(
+        self, fresh: Iterable[CachedNote], touched: Iterable[tuple[str, Stamp | None]], gone: Iterable[str]
+    ) -> None:
         """Store fresh notes and new stamps of known ones, and drop files that are gone.
 
         If the disk is full, fresh notes are kept for this run only.
@@ -165,7 +167,11 @@ class Cache:
             self._unwritten.pop(path, None)
 
     def _store(
-        self, database: sqlite3.Connection, rows: Iterable[Row], changes: Mapping[str, Version], gone: Iterable[str]
+        self,
+        database: sqlite3.Connection,
+        rows: Iterable[CachedNote],
+        changes: Mapping[str, Version],
+        gone: Iterable[str],
     ) -> None:
         """Write what is new."""
         notes = {row.path: self._seal.closed(_name_of_note(row.path, row.digest), row.blob) for row in rows}
