@@ -12,7 +12,7 @@ from vault_tools.dialect.periodic import customary
 from vault_tools.graph.build import Built, rebuild
 from vault_tools.graph.copies import with_copies
 from vault_tools.graph.frame import Rules, frame
-from vault_tools.graph.meant import as_meant
+from vault_tools.graph.redirect import redirect_links
 from vault_tools.graph.unapplied import unapplied_filters, unapplied_searches
 from vault_tools.insights import ask, insights
 from vault_tools.insights.advice import explanation
@@ -57,7 +57,7 @@ class Answers:
         built = self.built()
         assert built is not None
         files = self.snapshot.files
-        graph = _with_problems(as_meant(built.graph), _marked(self.snapshot.notes))
+        graph = _with_problems(redirect_links(built.graph), _marked(self.snapshot.notes))
         graph = _with_problems(graph, _unapplied(self.snapshot))
         return with_copies(graph, files.copies, files.doubles)
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from shared.authored import NOW, files, opened, settled
+from shared.authoring_vaults import NOW, files, opened, settled
 from shared.vaults import MakeVault, Run, write
 
 from vault_tools import shipped

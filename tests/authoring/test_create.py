@@ -7,7 +7,7 @@ from urllib.parse import quote
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from shared.authored import NOW, files, new, opened
+from shared.authoring_vaults import NOW, files, new, opened
 from shared.vaults import MakeVault, Run, write
 
 from vault_tools import Vault, config

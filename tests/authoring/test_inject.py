@@ -5,7 +5,7 @@ import time
 from datetime import UTC, datetime
 
 import pytest
-from shared.authored import NOW, TYPED, files, opened, settled
+from shared.authoring_vaults import NOW, TYPED, files, opened, settled
 from shared.vaults import MakeVault, Run, write
 
 from vault_tools import shipped

@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from click.testing import CliRunner
-from shared.authored import files, opened
+from shared.authoring_vaults import files, opened
 from shared.vaults import Files, MakeVault, Run
 
 from vault_tools import config, shipped

@@ -10,7 +10,7 @@ from datetime import datetime
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from shared.undone import HOME, VAULT, amend, held, states
+from shared.undo_vault import HOME, VAULT, amend, held, states
 from shared.vaults import MakeVault, Run
 
 from vault_tools import Vault

@@ -9,8 +9,8 @@ import pytest
 from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
+from shared.chinese_vault import VAULT, english
 from shared.screen import COMMANDS, named
-from shared.talkative import VAULT, english
 from shared.vaults import Files, MakeVault, Run
 
 from vault_tools.cli import main, screen

@@ -6,7 +6,7 @@ import time
 from itertools import count
 
 import pytest
-from shared.undone import VAULT, amend, held, states
+from shared.undo_vault import VAULT, amend, held, states
 from shared.vaults import MakeVault, Run
 
 

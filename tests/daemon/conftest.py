@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from shared.desk import FILES, Desk, made
-from shared.keeping import LAPTOP, REGION, TYPED, look_and_work, now
+from shared.keeper_rounds import LAPTOP, REGION, TYPED, look_and_work, now
 from shared.vaults import MakeVault
 
 from vault_tools.daemon.keeper import Keeper

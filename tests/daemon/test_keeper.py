@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from shared.keeping import LAPTOP, REGION, age, look_and_work, now
+from shared.keeper_rounds import LAPTOP, REGION, age, look_and_work, now
 from shared.vaults import MakeVault, pages, write
 
 from vault_tools.app import Vault

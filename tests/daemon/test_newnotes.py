@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from shared.keeping import LAPTOP, TYPED, age, look_and_work, now
+from shared.keeper_rounds import LAPTOP, TYPED, age, look_and_work, now
 from shared.vaults import MakeVault, write
 
 from vault_tools.authoring import undo

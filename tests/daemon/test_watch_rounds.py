@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from shared.daemon_rounds import QUICK, one_round, quick
 from shared.vaults import MakeVault, pages, write
-from shared.watching import QUICK, one_round, quick
 
 from vault_tools.app import Vault
 from vault_tools.daemon import log, watch

@@ -11,7 +11,7 @@ from shared.vaults import MakeVault, write
 
 CHECKOUT = Path(__file__).parents[2]
 PAGES = sorted((CHECKOUT / "templates" / "manual").glob("*/security.md"))
-NAMED = re.compile(r"`(tests/\w+/test_\w+\.py)::(test_\w+)`")
+NAMED = re.compile(r"`(tests/[\w/]+/test_\w+\.py)::(test_\w+)`")
 
 HOOK = """
 import os, sys

@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from shared.learnt import (
+from shared.learning_facts import (
     DAY,
     kinds,
     vaults,

@@ -8,7 +8,7 @@ from random import Random
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from shared.learnt import DAY, KNOWLEDGE, LAST, entries, some
+from shared.learning_facts import DAY, KNOWLEDGE, LAST, entries, some
 
 from vault_tools.learning.cases import cases
 from vault_tools.model.learning import Case, Entry, WorkOutcome

@@ -8,7 +8,7 @@ from functools import partial
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from shared.learnt import FIRST, KNOWLEDGE, LAST, near_days, vaults
+from shared.learning_facts import FIRST, KNOWLEDGE, LAST, near_days, vaults
 from shared.vaults import parsed
 
 from vault_tools import config

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from shared.learnt import KNOWLEDGE, LAST, entries, near_days
+from shared.learning_facts import KNOWLEDGE, LAST, entries, near_days
 from shared.vaults import parsed, write
 
 from vault_tools import Vault, config

@@ -11,7 +11,7 @@ from random import Random
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from shared.learnt import KNOWLEDGE, LAST, gathered, goal, kinds, many_or_none, near_days, vaults, windows
+from shared.learning_facts import KNOWLEDGE, LAST, gathered, goal, kinds, many_or_none, near_days, vaults, windows
 
 from vault_tools.learning.measures import BY_NAME, MEASURES
 from vault_tools.learning.shares import share

@@ -7,7 +7,7 @@ from functools import partial
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from shared.learnt import GOALS, gathered, goal, vaults, windows
+from shared.learning_facts import GOALS, gathered, goal, vaults, windows
 
 from vault_tools.learning.occasions import occasions
 from vault_tools.model.learning import Entry, Facts, Window

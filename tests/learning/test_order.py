@@ -7,7 +7,7 @@ from functools import partial
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from shared.learnt import goal, some
+from shared.learning_facts import goal, some
 
 from vault_tools.learning.demand import needs
 from vault_tools.learning.order import ready, unlocks, way

@@ -8,7 +8,7 @@ from statistics import median
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from shared.learnt import DAY
+from shared.learning_facts import DAY
 
 from vault_tools.learning.time_to_solve import time_to_solve
 from vault_tools.learning.windows import containing

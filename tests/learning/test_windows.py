@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from shared.learnt import far_days, kinds
+from shared.learning_facts import far_days, kinds
 
 from vault_tools.learning.calendar_names import named_window
 from vault_tools.learning.windows import before, containing, recent

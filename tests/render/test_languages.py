@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from shared.talkative import VAULT, english
+from shared.chinese_vault import VAULT, english
 from shared.vaults import Files, MakeVault, Run
 
 from vault_tools import Vault

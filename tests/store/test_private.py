@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from shared.beside import beside
-from shared.outside import COMMANDS, EMPTY, every_command
+from shared.outside_commands import COMMANDS, EMPTY, every_command
 from shared.region_notes import NOTES, REGION
 from shared.screen import FAULT
 from shared.vaults import MakeVault, Run

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from shared.outside import EMPTY, every_command
+from shared.outside_commands import EMPTY, every_command
 from shared.region_notes import NOTES, REGION
 from shared.screen import FAULT
 from shared.vaults import MakeVault, Run, pages

@@ -31,7 +31,7 @@ AREAS = {
 ELSEWHERE = {
     "link-writing": ("graph/test_linktext.py",),
     "template": ("dialect/test_template.py",),
-    "template-merge": ("authoring/test_forms.py",),
+    "template-merge": ("parse/test_edit.py",),
     "uri": ("dialect/test_uri.py",),
     "writing": ("dialect/test_filenames.py", "dialect/test_properties.py", "parse/test_edit.py"),
 }

@@ -5,7 +5,8 @@ from dataclasses import replace
 from posixpath import basename
 
 from vault_tools.dialect.mentions import is_attachment
-from vault_tools.graph.names import Nearest, file_key
+from vault_tools.graph.names import file_key
+from vault_tools.graph.nearest import Nearest
 from vault_tools.graph.unreachable import signs
 from vault_tools.insights._askers import QUIET, askers, evidence
 from vault_tools.insights._renaming import renaming

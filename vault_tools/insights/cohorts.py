@@ -50,7 +50,7 @@ def _typical_delay(learning: Learning, used: Iterable[str], delays: Mapping[str,
     if len(dated) < learning.enough:
         return say("common.not-enough")
     days = median(dated)
-    return durations.said(days * MINUTES_A_DAY) if days else say("cohorts.same-day")
+    return durations.format_duration(days * MINUTES_A_DAY) if days else say("cohorts.same-day")
 
 
 INSIGHT = Insight(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from math import log
 
-from vault_tools.graph.ownwords import own_words
+from vault_tools.graph.authorship import own_words
 from vault_tools.insights._askers import askers, evidence, format_askers
 from vault_tools.learning.supply import is_stub
 from vault_tools.model.finding import Context, Finding, Insight

@@ -1,6 +1,6 @@
 """How well a piece of knowledge is known: whether it is written, was learned, was applied, and when last."""
 
-from vault_tools.graph.ownwords import own_words
+from vault_tools.graph.authorship import own_words
 from vault_tools.model.graph import KnowledgeGraph, Node
 from vault_tools.model.learning import Facts, KnowledgeState, Supply
 

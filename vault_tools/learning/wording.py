@@ -24,7 +24,7 @@ def format_amount(value: float | None, unit: Unit) -> Say:
     if unit == "share":
         return say("figure.percent", percent=round(100 * value))
     if unit == "minutes":
-        return durations.said(value)
+        return durations.format_duration(value)
     return say("figure.hours", hours=_short(value)) if unit == "hours" else say("figure.number", number=_short(value))
 
 
@@ -38,7 +38,7 @@ def format_share(share: Measurement) -> Say:
 def _format_time_to_solve(median: Measurement) -> Say:
     if median.value is None:
         return say("figure.mostly-unsolved", part=median.part, whole=median.whole)
-    duration = durations.said(median.value)
+    duration = durations.format_duration(median.value)
     if median.part == median.whole:
         return say("figure.all-solved", duration=duration, n=median.whole)
     return say("figure.solved-of", duration=duration, part=median.part, whole=median.whole)

@@ -58,16 +58,21 @@ def _is_empty(column: Mapping[Measure, Measurement]) -> bool:
 def _chart(
     measure: Measure, windows: Sequence[Window], figures: Sequence[Measurement], learning: Learning, link: Linker
 ) -> Chart:
-    factor, unit = _AXES[measure.unit]
-    target = target_of(learning, measure, windows[-1])
+    target = target_of(learning, measure, windows[-1]) or None
     return Chart(
         title=link.own(measure.title),
-        unit=link.own(unit),
+        unit=link.own(_AXES[measure.unit][1]),
         labels=tuple(window.name for window in windows),
-        values=tuple(None if figure.value is None else figure.value * factor for figure in figures),
+        values=tuple(_height(figure.value, measure) for figure in figures),
         counts=tuple(figure.whole for figure in figures),
         shown=tuple(link.plain((format_amount(figure.value, measure.unit),)) for figure in figures),
         better=measure.better,
-        target=target * factor if target else None,
-        target_shown=link.plain((format_amount(target, measure.unit),)) if target else "",
+        target=_height(target, measure),
+        target_shown="" if target is None else link.plain((format_amount(target, measure.unit),)),
     )
+
+
+def _height(value: float | None, measure: Measure) -> float | None:
+    """Return a value in the unit of its axis."""
+    factor = _AXES[measure.unit][0]
+    return None if value is None else value * factor

@@ -9,8 +9,8 @@ def own_words(graph: KnowledgeGraph, node: Node) -> int:
     kind = graph.vocabulary.types.get(node.type)
     if node.note is None or kind is None:
         return node.note.words if node.note else 0
-    given = (line for line in node.note.lines if {line, line.replace(node.title, "{{title}}")} & kind.lines)
-    return node.note.words - sum(map(count_words, given))
+    from_template = (line for line in node.note.lines if {line, line.replace(node.title, "{{title}}")} & kind.lines)
+    return node.note.words - sum(map(count_words, from_template))
 
 
 def is_unfilled(graph: KnowledgeGraph, node: Node) -> bool:

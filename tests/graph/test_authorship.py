@@ -12,7 +12,7 @@ from shared.vaults import MakeVault
 
 from vault_tools import Vault, shipped
 from vault_tools.authoring import create
-from vault_tools.graph.ownwords import own_words
+from vault_tools.graph.authorship import own_words
 from vault_tools.learning.supply import is_stub
 from vault_tools.model.note import Source
 from vault_tools.parse import note

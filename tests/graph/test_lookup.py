@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from shared.titled_graph import graph
 
 from vault_tools.graph.lookup import Match, find
-from vault_tools.graph.names import Nearest
+from vault_tools.graph.nearest import Nearest
 
 LIBRARY = {
     "Knowledge/TensorRT": "---\naliases: [TRT, 张量运行时, Quant]\n---\n[[显存管理]] [[sub/Wanted]]",
