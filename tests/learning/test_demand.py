@@ -1,104 +1,86 @@
-"""What is known, what is in demand, and which advice follows."""
+"""Who needs a thing: what a walk from each goal finds, in a time in proportion to the vault."""
 
-# ruff: noqa: D103  (a test is named for what it holds)
-from collections.abc import Iterable
-from dataclasses import replace
-from datetime import date
-from functools import partial
+from collections.abc import Callable, Mapping
 
-from hypothesis import assume, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from shared.learning_facts import FIRST, KNOWLEDGE, LAST, near_days, vaults
-from shared.vaults import parsed
+from shared.cost import grown
 
-from vault_tools import config
-from vault_tools.graph.build import build
-from vault_tools.learning.demand import needs
-from vault_tools.learning.states import fitting_rule, states
-from vault_tools.model.graph import KnowledgeGraph, Node
-from vault_tools.model.learning import Facts, KnowledgeState, Supply, Use
-from vault_tools.model.text import Ref
-from vault_tools.shipped import asset
+from vault_tools.learning.demand import NAMED, NEAR, Demand, demands, needs
+from vault_tools.model.learning import Need, Status
 
-laws = partial(settings, deadline=None, derandomize=True)
-VOCABULARY = config.vocabulary(asset("vocabulary.toml"), config.parse(""), {})
-RULES = config.advice(asset("advice.toml"), config.parse(""))
-
-
-def graph_of(names: Iterable[str]) -> KnowledgeGraph:
-    """A graph of notes that are long enough, and of names that nobody wrote."""
-    text = "---\ntype: knowledge\n---\n" + "word " * 40
-    files = {name: text for name in names if name.endswith(".md")}
-    graph = build(parsed(files), files, VOCABULARY)
-    missing = {name: Node(name, "missing", name, "missing") for name in names if not name.endswith(".md")}
-    return replace(graph, nodes={**graph.nodes, **missing})
-
-
-GRAPH = graph_of(KNOWLEDGE)
-WORST_FIRST: tuple[Supply, ...] = (
-    "problem",
-    "missing",
-    "stub",
-    "unlearned",
-    "written",
-    "unapplied",
-    "stale",
-    "works",
+Requires = dict[str, tuple[str, ...]]
+LETTERS = tuple("ABCDEFGHIJ")
+STATUSES: tuple[Status, ...] = ("active", "planned")
+requirements = st.dictionaries(
+    st.sampled_from(LETTERS), st.lists(st.sampled_from(LETTERS), max_size=4, unique=True).map(tuple), max_size=10
 )
+open_goals = st.dictionaries(st.sampled_from(LETTERS), st.sampled_from(STATUSES), max_size=10)
 
 
-def judged(facts: Facts) -> dict[str, KnowledgeState]:
-    return states(GRAPH, facts, stub_words=20, stale_days=90)
+def walked(requires: Mapping[str, tuple[str, ...]], goals: Mapping[str, Status]) -> dict[str, list[Need]]:
+    """Walk from each goal to all that it needs."""
+    found: dict[str, list[Need]] = {}
+    for goal in goals:
+        for name, by in needs(requires, goal):
+            found.setdefault(name, []).append(Need(goal, by))
+    return found
 
 
-@laws()
-@given(vaults)
-def test_everything_has_one_state_and_is_in_demand_exactly_if_something_needs_it(facts: Facts) -> None:
-    found = judged(facts)
-    assert {name for name in KNOWLEDGE if name.endswith(".md")} <= found.keys() <= set(KNOWLEDGE)
-    for name, state in found.items():
-        wanting = {each.id for each in facts.goals.values() if each.status in {"active", "planned"}}
-        needed = {each for each in wanting if name in dict(needs(facts.requires, each))}
-        troubled = [case for case in facts.cases if case.closed is None and name in case.about]
-        assert {need.goal for need in state.needs} == needed
-        assert state.cases == tuple(troubled)
-        assert state.demanded == bool(needed or troubled)
-        assert state.supply in WORST_FIRST
-        assert (state.supply == "problem") == bool(troubled)
+@given(requirements, open_goals)
+def test_each_of_few_goals_is_named_with_the_way_on_which_it_needs_something(
+    requires: dict[str, tuple[str, ...]], goals: dict[str, Status]
+) -> None:
+    """Circles and things that require themselves too."""
+    found = demands(requires, goals)
+    assert {name: list(who.needs) for name, who in found.items()} == walked(requires, goals)
+    assert all(not who.more for who in found.values())
 
 
-@laws()
-@given(vaults, st.sampled_from(KNOWLEDGE), near_days)
-def test_a_use_never_lowers_how_well_something_is_known(facts: Facts, name: str, day: date) -> None:
-    more = replace(facts, uses=(*facts.uses, Use(name, Ref("new.md"), day, ())))
-    one, two = judged(facts).get(name), judged(more)[name]
-    if one is not None:
-        assume(one.last_day or not one.uses)  # what was used on an unknown day is not called old
-        assert WORST_FIRST.index(two.supply) >= WORST_FIRST.index(one.supply)
-        assert two.demanded == one.demanded
-    assert {each: state for each, state in judged(more).items() if each != name} == {
-        each: state for each, state in judged(facts).items() if each != name
-    }
+@given(requirements, st.lists(st.tuples(st.sampled_from(STATUSES), st.sampled_from(LETTERS)), min_size=35, max_size=90))
+def test_many_goals_are_counted_and_the_first_ones_are_named(
+    requires: dict[str, tuple[str, ...]], asking: list[tuple[Status, str]]
+) -> None:
+    """By their status; those that require a thing themselves, and the others, each up to a number."""
+    goals = {f"g{at}": status for at, (status, _) in enumerate(asking)}
+    both = requires | {f"g{at}": (name,) for at, (_, name) in enumerate(asking)}
+    slowly, found = walked(both, goals), demands(both, goals)
+    assert found.keys() == slowly.keys()
+    for name, who in found.items():
+        assert len(who) == len(slowly[name])
+        for status in STATUSES:
+            kept = sum(goals[need.goal] == status for need in who.needs)
+            assert kept + who.more.get(status, 0) == sum(goals[need.goal] == status for need in slowly[name])
+        direct = [need for need in slowly[name] if need.via == need.goal]
+        others = [need for need in slowly[name] if need.via != need.goal]
+        named = {*slowly[name]} if len(slowly[name]) <= NAMED else {*direct[:NAMED], *others[:NAMED]}
+        assert who.needs == tuple(need for need in slowly[name] if need in named)
 
 
-@laws()
-@given(vaults, st.sampled_from(RULES))
-def test_a_rule_that_is_switched_off_gives_no_advice_and_changes_no_other_advice(facts: Facts, off: object) -> None:
-    rest = tuple(rule for rule in RULES if rule != off)
-    for state in judged(facts).values():
-        rule = fitting_rule(state, rest)
-        assert rule != off
-        if fitting_rule(state, RULES) != off:
-            assert rule == fitting_rule(state, RULES)
-        if rule is not None:
-            assert rule.demand == state.demanded
-            assert state.supply in rule.supply
+def test_something_far_from_a_goal_is_needed_through_what_requires_it() -> None:
+    """Though it is not walked to."""
+    chain = {f"k{at}": (f"k{at + 1}",) for at in range(2 * NEAR)}
+    found = demands({"goal": ("k0",), **chain}, {"goal": "active"})
+    assert len(found) == 2 * NEAR + 1
+    assert found[f"k{2 * NEAR}"] == Demand((Need("goal", f"k{2 * NEAR - 1}"),))
 
 
-@laws(max_examples=30)
-@given(st.integers(1, 36_500), vaults)
-def test_any_number_of_days_may_make_knowledge_stale(days: int, facts: Facts) -> None:
-    settled = config.parse(f"[learning]\nstale_days = {days}").learning.stale_days
-    found = states(GRAPH, facts, stub_words=20, stale_days=settled)
-    old = LAST - FIRST
-    assert days <= old.days or not [state for state in found.values() if state.supply == "stale"]
+def test_the_needs_of_all_goals_are_found_in_a_time_linear_in_both() -> None:
+    """A chain of goals, all goals at the head of a chain, a circle of goals, and goals that need all there is."""
+
+    def shapes(many: int) -> list[tuple[Requires, dict[str, Status]]]:
+        goals: dict[str, Status] = {f"g{at}": "active" for at in range(many)}
+        chain: Requires = {f"k{at}": (f"k{at + 1}",) for at in range(many)}
+        return [
+            ({f"g{at}": (f"g{at + 1}",) for at in range(many)}, goals),
+            ({f"g{at + 1}": (f"g{at}",) for at in range(many)}, goals),
+            ({f"g{at}": (f"g{(at + 1) % many}",) for at in range(many)}, goals),
+            (dict.fromkeys(goals, ("k0",)) | chain, goals),
+            (dict.fromkeys(goals, ("k0", "k1")) | chain | {f"k{many}": ("k0",)}, goals),
+        ]
+
+    def make(many: int) -> Callable[[], object]:
+        told = shapes(many)
+        return lambda: [demands(requires, goals) for requires, goals in told]
+
+    assert not grown(make, (500, 1_000, 2_000))

@@ -18,8 +18,8 @@ SPEAKING = frozenset({"", "knowledge"})
 
 def find(graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
     """Find short notes that at least two others link to; weight = log(1 + askers) / log(2 + words / 50)."""
-    for node in graph.nodes.values():
-        edges = askers(graph, node.id) if _is_short(graph, node, context) else {}
+    for node in _short_notes(graph, context):
+        edges = askers(graph, node.id)
         if len(edges) >= FEWEST_ASKERS:
             words = own_words(graph, node)
             weight = log(1 + len(edges)) / log(2 + words / WORDS)
@@ -27,9 +27,11 @@ def find(graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
             yield Finding("stubs", Ref(node.id), weight, (why,), (step,), evidence(edges))
 
 
-def _is_short(graph: KnowledgeGraph, node: Node, context: Context) -> bool:
-    """Tell whether a note that should say something in its text says next to nothing."""
-    return node.note is not None and node.role in SPEAKING and is_stub(graph, node, context.stub_words)
+def _short_notes(graph: KnowledgeGraph, context: Context) -> Iterator[Node]:
+    """Yield the notes that should say something in their text and say next to nothing."""
+    for node in graph.nodes.values():
+        if node.role in SPEAKING and is_stub(graph, node, context.stub_words):
+            yield node
 
 
 def _why(words: int, demand: Say) -> Say:

@@ -45,10 +45,10 @@ def demands(requires: Requires, goals: Mapping[str, Status]) -> dict[str, Demand
     A chain of thousands of goals takes a time in proportion to its length: which goals need a thing is a number with
     a bit for each goal, and only the nearest things are walked to from each.
     """
-    return _Walk(requires, goals).demands()
+    return _GoalReach(requires, goals).demands()
 
 
-class _Walk:
+class _GoalReach:
     """The requirements of a vault, walked from its open goals. A set of goals is a number with a bit for each."""
 
     def __init__(self, requires: Requires, goals: Mapping[str, Status]) -> None:
