@@ -14,7 +14,7 @@ from vault_tools.parse.blocks.markdown import read_markdown
 from vault_tools.parse.markers import MARK
 from vault_tools.parse.plain_blocks import UNDERLINE, Leaf
 
-_SIGNS = ("[[", "](", "#", "^", "::", "://", "]:")
+_SIGNS: tuple[str, ...] = ("[[", "](", "#", "^", "::", "://", "]:")
 _UNDERLINE = re.compile(rf"[^ \t\n][ \t]*\n[ \t>]*{UNDERLINE}[ \t]*$", re.MULTILINE)
 _NAMES_BLOCK = re.compile(r"^[ \t]*\^[A-Za-z0-9-]+[ \t]*$", re.MULTILINE)
 
@@ -28,16 +28,25 @@ def leaves(body: str, offset: int = 0, first_line: int = 0, *, fast: bool = True
 
 def _plain_leaves(body: str, offset: int, first_line: int) -> Iterator[Leaf]:
     """Yield the leaves of the chunks that hold something, most of which need no Markdown parser."""
-    signs = (*_SIGNS, MARK) if MARK in body else _SIGNS
-    has_dates = ("] " in body or "]\t" in body) and fields.has_signs(body)
+    signs = _signs(body)
     at, row = 0, first_line
     for start, end in chunks(body):
         chunk = body[start:end]
-        if _holds_something(chunk, signs) or (has_dates and fields.has_signs(chunk)):
+        if _holds_something(chunk, signs):
             row += body.count("\n", at, start)
             at = start
             plain = plain_blocks.read(chunk, offset + start, row)
             yield from read_markdown(chunk, offset + start, row) if plain is None else plain
+
+
+def _signs(body: str) -> tuple[str, ...]:
+    """Return what begins something to find in a body; markers, and dates of tasks, are rare."""
+    signs = _SIGNS
+    if MARK in body:
+        signs += (MARK,)
+    if ("] " in body or "]\t" in body) and fields.has_signs(body):
+        signs += fields.DATE_SIGNS
+    return signs
 
 
 def _holds_something(chunk: str, signs: tuple[str, ...]) -> bool:
