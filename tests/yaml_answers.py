@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from yaml_fuzz import Grammar, mutated
+from shared.yaml_fuzz import Grammar, mutated
 
 from vault_tools.parse.note import clean
 from vault_tools.parse.yaml import plain as plain_yaml
