@@ -43,7 +43,10 @@ class Contents:
         if leaf.level:
             self.headings.append(Heading(leaf.lines[0].text, leaf.level, leaf.lines[0].row + 1))
         text = joined(leaf)
-        end = self._take_names(leaf, text) if "^" in text else len(text)
+        end = len(text)
+        if "^" in text:
+            self._take_footnotes(leaf)
+            end = self._take_block_id(leaf, text)
         inline = scan(text) if _LIVE.search(text) else None
         values: list[Span] = []
         if "::" in text or (leaf.item == "task" and fields.has_signs(text)):
@@ -51,12 +54,15 @@ class Contents:
         if inline is not None:
             self._take_inline(leaf, inline, values)
 
-    def _take_names(self, leaf: Leaf, text: str) -> int:
-        """Take a block id at the end of a leaf, and the footnotes it defines; return where its text without it ends."""
+    def _take_footnotes(self, leaf: Leaf) -> None:
+        """Take the footnotes that a leaf defines."""
         for line in leaf.lines:
             footnote = _FOOTNOTE.match(line.text)
             if footnote is not None:
                 self.footnotes.append((footnote[1], line.row + 1))
+
+    def _take_block_id(self, leaf: Leaf, text: str) -> int:
+        """Take a block id at the end of a leaf; return where its text without it ends."""
         block_id = _BLOCK_ID.search(text)
         if block_id is None or leaf.level:
             return len(text)

@@ -71,13 +71,18 @@ def _cut(text: str, most: int) -> str:
     """Cut a text at a blank or, as in Chinese, between two characters; combining marks stay with their character."""
     if len(text) <= most:
         return text
-    end = most - 1
-    blank = text.rfind(" ", max(0, end - _LONGEST_WORD), end + 1)
-    if blank > 0 and not (_is_wide(text[end - 1]) or _is_wide(text[end])):
-        end = blank
+    end = _word_end(text, most - 1)
     while end > 0 and _is_bound(text[end - 1], text[end]):
         end -= 1
     return text[:end].rstrip(" ,;:，、；：-–") + "…"
+
+
+def _word_end(text: str, at: int) -> int:
+    """Return where the last word before a place ends; Chinese may be cut at any place."""
+    blank = text.rfind(" ", max(0, at - _LONGEST_WORD), at + 1)
+    if blank <= 0 or _is_wide(text[at - 1]) or _is_wide(text[at]):
+        return at
+    return blank
 
 
 def _is_wide(sign: str) -> bool:

@@ -40,6 +40,8 @@ _MEANT = {
     "⌛": "scheduled",
     "🛫": "start",
 }
+DATE_SIGNS = tuple(_MEANT)
+"""What precedes a date of a task."""
 
 
 def fields(line: str, *, task: bool = False) -> list[InlineField]:
@@ -62,7 +64,7 @@ def without_code(text: str, code: Iterable[tuple[int, int]]) -> str:
 
 def has_signs(text: str) -> bool:
     """Tell whether a text holds a date sign of tasks (`📅 2024-05-06`)."""
-    return not text.isascii() and any(sign in text for sign in _MEANT) and _SIGNED.search(text) is not None
+    return not text.isascii() and any(sign in text for sign in DATE_SIGNS) and _SIGNED.search(text) is not None
 
 
 def canonical(key: str) -> str:

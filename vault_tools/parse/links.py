@@ -22,7 +22,7 @@ def property_links(front: Frontmatter) -> Iterator[Link]:
     if "[[" not in front.text and "](" not in front.text:
         return
     for name, key, text in _texts(front.values or {}):
-        link = whole_link(text) if "[" in text else None
+        link = whole_link(text)
         if link is not None and not link.embed:
             yield to_link(link, text, front.places[name], -1, key, in_front=True)
 

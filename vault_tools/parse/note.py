@@ -27,17 +27,16 @@ def parse(source: Source, *, fast: bool = True) -> Note:
     body = text[front.body :]
     leaves = blocks.leaves(body, front.body, front.lines, fast=fast)
     regions, wrong_markers = markers.read_regions(source.text, text, leaves) if markers.MARK in body else ((), ())
-    own = markers.without_regions(body, front.lines, regions) if regions else body
+    own = text[: front.body] + markers.without_regions(body, front.lines, regions) if regions else text
     problems = (*source.problems, *_problems(text, front), *wrong_markers)
-    return _note(source, front, Contents(text, regions, leaves), text[: front.body], own, problems)
+    return _note(source, front, Contents(text, regions, leaves), own, problems)
 
 
-def _note(
-    source: Source, front: Frontmatter, contents: Contents, head: str, own: str, problems: tuple[Problem, ...]
-) -> Note:
-    """Return a note; `own` is what its writer wrote below the properties, which are in `head`."""
+def _note(source: Source, front: Frontmatter, contents: Contents, text: str, problems: tuple[Problem, ...]) -> Note:
+    """Return a note; `text` is what its writer wrote, without the contents of regions."""
     values = front.values or {}
-    words = count_words(own)
+    body = text[front.body :]
+    words = count_words(body)
     return Note(
         path=source.path,
         digest=source.digest,
@@ -55,9 +54,9 @@ def _note(
         words=words,
         problems=problems,
         regions=contents.regions,
-        excerpt=excerpt(own, basename(source.path).removesuffix(".md")),
-        mentions=mentions(head + own),
-        lines=tuple(_lines(own)) if words < _LONG else (),
+        excerpt=excerpt(body, basename(source.path).removesuffix(".md")),
+        mentions=mentions(text),
+        lines=tuple(_lines(body)) if words < _LONG else (),
     )
 
 

@@ -16,7 +16,7 @@ from vault_tools.parse.blocks.starts import UNDERLINE
 from vault_tools.parse.leaf import Leaf
 from vault_tools.parse.markers import MARK
 
-_SIGNS = ("[[", "](", "#", "^", "::", "://", "]:")
+_SIGNS: tuple[str, ...] = ("[[", "](", "#", "^", "::", "://", "]:")
 _UNDERLINE = re.compile(rf"[^ \t\n][ \t]*\n[ \t>]*{UNDERLINE}[ \t]*$", re.MULTILINE)
 _NAMES_BLOCK = re.compile(r"^[ \t]*\^[A-Za-z0-9-]+[ \t]*$", re.MULTILINE)
 
@@ -30,16 +30,25 @@ def leaves(body: str, offset: int = 0, first_line: int = 0, *, fast: bool = True
 
 def _plain_leaves(body: str, offset: int, first_line: int) -> Iterator[Leaf]:
     """Yield the leaves of the chunks that hold something, most of which need no Markdown parser."""
-    signs = (*_SIGNS, MARK) if MARK in body else _SIGNS
-    has_dates = ("] " in body or "]\t" in body) and fields.has_signs(body)
+    signs = _signs(body)
     at, row = 0, first_line
     for start, end in chunks(body):
         chunk = body[start:end]
-        if _holds_something(chunk, signs) or (has_dates and fields.has_signs(chunk)):
+        if _holds_something(chunk, signs):
             row += body.count("\n", at, start)
             at = start
             plain_leaves = plain.read(chunk, offset + start, row)
             yield from read_markdown(chunk, offset + start, row) if plain_leaves is None else plain_leaves
+
+
+def _signs(body: str) -> tuple[str, ...]:
+    """Return what begins something to find in a body; markers, and dates of tasks, are rare."""
+    signs = _SIGNS
+    if MARK in body:
+        signs += (MARK,)
+    if ("] " in body or "]\t" in body) and fields.has_signs(body):
+        signs += fields.DATE_SIGNS
+    return signs
 
 
 def _holds_something(chunk: str, signs: tuple[str, ...]) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 
 from markdown_it.rules_block import StateBlock
 
-from vault_tools.parse.blocks.lines import DEEPEST, TAB, columns, depth, interrupts, line_at, outdented
+from vault_tools.parse.blocks.lines import DEEPEST, TAB, can_contain, columns, depth, interrupts, line_at, outdented
 from vault_tools.parse.blocks.list_items import cut_items, marker, unmarked
 from vault_tools.parse.blocks.paragraphs import push_paragraph
 from vault_tools.parse.blocks.starts import PLAIN
@@ -25,7 +25,7 @@ _FOOTNOTE = re.compile(r" {0,3}\[\^[^\]\s]+\]:")
 def list_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001  (markdown-it's signature)
     """Recognise a list. In the middle of a paragraph only a bullet or the number 1 begins one."""
     opening = marker(line_at(state, start))
-    if not opening or state.is_code_block(start) or depth(state) >= DEEPEST:
+    if not opening or not can_contain(state, start):
         return False
     if silent:
         return len(opening) == 1 or opening[:-1] == "1"
@@ -33,19 +33,22 @@ def list_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:  
     last = start + items[-1].last
     state.push("list_open", "ul", 1).map = [start, last]
     for item in items:
-        first = start + item.first
-        lines = [line_at(state, at) for at in range(first, start + item.last)]
-        state.push("list_item_open", "li", 1).map = [first, start + item.last]
-        _read(state, unmarked(lines), first)
-        state.push("list_item_close", "li", -1)
+        _read_item(state, start + item.first, start + item.last)
     state.push("list_close", "ul", -1)
     state.line = last
     return True
 
 
+def _read_item(state: StateBlock, first: int, last: int) -> None:
+    lines = [line_at(state, at) for at in range(first, last)]
+    state.push("list_item_open", "li", 1).map = [first, last]
+    _read(state, unmarked(lines), first)
+    state.push("list_item_close", "li", -1)
+
+
 def quote(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001  (markdown-it's signature)
     """Recognise a quote, with the lines below it that nothing else claims."""
-    if not _QUOTE.match(line_at(state, start)) or state.is_code_block(start) or depth(state) >= DEEPEST:
+    if not _QUOTE.match(line_at(state, start)) or not can_contain(state, start):
         return False
     if silent:
         return True

@@ -16,6 +16,11 @@ def line_at(state: StateBlock, at: int) -> str:
     return state.src[state.bMarks[at] : state.eMarks[at]]
 
 
+def can_contain(state: StateBlock, at: int) -> bool:
+    """Tell whether a list, quote or footnote may begin at a line: it is no code, and not too deep."""
+    return not state.is_code_block(at) and depth(state) < DEEPEST
+
+
 def depth(state: StateBlock) -> int:
     """Return how many lists, quotes and footnotes the text is in."""
     depth: int = state.env.get("depth", 0)

@@ -18,13 +18,16 @@ def underlined(state: StateBlock, start: int, end: int, silent: bool) -> bool:  
     if not _can_be_heading(line_at(state, start)) or not _UNDERLINE.match(under):
         return False
     if not silent:
-        tag = "h1" if "=" in under else "h2"
-        state.push("heading_open", tag, 1).map = [start, start + 2]
-        token = state.push("inline", "", 0)
-        token.map, token.content = [start, start + 1], _text(line_at(state, start))
-        state.push("heading_close", tag, -1)
-        state.line = start + 2
+        _push_heading(state, start, "h1" if "=" in under else "h2")
     return True
+
+
+def _push_heading(state: StateBlock, start: int, tag: str) -> None:
+    state.push("heading_open", tag, 1).map = [start, start + 2]
+    token = state.push("inline", "", 0)
+    token.map, token.content = [start, start + 1], _text(line_at(state, start))
+    state.push("heading_close", tag, -1)
+    state.line = start + 2
 
 
 def _can_be_heading(line: str) -> bool:

@@ -40,15 +40,17 @@ class TokenReader:
                     yield self._leaf(token, token.map, parents)
             else:
                 block = parents.pop() if token.nesting < 0 else token
-                yield from self._cells(block)
-                if not parents and block.map:
-                    self._above = (self._index + block.map[0], self._index + self._trimmed(block.map))
+                if block.map:
+                    yield from self._end(block, block.map, is_top=not parents)
 
-    def _cells(self, block: Token) -> Iterator[Leaf]:
-        """Yield the cells of a block that is a table."""
-        if block.type == "table_open" and block.map:
-            rows = range(block.map[0], self._trimmed(block.map))
-            yield from cells([Line(self._starts[at], self._index + at, self._lines[at]) for at in rows])
+    def _end(self, block: Token, lines: Sequence[int], *, is_top: bool) -> Iterator[Leaf]:
+        """End a block; yield the cells of a table."""
+        first, last = lines[0], self._trimmed(lines)
+        if block.type == "table_open":
+            rows = [Line(self._starts[at], self._index + at, self._lines[at]) for at in range(first, last)]
+            yield from cells(rows)
+        if is_top:
+            self._above = (self._index + first, self._index + last)
 
     def _trimmed(self, lines: Sequence[int]) -> int:
         """Return the end of a block without blank lines and empty lines of quotes at its end."""

@@ -8,19 +8,28 @@ import re
 from collections.abc import Callable, Mapping
 
 from vault_tools.parse.inline.brackets import close_bracket, open_bracket
-from vault_tools.parse.inline.skipped import skip_code, skip_escape, skip_html, skip_math
+from vault_tools.parse.inline.skipped import (
+    skip_block_math,
+    skip_code,
+    skip_comment,
+    skip_element,
+    skip_escape,
+    skip_math,
+)
 from vault_tools.parse.inline.tags import take_tag
 from vault_tools.parse.inline.urls import take_url
 from vault_tools.parse.inline.walk import InlineLink, Scan, Walk
 from vault_tools.parse.inline.wikilinks import take_wikilink
 
 # Every branch begins with a fixed set of characters, so that the engine skips what none begins with.
-_NEXT = re.compile(r"\\[!-/:-@\[-`{-~]|`+|<|\$|\[\[?|!\[\[?|\^\[|\]|#|://")
+_NEXT = re.compile(r"\\[!-/:-@\[-`{-~]|`+|<(?:!--)?|\$\$?|\[\[?|!\[\[?|\^\[|\]|#|://")
 
 _CONSTRUCTS: Mapping[str, Callable[[Walk, int, int], int]] = {
     "\\": skip_escape,
     "`": skip_code,
-    "<": skip_html,
+    "<!--": skip_comment,
+    "<": skip_element,
+    "$$": skip_block_math,
     "$": skip_math,
     "[[": take_wikilink,
     "![[": take_wikilink,

@@ -40,26 +40,31 @@ def _ticks_by_length(text: str) -> dict[int, list[int]]:
     return runs
 
 
-def skip_html(walk: Walk, start: int, end: int) -> int:
-    """Skip a comment, an autolink or a tag of HTML; the address of an autolink is kept."""
-    text = walk.text
-    if text.startswith("<!--", start):
-        close = walk.find("-->", start + 4)
-        return close + 3 if close >= 0 else start + 4
-    auto = AUTOLINK.match(text, start)
+def skip_comment(walk: Walk, _start: int, end: int) -> int:
+    """Skip a comment of HTML; without `-->`, only its opening."""
+    close = walk.find("-->", end)
+    return close + 3 if close >= 0 else end
+
+
+def skip_element(walk: Walk, start: int, end: int) -> int:
+    """Skip a tag of HTML, or an autolink, whose address is kept."""
+    auto = AUTOLINK.match(walk.text, start)
     if auto is not None:
         walk.scan.urls.append((end, auto.group(1)))
         return auto.end()
-    element = _ELEMENT.match(text, start)
+    element = _ELEMENT.match(walk.text, start)
     return element.end() if element else end
 
 
+def skip_block_math(walk: Walk, _start: int, end: int) -> int:
+    """Skip `$$…$$`."""
+    close = walk.find("$$", end)
+    return close + 2 if close > end else end
+
+
 def skip_math(walk: Walk, start: int, end: int) -> int:
-    """Skip `$…$` (no blank inside its ends, no digit after) and `$$…$$`."""
+    """Skip `$…$` (no blank inside its ends, no digit after)."""
     text = walk.text
-    if text.startswith("$", end):
-        close = walk.find("$$", end + 1)
-        return close + 2 if close > end + 1 else end + 1
     if text[end : end + 1].isspace():
         return end
     if walk.next_dollar <= start:

@@ -1,4 +1,4 @@
-"""Lines that are no property of their own: without a colon, with a name that exists, or with items below a value."""
+"""Lines that are no property: without a colon, with a name that exists already, or with items below a value."""
 
 import re
 from collections.abc import Iterator
