@@ -41,10 +41,12 @@ def place(vault: Path | None) -> Path:
 
 def checked(vault: Path | None) -> "VaultFolder":
     """Return the checked folder of a vault; with --read-only, forbid all writes there from now on."""
-    from vault_tools.reading.opening import VaultFolder  # noqa: PLC0415  (see opened)
+    from vault_tools import ours  # noqa: PLC0415  (see opened)
+    from vault_tools.reading.opening import VaultFolder  # noqa: PLC0415
     from vault_tools.store import untouched  # noqa: PLC0415
 
-    folder = VaultFolder.at(_named(vault))
+    root = _named(vault)
+    folder = VaultFolder.at(root, str(root / ours.SETTINGS))
     screen.adopt(folder.settings_text)
     if not is_read_only():
         untouched.release(folder.root)

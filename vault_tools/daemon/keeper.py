@@ -53,7 +53,8 @@ class Keeper:
         self.vault.close()
 
     def _open(self, texts: tuple[str, str], workers: int = 1) -> Vault:
-        folder = VaultFolder(self._root, self._root, texts[0], healed=())  # torn notes wait until the vault is calm
+        name = str(self._root / ours.SETTINGS)
+        folder = VaultFolder(self._root, texts[0], name, healed=())  # torn notes wait until the vault is calm
         return Vault.open(folder, workers=workers, edited=frozenset(self._edited))
 
     def _settings(self) -> tuple[tuple[str, str], Record]:

@@ -20,22 +20,22 @@ from vault_tools.store.record import Record
 class VaultFolder:
     """A folder that was checked to be a vault, with the text of its settings.
 
-    `named` is the folder as the user wrote it, for messages. `healed` are the notes that were repaired here; None if
-    nobody looked for them yet.
+    `settings_name` is what messages call the file of the settings. `healed` are the notes that were repaired here;
+    None if nobody looked for them yet.
     """
 
     root: Path
-    named: Path
     settings_text: str
+    settings_name: str = ours.SETTINGS
     healed: tuple[Healed, ...] | None = None
 
     @classmethod
-    def at(cls, path: Path) -> Self:
+    def at(cls, path: Path, settings_name: str = ours.SETTINGS) -> Self:
         """Check a folder, and read the text of its settings.
 
         Raises UnusableVaultError if there is no vault that can be read, SettingsError if its settings cannot be read.
         """
-        return cls(places.check(path), path, contents.settings_of(path, ours.SETTINGS))
+        return cls(places.check(path), contents.settings_of(path, ours.SETTINGS), settings_name)
 
     def repaired(self) -> Self:
         """Repair the notes that a killed run was writing; whoever changes notes does this first."""
@@ -43,7 +43,7 @@ class VaultFolder:
 
     def settings(self) -> Settings:
         """Return the settings; SettingsError says what is wrong in them."""
-        return config.parse(self.settings_text, str(self.named / ours.SETTINGS))
+        return config.parse(self.settings_text, self.settings_name)
 
 
 @dataclass(frozen=True, slots=True)
