@@ -1,4 +1,4 @@
-"""A real daemon for the vault of a test: it runs in a separate process, and the test waits for it, asks it and stops it.
+"""A real daemon for the vault of a test: it runs in a separate process; the test waits for it, asks it and stops it.
 
     with beside(vault, tmp_path) as daemon:
         (vault / "a.md").write_text("[[Gone]]")

@@ -48,7 +48,7 @@ def browser_path() -> str:
 
 @contextmanager
 def one_browser() -> Iterator[None]:
-    """Let all pages inside share one browser. It starts with the first page, and saves a second or two for each other."""
+    """Let all pages inside share one browser. The first page starts it; each other one saves a second or two."""
     with ExitStack() as open_things:
         _kept.append(open_things)
         try:
