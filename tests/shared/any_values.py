@@ -1,4 +1,4 @@
-"""Values that nobody means to be settings, and lines that refuse them."""
+"""Unlikely values for settings, and what a refusal looks like."""
 
 # ruff: noqa: D103  (a test is named for what it holds)
 

@@ -23,7 +23,7 @@ SAMPLE = Path(__file__).parents[2] / "sample_vault"
 
 
 def speak(text: Text | Say | Term) -> str:
-    """Terms by their own names."""
+    """Name a term as the vocabulary does."""
     return text.name if isinstance(text, Term) else str(text)
 
 
@@ -45,7 +45,7 @@ def opened_sample(text: str, folder: Path, hash: str = "", **how: Any) -> Iterat
 
 
 def go(opened: Opened, hash: str) -> None:  # noqa: A002
-    """Open the same page anew, at another address."""
+    """Open the same page again, at another address."""
     path = opened.page.url.split("#")[0]
     opened.page.goto("about:blank")
     opened.page.goto(path + hash)
@@ -86,6 +86,6 @@ def with_tags() -> KnowledgeGraph:
 
 
 def steps(opened: Opened) -> list[str]:
-    """The way as it is told: notes and relations in turn."""
+    """The steps of the way that the page shows: notes and relations in turn."""
     opened.page.wait_for_selector(".steps, .answer .empty")
     return [text for row in texts(opened, ".steps li > *") for text in [row.strip()]]

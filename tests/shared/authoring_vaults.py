@@ -1,4 +1,4 @@
-"""Vaults in which vault-tools writes notes at a fixed time: all files, and notes that nobody edits any more."""
+"""Vaults in which vault-tools writes notes at a fixed time."""
 
 import os
 from datetime import UTC, datetime
@@ -17,14 +17,14 @@ def files(root: Path) -> dict[str, bytes]:
 
 
 def settled(root: Path) -> Path:
-    """A vault in which nobody wrote for long."""
+    """Give all files an old time, as in a vault that nobody edits now."""
     for path in root.rglob("*"):
         os.utime(path, (LONG_AGO, LONG_AGO))
     return root
 
 
 def opened(root: Path) -> Vault:
-    """A vault, read anew."""
+    """Open a vault without a cache."""
     return Vault.open(root, cache=False)
 
 

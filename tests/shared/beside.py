@@ -1,10 +1,10 @@
-"""A real daemon beside a vault, for tests: started in a process of its own, waited for, asked, and stopped.
+"""A real daemon for the vault of a test: it runs in a separate process; the test waits for it, asks it and stops it.
 
     with beside(vault, tmp_path) as daemon:
         (vault / "a.md").write_text("[[Gone]]")
-        daemon.wait_for(lambda: b"Gone" in pages(vault)["Gaps.md"], "Gaps tells of the link")
+        daemon.wait_for(lambda: b"Gone" in pages(vault)["Gaps.md"], "Gaps names the link")
 
-As a program it is that daemon: `python tests/shared/beside.py PACE PRELUDE watch OPTIONS VAULT`.
+This file is also the program that the process runs: `python tests/shared/beside.py PACE PRELUDE watch OPTIONS VAULT`.
 """
 
 import contextlib
@@ -32,15 +32,15 @@ from vault_tools.store import naming
 from vault_tools.store.watchers import Status
 
 QUICK = Pace(quiet=0.1, most=1.0, nap=1.0, settled=0.3, graph=3600.0, graph_most=3600.0, away=0.2)
-"""Quick, but for the walk: what no event tells of stays unseen for minutes, so that a test sees that, too.
+"""A quick pace with a slow walk: a change without an event is not seen for minutes, and a test can notice that.
 
-The page of the graph, for which a process starts, is for tests that ask for it: `replace(QUICK, graph=0.3)`.
+The map is only written for tests that ask for it, since a process starts for it: `replace(QUICK, graph=0.3)`.
 """
 PAGES = "_vault-tools"
 PATIENCE = 60.0
-"""Seconds for which a condition is waited for: so many only where the daemon is broken, or the machine very busy."""
+"""Seconds to wait for a condition. A test only needs all of them if the daemon is broken or the machine very busy."""
 CALM = 0.5
-"""Seconds without a sign of work after which a quick daemon is at rest: longer than all it waits for."""
+"""Seconds without work after which a quick daemon is at rest. It never waits that long for anything."""
 
 
 class Beside:
@@ -56,7 +56,7 @@ class Beside:
 
     @property
     def status(self) -> Status | None:
-        """What it said of itself last; None before it has said anything."""
+        """The last status that the daemon wrote; None if it has written none."""
         name = naming.name_of(self.root.resolve())
         try:
             told = (self.home / "state" / "vault-tools" / "watch" / f"{name}.json").read_bytes()
@@ -66,22 +66,22 @@ class Beside:
 
     @property
     def rounds(self) -> int:
-        """How many rounds it has done."""
+        """How many rounds the daemon has done."""
         return self.status.rounds if self.status else 0
 
     @property
     def deeds(self) -> list[tuple[str, str]]:
-        """The last things that it wrote: what, and to which file."""
+        """The last things that the daemon wrote: what, and to which file."""
         return [(deed.what, deed.path) for deed in self.status.deeds] if self.status else []
 
     @property
     def troubles(self) -> list[str]:
-        """What stands in its way now."""
+        """What keeps the daemon from working now."""
         return self.status.troubles if self.status else []
 
     @property
     def log(self) -> str:
-        """Its log, and what it printed beside it."""
+        """The log of the daemon, and what it printed besides."""
         name = naming.name_of(self.root.resolve())
         file = self.home / "state" / "vault-tools" / "log" / f"watch-{name}.log"
         kept = file.read_text("utf-8", "replace") if file.exists() else ""
@@ -89,13 +89,13 @@ class Beside:
 
     @property
     def runs(self) -> bool:
-        """Tell whether the process is there."""
+        """Tell whether the process runs."""
         return self.process.poll() is None
 
     # ------------------------------------------------------------ waiting
 
     def wait_for(self, holds: Callable[[], object], what: str, seconds: float = PATIENCE) -> None:
-        """Wait until a condition holds; while files come and go, it may also fail to be asked."""
+        """Wait until a condition holds. It may raise errors while files come and go."""
         end = time.monotonic() + seconds
         while not _asked(holds):
             assert self.runs, f"the daemon ended with {self.process.returncode}, so not: {what}\n{self.log[-4000:]}"
@@ -103,7 +103,7 @@ class Beside:
             time.sleep(0.02)
 
     def rest(self, calm: float = CALM, seconds: float = PATIENCE) -> int:
-        """Wait until it has nothing to do: no round, no page being written, every thread asleep. Return its rounds."""
+        """Wait until the daemon has nothing to do: no round, no writing process, no busy thread. Return its rounds."""
         end = time.monotonic() + seconds
         since, before = time.monotonic(), -1
         while time.monotonic() - since < calm:
@@ -132,17 +132,17 @@ class Beside:
     # ------------------------------------------------------------ stopping
 
     def stop(self, seconds: float = PATIENCE, number: int = signal.SIGTERM) -> int:
-        """Ask it to stop by a signal, and return what it ended with."""
+        """Send the daemon a signal to stop, and return its exit code."""
         if self.runs:
             self.process.send_signal(number)
         return self.process.wait(seconds)
 
     def says(self, words: str) -> None:
-        """Wait until it has said something."""
+        """Wait until some words are in the log."""
         self.wait_for(lambda: words in self.log, words)
 
     def end(self) -> None:
-        """End it, however it stands, and what it started."""
+        """Kill the daemon and the processes that it started, whatever they do."""
         with contextlib.suppress(psutil.NoSuchProcess):
             for child in psutil.Process(self.process.pid).children(recursive=True):
                 with contextlib.suppress(psutil.NoSuchProcess):
@@ -153,9 +153,9 @@ class Beside:
 
 
 def as_from_a_terminal() -> None:
-    """Let signals end this process, as they end one that somebody starts in a terminal.
+    """Let signals end this process, as they end a process that a person starts in a terminal.
 
-    Under `nohup` or in the background tests are started with some of them ignored, and their children would be, too.
+    Tests that run under `nohup` or in the background ignore some signals, and their child processes would, too.
     """
     for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGHUP, signal.SIGTERM, signal.SIGPIPE):
         signal.signal(number, signal.SIG_DFL)
@@ -181,10 +181,10 @@ def beside(
 ) -> Iterator[Beside]:
     """Run a daemon beside a vault, and stop it at the end.
 
-    Cache, state and log go below `home`, to where `conftest.own_cache` sends those of a test that gives `tmp_path`.
-    It is the command `vault-tools watch OPTIONS`, at another `pace`; with None, at its own. `polls` makes it poll.
-    `prelude` is Python that its process runs before it begins. Unless it is `begun`, its first round is not waited for.
-    `within` is a command that becomes the one that is given to it, as `env` does.
+    Cache, state and log go below `home`. If that is `tmp_path`, they are where the fixture `own_cache` puts them.
+    The command is `vault-tools watch OPTIONS`, with another `pace` or, if that is None, its own. `polls` makes it poll.
+    `prelude` is Python code that the process runs first. With `begun`, this function waits for the first round.
+    `within` is a command that runs the command that follows it, as `env` does.
     """
     home.mkdir(parents=True, exist_ok=True)
     environment = {
@@ -231,9 +231,9 @@ def beside(
 
 
 def agrees(daemon: Beside, *, graph: bool = False, typed: tuple[str, ...] = (), seconds: float = PATIENCE) -> None:
-    """Wait until a vault is, byte for byte, what a fresh report makes of a copy of it.
+    """Wait until a vault is the same, byte for byte, as a copy of it after a fresh report.
 
-    With `graph`, so is the page of the graph. New notes in folders that are `typed` must have their templates by then.
+    `graph` includes the map. New notes in the folders `typed` must have their templates by then.
     """
     found: dict[str, str] = {}
     try:
@@ -244,7 +244,7 @@ def agrees(daemon: Beside, *, graph: bool = False, typed: tuple[str, ...] = (), 
 
 
 def _agrees(daemon: Beside, found: dict[str, str], graph: bool, typed: tuple[str, ...]) -> bool:  # noqa: FBT001
-    """Compare a vault with its copy, of which a fresh report is made, and remember what differs."""
+    """Compare a vault with a copy of it after a fresh report, and collect the differences."""
     found.clear()
     time.sleep(QUICK.quiet)
     root, copy = daemon.root, daemon.home / "copy" / daemon.root.name
@@ -266,9 +266,9 @@ def _agrees(daemon: Beside, found: dict[str, str], graph: bool, typed: tuple[str
 
 
 def _reports(root: Path, folder: str, names: list[str]) -> list[str]:
-    """Return what a copy goes without: all pages but those that hold what no note says.
+    """Return what is not copied: all pages except those that hold something that is in no note.
 
-    The page of the graph holds where its nodes stand, and the record holds the last sound settings of Obsidian.
+    The map holds the positions of its nodes, and the record holds the last valid settings of Obsidian.
     """
     return [name for name in names if Path(folder) == root / PAGES and name not in {GRAPH_PAGE, ours.RECORD}]
 
@@ -280,7 +280,7 @@ def _contents(root: Path, *, graph: bool) -> dict[str, bytes]:
 
 
 def _main(chosen: str, prelude: str, *words: str) -> None:
-    """Be the command line, with a daemon of another pace."""
+    """Run the command line with a daemon of another pace."""
     exec(prelude, {})
     values = json.loads(chosen)
     quick = Pace(**{**values, "polls": tuple(values["polls"])})

@@ -1,4 +1,4 @@
-"""A real browser for tests of pages; where there is none, the test is skipped and says so."""
+"""A real browser for tests of pages. Without one, these tests are skipped and say so."""
 
 import os
 import shutil
@@ -22,7 +22,7 @@ _running: list[Any] = []
 
 @dataclass
 class Opened:
-    """A page in a browser, what it asked for, and what it complained about."""
+    """A page in a browser, with its requests and its error messages."""
 
     page: Any
     requests: list[str] = field(default_factory=list)
@@ -30,12 +30,12 @@ class Opened:
 
     @property
     def violations(self) -> list[str]:
-        """The rules of its own content policy that the page broke."""
+        """The rules of its content policy that the page broke."""
         return list(self.page.evaluate("window.violations"))
 
 
 def browser_path() -> str:
-    """The browser to use, or a skip (a failure with VAULT_TOOLS_REQUIRE_BROWSER=1)."""
+    """Return the browser to use, or skip the test (fail it with VAULT_TOOLS_REQUIRE_BROWSER=1)."""
     named = os.environ.get("VAULT_TOOLS_BROWSER")
     found = named or next((path for path in map(shutil.which, _NAMES) if path), None)
     if found:
@@ -48,7 +48,7 @@ def browser_path() -> str:
 
 @contextmanager
 def one_browser() -> Iterator[None]:
-    """Inside, all pages share one browser, started when the first is opened (a second or two for each page saved)."""
+    """Let all pages inside share one browser. The first page starts it; each other one saves a second or two."""
     with ExitStack() as open_things:
         _kept.append(open_things)
         try:
@@ -72,7 +72,7 @@ def browser_page(path: Path, *, size: tuple[int, int] = (1280, 800), **context: 
 
 
 def _browser(until: ExitStack) -> Any:
-    """The running browser, or a new one that is closed with `until`."""
+    """Return the running browser, or a new one that is closed with `until`."""
     if _kept and _running:
         return _running[0]
     executable = browser_path()

@@ -22,7 +22,7 @@ def old(root: Path) -> None:
 
 
 def fresh(root: Path) -> dict[str, bytes]:
-    """Return the pages of a copy of a vault, made without a cache; the map goes along, as its places are kept in it."""
+    """Return the pages of a copy of a vault, made without a cache. The map is copied, since it keeps its positions."""
     copy = root.parent / "fresh" / root.name
     shutil.rmtree(copy.parent, ignore_errors=True)
     shutil.copytree(root, copy)

@@ -1,4 +1,4 @@
-"""A vault in which each section of each page has something to say, and what is left of English in a text."""
+"""A Chinese vault with findings in every section of every page, and the English words that are left in a text."""
 
 import re
 

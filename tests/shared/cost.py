@@ -1,4 +1,4 @@
-"""Processor time of one thing at doubling sizes, held against growth; and texts that cost an expression most."""
+"""Processor time at doubling sizes, and the texts that cost a regular expression most."""
 
 import gc
 import re
@@ -9,9 +9,9 @@ from re import _parser  # type: ignore[attr-defined]
 KB = 1_000
 SIZES = (10 * KB, 20 * KB, 40 * KB, 80 * KB)
 FACTOR = 2.6
-"""How much longer twice as much may take: 2 where the time is linear, 4 where it is quadratic."""
+"""How much longer twice as much may take: 2 is linear time, 4 is quadratic time."""
 FLOOR = 0.03
-"""Seconds below which a time is noise."""
+"""Times below this number of seconds are noise."""
 TRIES = 6
 
 
@@ -31,10 +31,10 @@ def _once(act: Callable[[], object]) -> float:
 
 
 def grown(make: Callable[[int], Callable[[], object]], sizes: tuple[int, ...] = SIZES) -> str:
-    """Return "" where no doubling takes more than `FACTOR` times as long, else the times.
+    """Return "" if no doubling takes more than `FACTOR` times as long, else the times.
 
-    What makes the input is not measured. Sizes come in order, and the first doubling that is too dear ends it: what
-    explodes is never tried at the largest. Only a doubling that seems too dear is measured again, the best of some.
+    Making the input is not measured. The first doubling that takes too long ends the test, so exponential code is never
+    tried with the largest size. Only a doubling that seems too slow is measured again.
     """
     acts = [make(sizes[0])]
     times = [spent(acts[0])]
@@ -51,7 +51,7 @@ def grown(make: Callable[[int], Callable[[], object]], sizes: tuple[int, ...] = 
 
 
 def repeated(piece: str, size: int, before: str = "", after: str = "") -> str:
-    """Return a text of about a size: one piece again and again."""
+    """Return a text of about a size: one piece, repeated."""
     return before + piece * max(1, (size - len(before) - len(after)) // max(1, len(piece))) + after
 
 
@@ -63,7 +63,7 @@ _MANY = 64
 def pumps(pattern: "re.Pattern[str]") -> Iterator[tuple[str, str, str]]:
     """Yield (before, piece, after): what each repetition of an expression repeats, and how far each part begins it.
 
-    Again and again such a piece is what makes an expression look back, or begin in vain at each place.
+    Such a piece, repeated, makes an expression go back, or begin without success at each place.
     """
     tree = _parser.parse(pattern.pattern, pattern.flags)
     found: dict[tuple[str, str, str], None] = {}
@@ -111,7 +111,7 @@ def _member(members: list[tuple[object, object]]) -> str:
 
 
 def _inner(tree: object, before: str) -> Iterator[tuple[str, str]]:
-    """Yield each piece that may be repeated without end, with what stands before it."""
+    """Yield each piece that may be repeated without a limit, with what is before it."""
     for kind, what in tree:  # type: ignore[attr-defined]
         match str(kind), what:
             case (("MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT"), (_, most, body)):

@@ -1,4 +1,4 @@
-"""Texts that may cost a reader much time: each is as long as one asks for."""
+"""Texts of any length that may cost a reader much time."""
 
 from collections.abc import Callable, Mapping
 
@@ -162,7 +162,7 @@ NESTED = [
 
 
 def body(piece: str, before: str = "", after: str = "") -> Callable[[int], str]:
-    """A note of one piece again and again, on one line or its own."""
+    """A note of one repeated piece, on one line or on many."""
     return lambda size: repeated(piece, size, before, after)
 
 
@@ -208,7 +208,7 @@ PLACED: Mapping[str, Callable[[int], str]] = {
 
 
 def other_names(piece: str) -> Callable[[int], str]:
-    """Properties of ever other names, each with the same value."""
+    """Properties of different names, each with the same value."""
     return lambda size: "".join(f"k{at}:{piece}\n" for at in range(size // 10))
 
 
@@ -216,7 +216,7 @@ MISREAD: Mapping[str, Callable[[int], str]] = {
     **{f"{piece!r} below a name": body(piece, "names:\n") for piece in ("  -x\n", "  - [[x]]\n")},
     **{f"ever other names of {piece!r}": other_names(piece) for piece in ("\n  -x", " [[x]]")},
 }
-"""Blocks that YAML takes, and reads otherwise than their writer means."""
+"""Blocks that YAML accepts, and reads otherwise than their writer means."""
 BLOCKS: Mapping[str, Callable[[int], str]] = {
     **{
         f"{piece!r} as a value": body(piece, "a: ")

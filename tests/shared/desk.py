@@ -34,7 +34,7 @@ class Desk:
         return (self.root / folder / name).read_text("utf-8")
 
     def sees(self, *words: str, page: str = "Gaps.md", without: str | None = None) -> None:
-        """Wait until a page tells of all these words, and no more of another."""
+        """Wait until a page holds all these words, and no longer another one."""
 
         def holds() -> bool:
             text = self.page(page)
@@ -49,7 +49,7 @@ class Desk:
         return note
 
     def rounds_of(self, deed: Callable[[], object]) -> int:
-        """Return how many rounds follow upon what is done to a vault at rest."""
+        """Return how many rounds follow when something is done to a vault at rest."""
         before = self.daemon.rest()
         deed()
         return self.daemon.rest() - before
@@ -66,12 +66,12 @@ def made(files: dict[str, str], folder: Path, prelude: str = "", **options: floa
 
 
 def in_place(note: Path, text: str) -> None:
-    """Obsidian, and most editors: the file is cut to nothing, then written."""
+    """As Obsidian and most editors do: empty the file, then write it."""
     note.write_text(text, "utf-8")
 
 
 def renamed_over(note: Path, text: str) -> None:
-    """VS Code with some settings, vim with `backupcopy=auto`, most sync programs: a draft takes the note's place."""
+    """As VS Code, vim and most sync programs do: a draft replaces the note."""
     draft = note.with_name(f"{note.name}~{os.getpid()}")
     draft.write_text(text, "utf-8")
     draft.replace(note)

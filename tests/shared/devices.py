@@ -12,7 +12,7 @@ TODAY = datetime.now(UTC).date()
 
 
 def notes(today: date = TODAY) -> dict[str, str]:
-    """Notes with whatever pages and regions can say: a problem that is open since some days, names in two forms."""
+    """Notes for every part of pages and regions: a problem that has been open for days, names in two Unicode forms."""
     return {
         "Café/Résumé.md": "---\ntype: knowledge\n---\nSee [[Zoë]], [[Nirgendwo é]] and ![[Bilder/über.png]].\n",
         "Café/Zoë.md": "# Zoë\n[[Résumé]] #tag/é\n",
@@ -43,5 +43,5 @@ def contents(root: Path) -> dict[str, bytes]:
 
 
 def differing(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
-    """Return the files that one of two devices lacks or has otherwise."""
+    """Return the files that differ between two devices."""
     return sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))

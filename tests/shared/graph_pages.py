@@ -103,7 +103,7 @@ def small_graph() -> KnowledgeGraph:
 def surroundings(
     vault: str = "My vault", *, language: str = "en", known: Known | None = None, **more: Any
 ) -> Surroundings:
-    """The vault's name, the shipped files, and the words of a language, in which also what is known is said."""
+    """What an exporter gets besides the graph: the name of the vault, shipped files, and words of a language."""
     words = catalogue.words(language)
     known = replace(known or Known(), speak=lambda text: spoken(text, words, str))
     return Surroundings(
@@ -141,7 +141,7 @@ def opened_graph(graph: KnowledgeGraph, folder: Path, vault: str = "My vault", *
 def until(opened: Opened, condition: str, seconds: float = 10) -> None:
     """Wait until a condition holds (`page.wait_for_function` evaluates text in the page, which its policy forbids).
 
-    What it asks of may not be there yet: then it does not hold.
+    An error in the condition means that it does not hold yet.
     """
     holds = f"(() => {{ try {{ return Boolean({condition}); }} catch {{ return false; }} }})()"
     end = time.monotonic() + seconds
@@ -168,7 +168,7 @@ def find(opened: Opened, text: str) -> None:
 
 
 def said(id_: str, **values: str | int) -> str:
-    """A sentence of the page in English."""
+    """Return a sentence of the page in English."""
     return english(say(id_, **values))
 
 

@@ -119,4 +119,4 @@ HOSTILE = [
     "x %> y",
     "[[Plain]]",
 ]
-"""Names of notes that a plugin would run where they are written as they are."""
+"""Names of notes that a plugin would run if they were inserted unchanged."""

@@ -18,7 +18,7 @@ def found(vault: MakeVault, name: str, files: dict[str, str | bytes], settings: 
 
 
 def text(part: str | Say | Term) -> str:
-    """Return words of ours in English, with the names of the nodes they mention."""
+    """Return one of our sentences in English, with the names of the nodes that it mentions."""
     return spoken(part, catalogue.words(), lambda ref: ref.id)
 
 

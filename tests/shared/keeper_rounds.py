@@ -20,7 +20,7 @@ def now() -> datetime:
 
 
 def age(path: Path, seconds: float) -> None:
-    """Let a file have been changed so long ago."""
+    """Set the time of a file to some seconds ago."""
     then = time.time() - seconds
     os.utime(path, (then, then))
 

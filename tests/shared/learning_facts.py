@@ -27,18 +27,18 @@ many_or_none = st.sampled_from((1, 2, 5))
 
 
 def some(names: Sequence[str], most: int = 3) -> st.SearchStrategy[tuple[str, ...]]:
-    """A few of some names, each once."""
+    """Choose a few of some names, each once."""
     return st.lists(st.sampled_from(names), max_size=most, unique=True).map(tuple)
 
 
 def maybe(strategy: st.SearchStrategy[float]) -> st.SearchStrategy[float | None]:
-    """A value, or that it is not said."""
+    """Choose a value or none."""
     return st.none() | strategy
 
 
 @st.composite
 def entries(draw: st.DrawFn, day: st.SearchStrategy[date] = near_days) -> Entry:
-    """An entry of a log as the gathering makes them: a problem is named by its text, or by what it is about."""
+    """Make an entry of a log, as it is gathered from notes: a problem is named by its text or by its subject."""
     blockers = draw(some(KNOWLEDGE, 2))
     text = draw(st.sampled_from(("", "", "slow", "Slow ", "精度下降")))
     return Entry(
@@ -58,7 +58,7 @@ def entries(draw: st.DrawFn, day: st.SearchStrategy[date] = near_days) -> Entry:
 
 @st.composite
 def goals(draw: st.DrawFn, name: str) -> Goal:
-    """A scenario or project; one that is not over has no end."""
+    """Make a scenario or project; an open one has no end."""
     status: Status = draw(st.sampled_from(("planned", "active", "finished", "dropped")))
     return Goal(
         id=name,
@@ -75,7 +75,7 @@ def goals(draw: st.DrawFn, name: str) -> Goal:
 
 
 def gathered(logs: Iterable[Entry], wanted: Iterable[Goal], today: date = LAST, **more: object) -> Facts:
-    """Facts of entries and goals, put together as the gathering does it."""
+    """Make facts from entries and goals, as they are gathered from notes."""
     ordered = sorted(logs, key=lambda entry: (entry.day, entry.place.id, entry.place.line))
     by_name = {goal.id: goal for goal in wanted}
     return replace(

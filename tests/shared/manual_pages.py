@@ -18,13 +18,13 @@ TOP = Path(__file__).parents[2]
 README = TOP / "README.md"
 MANUAL = sorted((TOP / "templates" / "manual").glob("*/*.md"))
 PAGES = [README, *MANUAL]
-"""What tells the user about vault-tools."""
+"""The pages that explain vault-tools to users."""
 DOCUMENTS = [*PAGES, TOP / "CONTRIBUTING.md", *sorted((TOP / "tests").glob("*/README.md"))]
 LOCALES = {"en": "en_US.UTF-8", "zh": "zh_CN.UTF-8"}
 CUT = "…"
-"""The last line of an output that goes on."""
+"""The last line of an output that is cut."""
 ANY = ("COMMAND", "命令", CUT)
-"""What stands for the name of a command."""
+"""The placeholder for the name of a command."""
 
 _BLOCK = re.compile(r"^```(?P<kind>\w*)(?: (?P<more>[^\n]+))?\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\]\((?!\w+:)([^)#]*)(?:#([^)]*))?\)")
@@ -165,7 +165,7 @@ def options(line: str) -> Sequence[str]:
 
 
 def wrong_calls(text: str) -> list[str]:
-    """Return what a page mentions of the command line that is not so."""
+    """Return the commands and options that a page mentions and that do not exist."""
     context = click.Context(main)
     every = {name: main.get_command(context, name) for name in main.list_commands(context)}
     known = {name: {*_options(command), *_options(main)} for name, command in every.items() if command}

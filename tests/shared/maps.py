@@ -68,7 +68,7 @@ class Net:
 
     @classmethod
     def of(cls, count: int, edges: Iterable[tuple[int, int, bool]]) -> "Net":
-        """A net of so many notes, some hundred in a folder."""
+        """A net of notes, some hundred of them in a folder."""
         names = tuple(f"Area {number % 7}/{number:06}.md" for number in range(count))
         return cls(names, tuple((names[one], names[other], means) for one, other, means in edges))
 
@@ -100,7 +100,7 @@ class Net:
 def changed(net: Net, share: float, seed: int) -> tuple[Net, dict[str, str], set[str]]:
     """A share of the notes removed, as many renamed, as many new; and of the links some removed, some new.
 
-    Also what the renamed ones are called now, and every old note of which a link came or went.
+    Also the new names of renamed notes, and every old note that got or lost a link.
     """
     chance = random.Random(seed)
     many, links = max(1, round(len(net.names) * share)), max(1, round(len(net.edges) * share))
@@ -131,7 +131,7 @@ def spots(places: Places) -> Floats:
 
 
 def moved(before: Places, after: Places, names: dict[str, str] | None = None) -> dict[str, float]:
-    """How far each node that is in both went, by its name now, as a share of the width."""
+    """How far each node that is in both maps moved, by its new name, as a share of the width."""
     width = max(before.x) - min(before.x) or 1
     now = dict(zip(after.ids, spots(after), strict=True))
     then = {(names or {}).get(name, name): spot for name, spot in zip(before.ids, spots(before), strict=True)}
@@ -150,7 +150,7 @@ def overlap(graph: KnowledgeGraph, places: Places) -> float:
 
 
 def purity(places: Places, home: Sequence[int] | None = None, sample: int = 2000) -> float:
-    """The share of a node's nearest five drawn neighbours that are of its own community, lone ones left out."""
+    """The share of the five nearest dots that belong to the same community; nodes without links do not count."""
     own = np.array(places.communities if home is None else home)
     at, own = spots(places)[np.array(places.communities) >= 0], own[np.array(places.communities) >= 0]
     chosen = np.random.default_rng(1).permutation(len(at))[:sample]

@@ -155,5 +155,5 @@ texts = bodies | st.tuples(fronts, bodies).map(lambda parts: f"---\n{parts[0]}--
 
 
 def read(text: str, *, fast: bool = True) -> Note:
-    """Parse a text as a note of its own."""
+    """Parse a text as a note."""
     return parse(Source("note.md", text, ""), fast=fast)

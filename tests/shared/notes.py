@@ -5,7 +5,7 @@ from vault_tools.parse.note import parse
 
 
 def read(text: str) -> Note:
-    """Parse a text as a note of its own."""
+    """Parse a text as a note."""
     return parse(Source("note.md", text, "digest"))
 
 

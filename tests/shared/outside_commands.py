@@ -9,7 +9,7 @@ EMPTY: dict[str, str | bytes] = {"Sources/New.md": "", "vault-tools.toml": '[fol
 
 
 def every_command(run: Run, root: Path, out: Path) -> None:
-    """Run all that may leave something outside the vault; none may stop."""
+    """Run every command that may write outside the vault; none may fail."""
     os.utime(root / "Sources" / "New.md", (1, 1))
     for words, codes in COMMANDS.items():
         result = run(*[word.format(root=root, out=out) for word in words.split()])

@@ -19,7 +19,7 @@ NOTES = {
 
 
 def state(root: Path) -> dict[str, tuple[int, ...]]:
-    """All that a write would change of a folder and of what lies below it: which file it is, its mode, its times."""
+    """What a write would change below a folder: files, their modes and their times."""
     found: dict[str, tuple[int, ...]] = {}
     for path in (root, *root.rglob("*")):
         status = path.lstat()
@@ -29,13 +29,13 @@ def state(root: Path) -> dict[str, tuple[int, ...]]:
 
 
 def environment(root: Path, **more: str) -> dict[str, str]:
-    """What a process of its own gets: cache and state beside the vault, not in it."""
+    """The environment of a separate process: cache and state are beside the vault."""
     places = {name: str(root.parent / name) for name in ("XDG_CACHE_HOME", "XDG_STATE_HOME", "LOCALAPPDATA")}
     return {**os.environ, **places, "PYTHONDONTWRITEBYTECODE": "1", **more}
 
 
 def in_namespace(script: str, root: Path, tmp_path: Path) -> str:
-    """Run a script where we may mount; the test is skipped where the system does not let us."""
+    """Run a script in a namespace that may mount; skip the test if the system does not allow it."""
     if not shutil.which("unshare"):
         pytest.skip("there is no unshare here")
     probe = ["unshare", "-Urm", "sh", "-c", f"mount --bind {root} {root} && mount -o remount,bind,ro {root}"]

@@ -27,7 +27,7 @@ COMMANDS = dict(walk())
 """Every command and group, by the words that name it."""
 
 FAULT = english(say("screen.fault")).partition("(")[0]
-"""What the screen says of an error that nobody foresaw, up to its kind. No command may say it."""
+"""The start of the message about an internal error. No command may print it."""
 
 
 def named(language: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""A vault with settings, and what is said against them."""
+"""A vault with settings."""
 
 from shared.vaults import MakeVault
 

@@ -1,4 +1,4 @@
-"""Answers as `systemctl --user` does, where there is no systemd: reads units, starts what they say, stops it again.
+"""A stand-in for `systemctl --user` on systems without systemd: it reads units, and starts and stops their commands.
 
 Written from the manual pages systemd.syntax(7), systemd.service(5), systemd.unit(5) and systemctl(1). It knows the
 settings that our units have, and refuses a unit with any other. What it has loaded and started stands in
@@ -149,7 +149,7 @@ def environment(unit: Unit) -> dict[str, str]:
 
 
 def one(unit: Unit, name: str, default: str = "") -> str:
-    """Return the value of a setting that stands once."""
+    """Return the value of a setting that may be given once."""
     return next((value for _, known, value in unit if known == name), default)
 
 
@@ -186,7 +186,7 @@ class Manager:
             folder.mkdir(parents=True, exist_ok=True)
 
     def reload(self) -> int:
-        """Read all units anew."""
+        """Read all units again."""
         shutil.rmtree(self.loaded)
         self.loaded.mkdir()
         for file in self.units.glob("*.service"):

@@ -1,4 +1,4 @@
-"""A two-way sync of two folders, as a sync program does it: what changed on one side goes to the other."""
+"""A two-way sync of two folders: a change on one side goes to the other."""
 
 import os
 import shutil
@@ -9,17 +9,17 @@ from typing import Literal
 
 Form = Literal["NFC", "NFD"]
 PRIVATE = (".obsidian/",)
-"""What stays on its device."""
+"""Files that stay on their device."""
 
 
 class Sync:
-    """Two folders that are kept alike; names are spelled in the form of each, and contents are the same."""
+    """Two folders with the same contents. Each side spells file names in its own Unicode form."""
 
     def __init__(self, *sides: tuple[Path, Form]) -> None:
         """Each side is a folder and the form of its names, `NFC` or `NFD`."""
         self.sides = sides
         self.moved: Counter[str] = Counter()
-        """How often each file went from one side to the other."""
+        """How often each file was copied from one side to the other."""
         self._last: dict[str, bytes] = {}
 
     def turn(self) -> int:
@@ -37,7 +37,7 @@ class Sync:
         return self.moved.total() - before
 
     def _is_newer(self, name: str) -> bool:
-        """Tell whether the first side has what was written last; what is gone gives way."""
+        """Tell whether the first side has the newer file; a deleted file is older."""
         times = [path.stat().st_mtime_ns if path.exists() else 0 for path in map(self._place, (0, 1), (name, name))]
         return times[0] >= times[1]
 

@@ -22,7 +22,7 @@ def held(root: Path, path: str = "笔记/Home.md") -> bytes:
 
 
 def amend(root: Path, path: str, text: str, by: str = "report") -> None:
-    """Change a note as we do."""
+    """Change a note as vault-tools does."""
     assert amending.amend(root, path, contents.digest_of(held(root, path)), text, by) == "written"
 
 

@@ -1,4 +1,4 @@
-"""Mistakes in properties: the line of each, and the text that mends it."""
+"""Mistakes in properties: the line of each, and the text that corrects it."""
 
 import re
 
@@ -112,6 +112,6 @@ INNER = re.compile(
 
 
 def problem(block: str) -> Problem | None:
-    """Return what is said of a block that cannot be read; None for one that can."""
+    """Return the problem of a block that cannot be read; None if it can be read."""
     found = frontmatter.read(f"---\n{block}\n---\n").problems
     return next((each for each in found if each.code == "properties-invalid"), None)
