@@ -6,11 +6,10 @@ must find the same (a test compares the two).
 """
 
 import re
-from collections.abc import Iterator
 
 from vault_tools.parse import fields, plain_blocks
 from vault_tools.parse.blocks.chunks import chunks
-from vault_tools.parse.blocks.markdown import read_markdown
+from vault_tools.parse.blocks.commonmark import read_commonmark
 from vault_tools.parse.markers import MARK
 from vault_tools.parse.plain_blocks import UNDERLINE, Leaf
 
@@ -22,13 +21,9 @@ _NAMES_BLOCK = re.compile(r"^[ \t]*\^[A-Za-z0-9-]+[ \t]*$", re.MULTILINE)
 def leaves(body: str, offset: int = 0, first_line: int = 0, *, fast: bool = True) -> list[Leaf]:
     """Return the live text of a body that starts at `offset` and line `first_line` of its note."""
     if not fast or ("^" in body and _NAMES_BLOCK.search(body)):
-        return list(read_markdown(body, offset, first_line, fast=fast))
-    return list(_plain_leaves(body, offset, first_line))
-
-
-def _plain_leaves(body: str, offset: int, first_line: int) -> Iterator[Leaf]:
-    """Yield the leaves of the chunks that hold something, most of which need no Markdown parser."""
+        return list(read_commonmark(body, offset, first_line, fast=fast))
     signs = _signs(body)
+    live: list[Leaf] = []
     at, row = 0, first_line
     for start, end in chunks(body):
         chunk = body[start:end]
@@ -36,7 +31,8 @@ def _plain_leaves(body: str, offset: int, first_line: int) -> Iterator[Leaf]:
             row += body.count("\n", at, start)
             at = start
             plain = plain_blocks.read(chunk, offset + start, row)
-            yield from read_markdown(chunk, offset + start, row) if plain is None else plain
+            live.extend(read_commonmark(chunk, offset + start, row) if plain is None else plain)
+    return live
 
 
 def _signs(body: str) -> tuple[str, ...]:
