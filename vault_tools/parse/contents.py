@@ -8,8 +8,8 @@ from vault_tools.model.note import Block, Field, Heading, Link, Region, Tag, wit
 from vault_tools.parse import fields, literals
 from vault_tools.parse.inline import scan
 from vault_tools.parse.inline.walk import InlineLink, Scan
+from vault_tools.parse.leaf import Leaf
 from vault_tools.parse.links import to_link
-from vault_tools.parse.plain_blocks import Leaf
 from vault_tools.parse.positions import Columns, joined, line_starts, place
 
 _BLOCK_ID = re.compile(r"(?:^|[ \t])\^([A-Za-z0-9-]+)\Z", re.MULTILINE)

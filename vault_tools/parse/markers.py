@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from vault_tools.model.note import Problem, Region
 from vault_tools.parse.inline import scan
-from vault_tools.parse.plain_blocks import Leaf
+from vault_tools.parse.leaf import Leaf
 from vault_tools.parse.positions import joined
 
 MARK = "vault-tools:"

@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from itertools import accumulate
 
-from vault_tools.parse.plain_blocks import Leaf, Line
+from vault_tools.parse.leaf import Leaf, Line
 
 
 def joined(leaf: Leaf) -> str:

@@ -32,7 +32,7 @@ def gaps(nodes: Sequence[Node], known: Known, *, names_only: bool = False) -> li
     position = _positions(nodes)
     groups = []
     for insight, found in known.findings.items():
-        if insight.page != "Gaps" or not insight.counted:
+        if insight.counts_as != "gap":
             continue
         rows = [
             _row(position[each.subject.id], each, known, names_only=names_only)

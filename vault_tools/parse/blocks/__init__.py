@@ -1,17 +1,19 @@
 """The block structure of a note's body: which lines are live text, and what each of them belongs to.
 
 markdown-it-py decides it, with its block rules only. Most text needs no such parser: chunks with nothing to find
-are skipped, and plain_blocks reads the plain ones. `leaves(..., fast=False)` gives everything to markdown-it-py and
+are skipped, and `plain` reads the plain ones. `leaves(..., fast=False)` gives everything to markdown-it-py and
 must find the same (a test compares the two).
 """
 
 import re
 
-from vault_tools.parse import fields, plain_blocks
+from vault_tools.parse import fields
+from vault_tools.parse.blocks import plain
 from vault_tools.parse.blocks.chunks import chunks
 from vault_tools.parse.blocks.commonmark import read_commonmark
+from vault_tools.parse.blocks.starts import UNDERLINE
+from vault_tools.parse.leaf import Leaf
 from vault_tools.parse.markers import MARK
-from vault_tools.parse.plain_blocks import UNDERLINE, Leaf
 
 _SIGNS: tuple[str, ...] = ("[[", "](", "#", "^", "::", "://", "]:")
 _UNDERLINE = re.compile(rf"[^ \t\n][ \t]*\n[ \t>]*{UNDERLINE}[ \t]*$", re.MULTILINE)
@@ -30,8 +32,8 @@ def leaves(body: str, offset: int = 0, first_line: int = 0, *, fast: bool = True
         if _holds_something(chunk, signs):
             row += body.count("\n", at, start)
             at = start
-            plain = plain_blocks.read(chunk, offset + start, row)
-            live.extend(read_commonmark(chunk, offset + start, row) if plain is None else plain)
+            plain_leaves = plain.read(chunk, offset + start, row)
+            live.extend(read_commonmark(chunk, offset + start, row) if plain_leaves is None else plain_leaves)
     return live
 
 

@@ -7,8 +7,9 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, table
 
 from vault_tools.parse.blocks import asides, containers, paragraphs
+from vault_tools.parse.blocks.starts import MARKER
 from vault_tools.parse.blocks.token_reader import TokenReader
-from vault_tools.parse.plain_blocks import MARKER, Leaf
+from vault_tools.parse.leaf import Leaf
 
 _LIST_OR_QUOTE = re.compile(rf"{MARKER}\s|>")
 

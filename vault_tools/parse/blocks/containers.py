@@ -15,7 +15,7 @@ from markdown_it.rules_block import StateBlock
 from vault_tools.parse.blocks.lines import DEEPEST, TAB, can_contain, columns, depth, interrupts, line_at, outdented
 from vault_tools.parse.blocks.list_items import cut_items, marker, unmarked
 from vault_tools.parse.blocks.paragraphs import push_paragraph
-from vault_tools.parse.plain_blocks import PLAIN
+from vault_tools.parse.blocks.starts import PLAIN
 
 _PLAIN = re.compile(PLAIN)
 _QUOTE = re.compile(r"[ \t]*> ?")

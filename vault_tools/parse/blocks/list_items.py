@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from vault_tools.parse.blocks.lines import TAB, columns, outdented
-from vault_tools.parse.plain_blocks import MARKER
+from vault_tools.parse.blocks.starts import MARKER
 
 _OPENING = re.compile(rf"([ \t]*)({MARKER})( {{1,4}}(?! )| |\t|$)")
 _MARK = re.compile(rf"[ \t]*({MARKER})")

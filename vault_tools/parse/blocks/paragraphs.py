@@ -5,7 +5,7 @@ import re
 from markdown_it.rules_block import StateBlock
 
 from vault_tools.parse.blocks.lines import interrupts, is_blank, line_at
-from vault_tools.parse.plain_blocks import UNDERLINE
+from vault_tools.parse.blocks.starts import UNDERLINE
 
 _UNDERLINE = re.compile(rf"{UNDERLINE}$")
 

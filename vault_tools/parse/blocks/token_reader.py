@@ -6,8 +6,9 @@ from typing import Literal
 
 from markdown_it.token import Token
 
-from vault_tools.parse import plain_blocks
-from vault_tools.parse.plain_blocks import Leaf, Line
+from vault_tools.parse.blocks.headings import heading
+from vault_tools.parse.blocks.tables import cells
+from vault_tools.parse.leaf import Leaf, Line
 
 _LONE_ID = re.compile(r"\^[A-Za-z0-9-]+\Z")
 _TASK = re.compile(r"\[.\][ \t]")
@@ -47,7 +48,7 @@ class TokenReader:
         first, last = lines[0], self._trimmed(lines)
         if block.type == "table_open":
             rows = [Line(self._starts[at], self._index + at, self._lines[at]) for at in range(first, last)]
-            yield from plain_blocks.cells(rows)
+            yield from cells(rows)
         if is_top:
             self._above = (self._index + first, self._index + last)
 
@@ -74,7 +75,7 @@ class TokenReader:
 
     def _heading(self, token: Token, first: int, parent: Token) -> Leaf:
         if parent.markup.startswith("#"):
-            return plain_blocks.heading(self._starts[first], self._index + first, self._lines[first])
+            return heading(self._starts[first], self._index + first, self._lines[first])
         line = self._line(first, token.content)
         return Leaf((line,), line.row, line.row + 2, int(parent.tag[1]))
 
