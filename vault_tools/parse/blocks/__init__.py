@@ -6,12 +6,11 @@ must find the same (a test compares the two).
 """
 
 import re
-from collections.abc import Iterator
 
 from vault_tools.parse import fields
 from vault_tools.parse.blocks import plain
 from vault_tools.parse.blocks.chunks import chunks
-from vault_tools.parse.blocks.markdown import read_markdown
+from vault_tools.parse.blocks.commonmark import read_commonmark
 from vault_tools.parse.blocks.starts import UNDERLINE
 from vault_tools.parse.leaf import Leaf
 from vault_tools.parse.markers import MARK
@@ -24,13 +23,9 @@ _NAMES_BLOCK = re.compile(r"^[ \t]*\^[A-Za-z0-9-]+[ \t]*$", re.MULTILINE)
 def leaves(body: str, offset: int = 0, first_line: int = 0, *, fast: bool = True) -> list[Leaf]:
     """Return the live text of a body that starts at `offset` and line `first_line` of its note."""
     if not fast or ("^" in body and _NAMES_BLOCK.search(body)):
-        return list(read_markdown(body, offset, first_line, fast=fast))
-    return list(_plain_leaves(body, offset, first_line))
-
-
-def _plain_leaves(body: str, offset: int, first_line: int) -> Iterator[Leaf]:
-    """Yield the leaves of the chunks that hold something, most of which need no Markdown parser."""
+        return list(read_commonmark(body, offset, first_line, fast=fast))
     signs = _signs(body)
+    live: list[Leaf] = []
     at, row = 0, first_line
     for start, end in chunks(body):
         chunk = body[start:end]
@@ -38,7 +33,8 @@ def _plain_leaves(body: str, offset: int, first_line: int) -> Iterator[Leaf]:
             row += body.count("\n", at, start)
             at = start
             plain_leaves = plain.read(chunk, offset + start, row)
-            yield from read_markdown(chunk, offset + start, row) if plain_leaves is None else plain_leaves
+            live.extend(read_commonmark(chunk, offset + start, row) if plain_leaves is None else plain_leaves)
+    return live
 
 
 def _signs(body: str) -> tuple[str, ...]:

@@ -40,21 +40,22 @@ def cut_items(lines: Iterable[str]) -> list[Item]:
     blank = False
     for at, line in enumerate(lines):
         after_blank, blank = blank, not line.strip()
-        opening = _opening(line, items)
+        column = columns(line)
+        opening = _opening(line, column, items)
         if opening is not None:
             if _begins_another_block(line, opening[2], items):
                 break
             items.append(Item(at, at + 1, _text_column(opening), opening[2][-1]))
-        elif _is_in_item(line, items[-1].column) or not (blank or after_blank or _ends_list(line)):
+        elif _is_in_item(line, column, items[-1].column) or not (blank or after_blank or _ends_list(line)):
             items[-1] = items[-1]._replace(last=at + 1)
         elif not blank:
             break
     return items
 
 
-def _opening(line: str, items: Sequence[Item]) -> re.Match[str] | None:
+def _opening(line: str, column: int, items: Sequence[Item]) -> re.Match[str] | None:
     """Read the marker of an item; text that is indented as far as the item above is not one of the same list."""
-    if items and columns(line) >= min(items[-1].column, TAB):
+    if items and column >= min(items[-1].column, TAB):
         return None
     return _OPENING.match(line)
 
@@ -71,12 +72,11 @@ def _text_column(opening: re.Match[str]) -> int:
     return columns(opening[1] + " " * len(opening[2]) + opening[3])
 
 
-def _is_in_item(line: str, least: int) -> bool:
+def _is_in_item(line: str, column: int, least: int) -> bool:
     """Tell whether a line belongs to an item whose text is in column `least`, without a look at the line above.
 
     `-x` and `2.5` count as text behind.
     """
-    column = columns(line)
     if column >= least:
         return True
     mark = _MARK.match(line)

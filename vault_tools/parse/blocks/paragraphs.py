@@ -15,7 +15,7 @@ def underlined(state: StateBlock, start: int, end: int, silent: bool) -> bool:  
     if start + 1 >= end or state.is_code_block(start):
         return False
     under = line_at(state, start + 1)
-    if not _can_be_heading(line_at(state, start)) or not _UNDERLINE.match(under):
+    if not _UNDERLINE.match(under) or not _can_be_heading(line_at(state, start)):
         return False
     if not silent:
         _push_heading(state, start, "h1" if "=" in under else "h2")

@@ -8,13 +8,13 @@ from markdown_it.rules_block import StateBlock, table
 
 from vault_tools.parse.blocks import asides, containers, paragraphs
 from vault_tools.parse.blocks.starts import MARKER
-from vault_tools.parse.blocks.tokens import TokenReader
+from vault_tools.parse.blocks.token_reader import TokenReader
 from vault_tools.parse.leaf import Leaf
 
 _LIST_OR_QUOTE = re.compile(rf"{MARKER}\s|>")
 
 
-def read_markdown(chunk: str, pos: int, row: int, *, fast: bool = True) -> Iterator[Leaf]:
+def read_commonmark(chunk: str, pos: int, row: int, *, fast: bool = True) -> Iterator[Leaf]:
     """Yield the leaves of a chunk that begins at `pos` of the source, in line `row`."""
     tokens = _PARSER.block.parse(chunk, _PARSER, {"fast": fast}, [])
     if tokens:

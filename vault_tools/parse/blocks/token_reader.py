@@ -79,16 +79,14 @@ class TokenReader:
         line = self._line(first, token.content)
         return Leaf((line,), line.row, line.row + 2, int(parent.tag[1]))
 
-    def _text(self, token: Token, lines: Sequence[int], parent: Token) -> Iterator[Line]:
-        """Yield the lines of a text; the ones before it that contain only no-break spaces were dropped."""
+    def _text(self, token: Token, lines: Sequence[int], parent: Token) -> list[Line]:
+        """Return the lines of a text; the ones before it that contain only no-break spaces were dropped."""
         first, last = lines
         if parent.type == "heading_open" and parent.markup.startswith("#"):
-            yield self._line(first, token.content)
-            return
+            return [self._line(first, token.content)]
         texts = token.content.split("\n")
         begin = next((at for at in range(first, last) if texts[0] in self._lines[at]), first)
-        for at, text in enumerate(texts, begin):
-            yield self._line(at, text)
+        return [self._line(at, text) for at, text in enumerate(texts, begin)]
 
     def _line(self, at: int, content: str) -> Line:
         """Find a line's text in the source, behind its list markers and quote signs."""
