@@ -10,14 +10,14 @@
 //
 // Whoever wrote an address, it is only read as names that we know, in capitals or not; what is none of them is said and passed over.
 
-import { firstView, folders, index, names, relations, types, usefulColors } from './data.js';
-import { dayOf, writtenDay } from './days.js';
-import { byId, element } from './dom.js';
-import { uncovered } from './go.js';
-import { say } from './say.js';
-import { NONE, change, state, whenChanged } from './state.js';
-import { fitAll, laid, lookAt, lookedAt, moveTo, upright, whenMoved } from './view.js';
-import { FILTERS, isFiltered, shownNodes, withTag } from './visible.js';
+import { firstView, folders, index, names, relations, types, usefulColors } from './base/data.js';
+import { dayOf, writtenDay } from './base/days.js';
+import { byId, element } from './base/dom.js';
+import { uncovered } from './asking/go.js';
+import { say } from './base/say.js';
+import { NONE, change, state, whenChanged } from './base/state.js';
+import { fitAll, laid, lookAt, lookedAt, moveTo, upright, whenMoved } from './seeing/view.js';
+import { FILTERS, isFiltered, shownNodes, withTag } from './seeing/visible.js';
 
 const LONGEST_ADDRESS = 8000;
 const LONGEST_WORD = 300;

@@ -534,7 +534,7 @@ def luminance(color: str) -> float:
 @pytest.mark.parametrize("selector", [":root {", ':root[data-theme="dark"] {'])
 def test_texts_and_marks_stand_out_from_their_ground(selector: str) -> None:
     """4.5 for text (the accent is one, on cards, and cards on it), and 3 for dots and rims."""
-    colors = tokens(shipped.asset("graph/base.css"), selector)
+    colors = tokens(shipped.asset("graph/styles/base.css"), selector)
     texts = {f"{one} on {other}": contrast(colors[one], colors[other]) for one, other in TEXTS}
     texts["card on accent"] = contrast(colors["card"], colors["accent"])
     marks = {f"{one} on {other}": contrast(colors[one], colors[other]) for one, other in MARKS}
@@ -544,7 +544,7 @@ def test_texts_and_marks_stand_out_from_their_ground(selector: str) -> None:
 
 def test_dark_is_the_same_whether_the_system_or_the_reader_chose_it() -> None:
     """The two blocks of the style sheet say the same."""
-    css = shipped.asset("graph/base.css")
+    css = shipped.asset("graph/styles/base.css")
     assert tokens(css, ':root:not([data-theme="light"]) {') == tokens(css, ':root[data-theme="dark"] {')
 
 

@@ -44,7 +44,7 @@ def _frame(files: Mapping[str, str], language: str) -> dict[str, str]:
         "policy": _policy(style, (*scripts.values(), vis)),
         "style": style,
         "library": vis_packed,
-        "worker": joined(files, "worker.js"),
+        "worker": joined(files, "drawing/worker.js"),
         **scripts,
     }
 
