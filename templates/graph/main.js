@@ -1,6 +1,6 @@
 // The page of a vault's graph: what is started, in which order.
 
-import { startAddress } from './address.js';
+import { startAddress } from './linking/address.js';
 import { startColors } from './seeing/colors.js';
 import { startDock } from './asking/dock.js';
 import { byId } from './base/dom.js';

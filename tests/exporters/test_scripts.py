@@ -7,7 +7,7 @@ import pytest
 from vault_tools import shipped
 from vault_tools.exporters.html.scripts import imported, joined
 
-FLOORS = ("base", "seeing", "drawing", "asking", "reading", "touching", "")
+FLOORS = ("base", "seeing", "drawing", "asking", "reading", "touching", "linking", "")
 """The folders of the page, the lowest first; a script imports from its own folder and from those before it."""
 
 FILES = {

@@ -1,13 +1,15 @@
 // The card on the left: a tab for the legend, and one for each thing that can be asked of the whole graph.
 
+import { modes } from '../base/data.js';
 import { byId, element, phone, walkedTo } from '../base/dom.js';
 import { say } from '../base/say.js';
 import { change, state, whenChanged } from '../base/state.js';
 
 const dockTabs = []; // { mode, button, panel }
 
-// Adds a tab; its panel is shown while `state.mode` is its mode.
-export function addTab(mode, label, panel) {
+// Adds a tab, for the legend ('') or for a mode; its panel is shown while `state.mode` is its mode.
+export function addTab(mode, panel) {
+  const label = modes.find(({ name }) => name === mode)?.label || say('map.legend.title');
   const button = element('button', { type: 'button', role: 'tab', id: `tab-${mode || 'legend'}`, textContent: label });
   Object.assign(panel, { id: `in-${mode || 'legend'}`, hidden: true });
   panel.setAttribute('role', 'tabpanel');

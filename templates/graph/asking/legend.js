@@ -1,7 +1,8 @@
 // The legend, which is the filter as well: what the colours and lines mean, each with a box to switch it off.
 
-import { KINDS, edgeCount, edges, isTyped, nodeCount, nodes, relations, types, usefulColors } from '../base/data.js';
+import { KINDS, colors, edgeCount, edges, isTyped, nodeCount, nodes, relations, sizes, types } from '../base/data.js';
 import { colorRows } from '../seeing/colors.js';
+import { usefulColors } from '../seeing/traits.js';
 import { addTab } from './dock.js';
 import { drawing, element } from '../base/dom.js';
 import { narrowingFields } from './filters.js';
@@ -210,20 +211,11 @@ function kindPart() {
 
 // ---------------------------------------------------------------- colour and size
 
-const colorChoices = () => [
-  ['type', say('map.legend.type')],
-  ['community', say('map.legend.community')],
-  ['folder', say('map.filters.folder')],
-  ['tag', say('map.filters.tag')],
-  ['stage', say('map.legend.stage')],
-  ['group', say('map.legend.vault-groups')],
-];
-
 function selectBox(id, label, key, options) {
   const box = element(
     'select',
     { id },
-    ...options.map(([value, text]) => element('option', { value, textContent: text })),
+    ...options.map(({ name, label: text }) => element('option', { value: name, textContent: text })),
   );
   box.addEventListener('change', () => change({ [key]: box.value }));
   const mark = () => {
@@ -235,15 +227,11 @@ function selectBox(id, label, key, options) {
 }
 
 function looksPart() {
-  const colors = colorChoices().filter(([key]) => usefulColors.includes(key));
   return element(
     'section',
     { className: 'looks' },
-    selectBox('color-by', say('map.legend.color'), 'color', colors),
-    selectBox('size-by', say('map.legend.size'), 'size', [
-      ['size', say('map.legend.links')],
-      ['rank', say('map.legend.pagerank')],
-    ]),
+    selectBox('color-by', say('map.legend.color'), 'color', usefulColors),
+    selectBox('size-by', say('map.legend.size'), 'size', sizes),
   );
 }
 
@@ -255,7 +243,7 @@ function colorPart() {
   const build = () => {
     part.hidden = state.color === 'type';
     if (part.hidden) return;
-    title.textContent = colorChoices().find(([key]) => key === state.color)?.[1] || '';
+    title.textContent = colors.find(({ name }) => name === state.color)?.label || '';
     const rows = colorRows().map((row) => ({ ...row, many: row.count }));
     fewRows(list, rows, ({ label, color, many }) =>
       element(
@@ -286,5 +274,5 @@ export function startLegend() {
     kindPart(),
     foldablePart(say('map.legend.narrowing'), element('div', { id: 'narrow' }, ...narrowingFields())),
   );
-  addTab('', say('map.legend.title'), panel);
+  addTab('', panel);
 }

@@ -34,7 +34,7 @@ const standMeaning = (stand) =>
 // ---------------------------------------------------------------- a mode
 
 // What a mode shows: parts (what may be chosen: { key, label, meaning, color, rows }), whether its list is in parts too.
-function addMode({ name, label, lead, parts, sizeOf, chosenKey, inParts, mostRows, empty }) {
+function addMode({ name, lead, parts, sizeOf, chosenKey, inParts, mostRows, empty }) {
   const panel = element('div', { className: 'mode' });
   let found = null;
   let refill = () => {};
@@ -149,7 +149,7 @@ function addMode({ name, label, lead, parts, sizeOf, chosenKey, inParts, mostRow
     if (state.mode === name && phone.matches && view.scale === scale) fitAll();
   }
 
-  addTab(name, label, panel);
+  addTab(name, panel);
   whenChanged(['mode'], showFitted);
   whenChanged(['themed'], light);
   whenChanged([chosenKey], () => {
@@ -292,7 +292,6 @@ function learningParts({ learning }) {
 export function startModes() {
   addMode({
     name: 'gaps',
-    label: say('map.modes.gaps'),
     lead: () => say('map.modes.gaps-lead'),
     mostRows: MANY_ROWS,
     parts: gapParts,
@@ -302,7 +301,6 @@ export function startModes() {
   });
   addMode({
     name: 'learning',
-    label: say('map.modes.learning'),
     lead: () => say('map.modes.learning-lead'),
     parts: learningParts,
     sizeOf: (node) => Math.max(MARK_SMALLEST, nodes.size[node]),

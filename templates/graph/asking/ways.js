@@ -222,7 +222,7 @@ export function startWays() {
     element('div', { className: 'ends' }, endBox(0, say('map.ways.from')), endBox(1, say('map.ways.to')), swapEnds()),
     answer,
   );
-  addTab('path', say('map.ways.button'), panel);
+  addTab('path', panel);
   whenChanged(['path'], () => {
     if (!state.path) return;
     if (state.mode !== 'path') change({ mode: 'path' });

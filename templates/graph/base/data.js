@@ -4,14 +4,16 @@
 import { byId } from './dom.js';
 
 const TYPED = { 1: Uint8Array, 2: Uint16Array, 4: Uint32Array };
-export const KINDS = ['note', 'canvas', 'attachment', 'tag', 'missing'];
-export const [CANVAS, ATTACHMENT, TAG, MISSING] = [1, 2, 3, 4];
-
 const core = JSON.parse(byId('core').textContent);
 byId('core').remove();
 
 export const { language, types, relations, folders, stages, groups, communities, names, words, local } = core;
 export const { named: givenName, folder: pagesFolder, view: firstView, names_only: namesOnly } = core;
+// What the reader can choose, as choices.toml says it: modes and sizes are { name, label }; an address has these words.
+export const { kinds: KINDS, modes, sizes, address: addressWords } = core.choices;
+export const [CANVAS, ATTACHMENT, TAG, MISSING] = ['canvas', 'attachment', 'tag', 'missing'].map((kind) =>
+  KINDS.indexOf(kind),
+);
 
 function bytes(text) {
   const raw = atob(text);
@@ -39,13 +41,9 @@ export const edges = columns(core.edges);
 export const nodeCount = names.length;
 export const edgeCount = edges.from.length;
 
-// What colours can tell apart in this vault.
-export const usefulColors = ['type', 'community', 'folder', 'tag', 'stage', 'group'].filter(
-  (key) =>
-    ({ folder: folders.length > 1, tag: nodes.kind.includes(TAG), stage: stages.length > 0, group: groups.length > 0 })[
-      key
-    ] !== false,
-);
+// Colours are { name, label }; one that choices.toml says `by` of has its values, and `of`: the number of each node's value,
+// from 1 (0: none).
+export const colors = core.choices.colors.map((row) => (row.of ? { ...row, of: column(row.of) } : row));
 
 export const isTyped = (node) => nodes.kind[node] <= CANVAS;
 export const titleOf = (node) => names[node];

@@ -20,9 +20,9 @@ export const state = {
   since: 0, // … made on or after this day (0: any), and …
   until: 0, // … on or before this one (days count from 1900-01-01; undated notes are shown)
   undated: true, // whether notes without a day are shown
-  color: 'type', // type, community, folder, tag, stage, group
-  size: 'size', // size (by links) or rank (PageRank): the name of a column
-  mode: '', // gaps, learning, path; '': the legend
+  color: 'type', // a colour of choices.toml
+  size: 'size', // a size of choices.toml: the name of a column
+  mode: '', // a mode of choices.toml; '': the legend
   key: null, // what the colours of `marked` mean: [{ label, color }]
   hiddenGaps: new Set(), // kinds of findings that are off …
   hiddenStands: new Set(), // … and stands of learning

@@ -1,7 +1,8 @@
 // The grounds that communities stand on, and their names.
 
 import { ATTACHMENT, TAG, communities, nodeCount, nodes } from '../base/data.js';
-import { mixed, colorRows } from '../seeing/colors.js';
+import { colorRows } from '../seeing/colors.js';
+import { mixed } from '../seeing/shades.js';
 import { state, whenChanged } from '../base/state.js';
 import { theme, themeColor } from '../base/theme.js';
 import { view, whenLaid } from '../seeing/view.js';

@@ -2,7 +2,7 @@
 
 import { MISSING, names, nodeCount, nodes } from '../base/data.js';
 import { byId, calm } from '../base/dom.js';
-import { mixed } from '../seeing/colors.js';
+import { mixed } from '../seeing/shades.js';
 import { hullNameColor } from './hulls.js';
 import { eachNodeIn } from '../seeing/pick.js';
 import { NONE, state, whenChanged } from '../base/state.js';

@@ -1,7 +1,8 @@
 // The map as a picture, somewhat larger than the window: made by a worker, or by the page itself where there is none.
 
 import { edges, nodes, relations } from '../base/data.js';
-import { lineColor, pixelColors, pixelOf, plainLine } from '../seeing/colors.js';
+import { lineColor, pixelColors, plainLine } from '../seeing/colors.js';
+import { pixelOf } from '../seeing/shades.js';
 import { byId } from '../base/dom.js';
 import { hullStrength, hullsNow } from './hulls.js';
 import { DIMMED, LIT } from './over.js';

@@ -1,6 +1,6 @@
 // What the canvas shows, in words: a list that goes along with it, and what is announced when something changes.
 
-import { edges, edgesAt, nodeCount } from '../base/data.js';
+import { edges, edgesAt, modes, nodeCount } from '../base/data.js';
 import { mostLinked } from '../asking/answers.js';
 import { byId, element, walkedTo } from '../base/dom.js';
 import { chooseNode } from '../asking/go.js';
@@ -61,11 +61,7 @@ function chosenSaid() {
   return say('map.list.note-label', { note: nodeName(state.selected), kind: kindName(state.selected), links });
 }
 
-function modeSaid() {
-  if (state.mode === 'gaps') return say('map.list.mode-gaps');
-  if (state.mode === 'learning') return say('map.list.mode-learning');
-  return state.mode === 'path' ? say('map.list.mode-path') : say('map.list.mode-plain');
-}
+const modeSaid = () => modes.find(({ name }) => name === state.mode)?.heading || say('map.list.mode-plain');
 
 function waySaid() {
   if (!state.way.isThere) return noWaySaid();

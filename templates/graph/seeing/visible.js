@@ -6,7 +6,7 @@ import { change, state, whenChanged } from '../base/state.js';
 export const shownNodes = new Uint8Array(nodeCount);
 export const shownEdges = new Uint8Array(edgeCount);
 export const shownMany = { nodes: 0, edges: 0 };
-export const FILTERS = [
+const FILTERS = [
   'hiddenTypes',
   'hiddenRelations',
   'hiddenKinds',

@@ -8,10 +8,12 @@ from posixpath import dirname
 
 import numpy as np
 
+from vault_tools.dialect.choices import FILE, read
 from vault_tools.dialect.mentions import is_attachment
 from vault_tools.dialect.query import first_found
 from vault_tools.exporters.html import legend
 from vault_tools.exporters.html.communities import communities
+from vault_tools.exporters.html.options import choices_in_page
 from vault_tools.exporters.html.packing import Record, clean, column, numbers
 from vault_tools.map.layout import dot_radii, places
 from vault_tools.map.rank import ranks
@@ -22,7 +24,6 @@ from vault_tools.model.places import Places, farthest
 from vault_tools.model.text import Term
 from vault_tools.model.visible import visible_name
 
-KINDS = ("note", "canvas", "attachment", "tag", "missing")
 _EIGHTHS = 8
 """Radii are given in eighths of a map unit."""
 _EPOCH = date(1900, 1, 1).toordinal()
@@ -43,15 +44,17 @@ def core(graph: KnowledgeGraph, nodes: Sequence[Node], around: Surroundings, kno
     """
     stood = places(graph, respelled(around.before, graph.nodes))
     rows = _legend(graph, nodes, around, known)
+    options = read(around.assets[FILE])
     return {
         "named": around.named,
         "folder": around.folder,
         "language": around.language,
         "view": around.view,
         "names_only": around.names_only,
+        "choices": choices_in_page(options, nodes, around),
         **rows,
         "names": [visible_name(node.title) for node in nodes],
-        "nodes": {**_traits(nodes, rows, around, known), **_sizes(graph, nodes)},
+        "nodes": {**_traits(nodes, rows, options.kinds, around, known), **_sizes(graph, nodes)},
         **_map(graph, nodes, stood),
         "edges": _edges(graph, nodes, rows["relations"]),
     }
@@ -144,13 +147,13 @@ def respelled(before: Places | None, ids: Iterable[str]) -> Places | None:
 # ---------------------------------------------------------------- columns
 
 
-def _traits(nodes: Sequence[Node], rows: Record, around: Surroundings, known: Known) -> Record:
+def _traits(nodes: Sequence[Node], rows: Record, kinds: Sequence[str], around: Surroundings, known: Known) -> Record:
     """What each node is, by the numbers of the legend's rows."""
     types, stages = ([row["n"] for row in rows[kind]] for kind in ("types", "stages"))
     reached = known.learning.facts.stages
     queries = [query for query, _ in around.groups]
     return {
-        "kind": column([KINDS.index(_kind(node)) for node in nodes]),
+        "kind": column([kinds.index(_kind(node)) for node in nodes]),
         "type": column(_numbered(types, [node.type for node in nodes])),
         "folder": column(_numbered(rows["folders"], map(_folder, nodes))),
         "stage": column(_numbered(["", *stages], [reached.get(node.id, "") for node in nodes])),

@@ -36,18 +36,18 @@ def _details(node: Node) -> Record:
 
 
 def _properties(frontmatter: Mapping[str, Value]) -> list[tuple[str, str]]:
-    rows = ((str(key), _as_text(value)) for key, value in frontmatter.items())
+    rows = ((str(key), as_text(value)) for key, value in frontmatter.items())
     return [(key, value) for key, value in rows if key.lower() not in _SHOWN_ELSEWHERE and not _LINKS.fullmatch(value)]
 
 
-def _as_text(value: Value) -> str:
+def as_text(value: Value) -> str:
     """A property's value as a reader would write it."""
     if isinstance(value, str):
         text = value
     elif isinstance(value, list | tuple):
-        text = ", ".join(_as_text(part) for part in value)
+        text = ", ".join(as_text(part) for part in value)
     elif isinstance(value, dict):
-        text = "; ".join(f"{key}: {_as_text(part)}".rstrip() for key, part in value.items())
+        text = "; ".join(f"{key}: {as_text(part)}".rstrip() for key, part in value.items())
     elif value is None:
         text = ""
     else:
