@@ -4,103 +4,113 @@ import { element } from '../base/dom.js';
 import { count, say } from '../base/say.js';
 
 const MOST_ANSWERS = 40;
+const COMBO_STEPS = { ArrowDown: 1, ArrowUp: -1 };
 
 // input, list: elements; answersTo(text): items, or null to show no list; rowOf(item): what a row holds;
 // take(item): one was chosen; typed(text): called before the answers are asked for.
 export function combo({ input, list, answersTo, rowOf, take, typed = () => {} }) {
-  let items = [];
-  let active = -1;
+  const box = { input, list, answersTo, rowOf, take, typed, items: [], active: -1 };
+  nameParts(box);
+  input.addEventListener('input', () => {
+    typed(input.value);
+    showAnswers(box, 0);
+  });
+  input.addEventListener('keydown', (event) => comboKey(box, event));
+  input.addEventListener('blur', () => openAnswers(box, false));
+  return {
+    show: () => showAnswers(box, 0),
+    again: () => {
+      if (!list.hidden) showAnswers(box, Math.max(box.active, 0));
+    },
+    close: () => openAnswers(box, false),
+  };
+}
 
-  function open(is) {
-    list.hidden = !is;
-    input.setAttribute('aria-expanded', String(is));
-    if (!is) mark(-1);
-  }
-
-  function mark(at) {
-    active = at;
-    [...list.children].forEach(
-      (row, number) =>
-        row.getAttribute('role') === 'option' && row.setAttribute('aria-selected', String(number === at)),
-    );
-    const row = list.children[at];
-    if (row) input.setAttribute('aria-activedescendant', row.id);
-    else input.removeAttribute('aria-activedescendant');
-  }
-
-  function show(first) {
-    const found = answersTo(input.value);
-    items = found || [];
-    if (!found) return open(false);
-    list.replaceChildren(...items.slice(0, MOST_ANSWERS).map(option), ...remark());
-    open(true);
-    mark(items.length ? first : -1);
-    list.scrollTop = 0;
-    return undefined;
-  }
-
-  function option(item, number) {
-    const row = element('li', { id: `${list.id}-${number}`, role: 'option' }, ...rowOf(item));
-    row.addEventListener('mousedown', (event) => event.preventDefault());
-    row.addEventListener('click', () => choose(item));
-    return row;
-  }
-
-  function remark() {
-    const left = items.length - MOST_ANSWERS;
-    if (items.length && left <= 0) return [];
-    const text = items.length ? count('common.more', left) : say('map.combo.no-match');
-    return [element('li', { className: 'nothing', role: 'presentation', textContent: text })];
-  }
-
-  function choose(item) {
-    open(false);
-    take(item);
-  }
-
-  function key(event) {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step && !event.isComposing) {
-      event.preventDefault();
-      if (list.hidden) return show(step > 0 ? 0 : Math.min(items.length, MOST_ANSWERS) - 1);
-      const most = Math.min(items.length, MOST_ANSWERS);
-      if (most) mark((active + step + most) % most);
-      list.children[active]?.scrollIntoView({ block: 'nearest' });
-      return undefined;
-    }
-    if (event.key === 'Enter' && !event.isComposing && !list.hidden && items[active] !== undefined) {
-      event.preventDefault();
-      return choose(items[active]);
-    }
-    if (event.key === 'Escape' && (!list.hidden || input.value)) {
-      event.preventDefault();
-      event.stopPropagation();
-      input.value = '';
-      typed('');
-      open(false);
-    }
-    return undefined;
-  }
-
+// What each part is, for screen readers.
+function nameParts({ input, list }) {
   input.setAttribute('role', 'combobox');
   input.setAttribute('aria-expanded', 'false');
   input.setAttribute('aria-controls', list.id);
   input.setAttribute('aria-autocomplete', 'list');
   list.setAttribute('role', 'listbox');
   list.hidden = true;
-  input.addEventListener('input', () => {
-    typed(input.value);
-    show(0);
-  });
-  input.addEventListener('keydown', key);
-  input.addEventListener('blur', () => open(false));
-  return {
-    show: () => show(0),
-    again: () => {
-      if (!list.hidden) show(Math.max(active, 0));
-    },
-    close: () => open(false),
-  };
+}
+
+function openAnswers(box, is) {
+  box.list.hidden = !is;
+  box.input.setAttribute('aria-expanded', String(is));
+  if (!is) markAnswer(box, -1);
+}
+
+function markAnswer(box, at) {
+  const { input, list } = box;
+  box.active = at;
+  [...list.children].forEach(
+    (row, number) => row.getAttribute('role') === 'option' && row.setAttribute('aria-selected', String(number === at)),
+  );
+  const row = list.children[at];
+  if (row) input.setAttribute('aria-activedescendant', row.id);
+  else input.removeAttribute('aria-activedescendant');
+}
+
+function showAnswers(box, first) {
+  const answers = box.answersTo(box.input.value);
+  box.items = answers || [];
+  if (!answers) return openAnswers(box, false);
+  const rows = box.items.slice(0, MOST_ANSWERS).map((item, number) => answerRow(box, item, number));
+  box.list.replaceChildren(...rows, ...remarkOn(box.items.length));
+  openAnswers(box, true);
+  markAnswer(box, box.items.length ? first : -1);
+  box.list.scrollTop = 0;
+  return undefined;
+}
+
+function answerRow(box, item, number) {
+  const row = element('li', { id: `${box.list.id}-${number}`, role: 'option' }, ...box.rowOf(item));
+  row.addEventListener('mousedown', (event) => event.preventDefault());
+  row.addEventListener('click', () => takeAnswer(box, item));
+  return row;
+}
+
+// That there are more answers than are shown, or none.
+function remarkOn(many) {
+  const left = many - MOST_ANSWERS;
+  if (many && left <= 0) return [];
+  const text = many ? count('common.more', left) : say('map.combo.no-match');
+  return [element('li', { className: 'nothing', role: 'presentation', textContent: text })];
+}
+
+function takeAnswer(box, item) {
+  openAnswers(box, false);
+  box.take(item);
+}
+
+function comboKey(box, event) {
+  if (event.key === 'Escape') return emptyCombo(box, event);
+  if (event.isComposing) return undefined;
+  if (COMBO_STEPS[event.key]) return walkAnswers(box, event);
+  if (event.key !== 'Enter' || box.list.hidden || box.items[box.active] === undefined) return undefined;
+  event.preventDefault();
+  return takeAnswer(box, box.items[box.active]);
+}
+
+function walkAnswers(box, event) {
+  const step = COMBO_STEPS[event.key];
+  const most = Math.min(box.items.length, MOST_ANSWERS);
+  event.preventDefault();
+  if (box.list.hidden) return showAnswers(box, step > 0 ? 0 : most - 1);
+  if (most) markAnswer(box, (box.active + step + most) % most);
+  box.list.children[box.active]?.scrollIntoView({ block: 'nearest' });
+  return undefined;
+}
+
+function emptyCombo(box, event) {
+  if (box.list.hidden && !box.input.value) return;
+  event.preventDefault();
+  event.stopPropagation();
+  box.input.value = '';
+  box.typed('');
+  openAnswers(box, false);
 }
 
 // A field of its own: a labelled box and its list.

@@ -58,19 +58,12 @@ function narrowChoices(field, rows, text) {
 // A box that narrows the map to one of some names: what is chosen stays in it, an empty box chooses nothing.
 function narrowing(field, label, placeholder, rows) {
   const { input, list, box } = comboField(`by-${field}`, label, { placeholder });
-  const clear = element('button', { type: 'button', className: 'clear', textContent: '×' });
-  clear.setAttribute('aria-label', say('map.filters.clear', { what: placeholder }));
-  clear.addEventListener('click', () => {
-    change({ [field]: '' });
-    input.focus();
-  });
-  const typed = (text) => {
-    if (!text) change({ [field]: '' });
-  };
-  const made = combo({
+  const { show, again } = combo({
     input,
     list,
-    typed,
+    typed: (text) => {
+      if (!text) change({ [field]: '' });
+    },
     answersTo: (text) => narrowChoices(field, rows(), text),
     rowOf: ({ name, many }) => [
       element('span', { className: 'title', dir: 'auto', textContent: name }),
@@ -78,20 +71,31 @@ function narrowing(field, label, placeholder, rows) {
     ],
     take: ({ name }) => change({ [field]: name }),
   });
+  input.addEventListener('focus', () => {
+    input.select();
+    show();
+  });
+  input.addEventListener('click', show);
+  box.append(clearButton(field, input, placeholder));
+  return { box, again };
+}
+
+// Empties the box; it is there while something is chosen, which then stands in the box.
+function clearButton(field, input, what) {
+  const clear = element('button', { type: 'button', className: 'clear', textContent: '×' });
+  clear.setAttribute('aria-label', say('map.filters.clear', { what }));
+  clear.addEventListener('click', () => {
+    change({ [field]: '' });
+    input.focus();
+  });
   const settle = () => {
     input.value = state[field].replace(/^#/, '');
     clear.hidden = !state[field];
   };
-  input.addEventListener('focus', () => {
-    input.select();
-    made.show();
-  });
-  input.addEventListener('click', () => made.show());
   input.addEventListener('blur', settle);
   whenChanged([field], settle);
   settle();
-  box.append(clear);
-  return { box, again: made.again };
+  return clear;
 }
 
 function dateBox(field, label) {

@@ -80,22 +80,26 @@ function heardAs(node, term) {
 
 // How well a node answers one term (or a whole query), 0 best; -1: not at all.
 function scoreOf(node, term) {
-  const isTag = term[0] === '#';
-  if (foldedAll[node].includes(term)) {
-    const grades = [
-      [gradeOf(foldedTitles[node], term), 0],
-      [foldedAliases && foldedAliases[node] ? bestGrade(foldedAliases[node], term) : -1, BEHIND.alias],
-      [foldedTags && foldedTags[node] ? bestGrade(foldedTags[node], isTag ? term.slice(1) : term) : -1, BEHIND.tag],
-      [gradeOf(foldedHomes[nodes.folder[node]], term), BEHIND.folder],
-    ];
-    let found = -1;
-    for (const [own, later] of grades) if (own >= 0 && (found < 0 || own + later < found)) found = own + later;
-    if (found >= 0) return found;
-  }
-  if (!isLatin(term)) return -1;
+  const score = foldedAll[node].includes(term) ? writtenScore(node, term) : -1;
+  if (score >= 0 || !isLatin(term)) return score;
   const sound = heardAs(node, term);
   return sound < 0 ? -1 : BEHIND.sound + sound / 10;
 }
+
+function writtenScore(node, term) {
+  const tag = term[0] === '#' ? term.slice(1) : term;
+  const grades = [
+    [gradeOf(foldedTitles[node], term), 0],
+    [gradeAmong(foldedAliases?.[node], term), BEHIND.alias],
+    [gradeAmong(foldedTags?.[node], tag), BEHIND.tag],
+    [gradeOf(foldedHomes[nodes.folder[node]], term), BEHIND.folder],
+  ];
+  let best = -1;
+  for (const [own, later] of grades) if (own >= 0 && (best < 0 || own + later < best)) best = own + later;
+  return best;
+}
+
+const gradeAmong = (texts, term) => (texts ? bestGrade(texts, term) : -1);
 
 function answerOf(node, query, terms) {
   const whole = scoreOf(node, query);

@@ -87,18 +87,10 @@ function switchPart(id, title, rows) {
   const key = KEPT_OFF[id];
   const list = element('ul', { id });
   const part = foldablePart(title, list);
-  const all = element('button', { type: 'button', className: 'all' });
-  const isAnyOff = () => rows().some(({ item }) => state[key].has(item));
-  all.addEventListener('click', () =>
-    change({ [key]: isAnyOff() ? new Set() : new Set(rows().map(({ item }) => item)) }),
-  );
+  const all = allButton(key, title, rows);
   const mark = () => {
     for (const row of list.children) if (row.mark) row.mark();
-    all.textContent = isAnyOff() ? say('map.legend.all') : say('map.legend.none');
-    all.setAttribute(
-      'aria-label',
-      isAnyOff() ? say('map.legend.show-all', { what: title }) : say('map.legend.hide-all', { what: title }),
-    );
+    all.mark();
   };
   const build = () => {
     const now = rows();
@@ -111,6 +103,23 @@ function switchPart(id, title, rows) {
   build();
   part.hidden = !list.children.length;
   return part;
+}
+
+// Switches all rows off, or those that are off on again.
+function allButton(key, title, rows) {
+  const all = element('button', { type: 'button', className: 'all' });
+  const isAnyOff = () => rows().some(({ item }) => state[key].has(item));
+  all.addEventListener('click', () =>
+    change({ [key]: isAnyOff() ? new Set() : new Set(rows().map(({ item }) => item)) }),
+  );
+  all.mark = () => {
+    all.textContent = isAnyOff() ? say('map.legend.all') : say('map.legend.none');
+    all.setAttribute(
+      'aria-label',
+      isAnyOff() ? say('map.legend.show-all', { what: title }) : say('map.legend.hide-all', { what: title }),
+    );
+  };
+  return all;
 }
 
 const typeRows = () =>
@@ -245,15 +254,7 @@ function colorPart() {
     if (part.hidden) return;
     title.textContent = colors.find(({ name }) => name === state.color)?.label || '';
     const rows = colorRows().map((row) => ({ ...row, many: row.count }));
-    fewRows(list, rows, ({ label, color, many }) =>
-      element(
-        'li',
-        { className: 'row' },
-        colorDot(color),
-        element('span', { dir: 'auto', title: label, textContent: label }),
-        element('span', { className: 'count', textContent: number(many) }),
-      ),
-    );
+    fewRows(list, rows, colorRow);
   };
   whenChanged(['color'], () => {
     list.whole = false;
@@ -262,6 +263,15 @@ function colorPart() {
   build();
   return part;
 }
+
+const colorRow = ({ label, color, many }) =>
+  element(
+    'li',
+    { className: 'row' },
+    colorDot(color),
+    element('span', { dir: 'auto', title: label, textContent: label }),
+    element('span', { className: 'count', textContent: number(many) }),
+  );
 
 export function startLegend() {
   const panel = element(

@@ -98,8 +98,7 @@ function fitsSyllables(run, at, letters, from, failed) {
   const place = at * letters.length + from;
   if (at >= run.length || failed.has(place)) return false;
   const own = run[at];
-  const rest = letters.length - from;
-  if (rest <= own.length && own.startsWith(letters.slice(from))) return true;
+  if (own.startsWith(letters.slice(from))) return true;
   if (letters.startsWith(own, from) && fitsSyllables(run, at + 1, letters, from + own.length, failed)) return true;
   if (own.length > 1 && own[0] === letters[from] && fitsSyllables(run, at + 1, letters, from + 1, failed)) return true;
   failed.add(place);

@@ -7,37 +7,19 @@ import { finderReady, nodesFor } from './finder.js';
 import { chooseNode } from './go.js';
 import { change, state, whenChanged } from '../base/state.js';
 
+const searchFor = (text) => change({ query: text, found: nodesFor(text) });
+
 export function startSearch() {
   const input = byId('query');
-  const list = byId('results');
-  const typed = (text) => change({ query: text, found: nodesFor(text) });
   const box = combo({
     input,
-    list,
-    typed,
+    list: byId('results'),
+    typed: searchFor,
     answersTo: () => state.found || mostLinked(),
     rowOf: (node) => nodeRow(node, input.value),
     take: choseAnswer,
   });
-
-  input.addEventListener('focus', () => {
-    finderReady().then(() => {
-      if (input.value) {
-        typed(input.value);
-        box.again();
-      }
-    });
-    if (input.value) {
-      typed(input.value);
-      box.show();
-    }
-  });
-  input.addEventListener('blur', () => {
-    if (!input.value) change({ query: '', found: null });
-  });
-  input.addEventListener('input', () => {
-    if (!input.value) box.close();
-  });
+  listenToSearch(input, box);
   (window.requestIdleCallback || setTimeout)(() => finderReady());
   document.addEventListener('keydown', (event) => {
     if (event.key !== 'k' || !(event.ctrlKey || event.metaKey)) return;
@@ -45,12 +27,33 @@ export function startSearch() {
     input.focus();
     input.select();
   });
-  whenChanged(['query'], () => {
-    if (input.value === state.query) return;
-    input.value = state.query;
-    change({ found: nodesFor(state.query) });
-    if (state.query) finderReady().then(() => change({ found: nodesFor(state.query) }));
+  whenChanged(['query'], () => takeQuery(input));
+}
+
+function listenToSearch(input, box) {
+  const searchAgain = (shown) => {
+    if (!input.value) return;
+    searchFor(input.value);
+    shown();
+  };
+  input.addEventListener('focus', () => {
+    finderReady().then(() => searchAgain(box.again));
+    searchAgain(box.show);
   });
+  input.addEventListener('blur', () => {
+    if (!input.value) change({ query: '', found: null });
+  });
+  input.addEventListener('input', () => {
+    if (!input.value) box.close();
+  });
+}
+
+// What is searched for was changed elsewhere: by the address, for example.
+function takeQuery(input) {
+  if (input.value === state.query) return;
+  input.value = state.query;
+  change({ found: nodesFor(state.query) });
+  if (state.query) finderReady().then(() => change({ found: nodesFor(state.query) }));
 }
 
 function choseAnswer(node) {

@@ -118,33 +118,10 @@ function timeCard() {
   const end = timeThumb('time-until', say('map.filters.to'));
   const picture = timeBars();
   const dates = element('p', { className: 'when', id: 'time-dates' });
-  const playing = iconButton(PLAY_ICON, say('map.time.play'), { id: 'play', title: '' });
-  playing.querySelector('svg').classList.add('solid');
+  listenToThumbs({ start, end, picture, dates });
+  const playing = playButton();
   const close = iconButton(CROSS, say('map.time.close'), { id: 'time-close' });
-  const settle = () => {
-    [start.value, end.value] = [timeSince(), timeUntil()];
-    start.setAttribute('aria-valuetext', spokenDay(timeSince()));
-    end.setAttribute('aria-valuetext', spokenDay(timeUntil()));
-    dates.textContent = say('map.time.range', { from: spokenDay(timeSince()), to: spokenDay(timeUntil()) });
-    const day = (bar) => timeRange.first + ((bar + 0.5) / TIME_BARS) * (timeRange.last - timeRange.first + 1);
-    [...picture.children].forEach((bar, number) =>
-      bar.classList.toggle('out', day(number) < timeSince() || day(number) > timeUntil() + 1),
-    );
-  };
-  start.addEventListener('input', () => {
-    pauseTime();
-    change({ since: +start.value <= timeRange.first ? 0 : Math.min(+start.value, timeUntil()) });
-    settle();
-  });
-  end.addEventListener('input', () => {
-    pauseTime();
-    change({ until: +end.value >= timeRange.last ? 0 : Math.max(+end.value, timeSince()) });
-    settle();
-  });
-  playing.addEventListener('click', () => playTime(playing));
   close.addEventListener('click', () => openTime(false));
-  whenChanged(['since', 'until'], settle);
-  settle();
   return element(
     'div',
     { id: 'time', role: 'group', ariaLabel: say('map.time.label'), hidden: true },
@@ -156,6 +133,40 @@ function timeCard() {
       element('div', { className: 'under' }, dates, undatedBox()),
     ),
     close,
+  );
+}
+
+function playButton() {
+  const button = iconButton(PLAY_ICON, say('map.time.play'), { id: 'play', title: '' });
+  button.querySelector('svg').classList.add('solid');
+  button.addEventListener('click', () => playTime(button));
+  return button;
+}
+
+function listenToThumbs(parts) {
+  const { start, end } = parts;
+  const settle = () => showSpan(parts);
+  const pulled = (thumb, patch) =>
+    thumb.addEventListener('input', () => {
+      pauseTime();
+      change(patch());
+      settle();
+    });
+  pulled(start, () => ({ since: +start.value <= timeRange.first ? 0 : Math.min(+start.value, timeUntil()) }));
+  pulled(end, () => ({ until: +end.value >= timeRange.last ? 0 : Math.max(+end.value, timeSince()) }));
+  whenChanged(['since', 'until'], settle);
+  settle();
+}
+
+// The chosen span: where the thumbs are, in words, and in the bars.
+function showSpan({ start, end, picture, dates }) {
+  [start.value, end.value] = [timeSince(), timeUntil()];
+  start.setAttribute('aria-valuetext', spokenDay(timeSince()));
+  end.setAttribute('aria-valuetext', spokenDay(timeUntil()));
+  dates.textContent = say('map.time.range', { from: spokenDay(timeSince()), to: spokenDay(timeUntil()) });
+  const day = (bar) => timeRange.first + ((bar + 0.5) / TIME_BARS) * (timeRange.last - timeRange.first + 1);
+  [...picture.children].forEach((bar, number) =>
+    bar.classList.toggle('out', day(number) < timeSince() || day(number) > timeUntil() + 1),
   );
 }
 

@@ -1,22 +1,7 @@
 // The way between two notes: chosen by search or by a click, told step by step, lit on the map.
-//
-// It has the fewest steps, read in either direction. Typed relations make it; only where they make none, plain links do
-// too. It leads through what is shown, and never through a tag or a note of the type `template`; each may be an end.
 
 import { mostLinked, nodeRow } from './answers.js';
-import {
-  edges,
-  edgesAt,
-  index,
-  isTyped,
-  KINDS,
-  names,
-  nodeCount,
-  nodes,
-  otherEnd,
-  relations,
-  types,
-} from '../base/data.js';
+import { edges, index, names } from '../base/data.js';
 import { combo, comboField } from './combo.js';
 import { addTab } from './dock.js';
 import { byId, element, phone, walkedTo } from '../base/dom.js';
@@ -26,72 +11,9 @@ import { nodeButton, nodeName, relationLine, relationName } from '../seeing/samp
 import { count, say } from '../base/say.js';
 import { NONE, change, state, whenChanged } from '../base/state.js';
 import { moveTo } from '../seeing/view.js';
-import { shownEdges } from '../seeing/visible.js';
+import { shortestWay } from './way.js';
 
-const TOLD_BACK = new Set(['links-to', 'embeds', 'tagged']);
 const LIT_AT_MOST = 40;
-
-// ---------------------------------------------------------------- finding it
-
-function isClosed(node) {
-  if (!isTyped(node)) return KINDS[nodes.kind[node]] === 'tag';
-  return types[nodes.type[node]]?.n === 'template';
-}
-
-// In the order in which `vault-tools path` looks: relations that are told as they are written first, then by name.
-function wayOrder(ids) {
-  const byName = (one, other) => (ids[one] < ids[other] ? -1 : ids[one] > ids[other] ? 1 : 0);
-  const byStep = (one, other) =>
-    one.plain - other.plain ||
-    one.back - other.back ||
-    (one.name < other.name ? -1 : one.name > other.name ? 1 : byName(one.to, other.to));
-  return { byName, byStep };
-}
-
-function stepsFrom(node, typed, ends) {
-  const steps = [];
-  for (const edge of edgesAt(node)) {
-    const { n: name, s: semantic } = relations[edges.relation[edge]];
-    if (!shownEdges[edge] || (typed ? !semantic : name === 'tagged' && !ends.includes(edges.to[edge]))) continue;
-    const back = edges.from[edge] === node ? 0 : 1;
-    steps.push({ from: node, to: otherEnd(edge, node), edge, name, back, plain: TOLD_BACK.has(name) ? 1 : 0 });
-  }
-  return steps;
-}
-
-function walkWay(from, to, typed, { byName, byStep }) {
-  const by = new Array(nodeCount);
-  by[from] = null;
-  let here = [from];
-  while (here.length && by[to] === undefined) {
-    const following = [];
-    for (const node of here) {
-      if (node !== from && isClosed(node)) continue;
-      for (const step of stepsFrom(node, typed, [from, to]).sort(byStep)) {
-        if (by[step.to] !== undefined) continue;
-        by[step.to] = step;
-        following.push(step.to);
-      }
-    }
-    here = following.sort(byName);
-  }
-  return by[to] === undefined ? null : wayBack(by, to);
-}
-
-function wayBack(by, to) {
-  const steps = [];
-  for (let step = by[to]; step; step = by[step.from]) steps.push(step);
-  return steps.reverse();
-}
-
-// { steps, typed }, or null.
-function shortestWay(from, to, ids) {
-  const order = wayOrder(ids);
-  const typed = walkWay(from, to, true, order);
-  if (typed) return { steps: typed, typed: true };
-  const plain = walkWay(from, to, false, order);
-  return plain && { steps: plain, typed: false };
-}
 
 // ---------------------------------------------------------------- telling it
 
@@ -143,28 +65,30 @@ function endBox(which, label) {
     const node = pathEnds()[which];
     input.value = node === NONE ? '' : names[node];
   };
-  const choose = (node) => {
-    const path = [...pathEnds()];
-    path[which] = node;
-    if (node !== NONE) uncovered(node);
-    change({ path });
-    if (which === 0 && path[1] === NONE) byId('path-to').focus();
-    else if (which === 1 && path[0] === NONE) byId('path-from').focus();
-  };
   combo({
     input,
     list,
     answersTo: (text) => nodesFor(text) || mostLinked(),
     rowOf: (node) => nodeRow(node, input.value),
-    take: choose,
+    take: (node) => chooseEnd(which, node),
     typed: (text) => {
-      if (!text && pathEnds()[which] !== NONE) choose(NONE);
+      if (!text && pathEnds()[which] !== NONE) chooseEnd(which, NONE);
     },
   });
   input.addEventListener('focus', () => input.select());
   input.addEventListener('blur', settle);
   whenChanged(['path'], settle);
   return element('div', { className: 'end' }, element('label', { htmlFor: input.id, textContent: label }), box);
+}
+
+// The other end is asked for next.
+function chooseEnd(which, node) {
+  const path = [...pathEnds()];
+  path[which] = node;
+  if (node !== NONE) uncovered(node);
+  change({ path });
+  if (which === 0 && path[1] === NONE) byId('path-to').focus();
+  else if (which === 1 && path[0] === NONE) byId('path-from').focus();
 }
 
 function swapEnds() {
@@ -179,25 +103,38 @@ let shownPath = '';
 async function showWay(answer) {
   if (state.mode !== 'path') return change({ way: null });
   const [from, to] = pathEnds();
-  if (from === NONE || to === NONE) {
-    const text = from === NONE && to === NONE ? say('map.ways.choose-both') : say('map.ways.choose-other');
-    answer.replaceChildren(element('p', { className: 'empty', textContent: text }));
-    shownPath = '';
-    return change({ way: null });
-  }
+  if (from === NONE || to === NONE) return askForEnds(answer, from === NONE && to === NONE);
   const { ids } = await index();
   if (state.mode !== 'path' || pathEnds()[0] !== from || pathEnds()[1] !== to) return undefined;
-  const found = from === to ? { steps: [], typed: true } : shortestWay(from, to, ids);
-  const held = answer.contains(document.activeElement);
-  if (from === to) answer.replaceChildren(element('p', { className: 'empty', textContent: say('map.ways.same-note') }));
-  else if (found) answer.replaceChildren(...toldWay(from, found));
-  else answer.replaceChildren(noWay(from, to));
-  if (held) answer.querySelector('button')?.focus();
-  const lit = found ? [from, ...found.steps.map((step) => step.to)] : [from, to];
-  change({ way: { nodes: lit, edges: found ? found.steps.map((step) => step.edge) : [], isThere: Boolean(found) } });
+  const way = from === to ? { steps: [], typed: true } : shortestWay(from, to, ids);
+  tellWay(answer, wayTold(from, to, way));
+  lightWay(from, to, way);
+  return undefined;
+}
+
+function askForEnds(answer, both) {
+  const text = both ? say('map.ways.choose-both') : say('map.ways.choose-other');
+  answer.replaceChildren(element('p', { className: 'empty', textContent: text }));
+  shownPath = '';
+  change({ way: null });
+}
+
+function wayTold(from, to, way) {
+  if (from === to) return [element('p', { className: 'empty', textContent: say('map.ways.same-note') })];
+  return way ? toldWay(from, way) : [noWay(from, to)];
+}
+
+function tellWay(answer, parts) {
+  const hadFocus = answer.contains(document.activeElement);
+  answer.replaceChildren(...parts);
+  if (hadFocus) answer.querySelector('button')?.focus();
+}
+
+function lightWay(from, to, way) {
+  const lit = way ? [from, ...way.steps.map((step) => step.to)] : [from, to];
+  change({ way: { nodes: lit, edges: way ? way.steps.map((step) => step.edge) : [], isThere: Boolean(way) } });
   if (shownPath !== `${from} ${to}` && lit.length <= LIT_AT_MOST) moveTo(lit, {});
   shownPath = `${from} ${to}`;
-  return undefined;
 }
 
 function noWay(from, to) {
