@@ -14,6 +14,8 @@ export default [
     languageOptions: { ecmaVersion: 2022, sourceType: 'module', globals: globals.browser },
     rules: {
       'scripts/one-scope': 'error',
+      complexity: ['error', 10],
+      'max-lines-per-function': ['error', { max: 25, skipComments: true, skipBlankLines: true }],
       eqeqeq: 'error',
       'no-control-regex': 'off',
       'no-eval': 'error',

@@ -6,6 +6,7 @@ import { hullStrength, hullsNow } from './hulls.js';
 import { LABEL_TIME, drawLabels, placeLabels, relabel, writeLabels } from './labels.js';
 import { litNow } from '../seeing/lit.js';
 import { DIMMED, drawMarks, drawOver } from './over.js';
+import { startPaper } from './paper.js';
 import { isCarrying, whenPinned } from '../seeing/pins.js';
 import { fewOf, forgetScene, litNear, sceneNow } from '../seeing/scene.js';
 import { drawDots, drawHull, drawLines } from './shapes.js';
@@ -105,21 +106,26 @@ const isStale = (held, moving, now) => !isFresh(held) || (!isCrisp(held) && !(mo
 // Has the tile made that is needed the most: that of what is lit, then that of the map by itself.
 function renew(now, lit, plain) {
   const moving = now - movedAt < SETTLED;
-  const litFirst = lit && (litTile?.lit !== lit || isStale(litTile, moving, now));
-  if (!litFirst && !(plain && !(lit && moving) && isStale(tile, moving, now))) return;
-  if (tile && now - askedAt < EVERY) return later();
-  if (isDrawing()) return later();
-  if (!hasWorker() && moving && tile) return later();
-  askedAt = now;
-  const ratio = fullRatio();
-  const job = jobFor({
-    ratio: moving ? Math.min(ratio, 1.25) : ratio,
-    margin: hasWorker() ? TILE_MARGIN : 0.05,
-    lit: litFirst ? lit : null,
-  });
-  ask(job, litFirst ? 'lit' : 'tile', litFirst ? lit : null);
+  const use = tileNeeded(now, moving, lit, plain);
+  if (!use) return;
+  if (!mustWait(now, moving)) {
+    askedAt = now;
+    const source = use === 'lit' ? lit : null;
+    const ratio = moving ? Math.min(fullRatio(), 1.25) : fullRatio();
+    ask(jobFor({ ratio, margin: hasWorker() ? TILE_MARGIN : 0.05, lit: source }), use, source);
+  }
   later();
 }
+
+// 'lit', 'tile', or nothing.
+function tileNeeded(now, moving, lit, plain) {
+  if (lit && (litTile?.lit !== lit || isStale(litTile, moving, now))) return 'lit';
+  const isWanted = plain && !(lit && moving);
+  return isWanted && isStale(tile, moving, now) ? 'tile' : '';
+}
+
+const mustWait = (now, moving) =>
+  (tile && now - askedAt < EVERY) || isDrawing() || (!hasWorker() && moving && Boolean(tile));
 
 function ask(job, use, source = null) {
   askTile(Object.assign(job, { version, use, source }));
@@ -221,6 +227,7 @@ function fitCanvas() {
 
 // The light comes on and goes out within a moment.
 function lighten(now) {
+  if (light === 0 || light === 1) lightAt = Math.max(lightAt, now - 16);
   const lit = litNow();
   if (lit) lastLit = lit;
   const wanted = lit ? 1 : 0;
@@ -235,22 +242,35 @@ function paintPicture(now) {
   fitCanvas();
   const few = sceneNow();
   const still = now - movedAt >= SETTLED;
-  const plain = !few || !few.light; // a tile is kept ready for when the view moves
-  if (light === 0 || light === 1) lightAt = Math.max(lightAt, now - 16);
   const lit = lighten(now);
   const near = lit && litNear(lit);
-  if (!isCarrying()) renew(now, litNow() && !near.few ? lit : null, plain);
-  const over = near && !near.few ? litTileOf(lit) : null;
+  const over = renewed(now, few, lit, near);
   if (over && light === 1) drawGround(over);
-  else {
-    if (few && (few.light || still)) drawScene(pen, few);
-    else drawTiles();
-    drawOver(pen, lit, light, lit && (near.few ? near : over ? NOTHING : fewOf(near)));
-  }
+  else drawLive(few?.light || still ? few : null, lit, near, over);
   if (over) blitLit(over);
-  placeLabels(now, litNow(), hullsNow, still ? LABEL_TIME.still : LABEL_TIME.moving);
-  if (drawLabels(pen, now) || light !== (litNow() ? 1 : 0)) soon();
+  nameIt(now, still ? LABEL_TIME.still : LABEL_TIME.moving);
   if (light === 0) litTile = replaced(litTile, null);
+}
+
+// Has tiles made for when the view moves, and returns that of what is lit, if this is much.
+function renewed(now, few, lit, near) {
+  const isMuch = lit && !near.few;
+  if (!isCarrying()) renew(now, isMuch && litNow() ? lit : null, !few?.light);
+  return isMuch ? litTileOf(lit) : null;
+}
+
+function nameIt(now, time) {
+  placeLabels(now, litNow(), hullsNow, time);
+  if (drawLabels(pen, now) || light !== (litNow() ? 1 : 0)) soon();
+}
+
+// The map, line by line if there are few, with what is lit over it; `over` is a picture of that, which comes later.
+function drawLive(few, lit, near, over) {
+  if (few) drawScene(pen, few);
+  else drawTiles();
+  if (!lit) drawOver(pen, lit, light, lit);
+  else if (near.few) drawOver(pen, lit, light, near);
+  else drawOver(pen, lit, light, over ? NOTHING : fewOf(near));
 }
 
 // The picture of what is lit, or one that was of much the same: a search that goes on, days that pass.
@@ -317,26 +337,7 @@ function drawAnew() {
   soon();
 }
 
-// ---------------------------------------------------------------- on paper
-
-let themeBefore = null;
-
-function toPaper() {
-  themeBefore = document.documentElement.dataset.theme || '';
-  document.documentElement.dataset.theme = 'light';
-  document.documentElement.classList.add('on-paper');
-  repaint();
-}
-
-function fromPaper() {
-  if (themeBefore === null) return;
-  if (themeBefore) document.documentElement.dataset.theme = themeBefore;
-  else delete document.documentElement.dataset.theme;
-  document.documentElement.classList.remove('on-paper');
-  themeBefore = null;
-  repaint();
-}
-
+// As it is drawn on the screen, with all names at once.
 function repaint() {
   themeChanged();
   fitCanvas();
@@ -346,13 +347,7 @@ function repaint() {
 
 export function startDraw() {
   startTiles(arrivedTile);
-  whenMoved(() => {
-    movedAt = performance.now();
-    soon();
-    later();
-  });
-  whenPinned(moved);
-  whenLaid(moved);
+  listenToView();
   whenChanged(['shown'], () => {
     forget('nodeShown', 'edgeShown');
     drawAnew();
@@ -360,16 +355,26 @@ export function startDraw() {
   whenChanged(['themed', 'size'], drawAnew);
   whenChanged(['hovered', 'way', 'found', 'marked', 'selected', 'depth'], soon);
   watchRatio();
-  addEventListener('beforeprint', toPaper);
-  addEventListener('afterprint', fromPaper);
-  if (!sceneNow()) {
-    // Names and hulls come a moment later.
-    tile = drawnHere(
-      Object.assign(jobFor({ ratio: Math.min(ratioNow(), 1.25), most: FIRST_LINES, hulls: false }), { version: -1 }),
-    );
-  }
+  startPaper(repaint);
+  paintFirst();
+}
+
+function listenToView() {
+  whenMoved(() => {
+    movedAt = performance.now();
+    soon();
+    later();
+  });
+  whenPinned(moved);
+  whenLaid(moved);
+}
+
+// Names and hulls of a large map come a moment later.
+function paintFirst() {
   if (sceneNow()) paintPicture(performance.now());
   else {
+    const job = jobFor({ ratio: Math.min(ratioNow(), 1.25), most: FIRST_LINES, hulls: false });
+    tile = drawnHere(Object.assign(job, { version: -1 }));
     fitCanvas();
     drawTiles();
   }

@@ -19,11 +19,25 @@ let grounds = null;
 // A community's ground: how far it reaches in each direction from its middle, without stragglers, and smoothed.
 function ground(number, members) {
   const middle = { x: median(members, nodes.x), y: median(members, nodes.y) };
+  const reach = smoothed(reachOf(members, middle));
+  return {
+    number,
+    name: communities[number - 1].n,
+    members: members.length,
+    hub: members[0],
+    ...middle,
+    radius: reach.reduce((sum, far) => sum + far, 0) / RAYS + AIR,
+    points: rimOf(reach, middle),
+  };
+}
+
+// How far the members reach along each ray, beside it as well.
+function reachOf(members, middle) {
   const distances = members
     .map((node) => Math.hypot(nodes.x[node] - middle.x, nodes.y[node] - middle.y))
     .sort((a, b) => a - b);
   const farthest = distances[Math.floor(distances.length * 0.9)] * 1.3 + AIR;
-  let reach = new Float32Array(RAYS);
+  const reach = new Float32Array(RAYS);
   for (const node of members) {
     const [dx, dy] = [nodes.x[node] - middle.x, nodes.y[node] - middle.y];
     const far = Math.hypot(dx, dy);
@@ -35,25 +49,24 @@ function ground(number, members) {
     }
   }
   const least = distances[Math.floor(distances.length * 0.75)] * 0.75;
-  reach = reach.map((far) => Math.max(far, least));
+  return reach.map((far) => Math.max(far, least));
+}
+
+function smoothed(reach) {
+  let smooth = reach;
   for (let turn = 0; turn < 5; turn += 1)
-    reach = reach.map((far, at) => (reach[(at + RAYS - 1) % RAYS] + 2 * far + reach[(at + 1) % RAYS]) / 4);
+    smooth = smooth.map((far, at) => (smooth[(at + RAYS - 1) % RAYS] + 2 * far + smooth[(at + 1) % RAYS]) / 4);
+  return smooth;
+}
+
+function rimOf(reach, middle) {
   const points = new Float32Array(RAYS * 2);
   reach.forEach((far, ray) => {
     const angle = (ray / RAYS) * 2 * Math.PI - Math.PI;
     points[2 * ray] = middle.x + (far + AIR) * Math.cos(angle);
     points[2 * ray + 1] = middle.y + (far + AIR) * Math.sin(angle);
   });
-  const radius = reach.reduce((sum, far) => sum + far, 0) / RAYS + AIR;
-  return {
-    number,
-    name: communities[number - 1].n,
-    members: members.length,
-    hub: members[0],
-    ...middle,
-    radius,
-    points,
-  };
+  return points;
 }
 
 function median(members, values) {

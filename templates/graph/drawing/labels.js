@@ -1,16 +1,17 @@
 // Names on the map: the most important first, none over another, and those that were there stay if they can.
 
 import { MISSING, names, nodeCount, nodes } from '../base/data.js';
-import { byId, calm } from '../base/dom.js';
+import { calm } from '../base/dom.js';
 import { mixed } from '../seeing/shades.js';
 import { hullNameColor } from './hulls.js';
+import { allowUntil, forgetHaste, forgetSprites, inked, isHasty, isLate, sprite, writeName } from './letters.js';
+import { FULL, SMALL_DOT, clearGrid, forgetCards, spaceTaken, takeCards } from './room.js';
 import { eachNodeIn } from '../seeing/pick.js';
 import { NONE, state, whenChanged } from '../base/state.js';
-import { PAGE_FONT, themeColor } from '../base/theme.js';
+import { themeColor } from '../base/theme.js';
 import { acrossOf, downOf, radiusOf, view, wholeScale } from '../seeing/view.js';
 import { shownNodes } from '../seeing/visible.js';
 
-const CELL_SIZE = 4;
 const CANDIDATES = 520;
 const ROOM = 11500; // square pixels of the window for each label
 const FAR = 0.4; // the scale below which names grow fewer
@@ -19,28 +20,15 @@ const BIG_DOTS = 160;
 const BIG_DOT = 5;
 const HUBS = 36; // so many of the most important may lie over small dots
 const STAY = 0.2; // a name that was there competes as if it were so much more important
-const LONGEST = 230;
 const APPEARING = 170;
 export const LABEL_TIME = { moving: 4, still: 24, paper: Infinity }; // milliseconds for making names in a frame
 const NEAR_BY = 3; // from so many times the scale of the whole map on, the window holds a small part of it
-const MOST_SPRITES = 700;
-const CARDS_EVERY = 250;
-const CARDS = '#legend, #panel, .zoom, .time-place';
 
 let placedNames = []; // as last drawn, and for what
 const placedFor = new Float64Array(8);
 let placedLit = null;
 let unsure = true; // whether something else has changed
 let namesBefore = new Map(); // node → its label in the last picture
-let taken = new Uint8Array(0);
-let gridWidth = 0;
-let gridHeight = 0;
-let cornerX = 0; // the cells go with the map when it is dragged, so that names do not change for being dragged
-let cornerY = 0;
-let patience = Infinity; // until when names may be made in this frame
-let hasty = false; // whether some were not
-let cards = { at: -1e9, boxes: [] };
-const sprites = new Map();
 const labelOrder = [];
 const lure = new Float32Array(nodeCount);
 const nearBy = new Uint32Array(nodeCount);
@@ -48,126 +36,6 @@ const nearBy = new Uint32Array(nodeCount);
 // As last drawn: [{ node, text, x, y, size, bold }], x and y the middle of the text; NONE is the node of a hull's name.
 export const labelsNow = () =>
   placedNames.map(({ node, text, x, y, size, bold }) => ({ node, text, x, y, size, bold }));
-
-// ---------------------------------------------------------------- what is taken
-
-function clearGrid() {
-  gridWidth = Math.ceil(view.width / CELL_SIZE) + 2;
-  gridHeight = Math.ceil(view.height / CELL_SIZE) + 2;
-  cornerX = (((view.x % CELL_SIZE) + CELL_SIZE) % CELL_SIZE) - CELL_SIZE;
-  cornerY = (((view.y % CELL_SIZE) + CELL_SIZE) % CELL_SIZE) - CELL_SIZE;
-  if (taken.length < gridWidth * gridHeight) taken = new Uint8Array(gridWidth * gridHeight);
-  else taken.fill(0);
-}
-
-// Whether something as weighty as `weight` is in a box; with `take`, something of this weight is put there. What lies
-// outside the window counts as free. Small dots weigh less than names and large dots.
-const [SMALL_DOT, FULL] = [1, 2];
-
-function spaceTaken(left, top, right, bottom, take, weight = take ? FULL : SMALL_DOT) {
-  const last = Math.min(gridHeight - 1, Math.floor((bottom - cornerY) / CELL_SIZE));
-  const end = Math.min(gridWidth - 1, Math.floor((right - cornerX) / CELL_SIZE));
-  const begin = Math.max(0, Math.floor((left - cornerX) / CELL_SIZE));
-  for (let row = Math.max(0, Math.floor((top - cornerY) / CELL_SIZE)); row <= last; row += 1) {
-    for (let cell = row * gridWidth + begin; cell <= row * gridWidth + end; cell += 1) {
-      if (take) taken[cell] = Math.max(taken[cell], weight);
-      else if (taken[cell] >= weight) return true;
-    }
-  }
-  return false;
-}
-
-function takeCards(now) {
-  if (now - cards.at > CARDS_EVERY) {
-    const map = byId('map').getBoundingClientRect();
-    const open = [...document.querySelectorAll(CARDS)].filter((card) => card.offsetParent);
-    const boxes = open
-      .map((card) => card.getBoundingClientRect())
-      .map(({ left, top, right, bottom }) => [left - map.left, top - map.top, right - map.left, bottom - map.top]);
-    cards = { at: now, boxes };
-  }
-  for (const [left, top, right, bottom] of cards.boxes) spaceTaken(left, top, right, bottom, true);
-}
-
-// ---------------------------------------------------------------- pictures of names
-
-const measuring = document.createElement('canvas').getContext('2d');
-
-// A name that is too long ends in an ellipsis; signs are not cut in two. How wide letters are is guessed here: to measure
-// is slow, and is done once.
-function shortened(text, size) {
-  const flat = text.length < 80 ? text : text.slice(0, 160);
-  let width = 0;
-  let kept = '';
-  for (const sign of flat) {
-    width += (sign.codePointAt(0) > 0x2e7f ? 1 : 0.58) * size;
-    if (width > LONGEST) return `${kept.trimEnd()}…`;
-    kept += sign;
-  }
-  return kept.trim() || '–';
-}
-
-// Null if there is no time for it in this frame.
-function sprite(key, text, { size, bold, color, spaced = false }) {
-  const ratio = window.devicePixelRatio || 1;
-  const found = sprites.get(key);
-  if (found && found.ratio === ratio && found.color === color && found.size === size) return found;
-  if (performance.now() > patience) {
-    hasty = true;
-    return null;
-  }
-  if (sprites.size > MOST_SPRITES) sprites.clear();
-  const font = `${bold ? 600 : 400} ${size}px ${PAGE_FONT}`;
-  const shown = shortened(text, size);
-  measuring.font = font;
-  if (spaced && 'letterSpacing' in measuring) measuring.letterSpacing = '0.4px';
-  const width = Math.ceil(measuring.measureText(shown).width) + 8;
-  if ('letterSpacing' in measuring) measuring.letterSpacing = '0px';
-  const made = {
-    text: shown,
-    font,
-    size,
-    bold,
-    color,
-    ratio,
-    spaced,
-    width,
-    height: Math.ceil(size * 1.5) + 4,
-    picture: null,
-  };
-  sprites.set(key, made);
-  return made;
-}
-
-function inked(label) {
-  const picture = document.createElement('canvas');
-  picture.width = Math.ceil(label.width * label.ratio);
-  picture.height = Math.ceil(label.height * label.ratio);
-  const pen = picture.getContext('2d');
-  pen.scale(label.ratio, label.ratio);
-  writeName(pen, label, label.width / 2, label.height / 2);
-  return picture;
-}
-
-// A name with a rim of paper around it, centred on a point.
-function writeName(pen, { text, font, color, spaced }, x, y) {
-  pen.font = font;
-  if (spaced && 'letterSpacing' in pen) pen.letterSpacing = '0.4px';
-  pen.textAlign = 'center';
-  pen.textBaseline = 'middle';
-  pen.lineJoin = 'round';
-  pen.lineWidth = 3.2;
-  pen.strokeStyle = themeColor('paper');
-  const strength = pen.globalAlpha;
-  pen.globalAlpha = 0.86 * strength;
-  pen.strokeText(text, x, y);
-  pen.globalAlpha = strength;
-  pen.fillStyle = color;
-  pen.fillText(text, x, y);
-  if (spaced && 'letterSpacing' in pen) pen.letterSpacing = '0px';
-}
-
-// ---------------------------------------------------------------- choosing and placing
 
 const sizeOf = (node) => Math.round(2 * (10 + Math.min(3, nodes[state.size][node] / 8))) / 2;
 
@@ -184,22 +52,29 @@ function inView(node) {
 
 function candidates(lit) {
   labelOrder.length = 0;
-  if (lit) {
-    for (const node of lit.nodes) {
-      if (inView(node)) lure[node] = labelOrder.push(node);
-      if (labelOrder.length >= CANDIDATES) break;
-    }
-    return labelOrder;
-  }
+  if (lit) return candidatesAmong(lit.nodes);
   if (view.scale > wholeScale * NEAR_BY) for (const node of nodesNearBy()) addCandidate(node);
   else for (let node = 0; node < nodeCount && labelOrder.length < CANDIDATES; node += 1) addCandidate(node);
+  addNamesBefore();
+  return labelOrder.sort((one, other) => lure[one] - lure[other]);
+}
+
+function candidatesAmong(some) {
+  for (const node of some) {
+    if (inView(node)) lure[node] = labelOrder.push(node);
+    if (labelOrder.length >= CANDIDATES) break;
+  }
+  return labelOrder;
+}
+
+// Names that were there stay among them, though others are more important.
+function addNamesBefore() {
   const last = labelOrder[labelOrder.length - 1];
   for (const node of namesBefore.keys()) {
     if (node <= last || node < 0 || !shownNodes[node] || !inView(node)) continue;
     lure[node] = CANDIDATES * STAY + node / nodeCount;
     labelOrder.push(node);
   }
-  return labelOrder.sort((one, other) => lure[one] - lure[other]);
 }
 
 function addCandidate(node) {
@@ -272,20 +147,25 @@ const roomNow = () => ROOM * (1 + 1.4 * Math.max(0, 1 - view.scale / FAR) ** 1.5
 
 // Decides which names are drawn, and where; returns them. `hullsOf` gives the hulls, `time` how long making names may take.
 export function placeLabels(now, lit, hullsOf, time) {
-  patience = performance.now() + time;
+  allowUntil(performance.now() + time);
   const same = seenAsBefore();
-  if (!hasty && !unsure && same && lit === placedLit) return placedNames;
-  [placedLit, unsure, hasty] = [lit, false, false];
+  if (!isHasty() && !unsure && same && lit === placedLit) return placedNames;
+  [placedLit, unsure] = [lit, false];
+  forgetHaste();
   clearGrid();
   takeCards(now);
-  const next = [];
-  const hubs = new Set();
   const some = candidates(lit);
   takeDots(some);
-  if (!lit) placeHullNames(next, hullsOf(), hubs);
-  const most = next.length + Math.max(12, (view.width * view.height) / (lit ? ROOM : roomNow()));
-  const chosen = [state.hovered, state.selected, lit ? lit.centre : NONE];
-  const first = chosen.find((node) => node !== NONE && shownNodes[node] && inView(node));
+  const onHulls = lit ? [] : hullsOf().map(hullLabel).filter(Boolean);
+  const most = Math.max(12, (view.width * view.height) / (lit ? ROOM : roomNow()));
+  const hubs = new Set(onHulls.filter(standsForHub).map(({ hull }) => hull));
+  return keepLabels(now, [...onHulls, ...nodeLabels(some, lit, hubs, most)]);
+}
+
+// At most `most` names of nodes: first that of the chosen one, then those of the most important.
+function nodeLabels(some, lit, hubs, most) {
+  const next = [];
+  const first = chosenNode(lit);
   if (first !== undefined) next.push(spotted(first, spriteOf(first, true), true));
   let turn = 0;
   for (const node of some) {
@@ -294,40 +174,34 @@ export function placeLabels(now, lit, hullsOf, time) {
     const made = spotted(node, spriteOf(node, false), false, (turn += 1) <= HUBS ? FULL : SMALL_DOT);
     if (made) next.push(made);
   }
-  return keepLabels(now, next.filter(Boolean));
+  return next.filter(Boolean);
 }
 
-function placeHullNames(next, hulls, hubs) {
-  for (const hull of hulls) {
-    if (!hull.size || hull.clear < 0.06) continue;
-    const size = Math.round(hull.size * 2) / 2;
-    const label = sprite(`h${hull.hub}`, hull.name, { size, bold: true, color: hullNameColor(hull), spaced: true });
-    if (!label) continue;
-    const [half, tall] = [label.width / 2, size * 0.75];
-    if (hull.x < 0 || hull.x > view.width) continue;
-    const x = Math.min(view.width - half - 4, Math.max(half + 4, hull.x));
-    const free = HULL_SPOTS.map((part) => hull.y + part * hull.radius).find(
-      (y) => !spaceTaken(x - half - 4, y - tall - 2, x + half + 4, y + tall + 2, false),
-    );
-    if (free === undefined) continue;
-    spaceTaken(x - half - 6, free - tall - 3, x + half + 6, free + tall + 3, true);
-    if (names[hull.hub] === hull.name && Math.hypot(acrossOf(hull.hub) - x, downOf(hull.hub) - free) < HUB_NEAR)
-      hubs.add(hull.hub);
-    next.push({
-      node: NONE,
-      hull: hull.hub,
-      text: label.text,
-      x,
-      y: free,
-      size,
-      bold: true,
-      spot: 0,
-      label,
-      born: 0,
-      clear: hull.clear,
-    });
-  }
+function chosenNode(lit) {
+  const chosen = [state.hovered, state.selected, lit ? lit.centre : NONE];
+  return chosen.find((node) => node !== NONE && shownNodes[node] && inView(node));
 }
+
+// The label of a hull; null if there is no room for it.
+function hullLabel(hull) {
+  if (!hull.size || hull.clear < 0.06) return null;
+  const size = Math.round(hull.size * 2) / 2;
+  const label = sprite(`h${hull.hub}`, hull.name, { size, bold: true, color: hullNameColor(hull), spaced: true });
+  if (!label || hull.x < 0 || hull.x > view.width) return null;
+  const [half, tall] = [label.width / 2, size * 0.75];
+  const x = Math.min(view.width - half - 4, Math.max(half + 4, hull.x));
+  const y = HULL_SPOTS.map((part) => hull.y + part * hull.radius).find(
+    (each) => !spaceTaken(x - half - 4, each - tall - 2, x + half + 4, each + tall + 2, false),
+  );
+  if (y === undefined) return null;
+  spaceTaken(x - half - 6, y - tall - 3, x + half + 6, y + tall + 3, true);
+  const { hub, name, clear } = hull;
+  return { node: NONE, hull: hub, name, text: label.text, x, y, size, bold: true, spot: 0, label, born: 0, clear };
+}
+
+// Whether the name of a hull is that of the note it is called after, and near to it.
+const standsForHub = ({ hull: hub, name, x, y }) =>
+  names[hub] === name && Math.hypot(acrossOf(hub) - x, downOf(hub) - y) < HUB_NEAR;
 
 function keepLabels(now, next) {
   const kept = new Map();
@@ -344,31 +218,25 @@ function keepLabels(now, next) {
 
 // Draws the names that were placed; true while a name is still appearing.
 export function drawLabels(pen, now) {
-  let appearing = hasty;
+  let appearing = isHasty();
   for (const label of placedNames) {
-    const age = (now - label.born) / APPEARING;
-    if (age < 1) appearing = true;
-    const { label: made } = label;
-    if (!made.picture) {
-      if (performance.now() > patience) {
-        label.born = now;
-        appearing = true;
-        continue;
-      }
-      made.picture = inked(made);
+    if ((now - label.born) / APPEARING < 1) appearing = true;
+    if (label.label.picture || !isLate()) drawLabel(pen, label, now);
+    else {
+      label.born = now;
+      appearing = true;
     }
-    pen.globalAlpha = Math.max(0, Math.min(1, age)) * label.clear;
-    const [left, top] = [label.x - made.width / 2, label.y - made.height / 2];
-    pen.drawImage(
-      made.picture,
-      Math.round(left * made.ratio) / made.ratio,
-      Math.round(top * made.ratio) / made.ratio,
-      made.picture.width / made.ratio,
-      made.picture.height / made.ratio,
-    );
   }
   pen.globalAlpha = 1;
   return appearing;
+}
+
+function drawLabel(pen, { x, y, born, clear, label: made }, now) {
+  made.picture ||= inked(made);
+  const { picture, ratio, width, height } = made;
+  pen.globalAlpha = Math.max(0, Math.min(1, (now - born) / APPEARING)) * clear;
+  const [left, top] = [Math.round((x - width / 2) * ratio) / ratio, Math.round((y - height / 2) * ratio) / ratio];
+  pen.drawImage(picture, left, top, picture.width / ratio, picture.height / ratio);
 }
 
 // The same with letters instead of pictures of them, for pictures of any size.
@@ -382,11 +250,11 @@ export function writeLabels(pen) {
 
 // Names are placed anew, though nothing has moved.
 export function relabel() {
-  cards.at = -1e9;
+  forgetCards();
   unsure = true;
 }
 
 export function startLabels() {
-  whenChanged(['size'], () => sprites.clear());
+  whenChanged(['size'], forgetSprites);
   whenChanged(['size', 'selected', 'shown', 'themed', 'mode', 'depth'], relabel);
 }

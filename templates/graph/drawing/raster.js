@@ -35,6 +35,7 @@ function blend(pixels, at, color, alpha) {
 // ---------------------------------------------------------------- lines
 
 // The weightiest last, so that they lie on top.
+// eslint-disable-next-line complexity, max-lines-per-function -- it runs for each line of the vault
 function rasterLines(sheet, map, job) {
   const { x, y, color, from, to, relation, edgeShown } = map;
   const { scale, x: left, y: top, inks, line, thick, reach } = job;
@@ -66,6 +67,7 @@ const outside = (sheet, x, y) => x < 0 || y < 0 || x > sheet.width || y > sheet.
 
 // A soft line: along its longer direction, each step shares its strength between neighbouring pixels. (Written plainly,
 // as the first paint runs it before the browser has made it fast.)
+// eslint-disable-next-line complexity, max-lines-per-function -- it runs for each pixel of each line
 function rasterLine(sheet, x1, y1, x2, y2, color, alpha, thick) {
   const { pixels, width, height } = sheet;
   const right = width - 3 - thick;

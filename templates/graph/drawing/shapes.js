@@ -10,6 +10,7 @@ const FEW_DASHES = 700;
 const ARROWS_FROM = 0.32;
 const PLAIN_ARROWS_FROM = 1.1;
 const BATCH = 400;
+const NO_MARK = {};
 
 // ---------------------------------------------------------------- dots
 
@@ -34,36 +35,41 @@ function outline(pen, kind, x, y, size) {
 
 // Given nodes, the least important first. Each has a thin rim of paper, so that dots that touch are told apart.
 export function drawDots(pen, some, { marks = null, rim = 1 } = {}) {
-  const paper = themeColor('paper');
-  for (const node of some) {
-    const mark = marks && marks.get(node);
-    const color = (mark && mark.color) || colorOf(node);
-    const [kind, x, y] = [nodes.kind[node], acrossOf(node), downOf(node)];
-    const size = mark && mark.size ? mark.size : radiusOf(node);
-    if (x < -size - 20 || y < -size - 20 || x > view.width + size + 20 || y > view.height + size + 20) continue;
-    if (rim) {
-      pen.fillStyle = paper;
-      pen.globalAlpha = 0.75;
-      pen.beginPath();
-      outline(pen, kind, x, y, size + rim);
-      pen.fill();
-      pen.globalAlpha = 1;
-    }
-    pen.beginPath();
-    if (kind === MISSING) {
-      const line = Math.max(1, Math.min(3, size * 0.32));
-      outline(pen, kind, x, y, Math.max(0.3, size - line / 2));
-      pen.fillStyle = paper;
-      pen.fill();
-      pen.lineWidth = line;
-      pen.strokeStyle = color;
-      pen.stroke();
-    } else {
-      outline(pen, kind, x, y, size);
-      pen.fillStyle = color;
-      pen.fill();
-    }
-  }
+  for (const node of some) drawDot(pen, node, marks?.get(node) || NO_MARK, rim);
+}
+
+function drawDot(pen, node, mark, rim) {
+  const size = mark.size || radiusOf(node);
+  const [kind, x, y] = [nodes.kind[node], acrossOf(node), downOf(node)];
+  if (isBeside(x, y, size + 20)) return;
+  if (rim) drawRim(pen, kind, x, y, size + rim);
+  const color = mark.color || colorOf(node);
+  if (kind === MISSING) drawHollow(pen, kind, x, y, size, color);
+  else drawFull(pen, kind, x, y, size, color);
+}
+
+// Whether all of it lies outside the window.
+const isBeside = (x, y, reach) => x < -reach || y < -reach || x > view.width + reach || y > view.height + reach;
+
+function drawRim(pen, kind, x, y, size) {
+  pen.globalAlpha = 0.75;
+  drawFull(pen, kind, x, y, size, themeColor('paper'));
+  pen.globalAlpha = 1;
+}
+
+function drawFull(pen, kind, x, y, size, color) {
+  pen.fillStyle = color;
+  pen.beginPath();
+  outline(pen, kind, x, y, size);
+  pen.fill();
+}
+
+function drawHollow(pen, kind, x, y, size, color) {
+  const line = Math.max(1, Math.min(3, size * 0.32));
+  drawFull(pen, kind, x, y, Math.max(0.3, size - line / 2), themeColor('paper'));
+  pen.lineWidth = line;
+  pen.strokeStyle = color;
+  pen.stroke();
 }
 
 export function drawRing(pen, node, color, gap = 3) {
@@ -119,24 +125,41 @@ export function drawLines(pen, some, { alpha = 0.5, meant = 0.85, strong = false
 
 function drawAlike(pen, alike, { alpha, meant, strong, arrows, dashed }) {
   const relation = edges.relation[alike[0]];
-  const row = relations[relation];
+  const { s: semantic, a: directed } = relations[relation];
   const near = Math.min(2, Math.max(0.7, view.scale ** 0.5));
-  const width = (row.s ? 1.5 : 0.9) * near * (strong ? 1.25 : 1);
-  pen.globalAlpha = row.s ? meant : alpha;
+  const width = (semantic ? 1.5 : 0.9) * near * (strong ? 1.25 : 1);
+  pen.globalAlpha = semantic ? meant : alpha;
   pen.strokeStyle = pen.fillStyle = edgeColor(relation, edges.from[alike[0]], edges.to[alike[0]]);
   pen.lineWidth = width;
-  pen.setLineDash(row.s && dashed && view.scale > 0.25 ? row.d.map((length) => length * Math.min(1.4, near)) : []);
+  pen.setLineDash(dashed ? dashesOf(relation, near) : []);
+  strokeLines(pen, alike);
+  if (arrows && directed && hasArrows(alike, semantic, strong))
+    fillArrows(pen, alike, (semantic ? 6 : 5) * near + width);
+}
+
+function dashesOf(relation, near) {
+  const { s: semantic, d: dashes } = relations[relation];
+  return semantic && view.scale > 0.25 ? dashes.map((length) => length * Math.min(1.4, near)) : [];
+}
+
+function strokeLines(pen, alike) {
   for (let first = 0; first < alike.length; first += BATCH) {
     pen.beginPath();
     for (let at = first; at < Math.min(alike.length, first + BATCH); at += 1) trace(pen, alike[at]);
     pen.stroke();
   }
-  const from = row.s ? ARROWS_FROM : PLAIN_ARROWS_FROM;
-  if (!arrows || !row.a || (view.scale < from && !strong)) return;
-  if (alike.length > FEW_DASHES && view.scale < 1) return;
+}
+
+// Whether lines are near enough for arrows, and few enough.
+function hasArrows(alike, semantic, strong) {
+  const isNear = view.scale >= (semantic ? ARROWS_FROM : PLAIN_ARROWS_FROM) || strong;
+  return isNear && (alike.length <= FEW_DASHES || view.scale >= 1);
+}
+
+function fillArrows(pen, alike, length) {
   pen.setLineDash([]);
   pen.beginPath();
-  for (const edge of alike) arrow(pen, edge, (row.s ? 6 : 5) * near + width);
+  for (const edge of alike) arrow(pen, edge, length);
   pen.fill();
 }
 

@@ -61,19 +61,34 @@ function rounded(points) {
 // A job for what is seen (or for another view), with a margin on each side as a share of the window.
 export function jobFor({ seen = view, ratio, margin = 0, most = Infinity, hulls = true, lit = null }) {
   const [beside, above] = [Math.round(seen.width * margin), Math.round(seen.height * margin)];
-  const { alpha, meant } = lineStrength(seen.scale);
-  const from = {
-    x: (seen.x + beside) * ratio,
-    y: (seen.y + above) * ratio,
-    scale: seen.scale * ratio,
-    width: seen.width * ratio,
-    height: seen.height * ratio,
+  const place = {
+    x: seen.x + beside,
+    y: seen.y + above,
+    scale: seen.scale,
+    width: seen.width + 2 * beside,
+    height: seen.height + 2 * above,
+    ratio,
   };
+  const [x, y, scale] = [place.x * ratio, place.y * ratio, seen.scale * ratio];
   return {
-    ...from,
-    width: Math.max(1, Math.round((seen.width + 2 * beside) * ratio)),
-    height: Math.max(1, Math.round((seen.height + 2 * above) * ratio)),
-    dots: dotGrowth(seen.scale) * ratio,
+    x,
+    y,
+    scale,
+    width: Math.max(1, Math.round(place.width * ratio)),
+    height: Math.max(1, Math.round(place.height * ratio)),
+    ...looks(seen.scale, ratio),
+    most,
+    hulls: hulls ? hullJob({ x, y, scale, width: seen.width * ratio, height: seen.height * ratio }) : [],
+    lit: lit && litJob(lit, ratio),
+    place,
+  };
+}
+
+// How dots and lines look at a scale.
+function looks(scale, ratio) {
+  const { alpha, meant } = lineStrength(scale);
+  return {
+    dots: dotGrowth(scale) * ratio,
     least: LEAST_DOT * ratio,
     halo: 0.8 * ratio,
     paper: pixelOf(themeColor('paper')),
@@ -83,23 +98,15 @@ export function jobFor({ seen = view, ratio, margin = 0, most = Infinity, hulls 
     meant: Math.round(meant * 256),
     thick: ratio >= 1.5 ? 2 : 1,
     reach: 140 * ratio,
-    most,
-    hulls: (hulls ? hullsNow(from) : []).map(({ points, color, clear }) => ({
-      points: rounded(points),
-      color: pixelOf(color),
-      ...hullStrength(clear),
-    })),
-    lit: lit && litJob(lit, ratio),
-    place: {
-      x: seen.x + beside,
-      y: seen.y + above,
-      scale: seen.scale,
-      width: seen.width + 2 * beside,
-      height: seen.height + 2 * above,
-      ratio,
-    },
   };
 }
+
+const hullJob = (seen) =>
+  hullsNow(seen).map(({ points, color, clear }) => ({
+    points: rounded(points),
+    color: pixelOf(color),
+    ...hullStrength(clear),
+  }));
 
 // What is lit, as the raster wants it: hundreds of lines at one node stay a fan, and do not become a blot.
 function litJob({ dots, edges: lines, marks }, ratio) {

@@ -36,18 +36,26 @@ async function writeAddress() {
   const needed = state.selected !== NONE || state.path;
   const { ids } = needed ? await knownIndex() : { ids: [] };
   if (addressReading || (needed && !ids.length)) return;
-  const pairs = [...wordsOf(ids), ...(addressLooked ? viewWords() : [])];
-  const all = firstView ? `#${addressWords.all}` : '';
-  const text = pairs.length ? `#${pairs.map(([key, value]) => `${key}=${value}`).join('&')}` : all;
-  const isStep = addressStep;
+  const text = addressText(ids);
+  const how = addressStep ? 'pushState' : 'replaceState';
   [addressStep, addressUnwritten] = [false, false];
   if (text === addressLast || isTooLong(text)) return;
   addressLast = text;
+  putAddress(text, how);
+}
+
+function putAddress(text, how) {
   try {
-    history[isStep ? 'pushState' : 'replaceState'](null, '', text || location.pathname + location.search);
+    history[how](null, '', text || location.pathname + location.search);
   } catch {
     // A page that may not write its address (in a frame, say) is used without.
   }
+}
+
+function addressText(ids) {
+  const pairs = [...wordsOf(ids), ...(addressLooked ? viewWords() : [])];
+  if (pairs.length) return `#${pairs.map(([key, value]) => `${key}=${value}`).join('&')}`;
+  return firstView ? `#${addressWords.all}` : '';
 }
 
 function viewWords() {

@@ -1,38 +1,15 @@
 // The side panel: all that is known of the chosen node, and ways on from it.
 
-import {
-  ATTACHMENT,
-  MISSING,
-  TAG,
-  communities,
-  details,
-  index,
-  isTyped,
-  namesOnly,
-  nodeCount,
-  nodes,
-  stages,
-} from '../base/data.js';
-import { spokenDay } from '../base/days.js';
+import { nodes, stages } from '../base/data.js';
 import { CROSS, byId, element, iconButton } from '../base/dom.js';
+import { fillPanel, pressTag } from './facts.js';
 import { chooseNode, pathFrom } from '../asking/go.js';
-import { addressOf } from '../base/home.js';
+import { linkSection, panelButton, sideOf } from './sections.js';
 import { isPinned, letGo, whenPinned } from '../seeing/pins.js';
-import {
-  kindName,
-  nodeButton,
-  nodeDot,
-  nodeName,
-  relationLine,
-  relationName,
-  standName,
-  tiesOf,
-} from '../seeing/samples.js';
-import { count, number, say } from '../base/say.js';
+import { kindName, nodeDot, nodeName } from '../seeing/samples.js';
+import { say } from '../base/say.js';
 import { NONE, change, state, whenChanged } from '../base/state.js';
-import { bareTag } from '../seeing/visible.js';
 
-const MOST_LINKS = 12;
 const BACK = 'M10 3 5 8l5 5';
 
 let panelTrail = []; // the nodes that were chosen before, the last one at the end
@@ -162,45 +139,6 @@ function showPinned() {
   row.replaceChildren(...(address ? [address] : []), ...panelActions(state.selected));
 }
 
-function panelButton(text, name, pressed) {
-  const made = element('button', { type: 'button', className: name, textContent: text });
-  made.addEventListener('click', pressed);
-  return made;
-}
-
-// Tags of a note stand among its tags.
-const sideOf = (node, outward) =>
-  tiesOf(node).filter((tie) => tie.outward === outward && nodes.kind[tie.nodes[0]] !== TAG);
-
-function linkSection(title, side, ties) {
-  if (!ties.length) return null;
-  const all = new Set(ties.flatMap((tie) => tie.nodes)).size;
-  return panelSection(title, number(all), ...ties.flatMap(linkGroup), { className: `links ${side}` });
-}
-
-function panelSection(title, sum, ...children) {
-  const { className = '' } = children.at(-1) instanceof Node ? {} : children.pop();
-  const heading = element('h3', {}, title, sum && element('span', { className: 'sum', textContent: sum }));
-  return element('section', { className }, heading, ...children);
-}
-
-function linkGroup({ relation, outward, nodes: others }) {
-  const name = element('span', { dir: 'auto', textContent: relationName(relation, outward) });
-  const list = element('ul', {}, ...others.slice(0, MOST_LINKS).map(linkRow));
-  if (others.length > MOST_LINKS) list.append(moreRow(list, others));
-  return [element('h4', {}, relationLine(relation), name), list];
-}
-
-const linkRow = (node) => element('li', {}, nodeButton(node, chooseNode));
-
-function moreRow(list, others) {
-  const made = panelButton(say('map.legend.more', { n: number(others.length) }), 'more', () => {
-    list.replaceChildren(...others.map(linkRow));
-    list.children[MOST_LINKS].firstChild.focus();
-  });
-  return element('li', {}, made);
-}
-
 // A dot has the colour that its node has on the map.
 function paintDots() {
   const panel = byId('panel');
@@ -211,143 +149,4 @@ function paintDots() {
       list.querySelectorAll('button.node svg').forEach((dot, turn) => dot.replaceWith(nodeDot(side[at].nodes[turn])));
     });
   });
-}
-
-// ---------------------------------------------------------------- what is unpacked first
-
-async function fillPanel(node) {
-  const [{ ids, aliases, tags }, told] = await Promise.all([index(), details()]).catch(() => [{ ids: [] }, null]);
-  if (state.selected !== node || !told) return;
-  const panel = byId('panel');
-  const isThere = !ids[node].startsWith('missing://');
-  if (isThere && (isTyped(node) || nodes.kind[node] === ATTACHMENT)) showPanelPath(panel, ids[node]);
-  const own = told.nodes[node];
-  panel
-    .querySelector('.about')
-    .replaceChildren(...[excerptOf(own), ...learningOf(told, node), ...gapsOf(told, node)].filter(Boolean));
-  panel
-    .querySelector('.facts')
-    .replaceChildren(
-      ...[
-        aliases[node] &&
-          chipSection(say('map.panel.aliases'), aliases[node], (text) =>
-            element('span', { dir: 'auto', textContent: text }),
-          ),
-        tags[node] && chipSection(say('map.panel.tags'), tags[node], tagChip),
-        propertySection(own),
-        measureSection(node, own),
-      ].filter(Boolean),
-    );
-  pressTag();
-}
-
-function showPanelPath(panel, path) {
-  const line = panel.querySelector('.path');
-  line.textContent = path;
-  line.hidden = false;
-  panel
-    .querySelector('.actions')
-    .prepend(element('a', { className: 'open', href: addressOf(path), textContent: say('map.panel.open-obsidian') }));
-}
-
-const excerptOf = (own) =>
-  !namesOnly && own.e && element('p', { className: 'excerpt', dir: 'auto', textContent: own.e });
-
-function learningOf({ learning }, node) {
-  const row = learning.find((each) => each.i === node);
-  return row ? [toldCard(say('map.panel.learning'), standName(row.h), row)] : [];
-}
-
-function gapsOf({ gaps }, node) {
-  return gaps.flatMap(({ l: title, r: rows }) =>
-    rows.filter((row) => row.i === node).map((row) => toldCard(say('map.panel.gap'), title, row)),
-  );
-}
-
-function toldCard(kind, title, { y: why, s: step }) {
-  return element(
-    'div',
-    { className: 'told' },
-    element(
-      'p',
-      { className: 'told-title' },
-      element('span', { textContent: kind }),
-      element('b', { dir: 'auto', textContent: title }),
-    ),
-    why && element('p', { dir: 'auto', textContent: why }),
-    step && element('p', { className: 'step', dir: 'auto', textContent: step }),
-  );
-}
-
-function chipSection(title, texts, chip) {
-  return (
-    texts.length > 0 &&
-    panelSection(
-      title,
-      '',
-      element('ul', { className: 'chips' }, ...texts.map((text) => element('li', {}, chip(text)))),
-    )
-  );
-}
-
-function tagChip(tag) {
-  const made = panelButton(tag, 'tag', () => change({ tag: isFilteredBy(tag) ? '' : tag }));
-  made.dir = 'auto';
-  made.title = say('map.panel.only-tag');
-  return made;
-}
-
-const isFilteredBy = (tag) => state.tag !== '' && bareTag(state.tag) === bareTag(tag);
-
-function pressTag() {
-  for (const chip of byId('panel').querySelectorAll('button.tag'))
-    chip.setAttribute('aria-pressed', String(isFilteredBy(chip.textContent)));
-}
-
-const propertySection = ({ f: rows }) => rows && panelSection(say('map.panel.properties'), '', panelPairs(rows));
-
-function panelPairs(rows) {
-  const parts = rows.flatMap(([key, value]) => [
-    element('dt', { dir: 'auto', textContent: key }),
-    element('dd', { dir: 'auto', textContent: value || '–' }),
-  ]);
-  return element('dl', {}, ...parts);
-}
-
-function measureSection(node, own) {
-  const all = (outward) => number(new Set(sideOf(node, outward).flatMap((tie) => tie.nodes)).size);
-  const home = nodes.community[node] && communities[nodes.community[node] - 1];
-  const rows = [
-    own.w && [say('map.panel.words'), number(own.w)],
-    [say('map.panel.degree'), say('map.panel.degree-counts', { out: all(true), in: all(false) })],
-    isTyped(node) && [say('map.legend.pagerank'), placeSaid(node)],
-    home &&
-      home.m > 1 && [
-        say('map.legend.community'),
-        count('map.panel.community-size', homeSize(nodes.community[node]), {
-          name: home.n || say('map.panel.untitled'),
-        }),
-      ],
-    nodes.day[node] && [say('map.panel.created'), spokenDay(nodes.day[node], 'long')],
-  ];
-  return panelSection(say('map.panel.details'), '', panelPairs(rows.filter(Boolean)));
-}
-
-// Among notes: what is no note is not on the map at first, and nobody would find it counted.
-function placeSaid(node) {
-  let [place, all] = [1, 0];
-  for (let other = 0; other < nodeCount; other += 1) {
-    if (!isTyped(other)) continue;
-    all += 1;
-    if (nodes.rank[other] > nodes.rank[node]) place += 1;
-  }
-  return count('map.panel.place', all, { place: number(place) });
-}
-
-// As the legend counts them: with missing notes, without tags and attachments.
-function homeSize(community) {
-  let many = 0;
-  for (let node = 0; node < nodeCount; node += 1)
-    if (nodes.community[node] === community && (isTyped(node) || nodes.kind[node] === MISSING)) many += 1;
-  return many;
 }

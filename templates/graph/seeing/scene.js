@@ -76,24 +76,36 @@ function gatheredScene() {
   const all = nodeCount <= FEW_NODES && edgeCount <= FEW_LINES;
   const box = all ? EVERYWHERE : boxAround();
   const made = { ...box, scale: view.scale, few: false, light: all, nodes: [], lines: [], passing: [] };
-  const most = all ? Infinity : FEW_NODES * 2;
-  if (all) for (let node = 0; node < nodeCount; node += 1) shownNodes[node] && made.nodes.push(node);
-  else {
-    if (((box.right - box.left) * (box.bottom - box.top)) / 400 > 4e6) return made;
-    eachNodeIn(box.left, box.top, box.right, box.bottom, (node) => made.nodes.length <= most && made.nodes.push(node));
-  }
-  if (made.nodes.length > most) return made;
-  const far = (Math.max(view.width, view.height) / view.scale) * LONG_LINE;
-  for (let edge = edgeCount - 1; edge >= 0; edge -= 1) {
-    if (!shownEdges[edge] || !reaches(edge, box)) continue;
-    const list = all || belongs(edge, box, far) ? made.lines : made.passing;
-    list.push(edge);
-    if (!all && list.length > FEW_LINES) return made;
-  }
+  if (!(all ? gatherAllNodes(made) : gatherNodes(made)) || !gatherLines(made, all)) return made;
   made.nodes.sort((one, other) => other - one);
   made.light ||= made.lines.length + made.passing.length <= LIGHT_LINES;
   made.few = true;
   return made;
+}
+
+// Each of these gathers into a scene; false if there are too many.
+function gatherAllNodes(made) {
+  for (let node = 0; node < nodeCount; node += 1) if (shownNodes[node]) made.nodes.push(node);
+  return true;
+}
+
+function gatherNodes(made) {
+  const most = FEW_NODES * 2;
+  const { left, top, right, bottom } = made;
+  if (((right - left) * (bottom - top)) / 400 > 4e6) return false;
+  eachNodeIn(left, top, right, bottom, (node) => made.nodes.length <= most && made.nodes.push(node));
+  return made.nodes.length <= most;
+}
+
+function gatherLines(made, all) {
+  const far = (Math.max(view.width, view.height) / view.scale) * LONG_LINE;
+  for (let edge = edgeCount - 1; edge >= 0; edge -= 1) {
+    if (!shownEdges[edge] || !reaches(edge, made)) continue;
+    const list = all || belongs(edge, made, far) ? made.lines : made.passing;
+    list.push(edge);
+    if (!all && list.length > FEW_LINES) return false;
+  }
+  return true;
 }
 
 const holds = ({ left, top, right, bottom }, node) =>
@@ -110,15 +122,19 @@ function belongs(edge, box, far) {
 }
 
 // Whether a line runs through a box.
-function reaches(edge, { left, top, right, bottom }) {
+function reaches(edge, box) {
   const [from, to] = [edges.from[edge], edges.to[edge]];
   const [x1, y1, x2, y2] = [nodes.x[from], nodes.y[from], nodes.x[to], nodes.y[to]];
-  if ((x1 < left && x2 < left) || (x1 > right && x2 > right) || (y1 < top && y2 < top) || (y1 > bottom && y2 > bottom))
-    return false;
-  if (left === -Infinity) return true;
+  if (isOneSided(x1, x2, box.left, box.right) || isOneSided(y1, y2, box.top, box.bottom)) return false;
+  return box.left === -Infinity || x1 === x2 || !cornersOneSided(x1, y1, x2, y2, box);
+}
+
+// Whether both ends are on the same side of a span.
+const isOneSided = (one, other, least, most) => (one < least && other < least) || (one > most && other > most);
+
+// Whether all corners of a box are on the same side of a line.
+function cornersOneSided(x1, y1, x2, y2, { left, top, right, bottom }) {
   const side = (x, y) => Math.sign((x2 - x1) * (y - y1) - (y2 - y1) * (x - x1));
   const first = side(left, top);
-  return (
-    !(first && first === side(right, top) && first === side(left, bottom) && first === side(right, bottom)) || x1 === x2
-  );
+  return first && first === side(right, top) && first === side(left, bottom) && first === side(right, bottom);
 }

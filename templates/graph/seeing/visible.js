@@ -55,16 +55,26 @@ export function hidersOf(node) {
 function decide() {
   homes = state.folder ? folders.map((folder) => (below(folder, state.folder) ? 1 : 0)) : null;
   for (let node = 0; node < nodeCount; node += 1) shownNodes[node] = leavers.some((leaves) => leaves(node)) ? 0 : 1;
+  decideLoose(decideEdges());
+}
+
+// Returns which nodes have a shown edge to another node.
+function decideEdges() {
   const tied = new Uint8Array(nodeCount);
   const { from, to, relation } = edges;
-  shownMany.nodes = shownMany.edges = 0;
   const lines = relations.map((row, number) => !state.hiddenRelations.has(number) && (row.s || !state.onlySemantic));
+  shownMany.edges = 0;
   for (let edge = 0; edge < edgeCount; edge += 1) {
     const shown = shownNodes[from[edge]] && shownNodes[to[edge]] && lines[relation[edge]];
     shownEdges[edge] = shown ? 1 : 0;
     shownMany.edges += shownEdges[edge];
     if (shown && from[edge] !== to[edge]) tied[from[edge]] = tied[to[edge]] = 1;
   }
+  return tied;
+}
+
+function decideLoose(tied) {
+  shownMany.nodes = 0;
   for (let node = 0; node < nodeCount; node += 1) {
     if (!tied[node] && needsLine(node)) shownNodes[node] = 0;
     shownMany.nodes += shownNodes[node];

@@ -36,11 +36,12 @@ export function startKeyboard() {
 
 function keyPressed(event) {
   if (event.defaultPrevented || event.isComposing || document.querySelector('dialog[open]')) return;
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (hasModifier(event)) return;
   if (event.key === 'Escape') return event.target.id === 'query' ? undefined : stepBack(event);
-  if (event.target.closest(WRITES)) return;
-  if (keyHandled(event)) event.preventDefault();
+  if (!event.target.closest(WRITES) && keyHandled(event)) event.preventDefault();
 }
+
+const hasModifier = (event) => event.ctrlKey || event.metaKey || event.altKey;
 
 function keyHandled(event) {
   const onMap = event.target === document.body || byId('map').contains(event.target);

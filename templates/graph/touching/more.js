@@ -8,25 +8,7 @@ import { say } from '../base/say.js';
 
 export function startMore() {
   const label = say('map.more.more');
-  const dots = drawing(
-    'svg',
-    { viewBox: '0 0 16 16', class: 'dots', 'aria-hidden': 'true' },
-    ...[3, 8, 13].map((cx) => drawing('circle', { cx, cy: 8, r: 1.3 })),
-  );
-  const button = element(
-    'button',
-    {
-      id: 'more',
-      type: 'button',
-      className: 'icon',
-      'aria-label': label,
-      title: label,
-      'aria-haspopup': 'menu',
-      'aria-expanded': 'false',
-      'aria-controls': 'more-menu',
-    },
-    dots,
-  );
+  const button = moreButton(label);
   const menu = element('div', { id: 'more-menu', role: 'menu', 'aria-label': label, hidden: true }, ...moreItems());
   byId('tools').append(element('div', { className: 'more-place' }, button, menu));
   button.addEventListener('click', () => openMore(menu.hidden));
@@ -39,6 +21,25 @@ export function startMore() {
     'pointerdown',
     (event) => !menu.hidden && !button.parentNode.contains(event.target) && openMore(false, false),
   );
+}
+
+function moreButton(label) {
+  const dots = drawing(
+    'svg',
+    { viewBox: '0 0 16 16', class: 'dots', 'aria-hidden': 'true' },
+    ...[3, 8, 13].map((cx) => drawing('circle', { cx, cy: 8, r: 1.3 })),
+  );
+  const properties = {
+    id: 'more',
+    type: 'button',
+    className: 'icon',
+    'aria-label': label,
+    title: label,
+    'aria-haspopup': 'menu',
+    'aria-expanded': 'false',
+    'aria-controls': 'more-menu',
+  };
+  return element('button', properties, dots);
 }
 
 function moreItems() {
