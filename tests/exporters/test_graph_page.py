@@ -29,7 +29,7 @@ from graph_pages import (
     until,
 )
 
-from vault_tools.exporters.html.packing import unpacked
+from vault_tools.exporters.html.encoding import unpacked
 from vault_tools.model.graph import KnowledgeGraph
 from vault_tools.model.visible import visible
 

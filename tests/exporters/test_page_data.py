@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from vault_tools import Vault, shipped
 from vault_tools.exporters.html import EXPORTER, places_in_page
-from vault_tools.exporters.html import packing as packs
-from vault_tools.exporters.html.communities import communities
+from vault_tools.exporters.html import encoding as packs
+from vault_tools.exporters.html.community_names import communities
 from vault_tools.exporters.html.scripts import joined, sentences
 from vault_tools.insights import insights
 from vault_tools.map.layout import places

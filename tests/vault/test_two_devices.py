@@ -21,7 +21,7 @@ from syncing import Form
 from vault_tools import Vault, clock, config
 from vault_tools.daemon.keeper import Keeper
 from vault_tools.errors import SettingsError
-from vault_tools.exporters.html import is_same, packing
+from vault_tools.exporters.html import encoding, is_same
 from vault_tools.model.speech import english
 from vault_tools.store import record
 
@@ -391,7 +391,7 @@ def test_a_page_that_is_only_packed_in_another_way_stays(vault: MakeVault, monke
     Vault.open(root, cache=False).report()
     page = root / PAGES / "graph.html"
     text = page.read_text("utf-8")
-    monkeypatch.setattr(packing, "_LEVEL", 1)
+    monkeypatch.setattr(encoding, "_LEVEL", 1)
     assert set(Vault.open(root, cache=False).report().pages.values()) == {"unchanged"}
     assert page.read_text("utf-8") == text
     assert Vault.open(root, cache=False).html() != text, "it is packed differently here"

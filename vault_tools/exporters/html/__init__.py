@@ -7,12 +7,13 @@ from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 
-from vault_tools.exporters.html.core import by_importance, core, places_in
+from vault_tools.exporters.html.core import by_importance, core
 from vault_tools.exporters.html.details import details, index
+from vault_tools.exporters.html.drawn_places import places_in
+from vault_tools.exporters.html.encoding import as_json, in_script, packed, unpacked
 from vault_tools.exporters.html.local import library, network
-from vault_tools.exporters.html.modes import gaps, learning
-from vault_tools.exporters.html.names import names_only
-from vault_tools.exporters.html.packing import as_json, in_script, packed, unpacked
+from vault_tools.exporters.html.mode_rows import gaps, learning
+from vault_tools.exporters.html.names_only import names_only
 from vault_tools.exporters.html.plain import plain
 from vault_tools.exporters.html.scripts import joined, sentences
 from vault_tools.model.export import Exporter, Surroundings

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from vault_tools.exporters.html.packing import Record
+from vault_tools.exporters.html.encoding import Record
 from vault_tools.model.graph import Node
 from vault_tools.model.note import Value
 
@@ -41,15 +41,16 @@ def _properties(frontmatter: Mapping[str, Value]) -> list[tuple[str, str]]:
 
 
 def as_text(value: Value) -> str:
-    """A property's value as a reader would write it."""
-    if isinstance(value, str):
-        text = value
-    elif isinstance(value, list | tuple):
-        text = ", ".join(as_text(part) for part in value)
-    elif isinstance(value, dict):
-        text = "; ".join(f"{key}: {as_text(part)}".rstrip() for key, part in value.items())
-    elif value is None:
-        text = ""
-    else:
-        text = str(value).lower() if isinstance(value, bool) else str(value)
+    """Return a property's value as a reader would write it."""
+    text = _whole_text(value)
     return text if len(text) <= _LONGEST_VALUE else text[:_LONGEST_VALUE] + "…"
+
+
+def _whole_text(value: Value) -> str:
+    if isinstance(value, list | tuple):
+        return ", ".join(as_text(part) for part in value)
+    if isinstance(value, dict):
+        return "; ".join(f"{key}: {as_text(part)}".rstrip() for key, part in value.items())
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "" if value is None else str(value)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from vault_tools.dialect.choices import Choice, Choices
-from vault_tools.exporters.html.packing import Record
+from vault_tools.exporters.html.encoding import Record
 from vault_tools.exporters.html.traits import values
 from vault_tools.model.export import Surroundings
 from vault_tools.model.graph import Node

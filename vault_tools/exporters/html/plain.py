@@ -6,7 +6,7 @@ from html import escape
 from itertools import groupby
 from posixpath import dirname
 
-from vault_tools.exporters.html.packing import Record
+from vault_tools.exporters.html.encoding import Record
 from vault_tools.model.export import Surroundings
 from vault_tools.model.graph import WRITTEN, Node
 from vault_tools.model.speech import form

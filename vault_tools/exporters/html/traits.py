@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from vault_tools.dialect.choices import Choice
 from vault_tools.exporters.html.details import as_text
-from vault_tools.exporters.html.packing import Record, column
+from vault_tools.exporters.html.encoding import Record, column
 from vault_tools.model.graph import Node
 from vault_tools.model.visible import visible_name
 

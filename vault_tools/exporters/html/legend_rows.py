@@ -6,7 +6,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from vault_tools.exporters.html.packing import Record
+from vault_tools.exporters.html.encoding import Record
 from vault_tools.model.export import Known
 from vault_tools.model.graph import WRITTEN, Edge, KnowledgeGraph, Node
 from vault_tools.model.text import Term

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from posixpath import dirname
 
-from vault_tools.exporters.html.packing import Record
+from vault_tools.exporters.html.encoding import Record
 from vault_tools.model.graph import WRITTEN, KnowledgeGraph, Node
 from vault_tools.model.visible import visible
 
@@ -23,55 +23,57 @@ def communities(graph: KnowledgeGraph, nodes: Sequence[Node], home: Sequence[int
     `home` says the community of each.
     """
     counts = Counter(home)
+    members = _members(nodes, home)
+    first = {number: node.title for node, number in reversed([*zip(nodes, home, strict=True)])}
+    tags, folders = _shared(members, _tags), _shared(members, _folders)
+    names = {**first, **folders, **tags, **_topics(graph, members)}
+    return [{"n": visible(names.get(number, "")), "m": counts[number]} for number in range(max(counts, default=-1) + 1)]
+
+
+def _members(nodes: Sequence[Node], home: Sequence[int]) -> dict[int, list[Node]]:
+    """Return the notes of each community."""
     members: dict[int, list[Node]] = defaultdict(list)
     for node, number in zip(nodes, home, strict=True):
         if node.kind in WRITTEN:
             members[number].append(node)
-    first: dict[int, str] = {}
-    for node, number in zip(nodes, home, strict=True):
-        first.setdefault(number, node.title)
-    tags, folders = _shared(members, _tags), _shared(members, _folders)
-    topics = _topics(graph, members)
-    known = {**first, **folders, **tags, **topics}
-    return [{"n": visible(known.get(number, "")), "m": counts[number]} for number in range(max(counts, default=-1) + 1)]
+    return members
 
 
 def _topics(graph: KnowledgeGraph, members: Mapping[int, Sequence[Node]]) -> dict[int, str]:
     """Return for each community the topic in it that is tied to most of its notes, the one with the most ties first."""
-    found = {}
-    for number, some in members.items():
-        ids = {node.id for node in some}
-        near = ((len(_near(graph, node.id) & ids), node) for node in some if node.role in _MAIN)
-        tied = [(count, node) for count, node in near if count > _MOST * (len(ids) - 1)]
-        if len(ids) >= _FEW and tied:
-            found[number] = min(tied, key=lambda row: (-row[0], row[1].id))[1].title
-    return found
+    topics = {number: _topic(graph, notes) for number, notes in members.items() if len(notes) >= _FEW}
+    return {number: node.title for number, node in topics.items() if node}
+
+
+def _topic(graph: KnowledgeGraph, notes: Sequence[Node]) -> Node | None:
+    """Return the topic that is tied to most of some notes; None if there is none."""
+    ids = {note.id for note in notes}
+    ties = {note.id: len(_near(graph, note.id) & ids) for note in notes if note.role in _MAIN}
+    topics = [note for note in notes if ties.get(note.id, 0) > _MOST * (len(ids) - 1)]
+    return min(topics, key=lambda note: (-ties[note.id], note.id), default=None)
 
 
 def _near(graph: KnowledgeGraph, name: str) -> set[str]:
-    """The nodes at the other ends of a node's edges."""
+    """Return the nodes at the other ends of a node's edges."""
     ends = {edge.target for edge in graph.outgoing.get(name, ())}
     return (ends | {edge.source for edge in graph.incoming.get(name, ())}) - {name}
 
 
 def _shared(members: Mapping[int, Sequence[Node]], traits: Callable[[Node], Iterator[str]]) -> dict[int, str]:
     """Return for each community the trait that most of its notes have, if most of those that have it are in there."""
+    here = {number: Counter(trait for note in notes for trait in traits(note)) for number, notes in members.items()}
     everywhere: Counter[str] = Counter()
-    here: dict[int, Counter[str]] = {}
-    for number, some in members.items():
-        here[number] = Counter(trait for node in some for trait in traits(node))
-        everywhere.update(here[number])
-    found = {}
-    for number, counts in here.items():
-        enough = _MOST * max(len(members[number]), _FEW)
-        fit = [
-            (-count, -len(trait), trait)
-            for trait, count in counts.items()
-            if count > enough and count > _MOST * everywhere[trait]
-        ]
-        if fit:
-            found[number] = min(fit)[2].rpartition("/")[2]
-    return found
+    for counts in here.values():
+        everywhere.update(counts)
+    traits_ = {number: _common(counts, everywhere, len(members[number])) for number, counts in here.items()}
+    return {number: trait.rpartition("/")[2] for number, trait in traits_.items() if trait}
+
+
+def _common(counts: Counter[str], everywhere: Counter[str], size: int) -> str | None:
+    """Return the most frequent trait of a community, the longest of several; None if too few have it."""
+    enough = _MOST * max(size, _FEW)
+    fit = [trait for trait, count in counts.items() if count > enough and count > _MOST * everywhere[trait]]
+    return min(fit, key=lambda trait: (-counts[trait], -len(trait), trait), default=None)
 
 
 def _tags(node: Node) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from vault_tools.exporters.html.packing import Record
+from vault_tools.exporters.html.encoding import Record
 from vault_tools.model.export import Known
 from vault_tools.model.finding import Finding
 from vault_tools.model.graph import Node
@@ -31,14 +31,11 @@ def gaps(nodes: Sequence[Node], known: Known, *, names_only: bool = False) -> li
     """
     position = _positions(nodes)
     groups = []
-    for insight, found in known.findings.items():
+    for insight, findings in known.findings.items():
         if insight.page != "Gaps" or not insight.counted:
             continue
-        rows = [
-            _row(position[each.subject.id], each, known, names_only=names_only)
-            for each in found
-            if each.subject.id in position
-        ]
+        on_map = [finding for finding in findings if finding.subject.id in position]
+        rows = [_row(position[finding.subject.id], finding, known, names_only=names_only) for finding in on_map]
         if rows:
             groups.append({"k": insight.name, "l": known.speak(insight.title), "r": rows})
     return groups
@@ -50,18 +47,24 @@ def learning(nodes: Sequence[Node], known: Known) -> list[Record]:
     A row is as in `gaps`, with how far learning has come (`h`, a `Stand`), and whether an open goal needs it (`d`).
     """
     position = _positions(nodes)
-    findings = {insight.name: found for insight, found in known.findings.items()}
-    ready = {each.subject.id: each for each in findings.get("ready", ())}
-    advice = {each.subject.id: each for each in findings.get("advice", ())}
+    ready, advice = _by_subject(known, "ready"), _by_subject(known, "advice")
     rows = []
     for name, state in known.learning.states.items():
-        if name not in position:
-            continue
-        said = ready.get(name) or advice.get(name)
-        row = _row(position[name], said, known) if said else {"i": position[name], "w": 0}
-        stand = _STANDS.get(state.supply) or ("ready" if name in ready else "later")
-        rows.append({**row, "h": stand, "d": int(state.demanded)})
+        if name in position:
+            stand = _STANDS.get(state.supply) or ("ready" if name in ready else "later")
+            row = _advised_row(position[name], ready.get(name) or advice.get(name), known)
+            rows.append({**row, "h": stand, "d": int(state.demanded)})
     return sorted(rows, key=lambda row: (row["h"] != "ready", -row["w"], row["i"]))
+
+
+def _by_subject(known: Known, name: str) -> dict[str, Finding]:
+    """Return the findings of an insight by what they are about."""
+    findings = next((some for insight, some in known.findings.items() if insight.name == name), ())
+    return {finding.subject.id: finding for finding in findings}
+
+
+def _advised_row(node: int, finding: Finding | None, known: Known) -> Record:
+    return _row(node, finding, known) if finding else {"i": node, "w": 0}
 
 
 def _row(node: int, finding: Finding, known: Known, *, names_only: bool = False) -> Record:
