@@ -17,9 +17,9 @@ MARK = '"generator": "vault-tools"'
 """An export with this at its head is ours."""
 
 
-def export(graph: KnowledgeGraph, around: Surroundings) -> Iterator[str]:
+def export(graph: KnowledgeGraph, context: Surroundings) -> Iterator[str]:
     """Yield the JSON piece by piece, so that no vault has to fit in memory twice."""
-    yield f'{{"schema": {SCHEMA}, {MARK}, "vault": {_dump(around.vault)},\n"notes": ['
+    yield f'{{"schema": {SCHEMA}, {MARK}, "vault": {_dump(context.vault)},\n"notes": ['
     yield from _rows(_note(graph, node, node.note) for node in graph.nodes.values() if node.note)
     yield '],\n"files": ['
     yield from _rows(_files(graph))

@@ -23,19 +23,19 @@ _EPOCH = date(1900, 1, 1).toordinal()
 
 
 def node_columns(
-    nodes: Sequence[Node], rows: Record, kinds: Sequence[str], around: Surroundings, known: Known
+    nodes: Sequence[Node], rows: Record, kinds: Sequence[str], context: Surroundings, analysis: Known
 ) -> Record:
     """Return what each node is, by the numbers of the legend's rows."""
     types = [row["n"] for row in rows["types"]]
     stages = ["", *(row["n"] for row in rows["stages"])]
-    reached = known.learning.facts.stages
+    reached = analysis.learning.facts.stages
     return {
         "kind": column([kinds.index(kind_of(node)) for node in nodes]),
         "type": column(_numbered(types, (node.type for node in nodes))),
         "folder": column(_numbered(rows["folders"], map(folder_of, nodes))),
         "stage": column(_numbered(stages, (reached.get(node.id, "") for node in nodes))),
-        "day": column([_day(known.created.get(node.id)) for node in nodes]),
-        "group": column(first_found([query for query, _ in around.groups], nodes, around.text)),
+        "day": column([_day(analysis.created.get(node.id)) for node in nodes]),
+        "group": column(first_found([query for query, _ in context.groups], nodes, context.text)),
     }
 
 

@@ -30,37 +30,37 @@ def by_importance(graph: KnowledgeGraph) -> list[Node]:
     return sorted(graph.nodes.values(), key=lambda node: (kind_of(node) in _LATER, -count[node.id], node.id))
 
 
-def core(graph: KnowledgeGraph, nodes: Sequence[Node], around: Surroundings, known: Known) -> Record:
+def core(graph: KnowledgeGraph, nodes: Sequence[Node], context: Surroundings, analysis: Known) -> Record:
     """Return what the page draws, which `templates/graph/base/data.js` reads.
 
     The columns of nodes are in the order of `nodes`, `from` and `to` are positions in it. A day counts from 1900-01-01
     (0: unknown), a group, a stage and a community from 1 (0: none).
     """
-    arranged = places(graph, respelled(around.before, graph.nodes))
-    rows = _legend(graph, nodes, around, known)
-    options = read(around.assets[FILE])
+    arranged = places(graph, respelled(context.before, graph.nodes))
+    rows = _legend(graph, nodes, context, analysis)
+    options = read(context.assets[FILE])
     return {
-        "named": around.named,
-        "folder": around.folder,
-        "language": around.language,
-        "view": around.view,
-        "names_only": around.names_only,
-        "choices": choices_in_page(options, nodes, around),
+        "named": context.named,
+        "folder": context.folder,
+        "language": context.language,
+        "view": context.view,
+        "names_only": context.names_only,
+        "choices": choices_in_page(options, nodes, context),
         **rows,
         "names": [visible_name(node.title) for node in nodes],
-        "nodes": {**node_columns(nodes, rows, options.kinds, around, known), **size_columns(graph, nodes)},
+        "nodes": {**node_columns(nodes, rows, options.kinds, context, analysis), **size_columns(graph, nodes)},
         **map_columns(graph, nodes, arranged),
         "edges": edge_columns(graph, nodes, rows["relations"]),
     }
 
 
-def _legend(graph: KnowledgeGraph, nodes: Sequence[Node], around: Surroundings, known: Known) -> Record:
+def _legend(graph: KnowledgeGraph, nodes: Sequence[Node], context: Surroundings, analysis: Known) -> Record:
     """What columns and edges count by: the rows of each kind."""
-    stages = legend_rows.in_order({*known.learning.facts.stages.values()}, graph.vocabulary.words.get("stages", {}))
+    stages = legend_rows.in_order({*analysis.learning.facts.stages.values()}, graph.vocabulary.words.get("stages", {}))
     return {
-        "types": legend_rows.types(graph, nodes, known),
-        "relations": legend_rows.relations(graph, graph.edges, known),
+        "types": legend_rows.types(graph, nodes, analysis),
+        "relations": legend_rows.relations(graph, graph.edges, analysis),
         "folders": sorted(set(map(folder_of, nodes))),
-        "stages": [{"n": name, "l": known.speak(Term("stage", name))} for name in stages],
-        "groups": [{"q": query, "c": legend_rows.color(color, query)} for query, color in around.groups],
+        "stages": [{"n": name, "l": analysis.speak(Term("stage", name))} for name in stages],
+        "groups": [{"q": query, "c": legend_rows.color(color, query)} for query, color in context.groups],
     }

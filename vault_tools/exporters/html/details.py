@@ -31,8 +31,8 @@ def _details(node: Node) -> Record:
     note = node.note
     if note is None:
         return {}
-    said: Record = {"w": note.words, "f": _properties(note.frontmatter or {}), "e": note.excerpt}
-    return {key: value for key, value in said.items() if value}
+    row: Record = {"w": note.words, "f": _properties(note.frontmatter or {}), "e": note.excerpt}
+    return {key: value for key, value in row.items() if value}
 
 
 def _properties(frontmatter: Mapping[str, Value]) -> list[tuple[str, str]]:

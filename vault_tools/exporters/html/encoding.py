@@ -24,21 +24,21 @@ def column(numbers: Sequence[int] | NDArray[np.int64]) -> Record:
 
     Raises OverflowError for others.
     """
-    held = np.asarray(numbers, np.int64)
-    most = int(held.max(initial=0))
-    if most >> 32 or held.min(initial=0) < 0:
-        raise OverflowError(f"no column holds {most if most >> 32 else int(held.min())}")
+    values = np.asarray(numbers, np.int64)
+    most = int(values.max(initial=0))
+    if most >> 32 or values.min(initial=0) < 0:
+        raise OverflowError(f"no column holds {most if most >> 32 else int(values.min())}")
     width = 1 if most < 1 << 8 else 2 if most < 1 << 16 else 4
-    return {"w": width, "d": b64encode(held.astype(f"<u{width}").tobytes()).decode()}
+    return {"w": width, "d": b64encode(values.astype(f"<u{width}").tobytes()).decode()}
 
 
-def numbers(held: Record) -> list[int]:
+def numbers(packed_column: Record) -> list[int]:
     """Return the numbers of a column; ValueError, TypeError or KeyError for what is none."""
-    width = held["w"]
+    width = packed_column["w"]
     if width not in _WIDTHS:
         raise ValueError(f"a column of {width} bytes")
-    found: list[int] = np.frombuffer(b64decode(held["d"], validate=True), f"<u{int(width)}").tolist()
-    return found
+    values: list[int] = np.frombuffer(b64decode(packed_column["d"], validate=True), f"<u{int(width)}").tolist()
+    return values
 
 
 def clean(text: str) -> str:
@@ -62,13 +62,13 @@ def packed(text: str) -> str:
     return b64encode(squeezer.compress(text.encode()) + squeezer.flush()).decode()
 
 
-def unpacked(held: str) -> str:
+def unpacked(text: str) -> str:
     """Return what was packed; ValueError if it cannot be read, or is longer than any page may be."""
     opener = zlib.decompressobj(wbits=-zlib.MAX_WBITS)
     try:
-        found = opener.decompress(b64decode(held, validate=True), _MOST)
+        opened = opener.decompress(b64decode(text, validate=True), _MOST)
     except zlib.error as error:
         raise ValueError(str(error)) from None
     if not opener.eof:
         raise ValueError("cut off, or too long")
-    return found.decode()
+    return opened.decode()

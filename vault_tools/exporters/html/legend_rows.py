@@ -29,14 +29,14 @@ _DASHES: tuple[tuple[int, ...], ...] = (
 )
 
 
-def types(graph: KnowledgeGraph, nodes: Iterable[Node], known: Known) -> list[Record]:
+def types(graph: KnowledgeGraph, nodes: Iterable[Node], analysis: Known) -> list[Record]:
     """Return a row for each type in use, in the order of the vocabulary: name, what it is called, colour, notes."""
     counts = Counter(node.type for node in nodes if node.kind in WRITTEN)
     rows = graph.vocabulary.types
     return [
         {
             "n": name,
-            "l": known.speak(Term("type", name)),
+            "l": analysis.speak(Term("type", name)),
             "c": color(rows[name].color if name in rows else "", name),
             "m": counts[name],
         }
@@ -44,26 +44,26 @@ def types(graph: KnowledgeGraph, nodes: Iterable[Node], known: Known) -> list[Re
     ]
 
 
-def relations(graph: KnowledgeGraph, edges: Sequence[Edge], known: Known) -> list[Record]:
+def relations(graph: KnowledgeGraph, edges: Sequence[Edge], analysis: Known) -> list[Record]:
     """Return a row for each relation in use: semantic ones as the vocabulary orders them, then the frequent first."""
     semantic = Counter(edge.relation for edge in edges if edge.namespace == "semantic")
     structural = Counter(edge.relation for edge in edges if edge.namespace == "structural")
     often = sorted(structural, key=lambda name: (-structural[name], name))
     return [
-        _relation(graph, known, name, counts[name], turn, semantic=counts is semantic)
+        _relation(graph, analysis, name, counts[name], turn, semantic=counts is semantic)
         for counts, names in ((semantic, in_order(semantic, graph.vocabulary.relations)), (structural, often))
         for turn, name in enumerate(names)
     ]
 
 
-def _relation(graph: KnowledgeGraph, known: Known, name: str, count: int, turn: int, *, semantic: bool) -> Record:
+def _relation(graph: KnowledgeGraph, analysis: Known, name: str, count: int, turn: int, *, semantic: bool) -> Record:
     """Name, what it is called from either end, colour, dashes, number of edges, semantic or not, arrow or not."""
     row = graph.vocabulary.relations.get(name, Relation(name))
     inverse = name if row.symmetric else row.inverse
     return {
         "n": name,
-        "l": known.speak(Term("relation", name)),
-        "i": inverse and known.speak(Term("relation", inverse)),
+        "l": analysis.speak(Term("relation", name)),
+        "i": inverse and analysis.speak(Term("relation", inverse)),
         "c": color(row.color, name),
         "d": _DASHES[turn % len(_DASHES)],
         "m": count,
@@ -77,9 +77,9 @@ def key(row: Record) -> tuple[str, str]:
     return ("semantic" if row["s"] else "structural"), row["n"]
 
 
-def in_order(names: Iterable[str], known: Mapping[str, object]) -> list[str]:
+def in_order(names: Iterable[str], analysis: Mapping[str, object]) -> list[str]:
     """Names in the order of the vocabulary, those it does not know after them."""
-    order = {name: number for number, name in enumerate(known)}
+    order = {name: number for number, name in enumerate(analysis)}
     return sorted(names, key=lambda name: (order.get(name, len(order)), name))
 
 

@@ -23,7 +23,7 @@ _STANDS: Mapping[Supply, Stand] = {
 }
 
 
-def gaps(nodes: Sequence[Node], known: Known, *, names_only: bool = False) -> list[Record]:
+def gaps(nodes: Sequence[Node], analysis: Known, *, names_only: bool = False) -> list[Record]:
     """Return what is missing, a group for each kind of gap in the order of the report: `k` kind, `l` title, `r` rows.
 
     A row is a node (`i`), its weight (`w`: how strongly it is needed), why it is a gap (`y`) and the next step (`s`).
@@ -31,47 +31,45 @@ def gaps(nodes: Sequence[Node], known: Known, *, names_only: bool = False) -> li
     """
     position = _positions(nodes)
     groups = []
-    for insight, findings in known.findings.items():
-        if insight.page != "Gaps" or not insight.counted:
-            continue
+    for insight, findings in analysis.findings.items():
         on_map = [finding for finding in findings if finding.subject.id in position]
-        rows = [_row(position[finding.subject.id], finding, known, names_only=names_only) for finding in on_map]
-        if rows:
-            groups.append({"k": insight.name, "l": known.speak(insight.title), "r": rows})
+        if on_map and insight.page == "Gaps" and insight.counted:
+            rows = [_row(position[gap.subject.id], gap, analysis, names_only=names_only) for gap in on_map]
+            groups.append({"k": insight.name, "l": analysis.speak(insight.title), "r": rows})
     return groups
 
 
-def learning(nodes: Sequence[Node], known: Known) -> list[Record]:
+def learning(nodes: Sequence[Node], analysis: Known) -> list[Record]:
     """Return a row for each piece of knowledge, the next to learn first.
 
     A row is as in `gaps`, with how far learning has come (`h`, a `Stand`), and whether an open goal needs it (`d`).
     """
     position = _positions(nodes)
-    ready, advice = _by_subject(known, "ready"), _by_subject(known, "advice")
+    ready, advice = _by_subject(analysis, "ready"), _by_subject(analysis, "advice")
     rows = []
-    for name, state in known.learning.states.items():
+    for name, state in analysis.learning.states.items():
         if name in position:
             stand = _STANDS.get(state.supply) or ("ready" if name in ready else "later")
-            row = _advised_row(position[name], ready.get(name) or advice.get(name), known)
+            row = _advised_row(position[name], ready.get(name) or advice.get(name), analysis)
             rows.append({**row, "h": stand, "d": int(state.demanded)})
     return sorted(rows, key=lambda row: (row["h"] != "ready", -row["w"], row["i"]))
 
 
-def _by_subject(known: Known, name: str) -> dict[str, Finding]:
+def _by_subject(analysis: Known, name: str) -> dict[str, Finding]:
     """Return the findings of an insight by what they are about."""
-    findings = next((some for insight, some in known.findings.items() if insight.name == name), ())
+    findings = next((some for insight, some in analysis.findings.items() if insight.name == name), ())
     return {finding.subject.id: finding for finding in findings}
 
 
-def _advised_row(node: int, finding: Finding | None, known: Known) -> Record:
-    return _row(node, finding, known) if finding else {"i": node, "w": 0}
+def _advised_row(node: int, finding: Finding | None, analysis: Known) -> Record:
+    return _row(node, finding, analysis) if finding else {"i": node, "w": 0}
 
 
-def _row(node: int, finding: Finding, known: Known, *, names_only: bool = False) -> Record:
-    def said(text: Text) -> str:
-        return "" if names_only and quotes(text) else known.speak(text)
+def _row(node: int, finding: Finding, analysis: Known, *, names_only: bool = False) -> Record:
+    def spoken(text: Text) -> str:
+        return "" if names_only and quotes(text) else analysis.speak(text)
 
-    return {"i": node, "w": round(finding.weight, 2), "y": said(finding.why), "s": said(finding.step)}
+    return {"i": node, "w": round(finding.weight, 2), "y": spoken(finding.why), "s": spoken(finding.step)}
 
 
 def _positions(nodes: Sequence[Node]) -> dict[str, int]:

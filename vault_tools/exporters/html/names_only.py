@@ -6,16 +6,16 @@ from vault_tools.model.export import Known, Surroundings
 from vault_tools.model.learning import Facts, Learning
 
 
-def names_only(around: Surroundings, known: Known) -> tuple[Surroundings, Known]:
-    """Return what is around and what is known, without what tells more than names, links, types, tags and days do.
+def names_only(context: Surroundings, analysis: Known) -> tuple[Surroundings, Known]:
+    """Return the context and the analysis without what tells more than names, links, types, tags and days do.
 
     That is: no searches of the vault's own, and what these find; nothing of learning; no gaps but those of links.
     """
     return (
-        replace(around, groups=(), text=lambda _path: ""),
+        replace(context, groups=(), text=lambda _path: ""),
         replace(
-            known,
-            findings={insight: found for insight, found in known.findings.items() if insight.of_links},
-            learning=Learning(Facts(known.learning.facts.today, resting=known.learning.facts.resting)),
+            analysis,
+            findings={insight: findings for insight, findings in analysis.findings.items() if insight.of_links},
+            learning=Learning(Facts(analysis.learning.facts.today, resting=analysis.learning.facts.resting)),
         ),
     )
