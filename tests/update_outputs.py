@@ -11,7 +11,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from manual_pages import name, update
+from shared.manual_pages import name, update
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:

@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from yaml_fuzz import Grammar, mutated
+from shared.yaml_fuzz import Grammar, mutated
 
 from vault_tools.parse import plain_yaml
 from vault_tools.parse.note import clean

@@ -12,7 +12,8 @@ from vault_tools import clock, settings_faults, toml_text
 from vault_tools.dialect.filenames import can_be_folder
 from vault_tools.errors import SettingsError
 from vault_tools.graph.names import word_key
-from vault_tools.learning.alerts import AlertError, alert
+from vault_tools.learning.thresholds import AlertError, parse_alert
+from vault_tools.model.defaults import ENOUGH, EXEMPT, ORPHAN_DEFINITION, STUB_WORDS, OrphanDefinition, Role
 from vault_tools.model.graph import STRUCTURAL
 from vault_tools.model.learning import Advice, Supply, Targets
 from vault_tools.model.text import Say, say
@@ -24,10 +25,6 @@ from vault_tools.words import words
 FILE = "vault-tools.toml"
 LinkChoice = Literal["uri", "wikilink"]
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-OrphanDefinition = Literal["isolated", "no-in", "no-out", "islands", "weak"]
-
-
-Role = Literal["", "topic", "knowledge", "source", "goal", "work", "log", "reflection", "index", "template", "excluded"]
 WordGroup = Literal["statuses", "outcomes", "modes", "stages", "properties"]
 Color = Annotated[str, msgspec.Meta(pattern="^#[0-9a-fA-F]{6}\\Z")]
 # Every number has a maximum, so that no sum, date or wait computed from it overflows.
@@ -55,14 +52,14 @@ class Reports(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Orphans(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`[orphans]`: what counts as an orphan, and which roles are not expected to be linked."""
 
-    definition: OrphanDefinition = "isolated"
-    exempt: tuple[Role, ...] = ("template", "log", "reflection", "index", "excluded")
+    definition: OrphanDefinition = ORPHAN_DEFINITION
+    exempt: tuple[Role, ...] = EXEMPT
 
 
 class Gaps(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`[gaps]`: a note of fewer words than `stub_words` is a stub."""
 
-    stub_words: Count = 20
+    stub_words: Count = STUB_WORDS
 
 
 class Inject(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -92,7 +89,7 @@ class Learn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     projects_a_month: Amount = 1.0
     summaries_a_quarter: Amount = 1.0
     reflection_day: Weekday = "sunday"
-    enough: Some = 5
+    enough: Some = ENOUGH
     stale_days: Days = 90
 
 
@@ -208,7 +205,7 @@ def parse(text: str, where: str = FILE) -> Settings:
 def _check_alerts(alerts: tuple[str, ...], file: SettingsFile) -> None:
     for number, written in enumerate(alerts):
         try:
-            alert(written)
+            parse_alert(written)
         except AlertError as error:
             at = file.at(("check", "alerts", number))
             raise SettingsError(say("settings.alert", at=at, alert=written, why=error.said)) from None

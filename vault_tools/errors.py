@@ -122,6 +122,10 @@ class SettingsError(VaultToolsError):
         self.said = _tidied(said, _LONGEST)
 
 
+class FamilyError(VaultToolsError):
+    """A file that was added to vault-tools is not what its folder holds."""
+
+
 class NotOursError(VaultToolsError):
     """A page cannot be written because another program's file has its name."""
 

@@ -9,9 +9,9 @@ from posixpath import basename
 from tempfile import TemporaryDirectory
 
 import pytest
-from conftest import MakeVault, write
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shared.vaults import MakeVault, write
 
 from vault_tools import Vault
 from vault_tools.authoring import create

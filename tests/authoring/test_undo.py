@@ -4,53 +4,26 @@
 
 import json
 import re
-import time
 import unicodedata
 from datetime import datetime
-from itertools import count
-from pathlib import Path
 
 import pytest
-from conftest import MakeVault, Run
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shared.undo_vault import HOME, VAULT, amend, held, states
+from shared.vaults import MakeVault, Run
 
 from vault_tools import Vault
 from vault_tools.authoring.undo import chosen, history, take_back
 from vault_tools.daemon.keeper import Keeper
-from vault_tools.store import disk, journal, spelling
-
-BEGIN, END = "%% vault-tools:begin gaps %%", "%% vault-tools:end gaps %%"
-HOME = f"\ufeff# 我的概览\r\n{BEGIN}\r\n{END}\r\n\r\n手写的一行"
-VAULT: dict[str, str | bytes] = {
-    "笔记/Home.md": HOME,
-    "A.md": "---\ntype: knowledge\nrequires: ['[[显存]]']\n---\n",
-    "Logs/2024-05-06.md": "",
-    "vault-tools.toml": '[folders]\nlog = "Logs"\n[inject]\nquiet = 0\n',
-}
-
-
-def held(root: Path, path: str = "笔记/Home.md") -> bytes:
-    return (root / path).read_bytes()
-
-
-def amend(root: Path, path: str, text: str, by: str = "report") -> None:
-    """Change a note as we do."""
-    assert disk.amend(root, path, disk.digest_of(held(root, path)), text, by) == "written"
+from vault_tools.store import amending, contents, journal, spelling
 
 
 def now() -> datetime:
     return datetime.now().astimezone()
 
 
-def states(root: Path) -> list[tuple[str, str, str]]:
-    return [(row.change.path, row.change.by, row.state) for row in history(root)]
-
-
-# ---------------------------------------------------------------- taking back
-
-
-def test_the_newest_change_is_taken_back_byte_for_byte(vault: MakeVault, run: Run) -> None:
+def test_undo_takes_the_newest_change_back_byte_for_byte(vault: MakeVault, run: Run) -> None:
     root = vault(VAULT)
     run("report", root)
     assert held(root) != HOME.encode()
@@ -60,7 +33,7 @@ def test_the_newest_change_is_taken_back_byte_for_byte(vault: MakeVault, run: Ru
     assert held(root) == HOME.encode()
 
 
-def test_a_newer_change_that_cannot_be_taken_back_is_passed_over_and_named(vault: MakeVault, run: Run) -> None:
+def test_undo_passes_over_a_change_that_it_cannot_take_back_and_names_it(vault: MakeVault, run: Run) -> None:
     root = vault({**VAULT, "Z.md": HOME})
     run("report", root)
     newest = history(root)[0].change.path
@@ -74,15 +47,13 @@ def test_a_newer_change_that_cannot_be_taken_back_is_passed_over_and_named(vault
 
 @settings(deadline=None, derandomize=True, max_examples=60)
 @given(st.lists(st.text(max_size=30), min_size=2, max_size=5))
-def test_one_undo_after_the_other_goes_all_the_way_back(
-    tmp_path_factory: pytest.TempPathFactory, texts: list[str]
-) -> None:
+def test_repeated_undos_take_back_all_changes(tmp_path_factory: pytest.TempPathFactory, texts: list[str]) -> None:
     root = tmp_path_factory.mktemp("v").resolve()
     wholes = [text.encode("utf-8", "replace") for text in texts]
     (root / "N.md").write_bytes(wholes[0])
     was = [wholes[0]]
     for text, whole in zip(texts[1:], wholes[1:], strict=True):
-        if disk.amend(root, "N.md", disk.digest_of(was[-1]), text) == "written":
+        if amending.amend(root, "N.md", contents.digest_of(was[-1]), text) == "written":
             was.append(whole)
     while len(was) > 1:
         was.pop()
@@ -90,17 +61,6 @@ def test_one_undo_after_the_other_goes_all_the_way_back(
         assert take_back(root, row.change) is None
         assert held(root, "N.md") == was[-1]
     assert chosen(history(root), [], None, None) == []
-
-
-def test_nothing_to_undo_ends_with_one(vault: MakeVault, run: Run) -> None:
-    root = vault(VAULT)
-    for args in ([], ["--last", "3"]):
-        result = run("undo", *args, "--vault", root)
-        assert (result.exit_code, result.stdout) == (1, "")
-        assert result.stderr == "There is nothing to undo. `vault-tools undo --list` shows what was changed.\n"
-    run("report", root)
-    assert run("undo", "--vault", root).exit_code == 0
-    assert run("undo", "--vault", root).exit_code == 1
 
 
 @pytest.mark.parametrize(
@@ -115,7 +75,7 @@ def test_nothing_to_undo_ends_with_one(vault: MakeVault, run: Run) -> None:
         ("zh", "量化.md 没有可撤销的改动：vault-tools 没有改动过它。", "没有名为“", "是不是 量化？"),
     ],
 )
-def test_a_note_that_was_not_changed_and_one_that_is_not_there_are_told_apart(
+def test_undo_tells_an_unchanged_note_from_a_note_that_does_not_exist(
     language: str, never: str, nobody: str, near: str, vault: MakeVault, run: Run
 ) -> None:
     root = vault({"量化.md": "text"})
@@ -129,7 +89,7 @@ def test_a_note_that_was_not_changed_and_one_that_is_not_there_are_told_apart(
     assert near in run("undo", "量华", *asked).stderr
 
 
-def test_a_note_is_named_by_its_path_or_its_name(vault: MakeVault, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_undo_takes_the_path_or_the_name_of_a_note(vault: MakeVault, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     root = vault({"a/甲.md": "old", "b/乙.md": "old", "c/乙.md": "old"}).resolve()
     for path in ("a/甲.md", "b/乙.md", "c/乙.md"):
         amend(root, path, "new")
@@ -144,27 +104,7 @@ def test_a_note_is_named_by_its_path_or_its_name(vault: MakeVault, run: Run, mon
     assert [held(root, path) for path in ("a/甲.md", "b/乙.md", "c/乙.md")] == [b"old"] * 3
 
 
-def test_several_are_taken_back_by_number_or_by_time(
-    vault: MakeVault, run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    root = vault({"A.md": "1", "B.md": "1"}).resolve()
-    amend(root, "B.md", "2")
-    now = time.time_ns()
-    ticks = count(now + 3 * 3600 * 10**9)
-    monkeypatch.setattr(time, "time_ns", lambda: next(ticks))
-    amend(root, "A.md", "2")
-    amend(root, "A.md", "3")
-    monkeypatch.setattr(time, "time_ns", lambda: now + 4 * 3600 * 10**9)
-    assert run("undo", "--vault", root, "--since", "30 min").exit_code == 1
-    assert run("undo", "--vault", root, "--since", "2h").stdout.count("A.md") == 2
-    assert (held(root, "A.md"), held(root, "B.md")) == (b"1", b"2")
-    assert run("undo", "--vault", root, "--last", "5").exit_code == 0
-    assert held(root, "B.md") == b"1"
-    assert "is not a time" in run("undo", "--vault", root, "--since", "昨天").stderr
-    assert run("undo", "--vault", root, "--since", "2024-05-31", "--last", "1").exit_code == 2
-
-
-def test_what_inject_added_is_taken_back_too(vault: MakeVault, run: Run) -> None:
+def test_undo_takes_back_what_inject_added(vault: MakeVault, run: Run) -> None:
     root = vault(VAULT)
     assert run("inject", root).exit_code == 0
     assert held(root, "Logs/2024-05-06.md")
@@ -172,10 +112,7 @@ def test_what_inject_added_is_taken_back_too(vault: MakeVault, run: Run) -> None
     assert held(root, "Logs/2024-05-06.md") == b""
 
 
-# ---------------------------------------------------------------- refusing
-
-
-def test_a_note_that_was_edited_since_is_left_and_its_image_named(vault: MakeVault, run: Run) -> None:
+def test_undo_leaves_a_note_that_was_edited_since_and_names_its_image(vault: MakeVault, run: Run) -> None:
     root = vault(VAULT)
     run("report", root)
     typed = held(root) + "打字".encode()
@@ -189,7 +126,7 @@ def test_a_note_that_was_edited_since_is_left_and_its_image_named(vault: MakeVau
     assert image.read_bytes().partition(b"\n")[2] == HOME.encode()
 
 
-def test_a_note_that_is_gone_stays_gone(vault: MakeVault, run: Run) -> None:
+def test_undo_does_not_bring_back_a_deleted_note(vault: MakeVault, run: Run) -> None:
     root = vault(VAULT)
     run("report", root)
     (root / "笔记/Home.md").unlink()
@@ -199,7 +136,7 @@ def test_a_note_that_is_gone_stays_gone(vault: MakeVault, run: Run) -> None:
 
 
 @pytest.mark.parametrize("is_composed", [True, False])
-def test_a_note_whose_name_a_sync_spelled_in_another_way_is_taken_back(
+def test_undo_finds_a_note_whose_name_a_sync_spelled_in_another_form(
     vault: MakeVault, run: Run, monkeypatch: pytest.MonkeyPatch, *, is_composed: bool
 ) -> None:
     root = vault({"A.md": "[[B]]\n"})
@@ -214,7 +151,7 @@ def test_a_note_whose_name_a_sync_spelled_in_another_way_is_taken_back(
     assert new.read_bytes() == HOME.encode()
 
 
-def test_one_that_is_left_stops_no_other(vault: MakeVault, run: Run) -> None:
+def test_a_note_that_undo_leaves_alone_stops_no_other_undo(vault: MakeVault, run: Run) -> None:
     """And is told once, however many of its changes were to be taken back."""
     root = vault({"A.md": "1", "B.md": "1"}).resolve()
     amend(root, "A.md", "2")
@@ -227,7 +164,7 @@ def test_one_that_is_left_stops_no_other(vault: MakeVault, run: Run) -> None:
     assert len(result.stderr.splitlines()) == 1
 
 
-def test_an_image_that_is_not_whole_is_not_put_back(vault: MakeVault, run: Run) -> None:
+def test_undo_puts_back_no_image_that_is_damaged(vault: MakeVault, run: Run) -> None:
     root = vault({"A.md": "first"}).resolve()
     amend(root, "A.md", "second")
     (image,) = journal.place_of(root).iterdir()
@@ -237,7 +174,7 @@ def test_an_image_that_is_not_whole_is_not_put_back(vault: MakeVault, run: Run) 
     assert "its old text was not kept completely: " in result.stderr
 
 
-def test_a_placeholder_of_icloud_beside_a_note_keeps_it_as_it_is(vault: MakeVault, run: Run) -> None:
+def test_undo_leaves_a_note_beside_an_icloud_placeholder_alone(vault: MakeVault, run: Run) -> None:
     root = vault({"A.md": "1"}).resolve()
     amend(root, "A.md", "2")
     (root / ".A.md.icloud").write_text("")
@@ -246,17 +183,7 @@ def test_a_placeholder_of_icloud_beside_a_note_keeps_it_as_it_is(vault: MakeVaul
     assert "a sync service keeps it elsewhere" in result.stderr
 
 
-def test_it_is_refused_in_the_readers_language(vault: MakeVault, run: Run) -> None:
-    root = vault({"A.md": "1", "vault-tools.toml": 'language = "zh"\n'}).resolve()
-    amend(root, "A.md", "2")
-    (root / "A.md").write_text("3")
-    assert "它后来被编辑过" in run("undo", "--vault", root).stderr
-
-
-# ---------------------------------------------------------------- it stays so
-
-
-def test_no_report_fills_again_what_was_undone_until_the_note_is_another_one(vault: MakeVault, run: Run) -> None:
+def test_no_report_repeats_an_undone_change_until_the_note_changes(vault: MakeVault, run: Run) -> None:
     root = vault(VAULT)
     run("report", root)
     run("undo", "--vault", root)
@@ -271,7 +198,7 @@ def test_no_report_fills_again_what_was_undone_until_the_note_is_another_one(vau
     assert held(root).endswith("再写".encode())
 
 
-def test_no_inject_fills_again_what_was_undone(vault: MakeVault, run: Run) -> None:
+def test_no_inject_repeats_an_undone_change(vault: MakeVault, run: Run) -> None:
     root = vault(VAULT)
     run("inject", root)
     run("undo", "--vault", root)
@@ -284,7 +211,7 @@ def test_no_inject_fills_again_what_was_undone(vault: MakeVault, run: Run) -> No
     assert run("inject", root).stdout == "Logs/2024-05-06.md\n"
 
 
-def test_the_daemon_does_not_do_again_what_was_undone(vault: MakeVault, run: Run) -> None:
+def test_the_daemon_repeats_no_undone_change(vault: MakeVault, run: Run) -> None:
     root = vault(VAULT)
     keeper = Keeper(root, "laptop")
     try:
@@ -299,17 +226,17 @@ def test_the_daemon_does_not_do_again_what_was_undone(vault: MakeVault, run: Run
         keeper.close()
 
 
-def test_only_the_note_that_was_undone_is_left_alone(vault: MakeVault) -> None:
+def test_after_an_undo_only_the_undone_note_is_left_alone(vault: MakeVault) -> None:
     """Not another that says the same."""
     root = vault({"A.md": "", "B.md": ""}).resolve()
     amend(root, "A.md", "x")
     take_back(root, history(root)[0].change)
-    assert disk.amend(root, "A.md", disk.digest_of(b""), "x") == "left-as-undone"
-    assert disk.amend(root, "B.md", disk.digest_of(b""), "x") == "written"
+    assert amending.amend(root, "A.md", contents.digest_of(b""), "x") == "left-as-undone"
+    assert amending.amend(root, "B.md", contents.digest_of(b""), "x") == "written"
     (root / "A.md").write_text("mine")
     amend(root, "A.md", "mine, and ours")
     (root / "A.md").write_text("")
-    assert disk.amend(root, "A.md", disk.digest_of(b""), "x") == "written"
+    assert amending.amend(root, "A.md", contents.digest_of(b""), "x") == "written"
 
 
 def test_an_undo_that_was_refused_leaves_no_mark(vault: MakeVault) -> None:
@@ -322,82 +249,18 @@ def test_an_undo_that_was_refused_leaves_no_mark(vault: MakeVault) -> None:
     amend(root, "A.md", "2")
 
 
-def test_a_vault_from_python_can_say_who_fills_its_regions(vault: MakeVault) -> None:
+def test_a_vault_in_python_can_name_the_program_that_fills_its_regions(vault: MakeVault) -> None:
     root = vault(VAULT).resolve()
     Vault.open(root, cache=False).refresh_regions(by="mine")
     assert states(root) == [("笔记/Home.md", "mine", "ready")]
 
 
-# ---------------------------------------------------------------- looking first
-
-
-def test_the_list_says_what_by_whom_and_what_can_be_done(vault: MakeVault, run: Run) -> None:
-    root = vault({"A.md": "1", "B.md": "1", "C.md": "1", "D.md": "1"}).resolve()
-    for path in ("C.md", "D.md", "A.md", "B.md"):
-        amend(root, path, "2")
-    amend(root, "A.md", "3", "inject")
-    (root / "C.md").write_text("mine")
-    (root / "D.md").unlink()
-    run("undo", "B", "--vault", root)
-    assert states(root) == [
-        ("B.md", "undo", "undo"),
-        ("A.md", "inject", "ready"),
-        ("B.md", "report", "undone"),
-        ("A.md", "report", "later"),
-        ("D.md", "report", "gone"),
-        ("C.md", "report", "edited"),
-    ]
-    lines = run("undo", "--list", "--vault", root).stdout.splitlines()
-    assert [line[21:] for line in lines] == [
-        "undo    B.md",
-        "inject  A.md  can be undone",
-        "report  B.md  undone",
-        "report  A.md  can be undone after the newer change",
-        "report  D.md  the note is gone",
-        "report  C.md  edited since",
-    ]
-    assert len(run("undo", "A", "--list", "--vault", root).stdout.splitlines()) == 2
-    short = run("undo", "--list", "--last", "2", "--vault", root).stdout.splitlines()
-    assert short[2:] == ["… and 4 more. To see them all: --last 6"]
-    assert held(root, "A.md") == b"3"
-
-
-def test_a_dry_run_shows_the_difference_and_writes_nothing(vault: MakeVault, run: Run) -> None:
-    root = vault({"A.md": "one\ntwo\n"}).resolve()
-    amend(root, "A.md", "one\nours\n")
-    amend(root, "A.md", "one\nours\nmore\n")
-    result = run("undo", "--vault", root, "--dry-run", "--last", "2")
-    assert result.exit_code == 0
-    changed = [line for line in result.stdout.splitlines() if line[0] in "+-" and line[:3] not in ("+++", "---")]
-    assert changed == ["-more", "-ours", "+two"]
-    assert held(root, "A.md") == b"one\nours\nmore\n"
-    (root / "A.md").write_text("one\nmine\n")
-    result = run("undo", "--vault", root, "--dry-run")
-    assert result.exit_code == 2
-    assert "left unchanged: edited since" in result.stderr
-    assert {"-mine", "+ours"} < set(result.stdout.splitlines())
-
-
-def test_no_name_and_no_line_of_a_note_commands_the_terminal(vault: MakeVault, run: Run) -> None:
-    name = "A\x1b[31m\u202eB.md"
-    root = vault({name: "\x1b]0;title\x07\u202eold\n"}).resolve()
-    amend(root, name, "new\n")
-    told = [run("undo", *args, "--vault", root) for args in (["--list"], ["--dry-run"], [])]
-    (root / name).write_text("edited")
-    told += [run("undo", "--vault", root), run("undo", "--dry-run", "--vault", root)]
-    amend(root, name, "again")
-    (root / name).write_text("edited")
-    told += [run("undo", "--vault", root), run("undo", "--dry-run", "--vault", root)]
-    assert [result.exit_code for result in told] == [0, 0, 0, 1, 1, 2, 2]
-    assert set("\x1b\x07\u202e").isdisjoint("".join(result.stdout + result.stderr for result in told))
-
-
-def test_a_journal_of_before_still_counts_and_what_is_no_entry_does_not(vault: MakeVault, run: Run) -> None:
+def test_undo_reads_entries_of_the_first_journals_and_skips_other_files(vault: MakeVault, run: Run) -> None:
     """The first entries did not say by whom."""
     root = vault({"A.md": "2"}).resolve()
     place = journal.place_of(root)
     place.mkdir(parents=True)
-    digests = {"before": disk.digest_of(b"1"), "after": disk.digest_of(b"2")}
+    digests = {"before": contents.digest_of(b"1"), "after": contents.digest_of(b"2")}
     said = json.dumps({"vault": "x", "path": "A.md", **digests, "at": 5})
     (place / "00000000000000000005-aa.note").write_text(f"{said}\n1")
     (place / "00000000000000000006-aa.note").write_text("{}\n1")

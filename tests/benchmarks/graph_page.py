@@ -30,8 +30,8 @@ from playwright.sync_api import Browser, Page, TimeoutError, sync_playwright  # 
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from browser import browser_path
-from maps import graph_of
+from shared.browser import browser_path
+from shared.maps import graph_of
 
 from vault_tools import shipped
 from vault_tools import words as catalogue

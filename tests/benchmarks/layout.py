@@ -19,7 +19,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from maps import Net, changed, clusters, moved, overlap, power_law, purity
+from shared.maps import Net, changed, clusters, moved, overlap, power_law, purity
 
 from vault_tools.map.layout import places
 

@@ -15,14 +15,16 @@ import tracemalloc
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from floor import main as floor
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from benchmarks.floor import main as floor
 
 from vault_tools.graph.build import build
 from vault_tools.model.change import Stamp
 from vault_tools.model.note import Note
 from vault_tools.model.vocabulary import Vocabulary
 from vault_tools.parse.note import parse
-from vault_tools.store import disk
+from vault_tools.store import contents, walking
 
 
 def main() -> None:
@@ -38,7 +40,7 @@ def main() -> None:
 
 
 def _show(vault: Path, runs: int) -> None:
-    files = {path: stamp for path, stamp in disk.walk(vault).files.items() if path.endswith(".md")}
+    files = {path: stamp for path, stamp in walking.walk(vault).files.items() if path.endswith(".md")}
     _compare(vault, files)
     least_floor = least_parse = float("inf")
     for _ in range(runs):
@@ -55,13 +57,13 @@ def _show(vault: Path, runs: int) -> None:
 def _compare(vault: Path, files: Mapping[str, Stamp]) -> None:
     """Stop if reading line by line finds anything else in a note than the full parsers do."""
     for path, stamp in files.items():
-        source = disk.read(vault, path, stamp)
+        source = contents.read(vault, path, stamp)
         if parse(source) != parse(source, fast=False):
             sys.exit(f"{vault / path}: the fast path differs from the full one")
 
 
 def _parsed(vault: Path, files: Mapping[str, Stamp]) -> list[Note]:
-    return [parse(disk.read(vault, path, stamp)) for path, stamp in files.items()]
+    return [parse(contents.read(vault, path, stamp)) for path, stamp in files.items()]
 
 
 def _seconds(work: Callable[[], object]) -> float:

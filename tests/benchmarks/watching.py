@@ -23,7 +23,7 @@ import psutil
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from beside import Beside, beside
+from shared.beside import Beside, beside
 
 from vault_tools.daemon.pace import Pace
 

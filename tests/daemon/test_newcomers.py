@@ -3,33 +3,20 @@
 # ruff: noqa: D103  (a test is named for what it holds)
 
 import os
-import tomllib
-import unicodedata
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
 import pytest
-from conftest import MakeVault, write
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from shared.vaults import MakeVault, write
 
-from vault_tools import shipped
 from vault_tools.daemon.keeper import Keeper
 from vault_tools.daemon.newnotes import Newcomers
-from vault_tools.dialect.untitled import is_untitled
-from vault_tools.store import disk, locales
+from vault_tools.store import contents
 
 TYPED = '[folders]\nlog = "Logs"\nknowledge = "知识"\n'
-WORDS = sorted(
-    {
-        word
-        for languages in tomllib.loads(shipped.asset("untitled.toml")).values()
-        for words in languages.values()
-        for word in words
-    }
-)
-NAMED = ["Untitled thoughts", "My Untitled", "未命名的东西", "Untitled-1", "Untitled 1a", "2024-05-06", "1", "Titled"]
 
 
 def now() -> datetime:
@@ -55,31 +42,7 @@ def kept(vault: MakeVault) -> Iterator[tuple[Path, Keeper]]:
     keeper.close()
 
 
-# ---------------------------------------------------------------- without a name
-
-
-@pytest.mark.parametrize("word", WORDS)
-@given(number=st.integers(1, 9999), form=st.sampled_from(["NFC", "NFD"]), upper=st.booleans())
-@settings(max_examples=8)
-def test_a_name_of_obsidian_is_none_in_any_language(word: str, number: int, form: str, *, upper: bool) -> None:
-    shown = unicodedata.normalize(form, word.upper() if upper and word.isascii() else word)  # type: ignore[arg-type]
-    assert is_untitled(shown, locales.untitled())
-    assert is_untitled(f"{shown} {number}", locales.untitled())
-    assert not is_untitled(f"{shown} {number} x", locales.untitled())
-    assert not is_untitled(f"x {shown}", locales.untitled())
-
-
-@pytest.mark.parametrize("name", NAMED)
-def test_a_name_that_only_holds_such_a_word_is_one(name: str) -> None:
-    assert not is_untitled(name, locales.untitled())
-
-
-@pytest.mark.parametrize("language", ["zh", "zh-TW", "de", "fr", "ja", "ru", "es", "pt-BR", "ar", "ko", "en", "uk"])
-def test_the_table_has_the_languages_of_the_app(language: str) -> None:
-    assert tomllib.loads(shipped.asset("untitled.toml"))["names"][language]
-
-
-def test_a_note_is_filled_when_it_is_given_a_name_and_not_before(kept: tuple[Path, Keeper]) -> None:
+def test_the_daemon_fills_a_new_note_once_it_has_a_name(kept: tuple[Path, Keeper]) -> None:
     """Its name stands in the template; the folder may change with the name, and the name more than once."""
     root, keeper = kept
     names = ["Untitled", "Untitled 3", "未命名 2", "Sans titre", "ohne titel"]
@@ -93,7 +56,7 @@ def test_a_note_is_filled_when_it_is_given_a_name_and_not_before(kept: tuple[Pat
         assert name.casefold() not in (root / "知识" / f"Named {number}.md").read_text("utf-8").casefold()
 
 
-def test_a_note_that_waits_for_its_name_costs_no_rounds(kept: tuple[Path, Keeper]) -> None:
+def test_a_note_without_a_name_costs_the_daemon_no_rounds(kept: tuple[Path, Keeper]) -> None:
     root, keeper = kept
     write(root, {"Logs/Untitled.md": ""})
     keeper.look(now())
@@ -102,7 +65,7 @@ def test_a_note_that_waits_for_its_name_costs_no_rounds(kept: tuple[Path, Keeper
     assert keeper.work(now(), calm=True).again is None
 
 
-def test_one_without_a_name_is_new_each_time(kept: tuple[Path, Keeper]) -> None:
+def test_an_untitled_note_is_new_each_time_it_is_created(kept: tuple[Path, Keeper]) -> None:
     """Somebody wrote in the last one of that name, and threw it away."""
     root, keeper = kept
     write(root, {"Logs/Untitled.md": "words\n"})
@@ -113,9 +76,6 @@ def test_one_without_a_name_is_new_each_time(kept: tuple[Path, Keeper]) -> None:
     rounds(keeper)
     (root / "Logs" / "Untitled.md").rename(root / "Logs" / "A day.md")
     assert rounds(keeper) == {"Logs/A day.md"}
-
-
-# ---------------------------------------------------------------- what held text
 
 
 @pytest.mark.parametrize(
@@ -129,7 +89,7 @@ def test_one_without_a_name_is_new_each_time(kept: tuple[Path, Keeper]) -> None:
         ("empty",),
     ],
 )
-def test_a_note_that_held_text_and_comes_back_empty_is_left_alone(
+def test_the_daemon_leaves_an_empty_note_alone_that_once_held_text(
     ways: tuple[str, ...], kept: tuple[Path, Keeper]
 ) -> None:
     """As a program that syncs takes it away, or cuts it short, before it writes it again."""
@@ -155,14 +115,14 @@ LOOKS = st.lists(
 
 
 @given(LOOKS)
-def test_no_path_that_ever_held_a_word_is_new(looks: list[tuple[bool, dict[str, str]]]) -> None:
+def test_a_path_that_ever_held_a_word_is_no_new_note(looks: list[tuple[bool, dict[str, str]]]) -> None:
     """In any order of looks; capitals make no other path."""
     newcomers = Newcomers()
     known: dict[str, str] = {}
     held: set[str] = set()
     for upper, look in looks:
         texts = {f"{name.upper() if upper else name}.md": text for name, text in look.items()}
-        found = {path: disk.digest_of(text.encode()) for path, text in texts.items()}
+        found = {path: contents.digest_of(text.encode()) for path, text in texts.items()}
         newcomers.meet(known, found)
         assert not {path for path in newcomers._empty if path.casefold() in held}
         held |= {path.casefold() for path, text in texts.items() if text.strip()}

@@ -14,7 +14,7 @@ SECONDS = st.floats(0, 1e6, allow_nan=False)
 
 
 @given(st.dictionaries(st.text(max_size=3), SECONDS, max_size=6), SECONDS)
-def test_what_is_put_down_is_due_at_its_time_and_once(things: dict[str, float], later: float) -> None:
+def test_a_scheduled_task_is_due_at_its_time_and_once(things: dict[str, float], later: float) -> None:
     agenda = Agenda()
     for name, after in things.items():
         agenda.put(name, 0.0, after)
@@ -23,7 +23,7 @@ def test_what_is_put_down_is_due_at_its_time_and_once(things: dict[str, float], 
 
 
 @given(st.lists(SECONDS, max_size=6), SECONDS, SECONDS)
-def test_the_wait_is_until_the_next_thing_and_never_longer_than_a_nap(
+def test_the_daemon_waits_until_the_next_task_and_never_longer_than_a_nap(
     things: list[float], now: float, nap: float
 ) -> None:
     agenda = Agenda()
@@ -33,7 +33,7 @@ def test_the_wait_is_until_the_next_thing_and_never_longer_than_a_nap(
     assert not things or agenda.wait(now, nap) <= max(min(things) - now, 0)
 
 
-def test_what_is_put_off_again_and_again_is_done_after_its_longest_wait() -> None:
+def test_a_task_that_is_put_off_repeatedly_is_done_after_its_longest_wait() -> None:
     agenda = Agenda()
     waits = []
     for second in range(100):
@@ -42,7 +42,7 @@ def test_what_is_put_off_again_and_again_is_done_after_its_longest_wait() -> Non
     assert waits == [60]
 
 
-def test_a_clock_that_is_set_back_makes_everything_due() -> None:
+def test_a_clock_that_is_set_back_makes_every_task_due() -> None:
     """It would be an hour late otherwise, or a year."""
     agenda = Agenda()
     agenda.put("walk", 10_000.0, 300.0)
@@ -51,7 +51,7 @@ def test_a_clock_that_is_set_back_makes_everything_due() -> None:
 
 
 @given(st.datetimes(max_value=datetime(9999, 1, 1, tzinfo=UTC).replace(tzinfo=None)), st.integers(-12, 14))
-def test_midnight_comes_within_a_day_and_on_the_next_one(when: datetime, zone: int) -> None:
+def test_the_next_midnight_is_within_a_day_and_on_the_next_day(when: datetime, zone: int) -> None:
     now = when.replace(tzinfo=timezone(timedelta(hours=zone)))
     left = until_midnight(now)
     assert 0 < left <= 86_400.1
@@ -61,7 +61,7 @@ def test_midnight_comes_within_a_day_and_on_the_next_one(when: datetime, zone: i
 
 
 @given(st.floats(0, 1e4, allow_nan=False))
-def test_walks_take_a_small_share_of_a_core(cost: float) -> None:
+def test_walks_of_the_daemon_take_a_small_share_of_a_core(cost: float) -> None:
     pace = Pace()
     wait = pace.poll(cost)
     assert pace.polls[0] <= wait <= pace.polls[1]
@@ -69,5 +69,5 @@ def test_walks_take_a_small_share_of_a_core(cost: float) -> None:
     assert math.isclose(Pace(share=1.0, polls=(0.0, 10.0)).poll(2.0), 2.0)
 
 
-def test_times_are_those_of_the_wall() -> None:
+def test_the_daemon_uses_the_time_of_day() -> None:
     assert until_midnight(datetime(2024, 5, 6, 23, 59, 59, tzinfo=UTC)) < 1.1

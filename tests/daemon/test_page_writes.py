@@ -11,13 +11,14 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from beside import QUICK, Beside, beside
-from conftest import MakeVault, write
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shared.beside import QUICK, Beside, beside
+from shared.vaults import MakeVault, write
 
 from vault_tools.app import Vault
 from vault_tools.daemon.keeper import Keeper
+from vault_tools.publishing.graph import shape
 from vault_tools.render import regions
 
 REGIONS = {
@@ -70,7 +71,7 @@ def edit(root: Path, path: str, what: str, number: int) -> None:
 
 @given(EDITS)
 @settings(max_examples=12)
-def test_each_save_writes_each_page_once_at_most(
+def test_each_save_of_a_note_writes_each_page_at_most_once(
     tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[str, str]]
 ) -> None:
     root = tmp_path_factory.mktemp("vault") / "v"
@@ -122,7 +123,7 @@ def written(daemon: Beside) -> int:
     return (daemon.root / "_vault-tools" / "graph.html").stat().st_mtime_ns
 
 
-def test_while_only_words_change_the_map_is_not_written_again(drawn: tuple[Beside, list[int]]) -> None:
+def test_the_map_is_not_written_again_while_only_words_change(drawn: tuple[Beside, list[int]]) -> None:
     """Not by any walk either, until something is joined otherwise."""
     daemon, times = drawn
     for number in range(3):
@@ -136,21 +137,21 @@ def test_while_only_words_change_the_map_is_not_written_again(drawn: tuple[Besid
 
 @pytest.mark.slow
 @pytest.mark.parametrize("drawn", ["[watch]\ngraph_minutes = 0\n"], indirect=True)
-def test_the_settings_may_have_words_shown_at_once(drawn: tuple[Beside, list[int]]) -> None:
+def test_the_settings_may_let_the_map_show_new_words_immediately(drawn: tuple[Beside, list[int]]) -> None:
     daemon, times = drawn
     edit(daemon.root, "B.md", "a sentence more. ", 0)
     daemon.wait_for(lambda: written(daemon) != times[0], "the page is written")
 
 
 @pytest.mark.parametrize("drawn", ["[watch]\ngraph_minutes = 0.05\n"], indirect=True)
-def test_words_are_shown_when_the_time_is_over(drawn: tuple[Beside, list[int]]) -> None:
+def test_the_map_shows_new_words_when_its_waiting_time_is_over(drawn: tuple[Beside, list[int]]) -> None:
     daemon, times = drawn
     edit(daemon.root, "B.md", "a sentence more. ", 0)
     daemon.wait_for(lambda: written(daemon) != times[0], "the page is written")
 
 
 @pytest.mark.slow
-def test_a_map_that_is_gone_is_written_at_once(drawn: tuple[Beside, list[int]]) -> None:
+def test_a_deleted_map_is_written_immediately(drawn: tuple[Beside, list[int]]) -> None:
     daemon, _ = drawn
     (daemon.root / "_vault-tools" / "graph.html").unlink()
     edit(daemon.root, "B.md", "a sentence more. ", 0)
@@ -177,12 +178,12 @@ SHAPES = [
 @pytest.mark.parametrize(("path", "text", "same"), SHAPES)
 def test_the_shape_of_a_map_is_all_but_its_words(vault: MakeVault, path: str, text: str, *, same: bool) -> None:
     root = vault({"A.md": "[[B]]\n", "B.md": "text\n"})
-    before = Vault.open(root, cache=False).shape
+    before = shape(Vault.open(root, cache=False).answers)
     write(root, {path: text})
-    assert (Vault.open(root, cache=False).shape == before) is same
+    assert (shape(Vault.open(root, cache=False).answers) == before) is same
 
 
-def test_another_day_alone_draws_no_other_map(vault: MakeVault) -> None:
+def test_a_new_day_alone_does_not_change_the_map(vault: MakeVault) -> None:
     root = vault({"A.md": "[[B]]\n"})
-    shapes = {Vault.open(root, cache=False, today=day).shape for day in (date(2024, 1, 1), date(2024, 1, 2))}
+    shapes = {shape(Vault.open(root, cache=False, today=day).answers) for day in (date(2024, 1, 1), date(2024, 1, 2))}
     assert len(shapes) == 1

@@ -13,10 +13,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from beside import CALM, PAGES, PATIENCE, QUICK, Beside, beside
-from conftest import write
-from syncing import Sync
-from test_two_devices import APP, contents, differing, notes, spelled
+from shared.beside import CALM, PAGES, PATIENCE, QUICK, Beside, beside
+from shared.devices import APP, contents, differing, notes, spelled
+from shared.syncing import Sync
+from shared.vaults import write
 
 pytestmark = [
     pytest.mark.ci,
@@ -113,7 +113,7 @@ def check(pair: Pair, count: int, seed: int, silence: float) -> None:
     assert not any(b"Notes-phone" in data or b"MyVault" in data for data in contents(pair.roots[1]).values())
 
 
-def test_after_an_edit_there_is_one_exchange_and_then_silence(tmp_path: Path) -> None:
+def test_two_daemons_exchange_an_edit_once_and_come_to_rest(tmp_path: Path) -> None:
     """The day is that of the device that is ahead, and Obsidian's settings are those of the device that has them."""
     with pair(tmp_path, next_to_each_other()) as two:
         check(two, 2, seed=1, silence=1.5)
@@ -125,9 +125,7 @@ def test_after_an_edit_there_is_one_exchange_and_then_silence(tmp_path: Path) ->
 
 @pytest.mark.slow
 @pytest.mark.parametrize("zones", [next_to_each_other, two_days_apart])
-def test_after_ten_edits_on_both_sides_the_pages_are_equal_and_stay_so_for_two_minutes(
-    zones: object, tmp_path: Path
-) -> None:
+def test_two_daemons_have_equal_pages_after_ten_edits_on_both_sides(zones: object, tmp_path: Path) -> None:
     """With graph.html, and with edits that come faster than they are answered."""
     with pair(tmp_path, zones(), GRAPH) as two:  # type: ignore[operator]
         check(two, 10, seed=2, silence=0)

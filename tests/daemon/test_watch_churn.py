@@ -3,19 +3,15 @@
 import os
 import random
 import statistics
-import sys
 import time
 from pathlib import Path
 from typing import NamedTuple
 
 import psutil
 import pytest
-from beside import PAGES, Beside, agrees, beside
-from conftest import write
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
-
-import generate
+from benchmarks import generate
+from shared.beside import PAGES, Beside, agrees, beside
+from shared.vaults import write
 
 SECONDS = float(os.environ.get("VAULT_TOOLS_CHURN_SECONDS", "600"))
 NOTES = int(os.environ.get("VAULT_TOOLS_CHURN_NOTES", "5000"))
@@ -89,7 +85,7 @@ class Churn:
 
 
 @pytest.mark.slow
-def test_months_in_minutes(tmp_path: Path) -> None:
+def test_a_daemon_that_works_for_long_uses_no_more_memory_files_or_threads(tmp_path: Path) -> None:
     """Memory, open files and threads stay as they are; the vault is right in the end, and the daemon rests."""
     root = tmp_path / "v"
     generate.write(root, NOTES)

@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import ClassVar
 
 import pytest
-from beside import PAGES, QUICK, Beside, agrees, beside
-from conftest import write
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
+from shared.beside import PAGES, QUICK, Beside, agrees, beside
+from shared.vaults import write
 
 pytestmark = pytest.mark.ci
 
@@ -271,7 +271,7 @@ def run(machine: type[Desk], examples: int, steps: int, *, derandomize: bool) ->
     run_state_machine_as_test(machine, settings=chosen)
 
 
-def test_the_vault_ends_as_a_fresh_report_leaves_it(tmp_path: Path) -> None:
+def test_after_any_edits_the_daemon_leaves_the_vault_as_a_fresh_report_does(tmp_path: Path) -> None:
     """Pages and notes, byte for byte."""
     with at_a_desk(tmp_path) as machine:
         run(machine, examples=6, steps=20, derandomize=True)
@@ -279,7 +279,7 @@ def test_the_vault_ends_as_a_fresh_report_leaves_it(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_the_vault_ends_as_a_fresh_report_leaves_it_for_minutes(tmp_path: Path) -> None:
+def test_after_minutes_of_edits_the_daemon_leaves_the_vault_as_a_fresh_report_does(tmp_path: Path) -> None:
     """The same, at length, and by chance."""
     with at_a_desk(tmp_path) as machine:
         end = time.monotonic() + SECONDS

@@ -8,9 +8,9 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from conftest import MakeVault
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from shared.vaults import MakeVault
 
 from vault_tools import Vault
 from vault_tools.dialect.mentions import mentioned, mentions
@@ -64,7 +64,7 @@ ENCODINGS: Mapping[str, Callable[[str], str]] = {
 
 
 @given(NAMES, st.sampled_from(PLACES), st.sampled_from(sorted(ENCODINGS)), st.text(max_size=20))
-def test_a_name_is_found_wherever_it_stands_and_however_it_is_written(
+def test_a_file_name_is_found_anywhere_in_a_text_and_in_any_encoding(
     name: str, place: str, encoding: str, around: str
 ) -> None:
     """The name of a file is compared as Obsidian compares names."""
@@ -73,7 +73,7 @@ def test_a_name_is_found_wherever_it_stands_and_however_it_is_written(
 
 
 @given(NAMES, st.lists(st.tuples(NAMES, st.sampled_from(PLACES)), max_size=6))
-def test_a_name_that_stands_nowhere_is_not_found(name: str, others: list[tuple[str, str]]) -> None:
+def test_a_file_name_that_no_text_holds_is_not_found(name: str, others: list[tuple[str, str]]) -> None:
     """Not even in a text that is full of other names."""
     text = "\n".join(place.replace("{}", other) for other, place in others)
     plain = unicodedata.normalize("NFC", html.unescape(text)).replace("\u00a0", " ").lower()
@@ -103,13 +103,13 @@ def test_a_name_that_stands_nowhere_is_not_found(name: str, others: list[tuple[s
         (".png a.pn", set()),
     ],
 )
-def test_where_a_name_begins(text: str, found: set[str]) -> None:
+def test_a_file_name_begins_at_the_start_of_a_word(text: str, found: set[str]) -> None:
     """At the start of a word; a name may be wrapped, and stand in a text that is encoded twice."""
     names = ["a.png", "my photo 1.png", "x y.png", "a&b.png", "🚀.png"]
     assert mentioned(names, mentions(text)) == found
 
 
-def test_parts_are_no_longer_than_the_text_that_they_are_of() -> None:
+def test_the_parts_of_a_text_that_may_hold_file_names_are_no_longer_than_the_text() -> None:
     """Whatever the text: names that follow each other share one part, and prose without names leaves none."""
     for text in ("a.png" * 4000, "x" * 80_000 + ".png", "/a.png" * 4000, "prose, and a link: https://b.c/d " * 3000):
         assert sum(map(len, mentions(text))) <= len(text)
@@ -160,7 +160,7 @@ def test_nothing_that_any_file_of_the_vault_names_is_called_unused(vault: MakeVa
     assert set(unused(root)) == {"att/idle.png", "data.csv", "page.html"}
 
 
-def test_what_a_window_showed_last_is_no_use(vault: MakeVault) -> None:
+def test_the_last_layout_of_windows_uses_no_file(vault: MakeVault) -> None:
     """Obsidian writes it at every click, and each device has its own; nor do our own exports use what they list."""
     files: dict[str, str | bytes] = {
         ".obsidian/workspace.json": '{"lastOpenFiles": ["idle.png"]}',
@@ -186,13 +186,13 @@ def test_what_a_window_showed_last_is_no_use(vault: MakeVault) -> None:
         ("Zeichnu\u0308ng.md", "Zeichn\u00fcng.PNG"),
     ],
 )
-def test_the_picture_of_a_drawing_beside_it_is_used(drawing: str, picture: str, vault: MakeVault) -> None:
+def test_the_picture_beside_a_drawing_is_used(drawing: str, picture: str, vault: MakeVault) -> None:
     """Drawing plugins export pictures under the name of the drawing; in another folder it is another picture."""
     assert unused(vault({drawing: "", picture: b""})) == []
     assert unused(vault({drawing: "", f"elsewhere/{picture}": b""})) == [f"elsewhere/{picture}"]
 
 
-def test_a_vault_that_is_kept_open_sees_names_come_and_go(vault: MakeVault) -> None:
+def test_a_vault_that_stays_open_sees_new_and_removed_file_names(vault: MakeVault) -> None:
     """In a note, in another text, and in a note that became a copy and a note again."""
     root = vault({"a.md": "x", "b.css": "x", "one.png": b"", "two.png": b""})
     kept = Vault.open(root)

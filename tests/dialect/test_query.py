@@ -132,7 +132,7 @@ ALL = {node.id.rpartition("/")[2] for node in NODES}
         ("https://x", set()),
     ],
 )
-def test_a_query_finds_what_it_says(query: str, wanted: set[str]) -> None:
+def test_a_query_finds_what_the_help_of_obsidian_says(query: str, wanted: set[str]) -> None:
     """By the rules of Obsidian's help on search."""
     assert found(query) == wanted
 
@@ -145,7 +145,7 @@ def test_a_query_finds_what_it_says(query: str, wanted: set[str]) -> None:
     ],
 )  # fmt: skip
 @pytest.mark.filterwarnings("error")
-def test_what_is_not_understood_finds_nothing(query: str) -> None:
+def test_a_query_that_is_not_understood_finds_nothing(query: str) -> None:
     """Nor does its opposite: a group that nobody can read shall not colour the whole map."""
     assert found(query) == set()
     if query.strip() and not query.startswith("-"):
@@ -179,7 +179,7 @@ PIECES = st.sampled_from(
 
 
 @given(st.lists(st.text(max_size=8) | PIECES, max_size=20).map("".join))
-def test_any_text_is_a_query(query: str) -> None:
+def test_any_text_is_a_query_that_finds_the_same_twice(query: str) -> None:
     """It never raises, and finds the same when it is asked twice."""
     assert found(query) == found(query)
 
@@ -196,7 +196,9 @@ def test_a_plain_word_finds_the_notes_that_hold_it(word: str) -> None:
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
 @pytest.mark.parametrize("other", ["NFC", "NFD"])
-def test_an_accent_is_found_however_it_is_written(form: Literal["NFC", "NFD"], other: Literal["NFC", "NFD"]) -> None:
+def test_a_query_finds_an_accent_in_either_unicode_form(
+    form: Literal["NFC", "NFD"], other: Literal["NFC", "NFD"]
+) -> None:
     """One sign or two, in the vault as in the query: two devices may differ in this."""
     word, accent = (unicodedata.normalize(form, text) for text in ("Café", "é"))
     written = Note(f"{word}.md", "", {f"{word}s": [word]}, tags=(f"#{word}",))
@@ -214,7 +216,7 @@ def test_the_first_query_that_finds_a_node_counts() -> None:
     assert first_found(queries, NODES, TEXTS.__getitem__) == [4, 0, 3, 3, 2, 0, 3, 0]
 
 
-def test_the_text_of_a_note_is_read_only_where_it_is_asked_for() -> None:
+def test_a_query_reads_the_text_of_a_note_only_if_it_needs_it() -> None:
     """Neither for paths, tags and properties, nor where these decide already."""
     read: list[str] = []
 
@@ -232,7 +234,7 @@ def test_the_text_of_a_note_is_read_only_where_it_is_asked_for() -> None:
      "task:b", "[a:b]", '"a b"'],
 )  # fmt: skip
 @pytest.mark.parametrize("piece", ["a", "a\n", "- [ ] a\n", "# a\n", "\n \n"])
-def test_no_expression_takes_long(query: str, piece: str) -> None:
+def test_no_expression_in_a_query_takes_long(query: str, piece: str) -> None:
     """Four times the text takes about four times as long, or less."""
     nodes = [Node("A.md", "note", "A", "note", note=Note("A.md", ""))]
 

@@ -5,9 +5,9 @@ import re
 import time
 
 import pytest
-from conftest import MakeVault
 from hypothesis import given
 from hypothesis import strategies as st
+from shared.vaults import MakeVault
 
 from vault_tools import Vault
 from vault_tools.dialect.regex import UnsupportedPatternError, compiled
@@ -53,7 +53,7 @@ def test_an_expression_finds_what_javascript_finds(pattern: str, hits: list[str]
         *((pattern, "large") for pattern in ("a{1001}", "(a{999}){999}", "(" * 500 + ")" * 500, "a" * 3000)),
     ],
 )
-def test_what_cannot_be_run_is_refused_with_a_reason(pattern: str, reason: str) -> None:
+def test_an_expression_that_cannot_be_run_is_refused_with_a_reason(pattern: str, reason: str) -> None:
     """What JavaScript calls a syntax error, and what no linear engine can do."""
     with pytest.raises(UnsupportedPatternError) as refused:
         compiled(pattern)
@@ -85,13 +85,13 @@ _PATTERNS = st.recursive(
 
 
 @given(_PATTERNS, st.text(st.sampled_from("ab.-ä "), max_size=8))
-def test_where_python_and_javascript_agree_so_does_the_linear_engine(pattern: str, text: str) -> None:
+def test_the_linear_engine_agrees_where_python_and_javascript_agree(pattern: str, text: str) -> None:
     """Against Python's own engine, over what both languages read alike."""
     assert compiled(pattern)(text) == (re.search(pattern, text, re.ASCII) is not None)
 
 
 @pytest.mark.parametrize("pattern", ["^(a+)+$", "(a|a)*b", "(a*)*b", "(.*a){20}", "a.*a.*a.*b", "[^b]{900}$"])
-def test_no_filter_takes_long(pattern: str) -> None:
+def test_no_filter_with_an_expression_takes_long(pattern: str) -> None:
     """Eight times the name takes about eight times as long."""
     found = compiled(pattern)
 
@@ -104,7 +104,7 @@ def test_no_filter_takes_long(pattern: str) -> None:
     assert large < 20 * small + 0.05
 
 
-def test_a_filter_that_is_not_applied_is_told_and_hides_nothing(vault: MakeVault) -> None:
+def test_a_filter_that_cannot_be_applied_is_reported_and_hides_nothing(vault: MakeVault) -> None:
     """With its exact text; the others go on hiding what they name, and a search of a group is told likewise."""
     filters = ["/^(a+)+$/", "/(?=x)y/", "/(/", "/a{1001}/", "Archive/", r"/\.old\.md$/"]
     groups = [{"query": query, "color": {"rgb": 1}} for query in ("path:/(?!x)/", "", "tag:#a", "path:/(a|b)+/")]

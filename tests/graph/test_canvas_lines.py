@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from conftest import MakeVault
+from shared.vaults import MakeVault
 
 from vault_tools import Vault
 from vault_tools.model.graph import KnowledgeGraph
@@ -47,7 +47,7 @@ def told(graph: KnowledgeGraph) -> tuple[Problem, ...]:
     ],
 )
 @pytest.mark.parametrize(("label", "turned"), [("requires", False), ("enables", True), ("需要", False)])
-def test_a_line_points_to_each_end_that_has_a_head(
+def test_a_canvas_line_points_to_each_end_with_an_arrowhead(
     ends: dict[str, Any], ways: list[tuple[str, str]], label: str, *, turned: bool, vault: MakeVault
 ) -> None:
     """Where the canvas says nothing, the head is at the end; a label may name the relation from its other end."""
@@ -58,7 +58,7 @@ def test_a_line_points_to_each_end_that_has_a_head(
 
 
 @pytest.mark.parametrize("ends", [{"toEnd": "none"}, {"fromEnd": "none", "toEnd": "none"}])
-def test_a_line_without_a_head_says_that_two_notes_are_related_and_no_more(
+def test_a_canvas_line_without_an_arrowhead_only_says_that_two_notes_are_related(
     ends: dict[str, Any], vault: MakeVault
 ) -> None:
     """A relation with a direction is not guessed, but told; one without needs no head."""
@@ -74,7 +74,7 @@ def test_a_line_without_a_head_says_that_two_notes_are_related_and_no_more(
         assert (relations(graph), told(graph)) == ([], ())
 
 
-def test_a_relation_of_the_vault_s_own_points_as_its_line_does(vault: MakeVault) -> None:
+def test_a_relation_from_the_settings_points_as_its_canvas_line_does(vault: MakeVault) -> None:
     """Whatever the settings add."""
     settings = '[relations.refutes]\nnames = ["反驳"]\n[relations.echoes]\nsymmetric = true\n'
     back = {"fromEnd": "arrow", "toEnd": "none"}

@@ -4,14 +4,14 @@ import json
 from collections.abc import Iterable, Mapping
 
 import pytest
-from conftest import MakeVault, parsed
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shared.vaults import MakeVault, parsed
 
 from vault_tools import Vault, config
 from vault_tools.dialect.periodic import periodic
 from vault_tools.graph.build import build
-from vault_tools.graph.names import Nearest
+from vault_tools.graph.nearest import Nearest
 from vault_tools.graph.resolve import Resolver
 from vault_tools.graph.sections import Sections
 from vault_tools.insights import missing
@@ -51,7 +51,7 @@ def ask_missing(whole: KnowledgeGraph) -> list[Finding]:
 # ---------------------------------------------------------------- the reasons
 
 
-def test_an_alias_is_linked_by_its_note_and_goes_on_being_shown() -> None:
+def test_a_broken_link_to_an_alias_is_mended_by_its_note_and_still_shows_the_alias() -> None:
     """`[[Alias]]` finds nothing in Obsidian; `[[Note|Alias]]` does, and reads the same."""
     files = {"x/Kalman filter.md": "---\naliases: [KF, 卡尔曼滤波]\n---\n", "a.md": "[[KF]]"}
     broken = only(files)
@@ -62,7 +62,7 @@ def test_an_alias_is_linked_by_its_note_and_goes_on_being_shown() -> None:
     assert only(files | {"a.md": "[[kf|the filter]]"}).replacements == ("[[Kalman filter|the filter]]",)
 
 
-def test_an_alias_is_known_however_it_is_spelled() -> None:
+def test_a_broken_link_finds_an_alias_in_any_spelling() -> None:
     """With `.md`, as Markdown links and canvases say it, or in a folder: the name is the same, and not missed."""
     files = {"Quantization.md": "---\naliases: [Quant, 量化]\n---\n"}
     links = "[x](Quant.md) [[Quant]] [[quant.MD]] [x](Old/Quant) [量](量化.md)\nrequires:: [[Quant]]\n"
@@ -87,7 +87,7 @@ def test_a_note_in_another_folder_is_offered_by_the_path_that_finds_it() -> None
     assert only(files | {"a.md": "[x](Old/Agents.md)"}).replacements == ("[x](Agents.md)",)
 
 
-def test_where_several_files_may_be_meant_each_is_offered() -> None:
+def test_a_broken_link_that_may_mean_several_files_is_offered_each() -> None:
     """By the same name in two folders, or the same alias of two notes."""
     broken = only({"x/N.md": "", "y/N.md": "", "a.md": "[[z/N]]"})
     assert (broken.reason, broken.replacements) == ("ambiguous", ("[[x/N]]", "[[y/N]]"))
@@ -106,13 +106,13 @@ def test_where_several_files_may_be_meant_each_is_offered() -> None:
         ("[t](N.md#Headng%20one)", "[t](N.md#Heading%20one)"),
     ],
 )
-def test_a_heading_or_block_that_is_not_there_gives_way_to_the_nearest(text: str, mended: str) -> None:
+def test_a_broken_link_to_a_heading_or_block_is_offered_the_nearest(text: str, mended: str) -> None:
     """Or to the note alone, if none is near."""
     broken = only({"N.md": "# Heading one\n\ntext ^block-1\n\n## C# and F#\n", "a.md": text})
     assert (broken.reason, broken.meant, broken.replacements) == ("heading-or-block-missing", ("N.md",), (mended,))
 
 
-def test_a_note_that_obsidian_does_not_see_is_told_and_not_mended() -> None:
+def test_a_link_to_a_note_that_obsidian_does_not_see_is_reported_and_not_mended() -> None:
     """In the trash, or taken off the disk by iCloud: the link is right, the note must come back."""
     for hidden in (".trash/Old idea.md", "x/Old idea.md"):
         broken = only({"a.md": "[[Old idea]]"}, hidden=[hidden])
@@ -158,7 +158,7 @@ def test_a_day_that_no_calendar_has_is_no_day(form: str, real: str, none: list[s
         assert only({"a.md": f"[[{name}]]"}, periods=periods).reason == "no-such-note"
 
 
-def test_a_name_that_nothing_answers_to_gives_way_to_one_very_like_it_or_to_plain_text() -> None:
+def test_a_broken_link_is_offered_a_very_similar_name_or_plain_text() -> None:
     """A note that is merely similar is offered, never assumed; digits tell notes apart."""
     files = {"Transformer.md": "", "a.md": "[[Tranformer|it]]"}
     assert (only(files).reason, only(files).replacements) == ("no-such-note", ("[[Transformer|it]]",))
@@ -179,7 +179,7 @@ def test_a_name_that_nothing_answers_to_gives_way_to_one_very_like_it_or_to_plai
         ("卡尔曼滤波", "卡尔曼滤波器"),
     ],
 )
-def test_a_slip_of_the_pen_is_a_guess(wanted: str, held: str) -> None:
+def test_a_typing_mistake_in_a_link_is_offered_as_a_guess(wanted: str, held: str) -> None:
     """Marked as one, however likely; a note in another folder is none."""
     broken = only({f"{held}.md": "", "a.md": f"[[{wanted}]]"})
     assert (broken.replacements, broken.guess) == ((f"[[{held}]]",), True)
@@ -206,7 +206,7 @@ def test_a_slip_of_the_pen_is_a_guess(wanted: str, held: str) -> None:
         ("内存管理", "显存管理"),
     ],
 )
-def test_another_of_its_kind_is_never_offered(wanted: str, held: str) -> None:
+def test_a_note_that_differs_in_a_number_a_letter_or_a_word_is_never_offered_for_a_link(wanted: str, held: str) -> None:
     """What differs in a number, a letter or a word is another note, whichever of the two is there."""
     for there, asked in ((held, wanted), (wanted, held)):
         broken = only({f"{there}.md": "", "a.md": f"[[{asked}]]"})
@@ -217,7 +217,7 @@ MEMBERS = ("1", "23", "A", "b", "II", "iv", "上", "三", "丁", "十二", "2024
 
 
 @given(st.text("abkl 字学-", min_size=1, max_size=9), st.sampled_from(MEMBERS), st.sampled_from(("", *MEMBERS)))
-def test_members_of_a_series_are_never_taken_for_each_other(series: str, one: str, other: str) -> None:
+def test_notes_of_a_series_are_never_taken_for_each_other(series: str, one: str, other: str) -> None:
     """Whatever the series is called; a member is only near itself."""
     names = Nearest([f"{series} {one}".strip()], 0.5)
     wanted = f"{series} {other}".strip()
@@ -226,14 +226,14 @@ def test_members_of_a_series_are_never_taken_for_each_other(series: str, one: st
     assert names.to(f"{series} {one}".strip()) is not None
 
 
-def test_a_near_heading_is_a_guess_and_one_of_several_files_too() -> None:
+def test_a_similar_heading_and_one_of_several_files_are_offered_as_guesses() -> None:
     """The note alone is none."""
     assert only({"N.md": "# Idea", "a.md": "[[N#Idee]]"}).guess
     assert not only({"N.md": "# Idea", "a.md": "[[N#Nothing like it]]"}).guess
     assert only({"x/N.md": "", "y/N.md": "", "a.md": "[[z/N]]"}).guess
 
 
-def test_a_heading_that_goes_on_after_the_wanted_words_is_offered() -> None:
+def test_a_longer_heading_that_begins_with_the_words_of_a_link_is_offered() -> None:
     """A block id is a part of a heading's text, so that links to what stands before it find nothing."""
     text = "[[#With]] [[#引言]]\n\n## With ^blockid\n\n## 引言 ^二\n\n## Part A\n\n## Part B\n"
     whole = graph({"a.md": text})
@@ -264,7 +264,7 @@ def test_a_block_whose_number_sign_was_forgotten_is_offered() -> None:
         ("| a |\n| - |\n| ![[gone.png\\|cap\\|300]] |", ("cap",)),
     ],
 )
-def test_the_size_of_a_picture_is_no_text(written: str, texts: tuple[str, ...]) -> None:
+def test_the_size_of_an_embedded_picture_is_not_its_text(written: str, texts: tuple[str, ...]) -> None:
     """Its caption is; what links to a note shows is too, be it a number."""
     assert only({"a.md": written}).replacements == texts
 
@@ -284,12 +284,12 @@ def test_the_size_of_a_picture_is_no_text(written: str, texts: tuple[str, ...]) 
         ("| a |\n| - |\n| ![[y/p.png\\|cap\\|300]] |", "![[p.png\\|cap\\|300]]"),
     ],
 )
-def test_text_and_title_of_a_mended_link_stay_as_they_were(written: str, mended: str) -> None:
+def test_a_mended_link_keeps_its_text_and_title(written: str, mended: str) -> None:
     """To the letter: nothing in them is escaped that was not."""
     assert only({"x/N.md": "# Intro\n", "x/p.png": "", "a.md": written}).replacements == (mended,)
 
 
-def test_a_replacement_fits_the_place_of_the_link() -> None:
+def test_the_replacement_of_a_broken_link_fits_its_place() -> None:
     """In a table its bar is escaped; an embed stays one; a canvas names the path."""
     files = {"x/N.md": "---\naliases: [B]\n---\n# H\n"}
     table = "| a |\n| - |\n| [[B]] |\n"
@@ -306,7 +306,7 @@ def canvas(path: str, subpath: str = "") -> str:
     return json.dumps({"nodes": [card]})
 
 
-def test_a_file_card_is_mended_by_the_path_to_put_into_it() -> None:
+def test_a_broken_file_card_is_mended_by_the_path_for_its_file() -> None:
     """What is replaced is the value of `file`, as it stands there; `subpath` is a value of its own."""
     files = {"x/笔记.md": "# Head\n"}
     moved = only(files | {"a.canvas": canvas("y/笔记.md", "#Head")})
@@ -333,7 +333,7 @@ targets = st.tuples(paths, st.sampled_from(["", "#H", "#G", "#^b"])).map("".join
     st.lists(st.tuples(st.sampled_from(LINKS), targets), max_size=4),
     st.sampled_from(["shortest", "relative", "absolute"]),
 )
-def test_what_is_put_in_the_place_of_a_broken_link_finds_its_file(
+def test_the_replacement_of_a_broken_link_finds_its_file(
     files: dict[str, str], links: list[tuple[str, str]], form: LinkFormat
 ) -> None:
     """Every replacement that means a file is one link to it that is not broken, whatever the vault."""
@@ -356,7 +356,7 @@ def test_what_is_put_in_the_place_of_a_broken_link_finds_its_file(
 # ---------------------------------------------------------------- in a vault on disk
 
 
-def test_the_report_says_what_to_write(vault: MakeVault) -> None:
+def test_the_report_says_what_to_write_in_the_place_of_a_broken_link(vault: MakeVault) -> None:
     """Under `Broken links`, as text that makes no link of its own."""
     root = vault(
         {

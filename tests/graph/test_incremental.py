@@ -8,9 +8,9 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from conftest import MakeVault, parsed
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shared.vaults import MakeVault, parsed
 
 from vault_tools.app import Vault
 from vault_tools.graph.build import Built, rebuild
@@ -19,7 +19,7 @@ from vault_tools.model.change import Stamp
 from vault_tools.model.graph import KnowledgeGraph
 from vault_tools.model.note import Problem, Source
 from vault_tools.model.vocabulary import Conventions, Period, Relation, Rule, Vocabulary
-from vault_tools.store import disk
+from vault_tools.store import contents
 
 laws = partial(settings, deadline=None, derandomize=True)
 
@@ -271,7 +271,7 @@ def _same(one: KnowledgeGraph, other: KnowledgeGraph) -> None:
 
 @laws(max_examples=400)
 @given(vaults, st.lists(st.lists(edits, min_size=1, max_size=3), min_size=1, max_size=5))
-def test_a_graph_made_from_the_last_one_is_the_graph_built_afresh(
+def test_a_graph_that_is_made_from_the_last_one_equals_one_from_scratch(
     texts: Files, rounds: list[list[tuple[str, int, object]]]
 ) -> None:
     """Every field of it, in the same order."""
@@ -285,7 +285,7 @@ def test_a_graph_made_from_the_last_one_is_the_graph_built_afresh(
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_what_a_change_concerns_is_built_anew(case: str) -> None:
+def test_a_change_rebuilds_the_parts_of_the_graph_that_it_affects(case: str) -> None:
     """It makes a graph that differs from the one before, too."""
     texts, edit = CASES[case]
     vault = _Vault(texts)
@@ -315,7 +315,7 @@ STEPS: dict[str, Callable[[Path], object]] = {
 
 
 @pytest.mark.parametrize("cached", [True, False])
-def test_a_vault_that_is_looked_at_again_says_what_one_opened_afresh_says(vault: MakeVault, *, cached: bool) -> None:
+def test_a_vault_that_is_looked_at_again_equals_one_that_is_opened_again(vault: MakeVault, *, cached: bool) -> None:
     """After each of some changes on the disk, one on top of the other."""
     root = vault(
         {
@@ -347,7 +347,7 @@ def test_a_vault_that_is_looked_at_again_knows_the_new_day(vault: MakeVault) -> 
     assert [entry.day for entry in kept.learning.facts.entries] == [date(2024, 5, 2)]
 
 
-def test_a_vault_that_is_looked_at_again_reads_and_parses_what_changed_alone(
+def test_a_vault_that_is_looked_at_again_reads_and_parses_only_what_changed(
     vault: MakeVault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A note that stayed is the same object, and so is its node."""
@@ -357,13 +357,13 @@ def test_a_vault_that_is_looked_at_again_reads_and_parses_what_changed_alone(
     before = kept.knowledge
     (root / "A.md").write_text("[[B]] more\n")
     read: list[str] = []
-    whole = disk.read
+    whole = contents.read
 
     def told(root: Path, path: str, stamp: Stamp) -> Source:
         read.append(path)
         return whole(root, path, stamp)
 
-    monkeypatch.setattr(disk, "read", told)
+    monkeypatch.setattr(contents, "read", told)
     kept.look_again()
     assert kept.knowledge.nodes["B.md"] is before.nodes["B.md"]
     assert kept.knowledge.nodes["A.md"] != before.nodes["A.md"]

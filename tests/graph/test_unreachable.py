@@ -5,16 +5,17 @@ from collections.abc import Mapping
 from urllib.parse import quote
 
 import pytest
-from conftest import MakeVault, parsed
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
+from shared.vaults import MakeVault, parsed
 
 from vault_tools import Vault, config
 from vault_tools import words as catalogue
 from vault_tools.graph.build import build
 from vault_tools.graph.linktext import Linktext
+from vault_tools.graph.renaming import better_name
 from vault_tools.graph.resolve import Resolver
-from vault_tools.graph.unreachable import better, signs
+from vault_tools.graph.unreachable import signs
 from vault_tools.insights import broken, missing
 from vault_tools.model.finding import Context
 from vault_tools.model.graph import BrokenLink, KnowledgeGraph
@@ -66,7 +67,7 @@ names = (
 @example("#", "[[{}]]", "")
 @settings(suppress_health_check=[HealthCheck.filter_too_much])
 @given(names, st.sampled_from(FORMS), st.sampled_from(["", "folder", "C#"]))
-def test_nobody_is_told_to_write_a_note_that_is_there(name: str, form: str, folder: str) -> None:
+def test_nobody_is_asked_to_write_a_note_that_exists(name: str, form: str, folder: str) -> None:
     """A link to a name either finds the file, or is told as one that cannot."""
     is_whole = form in FORMS[:2] or name.count("[[") == name.count("]]")
     assume(is_whole)  # `[[a[[|shown]]` is a link called `|shown`
@@ -86,9 +87,11 @@ def test_nobody_is_told_to_write_a_note_that_is_there(name: str, form: str, fold
 
 
 @given(names, st.sets(st.sampled_from(["C notes.md", "C- notes.md", "ab.md", "a-b.md", "a_b.md"])))
-def test_the_name_that_is_proposed_is_free_and_links_can_say_it(name: str, taken: set[str]) -> None:
+def test_the_name_that_is_proposed_for_an_unreachable_note_is_free_and_links_reach_it(
+    name: str, taken: set[str]
+) -> None:
     """With its suffix, in its folder."""
-    proposed = better(f"{name}.md", lambda path: path not in taken)
+    proposed = better_name(f"{name}.md", lambda path: path not in taken)
     if not signs(f"{name}.md"):
         assert proposed is None
     elif proposed is not None:
@@ -118,7 +121,7 @@ def test_the_name_that_is_proposed_is_free_and_links_can_say_it(name: str, taken
         ({"Cafe\u0301 #1.md": ""}, "[[Caf\u00e9 #1]]", "Cafe\u0301 #1.md"),
     ],
 )
-def test_each_kind_of_name_that_no_link_reaches(files: dict[str, str], text: str, meant: str) -> None:
+def test_each_kind_of_name_that_no_link_reaches_is_recognised(files: dict[str, str], text: str, meant: str) -> None:
     """Even where what the link is read as is there, as `c.md` for `[[C# notes]]`."""
     whole = graph(files | {"from.md": text})
     assert [(each.reason, each.meant, each.replacements) for each in judged(whole)] == [
@@ -138,12 +141,14 @@ def test_each_kind_of_name_that_no_link_reaches(files: dict[str, str], text: str
         ({"a|b.md": ""}, "[[a|c]]", "no-such-note"),
     ],
 )
-def test_a_link_that_only_begins_like_such_a_name_is_what_it_was(files: dict[str, str], text: str, reason: str) -> None:
+def test_a_link_that_only_begins_like_an_unreachable_name_keeps_its_meaning(
+    files: dict[str, str], text: str, reason: str
+) -> None:
     """It may ask for a note that nobody has written."""
     assert [each.reason for each in judged(graph(files | {"from.md": text}))] == [reason]
 
 
-def test_a_name_that_others_ask_for_in_earnest_is_still_asked_for() -> None:
+def test_a_missing_note_stays_missing_beside_links_to_an_unreachable_name() -> None:
     """By those, and not by the links that mean the file which is there."""
     whole = graph({"C# notes.md": "", "from.md": "[[C# notes]]", "other.md": "[[C]]"})
     (found,) = missing.find(whole, Context())
@@ -151,7 +156,7 @@ def test_a_name_that_others_ask_for_in_earnest_is_still_asked_for() -> None:
     assert found.subject.id == "missing://C"
 
 
-def test_a_vault_that_is_kept_open_tells_of_such_names_as_they_come_and_go(vault: MakeVault) -> None:
+def test_a_vault_that_stays_open_reports_unreachable_names_as_they_come_and_go(vault: MakeVault) -> None:
     """As one that is opened afresh."""
     root = vault({"from.md": "[[C# notes]] [[About [[y]]]]"})
     kept = Vault.open(root)
@@ -170,7 +175,7 @@ def test_a_vault_that_is_kept_open_tells_of_such_names_as_they_come_and_go(vault
     assert reasons() == ["heading-or-block-missing", "unreachable-name"]
 
 
-def test_many_files_of_one_such_name_are_named_by_a_few() -> None:
+def test_many_files_with_an_unreachable_name_are_named_by_a_few() -> None:
     """As candidates are."""
     files = {f"{folder}/C# notes.md": "" for folder in range(300)}
     whole = graph({**files, "from.md": "[[C# notes]] " * 300})
@@ -192,7 +197,7 @@ NAMES = ("C# notes", "a|b", "About [[y]]", "Re [draft]", "a]] b", "C#", "Notes "
 
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("body", ["", "words " * 30], ids=["a stub", "written"])
-def test_no_page_region_or_map_asks_for_a_note_that_is_there(vault: MakeVault, name: str, body: str) -> None:
+def test_no_page_region_or_map_asks_for_an_unreachable_note_that_exists(vault: MakeVault, name: str, body: str) -> None:
     """Not as what a goal needs, what to learn now, a part of a topic, or a dot that is not filled."""
     root = vault(
         {
@@ -217,7 +222,7 @@ def test_no_page_region_or_map_asks_for_a_note_that_is_there(vault: MakeVault, n
     assert "missing://" not in rows
 
 
-def test_one_line_may_ask_for_a_note_and_mean_another() -> None:
+def test_one_line_may_ask_for_a_missing_note_and_mean_an_unreachable_one() -> None:
     """What is asked for in earnest stays; two names that read the same both lead to their files."""
     files = {"C# notes.md": "", "C# more.md": "", "both.md": "[[C# notes]] [[C]]", "two.md": "[[C# notes]] [[C# more]]"}
     whole = graph(files)
@@ -227,13 +232,13 @@ def test_one_line_may_ask_for_a_note_and_mean_another() -> None:
     assert [ref.id for ref in found.evidence] == ["both.md"]
 
 
-def test_a_relation_told_from_its_other_end_leads_to_the_file_too() -> None:
+def test_an_inverse_relation_leads_to_an_unreachable_file() -> None:
     """`part of` in a note is an edge that begins at what the link names."""
     whole = graph({"C# notes.md": "", "x.md": "part of:: [[C# notes]]"})
     assert [(edge.source, edge.target) for edge in whole.by_relation["contains"]] == [("C# notes.md", "x.md")]
 
 
-def test_a_link_that_finds_its_file_is_not_told_that_none_can() -> None:
+def test_a_link_that_finds_its_file_is_not_called_unreachable() -> None:
     """Without `#`, `^` is a sign like others; only the heading is not there."""
     whole = graph({"a^b.md": "", "from.md": "[[a^b]] [[a^b|s]] [x](a%5Eb.md) [[a^b#h]]"})
     assert set(whole.resolved["from.md"]) == {"a^b.md"}

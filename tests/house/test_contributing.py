@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import MakeVault
-from manual_pages import TOP
+from shared.manual_pages import TOP
+from shared.vaults import MakeVault
 
 TEXT = (TOP / "CONTRIBUTING.md").read_text("utf-8")
 ADDED = re.compile(r"^```diff\n--- .*\n\+\+\+ b/(.*)\n@@\n((?:\+.*\n)+)```$", re.MULTILINE)
@@ -27,13 +27,13 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return copy
 
 
-def test_every_example_is_tried(sources: Path) -> None:
+def test_every_example_of_contributing_is_tried(sources: Path) -> None:
     """As many as are shown."""
     assert len(ADDED.findall(TEXT)) == TEXT.count("```diff\n") == 6
     assert (sources / "vault_tools" / "insights" / "untagged.py").is_file()
 
 
-def test_what_the_examples_add_works(sources: Path, vault: MakeVault) -> None:
+def test_the_examples_of_contributing_work(sources: Path, vault: MakeVault) -> None:
     """A section, its words, a relation, a note type, a region and an exporter, with no other edit."""
     region = "%% vault-tools:begin untyped 3 %%\n%% vault-tools:end untyped %%\n"
     root = vault({"A.md": f"disagrees with:: [[B]]\n\n{region}", "B.md": "---\ntype: knowledge\n---\n[[A]] #seen\n"})

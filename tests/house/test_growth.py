@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import MakeVault, Run, pages, write
+from shared.vaults import MakeVault, Run, pages, write
 
 from vault_tools import Vault, exporters, insights, shipped
 from vault_tools.words import words
@@ -333,18 +333,18 @@ TEMPLATES = {
 }
 
 
-def test_these_are_the_insights_in_the_order_of_the_reports() -> None:
+def test_the_list_of_insights_is_complete_and_in_the_order_of_the_reports() -> None:
     """A linter does not see the arrow from the folder to the list, so the list stands here."""
     assert [insight.name for insight in insights.insights()] == INSIGHTS
     assert sorted(INSIGHTS) == _modules("insights")
 
 
-def test_these_are_the_exporters() -> None:
+def test_the_list_of_exporters_is_complete() -> None:
     """As those of `export --format`."""
     assert exporters.names() == ["html", "json"] == _modules("exporters")
 
 
-def test_these_are_the_types_the_relations_and_the_templates() -> None:
+def test_the_lists_of_types_relations_and_templates_are_complete() -> None:
     """Removing or renaming one breaks somebody's vault."""
     data = _vocabulary()
     assert list(data["types"]) == TYPES

@@ -7,10 +7,10 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-import manual_pages
 import pytest
-from conftest import Run, write
-from manual_pages import (
+from rich.cells import cell_len
+from shared import manual_pages
+from shared.manual_pages import (
     DOCUMENTS,
     MANUAL,
     PAGES,
@@ -27,7 +27,7 @@ from manual_pages import (
     update,
     wrong_calls,
 )
-from rich.cells import cell_len
+from shared.vaults import Run, write
 
 from vault_tools import __version__, config
 from vault_tools.cli import help as help_
@@ -44,14 +44,12 @@ each_topic = pytest.mark.parametrize("page", MANUAL, ids=name)
 
 
 @each_page
-def test_what_a_page_shows_is_what_its_commands_print(page: Path, tmp_path: Path) -> None:
+def test_a_manual_page_shows_what_its_commands_print(page: Path, tmp_path: Path) -> None:
     """To the letter, in the sample vault; `python tests/update_outputs.py` writes it again."""
     assert rewritten(page, tmp_path) == page.read_text("utf-8")
 
 
-def test_an_output_that_is_not_what_is_printed_is_written_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_outdated_output_in_a_manual_page_is_written_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whole, or as long as it was if it is cut; a note that is shown is there for one block."""
     page = tmp_path / "page.md"
     gone = "```markdown Logs/2024-06-13.md\napplied:: [[Docker]]\n```\n"
@@ -73,7 +71,7 @@ def test_an_output_that_is_not_what_is_printed_is_written_again(
 
 
 @each_document
-def test_a_link_of_a_page_leads_to_a_file_and_a_heading(page: Path) -> None:
+def test_a_link_of_a_manual_page_leads_to_a_file_and_a_heading(page: Path) -> None:
     """Of this repository; for a folder, the folder is enough."""
     for path, anchor in links(page.read_text("utf-8")):
         target = (page.parent / path).resolve() if path else page
@@ -82,12 +80,12 @@ def test_a_link_of_a_page_leads_to_a_file_and_a_heading(page: Path) -> None:
 
 
 @each_document
-def test_a_page_mentions_only_commands_and_options_that_there_are(page: Path) -> None:
+def test_a_manual_page_mentions_only_commands_and_options_that_exist(page: Path) -> None:
     """In its blocks and in its sentences."""
     assert wrong_calls(page.read_text("utf-8")) == []
 
 
-def test_a_command_or_an_option_that_is_not_there_is_found() -> None:
+def test_the_check_of_the_manual_finds_a_command_or_option_that_does_not_exist() -> None:
     """Else the test above could not fail."""
     good = "`--json` and `vault-tools graph --focus NOTE`\n\n```text\nvault-tools service install --print   do\n```\n"
     assert len(mentioned(good)) == 3
@@ -97,7 +95,7 @@ def test_a_command_or_an_option_that_is_not_there_is_found() -> None:
 
 
 @each_document
-def test_a_page_names_only_settings_that_there_are(page: Path) -> None:
+def test_a_manual_page_names_only_settings_that_exist(page: Path) -> None:
     """As `[table] key`, and in blocks that are read without a complaint."""
     text = page.read_text("utf-8")
     for table, key in re.findall(r"`\[(\w+)\] (\w+)", text):
@@ -107,7 +105,7 @@ def test_a_page_names_only_settings_that_there_are(page: Path) -> None:
 
 
 @each_topic
-def test_a_page_begins_with_its_title_and_one_line_that_says_what_it_is_about(page: Path) -> None:
+def test_a_manual_page_begins_with_its_title_and_one_line_of_summary(page: Path) -> None:
     """Which the list of topics shows."""
     title, blank, summary, end = page.read_text("utf-8").splitlines()[:4]
     assert title.startswith("# ")
@@ -118,13 +116,13 @@ def test_a_page_begins_with_its_title_and_one_line_that_says_what_it_is_about(pa
 
 
 @each_topic
-def test_lines_to_copy_fit_a_terminal(page: Path) -> None:
+def test_lines_of_the_manual_to_copy_fit_a_terminal(page: Path) -> None:
     """Of 80 columns, with the margins that they get there."""
     shown = [block for block in blocks(page.read_text("utf-8")) if block.kind != "console"]
     assert [line for block in shown for line in block.text.splitlines() if cell_len(line) > 76] == []
 
 
-def test_there_is_a_page_on_each_topic_in_each_language() -> None:
+def test_each_topic_has_a_manual_page_in_each_language() -> None:
     """And on no other topic."""
     assert {page.parent for page in OTHERS} == {folder for folder in EN.parent.iterdir() if folder != EN}
     for folder in {page.parent for page in OTHERS}:
@@ -132,7 +130,7 @@ def test_there_is_a_page_on_each_topic_in_each_language() -> None:
 
 
 @pytest.mark.parametrize("page", OTHERS, ids=name)
-def test_a_page_in_another_language_says_the_same(page: Path) -> None:
+def test_a_manual_page_in_another_language_has_the_same_structure(page: Path) -> None:
     """The same headings, tables and commands, in the same order."""
     here, there = page.read_text("utf-8"), (EN / page.name).read_text("utf-8")
     for shape in (r"^#+ ", r"^\|(?= ---)", r"^```\w*"):
@@ -140,7 +138,7 @@ def test_a_page_in_another_language_says_the_same(page: Path) -> None:
     assert commands(page) == commands(EN / page.name)
 
 
-def test_a_page_that_is_named_like_a_command_leads_to_its_options() -> None:
+def test_a_manual_page_with_the_name_of_a_command_leads_to_its_options() -> None:
     """As `help` shows the page."""
     for page in MANUAL:
         if page.stem in main.commands:
@@ -160,7 +158,7 @@ def test_help_lists_every_topic_and_every_command(run: Run) -> None:
 
 
 @each_topic
-def test_help_prints_a_page_as_it_is_in_a_pipe(page: Path, run: Run) -> None:
+def test_help_prints_a_page_unformatted_into_a_pipe(page: Path, run: Run) -> None:
     """In its language, and in English where there is none in it."""
     assert run("help", page.stem, "--lang", language(page)).stdout == page.read_text("utf-8")
 
@@ -177,7 +175,7 @@ def test_help_speaks_the_language_of_the_system(run: Run, monkeypatch: pytest.Mo
     assert run("help", "security").stdout == english
 
 
-def test_help_shows_a_command_as_the_command_does(run: Run) -> None:
+def test_help_shows_a_command_as_the_help_option_does(run: Run) -> None:
     """Also one below another."""
     for words in (["report"], ["service", "install"]):
         assert run("help", *words).stdout.split("\n", 1)[1] == run(*words, "--help").stdout.split("\n", 1)[1]
@@ -185,7 +183,7 @@ def test_help_shows_a_command_as_the_command_does(run: Run) -> None:
 
 
 @pytest.mark.parametrize(("words", "near"), [(["undoo"], "undo"), (["Tamplates"], "templates"), (["service", "x"], "")])
-def test_an_unknown_topic_is_refused_with_those_that_are_close(words: list[str], near: str, run: Run) -> None:
+def test_an_unknown_topic_of_help_is_refused_with_similar_topics(words: list[str], near: str, run: Run) -> None:
     """As wrong use."""
     result = run("help", *words)
     assert result.exit_code == 2
@@ -205,7 +203,7 @@ def test_help_needs_neither_a_vault_nor_good_settings(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
-def test_on_a_terminal_a_page_is_formatted() -> None:
+def test_help_formats_a_page_on_a_terminal() -> None:
     """Without the marks of Markdown, and with links as commands."""
     import pty
 
@@ -234,13 +232,13 @@ def _read(leader: int) -> list[bytes]:
 
 
 @each_topic
-def test_no_link_of_a_page_is_left_on_a_terminal(page: Path) -> None:
+def test_help_leaves_no_link_of_a_page_on_a_terminal(page: Path) -> None:
     """A path means nothing there."""
     assert links(help_.readable(page.read_text("utf-8"))) == []
 
 
 @each_topic
-def test_no_word_of_a_page_is_cut_off_on_a_terminal(
+def test_help_cuts_off_no_word_of_a_page_on_a_terminal(
     page: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """In lines of a paragraph and of a table, also in Chinese, which has no blanks."""
@@ -254,7 +252,7 @@ def test_no_word_of_a_page_is_cut_off_on_a_terminal(
 
 
 @each_topic
-def test_no_blank_stands_beside_a_full_width_mark(page: Path) -> None:
+def test_no_manual_page_has_a_blank_beside_a_full_width_mark(page: Path) -> None:
     """Which brings its own."""
     assert (
         re.findall(

@@ -4,8 +4,8 @@ import re
 from pathlib import Path
 
 import pytest
-from manual_pages import MANUAL, TOP, blocks, name
-from test_vocabulary import KINDS, LEXICON, VOCABULARY, relation_of
+from shared.lexicon import KINDS, LEXICON, VOCABULARY, relation_of
+from shared.manual_pages import MANUAL, TOP, blocks, name
 
 EN = TOP / "templates" / "manual" / "en"
 KEY = re.compile(r"^([\w-]+):(?= |$)|(?:^|\[)([\w-]+)::", re.MULTILINE)
@@ -38,7 +38,7 @@ def written(page: Path) -> list[str]:
 
 
 @relations_pages
-def test_each_relation_of_the_table_can_be_written_so(page: Path) -> None:
+def test_each_relation_in_the_table_of_the_manual_can_be_typed(page: Path) -> None:
     """From one end and from the other."""
     for head, *ends in rows(page):
         code = re.search(r"`(.+)`", head)
@@ -50,7 +50,7 @@ def test_each_relation_of_the_table_can_be_written_so(page: Path) -> None:
 
 
 @log_pages
-def test_each_property_of_the_table_can_be_written_so(page: Path) -> None:
+def test_each_property_in_the_table_of_the_manual_can_be_typed(page: Path) -> None:
     """Its names in both languages mean one thing, and the same as on the English page."""
     for row, english in zip(rows(page), rows(EN / page.name), strict=True):
         names = re.findall(r"[\w-]+", row[0])
@@ -58,13 +58,13 @@ def test_each_property_of_the_table_can_be_written_so(page: Path) -> None:
 
 
 @each_page
-def test_the_notes_of_a_page_mean_the_same_in_each_language(page: Path) -> None:
+def test_the_notes_of_a_manual_page_mean_the_same_in_each_language(page: Path) -> None:
     """Whoever copies them gets what the page explains."""
     assert written(page) == written(EN / page.name)
 
 
 @relations_pages
-def test_the_types_of_the_page_are_all_types_that_there_are(page: Path) -> None:
+def test_the_manual_names_all_types(page: Path) -> None:
     """Each under the names that the page calls it."""
     section = page.read_text("utf-8").split("\n## ")[1]
     words = set(re.findall(r"`([\w-]+)`", section)) - {"type"}

@@ -8,7 +8,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from conftest import pages
+from shared.vaults import pages
 
 from vault_tools import Vault, __version__, shipped
 

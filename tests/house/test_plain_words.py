@@ -146,20 +146,20 @@ def in_chinese(text: str) -> Iterator[str]:
         yield from faults(code[1] or "", _TYPED)
 
 
-def test_english_has_none_of_the_worst_words() -> None:
+def test_english_texts_have_none_of_the_worst_words() -> None:
     """Catalogue, README, manual, templates, change log, and public docstrings."""
     found = [f"{place}: {fault}" for place, text in lines("en") for fault in in_english(text)]
     assert "\n".join(found) == ""
 
 
-def test_chinese_is_set_as_chinese_is() -> None:
+def test_chinese_texts_are_typeset_as_chinese() -> None:
     """Catalogue, manual and templates: marks, percent signs, and what is typed."""
     found = [f"{place}: {fault}" for place, text in lines("zh") for fault in in_chinese(text)]
     assert "\n".join(found) == ""
 
 
 @pytest.mark.parametrize("language", shipped.languages())
-def test_all_that_people_read_is_looked_at(language: str) -> None:
+def test_the_check_of_words_looks_at_all_texts_that_people_read(language: str) -> None:
     """Else the tests above would hold less than they say."""
     places = {place.partition(":")[0] for place, _ in lines(language)}
     assert {f"templates/words/{language}.toml", f"templates/settings/{language}.toml"} <= places
@@ -183,7 +183,7 @@ def test_all_that_people_read_is_looked_at(language: str) -> None:
         ("with `anew`, all of their owners", 0),
     ],
 )
-def test_words_are_whole_words_outside_of_code(text: str, count: int) -> None:
+def test_the_check_of_words_finds_whole_words_outside_of_code(text: str, count: int) -> None:
     """Not parts of others."""
     assert len(list(in_english(text))) == count
 
@@ -191,7 +191,7 @@ def test_words_are_whole_words_outside_of_code(text: str, count: int) -> None:
 @pytest.mark.parametrize(
     "text", ["甲 ，乙", "（ 甲）", "甲， 乙", "`日期：2024`", "`“甲”`", "4.7 %", "{share} %", "甲 “乙”", "`a` ，乙"]
 )
-def test_marks_that_are_set_wrong_are_found(text: str) -> None:
+def test_the_check_of_chinese_finds_marks_that_are_set_wrong(text: str) -> None:
     """Each kind of them."""
     assert len(list(in_chinese(text))) >= 1
 
@@ -203,6 +203,6 @@ def test_marks_that_are_set_wrong_are_found(text: str) -> None:
         *("`--a`（甲，`b`）", "%% 甲。 %%", '`a = ["x < 50 %"]`'),
     ],
 )
-def test_marks_that_are_set_right_are_not(text: str) -> None:
+def test_the_check_of_chinese_accepts_marks_that_are_set_right(text: str) -> None:
     """What is usual, and what is code."""
     assert list(in_chinese(text)) == []

@@ -1,9 +1,9 @@
 """What the README says is so, and it fits on a screen; its commands, links and options are tested with the manual's."""
 
-from manual_pages import README, TOP, commands
+from shared.manual_pages import README, TOP, commands
 
 from vault_tools import Vault
-from vault_tools.render.learning import picture
+from vault_tools.render.trends import picture
 
 LARGEST = 10_000
 """Bytes that a reader takes in at one look; the rest belongs in the manual."""

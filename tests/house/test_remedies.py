@@ -6,11 +6,11 @@ from datetime import date
 
 import catalogues
 import pytest
-from conftest import parsed
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from test_yaml_mistakes import MISTAKES
-from test_yaml_mistakes import problem as mistake
+from shared.vaults import parsed
+from shared.yaml_mistakes import MISTAKES
+from shared.yaml_mistakes import problem as mistake
 
 from vault_tools import config, shipped
 from vault_tools.dialect.properties import one_line
@@ -43,14 +43,14 @@ def told(problem: Problem, language: str) -> str:
     return spoken(Say(problem.remedy, problem.values), words(language), str)
 
 
-def test_the_remedies_are_found() -> None:
+def test_the_check_of_remedies_finds_every_remedy() -> None:
     """Every remedy that a problem has; else the tests below would hold nothing."""
     assert len(remedies("en")) > 60
     assert remedies("en").keys() == remedies("zh").keys()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_literal_text_to_write_is_half_width(language: str) -> None:
+def test_the_literal_text_of_a_remedy_is_half_width(language: str) -> None:
     """In backticks or straight quotes; and in Chinese, a name with a half-width colon is always in them."""
     for id_, text in remedies(language).items():
         literals = "".join(_LITERAL.findall(text))
@@ -60,7 +60,7 @@ def test_literal_text_to_write_is_half_width(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_it_is_plain_where_a_line_to_write_ends(language: str) -> None:
+def test_a_remedy_shows_where_a_line_to_write_ends(language: str) -> None:
     """The line is all that follows a colon, or it is in backticks; quotes around it might be typed with it."""
     for id_, text in remedies(language).items():
         assert not re.search(r"[“‘]\{(?:text|line|begin|end|turned)\}", text), id_
@@ -70,7 +70,7 @@ def test_it_is_plain_where_a_line_to_write_ends(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("block", [row[0] for row in MISTAKES])
-def test_the_text_that_mends_a_mistake_ends_the_remedy(block: str, language: str) -> None:
+def test_the_text_that_corrects_a_mistake_is_at_the_end_of_the_remedy(block: str, language: str) -> None:
     """With no sign of ours in it: only what the note has already may be full-width."""
     said = mistake(block)
     assert said is not None
@@ -88,7 +88,7 @@ SHAPES = {
 
 
 @given(NAMES.map(str.strip), st.sampled_from(sorted(SHAPES)))
-def test_a_line_to_write_is_read_as_the_property_that_is_meant(name: str, shape: str) -> None:
+def test_a_line_that_a_remedy_says_to_write_is_read_as_the_property_that_is_meant(name: str, shape: str) -> None:
     """Whatever its name is: the line is a property of that name, with nothing wrong in it."""
     assume(name.lower() not in {"tags", "tag", "alias", "aliases", "cssclass"})
     block = SHAPES[shape].format(one_line(name))
@@ -107,7 +107,7 @@ def test_a_line_to_write_is_read_as_the_property_that_is_meant(name: str, shape:
 
 
 @given(NAMES.map(str.strip))
-def test_a_relation_to_write_is_read_as_that_relation(name: str) -> None:
+def test_a_relation_that_a_remedy_says_to_write_is_read_as_that_relation(name: str) -> None:
     """A relation may have any name that the user chooses."""
     settings = config.parse(f"[relations.mine]\nnames = [{json.dumps(name, ensure_ascii=False)}]\n")
     vocabulary = config.vocabulary(asset("vocabulary.toml"), settings, {})
@@ -122,7 +122,7 @@ def test_a_relation_to_write_is_read_as_that_relation(name: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("value", ["A, B", "[A, B]", "\n- A\n- B", "A、B"])
-def test_names_without_brackets_in_properties_are_told_as_a_list_that_reads(value: str, language: str) -> None:
+def test_the_remedy_for_names_without_brackets_is_a_list_that_reads_as_links(value: str, language: str) -> None:
     """Pasted behind the property, it gives links: brackets without quotes would not."""
     found = facts(read(f"date: 2024-05-31\nlearns: {value}"), date(2024, 6, 1)).problems["L.md"]
     (code,) = re.findall(r"`([^`]+)`", told(found[0], language))

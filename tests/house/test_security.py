@@ -7,11 +7,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import MakeVault, write
+from shared.vaults import MakeVault, write
 
 CHECKOUT = Path(__file__).parents[2]
 PAGES = sorted((CHECKOUT / "templates" / "manual").glob("*/security.md"))
-NAMED = re.compile(r"`(tests/\w+/test_\w+\.py)::(test_\w+)`")
+NAMED = re.compile(r"`(tests/[\w/]+/test_\w+\.py)::(test_\w+)`")
 
 HOOK = """
 import os, sys
@@ -30,7 +30,7 @@ sys.addaudithook(hook)
 """
 
 
-def test_the_page_is_there_in_english_and_chinese() -> None:
+def test_the_security_page_exists_in_english_and_chinese() -> None:
     """With the same promises in the same order."""
     assert [page.parent.name for page in PAGES] == ["en", "zh"]
     named = [NAMED.findall(page.read_text("utf-8")) for page in PAGES]
@@ -40,7 +40,7 @@ def test_the_page_is_there_in_english_and_chinese() -> None:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.parent.name)
-def test_each_test_that_the_page_names_is_there(page: Path) -> None:
+def test_each_test_that_the_security_page_names_exists(page: Path) -> None:
     """And each promise names one at least."""
     text = page.read_text("utf-8")
     found = NAMED.findall(text)
@@ -52,7 +52,7 @@ def test_each_test_that_the_page_names_is_there(page: Path) -> None:
     assert [promise.partition("\n")[0] for promise in promises if not NAMED.search(promise)] == []
 
 
-def test_contributing_leads_to_the_page() -> None:
+def test_contributing_leads_to_the_security_page() -> None:
     """For who changes what it promises."""
     assert "(templates/manual/en/security.md)" in (CHECKOUT / "CONTRIBUTING.md").read_text("utf-8")
 
@@ -66,7 +66,7 @@ def calls(command: list[str], tmp_path: Path) -> str:
     return log.read_text("utf-8")
 
 
-def test_no_command_asks_anything_of_a_network(vault: MakeVault, tmp_path: Path) -> None:
+def test_no_command_uses_a_network(vault: MakeVault, tmp_path: Path) -> None:
     """Nor does a child of it; the same eye sees a process that does."""
     root = vault(
         {"A.md": "[[https://example.com]] ![x](https://example.com/x.png)", "B.md": "---\nsource: http://x.y\n---\n"}

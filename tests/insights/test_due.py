@@ -5,7 +5,7 @@
 from datetime import date
 
 import pytest
-from conftest import MakeVault, Run
+from shared.vaults import MakeVault, Run
 
 from vault_tools import Vault
 
@@ -25,7 +25,9 @@ SUNDAY, MONDAY, SATURDAY = date(2024, 5, 12), date(2024, 5, 13), date(2024, 5, 1
         ('[learning]\nreflection_day = "friday"\n', date(2024, 5, 10), ["2024-W19"]),
     ],
 )
-def test_from_its_day_on_to_the_day_of_the_next(vault: MakeVault, settings: str, today: date, due: list[str]) -> None:
+def test_a_reflection_is_due_from_its_day_to_the_day_of_the_next_one(
+    vault: MakeVault, settings: str, today: date, due: list[str]
+) -> None:
     found = Vault.open(vault({**LOG, "vault-tools.toml": settings}), cache=False, today=today)
     assert [found.speak((finding.subject.label,)) for finding in found.findings["due"]] == [
         f"Reflection for {week}" for week in due
@@ -39,12 +41,12 @@ def test_from_its_day_on_to_the_day_of_the_next(vault: MakeVault, settings: str,
         {"反思/第十九周.md": "---\ntype: 反思\n周期: 2024-W19\n---\n"},
     ],
 )
-def test_a_reflection_that_is_written_is_not_due(vault: MakeVault, note: dict[str, str]) -> None:
+def test_a_written_reflection_is_not_due(vault: MakeVault, note: dict[str, str]) -> None:
     assert Vault.open(vault(LOG), cache=False, today=SUNDAY).findings["due"]
     assert Vault.open(vault({**LOG, **note}), cache=False, today=SUNDAY).findings["due"] == ()
 
 
-def test_the_page_names_the_logs_and_the_command(vault: MakeVault) -> None:
+def test_the_learning_page_names_the_logs_and_the_command_of_a_due_reflection(vault: MakeVault) -> None:
     root = vault({**LOG, "vault-tools.toml": 'language = "zh"\n'})
     Vault.open(root, cache=False, today=SUNDAY).report()
     text = (root / "_vault-tools" / "Learning.md").read_text("utf-8")
@@ -54,7 +56,7 @@ def test_the_page_names_the_logs_and_the_command(vault: MakeVault) -> None:
     assert "vault-tools new weekly" in section
 
 
-def test_a_day_that_is_none_is_refused_with_the_days_there_are(vault: MakeVault, run: Run) -> None:
+def test_an_unknown_weekday_for_reflections_is_refused_with_the_known_ones(vault: MakeVault, run: Run) -> None:
     root = vault({"vault-tools.toml": '[learning]\nreflection_day = "sonntag"\n'})
     result = run("report", root)
     assert result.exit_code == 2

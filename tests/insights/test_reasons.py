@@ -7,9 +7,9 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from click.testing import CliRunner
-from conftest import MakeVault, write
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shared.vaults import MakeVault, write
 
 from vault_tools import Vault
 from vault_tools.cli import main
@@ -51,7 +51,7 @@ ADVICE = [
 
 
 @pytest.mark.parametrize(("files", "reason"), ADVICE)
-def test_the_page_says_why_nothing_is_advised(files: dict[str, str], reason: str, vault: MakeVault) -> None:
+def test_the_learning_page_says_why_it_has_no_advice(files: dict[str, str], reason: str, vault: MakeVault) -> None:
     section = page(vault(files)).partition("## What to do next")[2].partition("\n## ")[0]
     assert reason in section
     assert sum(each in section for _, each in ADVICE) == 1
@@ -67,7 +67,9 @@ NOTE = st.sampled_from(["", "learned: '[[A]]'\n", "applied: '[[A]]'\n", "learned
     text=st.sampled_from(["", "Few.", KNOWLEDGE]),
     rules=st.sampled_from(["", EVERY_RULE_OFF]),
 )
-def test_what_is_said_of_logs_and_goals_is_true(log: str, goal: str, text: str, rules: str) -> None:
+def test_the_reasons_for_no_advice_say_only_what_is_true_of_logs_and_goals(
+    log: str, goal: str, text: str, rules: str
+) -> None:
     """No sentence denies a log that there is, and none speaks of a goal that there is not."""
     with TemporaryDirectory() as folder:
         files = {LOG: f"---\ntype: log\n{log}---\n", "A.md": text, "Q.md": goal, "vault-tools.toml": rules}
@@ -97,7 +99,7 @@ def test_what_is_said_of_logs_and_goals_is_true(log: str, goal: str, text: str, 
         ),
     ],
 )
-def test_why_says_why_no_rule_matches(files: dict[str, str], reason: str, vault: MakeVault) -> None:
+def test_why_says_why_no_rule_of_advice_matches(files: dict[str, str], reason: str, vault: MakeVault) -> None:
     root = vault(files)
     assert why(root, "A.md" if "A.md" in files else "missing://A") == reason
 
@@ -105,7 +107,7 @@ def test_why_says_why_no_rule_matches(files: dict[str, str], reason: str, vault:
 BASE = "---\ntype: knowledge\nrequires: '[[A]]'\n---\n"
 
 
-def test_a_note_alone_is_no_proof_that_one_knows_what_it_is_about(vault: MakeVault) -> None:
+def test_a_note_alone_does_not_count_as_knowing_its_subject(vault: MakeVault) -> None:
     goal = "---\ntype: project\nrequires: '[[B]]'\n---\n"
     root = vault({"A.md": KNOWLEDGE, "B.md": BASE, "P.md": goal})
     found = opened(root)
@@ -151,14 +153,14 @@ def test_the_way_to_a_goal_says_why_it_has_no_steps(files: dict[str, str], said:
         ("---\ntype: project\nrequires: '[[A]]'\n---\n", "0 % (0 of 1)"),
     ],
 )
-def test_reuse_says_why_there_was_no_opportunity(goal: str, said: str, vault: MakeVault) -> None:
+def test_the_measure_of_reuse_says_why_there_was_no_opportunity(goal: str, said: str, vault: MakeVault) -> None:
     log = "---\ntype: log\nlearned: '[[A]]'\n---\n"
     found = opened(vault({LOG: log, "A.md": KNOWLEDGE, "B.md": BASE, "2024-06-29.md": goal}))
     row = next(each for each in found.findings["reuse"] if each.subject.id == "A.md")
     assert found.speak((row.cells[0],)) == said
 
 
-def test_a_problem_of_today_is_open_since_today(vault: MakeVault) -> None:
+def test_a_problem_of_today_has_been_open_since_today(vault: MakeVault) -> None:
     found = opened(vault({LOG: "---\ntype: log\nproblem: '[[A]]'\n---\n", "P.md": PROJECT}))
     assert found.speak(found.findings["problems"][0].why).startswith("open since today; ")
     assert "a problem with it has been open since today" in "; ".join(map(found.speak, found.why("missing://A")))
@@ -186,7 +188,7 @@ def test_an_empty_learning_page_says_how_to_create_the_project_of_its_example(
         ("zh", "4 篇笔记中有 2 篇（50%）没有任何链接", ("1 篇，都是最新的", "（6 个页面，都没有变化）")),
     ],
 )
-def test_the_summary_says_in_sentences_what_it_found_and_that_nothing_had_to_change(
+def test_the_summary_of_a_report_says_in_sentences_what_was_found_and_written(
     language: str, sentence: str, fresh: tuple[str, ...], vault: MakeVault
 ) -> None:
     begin = "%% vault-tools:begin next %%\n%% vault-tools:end next %%\n"
@@ -199,7 +201,7 @@ def test_the_summary_says_in_sentences_what_it_found_and_that_nothing_had_to_cha
     assert all(each in second for each in fresh), second
 
 
-def test_a_step_that_is_the_same_for_all_rows_is_said_once_above_the_table(vault: MakeVault) -> None:
+def test_a_next_step_that_is_the_same_for_all_rows_is_said_once_above_the_table(vault: MakeVault) -> None:
     root = vault({"A.md": TEXT, "B.md": TEXT, "C.md": "[[D]]", "D.md": ""})
     text = next(each.text for each in opened(root).pages(lambda: "") if each.path.endswith("/Orphans.md"))
     section = text.partition("## Orphans\n")[2].partition("\n## ")[0]

@@ -3,12 +3,12 @@
 from datetime import date
 
 import pytest
-from conftest import MakeVault
 from hypothesis import given
 from hypothesis import strategies as st
+from shared.vaults import MakeVault
 
 from vault_tools import Vault
-from vault_tools.learning.created import created
+from vault_tools.learning.creation import creation_days
 from vault_tools.model.graph import KnowledgeGraph, Node
 from vault_tools.model.note import Note, Value
 from vault_tools.model.vocabulary import Vocabulary
@@ -22,7 +22,7 @@ def told(path: str, frontmatter: dict[str, Value] | None = None) -> date | None:
     lines = tuple(range(2, 2 + len(frontmatter or {})))
     node = Node(path, "note", path, "note", note=Note(path, "", frontmatter, lines))
     graph = KnowledgeGraph({path: node}, (), {}, {}, {}, {}, (), {}, WORDS)
-    return created(graph).get(path)
+    return creation_days(graph).get(path)
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,9 @@ def told(path: str, frontmatter: dict[str, Value] | None = None) -> date | None:
         ("2024-05-31.md", {"created": "2024-02-30"}),
     ],
 )
-def test_a_note_tells_its_day(path: str, properties: dict[str, Value]) -> None:
+def test_the_creation_day_of_a_note_is_read_from_its_properties_or_its_name(
+    path: str, properties: dict[str, Value]
+) -> None:
     """By `created`, else by its date, else by its name; what is no day, or none that can be, is passed over."""
     assert told(path, properties) == DAY
 
@@ -57,12 +59,12 @@ def test_a_note_tells_its_day(path: str, properties: dict[str, Value]) -> None:
 @pytest.mark.parametrize(
     "path", ["A.md", "1899-12-31.md", "2201-01-01.md", "2024-13-01.md", "2024.md", "2024-05.md", "1234567890123.md"]
 )
-def test_a_note_that_tells_no_day_has_none(path: str) -> None:
+def test_a_note_without_a_day_has_no_creation_day(path: str) -> None:
     """Its file's day is not asked: it differs from device to device."""
     assert told(path, {"created": "some day"}) is None
 
 
-def test_the_shipped_words_are_known_and_a_field_counts(vault: MakeVault) -> None:
+def test_the_shipped_words_for_a_creation_day_are_known_also_in_a_field(vault: MakeVault) -> None:
     """And nothing is said of what cannot be read: that is not ours to judge here."""
     root = vault(
         {
@@ -74,7 +76,7 @@ def test_the_shipped_words_are_known_and_a_field_counts(vault: MakeVault) -> Non
         }
     )
     graph = Vault.open(root).knowledge
-    assert created(graph) == {"A.md": DAY, "B.md": DAY, "C.md": DAY}
+    assert creation_days(graph) == {"A.md": DAY, "B.md": DAY, "C.md": DAY}
     assert graph.problems == {}
 
 
@@ -86,7 +88,7 @@ VALUES = st.recursive(
 
 
 @given(VALUES, st.text(min_size=1))
-def test_any_value_may_stand_there(value: Value, name: str) -> None:
+def test_any_value_may_be_given_as_a_creation_day(value: Value, name: str) -> None:
     """It never raises, and a day lies in the years of which a vault may tell."""
     day = told(f"{name}.md", {"created": value, "date": value})
     assert day is None or 1900 <= day.year <= 2200

@@ -5,7 +5,7 @@
 from datetime import date
 
 import pytest
-from conftest import parsed
+from shared.vaults import parsed
 
 from vault_tools import config, shipped
 from vault_tools.graph.build import build
@@ -34,14 +34,14 @@ def log(*properties: str) -> str:
 
 @pytest.mark.parametrize("name", SPENT)
 @pytest.mark.parametrize("problem", ["", *PROBLEM])
-def test_time_spent_is_time_spent_with_a_problem_and_without(name: str, problem: str) -> None:
+def test_the_property_for_time_spent_means_time_spent_with_and_without_a_problem(name: str, problem: str) -> None:
     found, said = told(log(f"{name}: 90", *filter(None, [problem])))
     assert [(entry.minutes, entry.solved_in) for entry in found.entries] == [(90, None)]
     assert said == []
 
 
 @pytest.mark.parametrize("name", SOLVED)
-def test_time_to_solve_is_never_time_spent(name: str) -> None:
+def test_the_property_for_time_to_solve_is_never_time_spent(name: str) -> None:
     found, said = told(log(f"{name}: 90", "problem: slow"))
     assert [(entry.minutes, entry.solved_in) for entry in found.entries] == [(None, 90)]
     assert said == []
@@ -58,7 +58,7 @@ def test_a_time_beside_a_problem_is_the_time_to_solve_it(name: str, problem: str
 
 @pytest.mark.parametrize("name", EITHER)
 @pytest.mark.parametrize("rest", [(), ("minutes: 30",), ("problem: slow", "solved-in: 1h"), ("problem:",)])
-def test_a_time_that_nobody_can_place_is_told_and_counts_as_nothing(name: str, rest: tuple[str, ...]) -> None:
+def test_an_ambiguous_time_of_a_log_is_a_problem_and_counts_in_no_figure(name: str, rest: tuple[str, ...]) -> None:
     """With its line, its name, and the two names to choose from."""
     found, said = told(log(f"{name}: 90", *rest))
     plain, _ = told(log(*rest))
@@ -74,20 +74,20 @@ def test_a_time_that_nobody_can_place_is_told_and_counts_as_nothing(name: str, r
 @pytest.mark.parametrize("value", ["14:30", "2024-05-01", "2024-05-01T14:30", "evening", "晚上", "14:00-15:30", "soon"])
 @pytest.mark.parametrize("name", ["time", "时间"])
 @pytest.mark.parametrize("problem", [(), ("problem: slow",)])
-def test_a_time_of_day_is_nobodys_business(name: str, value: str, problem: tuple[str, ...]) -> None:
+def test_a_time_of_day_in_a_log_is_no_problem(name: str, value: str, problem: tuple[str, ...]) -> None:
     found, said = told(log(f"{name}: '{value}'", *problem))
     assert [entry.solved_in for entry in found.entries] == [None]
     assert said == []
 
 
 @pytest.mark.parametrize("name", ["用时", "took"])
-def test_a_length_that_cannot_be_read_is_told_beside_a_problem_too(name: str) -> None:
+def test_a_length_of_a_log_that_cannot_be_read_is_a_problem(name: str) -> None:
     _, said = told(log(f"{name}: 很久", "problem: slow"))
     assert [problem.code for problem in said] == ["duration-unknown"]
     assert f"'{name}'" in said[0].what
 
 
-def test_each_part_of_a_log_has_its_own_problem() -> None:
+def test_a_time_in_one_section_of_a_log_does_not_belong_to_another_section() -> None:
     """A time beside the problem of another section stands alone."""
     text = "## One\nproblem:: slow\n用时:: 2h\n\n## Two\nlearned:: [[B]]\n用时:: 30\n"
     found, said = told(f"---\ntype: log\n---\n{text}")
@@ -95,19 +95,21 @@ def test_each_part_of_a_log_has_its_own_problem() -> None:
     assert [(problem.code, problem.line) for problem in said] == [("time-unclear", 10)]
 
 
-def test_a_part_with_nothing_but_a_time_is_told_as_well() -> None:
+def test_a_section_of_a_log_with_only_a_time_is_a_problem() -> None:
     for text in ("time:: 90\n", "## One\nproblem:: slow\n\n## Two\ntime:: 90\n", "## Two\n用时:: 90\n"):
         _, said = told(f"---\ntype: log\n---\n{text}")
         assert [problem.code for problem in said] == ["time-unclear"], text
 
 
-def test_only_logs_are_asked_for_their_times() -> None:
+def test_only_times_of_logs_can_be_problems() -> None:
     found, _ = told("---\ntype: log\n---\n", P="---\ntype: project\n用时: 90\n---\n", N="---\ntime: 90\n---\n")
     assert found.problems == {}
 
 
 @pytest.mark.parametrize(("meaning", "figures"), [("minutes", (90, None)), ("solved-in", (None, 90))])
-def test_a_vault_may_say_what_its_word_means(meaning: str, figures: tuple[int | None, int | None]) -> None:
+def test_a_vault_may_define_what_its_word_for_a_time_means(
+    meaning: str, figures: tuple[int | None, int | None]
+) -> None:
     found, said = told(log("用时: 90"), f'[words.properties]\n{meaning} = ["用时"]\n')
     assert [(entry.minutes, entry.solved_in) for entry in found.entries] == [figures]
     assert said == []

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from conftest import parsed
+from shared.vaults import parsed
 
 from vault_tools import config, shipped
 from vault_tools import words as catalogue
@@ -109,7 +109,7 @@ def with_line(text: str, line: str) -> str:
 
 
 @pytest.mark.parametrize(("code", "text", "language"), ROWS)
-def test_who_does_what_a_remedy_says_is_rid_of_the_problem(code: str, text: str, language: str) -> None:
+def test_following_a_remedy_for_a_value_removes_the_problem(code: str, text: str, language: str) -> None:
     """Whatever of it is done; the names are those that the note has, the colons and quotes those of YAML."""
     found = problems(text)[code]
     assert "properties-invalid" not in problems(text)
@@ -121,13 +121,13 @@ def test_who_does_what_a_remedy_says_is_rid_of_the_problem(code: str, text: str,
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_advice_names_the_property_that_the_note_has_even_if_it_is_empty(language: str) -> None:
+def test_a_remedy_names_the_property_of_the_note_even_if_it_is_empty(language: str) -> None:
     """A second one of another name, or the same twice, is worse than none."""
     empty = "type: project\nstatus: done\nfinished: 2024-05-01\nResult:\n"
     assert "`Result: " in remedy(problems(empty)["project-without-outcome"], language)
 
 
-def test_advice_is_in_the_words_of_the_language() -> None:
+def test_a_remedy_for_a_value_has_examples_in_the_language_of_the_reader() -> None:
     """The samples of the kind, as a Chinese reader sees them."""
     lacking = problems("type: 项目\n状态: 完成\n完成: 2024-05-01\n")["project-without-outcome"]
     assert "`结果: 成功`（或 失败、部分成功）" in remedy(lacking, "zh")

@@ -5,15 +5,16 @@ import re
 from datetime import date
 
 import pytest
-from conftest import parsed
 from hypothesis import given
 from hypothesis import strategies as st
+from shared.vaults import parsed
 
 from vault_tools import config
 from vault_tools.graph.build import build
-from vault_tools.learning.created import created
+from vault_tools.learning.creation import creation_days
 from vault_tools.learning.facts import facts
-from vault_tools.learning.values import Lexicon, period_of
+from vault_tools.learning.lexicon import Lexicon
+from vault_tools.learning.note_values import period_of
 from vault_tools.model.graph import KnowledgeGraph
 from vault_tools.model.learning import Entry, Facts
 from vault_tools.model.note import Problem
@@ -79,7 +80,7 @@ def test_a_value_that_is_a_link_means_what_the_link_names(name: str, link: str) 
         assert log("", f"{name}:: {written}\n\n") == plain
 
 
-def test_a_word_in_double_brackets_without_quotes_is_read_too() -> None:
+def test_a_value_in_double_brackets_without_quotes_is_read() -> None:
     """YAML makes a list in a list of it; its writer meant a link."""
     log = "---\ntype: [[log]]\ndate: [[2024-05-06]]\noutcome: [[success]]\n---\nlearned:: [[K]]\n"
     assert entry(log).day == date(2024, 5, 6)
@@ -98,7 +99,7 @@ WHOLE = {
 
 
 @pytest.mark.parametrize("link", LINKS)
-def test_type_status_stage_period_and_days_may_be_links(link: str) -> None:
+def test_type_status_stage_period_and_days_of_a_note_may_be_links(link: str) -> None:
     """Whatever tells what a note is, how it stands, and when it was."""
     said = {key: json.dumps(link.replace("{}", value)) for key, value in WHOLE.items()}
     whole = graph(
@@ -110,7 +111,7 @@ def test_type_status_stage_period_and_days_may_be_links(link: str) -> None:
     assert (goal.type, goal.status, goal.started) == ("project", "finished", date(2024, 4, 1))
     assert goal.ended == date(2024, 5, 31)
     assert found.stages["K.md"] == "reproduced"
-    assert created(whole)["P.md"] == date(2024, 5, 6)
+    assert creation_days(whole)["P.md"] == date(2024, 5, 6)
     (own,) = (node.note for node in whole.nodes.values() if node.id == "P.md")
     assert own is not None
     window = period_of("week", own, Lexicon(VOCABULARY))
@@ -155,7 +156,7 @@ def problems(text: str, kind: str) -> list[Problem]:
 
 
 @given(st.sampled_from(KEYS), values, st.sampled_from(["log", "project", "knowledge"]))
-def test_no_message_on_a_property_holds_a_program_s_form_of_its_value(key: str, value: object, kind: str) -> None:
+def test_no_message_about_a_property_shows_the_value_as_a_program_writes_it(key: str, value: object, kind: str) -> None:
     """Whatever the value: no dictionary, no `None` or `True`, no escape that the note does not have.
 
     A line of properties to write in place is YAML, and quotes what it must; so does code in the sentence.

@@ -6,7 +6,7 @@ from functools import cache
 
 import numpy as np
 import pytest
-from maps import Edges, Net, clusters, overlap, power_law, purity, spots
+from shared.maps import Edges, Net, clusters, overlap, power_law, purity, spots
 
 from vault_tools.map.layout import dot_radii, places
 from vault_tools.map.ties import links
@@ -68,19 +68,19 @@ def test_every_node_of_every_graph_gets_a_place(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", GRAPHS)
-def test_the_same_graph_is_drawn_the_same_way_twice(name: str) -> None:
+def test_the_same_graph_gets_the_same_map(name: str) -> None:
     """Nothing but the graph decides: no clock, no chance without a seed."""
     assert places(graph_of(name)) == drawn(name)
 
 
 @pytest.mark.parametrize("name", GRAPHS)
-def test_dots_do_not_lie_on_one_another(name: str) -> None:
+def test_dots_of_a_map_do_not_overlap(name: str) -> None:
     """At most one dot in a hundred touches another."""
     assert overlap(graph_of(name), drawn(name)) <= 0.01
 
 
 @pytest.mark.parametrize("name", [name for name in GRAPHS if GRAPHS[name][0] > 500])
-def test_the_map_is_a_little_wider_than_high(name: str) -> None:
+def test_a_map_is_a_little_wider_than_high(name: str) -> None:
     """As a window is; no long empty strips."""
     found = drawn(name)
     shape = (max(found.x) - min(found.x)) / (max(found.y) - min(found.y))
@@ -105,12 +105,12 @@ def test_communities_stay_together(count: int, groups: int) -> None:
     assert purity(found, [number % groups for number in range(count)]) > 0.85
 
 
-def test_communities_stay_together_where_there_are_hardly_any() -> None:
+def test_communities_stay_together_on_a_map_with_hardly_any() -> None:
     """A power law has hubs and no groups; what is found in it is drawn as groups."""
     assert purity(places(by_number(2000, power_law(2000)))) > 0.85
 
 
-def test_communities_are_numbered_from_the_largest() -> None:
+def test_communities_are_numbered_from_the_largest_to_the_smallest() -> None:
     """Small numbers, so that colours are stable; a node tied to nothing has none."""
     found = places(by_number(930, clusters(900, 9)))
     sizes = np.bincount([number for number in found.communities if number != ALONE])
@@ -118,21 +118,21 @@ def test_communities_are_numbered_from_the_largest() -> None:
     assert [number == ALONE for number in found.communities] == [number >= 900 for number in range(930)]
 
 
-def test_lone_nodes_stand_outside() -> None:
+def test_lone_nodes_are_outside_of_the_connected_part_of_a_map() -> None:
     """A note tied to nothing is drawn further out than any note that is tied to something."""
     found = spots(places(by_number(330, clusters(300, 5)))) / (1.25, 1.0)
     away = np.hypot(*found.T)
     assert away[300:].min() > away[:300].max()
 
 
-def test_a_crowd_of_lone_nodes_leaves_the_map_its_size() -> None:
+def test_many_lone_nodes_hardly_enlarge_a_map() -> None:
     """Ten times more lone notes than others take no more than as much of the width again."""
     found = spots(places(by_number(4400, clusters(400, 5))))
     assert np.ptp(found[:400, 0]) > 0.5 * np.ptp(found[:, 0])
 
 
 @pytest.mark.parametrize("heavy", [0, 10])
-def test_a_heavier_link_pulls_more(heavy: int) -> None:
+def test_a_heavier_link_pulls_a_node_more(heavy: int) -> None:
     """A node between two groups is drawn with the one to which it means something."""
     edges = [(one, other, False) for at in (0, 10) for one in range(at, at + 10) for other in range(at, one)]
     found = spots(places(by_number(21, [*edges, (20, heavy, True), (20, 10 - heavy, False)])))
@@ -140,7 +140,7 @@ def test_a_heavier_link_pulls_more(heavy: int) -> None:
     assert nearest // 10 * 10 == heavy
 
 
-def test_a_tag_hardly_pulls() -> None:
+def test_a_tag_hardly_pulls_nodes() -> None:
     """Two groups that share a tag stay two, though all of their notes carry it."""
     edges = [(one, other, False) for at in (0, 10) for one in range(at, at + 10) for other in range(at, one)]
     graph = by_number(20, edges)
@@ -160,7 +160,7 @@ def test_ten_thousand_nodes_are_placed_while_one_waits() -> None:
     assert time.process_time() - start < 50 * job
 
 
-def test_a_link_to_oneself_counts_once() -> None:
+def test_a_link_of_a_note_to_itself_counts_once() -> None:
     """It is one link, though both of its ends are here; so it is for the page, which draws by the same count."""
     assert links(by_number(3, [(0, 0, False), (0, 1, False), (2, 2, True)])).tolist() == [2, 1, 1]
 

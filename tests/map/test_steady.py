@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from maps import Net, changed, clusters, moved, overlap, power_law, purity, spots
+from shared.maps import Net, changed, clusters, moved, overlap, power_law, purity, spots
 
 from vault_tools.map.layout import places
 from vault_tools.model.places import ALONE, Places
@@ -22,7 +22,7 @@ NETS = {
 
 @pytest.mark.parametrize("name", NETS)
 @pytest.mark.parametrize("seed", range(4))
-def test_what_is_not_touched_does_not_move(name: str, seed: int) -> None:
+def test_notes_that_did_not_change_do_not_move_on_the_map(name: str, seed: int) -> None:
     """1 % of the notes went, 1 % came, 1 % are called otherwise, 1 % of the links went and came."""
     before = places(NETS[name].graph)
     after, names, touched = changed(NETS[name], 0.01, seed)
@@ -53,7 +53,7 @@ def test_a_note_whose_neighbours_are_the_same_does_not_move_at_all(name: str) ->
 
 @settings(max_examples=8)
 @given(st.lists(st.tuples(st.integers(0, 99), st.sampled_from([0.0, 0.005, 0.02, 0.1])), max_size=4))
-def test_a_map_that_fits_comes_back_as_it_is(steps: list[tuple[int, float]]) -> None:
+def test_a_map_of_an_unchanged_vault_stays_the_same(steps: list[tuple[int, float]]) -> None:
     """Nothing changed, nothing moves: also after any chain of changes."""
     net = Net.of(130, clusters(120, 4))
     before = places(net.graph)
@@ -63,7 +63,7 @@ def test_a_map_that_fits_comes_back_as_it_is(steps: list[tuple[int, float]]) -> 
         assert places(net.graph, before) == before
 
 
-def test_a_new_note_comes_near_to_what_it_is_tied_to() -> None:
+def test_a_new_note_is_placed_near_its_neighbours() -> None:
     """It joins the community, and finds a free spot among its neighbours."""
     net = NETS["a vault"]
     before = places(net.graph)
@@ -78,7 +78,7 @@ def test_a_new_note_comes_near_to_what_it_is_tied_to() -> None:
     assert overlap(after.graph, found) <= 0.01
 
 
-def test_new_notes_that_hold_together_are_an_island_with_a_number_of_its_own() -> None:
+def test_new_notes_that_are_linked_to_each_other_become_a_new_community() -> None:
     """They stand side by side, where nobody stood, and no other community is called otherwise."""
     net = NETS["a vault"]
     before = places(net.graph)
@@ -93,7 +93,7 @@ def test_new_notes_that_hold_together_are_an_island_with_a_number_of_its_own() -
     assert overlap(after.graph, found) <= 0.01
 
 
-def test_the_number_of_a_community_that_is_gone_is_given_again() -> None:
+def test_the_number_of_a_removed_community_is_used_again() -> None:
     """Numbers stay small, for colours are chosen by them."""
     net = Net.of(
         300, [(one, other, False) for at in range(0, 300, 30) for one in range(at, at + 30) for other in (at, at + 1)]
@@ -128,7 +128,7 @@ def test_a_folder_that_is_renamed_moves_nothing() -> None:
     assert found.drift == 0
 
 
-def test_a_note_that_was_only_named_is_written_where_its_name_stood() -> None:
+def test_a_missing_note_that_is_written_keeps_its_place() -> None:
     """It is no new note, and may say more than before."""
     net = NETS["a vault"].renamed({NETS["a vault"].names[40]: "missing://To be"})
     before = places(net.graph)
@@ -160,7 +160,7 @@ def test_a_new_note_that_is_tied_to_nothing_joins_the_ring() -> None:
 
 
 @pytest.mark.parametrize("name", NETS)
-def test_two_devices_that_differ_by_a_few_notes_do_not_rearrange_the_map_in_turns(name: str) -> None:
+def test_two_devices_that_differ_by_a_few_notes_do_not_keep_rearranging_the_map(name: str) -> None:
     """One has notes that the other lacks: all others stand still, however often each of them draws."""
     net = NETS[name]
     first = found = places(net.graph)
@@ -173,7 +173,7 @@ def test_two_devices_that_differ_by_a_few_notes_do_not_rearrange_the_map_in_turn
     assert np.mean([far == 0 for far in moved(first, found).values()]) > 0.99
 
 
-def test_a_note_that_found_its_place_late_is_late_once() -> None:
+def test_a_note_that_was_placed_late_is_counted_as_late_once() -> None:
     """Also when it goes and comes; and it is no more, when all is arranged anew."""
     net = NETS["a vault"]
     here = grown(net, ["new.md"], [("new.md", net.names[3])])
@@ -184,7 +184,7 @@ def test_a_note_that_found_its_place_late_is_late_once() -> None:
     assert places(here.graph).drift == 0
 
 
-def test_a_name_is_the_same_however_a_system_spells_its_accents() -> None:
+def test_a_note_keeps_its_place_in_either_unicode_form_of_its_name() -> None:
     """Two notes of one name in two folders, too: nothing moves, and nothing is late."""
     spelled = {
         form: Net.of(90, clusters(90, 3)).renamed(
@@ -221,7 +221,7 @@ def test_many_new_notes_around_a_hub_cost_no_more_than_a_few_maps(many: int, hub
     assert {community(found, name) for name in new} == {community(found, name) for name in net.names[900 : 900 + hubs]}
 
 
-def test_a_map_of_which_hardly_anything_is_left_is_arranged_anew() -> None:
+def test_a_map_of_which_hardly_anything_is_left_is_arranged_again() -> None:
     """Three notes at the ends of a world are no map."""
     ids = tuple(f"{number}.md" for number in range(3))
     links = tuple((ids[0], name, False) for name in ids[1:])
@@ -229,7 +229,7 @@ def test_a_map_of_which_hardly_anything_is_left_is_arranged_anew() -> None:
     assert np.ptp(places(Net(ids, links).graph, far).x) < 1_000
 
 
-def test_after_a_large_change_all_is_arranged_anew() -> None:
+def test_after_a_large_change_the_whole_map_is_arranged_again() -> None:
     """When a third is new, not before; also when it came bit by bit."""
     net = NETS["a vault"]
     before = places(net.graph)
@@ -242,7 +242,7 @@ def test_after_a_large_change_all_is_arranged_anew() -> None:
     assert before.drift == 0
 
 
-def test_a_map_that_is_arranged_anew_is_like_the_one_before() -> None:
+def test_a_map_that_is_arranged_again_resembles_the_one_before() -> None:
     """Communities keep their numbers, and what was above is not below."""
     net = NETS["a vault"]
     before = places(net.graph)
@@ -259,7 +259,7 @@ def test_a_map_that_is_arranged_anew_is_like_the_one_before() -> None:
     assert (old * spots(before)).sum() > 0
 
 
-def test_what_is_remembered_may_be_of_another_vault_or_nothing() -> None:
+def test_remembered_places_of_another_vault_or_of_no_vault_are_ignored() -> None:
     """Then all is arranged as if there were nothing."""
     graph = NETS["a power law"].graph
     strange = Places(("x.md", "y.md"), (1, 2), (3, 4), (0, 0))

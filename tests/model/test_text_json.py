@@ -19,12 +19,12 @@ VALUES = st.recursive(
 
 
 @given(VALUES)
-def test_a_text_comes_back_as_it_was(text: object) -> None:
+def test_a_text_that_is_saved_as_json_comes_back_unchanged(text: object) -> None:
     """Sentences in sentences, lists, words of the vocabulary, numbers and strings."""
     assert unpacked(packed(text, lambda ref: ref.id)) == text  # type: ignore[arg-type]
 
 
-def test_a_mention_becomes_what_it_is_called() -> None:
+def test_a_mention_in_a_text_that_is_saved_as_json_becomes_a_name() -> None:
     """A name, or a sentence that is said in the reader's language later."""
     text = say("x", notes=(Ref("A.md"), Ref("B.md", say("y"))))
     found = unpacked(packed(text, lambda ref: ref.label or ref.id.removesuffix(".md")))

@@ -4,9 +4,9 @@ import json
 import unicodedata
 
 import pytest
-from conftest import MakeVault, Run, pages
 from hypothesis import given
 from hypothesis import strategies as st
+from shared.vaults import MakeVault, Run, pages
 
 from vault_tools import Vault
 from vault_tools.model.visible import visible, visible_name
@@ -20,7 +20,7 @@ BREAKING = ("\u0085", "\u2028", "\u2029", "\x7f", "\x9b")
 
 
 @given(st.text(alphabet=st.one_of(st.characters(), st.sampled_from([*UNSEEN, *BREAKING, "a", "字", " "]))))
-def test_what_is_shown_holds_nothing_that_hides_breaks_or_turns(text: str) -> None:
+def test_a_shown_name_has_no_character_that_hides_breaks_or_turns_text(text: str) -> None:
     """And showing it again changes nothing."""
     shown = visible(text)
     assert visible(shown) == shown
@@ -46,12 +46,12 @@ def test_what_is_shown_holds_nothing_that_hides_breaks_or_turns(text: str) -> No
         "\u0601٣",
     ],
 )
-def test_what_shapes_a_name_stays_in_it(name: str) -> None:
+def test_a_shown_name_keeps_the_characters_that_shape_it(name: str) -> None:
     """Emoji and scripts that need joiners, accents, blanks that are seen."""
     assert visible_name(name) == name
 
 
-def test_a_joiner_that_joins_nothing_and_a_name_of_nothing_are_told() -> None:
+def test_a_shown_name_has_no_useless_joiner_and_an_invisible_name_is_shown_by_numbers() -> None:
     """The first goes, the second is shown by its numbers."""
     assert visible_name("a\u200cb \u200d字\u200d") == "ab 字"
     assert visible_name("a\U000e0041\U000e007fb") == "ab"
@@ -59,9 +59,7 @@ def test_a_joiner_that_joins_nothing_and_a_name_of_nothing_are_told() -> None:
 
 
 @pytest.mark.parametrize("char", [*UNSEEN, "\u0085", "\u2028"])
-def test_no_page_or_export_shows_such_a_character_in_a_name_and_links_keep_it(
-    char: str, vault: MakeVault, run: Run
-) -> None:
+def test_no_page_or_export_shows_an_invisible_character_of_a_name(char: str, vault: MakeVault, run: Run) -> None:
     """In pages, the list of the graph page, and titles of the export."""
     root = vault(
         {f"No{char}te.md": "[[Gone]]", "a.md": f"[[No{char}te]]", "vault-tools.toml": '[reports]\nlinks = "wikilink"\n'}

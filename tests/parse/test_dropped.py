@@ -2,9 +2,9 @@
 
 import frontmatter
 import pytest
-from conftest import parsed
 from hypothesis import given
 from hypothesis import strategies as st
+from shared.vaults import parsed
 
 from vault_tools.model.note import Note
 
@@ -42,7 +42,7 @@ def read(front: str) -> Note:
         ("tags:\n  - two\n  - [[one/x]]", "tags-invalid", "tags: [two, one/x]"),
     ],
 )
-def test_the_exact_text_to_write_is_told(front: str, code: str, line: str) -> None:
+def test_a_dropped_property_is_a_problem_with_the_exact_text_to_write(front: str, code: str, line: str) -> None:
     """And the note has the tags and aliases that Obsidian has: without them."""
     note = read(front)
     (problem,) = note.problems
@@ -58,13 +58,13 @@ def test_the_exact_text_to_write_is_told(front: str, code: str, line: str) -> No
         *("tags: # none yet", "tags: [a] #b", "tags:\n  # - a\n  - b", "tags: #2024", "tags: |\n  #a", "tags:\nb: #x"),
     ],
 )
-def test_nothing_is_said_of_what_is_read_or_empty(front: str) -> None:
+def test_a_current_or_empty_property_is_no_problem(front: str) -> None:
     """An empty property loses nothing."""
     assert read(front).problems == ()
 
 
 @given(st.lists(st.text(alphabet="ab 1#:,'\"[]{}-字/&*!", min_size=1).map(str.strip).filter(bool), min_size=1))
-def test_what_is_to_be_written_is_the_list_that_is_meant(items: list[str]) -> None:
+def test_the_text_in_place_of_a_dropped_property_is_the_list_that_was_meant(items: list[str]) -> None:
     """Whatever the items hold, each is one value."""
     written = frontmatter.dumps(frontmatter.Post("", alias=items), default_flow_style=None, width=10**6)
     (note,) = parsed({"a.md": written})

@@ -53,12 +53,12 @@ MOST = 200
         ("```\nnever closed", ""),
     ],
 )
-def test_an_excerpt_is_what_a_reader_would_read(text: str, wanted: str) -> None:
+def test_an_excerpt_holds_the_words_that_a_reader_sees(text: str, wanted: str) -> None:
     """Markup goes, words stay; headings only where there is nothing else."""
     assert note.parse(Source("A/Note.md", text, "")).excerpt == wanted
 
 
-def test_a_long_text_is_cut_at_a_word_and_a_chinese_one_between_two_signs() -> None:
+def test_a_long_excerpt_is_cut_at_a_word_or_between_two_chinese_characters() -> None:
     """With an ellipsis; commas before it go."""
     long = excerpt("word, " * 100)
     assert long.endswith("word…")
@@ -71,14 +71,14 @@ def test_a_long_text_is_cut_at_a_word_and_a_chinese_one_between_two_signs() -> N
 
 
 @pytest.mark.parametrize("sign", ["e\u0301", "👩\u200d💻", "✈\ufe0f", "👍\U0001f3fd"])
-def test_what_belongs_to_a_sign_stays_with_it(sign: str) -> None:
+def test_an_excerpt_cuts_off_no_part_of_a_character(sign: str) -> None:
     """No accent and no part of an emoji is left behind or cut off."""
     for lead in range(8):
         cut = excerpt("x" * lead + sign * 200).removesuffix("…")
         assert (len(cut) - lead) % len(sign) == 0
 
 
-def test_text_that_stands_far_below_is_found() -> None:
+def test_an_excerpt_finds_text_far_below_the_top() -> None:
     """Behind code, comments and tables as long as you like."""
     for before in ("```\n" + "code\n" * 9999 + "```\n", "%%" + "x\n" * 9999 + "%%\n", "|a|\n" * 9999):
         assert excerpt(before + "Here it is.") == "Here it is."
@@ -86,7 +86,7 @@ def test_text_that_stands_far_below_is_found() -> None:
 
 @pytest.mark.parametrize("lead", ["", "# Plan\n", "Mine first.\n\n"])
 @pytest.mark.parametrize("filling", ["- [[Ours]]\n" * 3, "- [[Ours]]\n" * 999, "```\n" * 300, "%% x\n" * 301])
-def test_what_our_regions_hold_is_not_shown_however_long_it_is(lead: str, filling: str) -> None:
+def test_an_excerpt_shows_nothing_of_our_regions(lead: str, filling: str) -> None:
     """Else each refill would change what the page shows of the note."""
     text = f"{lead}%% vault-tools:begin gaps %%\n{filling}%% vault-tools:end gaps %%\n\nMine at last.\n"
     mine = "Mine first. Mine at last." if "first" in lead else "Mine at last."
@@ -103,7 +103,7 @@ def test_what_our_regions_hold_is_not_shown_however_long_it_is(lead: str, fillin
         "# Part\n" * 200,
     ],
 )
-def test_no_markup_is_cut_open_and_shown(long: str) -> None:
+def test_an_excerpt_shows_no_markup_that_was_cut(long: str) -> None:
     """However long it is; and no heading stands for the text that comes after it."""
     assert excerpt(f"{long}\n\nThe text.") == "The text."
     assert excerpt(f"[the text]({'https://x.y/' * 99})\n\nMore.") == "the text More."
@@ -119,7 +119,7 @@ PIECES = st.sampled_from(
 @given(st.lists(st.text(max_size=6) | PIECES, max_size=40).map("".join))
 @example("&#" + "9" * 5_000 + "; &#" + "9" * 5_000)
 @example("&#x" + "9" * 5_000 + ";")
-def test_any_text_has_an_excerpt(text: str) -> None:
+def test_any_text_has_an_excerpt_of_one_line(text: str) -> None:
     """One line, short enough, always the same."""
     found = excerpt(text)
     assert found == excerpt(text)
@@ -128,7 +128,7 @@ def test_any_text_has_an_excerpt(text: str) -> None:
 
 
 @given(st.lists(st.text(max_size=6) | PIECES, max_size=40).map("".join))
-def test_an_excerpt_does_not_depend_on_how_much_of_the_text_was_looked_at(text: str) -> None:
+def test_an_excerpt_of_the_first_lines_is_the_excerpt_of_the_whole_text(text: str) -> None:
     """A few lines tell what the whole text would."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(excerpts, "_FIRST", 12)
@@ -139,7 +139,7 @@ def test_an_excerpt_does_not_depend_on_how_much_of_the_text_was_looked_at(text: 
 
 
 @given(st.lists(st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=12), max_size=60))
-def test_plain_words_are_shown_as_they_are(words: list[str]) -> None:
+def test_an_excerpt_of_plain_words_is_these_words(words: list[str]) -> None:
     """Up to where it is cut; nothing is added but the ellipsis."""
     text = " ".join(words)
     found = excerpt(text)
@@ -154,7 +154,7 @@ def test_plain_words_are_shown_as_they_are(words: list[str]) -> None:
      "\n", "|", "|\n", "-", "- ", "^", " ^a", "\\", "&", "$$", "<%", "%% vault-tools:begin x %%\n",
      "::\n", "[^", "&#x0;", "&#", "=\n", "a", "[ [x]", "[[x]](a:", "[[x]", "[x] ", "<a\n", "[a\n"],
 )  # fmt: skip
-def test_no_text_takes_long(piece: str) -> None:
+def test_an_excerpt_of_any_text_takes_linear_time(piece: str) -> None:
     """Four times as much of anything takes about four times as long, or less."""
 
     def spent(size: int) -> float:
@@ -167,7 +167,7 @@ def test_no_text_takes_long(piece: str) -> None:
     assert large < 10 * small + 0.05
 
 
-def test_the_signs_of_unicode_are_no_trouble() -> None:
+def test_each_character_of_unicode_may_be_in_an_excerpt() -> None:
     """Each character there is, but halves of one."""
     for start in range(0, 0x30000, 0x400):
         text = "".join(chr(code) for code in range(start, start + 0x400) if unicodedata.category(chr(code)) != "Cs")

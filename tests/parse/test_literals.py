@@ -4,9 +4,9 @@ import json
 from typing import Any
 
 import pytest
-from conftest import parsed
 from hypothesis import given
 from hypothesis import strategies as st
+from shared.vaults import parsed
 
 from vault_tools.parse.literals import value
 
@@ -54,7 +54,7 @@ A, B = {"link": "a"}, {"link": "b", "display": "B"}
         ("#a/b", "#a/b"), ("#a, #b", ["#a", "#b"]), ("#a #b", "#a #b"),
     ],
 )  # fmt: skip
-def test_a_value_is_what_dataview_reads(text: str, meant: Any) -> None:
+def test_the_value_of_a_field_is_what_dataview_reads(text: str, meant: Any) -> None:
     """The first kind that it begins as decides, and where something follows it is text as it was written."""
     assert value(text) == meant
     assert type(value(text)) is type(meant)
@@ -66,20 +66,20 @@ def quoted(text: str) -> str:
 
 
 @given(st.text())
-def test_a_text_that_is_quoted_is_read_back(text: str) -> None:
+def test_a_quoted_text_in_a_field_is_read_back(text: str) -> None:
     """Whatever it holds: backslashes, quotes, commas, brackets."""
     assert value(quoted(text)) == text
 
 
 @given(st.lists(st.one_of(st.integers(-(10**17), 10**17), st.booleans(), st.none(), st.text()), min_size=2))
-def test_a_list_is_read_back(items: list[Any]) -> None:
+def test_a_list_in_a_field_is_read_back(items: list[Any]) -> None:
     """Item by item."""
     written = [quoted(item) if isinstance(item, str) else json.dumps(item) for item in items]
     assert value(", ".join(written)) == items
 
 
 @given(st.text(alphabet='[]#"\\, 1d-n:', max_size=40))
-def test_any_value_has_a_meaning_and_what_is_text_is_as_written(text: str) -> None:
+def test_any_value_of_a_field_has_a_meaning_and_text_stays_as_written(text: str) -> None:
     """Nothing raises, and nothing is lost."""
     found = value(text)
     if isinstance(found, str) and not text.strip().startswith('"'):
@@ -101,7 +101,7 @@ def test_any_value_has_a_meaning_and_what_is_text_is_as_written(text: str) -> No
         ("[a*b:: x]", "a*b", "ab"),
     ],
 )
-def test_a_key_is_read_without_the_markup_around_it(line: str, key: str, canonical: str) -> None:
+def test_the_key_of_a_field_is_read_without_markup(line: str, key: str, canonical: str) -> None:
     """In a line of its own and in brackets alike, so that it names its relation in both."""
     (note,) = parsed({"a.md": line})
     assert [(field.key, field.canonical, field.value) for field in note.fields] == [(key, canonical, "x")]
@@ -119,7 +119,7 @@ def test_a_key_is_read_without_the_markup_around_it(line: str, key: str, canonic
         ("a [k:: 1 ^b] c", "1 ^b"),
     ],
 )
-def test_a_block_id_at_the_end_of_a_line_is_no_part_of_a_value(line: str, meant: Any) -> None:
+def test_a_block_id_at_the_end_of_a_line_is_no_part_of_the_value_of_a_field(line: str, meant: Any) -> None:
     """It is an address, which a link to the line puts there."""
     (note,) = parsed({"a.md": line})
     assert [field.value for field in note.fields] == [meant]

@@ -1,7 +1,7 @@
 """Unfinished merges: told with line and remedy, and no note that holds one is touched."""
 
 import pytest
-from conftest import Files, MakeVault
+from shared.vaults import Files, MakeVault
 
 from vault_tools import Vault
 from vault_tools.model.note import Problem, Source
@@ -21,7 +21,7 @@ def told(text: str) -> list[Problem]:
 @pytest.mark.parametrize(
     "text", [GIT, DIFF3, JUJUTSU, GIT.replace("\n", "\r\n"), GIT.rstrip("\n"), "a\n\n" + GIT + "b\n"]
 )
-def test_an_unfinished_merge_is_told_with_its_lines(text: str) -> None:
+def test_an_unfinished_merge_is_a_problem_with_its_lines(text: str) -> None:
     """It begins with the line that the problem names, and the remedy names the last."""
     (found,) = told(text)
     lines = text.splitlines()
@@ -48,12 +48,12 @@ def test_an_unfinished_merge_is_told_with_its_lines(text: str) -> None:
         "> <<<<<<< a\n> =======\n> >>>>>>> b\n",
     ],
 )
-def test_what_is_no_merge_is_not_told(text: str) -> None:
+def test_text_that_only_looks_like_a_merge_is_no_problem(text: str) -> None:
     """Examples in code, marks without their partner, and headings underlined by seven signs."""
     assert told(text) == []
 
 
-def test_each_merge_of_a_note_is_told() -> None:
+def test_each_unfinished_merge_of_a_note_is_a_problem() -> None:
     """A code block that is closed between two of them hides neither, and one within a side opens none."""
     text = f"{GIT}\n```\ncode\n```\n\n{DIFF3}\n<<<<<<< a\n```\n=======\nb\n>>>>>>> c\n\n{GIT}"
     assert [each.line for each in told(text)] == [1, 11, 19, 25]
@@ -68,7 +68,7 @@ def test_each_merge_of_a_note_is_told() -> None:
         ("---\na: |\n  ```\n<<<<<<< HEAD\n=======\n>>>>>>> x\n---\n", 4),
     ],
 )
-def test_a_merge_in_properties_is_the_one_problem_of_them(text: str, line: int) -> None:
+def test_an_unfinished_merge_in_properties_is_their_only_problem(text: str, line: int) -> None:
     """The remedy is to finish the merge, not to put quotes around its marks."""
     note = parse(Source("N.md", text, "digest"))
     (found,) = note.problems
@@ -77,7 +77,7 @@ def test_a_merge_in_properties_is_the_one_problem_of_them(text: str, line: int) 
     assert "keep one version" in found.todo
 
 
-def test_a_body_of_many_marks_is_read_once() -> None:
+def test_a_body_of_many_merge_marks_is_read_once() -> None:
     """Opened ten thousand times and closed once, it is one merge."""
     text = "<<<<<<< a\n=======\n" * 10_000 + ">>>>>>> b\n"
     assert [found.last for found in merges.conflicts(text)] == [20_001]

@@ -1,7 +1,7 @@
 """Properties that YAML takes, and reads otherwise than their writer means, are told with the text to write."""
 
 import pytest
-from conftest import parsed
+from shared.vaults import parsed
 
 from vault_tools.model.note import Note
 
@@ -19,7 +19,7 @@ def read(front: str) -> Note:
         ("x: 1\nup:\n  -[[a]]\n  -[[b]]", "list-unspaced", 'up: ["[[a]]", "[[b]]"]'),
     ],
 )
-def test_the_exact_text_to_write_is_told(front: str, code: str, line: str) -> None:
+def test_a_misread_property_is_a_problem_with_the_exact_text_to_write(front: str, code: str, line: str) -> None:
     """Nothing else is told of the property, and the text that mends it is all right itself."""
     (problem,) = read(front).problems
     assert (problem.code, problem.line) == (code, 3)
@@ -41,12 +41,12 @@ def test_the_exact_text_to_write_is_told(front: str, code: str, line: str) -> No
         "a: |\n  -b\n  -c",
     ],
 )
-def test_nothing_is_said_of_what_is_meant_so(front: str) -> None:
+def test_a_property_that_is_read_as_it_was_meant_is_no_problem(front: str) -> None:
     """A comment after a space, a text of its own, a number."""
     assert read(front).problems == ()
 
 
 @pytest.mark.parametrize("front", ["tags: #a", "tags:\n  - #a", "tags:\n  -a\n  -b", "tags: [[a]]"])
-def test_tags_are_told_once(front: str) -> None:
+def test_a_problem_with_tags_is_reported_once(front: str) -> None:
     """They have remedies of their own."""
     assert len(read(front).problems) == 1

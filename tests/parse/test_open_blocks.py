@@ -3,9 +3,9 @@
 import unicodedata
 
 import pytest
-from conftest import parsed
 from hypothesis import given
 from hypothesis import strategies as st
+from shared.vaults import parsed
 
 from vault_tools.model.note import Note
 
@@ -37,7 +37,7 @@ def both(text: str) -> tuple[Note, Note]:
 
 
 @given(st.sampled_from(["", "[[before]]\n", "[[before]]\n\n"]), st.sampled_from(["$$", "$$ x", "   $$"]), LINES)
-def test_all_that_follows_open_math_is_math(before: str, opening: str, rest: str) -> None:
+def test_all_text_after_open_math_is_math(before: str, opening: str, rest: str) -> None:
     """No link, no tag, no heading, no field, over blank lines and whatever blocks the lines might be."""
     for note in both(f"{before}{opening}\n{rest}\n"):
         assert [link.target for link in note.links] == (["before"] if before else [])
@@ -46,7 +46,7 @@ def test_all_that_follows_open_math_is_math(before: str, opening: str, rest: str
 
 
 @given(st.sampled_from(["%%", "%% x"]), LINES.filter(lambda text: "%%" not in text))
-def test_no_heading_follows_an_open_comment_and_links_do(opening: str, rest: str) -> None:
+def test_after_an_open_comment_links_count_and_headings_do_not(opening: str, rest: str) -> None:
     """Its links and tags are those that the same lines have in a comment that is closed."""
     for note, closed in zip(both(f"{opening}\n{rest}\n"), both(f"{opening}\n{rest}\n%%\n"), strict=True):
         assert note.headings == ()
@@ -55,7 +55,7 @@ def test_no_heading_follows_an_open_comment_and_links_do(opening: str, rest: str
 
 
 @given(st.text(alphabet="ab:/@.#%3A()[]-", min_size=1, max_size=20))
-def test_a_destination_with_a_colon_is_never_internal(destination: str) -> None:
+def test_a_link_destination_with_a_colon_is_never_internal(destination: str) -> None:
     """Anywhere in it, before anything is decoded."""
     for note in both(f"x [t](<{destination}>) y\n"):
         internal = [link for link in note.links if link.syntax == "markdown" and link.raw.startswith("[t]")]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import yaml_answers
-from yaml_fuzz import Grammar
+from shared.yaml_fuzz import Grammar
 
 FROZEN = [json.loads(line) for line in yaml_answers.FROZEN.read_text("utf-8").splitlines()]
 COUNT = int(os.environ.get("VAULT_TOOLS_YAML_BLOCKS", "200000"))
@@ -18,7 +18,7 @@ VAULTS = [Path(folder) for folder in os.environ.get("VAULT_TOOLS_VAULTS", "").sp
 SAMPLES = Path(__file__).parents[2] / "sample_vault"
 
 
-def test_the_full_reader_says_what_the_library_said() -> None:
+def test_the_full_reader_of_yaml_agrees_with_recorded_answers_of_the_library() -> None:
     """Thousands of blocks were read otherwise once; these are the shortest of each kind, with the library's answer."""
     found = [
         yaml_answers.Difference("full", row["block"], row["answer"], ours)
@@ -28,7 +28,7 @@ def test_the_full_reader_says_what_the_library_said() -> None:
     assert [each for each in found if not yaml_answers.reason(each)] == []
 
 
-def test_the_plain_reader_says_what_the_library_said_or_asks_the_full_one() -> None:
+def test_the_plain_reader_of_yaml_agrees_with_recorded_answers_of_the_library() -> None:
     """It never takes a block that the library refuses."""
     read = [
         yaml_answers.Difference("plain", row["block"], row["answer"], ours)
@@ -40,7 +40,7 @@ def test_the_plain_reader_says_what_the_library_said_or_asks_the_full_one() -> N
     assert [each for each in found if not yaml_answers.reason(each)] == []
 
 
-def test_both_readers_agree_on_what_both_read() -> None:
+def test_both_readers_of_yaml_agree() -> None:
     """No library is needed to see where the two part ways."""
     blocks = list(yaml_answers.made(3000, random.randrange(10**9), yaml_answers.real_blocks([SAMPLES])))
     pairs = [(block, yaml_answers.plain(block), yaml_answers.full(block)) for block in blocks]
@@ -69,7 +69,7 @@ OTHER = {"value": {"m": [["a", "c"]]}}
         ("x", {"value": {"m": [["[ a ]", "b"]]}}, {"value": {"m": [["{ a }", "b"]]}}),
     ],
 )
-def test_a_reason_excuses_only_what_it_names(
+def test_a_reason_for_a_difference_to_the_library_excuses_only_what_it_names(
     block: str, ours: yaml_answers.Answer, theirs: yaml_answers.Answer
 ) -> None:
     """What is rare may stand in a block and have no part in the difference."""
@@ -77,7 +77,7 @@ def test_a_reason_excuses_only_what_it_names(
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_no_block_stops_a_reader(seed: int) -> None:
+def test_no_block_of_yaml_stops_a_reader(seed: int) -> None:
     """Whatever the grammar makes is read or refused, and an error names a line of the block."""
     grammar = Grammar(seed)
     for block in (grammar.block() for _ in range(500)):
@@ -87,7 +87,7 @@ def test_no_block_stops_a_reader(seed: int) -> None:
 
 @pytest.mark.slow
 @pytest.mark.skipif(bool(yaml_answers.missing()), reason=yaml_answers.missing() or "the library is there")
-def test_both_readers_agree_with_the_library_on_200_000_blocks() -> None:
+def test_both_readers_of_yaml_agree_with_the_library_on_200_000_blocks() -> None:
     """Made, changed, and real ones; a difference that is left has its reason in `REASONS`, but for 1 in 10,000.
 
     Those are blocks that were broken on purpose, several times over; no real block may differ at all.

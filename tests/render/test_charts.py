@@ -13,9 +13,9 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
-from browser import browser_page, one_browser
 from hypothesis import example, given
 from hypothesis import strategies as st
+from shared.browser import browser_page, one_browser
 
 from vault_tools.model.chart import Chart
 from vault_tools.render.charts import svg_trends
@@ -85,7 +85,7 @@ def texts(svg: str) -> list[str]:
 
 
 @given(st.lists(CHARTS, max_size=5))
-def test_any_words_and_numbers_make_a_valid_picture_of_nothing_but_shapes(charts: list[Chart]) -> None:
+def test_a_chart_of_any_words_and_numbers_is_a_valid_picture_without_scripts(charts: list[Chart]) -> None:
     """Whatever a note says, it is shown as text, and no coordinate is out of this world."""
     svg = svg_trends(charts)
     root = ET.fromstring(svg.encode())
@@ -99,12 +99,12 @@ def test_any_words_and_numbers_make_a_valid_picture_of_nothing_but_shapes(charts
 
 
 @given(st.lists(CHARTS, max_size=4))
-def test_the_same_measures_make_the_same_bytes(charts: list[Chart]) -> None:
+def test_the_same_measures_make_the_same_chart(charts: list[Chart]) -> None:
     """So that a second run writes nothing."""
     assert svg_trends(charts) == svg_trends([replace(each) for each in charts])
 
 
-def test_a_panel_says_the_last_value_its_way_and_whether_that_is_better() -> None:
+def test_a_panel_of_a_chart_says_the_last_value_its_trend_and_whether_the_trend_is_good() -> None:
     """Up is better for a rate, down for a time."""
     up, down = chart("Reuse", 60, 70), chart("Time", 40, 30, better="down")
     assert {"70 %", "↑ from 60 % · better"} <= set(texts(svg_trends([up])))
@@ -113,12 +113,12 @@ def test_a_panel_says_the_last_value_its_way_and_whether_that_is_better() -> Non
     assert "→ unchanged" in texts(svg_trends([chart("Reuse", 60, 60)]))
 
 
-def test_a_change_over_a_gap_names_the_period_that_it_is_measured_from() -> None:
+def test_a_chart_names_the_period_from_which_a_change_over_a_gap_is_measured() -> None:
     """Else "from 40 %" would be taken for the month before."""
     assert "↑ from 40 % (Jan) · better" in texts(svg_trends([chart("Reuse", 40, None, 70, labels=MONTHS[:3])]))
 
 
-def test_a_gap_is_a_gap_in_the_line_and_named() -> None:
+def test_a_period_without_a_value_is_a_gap_in_the_line_of_a_chart() -> None:
     """No value is made up between two that are known; the last one known is told as such."""
     svg = svg_trends([chart("Reuse", 10, 20, None, 30, 40, None)])
     root = ET.fromstring(svg)
@@ -127,7 +127,7 @@ def test_a_gap_is_a_gap_in_the_line_and_named() -> None:
     assert {"not enough data yet", "latest 40 % (May)"} <= set(texts(svg))
 
 
-def test_the_row_of_counts_says_what_it_counts_where_there_is_room() -> None:
+def test_the_row_of_counts_of_a_chart_says_what_it_counts() -> None:
     """And no letter stands for it."""
     few = chart("Reuse", 10, 20)
     assert "cases" in texts(svg_trends([few]))
@@ -135,7 +135,7 @@ def test_the_row_of_counts_says_what_it_counts_where_there_is_room() -> None:
     assert "n" not in texts(svg_trends([few]))
 
 
-def test_nothing_but_gaps_shows_no_value_and_no_line() -> None:
+def test_a_chart_of_nothing_but_gaps_shows_no_value_and_no_line() -> None:
     """An empty measure is said to be one."""
     svg = svg_trends([chart("Reuse", None, math.nan)])
     assert "not enough data yet" in texts(svg)
@@ -143,7 +143,7 @@ def test_nothing_but_gaps_shows_no_value_and_no_line() -> None:
     assert 'class="value"' not in svg
 
 
-def test_all_words_of_ours_are_said_in_the_readers_language() -> None:
+def test_our_words_in_a_chart_are_in_the_language_of_the_reader() -> None:
     """Chinese in, Chinese out; the names of measures and periods are the reader's already."""
     words = {
         "common.not-enough": "数据不足", "charts.target": "目标 {value}", "charts.from": "前期 {before}",
@@ -155,7 +155,7 @@ def test_all_words_of_ours_are_said_in_the_readers_language() -> None:
     assert "enough" not in svg
 
 
-def test_readers_who_cannot_see_it_hear_every_value() -> None:
+def test_a_chart_describes_every_value_to_a_screen_reader() -> None:
     """The picture is one image with a title and a description."""
     root = ET.fromstring(svg_trends([chart("Reuse", 10, None, labels=("Jan", "Feb"))]))
     assert root.get("role") == "img"
@@ -194,7 +194,7 @@ def luminance(colour: str) -> float:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_words_stay_in_their_panel_apart_from_one_another_and_legible(tmp_path: Path, scheme: str) -> None:
+def test_words_of_a_chart_stay_in_their_panel_and_are_legible(tmp_path: Path, scheme: str) -> None:
     """Measured where the browser puts them; 4.5 is the contrast that the guidelines ask for."""
     panels = measured(tmp_path / "trends.svg", svg_trends(FOUNDING), scheme)
     assert len(panels) == len(FOUNDING)
@@ -215,7 +215,7 @@ def test_words_stay_in_their_panel_apart_from_one_another_and_legible(tmp_path: 
             )
 
 
-def test_light_and_dark_are_told_apart_inside_an_img(tmp_path: Path) -> None:
+def test_a_chart_in_an_image_follows_the_light_and_dark_theme(tmp_path: Path) -> None:
     """As Obsidian embeds it; the page around it is out of reach there."""
     (tmp_path / "trends.svg").write_text(svg_trends(FOUNDING), "utf-8")
     page = tmp_path / "page.html"
@@ -228,7 +228,7 @@ def test_light_and_dark_are_told_apart_inside_an_img(tmp_path: Path) -> None:
     assert pictures[0] != pictures[1]
 
 
-def test_hostile_words_run_nothing(tmp_path: Path) -> None:
+def test_hostile_words_in_a_chart_run_nothing(tmp_path: Path) -> None:
     """Opened as a page of its own, where a script could run."""
     path = tmp_path / "trends.svg"
     charts = [
@@ -258,7 +258,7 @@ line \[{_NUMBER}(?:, {_NUMBER})*\])?
 
 @example(Chart("", "", ("",), (0.0,), (0,), ("",), "up", 1.5000000000000002e308, ""))
 @given(CHARTS)
-def test_any_words_and_numbers_make_a_block_of_the_same_few_lines(given: Chart) -> None:
+def test_any_words_and_numbers_make_a_mermaid_block_of_the_same_few_lines(given: Chart) -> None:
     """The grammar that the block keeps to is narrower than Mermaid's own."""
     block = mermaid_trend(given)
     known = [value for value in given.values if value is not None and math.isfinite(value)]
@@ -270,7 +270,7 @@ def test_any_words_and_numbers_make_a_block_of_the_same_few_lines(given: Chart) 
         assert float(low) <= 0 <= float(high)
 
 
-def test_a_trend_has_bars_for_its_periods_and_a_line_for_its_target() -> None:
+def test_a_mermaid_block_has_bars_for_periods_and_a_line_for_the_target() -> None:
     """A period without a value is left out, since a bar of no height would say zero."""
     block = mermaid_trend(chart("复用率", 30, None, 45.5, 52, 60, 70, target=50.0))
     assert block.splitlines()[7:] == [
@@ -283,7 +283,7 @@ def test_a_trend_has_bars_for_its_periods_and_a_line_for_its_target() -> None:
     ]
 
 
-def test_where_there_are_more_periods_than_fit_the_last_ones_are_shown() -> None:
+def test_a_mermaid_block_shows_the_last_periods_if_not_all_fit() -> None:
     """Mermaid would write their names over one another."""
     block = mermaid_trend(chart("Reuse", *range(1, 41)))
     labels = re.findall(r"2024-W\d\d", block)

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser import one_browser
-from conftest import MakeVault, Run
 from reading_view import body, leftovers, reading_view, uneven_rows
+from shared.browser import one_browser
+from shared.vaults import MakeVault, Run
 
 from vault_tools.model.chart import Chart
 from vault_tools.render.charts import svg_trends
@@ -41,7 +41,7 @@ def reported(tmp_path: Path, run: Run, request: pytest.FixtureRequest) -> Path:
     return vault
 
 
-def test_every_page_of_the_sample_vault_reads_without_raw_markup(reported: Path) -> None:
+def test_every_page_of_the_sample_vault_shows_no_raw_markup(reported: Path) -> None:
     """In every table each row has as many cells as its head, and each block that Mermaid is to draw is drawn."""
     made = sorted((reported / "_vault-tools").glob("*.md"))
     assert {"Gaps.md", "Orphans.md", "Overview.md"} <= {page.name for page in made}
@@ -92,13 +92,13 @@ def test_a_page_with_a_trend_shows_its_picture_and_its_block(vault: MakeVault) -
         ("> quoted", "<blockquote>\n<p>quoted</p>\n</blockquote>\n"),
     ],
 )  # fmt: skip
-def test_what_obsidian_adds_is_shown_as_obsidian_shows_it(markdown: str, html: str) -> None:
+def test_the_viewer_shows_the_syntax_of_obsidian_as_obsidian_does(markdown: str, html: str) -> None:
     """Properties are hidden, links have their label, callouts their title; line breaks are kept."""
     assert body(markdown) == html
 
 
 @pytest.mark.parametrize("row", ["| [[N|x]] | 1 |", "| 1 |", "| 1 | 2 | 3 |"])
-def test_a_row_with_too_many_or_too_few_cells_is_told(row: str) -> None:
+def test_the_viewer_finds_rows_with_too_many_or_too_few_cells(row: str) -> None:
     """A pipe in a link's label must be escaped in a table."""
     head = "| a | b |\n| --- | --- |\n"
     assert uneven_rows(f"{head}| [[N\\|x]] | 1 |\n{row}\n") == [row]
@@ -108,7 +108,7 @@ def test_a_row_with_too_many_or_too_few_cells_is_told(row: str) -> None:
     "raw",
     ["\\*\\*bold\\*\\*", "\\[\\[link\\]\\]", "a \\| b", "\\==mark\\==", "&amp;lt;", "\\## head", "\\[!tip]", "a\\\\b"],
 )
-def test_raw_markup_on_a_page_is_seen_and_code_is_let_be(raw: str, vault: MakeVault) -> None:
+def test_the_viewer_finds_raw_markup_and_ignores_code(raw: str, vault: MakeVault) -> None:
     """What looks like markup to a reader is markup that was lost, or escaped where it should not be."""
     root = vault({"Page.md": f"fine **bold** `**code**`\n\n{raw}\n"})
     with reading_view(root / "Page.md") as opened:

@@ -7,12 +7,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import Files, MakeVault
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shared.vaults import Files, MakeVault
 
 from vault_tools import Vault, config
-from vault_tools.learning.windows import KINDS, containing, named
+from vault_tools.learning.calendar_names import named_window
+from vault_tools.learning.windows import KINDS, containing
 from vault_tools.model.learning import WindowKind
 from vault_tools.model.note import Source
 from vault_tools.parse.note import parse
@@ -56,7 +57,7 @@ def filled(root: Path, path: str, text: str = "", chosen: str = "") -> list[str]
 # ---------------------------------------------------------------- the evidence of a period
 
 
-def test_a_week_tells_what_was_solved_how_and_what_is_missing(sample: Path) -> None:
+def test_the_region_of_a_week_says_what_was_solved_how_and_what_is_missing(sample: Path) -> None:
     note = f'---\ntype: reflection\nperiod: "2024-W19"\n---\n{region("week solved")}\n{region("week method")}\n'
     solved, method, short = filled(sample, "R.md", note + region("week short"))
     assert "- [Deploy Llama 2 7B at 1000 QPS]: finished (success)" in solved
@@ -68,14 +69,14 @@ def test_a_week_tells_what_was_solved_how_and_what_is_missing(sample: Path) -> N
     assert "Nothing" not in short or short == "*Nothing to show for this period.*"
 
 
-def test_the_three_parts_are_what_the_whole_is_made_of(sample: Path) -> None:
+def test_the_region_of_a_week_consists_of_its_three_parts(sample: Path) -> None:
     note = f"{region('month')}\n{region('month solved')}\n{region('month method')}\n{region('month short')}\n"
     whole, *parts = filled(sample, "2024-06 back.md", note + region("month short solved"))
     assert whole == "\n\n".join(parts[:3])
     assert parts[3] == f"{parts[2]}\n\n{parts[0]}"
 
 
-def test_a_month_and_a_quarter_tell_their_own_projects_and_open_problems(sample: Path) -> None:
+def test_the_regions_of_a_month_and_a_quarter_show_their_own_projects_and_open_problems(sample: Path) -> None:
     month, quarter = filled(sample, "2024-06, 2024-Q2.md", f"{region('month')}\n{region('quarter')}\n")
     assert "Bin packing by GPU memory" in month
     assert "Distil a support classifier" not in month
@@ -95,7 +96,7 @@ CHINESE: dict[str, str | bytes] = {
 }
 
 
-def test_a_chinese_reflection_is_told_in_chinese(vault: MakeVault) -> None:
+def test_the_regions_of_a_chinese_reflection_are_in_chinese(vault: MakeVault) -> None:
     root = vault(CHINESE | {"vault-tools.toml": 'language = "zh"\n'})
     solved, method, short = filled(
         root,
@@ -137,7 +138,7 @@ def test_a_chinese_reflection_is_told_in_chinese(vault: MakeVault) -> None:
         ("year", "2024年.md", "", "2024"),
     ],
 )
-def test_the_period_is_named_by_the_property_or_else_by_the_title(
+def test_the_period_of_a_region_is_named_by_the_property_or_else_by_the_title(
     kind: str, path: str, period: str, name: str, vault: MakeVault
 ) -> None:
     front = f"---\ntype: reflection\n{period}\n---\n" if period else ""
@@ -161,28 +162,30 @@ def test_the_period_is_named_by_the_property_or_else_by_the_title(
         ("week", "2024-02-30"),
     ],
 )
-def test_a_text_that_names_another_kind_of_period_names_none(kind: WindowKind, text: str) -> None:
-    assert named(kind, text) is None
+def test_a_name_of_another_kind_of_period_names_no_period_for_a_region(kind: WindowKind, text: str) -> None:
+    assert named_window(kind, text) is None
 
 
 @settings(derandomize=True, deadline=None)
 @given(st.sampled_from(KINDS), st.dates(date(1900, 1, 8), date(2200, 12, 20)))
-def test_every_window_is_found_by_its_own_name(kind: WindowKind, day: date) -> None:
+def test_the_period_of_a_region_is_found_by_its_own_name(kind: WindowKind, day: date) -> None:
     window = containing(kind, day)
-    assert named(kind, window.name) == window
-    assert named(kind, f"我的 {window.name} 回顾") == window
+    assert named_window(kind, window.name) == window
+    assert named_window(kind, f"我的 {window.name} 回顾") == window
 
 
 @given(st.sampled_from(KINDS), st.text() | st.from_regex(r"\d{4}[-年]?[WQ第]?\d{1,3}[周月季日]?"))
-def test_any_text_names_a_window_or_none(kind: WindowKind, text: str) -> None:
-    found = named(kind, text)
+def test_any_text_in_a_region_names_a_period_or_none(kind: WindowKind, text: str) -> None:
+    found = named_window(kind, text)
     assert found is None or found.kind == kind
 
 
 @pytest.mark.parametrize(
     ("chosen", "said", "property_"), [("", "Which period?", "period"), ('language = "zh"', "哪个周期？", "周期")]
 )
-def test_a_note_without_a_period_is_asked_for_one(chosen: str, said: str, property_: str, vault: MakeVault) -> None:
+def test_a_region_asks_a_note_without_a_period_for_one(
+    chosen: str, said: str, property_: str, vault: MakeVault
+) -> None:
     """With a line that can be typed as it is shown: then the region is filled."""
     root = vault({})
     (body,) = filled(root, "Back.md", region("week"), chosen)
@@ -193,12 +196,12 @@ def test_a_note_without_a_period_is_asked_for_one(chosen: str, said: str, proper
     assert "2024-W19" in body
 
 
-def test_a_period_in_which_nothing_happened_says_so(sample: Path) -> None:
+def test_a_region_of_a_period_in_which_nothing_happened_says_that(sample: Path) -> None:
     solved, short = filled(sample, "2023-W05.md", f"{region('week solved')}\n{region('week short')}")
     assert solved == short == "*Nothing to show for this period.*"
 
 
-def test_an_unknown_word_is_a_problem_with_the_known_ones_and_the_region_is_left_alone(vault: MakeVault) -> None:
+def test_an_unknown_argument_of_a_region_is_a_problem_with_the_known_ones(vault: MakeVault) -> None:
     text = "%% vault-tools:begin week solvd %%\nmine\n%% vault-tools:end week %%\n"
     root = vault({"2024-W19.md": text})
     assert filled(root, "2024-W19.md") == ["mine"]
@@ -261,7 +264,7 @@ ALL = "\n".join(
 )
 
 
-def test_a_region_says_no_line_numbers(sample: Path) -> None:
+def test_a_region_shows_no_line_numbers(sample: Path) -> None:
     """Not even of logs that are parts of a day's page, whose lines move when a region above them is filled."""
     morning, afternoon = "problem:: 显存不够\nsolved-in:: 2h\n", "applied:: [[FP8]]\nproblem:: 很慢\n"
     day = f"---\ntype: log\n---\n## 上午\n{morning}\n## 下午\n{afternoon}"
@@ -281,7 +284,7 @@ def test_filling_regions_again_writes_nothing(sample: Path) -> None:
     assert set(again.states.values()) == {"unchanged"}
 
 
-def test_regions_change_nothing_that_is_measured(sample: Path) -> None:
+def test_filled_regions_change_no_measure(sample: Path) -> None:
     (sample / "2024-W25, 2024-06, 2024-Q2.md").write_text(ALL, "utf-8")
     before = opened(sample)
     told = (before.summary, before.stats("month", 4), before.findings, [note.words for note in before.notes])
@@ -297,7 +300,7 @@ def test_regions_change_nothing_that_is_measured(sample: Path) -> None:
 # ---------------------------------------------------------------- topics
 
 
-def test_a_topic_counts_what_coverage_counts(sample: Path) -> None:
+def test_the_region_of_a_topic_counts_what_coverage_counts(sample: Path) -> None:
     vault = opened(sample)
     rows = {each.subject.id: each.cells for each in vault.findings["coverage"]}
     assert rows
@@ -311,7 +314,7 @@ def test_a_topic_counts_what_coverage_counts(sample: Path) -> None:
         assert len(body.splitlines()) == 4 + int(found[2])
 
 
-def test_a_topic_tells_the_state_of_each_part(vault: MakeVault) -> None:
+def test_the_region_of_a_topic_shows_the_state_of_each_part(vault: MakeVault) -> None:
     root = vault(CHINESE | {"空.md": "---\ntype: 知识\n---\n"})
     parts = "['[[量化]]', '[[缓存]]', '[[空]]', '[[没有]]']"
     (body,) = filled(root, "T.md", f"---\ntype: 核心主题\n包含: {parts}\n---\n{region('topic')}")
@@ -327,7 +330,7 @@ def test_a_topic_tells_the_state_of_each_part(vault: MakeVault) -> None:
     ]
 
 
-def test_a_topic_that_contains_nothing_says_how_to_begin(vault: MakeVault) -> None:
+def test_the_region_of_an_empty_topic_says_how_to_begin(vault: MakeVault) -> None:
     (body,) = filled(vault({}), "T.md", "---\ntype: core-topic\n---\n" + region("topic"))
     assert "`contains`" in body
 
@@ -345,30 +348,32 @@ WAY: dict[str, str | bytes] = {
 
 
 @pytest.mark.parametrize("target", ["A", "甲", "[[A]]", "始", "a.md"])
-def test_a_path_to_a_note_by_any_of_its_names_begins_with_what_it_builds_on(target: str, vault: MakeVault) -> None:
+def test_the_region_of_a_path_finds_its_note_by_any_name_and_begins_with_prerequisites(
+    target: str, vault: MakeVault
+) -> None:
     (body,) = filled(vault(WAY), "Home.md", region(f"path {target}"))
     assert [line.partition(";")[0] for line in body.splitlines()] == ["1. **C**", "2. [B]", "3. [A]"]
     assert body.splitlines()[1] == "2. [B]; builds on **C**"
 
 
-def test_a_path_without_a_target_leads_to_the_note_it_stands_in(vault: MakeVault) -> None:
+def test_the_region_of_a_path_without_a_target_leads_to_its_own_note(vault: MakeVault) -> None:
     (body,) = filled(vault(WAY), "Goal.md", f"{WAY['Goal.md']!s}{region('path')}")
     assert [line.partition(";")[0] for line in body.splitlines()] == ["1. **C**", "2. [B]", "3. [A]"]
 
 
 @pytest.mark.parametrize("target", ["Nowhere", "Twin", "不在"])
-def test_a_path_to_no_note_or_to_one_of_several_says_so(target: str, vault: MakeVault) -> None:
+def test_the_region_of_a_path_says_if_its_target_is_unknown_or_unclear(target: str, vault: MakeVault) -> None:
     (body,) = filled(vault(WAY), "Home.md", region(f"path {target}"))
     assert body == f"*No note is called {target}, or several are.*"
 
 
-def test_a_path_through_a_circle_ends(vault: MakeVault) -> None:
+def test_the_region_of_a_path_through_a_circle_is_finite(vault: MakeVault) -> None:
     circle: dict[str, str | bytes] = {"C.md": "---\ntype: knowledge\nrequires: '[[A]]'\n---\n"}
     (body,) = filled(vault(WAY | circle), "Home.md", region("path A"))
     assert [line.partition(";")[0] for line in body.splitlines()] == ["1. [C]", "2. [B]", "3. [A]"]
 
 
-def test_next_names_as_many_as_are_asked_for(sample: Path) -> None:
+def test_the_region_of_next_steps_has_as_many_as_its_argument_says(sample: Path) -> None:
     one, some, wrong = filled(sample, "Home2.md", "\n".join(map(region, ("next 1", "next", "next 二"))))
     assert one.startswith("1. **Kubernetes scheduling**: ")
     assert len(one.splitlines()) == 1
@@ -376,7 +381,7 @@ def test_next_names_as_many_as_are_asked_for(sample: Path) -> None:
     assert wrong == "*How many? Write a number after `next`, such as `next 5`. You can also leave it out.*"
 
 
-def test_a_very_long_way_is_cut_and_a_step_that_builds_on_much_names_the_first(tmp_path: Path) -> None:
+def test_the_region_of_a_very_long_path_is_cut_and_counts_what_is_left_out(tmp_path: Path) -> None:
     """With the number of what is left out."""
     for at in range(300):
         (tmp_path / f"k{at:03}.md").write_text(f'---\ntype: concept\nrequires: "[[k{at + 1:03}]]"\n---\n')

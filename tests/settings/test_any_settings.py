@@ -2,117 +2,24 @@
 
 # ruff: noqa: D103  (a test is named for what it holds)
 
-import json
-import math
 import re
-import shutil
 import tomllib
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
-from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 import msgspec
 import pytest
-from conftest import FAULT, MakeVault, Run, write
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from shared.any_values import NASTY, NOTES, NUMBERS, is_line
+from shared.screen import FAULT
+from shared.vaults import MakeVault, Run, write
 
 from vault_tools import config, shipped
 from vault_tools.dialect.filenames import can_be_folder
 from vault_tools.errors import SettingsError
-from vault_tools.store import disk, locales, obsidian
 
-NOTES: dict[str, str | bytes] = {
-    "A.md": "---\ntype: knowledge\nrequires: '[[B]]'\n---\n[[Gone]] %% vault-tools:begin gaps %%\n",
-    "B.md": "---\ntype: 知识\n---\n[[A]]\n",
-    "2024-05-01.md": "---\ntype: log\nminutes: 30\n---\n",
-}
-# fmt: off
-NASTY = [
-    "",
-    " ",
-    "\0",
-    "a\0b",
-    "\x07",
-    "\x1b[31m",
-    "\x7f",
-    "\u2028",
-    "\u202e",
-    "\u200b",
-    "..",
-    "../x",
-    "a/../../x",
-    "/",
-    "/etc",
-    "C:\\x",
-    "C:/x",
-    "\\\\host\\x",
-    "CON",
-    "nul.md",
-    "a/COM1/b",
-    "~",
-    ".",
-    ".hidden",
-    "a/.b",
-    "x" * 300,
-    "字" * 200,
-    "a/" * 900,
-    "[",
-    "]]",
-    "[[x]]",
-    "|",
-    "#",
-    "^",
-    "%%",
-    "<%* x %>",
-    "`$= x`",
-    "{{date:YYYY}}",
-    "{{title}}",
-    "---",
-    "\n",
-    "a\nb",
-    "\r",
-    "YYYY-MM-DD",
-    "gggg-[W]ww",
-    "YYYY/[",
-    "[[[",
-    "dddd" * 90,
-    "/[/",
-    "/^Old/",
-    "type",
-    "monday",
-    "zh",
-    "de",
-    "xx-YY",
-    "#123456",
-    "#12345",
-    "#123456\n",
-    "reuse_rate < 50 %",
-    "notes > 1e999",
-    "isolated",
-    "weak",
-    "A",
-    "B.md",
-]
-# fmt: on
-NUMBERS = [
-    0,
-    1,
-    -1,
-    2**31,
-    2**63,
-    2**64,
-    -(2**63) - 1,
-    10**30,
-    True,
-    0.5,
-    -0.0,
-    1e308,
-    math.inf,
-    -math.inf,
-    math.nan,
-]
 DAYS = [date(1, 1, 1), date(9999, 12, 31), time(7, 32), datetime(2024, 5, 6, 7, 8, 9, 123456, UTC)]
 
 plain = st.sampled_from(NASTY) | st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
@@ -164,13 +71,6 @@ def written(data: Mapping[str, Any]) -> str:
 FILES = st.one_of(likely(config.Settings), st.dictionaries(plain, ours, max_size=3)).map(written)
 
 
-def is_line(text: str) -> bool:
-    return text.isprintable() and 0 < len(text) < 1_200
-
-
-# ---------------------------------------------------------------- ours
-
-
 def answer(text: str) -> str:
     """Read settings, and make all that is made of them; return what is said against them."""
     try:
@@ -193,7 +93,7 @@ def _use(found: config.Settings) -> None:
 
 @given(FILES)
 @settings(max_examples=150, suppress_health_check=list(HealthCheck))
-def test_settings_of_any_value_are_taken_or_refused_in_a_line(text: str) -> None:
+def test_settings_of_any_value_are_accepted_or_refused_in_one_line(text: str) -> None:
     """Each key, with values of its kind and of any other; what is wrong has a sentence of its own."""
     said = answer(text)
     assert is_line(said)
@@ -204,7 +104,7 @@ def test_settings_of_any_value_are_taken_or_refused_in_a_line(text: str) -> None
     st.text(max_size=60) | st.lists(st.sampled_from([*"[]{}=.,\"'\n#\\ ", "reports", "limit", "0x", "\0"])).map("".join)
 )
 @settings(max_examples=150)
-def test_a_file_of_any_text_is_taken_or_refused_in_a_line(text: str) -> None:
+def test_a_settings_file_of_any_text_is_accepted_or_refused_in_one_line(text: str) -> None:
     said = answer(text)
     assert is_line(said)
     assert not HELPLESS.search(said)
@@ -214,7 +114,7 @@ TABLES = [each for each in vars(config).values() if isinstance(each, type) and i
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.__name__)
-def test_every_number_has_an_end(table: type[msgspec.Struct]) -> None:
+def test_every_number_in_the_settings_has_limits(table: type[msgspec.Struct]) -> None:
     """So that no sum, no date and no wait made of it goes beyond what can be counted."""
     for name, kind in get_type_hints(table, include_extras=True).items():
         for each in (kind, *get_args(kind)):
@@ -223,7 +123,7 @@ def test_every_number_has_an_end(table: type[msgspec.Struct]) -> None:
                 assert None not in (meta.ge, meta.le), name
 
 
-def test_what_the_law_writes_is_what_it_means() -> None:
+def test_the_toml_that_these_tests_write_means_what_was_meant() -> None:
     data = {"a\nb": [1, {"c": "\0"}, date(2024, 5, 6)]}
     assert tomllib.loads(written(data)) == data
 
@@ -250,7 +150,7 @@ BYTES: dict[str, bytes] = {
 
 
 @pytest.mark.parametrize("name", BYTES)
-def test_settings_that_cannot_be_meant_are_one_line(name: str, vault: MakeVault, run: Run) -> None:
+def test_settings_files_that_cannot_be_meant_are_refused_in_one_line(name: str, vault: MakeVault, run: Run) -> None:
     root = vault(NOTES | {"vault-tools.toml": BYTES[name]})
     result = run("report", root)
     assert result.exit_code == 2
@@ -287,11 +187,13 @@ FOLDERS = [
     "/",
     " ",
 ]
+
+
 # fmt: on
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
-def test_a_folder_that_some_system_cannot_have_is_refused(folder: str) -> None:
+def test_a_folder_in_the_settings_that_some_system_cannot_have_is_refused(folder: str) -> None:
     """Wherever one is named."""
     said = toml(folder)
     keys = [f"[reports]\nfolder = {said}", f"[folders]\nbook = {said}", *([f"templates = {said}"] if folder else [])]
@@ -303,12 +205,12 @@ def test_a_folder_that_some_system_cannot_have_is_refused(folder: str) -> None:
 @pytest.mark.parametrize(
     "folder", ["a", "知识/笔记", "a b/c", "consul", "Com", "nulls/x", "x" * 240, "a/", "é", "a.b", "1"]
 )
-def test_a_folder_that_every_system_can_have_is_taken(folder: str) -> None:
+def test_a_folder_in_the_settings_that_every_system_can_have_is_accepted(folder: str) -> None:
     assert config.parse(f"[reports]\nfolder = {toml(folder)}").reports.folder == folder
 
 
 @pytest.mark.parametrize("tries", [12, pytest.param(400, marks=pytest.mark.slow)])
-def test_a_report_with_any_settings_is_written_or_refused_in_a_line(tries: int, vault: MakeVault, run: Run) -> None:
+def test_a_report_with_any_settings_is_written_or_refused_in_one_line(tries: int, vault: MakeVault, run: Run) -> None:
     root = vault(NOTES)
 
     @given(FILES)
@@ -322,109 +224,3 @@ def test_a_report_with_any_settings_is_written_or_refused_in_a_line(tries: int, 
             assert all(map(is_line, result.stderr.splitlines())), result.stderr
 
     law()
-
-
-# ---------------------------------------------------------------- Obsidian's
-
-CODE = Path(obsidian.__file__).read_text("utf-8")
-KEYS = sorted(
-    {
-        *re.findall(r'"([A-Za-z_]+)"', CODE),
-        *(re.sub(r"_(.)", lambda at: at[1].upper(), name) for name in obsidian.App.__slots__),
-    }
-)
-texts = st.sampled_from([*NASTY, "\ud800", "x\udfffy", "YYYY\ud83d", "\udcff/a"]) | st.text(max_size=8)
-keys = st.sampled_from(KEYS) | texts
-values = st.recursive(
-    texts | st.sampled_from(NUMBERS[:9]) | st.sampled_from([None, 1e308, math.inf, math.nan]),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(keys, inner, max_size=5),
-    max_leaves=12,
-)
-found = st.dictionaries(keys, values, max_size=6)
-# fmt: off
-RAW = [
-    b"",
-    b"\xef\xbb\xbf{}",
-    b"\0",
-    b"\xff\xfe{\0}\0",
-    b"[" * 100_000,
-    b"{" * 90,
-    b'{"a":' * 100_000,
-    b"9" * 5_000,
-    b"nul",
-    b'"\\ud800"',
-    b'{"folder": "\\u0000"}',
-    b'{"a": 1, "a": 2}',
-    b"// {}",
-    b"NaN",
-    b"-Infinity",
-    b'{"format": 1e999}',
-]
-# fmt: on
-
-
-def _dumped(value: Any) -> bytes:
-    return json.dumps(value).encode()
-
-
-CONTENT = found.map(_dumped) | values.map(_dumped) | st.sampled_from(RAW) | st.binary(max_size=20)
-SOME = st.fixed_dictionaries({}, optional=dict.fromkeys(obsidian.FILES, CONTENT))
-
-
-def put(root: Path, files: Mapping[str, bytes]) -> None:
-    """Let a vault have these files of Obsidian's settings and no others."""
-    shutil.rmtree(root / ".obsidian", ignore_errors=True)
-    (root / ".obsidian").mkdir()
-    write(root, {f".obsidian/{name}": data for name, data in files.items()})
-
-
-def test_files_of_obsidian_of_any_content_are_read(vault: MakeVault) -> None:
-    """Nothing that a name or a note cannot hold comes out of them."""
-    root = vault(NOTES)
-
-    @given(SOME)
-    @settings(max_examples=80, suppress_health_check=list(HealthCheck))
-    def law(files: dict[str, bytes]) -> None:
-        put(root, files)
-        read = obsidian.read(root)
-        for notes in read.periodic:
-            assert "\0" not in notes.path(datetime(2024, 5, 6, tzinfo=UTC), locales.locale("en")[0])
-        str((read.app, read.templates, read.filled, read.periodic, read.color_groups, read.property_types)).encode()
-
-    law()
-
-
-@pytest.mark.parametrize("tries", [6, pytest.param(400, marks=pytest.mark.slow)])
-def test_no_command_stops_at_what_obsidian_s_files_hold(tries: int, vault: MakeVault, run: Run) -> None:
-    """Neither reading them, nor making notes by their formats and folders."""
-    root = vault(NOTES)
-
-    @given(SOME)
-    @settings(max_examples=tries, suppress_health_check=list(HealthCheck))
-    def law(files: dict[str, bytes]) -> None:
-        put(root, files)
-        for words in (["report", root, "--no-cache"], ["new", "daily", "--vault", root]):
-            result = run(*words)
-            assert result.exit_code in ({0} if words[0] == "report" else {0, 1, 2}), result.output
-            assert FAULT not in result.output, result.output
-            assert all(map(is_line, result.stderr.splitlines())), result.stderr
-
-    law()
-
-
-def test_a_folder_or_a_file_beyond_all_measure_in_the_place_of_settings_is_told(vault: MakeVault, run: Run) -> None:
-    """Obsidian's are taken for none; ours are refused."""
-    root = vault(NOTES)
-    (root / ".obsidian" / "app.json").mkdir(parents=True)
-    with (root / ".obsidian" / "types.json").open("wb") as file:
-        file.truncate(10**10)
-    assert run("report", root).exit_code == 0
-    with (root / "vault-tools.toml").open("wb") as file:
-        file.truncate(10**10)
-    why = "cannot be read (the file is too large). Check the file and its permissions."
-    said = f"Error: {root / 'vault-tools.toml'} {why}\n"
-    assert run("report", root).stderr == said
-    (root / "vault-tools.toml").unlink()
-    (root / "vault-tools.toml").mkdir()
-    assert run("report", root).exit_code == 2
-    assert disk.text_of(root, "vault-tools.toml") is None

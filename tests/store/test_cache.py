@@ -8,10 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import MakeVault, Run, pages
+from shared.caches import LONG_AGO, counted, database, fresh, old
+from shared.vaults import MakeVault, Run, pages
 
-from vault_tools import Vault, survey
-from vault_tools.model.note import Note, Source
+from vault_tools import Vault
+from vault_tools.reading import survey
 from vault_tools.store import cache
 
 NOTES: dict[str, str | bytes] = {
@@ -23,48 +24,9 @@ NOTES: dict[str, str | bytes] = {
     "Board.canvas": '{"nodes":[{"id":"a","type":"file","file":"Good.md"}],"edges":[]}',
     "pic.png": b"\x89PNG",
 }
-LONG_AGO = 1_600_000_000
 
 
-def old(root: Path) -> None:
-    """Make every file old enough for its stamp to be trusted."""
-    for path in root.rglob("*"):
-        if path.is_file():
-            os.utime(path, (LONG_AGO, LONG_AGO))
-
-
-def fresh(root: Path) -> dict[str, bytes]:
-    """Return the pages of a copy of a vault, made without a cache; the map goes along, as its places are kept in it."""
-    copy = root.parent / "fresh" / root.name
-    shutil.rmtree(copy.parent, ignore_errors=True)
-    shutil.copytree(root, copy)
-    for page in copy.glob("_vault-tools/*"):
-        if page.name != "graph.html":
-            page.unlink()
-    Vault.open(copy, cache=False).report()
-    return pages(copy)
-
-
-def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Return a list that grows by the path of every note that is parsed."""
-    parsed: list[str] = []
-    parse = survey._parse
-
-    def note(source: Source) -> Note:
-        parsed.append(source.path)
-        return parse(source)
-
-    monkeypatch.setattr(survey, "_parse", note)
-    return parsed
-
-
-def database(place: Path) -> Path:
-    """Return the one file of the cache."""
-    (found,) = place.rglob("*.sqlite")
-    return found
-
-
-def test_cold_warm_and_no_cache_give_the_same_bytes(vault: MakeVault, run: Run) -> None:
+def test_a_cold_a_warm_and_no_cache_give_the_same_pages(vault: MakeVault, run: Run) -> None:
     """Each way of running writes the same pages."""
     root = vault(NOTES)
     expected = fresh(root)
@@ -164,7 +126,7 @@ def _touch_as_new(path: Path) -> None:
     os.utime(path, (LONG_AGO + 5, LONG_AGO + 5))
 
 
-def test_a_change_within_one_tick_of_the_clock_and_of_the_same_size_is_seen(vault: MakeVault, run: Run) -> None:
+def test_a_change_of_a_note_within_one_tick_of_the_clock_is_seen(vault: MakeVault, run: Run) -> None:
     """A file read right after it changed is read again next time."""
     root = vault(NOTES)
     path = root / "Third.md"
@@ -179,7 +141,7 @@ def test_a_change_within_one_tick_of_the_clock_and_of_the_same_size_is_seen(vaul
     assert pages(root) == fresh(root)
 
 
-def test_a_time_in_the_future_is_never_trusted(vault: MakeVault, run: Run) -> None:
+def test_a_file_time_in_the_future_is_never_trusted(vault: MakeVault, run: Run) -> None:
     """Clocks of synced machines differ."""
     root = vault({"A.md": "[[One]]\n"})
     ahead = time.time() + 1000
@@ -239,7 +201,7 @@ DAMAGES = [_garbage, _empty, _truncated, _scrambled, _folder, _other_tables, _ot
 
 
 @pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: damage.__name__[1:])
-def test_a_damaged_cache_is_rebuilt_without_a_word(
+def test_a_damaged_cache_is_rebuilt_silently(
     damage: Callable[[Path], None], vault: MakeVault, run: Run, own_cache: Path
 ) -> None:
     """Garbage, half a file, other tables, another edition, a folder: the pages are right, nothing is said."""
@@ -255,7 +217,7 @@ def test_a_damaged_cache_is_rebuilt_without_a_word(
 
 
 @pytest.mark.parametrize("damage", [one for one in DAMAGES if one is not _folder], ids=lambda one: one.__name__[1:])
-def test_a_rebuilt_cache_is_of_use_again(
+def test_a_rebuilt_cache_is_used_by_the_next_run(
     damage: Callable[[Path], None], vault: MakeVault, own_cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """After the damage one run parses everything, the next one nothing."""
@@ -270,7 +232,7 @@ def test_a_rebuilt_cache_is_of_use_again(
     assert len(parsed) == 2
 
 
-def test_a_note_that_cannot_be_decoded_is_read_again(vault: MakeVault, run: Run, own_cache: Path) -> None:
+def test_a_note_that_the_cache_cannot_decode_is_read_again(vault: MakeVault, run: Run, own_cache: Path) -> None:
     """One spoiled row must not take a note out of the graph."""
     root = vault(NOTES)
     old(root)
@@ -305,20 +267,22 @@ def test_a_cache_folder_that_cannot_be_written_is_done_without(
     assert not list(own_cache.iterdir())
 
 
-def test_a_cache_that_turns_read_only_during_the_run_is_done_without(vault: MakeVault, own_cache: Path) -> None:
+def test_a_cache_that_turns_read_only_during_the_run_is_done_without(
+    vault: MakeVault, own_cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A full disk, say: what it does not take is held in memory for this run."""
     root = vault(NOTES)
     vault_cache = cache.Cache.open(root.resolve(), own_cache)
     vault_cache._database.execute("pragma query_only = on")
-    from vault_tools.config import Settings
-
-    opened = Vault(root.resolve(), Settings(), vault_cache)
+    with monkeypatch.context() as patch:
+        patch.setattr(cache.Cache, "open", lambda _root, _place: vault_cache)
+        opened = Vault.open(root)
     opened.report()
     assert pages(root) == fresh(root)
     opened.close()
 
 
-def test_several_processes_give_what_one_gives(vault: MakeVault) -> None:
+def test_several_processes_give_the_same_graph_as_one(vault: MakeVault) -> None:
     """Many notes are parsed by several processes; the order in which they end makes no difference."""
     root = vault(NOTES | {f"n{at}.md": f"[[n{at + 1}]] [[Gone {at % 7}]] #t{at % 3}\n" for at in range(survey.ENOUGH)})
     Vault.open(root, cache=False, workers=2).report()
@@ -350,9 +314,7 @@ def test_no_cache_leaves_no_cache(vault: MakeVault, run: Run, own_cache: Path) -
     assert not own_cache.exists()
 
 
-def test_nothing_of_the_cache_lies_in_the_vault_and_two_vaults_do_not_mix(
-    vault: MakeVault, run: Run, own_cache: Path
-) -> None:
+def test_the_cache_is_outside_the_vault_and_two_vaults_do_not_mix(vault: MakeVault, run: Run, own_cache: Path) -> None:
     """Vaults are synced, so the cache stands in the user's own folder, one file a vault."""
     one, two = vault({"A.md": "[[One]]"}), vault({"A.md": "[[Two]]"})
     run("report", one)
@@ -363,7 +325,7 @@ def test_nothing_of_the_cache_lies_in_the_vault_and_two_vaults_do_not_mix(
     assert not [path for path in one.rglob("*") if "sqlite" in path.name]
 
 
-def test_a_vault_that_took_the_place_of_another_does_not_see_its_notes(vault: MakeVault, run: Run) -> None:
+def test_a_vault_in_the_place_of_another_does_not_see_the_cached_notes_of_the_other(vault: MakeVault, run: Run) -> None:
     """The same path, other contents, even with equal times and sizes of old files."""
     root = vault({"A.md": "[[One]]"})
     run("report", root)
@@ -374,7 +336,7 @@ def test_a_vault_that_took_the_place_of_another_does_not_see_its_notes(vault: Ma
     assert pages(root) == fresh(root)
 
 
-def test_each_edition_of_our_code_has_a_cache_of_its_own(
+def test_each_edition_of_our_code_has_its_own_cache(
     vault: MakeVault, run: Run, own_cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A daemon that goes on with older code writes nothing that newer code would read; caches left behind go."""
@@ -387,7 +349,7 @@ def test_each_edition_of_our_code_has_a_cache_of_its_own(
     assert old != new
 
 
-def test_the_cache_may_be_put_elsewhere(vault: MakeVault, tmp_path: Path) -> None:
+def test_the_cache_may_be_in_another_folder(vault: MakeVault, tmp_path: Path) -> None:
     """`Vault.open(path, cache=folder)`."""
     Vault.open(vault(NOTES), cache=tmp_path / "mine").close()
     assert list((tmp_path / "mine").glob("*.sqlite"))

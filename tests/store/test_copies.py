@@ -5,9 +5,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from conftest import MakeVault, write
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shared.vaults import MakeVault, write
 
 from vault_tools import Vault, shipped
 from vault_tools.dialect.periodic import names_a_period, periodic
@@ -37,7 +37,7 @@ def opened(root: Path) -> tuple[set[str], dict[str, str], Vault]:
         "Note_laptop_May-06-130509-2024_Conflict.md",
     ],
 )
-def test_a_copy_whose_name_says_so_is_kept_out_and_told(name: str, vault: MakeVault) -> None:
+def test_a_copy_with_the_name_of_a_conflict_is_kept_out_of_the_graph_and_reported(name: str, vault: MakeVault) -> None:
     """Its links and tags count for nothing; a link to it is not broken, since Obsidian finds it."""
     files = {"Note.md": LONG, name: "[[Gone]] #tag", "a.md": f"[[{name.removesuffix('.md')}]]"}
     held, problems, found = opened(vault(files))
@@ -47,14 +47,14 @@ def test_a_copy_whose_name_says_so_is_kept_out_and_told(name: str, vault: MakeVa
     assert "Note.md" in found.knowledge.problems[name][0].todo
 
 
-def test_a_copy_whose_original_is_gone_says_how_to_keep_it(vault: MakeVault) -> None:
+def test_a_copy_without_its_original_is_reported_with_how_to_keep_it(vault: MakeVault) -> None:
     """It may be all that is left."""
     name = "Note (Conflicted copy laptop 202405061305).md"
     _, _, found = opened(vault({name: LONG}))
     assert "gone" in found.knowledge.problems[name][0].todo
 
 
-def test_a_link_to_a_note_of_which_a_copy_alone_is_left_names_the_copy(vault: MakeVault) -> None:
+def test_a_link_to_a_note_of_which_only_a_copy_is_left_names_the_copy(vault: MakeVault) -> None:
     """With the remedy that stands among the problems; no note is to be written in its place."""
     name = "x/孤本（冲突副本 2024-05-06）.md"
     _, problems, found = opened(vault({name: LONG, "a.md": "[[孤本]] [x](孤本.md)"}))
@@ -83,7 +83,7 @@ def told(files: dict[str, str], vault: MakeVault) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("name", MAYBE)
-def test_a_note_that_may_be_a_copy_stays_a_note_and_is_told_by_what_it_holds(name: str, vault: MakeVault) -> None:
+def test_a_note_that_may_be_a_copy_stays_a_note_and_is_compared_with_its_original(name: str, vault: MakeVault) -> None:
     """The same: one may go. Nearly the same: both are to be compared. Else nothing is said."""
     assert told({"Note.md": LONG, name: LONG}, vault) == {
         name: "delete it if you do not need both; first check that no query, base or bookmark uses its name"
@@ -123,7 +123,7 @@ def test_a_note_that_says_what_its_name_adds_is_no_copy(name: str, text: str, va
     assert told({"Song.md": text, name: text}, vault) == {}
 
 
-def test_names_that_only_look_alike_are_no_copies(vault: MakeVault) -> None:
+def test_notes_with_similar_names_are_no_copies(vault: MakeVault) -> None:
     """Nothing but days or numbers behind a hyphen, and other kinds of files, make no copy; nor do two empty notes."""
     assert told({"2024.md": LONG, "2024-05.md": LONG, "2024-05-06.md": LONG}, vault) == {}
     assert told({"Untitled.md": "", "Untitled 2.md": "", "Untitled 3.md": "\n"}, vault) == {}
@@ -134,7 +134,7 @@ def test_names_that_only_look_alike_are_no_copies(vault: MakeVault) -> None:
     assert opened(vault({"pic.png": "x", "pic 2.png": "x", "a.md": "![[pic.png]] ![[pic 2.png]]"}))[1] == {}
 
 
-def test_where_a_vault_lies_makes_no_copy(tmp_path: Path) -> None:
+def test_the_folder_of_a_vault_makes_no_note_a_copy(tmp_path: Path) -> None:
     """Two devices that keep one vault in different folders say the same of it."""
     said = []
     for folder in ("My Drive/v", "Mobile Documents/v", "plain/v"):
@@ -143,7 +143,7 @@ def test_where_a_vault_lies_makes_no_copy(tmp_path: Path) -> None:
     assert said[0] == said[1] == said[2]
 
 
-def test_a_certain_copy_that_is_linked_is_not_to_be_deleted(vault: MakeVault) -> None:
+def test_a_certain_copy_that_a_note_links_to_must_not_be_deleted(vault: MakeVault) -> None:
     """It is not read, but a note shows it."""
     name = "Note (Conflicted copy laptop 202405061305).md"
     _, problems, found = opened(vault({"Note.md": LONG, name: LONG, "a.md": f"![[{name.removesuffix('.md')}]]"}))
@@ -151,13 +151,13 @@ def test_a_certain_copy_that_is_linked_is_not_to_be_deleted(vault: MakeVault) ->
     assert "delete" not in found.knowledge.problems[name][0].todo
 
 
-def test_a_copy_of_an_attachment_is_kept_out_too(vault: MakeVault) -> None:
+def test_a_copy_of_an_attachment_is_kept_out_of_the_graph(vault: MakeVault) -> None:
     """Whatever its suffix."""
     name = "board (Conflicted copy iPad 202405061305).canvas"
     assert opened(vault({"board.canvas": "{}", name: "{}"}))[0] == {"board.canvas"}
 
 
-def test_a_note_that_icloud_took_off_the_disk_is_told_and_links_to_it_are_explained(vault: MakeVault) -> None:
+def test_a_note_that_icloud_took_off_the_disk_is_reported_and_links_to_the_note_are_explained(vault: MakeVault) -> None:
     """Its placeholder is no file of the vault; once it is back, all is well."""
     root = vault({"x/.Note.md.icloud": b"bplist00", "a.md": "[[Note]]", ".pic.png.icloud": b"", "pic.png": b""})
     files, problems, found = opened(root)
@@ -168,7 +168,7 @@ def test_a_note_that_icloud_took_off_the_disk_is_told_and_links_to_it_are_explai
     assert opened(root)[0] == {"a.md", "pic.png", "x/Note.md"}
 
 
-def test_a_note_in_the_trash_is_hidden_and_the_workings_of_programs_are_nobodys_notes(vault: MakeVault) -> None:
+def test_a_note_in_the_trash_is_hidden_and_files_of_programs_are_no_notes(vault: MakeVault) -> None:
     """Only what lies in other hidden folders may be what a link meant."""
     files = {".trash/x/Old.md": "", ".git/Mine.md": "", ".obsidian/plugins/p/README.md": "", ".hid.md": ""}
     root = vault({**files, "a.md": "[[Old]] [[Mine]] [[README]] [[.hid]]"})
@@ -176,7 +176,7 @@ def test_a_note_in_the_trash_is_hidden_and_the_workings_of_programs_are_nobodys_
     assert meant == {"Old": (".trash/x/Old.md",), "Mine": (), "README": (), ".hid": (".hid.md",)}
 
 
-def test_a_copy_changes_the_report_when_it_comes_and_goes(vault: MakeVault) -> None:
+def test_a_copy_that_comes_and_goes_changes_the_report(vault: MakeVault) -> None:
     """The last report is not taken for today's."""
     name = "Note (Conflicted copy laptop 202405061305).md"
     root = vault({"Note.md": LONG})
@@ -201,7 +201,7 @@ KINDS = ("daily", "weekly", "monthly", "quarterly", "yearly")
     days=st.lists(st.dates(date(2020, 1, 1), date(2030, 12, 31)), min_size=1, max_size=3),
     language=st.sampled_from(["en", "zh"]),
 )
-def test_the_note_of_a_period_is_never_a_copy_of_that_of_another(
+def test_the_note_of_a_period_is_never_a_copy_of_the_note_of_another_period(
     formats: list[str], days: list[date], language: str
 ) -> None:
     """Whatever the formats of a vault are, and however alike the notes are: by nature, they have nothing but a name."""

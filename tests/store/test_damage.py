@@ -10,33 +10,27 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import MakeVault, Run, pages
 from hypothesis import given
 from hypothesis import strategies as st
-from test_cache import counted, database, fresh, old
+from shared.caches import counted, database, fresh, old
+from shared.region_notes import NOTES
+from shared.vaults import MakeVault, Run, pages
 
-from vault_tools import Vault, survey
+from vault_tools import Vault
 from vault_tools.model import change
-from vault_tools.store import disk
+from vault_tools.publishing.graph import has_page
+from vault_tools.publishing.pages import owes_reports
+from vault_tools.publishing.report import figures
+from vault_tools.reading import survey
+from vault_tools.store import walking
 from vault_tools.store.cache import Cache
 from vault_tools.store.sealed import SIZE, Seal
-
-REGION = "%% vault-tools:begin gaps 3 %%\n%% vault-tools:end gaps %%\n"
-NOTES: dict[str, str | bytes] = {
-    "Good.md": "---\naliases: [Fine]\ntags: [a/b]\n---\nAbout [[Other]] and [[Missing]].\n",
-    "Other.md": "---\ntype: knowledge\nrequires: ['[[Good]]', '[[Gone]]']\ndone: 2024-05-01\n---\n# Head\nText #tag\n",
-    "知识/第三.md": "[[Other#Hed]] x:: 1\n\n" + "一行文字 [[缺失]] words ^b1\n\n" * 60,
-    "Log.md": "---\ntype: log\ndate: 2024-05-01\nminutes: 30\nlearned: '[[Other]]'\n---\n- [ ] task\n",
-    "Topic.md": REGION,
-    "Board.canvas": '{"nodes":[{"id":"a","type":"file","file":"Good.md"}],"edges":[]}',
-    "pic.png": b"\x89PNG",
-}
 
 # ---------------------------------------------------------------- what says by itself that it is whole
 
 
 @given(st.binary(max_size=40), st.binary(max_size=40), st.binary(max_size=60), st.data())
-def test_a_sealed_value_opens_as_it_was_and_only_under_its_own_name(
+def test_a_sealed_value_of_the_cache_opens_only_unchanged_and_under_its_own_name(
     owner: bytes, name: bytes, data: bytes, drawn: st.DataObject
 ) -> None:
     """With another name, for another owner, or with any byte wrong, missing or too many, it does not open."""
@@ -133,8 +127,9 @@ class _Tries:
     def look(self) -> object:
         """Return all that a vault says, its pages and figures made anew."""
         opened = Vault.open(self.root, cache=self._place)
-        told, owes = opened.told, opened.owes_pages
-        found = (opened.notes, opened.digests, told, opened.reports, owes and not opened.has_graph)
+        now = opened.snapshot
+        told, owes = figures(opened.answers), owes_reports(now)
+        found = (opened.notes, now.digests, told, opened.reports, owes and not has_page(now.vault))
         opened.close()
         return found
 
@@ -149,7 +144,7 @@ def report(run: Run, root: Path) -> None:
 
 
 @pytest.mark.parametrize("tries", [100, pytest.param(1_000, marks=pytest.mark.slow)])
-def test_random_bytes_that_flip_in_the_cache_never_change_a_page_nor_stop_a_command(
+def test_random_flipped_bytes_in_the_cache_change_no_page_and_stop_no_command(
     tries: int, vault: MakeVault, run: Run, own_cache: Path
 ) -> None:
     attempt, chance = _Tries(vault(NOTES), own_cache, run), random.Random(tries)
@@ -159,7 +154,7 @@ def test_random_bytes_that_flip_in_the_cache_never_change_a_page_nor_stop_a_comm
 
 @pytest.mark.parametrize("tries", [4, pytest.param(150, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("damage", OTHERS, ids=lambda damage: damage.__name__[1:])
-def test_nor_does_any_other_damage(
+def test_any_damage_to_the_cache_changes_no_page_and_stops_no_command(
     damage: Callable[[bytearray, random.Random], None], tries: int, vault: MakeVault, run: Run, own_cache: Path
 ) -> None:
     """Many bytes, pages of nothing, pages that changed places, half a file, bytes too many."""
@@ -169,7 +164,7 @@ def test_nor_does_any_other_damage(
 
 
 @pytest.mark.parametrize("seed", [1])
-def test_a_damaged_cache_is_whole_again_after_two_runs(
+def test_a_damaged_cache_is_repaired_after_two_runs(
     seed: int, vault: MakeVault, run: Run, own_cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The first may find a note damaged when it is too late to keep a new one; the third parses nothing."""
@@ -195,7 +190,11 @@ def _sql(path: Path, *lines: str) -> None:
 
 
 GOOD, OTHER = ("cast('Good.md' as blob)", "cast('Other.md' as blob)")
+
+
 SWAP = "update notes set {0} = (select b.{0} from notes b where b.path = {1}) where path = {2}"
+
+
 SCOPES: dict[str, tuple[str, set[str]]] = {
     "a note": (f"update notes set note = x'ff' where path = {GOOD}", {"Good.md"}),
     "a note of text": (f"update notes set note = 'x' where path = {GOOD}", {"Good.md"}),
@@ -216,7 +215,7 @@ SCOPES: dict[str, tuple[str, set[str]]] = {
 
 
 @pytest.mark.parametrize("name", SCOPES)
-def test_only_what_is_damaged_is_made_again(
+def test_only_the_damaged_values_of_the_cache_are_computed_again(
     name: str, vault: MakeVault, run: Run, own_cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = vault(NOTES)
@@ -312,7 +311,7 @@ PLACED = [
 
 @pytest.mark.parametrize("place", PLACED, ids=lambda place: place.__name__[1:])
 @pytest.mark.skipif(os.name != "posix", reason="pipes, links and files with holes")
-def test_whatever_is_in_the_place_of_the_cache_changes_nothing(
+def test_any_file_in_the_place_of_the_cache_changes_no_page(
     place: Callable[[Path], None], vault: MakeVault, run: Run, own_cache: Path
 ) -> None:
     root = vault(NOTES)
@@ -354,7 +353,7 @@ def test_a_cache_that_is_deleted_or_damaged_under_a_running_process_is_done_with
     assert database(own_cache).stat().st_size
 
 
-def test_what_cannot_be_written_is_held_and_known_for_this_run(
+def test_notes_that_cannot_be_cached_are_parsed_once_for_each_run(
     own_cache: Path, vault: MakeVault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A disk that is full, say: a note is parsed once, not at each look."""
@@ -364,10 +363,10 @@ def test_what_cannot_be_written_is_held_and_known_for_this_run(
     old(root)
     held = Cache.open(root, own_cache)
     held._database.execute("pragma query_only = on")
-    found = disk.walk(root)
+    found = walking.walk(root)
     for _ in range(2):
         survey.survey(root, found, held, lambda _done, _all: None)
         assert [note.path for note in held.notes(["A.md"])] == ["A.md"]
-        assert held.known()["A.md"].stamp == found.files["A.md"]
+        assert held.versions()["A.md"].stamp == found.files["A.md"]
     held.close()
     assert parsed == ["A.md"]

@@ -16,12 +16,12 @@ from io import FileIO
 from pathlib import Path
 
 import pytest
-from conftest import MakeVault, Run
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from shared.vaults import MakeVault, Run
 
 from vault_tools.errors import SpoiledNoteError
-from vault_tools.store import disk, journal, lease
+from vault_tools.store import amending, contents, journal, lease, output
 from vault_tools.store.heal import SECTOR, heal, is_torn
 
 laws = partial(settings, deadline=None, derandomize=True)
@@ -48,7 +48,7 @@ def cuts(new: bytes, over: bytes) -> Iterator[bytes]:
 @example(b"old", b"")
 @example(b"", b"new" * SECTOR)
 @example(b"a" * SECTOR * 3, b"b" * SECTOR)
-def test_every_point_at_which_a_writing_can_be_cut_short_is_known(before: bytes, after: bytes) -> None:
+def test_a_writing_that_was_cut_short_at_any_point_is_recognised(before: bytes, after: bytes) -> None:
     """And every point at which putting it back can be cut short in its turn."""
     for torn in cuts(after, over=before):
         assert is_torn(torn, before, after) == (torn not in (before, after))
@@ -58,7 +58,9 @@ def test_every_point_at_which_a_writing_can_be_cut_short_is_known(before: bytes,
 
 @laws(max_examples=400)
 @given(TEXTS, TEXTS, st.data())
-def test_sectors_that_came_to_the_disk_in_any_order_are_known(before: bytes, after: bytes, data: st.DataObject) -> None:
+def test_a_writing_whose_sectors_reached_the_disk_in_any_order_is_recognised(
+    before: bytes, after: bytes, data: st.DataObject
+) -> None:
     """As after a power cut: each is old, new, or nothing yet."""
     size = min(len(before), len(after))
     longer = max(before, after, key=len)
@@ -72,7 +74,9 @@ def test_sectors_that_came_to_the_disk_in_any_order_are_known(before: bytes, aft
 
 @laws(max_examples=600)
 @given(TEXTS, TEXTS, st.data())
-def test_what_somebody_types_is_never_taken_for_a_cut(before: bytes, after: bytes, data: st.DataObject) -> None:
+def test_text_that_a_person_types_is_never_taken_for_a_cut_writing(
+    before: bytes, after: bytes, data: st.DataObject
+) -> None:
     """Into the note as it was, as it is now, or as it was torn; nor is a piece cut off but at the end of a sector."""
     held = data.draw(st.sampled_from([before, after, *cuts(after, over=before)]))
     at = data.draw(st.integers(0, len(held)))
@@ -101,11 +105,11 @@ def killed(root: Path, new: str, at: int | str, name: str = "N.md") -> None:
                 die()
             file.truncate(len(data))
 
-        disk._overwrite = overwrite
+        amending._overwrite = overwrite
         if at == "finish":
             journal.finish = lambda *_args: die()
         try:
-            disk.amend(root, name, disk.digest_of((root / name).read_bytes()), new)
+            amending.amend(root, name, contents.digest_of((root / name).read_bytes()), new)
         finally:
             os._exit(1)
     assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == -signal.SIGKILL
@@ -119,7 +123,7 @@ def left_over(root: Path) -> list[str]:
 @LINUX
 @pytest.mark.parametrize("at", [SECTOR, 4096, 20 * 4096, "truncate"])
 @pytest.mark.parametrize(("old", "new"), [(OLD, NEW), (NEW * 5, OLD)], ids=["shrinks", "grows"])
-def test_a_torn_note_is_put_back(old: str, new: str, at: int | str, vault: MakeVault) -> None:
+def test_a_torn_note_is_repaired(old: str, new: str, at: int | str, vault: MakeVault) -> None:
     root = vault({"N.md": old}).resolve()
     killed(root, new, at)
     torn = (root / "N.md").read_bytes()
@@ -136,7 +140,7 @@ def test_a_torn_note_is_put_back(old: str, new: str, at: int | str, vault: MakeV
 
 
 @LINUX
-def test_a_torn_note_whose_name_a_sync_spelled_in_another_way_is_put_back(vault: MakeVault) -> None:
+def test_a_torn_note_whose_name_a_sync_spelled_in_another_form_is_repaired(vault: MakeVault) -> None:
     composed, decomposed = (unicodedata.normalize(form, "Übung.md") for form in ("NFC", "NFD"))
     root = vault({decomposed: OLD}).resolve()
     killed(root, NEW, 4096, decomposed)
@@ -146,7 +150,7 @@ def test_a_torn_note_whose_name_a_sync_spelled_in_another_way_is_put_back(vault:
 
 
 @LINUX
-def test_a_writing_that_was_all_but_finished_stays(vault: MakeVault) -> None:
+def test_a_writing_that_was_nearly_finished_stays(vault: MakeVault) -> None:
     root = vault({"N.md": OLD}).resolve()
     killed(root, NEW, "finish")
     assert len(journal.unfinished(root)) == 1
@@ -156,7 +160,7 @@ def test_a_writing_that_was_all_but_finished_stays(vault: MakeVault) -> None:
 
 
 @LINUX
-def test_a_torn_note_that_somebody_went_on_writing_is_left_alone_and_told_once(vault: MakeVault) -> None:
+def test_a_torn_note_that_a_person_edited_since_is_left_alone_and_reported_once(vault: MakeVault) -> None:
     root = vault({"N.md": OLD}).resolve()
     killed(root, NEW, 4096)
     typed = (root / "N.md").read_bytes() + "打字".encode()
@@ -168,7 +172,7 @@ def test_a_torn_note_that_somebody_went_on_writing_is_left_alone_and_told_once(v
 
 
 @LINUX
-def test_a_torn_note_that_is_gone_stays_gone(vault: MakeVault) -> None:
+def test_a_torn_note_that_was_deleted_stays_deleted(vault: MakeVault) -> None:
     root = vault({"N.md": OLD}).resolve()
     killed(root, NEW, 4096)
     (root / "N.md").unlink()
@@ -179,7 +183,7 @@ def test_a_torn_note_that_is_gone_stays_gone(vault: MakeVault) -> None:
 @LINUX
 @pytest.mark.parametrize("left", ["nothing", "an empty folder", "another folder of the vault"])
 @pytest.mark.parametrize("opened", [True, False], ids=["that Obsidian opened", "that it never opened"])
-def test_a_torn_note_on_a_drive_that_is_taken_out_is_put_back_when_it_is_there_again(
+def test_a_torn_note_on_a_removed_drive_is_repaired_when_the_drive_is_back(
     left: str, vault: MakeVault, run: Run, tmp_path: Path, *, opened: bool
 ) -> None:
     """No report in the meantime gives it up, nor writes into the empty folder that stands in the vault's place."""
@@ -188,7 +192,7 @@ def test_a_torn_note_on_a_drive_that_is_taken_out_is_put_back_when_it_is_there_a
         (root / ".obsidian").rmdir()
     path = "Sub/字.md" if left == "another folder of the vault" else "N.md"
     old, new = (root / path).read_bytes(), NEW.encode()
-    change = journal.Change("", path, disk.digest_of(old), disk.digest_of(new), 0)
+    change = journal.Change("", path, contents.digest_of(old), contents.digest_of(new), 0)
     journal.keep(root, change, old, new)
     (root / path).write_bytes(new[:4096] + old[4096:])
     away = tmp_path / "away"
@@ -207,7 +211,7 @@ def test_a_torn_note_on_a_drive_that_is_taken_out_is_put_back_when_it_is_there_a
 
 
 @LINUX
-def test_a_torn_note_that_is_open_elsewhere_is_healed_later(vault: MakeVault) -> None:
+def test_a_torn_note_that_another_program_has_open_is_repaired_later(vault: MakeVault) -> None:
     root = vault({"N.md": OLD}).resolve()
     killed(root, NEW, 4096)
     with (root / "N.md").open("rb"):
@@ -216,7 +220,7 @@ def test_a_torn_note_that_is_open_elsewhere_is_healed_later(vault: MakeVault) ->
 
 
 @LINUX
-def test_one_note_torn_twice_becomes_what_it_was_first(vault: MakeVault) -> None:
+def test_a_note_that_was_torn_twice_becomes_what_it_was_first(vault: MakeVault) -> None:
     root = vault({"N.md": "one\n" * 9_000}).resolve()
     killed(root, NEW, 4096)
     killed(root, "third\n" * 9_000, 8192)
@@ -226,7 +230,7 @@ def test_one_note_torn_twice_becomes_what_it_was_first(vault: MakeVault) -> None
 
 
 @LINUX
-def test_a_journal_that_was_cut_short_itself_changes_nothing(vault: MakeVault) -> None:
+def test_a_journal_entry_that_was_cut_short_changes_no_note(vault: MakeVault) -> None:
     """It was, before the note was touched."""
     root = vault({"N.md": OLD}).resolve()
     killed(root, NEW, 4096)
@@ -239,7 +243,7 @@ def test_a_journal_that_was_cut_short_itself_changes_nothing(vault: MakeVault) -
 
 
 @LINUX
-def test_a_report_heals_first_and_says_so(vault: MakeVault, run: Run) -> None:
+def test_a_report_repairs_torn_notes_first_and_says_that(vault: MakeVault, run: Run) -> None:
     root = vault({"N.md": OLD}).resolve()
     killed(root, NEW, 4096)
     assert run("stats", root).stderr == ""
@@ -286,7 +290,7 @@ def test_every_note_is_whole_after_a_kill_at_any_moment(kills: int, quick: Path)
 @LINUX
 @pytest.mark.parametrize("way", ["truncate", "rename", "append", "buffer"])
 @pytest.mark.parametrize("tries", [80, pytest.param(1_000, marks=pytest.mark.slow)])
-def test_no_line_is_lost_that_is_typed_while_a_region_is_refreshed(way: str, tries: int, quick: Path) -> None:
+def test_no_typed_line_is_lost_while_a_region_is_refreshed(way: str, tries: int, quick: Path) -> None:
     told = trial("typed", quick / "t", way, tries)
     assert (told["tries"], told["lost"]) == (tries, 0)
     assert told["written"]
@@ -297,19 +301,19 @@ def test_a_note_that_another_program_has_open_is_left_for_later(vault: MakeVault
     """It may be about to save."""
     root = vault({"N.md": "old"}).resolve()
     with (root / "N.md").open("rb"):
-        assert disk.amend(root, "N.md", disk.digest_of(b"old"), "new") == "changed-meanwhile"
+        assert amending.amend(root, "N.md", contents.digest_of(b"old"), "new") == "changed-meanwhile"
     assert (root / "N.md").read_text() == "old"
     assert left_over(root) == []
-    assert disk.amend(root, "N.md", disk.digest_of(b"old"), "new") == "written"
+    assert amending.amend(root, "N.md", contents.digest_of(b"old"), "new") == "written"
 
 
 @LINUX
-def test_who_opens_a_note_while_it_is_written_waits_and_finds_it_whole(
+def test_a_program_that_opens_a_note_during_our_writing_waits_and_finds_the_note_whole(
     vault: MakeVault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = vault({"N.md": "old"}).resolve()
     readers = []
-    overwrite = disk._overwrite
+    overwrite = amending._overwrite
 
     def slowly(file: FileIO, data: bytes) -> None:
         file.write(b"")
@@ -319,36 +323,40 @@ def test_who_opens_a_note_while_it_is_written_waits_and_finds_it_whole(
             readers[0].wait(0.5)
         overwrite(file, data)
 
-    monkeypatch.setattr(disk, "_overwrite", slowly)
-    assert disk.amend(root, "N.md", disk.digest_of(b"old"), "new") == "written"
+    monkeypatch.setattr(amending, "_overwrite", slowly)
+    assert amending.amend(root, "N.md", contents.digest_of(b"old"), "new") == "written"
     assert readers[0].communicate(timeout=20)[0] == "new\n"
 
 
-def test_a_note_is_written_where_there_are_no_leases_too(vault: MakeVault, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_note_is_written_on_systems_without_leases(vault: MakeVault, monkeypatch: pytest.MonkeyPatch) -> None:
     """As on macOS and Windows, and on some file systems."""
     monkeypatch.setattr(lease, "_take", lambda _handle: "none")
     root = vault({"N.md": "old"}).resolve()
-    assert disk.amend(root, "N.md", disk.digest_of(b"old"), "新") == "written"
+    assert amending.amend(root, "N.md", contents.digest_of(b"old"), "新") == "written"
     assert (root / "N.md").read_text("utf-8") == "新"
 
 
-def test_who_saves_by_another_file_at_the_last_moment_wins(vault: MakeVault, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_program_that_replaces_a_note_at_the_last_moment_wins(
+    vault: MakeVault, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """What we wrote is in a file that has no name any more, and the journal tells of no change."""
     root = vault({"N.md": "old"}).resolve()
-    overwrite = disk._overwrite
+    overwrite = amending._overwrite
 
     def meanwhile(file: FileIO, data: bytes) -> None:
         (root / ".draft").write_text("typed")
         (root / ".draft").replace(root / "N.md")
         overwrite(file, data)
 
-    monkeypatch.setattr(disk, "_overwrite", meanwhile)
-    assert disk.amend(root, "N.md", disk.digest_of(b"old"), "new") == "changed-meanwhile"
+    monkeypatch.setattr(amending, "_overwrite", meanwhile)
+    assert amending.amend(root, "N.md", contents.digest_of(b"old"), "new") == "changed-meanwhile"
     assert (root / "N.md").read_text() == "typed"
     assert left_over(root) == []
 
 
-def test_a_disk_that_fails_at_last_is_told_with_the_image(vault: MakeVault, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_disk_that_fails_at_the_end_of_a_writing_is_reported_with_the_image(
+    vault: MakeVault, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Nobody knows then what is on it."""
     root = vault({"N.md": "old"}).resolve()
     sync = os.fsync
@@ -360,14 +368,14 @@ def test_a_disk_that_fails_at_last_is_told_with_the_image(vault: MakeVault, monk
 
     monkeypatch.setattr(os, "fsync", broken)
     with pytest.raises(SpoiledNoteError):
-        disk.amend(root, "N.md", disk.digest_of(b"old"), "new")
+        amending.amend(root, "N.md", contents.digest_of(b"old"), "new")
     assert len(journal.unfinished(root)) == 1
 
 
 # ---------------------------------------------------------------- drafts
 
 
-def test_drafts_of_killed_processes_are_swept_away_when_they_are_old(vault: MakeVault) -> None:
+def test_old_drafts_of_killed_processes_are_removed(vault: MakeVault) -> None:
     """Obsidian never saw them; what only looks like one stays."""
     root = vault({"A.md": "x"}).resolve()
     names = (".vault-tools-0123456789ab.tmp", ".vault-tools-ffffffffffff.tmp", ".vault-tools-mine.tmp")
@@ -375,5 +383,5 @@ def test_drafts_of_killed_processes_are_swept_away_when_they_are_old(vault: Make
         (root / name).write_text("draft")
     for name in (names[0], names[2]):
         os.utime(root / name, (1, 1))
-    assert disk.create(root, "B.md", "new")
+    assert output.create(root, "B.md", "new")
     assert [(root / name).exists() for name in names] == [False, True, True]

@@ -14,10 +14,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from beside import PATIENCE, Beside, beside
-from conftest import MakeVault, Run, pages, write
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shared.beside import PATIENCE, Beside, beside
+from shared.vaults import MakeVault, Run, pages, write
 
 from vault_tools.model.speech import english
 from vault_tools.store import heard
@@ -74,7 +74,7 @@ def change(root: Path, what: str, one: int, other: int) -> None:
 @given(CHANGES, CHANGES)
 @settings(max_examples=8)
 @pytest.mark.filterwarnings("ignore:Callback with id")  # of watchdog 7, where a folder came while its like was moved
-def test_a_doorbell_that_hears_all_folders_is_not_called_deaf(
+def test_a_daemon_that_hears_all_folders_is_not_called_deaf(
     before: list[tuple[str, int, int]], after: list[tuple[str, int, int]]
 ) -> None:
     """Where the library lost track of folders that came and went fast, one that begins anew hears them all."""
@@ -133,9 +133,7 @@ def _unwatch(inode: int) -> None:
 
 
 @linux
-def test_where_the_watches_have_other_numbers_they_are_counted(
-    vault: MakeVault, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_watches_with_unusual_numbers_are_counted(vault: MakeVault, monkeypatch: pytest.MonkeyPatch) -> None:
     """As on some layered file systems."""
     root = os.fspath(vault({"A/a.md": "", "B/b.md": ""}))
     monkeypatch.setattr(heard, "_held", lambda: Counter({7: 1, 8: 1, 9: 1, 10: 1}))
@@ -144,7 +142,7 @@ def test_where_the_watches_have_other_numbers_they_are_counted(
     assert len(unheard(root)) == 4
 
 
-def test_where_the_system_does_not_tell_nothing_is_called_deaf(
+def test_a_system_that_does_not_show_watches_calls_no_folder_deaf(
     vault: MakeVault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(heard, "_PROCESS", Path("/nowhere"))
@@ -184,7 +182,7 @@ def test_where_the_system_does_not_tell_nothing_is_called_deaf(
         (errno.ENOMEM, {}, ""),
     ],
 )
-def test_the_limit_to_raise_is_the_one_that_is_reached(
+def test_the_daemon_names_the_limit_that_was_reached(
     error: int, limits: dict[str, int], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(tmp_path, {name: f"{value}\n" for name, value in limits.items()})
@@ -194,7 +192,7 @@ def test_the_limit_to_raise_is_the_one_that_is_reached(
 
 
 @linux
-def test_too_many_open_files_are_no_limit_of_events() -> None:
+def test_too_many_open_files_are_not_reported_as_a_limit_of_watches() -> None:
     script = (
         "import errno, os, resource\n"
         "from vault_tools.store.heard import remedy\n"
@@ -242,7 +240,7 @@ def told(daemon: Beside, run: Run, *words: str) -> None:
         pytest.param({"watches": 11}, ("raise user.max_inotify_watches (now 11)",), marks=pytest.mark.slow),
     ],
 )
-def test_at_a_limit_it_walks_from_the_start_and_says_which(
+def test_at_a_limit_of_watches_the_daemon_walks_from_the_start_and_names_the_limit(
     limits: dict[str, int], words: tuple[str, ...], vault: MakeVault, tmp_path: Path, limited: Limited, run: Run
 ) -> None:
     within = limited(**limits)
@@ -252,7 +250,7 @@ def test_at_a_limit_it_walks_from_the_start_and_says_which(
 
 
 @linux
-def test_folders_that_come_later_and_find_no_watch_left_make_it_walk(
+def test_new_folders_without_a_watch_make_the_daemon_walk(
     vault: MakeVault, tmp_path: Path, limited: Limited, run: Run
 ) -> None:
     within = limited(watches=15)
@@ -266,7 +264,9 @@ def test_folders_that_come_later_and_find_no_watch_left_make_it_walk(
 
 
 @linux
-def test_where_there_are_just_enough_watches_it_listens(vault: MakeVault, tmp_path: Path, limited: Limited) -> None:
+def test_the_daemon_listens_if_there_are_just_enough_watches(
+    vault: MakeVault, tmp_path: Path, limited: Limited
+) -> None:
     root = vault({**FOLDERS, "_vault-tools/mine.txt": ""})
     within = limited(watches=sum(path.is_dir() for path in root.rglob("*")) + 1)
     with beside(root, tmp_path, within=within) as daemon:

@@ -10,16 +10,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from beside import agrees, beside
-from conftest import MakeVault, Run, pages
 from hypothesis import given
 from hypothesis import strategies as st
-from test_cache import counted, fresh
+from shared.beside import agrees, beside
+from shared.caches import counted, fresh
+from shared.vaults import MakeVault, Run, pages
 
 from vault_tools import Vault
 from vault_tools.model import change
 from vault_tools.model.change import Stamp
-from vault_tools.store import disk
+from vault_tools.store import contents, walking
 
 LONG_AGO = 1_600_000_000
 HOUR = 3_600_000_000_000
@@ -37,7 +37,9 @@ def late(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @given(st.integers(-(2**70), 2**70), st.integers(-(2**70), 2**70), st.integers(0, 2**62))
-def test_a_stamp_is_trusted_only_where_both_its_times_are_two_seconds_old(mtime: int, ctime: int, now: int) -> None:
+def test_the_stamp_of_a_file_is_trusted_only_if_both_its_times_are_two_seconds_old(
+    mtime: int, ctime: int, now: int
+) -> None:
     """A time to come is not, and neither is one that no cache can hold."""
     stamp = Stamp(mtime, 5, ctime, 7)
     old = all(time < now - 2_000_000_000 for time in (mtime, ctime)) and mtime >= -(2**63)
@@ -132,7 +134,7 @@ def _three(vault: MakeVault) -> Path:
 @POSIX
 @pytest.mark.usefixtures("late")
 @pytest.mark.parametrize("do", CHANGES, ids=lambda do: do.__name__[1:])
-def test_other_bytes_of_the_same_size_and_time_are_seen_by_a_report(
+def test_a_report_sees_other_bytes_of_the_same_size_and_time(
     do: Callable[[Path], None], vault: MakeVault, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Even where every file was trusted to be what it was."""
@@ -140,7 +142,7 @@ def test_other_bytes_of_the_same_size_and_time_are_seen_by_a_report(
     run("report", root)
     with monkeypatch.context() as patch:
         parsed = counted(patch)
-        patch.setattr(disk, "_bytes", lambda _root, path: pytest.fail(f"{path} is read"))
+        patch.setattr(contents, "_bytes", lambda _root, path: pytest.fail(f"{path} is read"))
         Vault.open(root).close()
         assert parsed == []
     before = pages(root)
@@ -151,7 +153,7 @@ def test_other_bytes_of_the_same_size_and_time_are_seen_by_a_report(
 
 
 @POSIX
-def test_other_bytes_of_the_same_size_and_time_are_seen_by_the_daemon(vault: MakeVault, tmp_path: Path) -> None:
+def test_the_daemon_sees_other_bytes_of_the_same_size_and_time(vault: MakeVault, tmp_path: Path) -> None:
     root = _three(vault)
     with beside(root, tmp_path) as daemon:
         for do in CHANGES:
@@ -164,10 +166,10 @@ def test_other_bytes_of_the_same_size_and_time_are_seen_by_the_daemon(vault: Mak
             _all_dated(root)
 
 
-def test_a_change_right_after_the_look_is_seen_where_the_clock_stands_still(vault: MakeVault, run: Run) -> None:
+def test_a_change_right_after_a_look_is_seen_even_if_the_clock_does_not_move(vault: MakeVault, run: Run) -> None:
     """What counts is how old a file was when it was looked at, not when all was read at last."""
     root = vault({"A.md": ONE})
-    walk = disk.walk(root.resolve())
+    walk = walking.walk(root.resolve())
     stamp = walk.files["A.md"]
     assert stamp.settled(walk.began) is None
     run("report", root)
@@ -216,7 +218,7 @@ def _three_names(root: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="links take rights there")
 @pytest.mark.parametrize("link", [_hard, _hard_below, _symbolic, _symbolic_first, _symbolic_decomposed, _three_names])
 @pytest.mark.parametrize("region", [REGION, REGION.replace("topic", "gaps 3"), REGION.replace("topic", "next 2")])
-def test_a_file_of_two_names_is_filled_once_and_then_stays(
+def test_a_note_with_two_names_is_filled_once(
     link: Callable[[Path], None], region: str, vault: MakeVault, run: Run
 ) -> None:
     """Nobody is said to have changed it meanwhile, and no run after the second writes anything."""
@@ -233,7 +235,7 @@ def test_a_file_of_two_names_is_filled_once_and_then_stays(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links take rights there")
-def test_the_daemon_fills_a_file_of_two_names_once(vault: MakeVault, tmp_path: Path) -> None:
+def test_the_daemon_fills_a_note_with_two_names_once(vault: MakeVault, tmp_path: Path) -> None:
     root = vault({"Note.md": TWIN, "Other.md": "[[Note]]\n"})
     _three_names(root)
     with beside(root, tmp_path) as daemon:

@@ -129,7 +129,7 @@ WINDOWS = [Mount("C:\\", "NTFS"), Mount("D:\\", "ReFS"), Mount("E:\\", "exFAT"),
         ("/var/lib/docker/overlay2/x/merged/v", LINUX, None),
     ],
 )
-def test_the_file_system_under_a_vault_is_told_where_events_cannot_be_trusted(
+def test_a_file_system_without_reliable_events_is_recognised(
     path: str, machine: list[Mount], found: str | None
 ) -> None:
     """On WSL 1 and 2, in Docker Desktop, on macOS and on Linux."""
@@ -152,18 +152,18 @@ def test_the_file_system_under_a_vault_is_told_where_events_cannot_be_trusted(
         (r"Q:\unknown", None),
     ],
 )
-def test_on_windows_drives_of_other_machines_and_of_wsl_are_told(path: str, found: Value | None) -> None:
+def test_on_windows_drives_of_other_machines_and_of_wsl_are_recognised(path: str, found: Value | None) -> None:
     """Drive letters in any case."""
     assert untold(PureWindowsPath(path), WINDOWS) == found
 
 
-def test_a_share_mounted_inside_the_vault_counts_as_well() -> None:
+def test_a_network_share_mounted_inside_the_vault_counts() -> None:
     """Half of the notes may lie there."""
     assert untold(PurePosixPath("/home/ada"), LINUX) == "fuse.sshfs"
     assert untold(PurePosixPath("/home/ad"), LINUX) is None
 
 
-def test_names_on_a_mac_are_the_same_however_their_letters_are_composed() -> None:
+def test_on_macos_mounts_are_found_in_either_unicode_form() -> None:
     """A volume's name comes decomposed, the user types it composed."""
     there = [Mount("/", "apfs"), Mount(unicodedata.normalize("NFD", "/Volumes/Größe"), "smbfs")]
     path = PurePosixPath(unicodedata.normalize("NFC", "/Volumes/Größe/v"))
@@ -178,7 +178,7 @@ def test_a_disk_that_is_mounted_when_it_is_first_used_is_a_disk() -> None:
     assert untold(PurePosixPath("/mnt"), there) is None
 
 
-def test_on_linux_case_tells_folders_apart() -> None:
+def test_on_linux_mounts_are_case_sensitive() -> None:
     """Two folders, one of them a share."""
     there = [Mount("/", "ext4"), Mount("/mnt/NAS", "cifs")]
     assert untold(PurePosixPath("/mnt/nas/v"), there) is None
@@ -198,7 +198,7 @@ def test_a_path_lies_on_the_nearest_mount_above_it(path: PurePath, rows: list[tu
     assert mount_of(path, table_) == nearest
 
 
-def test_this_machine_answers_for_a_folder_and_through_a_link(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_mount_of_a_folder_is_found_through_a_link(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The link is followed before the table is asked."""
     share = tmp_path.resolve() / "share"
     share.mkdir()
@@ -209,7 +209,7 @@ def test_this_machine_answers_for_a_folder_and_through_a_link(tmp_path: Path, mo
     assert mounts.needs_polling(tmp_path / "other") is None
 
 
-def test_where_the_system_does_not_say_what_is_mounted_events_are_trusted(
+def test_events_are_trusted_if_the_system_does_not_show_its_mounts(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The regular walk finds the rest."""
@@ -222,7 +222,7 @@ def test_where_the_system_does_not_say_what_is_mounted_events_are_trusted(
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc/self/mounts")
-def test_the_answer_is_what_the_kernel_says(tmp_path: Path) -> None:
+def test_the_mount_of_a_folder_is_the_one_that_the_kernel_names(tmp_path: Path) -> None:
     """Read here without psutil."""
     rows = [line.split() for line in Path("/proc/self/mounts").read_text("utf-8").splitlines()]
     there = [Mount(row[1], row[2]) for row in rows]

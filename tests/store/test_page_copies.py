@@ -5,11 +5,10 @@
 from pathlib import Path
 
 import pytest
-from conftest import MakeVault, Run, write
+from shared.vaults import MakeVault, Run, write
 
 from vault_tools import Vault
-from vault_tools.app import GRAPH_PAGE
-from vault_tools.render.learning import CHARTS
+from vault_tools.ours import CHARTS, GRAPH_PAGE
 from vault_tools.store.page_copies import page_copies
 
 ADDED = [
@@ -44,7 +43,7 @@ def copied(root: Path, page: str, added: str, folder: str = "_vault-tools") -> s
     return f"{folder}/{name}"
 
 
-def test_each_copy_of_a_page_is_listed_with_what_to_do_and_read_as_nothing(vault: MakeVault) -> None:
+def test_each_copy_of_a_page_is_reported_with_what_to_do_and_not_read(vault: MakeVault) -> None:
     root = made(vault)
     before = Vault.open(root, cache=False).knowledge
     paths = {copied(root, page, added): page for page in PAGES for added in ADDED}
@@ -58,7 +57,7 @@ def test_each_copy_of_a_page_is_listed_with_what_to_do_and_read_as_nothing(vault
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_the_overview_lists_it(vault: MakeVault, run: Run, language: str) -> None:
+def test_the_overview_lists_copies_of_pages(vault: MakeVault, run: Run, language: str) -> None:
     root = made(vault, "报告")
     write(root, {"vault-tools.toml": f'language = "{language}"\n[reports]\nfolder = "报告"\n'})
     copied(root, "Gaps.md", ADDED[0], "报告")
@@ -71,9 +70,9 @@ def test_the_overview_lists_it(vault: MakeVault, run: Run, language: str) -> Non
     assert (root / "报告" / "Overview.md").read_text("utf-8") == before
 
 
-def test_what_is_ours_but_called_after_no_page_is_no_copy(vault: MakeVault) -> None:
+def test_a_file_of_ours_with_another_name_is_no_copy_of_a_page(vault: MakeVault) -> None:
     root = made(vault)
-    pages = Vault.open(root, cache=False).own_pages
+    pages = Vault.open(root, cache=False).snapshot.vault.own_paths
     assert page_copies(pages, pages) == {}
     assert page_copies(["_vault-tools/Gapsy.md", "_vault-tools/Mine.md", "_vault-tools/Gaps 2.html"], pages) == {}
     assert Vault.open(root, cache=False).knowledge.problems.keys().isdisjoint(pages)

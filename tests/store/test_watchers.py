@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from vault_tools.store import journal
+from vault_tools.store import state_folder
 from vault_tools.store.watchers import Deed, Status
 
 TEXTS = st.lists(st.sampled_from(["\udcfc", "\ud800", "笔记", "/", '"', "\\x", "\n"]) | st.text(max_size=3)).map(
@@ -27,13 +27,13 @@ def status(vault: str = "/v", **said: object) -> Status:
 
 def drafts() -> list[str]:
     """Return what lies beside the status of a vault's daemon."""
-    folder = journal.folder() / "watch"
+    folder = state_folder.folder() / "watch"
     return sorted(file.name for file in folder.iterdir() if file.name.startswith("."))
 
 
 @given(TEXTS, TEXTS)
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
-def test_what_is_told_is_read_back(tmp_path: Path, path: str, said: str) -> None:
+def test_the_status_of_a_daemon_is_read_back(tmp_path: Path, path: str, said: str) -> None:
     """Odd bytes of a path are spelled out: the rest stays as it is."""
     told = status(path, deeds=[Deed("now", "page", path)], troubles=[said, "x"], proposals=[said])
     told.tell(tmp_path)
@@ -53,23 +53,23 @@ def test_a_vault_whose_path_is_not_utf_8_has_a_status(tmp_path: Path) -> None:
     assert read.vault == f"{tmp_path}/z\\udcfcrich"
 
 
-def test_one_that_has_just_begun_is_reading(tmp_path: Path) -> None:
+def test_a_daemon_that_has_just_started_is_reading(tmp_path: Path) -> None:
     status().tell(tmp_path)
     read = Status.of(tmp_path)
     assert read is not None
     assert read.state == "reading"
 
 
-def test_what_an_older_daemon_told_is_read(tmp_path: Path) -> None:
+def test_the_status_of_an_older_daemon_is_read(tmp_path: Path) -> None:
     """It may run still, with the code that it began with."""
     status().tell(tmp_path)
-    (file,) = (journal.folder() / "watch").glob("*.json")
+    (file,) = (state_folder.folder() / "watch").glob("*.json")
     file.write_bytes(file.read_bytes()[:-1] + b',"graph":""}')
     assert Status.of(tmp_path) == status()
 
 
 @pytest.mark.parametrize("error", [OSError(28, "No space left on device"), RuntimeError("no home"), ValueError("x")])
-def test_nothing_that_goes_wrong_there_stops_a_daemon(
+def test_no_failure_to_write_the_status_stops_a_daemon(
     error: Exception, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fails(*_args: object) -> None:
@@ -80,13 +80,13 @@ def test_nothing_that_goes_wrong_there_stops_a_daemon(
             patch.setattr(Path, what, fails)
             status().tell(tmp_path)
     with monkeypatch.context() as patch:
-        patch.setattr(journal, "folder", fails)
+        patch.setattr(state_folder, "folder", fails)
         status().tell(tmp_path)
     status(polls="NFS").tell(tmp_path)
     assert (Status.of(tmp_path), drafts()) == (status(polls="NFS"), [])
 
 
-def test_a_signal_ends_it_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_signal_ends_a_daemon_that_cannot_write_its_status(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def stopped(*_args: object) -> None:
         raise KeyboardInterrupt
 
@@ -96,7 +96,7 @@ def test_a_signal_ends_it_all_the_same(tmp_path: Path, monkeypatch: pytest.Monke
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="fork is safe here only there")
-def test_kills_leave_one_draft_at_most_and_the_next_word_takes_it_away(tmp_path: Path) -> None:
+def test_kills_leave_at_most_one_draft_of_the_status_which_the_next_writing_removes(tmp_path: Path) -> None:
     for _ in range(3):
         pid = os.fork()
         if pid == 0:

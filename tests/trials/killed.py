@@ -22,8 +22,8 @@ from vault_tools.model.change import Stamp
 from vault_tools.model.note import Note, Region
 from vault_tools.parse.note import parse
 from vault_tools.parse.regions import refresh
-from vault_tools.refill import refill
-from vault_tools.store import disk, journal
+from vault_tools.publishing.refill import refill
+from vault_tools.store import amending, contents, journal, state_folder
 from vault_tools.store.heal import heal
 
 HEAD, TAIL = (
@@ -78,12 +78,12 @@ def work(root: Path, count: int) -> None:
         for note in range(len(SIZES)):
             count += 1
             path = f"{note}.md"
-            source = disk.read(root, path, Stamp(0, 0))
+            source = contents.read(root, path, Stamp(0, 0))
             if count % 3 == 0 and len(source.text) < 100_000:
                 text = body(note, count)
                 refill(root, [parse(source)], partial(said, text))
             else:
-                disk.amend(root, path, source.digest, whole(note, count).decode(), "inject")
+                amending.amend(root, path, source.digest, whole(note, count).decode(), "inject")
 
 
 def kill_one(root: Path, count: int, seconds: float) -> None:
@@ -105,7 +105,7 @@ def main(place: Path, kills: int, seed: int = 1) -> dict[str, int]:
     """Try it in a new vault, and count."""
     root, state = place / "v", place / "state"
     root.mkdir(parents=True)
-    journal.folder = lambda: state
+    state_folder.folder = lambda: state
     for note in range(len(SIZES)):
         (root / f"{note}.md").write_bytes(whole(note, 0))
         check(note)

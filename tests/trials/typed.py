@@ -18,7 +18,7 @@ from pathlib import Path
 import filelock  # noqa: F401  (before it counts)
 
 from vault_tools.model.change import Stamp
-from vault_tools.store import disk, journal
+from vault_tools.store import amending, contents, state_folder
 
 BEGIN, END = "%% vault-tools:begin gaps %%\n", "%% vault-tools:end gaps %%\n"
 NOTE = f"# 笔记\n{BEGIN}{END}" + "原有的一行\n" * 400
@@ -65,7 +65,7 @@ def main(place: Path, way: str, tries: int) -> dict[str, int]:
     """Refresh a region for as long as a second process types, and count the lines that are lost."""
     root, state = place / "v", place / "state"
     root.mkdir(parents=True)
-    journal.folder = lambda: state
+    state_folder.folder = lambda: state
     (root / "N.md").write_text(NOTE, "utf-8", newline="")
     pid = os.fork()
     if pid == 0:
@@ -78,8 +78,8 @@ def main(place: Path, way: str, tries: int) -> dict[str, int]:
     ended = 0
     while not ended:
         count = states.total()
-        source = disk.read(root, "N.md", Stamp(0, 0))
-        states[disk.amend(root, "N.md", source.digest, refreshed(source.text, count))] += 1
+        source = contents.read(root, "N.md", Stamp(0, 0))
+        states[amending.amend(root, "N.md", source.digest, refreshed(source.text, count))] += 1
         ended, status = os.waitpid(pid, os.WNOHANG)
     if status:
         raise RuntimeError("the typist stopped")

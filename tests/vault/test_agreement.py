@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from agreement import BEFORE_1_9, EMPTY, GONE, OURS, STALE, WRITTEN_SINCE, main, measures
-from conftest import MakeVault, write
+from shared.vaults import MakeVault, write
 
 FILES = {
     "a.md": "---\ntag: old\n---\n# Head\n[[x/b]] 🟨 [[b#H|d]] ![[b]] ![[gone.png]] [[Lost]] #t\n\nblock ^id\n",
@@ -48,7 +48,7 @@ EXTRACTED: list[dict[str, Any]] = [
 ]
 
 
-def test_a_dump_of_the_plugin_is_agreed_with_and_a_doctored_one_is_not(vault: MakeVault, tmp_path: Path) -> None:
+def test_the_script_agrees_with_a_dump_of_the_plugin_and_finds_a_doctored_one(vault: MakeVault, tmp_path: Path) -> None:
     """Its quirks are no differences; what changed since, and what Obsidian read otherwise then, is explained."""
     root = vault(FILES)
     assert causes(root, saved(tmp_path, "whole.json", EXTRACTED)) == []
@@ -80,7 +80,7 @@ def test_a_dump_of_the_plugin_is_agreed_with_and_a_doctored_one_is_not(vault: Ma
     assert causes(root, saved(tmp_path, "d.json", [first, older])) == [("aliases", "x/b.md", BEFORE_1_9)]
 
 
-def test_a_note_that_is_recorded_and_not_exported_is_a_difference(vault: MakeVault, tmp_path: Path) -> None:
+def test_a_recorded_note_that_is_not_exported_is_a_difference(vault: MakeVault, tmp_path: Path) -> None:
     """It must not go missing in silence, whatever we take it for."""
     name = "n (conflicted copy).md"
     root = vault({**FILES, name: "x", ".trash/gone.md": "x"})
@@ -89,7 +89,9 @@ def test_a_note_that_is_recorded_and_not_exported_is_a_difference(vault: MakeVau
     assert ("notes exported", name, OURS) in causes(root, saved(tmp_path, "list.md", "- [[Lost]] in [[a]]\n"))
 
 
-def test_a_list_of_unresolved_links_is_agreed_with_and_a_doctored_one_is_not(vault: MakeVault, tmp_path: Path) -> None:
+def test_the_script_agrees_with_a_list_of_unresolved_links_and_finds_a_doctored_one(
+    vault: MakeVault, tmp_path: Path
+) -> None:
     """Whichever side has one more."""
     root = vault(FILES)
     whole = "- [[Lost]] in [[a]]\n- [[gone.png]] in [[a]]\n"
@@ -99,7 +101,7 @@ def test_a_list_of_unresolved_links_is_agreed_with_and_a_doctored_one_is_not(vau
     assert [cause for _, _, cause in causes(root, saved(tmp_path, "more.md", more))] == [WRITTEN_SINCE, STALE]
 
 
-def test_counts_of_links_are_agreed_with_and_doctored_ones_are_not(vault: MakeVault, tmp_path: Path) -> None:
+def test_the_script_agrees_with_counts_of_links_and_finds_doctored_ones(vault: MakeVault, tmp_path: Path) -> None:
     """Note by note."""
     root = vault(FILES)
     resolved: dict[str, dict[str, int]] = {"a.md": {"x/b.md": 3}, "x/b.md": {"a.md": 1}}
@@ -159,7 +161,7 @@ DUMP: dict[str, Any] = {
         ({"frontmatterLinks": [{"key": "up.0", "original": "[[a]]", "displayText": "a"}]}, "frontmatter links"),
     ],
 )
-def test_a_dump_of_a_note_is_agreed_with_and_a_doctored_one_is_not(
+def test_the_script_agrees_with_a_dump_of_a_note_and_finds_a_doctored_one(
     changed: dict[str, Any], name: str, tmp_path: Path
 ) -> None:
     """To the line and the column."""
@@ -169,7 +171,7 @@ def test_a_dump_of_a_note_is_agreed_with_and_a_doctored_one_is_not(
     assert (name, "n.md", OURS) in causes(tmp_path, tmp_path / "o")
 
 
-def test_the_script_ends_with_1_if_a_difference_is_ours(
+def test_the_script_of_agreement_ends_with_1_if_a_difference_is_ours(
     vault: MakeVault, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """And shows both sides of it."""

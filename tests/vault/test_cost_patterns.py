@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from cost import KB, SIZES, grown, pumps, repeated
+from shared.cost import KB, SIZES, grown, pumps, repeated
 
 import vault_tools
 
@@ -55,7 +55,7 @@ NOT_A_PERSONS = {
     "exporters/html/local.py",
     "settings_fit.py",
     "shipped.py",
-    "store/obsidian.py",
+    "store/obsidian_app.py",
     "toml_text.py",
 }
 """Files whose functions make expressions for what no note says: our own settings, and the names of systems."""
@@ -131,14 +131,14 @@ PATTERNS = {name: found for name, found in patterns().items() if name not in BOU
 
 
 @pytest.mark.parametrize("name", sorted(PATTERNS))
-def test_an_expression_is_linear_in_what_it_repeats(name: str) -> None:
+def test_a_regular_expression_of_ours_is_linear_in_what_it_repeats(name: str) -> None:
     """As it is used: at one place, over the whole text, or wherever it is found."""
     _check(name, (5 * KB, 10 * KB))
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(PATTERNS))
-def test_an_expression_is_linear_up_to_a_large_note(name: str) -> None:
+def test_a_regular_expression_of_ours_is_linear_up_to_a_large_note(name: str) -> None:
     """Up to 80 kB."""
     _check(name, SIZES)
 
@@ -156,7 +156,7 @@ def _check(name: str, sizes: tuple[int, ...]) -> None:
             assert not dear, f"{use} of {pattern.pattern!r} on {before!r} + {piece!r} × n + {after!r}: {dear}"
 
 
-def test_functions_that_make_expressions_are_known() -> None:
+def test_every_function_that_builds_a_regular_expression_is_listed() -> None:
     """Whoever adds one gives it a text in `test_cost.py` too."""
     found: dict[str, set[str]] = {}
     for path in ROOT.rglob("*.py"):

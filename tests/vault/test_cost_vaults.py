@@ -6,10 +6,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import MakeVault, parsed
-from cost import grown
 from hypothesis import given
 from hypothesis import strategies as st
+from shared.cost import grown
+from shared.vaults import MakeVault, parsed
 
 from vault_tools import Vault, config
 from vault_tools.graph.build import build
@@ -122,13 +122,13 @@ def _growing(vault: MakeVault, shape: str) -> Callable[[int], Callable[[], objec
 
 @pytest.mark.slow
 @pytest.mark.parametrize("shape", SHAPES)
-def test_a_report_of_any_shape_grows_with_the_vault(shape: str, vault: MakeVault) -> None:
+def test_the_time_of_a_report_grows_with_a_vault_of_any_shape(shape: str, vault: MakeVault) -> None:
     """From 250 notes to 2,000."""
     assert not grown(_growing(vault, shape), (250, 500, 1_000, 2_000))
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-def test_a_graph_of_any_shape_grows_with_the_notes(shape: str) -> None:
+def test_the_time_of_a_graph_grows_with_a_vault_of_any_shape(shape: str) -> None:
     """Without the disk, and without what is said of it: enough to show a square."""
 
     def make(size: int) -> Callable[[], object]:
@@ -140,14 +140,14 @@ def test_a_graph_of_any_shape_grows_with_the_notes(shape: str) -> None:
 
 
 @pytest.mark.slow
-def test_one_name_five_thousand_times_is_reported(vault: MakeVault) -> None:
+def test_a_vault_with_one_name_five_thousand_times_is_reported(vault: MakeVault) -> None:
     """With short rows, and the number of what is not named."""
     root = vault(SHAPES["one name everywhere, asked for in a folder that is not there"](5_000))
     _short(Vault.open(root, cache=False), 5_000)
 
 
 @pytest.mark.parametrize("shape", [name for name in SHAPES if name.startswith("one ") and "found" not in name])
-def test_rows_stay_short_however_many_files_may_be_meant(shape: str, vault: MakeVault) -> None:
+def test_rows_stay_short_however_many_files_a_link_may_mean(shape: str, vault: MakeVault) -> None:
     """Neither the pages nor the export write a row for each pair of a link and a file."""
     _short(Vault.open(vault(SHAPES[shape](200)), cache=False), 200)
 
@@ -164,7 +164,7 @@ def _short(whole: Vault, size: int) -> None:
     assert max((len(json.dumps(row)) for row in rows), default=0) < 2_000
 
 
-def test_a_note_two_thousand_folders_deep_finds_its_candidates() -> None:
+def test_candidates_for_a_link_are_found_from_two_thousand_folders_deep() -> None:
     """A path of each folder in it; a system has none so long, an archive may."""
 
     def make(size: int) -> Callable[[], object]:
@@ -181,7 +181,7 @@ _PATHS = st.lists(st.sampled_from("ab"), max_size=3).map(lambda parts: "/".join(
 
 
 @given(st.sets(st.tuples(_PATHS, st.integers(0, 20)).map(lambda pair: pair[0].replace("N", f"N{pair[1]}"))), _PATHS)
-def test_the_nearest_files_come_first(paths: set[str], source: str) -> None:
+def test_candidates_for_a_link_begin_with_the_nearest_files(paths: set[str], source: str) -> None:
     """Of two files the one that shares more folders with the note, then the first by its path; ten at most."""
 
     def far(path: str) -> tuple[int, str]:
@@ -220,7 +220,7 @@ _NEEDS = st.dictionaries(st.integers(0, 9), st.sets(st.integers(0, 9), max_size=
 
 
 @given(_NEEDS, st.sets(st.integers(0, 9), max_size=4), st.integers(0, 9))
-def test_the_first_step_of_a_way_is_known_without_walking_it(
+def test_the_first_step_of_a_way_to_a_goal_is_known_without_walking_the_way(
     needs: dict[int, set[int]], known: set[int], goal: int
 ) -> None:
     """Where nothing requires itself by way of others, it is the one with which the whole way begins."""
@@ -230,7 +230,7 @@ def test_the_first_step_of_a_way_is_known_without_walking_it(
     assert Ways(facts, done).first(f"k{goal}") == way(facts, f"k{goal}", done)[0]
 
 
-def test_a_very_long_way_is_not_put_in_order() -> None:
+def test_a_very_long_way_to_a_goal_is_not_put_in_order() -> None:
     """One of just so many things is."""
     chain = {f"k{at}": (f"k{at + 1}",) for at in range(LONGEST + 5)}
     ways = Ways(Facts(date(2024, 5, 1), resting=False, requires=chain), ())

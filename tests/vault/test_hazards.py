@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 from click.testing import Result
-from conftest import MakeVault, Run, pages
+from shared.vaults import MakeVault, Run, pages
 
 from vault_tools import Vault
 from vault_tools.model.change import Stamp
-from vault_tools.store import disk
+from vault_tools.store import contents, walking
 
 GOOD = {"Good.md": "About [[Other]].\n", "Other.md": "Back to [[Good]].\n"}
 MODES_COUNT = hasattr(os, "geteuid") and os.geteuid() != 0
@@ -116,7 +116,7 @@ def codes(root: Path, path: str) -> list[str]:
 
 
 @pytest.mark.parametrize("name", LISTED)
-def test_what_cannot_be_read_is_listed_with_its_line_and_a_remedy(name: str, vault: MakeVault, run: Run) -> None:
+def test_a_file_that_cannot_be_read_is_listed_with_its_line_and_a_remedy(name: str, vault: MakeVault, run: Run) -> None:
     """The bad file is named, and every good note is in the graph."""
     path, data, code, line, remedy = LISTED[name]
     root = vault(GOOD | {path: data})
@@ -126,7 +126,7 @@ def test_what_cannot_be_read_is_listed_with_its_line_and_a_remedy(name: str, vau
 
 
 @pytest.mark.parametrize("name", QUIET)
-def test_what_is_strange_is_read_all_the_same(name: str, vault: MakeVault, run: Run) -> None:
+def test_a_strange_file_that_can_be_read_is_read(name: str, vault: MakeVault, run: Run) -> None:
     """No problem is told where there is none, and the strange file is a node too."""
     path, data = QUIET[name]
     root = vault(GOOD | {path: data})
@@ -224,7 +224,7 @@ def test_a_vault_whose_own_name_is_not_utf8_is_reported(command: list[str], tmp_
         assert run(*command, root, *options).exit_code == 0
 
 
-def test_hidden_folders_are_left_out(vault: MakeVault, run: Run) -> None:
+def test_hidden_folders_are_not_part_of_the_graph(vault: MakeVault, run: Run) -> None:
     """What Obsidian does not show is not there: `.trash`, `.git`, hidden notes."""
     root = vault(GOOD | {".trash/Old.md": "x", ".git/x.md": "x", "Sub/.hidden/y.md": "x", ".z.md": "x", "Sub/n.md": ""})
     survives(root, run)
@@ -251,24 +251,26 @@ def test_a_note_that_fails_to_open_is_listed_and_stays_a_node(
 ) -> None:
     """The same as mode 000, for those whom no mode stops."""
     root = vault(GOOD | {"Closed.md": "x"})
-    read = disk._bytes
+    read = contents._bytes
 
     def refuse(root: Path, path: str) -> bytes:
         if path == "Closed.md":
             raise PermissionError(13, "Permission denied")
         return read(root, path)
 
-    monkeypatch.setattr(disk, "_bytes", refuse)
+    monkeypatch.setattr(contents, "_bytes", refuse)
     survives(root, run)
     assert codes(root, "Closed.md") == ["unreadable"]
     lists(root, "Closed.md", 0, "permission to read it")
     assert Vault.open(root).knowledge.nodes["Closed.md"].kind == "note"
 
 
-def test_a_note_that_could_not_be_read_is_read_when_it_can(vault: MakeVault, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_note_that_could_not_be_read_is_read_by_the_next_run(
+    vault: MakeVault, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Trouble is never remembered."""
     root = vault(GOOD | {"Closed.md": "[[Good]]"})
-    read = disk._bytes
+    read = contents._bytes
 
     def refuse(root: Path, path: str) -> bytes:
         if path == "Closed.md":
@@ -276,7 +278,7 @@ def test_a_note_that_could_not_be_read_is_read_when_it_can(vault: MakeVault, mon
         return read(root, path)
 
     with monkeypatch.context() as patch:
-        patch.setattr(disk, "_bytes", refuse)
+        patch.setattr(contents, "_bytes", refuse)
         assert codes(root, "Closed.md") == ["unreadable"]
     graph = Vault.open(root).knowledge
     assert not graph.problems
@@ -311,14 +313,14 @@ def test_a_note_that_vanishes_between_walk_and_read_is_listed(
 ) -> None:
     """Sync tools and editors remove files at any time."""
     root = vault(GOOD)
-    walk = disk.walk
+    walk = walking.walk
 
-    def late(folder: Path) -> disk.Found:
+    def late(folder: Path) -> walking.Listing:
         found = walk(folder)
         found.files["Gone.md"] = Stamp(1, 1)
         return found
 
-    monkeypatch.setattr(disk, "walk", late)
+    monkeypatch.setattr(walking, "walk", late)
     survives(root, run)
     assert codes(root, "Gone.md") == ["vanished"]
     lists(root, "Gone.md", 0, "again")
@@ -328,27 +330,27 @@ def test_a_note_that_vanishes_between_walk_and_read_is_listed(
 def test_a_note_that_grows_between_walk_and_read_is_read_whole(vault: MakeVault) -> None:
     """The stamp of the walk is what is remembered, so the next run reads it again."""
     root = vault(GOOD)
-    stamp = disk.walk(root).files["Good.md"]
+    stamp = walking.walk(root).files["Good.md"]
     (root / "Good.md").write_text("longer than before [[Other]] [[Third]]\n")
-    assert "Third" in disk.read(root, "Good.md", stamp._replace(size=3)).text
+    assert "Third" in contents.read(root, "Good.md", stamp._replace(size=3)).text
 
 
 # ---------------------------------------------------------------- the vault itself
 
 
 @pytest.mark.parametrize("command", [["report"], ["graph"], ["export", "--format", "json"]])
-def test_a_missing_folder_is_one_line_and_exit_2(command: list[str], tmp_path: Path, run: Run) -> None:
+def test_a_missing_vault_folder_is_refused_in_one_line(command: list[str], tmp_path: Path, run: Run) -> None:
     """The line names the folder, and says what to give."""
     result = run(*command, tmp_path / "nowhere")
     one_line(result, "nowhere")
 
 
-def test_a_file_instead_of_a_folder_is_one_line_and_exit_2(vault: MakeVault, run: Run) -> None:
+def test_a_file_instead_of_a_vault_folder_is_refused_in_one_line(vault: MakeVault, run: Run) -> None:
     """A note is not a vault."""
     one_line(run("report", vault(GOOD) / "Good.md"), "Good.md")
 
 
-def test_a_folder_that_may_not_be_read_is_one_line_and_exit_2(
+def test_a_vault_folder_that_may_not_be_read_is_refused_in_one_line(
     vault: MakeVault, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Told by asking the system, since root may read everything."""
@@ -357,18 +359,18 @@ def test_a_folder_that_may_not_be_read_is_one_line_and_exit_2(
     one_line(run("report", root), "permission")
 
 
-def test_a_folder_that_fails_when_looked_at_is_one_line_and_exit_2(
+def test_a_vault_folder_that_fails_when_it_is_opened_is_refused_in_one_line(
     vault: MakeVault, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A drive that is gone, a link in a circle."""
     root = vault(GOOD)
     (root.parent / "loop").symlink_to("loop")
     one_line(run("report", root.parent / "loop"), "cannot be read")
-    monkeypatch.setattr(disk, "walk", _raising(OSError(5, "Input/output error", str(root))))
+    monkeypatch.setattr(walking, "walk", _raising(OSError(5, "Input/output error", str(root))))
     one_line(run("report", root), "the disk reported an error. Your notes are intact.")
 
 
-def test_debug_shows_a_traceback(tmp_path: Path, run: Run) -> None:
+def test_the_debug_option_shows_a_traceback(tmp_path: Path, run: Run) -> None:
     """Without it there is one line; with it, the error goes all the way up."""
     result = run("--debug", "report", tmp_path / "nowhere")
     assert result.exit_code != 0
@@ -380,7 +382,7 @@ def test_a_fault_of_ours_is_one_line_that_asks_for_debug(
 ) -> None:
     """Exit 1 means findings, so a bug must not end with it."""
     root = vault(GOOD)
-    monkeypatch.setattr(disk, "walk", _raising(ZeroDivisionError("oops")))
+    monkeypatch.setattr(walking, "walk", _raising(ZeroDivisionError("oops")))
     one_line(run("report", root), "--debug")
     assert isinstance(run("--debug", "report", root).exception, ZeroDivisionError)
 

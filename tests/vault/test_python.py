@@ -6,7 +6,7 @@ from typing import Any
 
 import networkx as nx
 import pytest
-from conftest import MakeVault
+from shared.vaults import MakeVault
 
 from vault_tools import Vault
 from vault_tools.errors import SettingsError, UnusableVaultError
@@ -56,7 +56,7 @@ def test_a_relation_may_be_a_property_or_an_inline_field(text: str, vault: MakeV
         "requires [[B]]",
     ],
 )
-def test_what_is_not_a_relation_is_only_a_link_or_nothing(text: str, vault: MakeVault) -> None:
+def test_text_that_is_no_relation_is_only_a_link_or_nothing(text: str, vault: MakeVault) -> None:
     """A name without a link, a single colon, code, a word that no relation knows."""
     assert not semantic(vault, {"A.md": text, "B.md": ""})
 
@@ -74,7 +74,7 @@ def test_a_labelled_arrow_on_a_canvas_is_a_relation(vault: MakeVault) -> None:
     assert got["A.md", "requires", "B.md"].places[0].note == "Board.canvas"
 
 
-def test_an_inverse_is_turned_round_and_both_ends_make_one_edge(vault: MakeVault) -> None:
+def test_an_inverse_relation_is_turned_round_and_both_ends_make_one_edge(vault: MakeVault) -> None:
     """Two places, one of them told from the other end."""
     got = semantic(
         vault,
@@ -92,7 +92,7 @@ def test_an_inverse_is_turned_round_and_both_ends_make_one_edge(vault: MakeVault
     assert [place.inverted for place in got["Topic.md", "contains", "B.md"].places] == [True]
 
 
-def test_a_symmetric_relation_holds_both_ways(vault: MakeVault) -> None:
+def test_a_symmetric_relation_holds_in_both_directions(vault: MakeVault) -> None:
     """Written once, the export says it from both ends."""
     import json
 
@@ -117,7 +117,7 @@ def test_an_edge_knows_where_it_was_written(text: str, line: int, key: str, vaul
     assert got["A.md", "learns", "B.md"].places == (Place("A.md", line, key),)
 
 
-def test_an_edge_that_is_written_often_is_one_edge_with_many_places(vault: MakeVault) -> None:
+def test_a_relation_that_is_written_often_is_one_edge_with_many_places(vault: MakeVault) -> None:
     """Links too."""
     graph = Vault.open(vault({"A.md": "[[B]]\n[[B]] [[b]]\nrequires:: [[B]]\nrequires:: [[B]]", "B.md": ""})).knowledge
     places = {edge.relation: [place.line for place in edge.places] for edge in graph.edges}
@@ -155,7 +155,7 @@ def test_a_note_says_its_type_in_any_of_its_names(written: str, type_: str, role
     assert (node.type, node.role) == (type_, role)
 
 
-def test_folder_and_tag_rules_give_types(vault: MakeVault) -> None:
+def test_rules_of_folders_and_tags_give_notes_their_types(vault: MakeVault) -> None:
     """What the note says itself wins over both; the first rule wins over the second."""
     rules = '[[rules]]\ntype = "log"\ntag = "journal"\n[[rules]]\ntype = "source"\nfolder = "Papers"\n'
     files = {
@@ -189,7 +189,7 @@ def test_the_graph_is_a_networkx_multidigraph_that_cannot_be_changed(vault: Make
         graph.add_node("x")
 
 
-def test_nodes_and_edges_carry_what_is_documented(vault: MakeVault) -> None:
+def test_nodes_and_edges_have_the_documented_attributes(vault: MakeVault) -> None:
     """`kind`, `title`, `type`, `role`, `tags`, `aliases`, `properties`; `relation`, `namespace`, `count`, `places`."""
     graph: Any = Vault.open(vault(SMALL)).graph
     assert graph.nodes["A.md"] == {
@@ -252,7 +252,7 @@ def test_a_relation_named_like_one_of_obsidians_own_is_refused(vault: MakeVault)
         Vault.open(vault({"A.md": "", "vault-tools.toml": settings}))
 
 
-def test_a_folder_that_is_no_vault_raises(vault: MakeVault) -> None:
+def test_opening_a_folder_that_is_no_vault_raises_an_error(vault: MakeVault) -> None:
     """The error says what to do in one line."""
     with pytest.raises(UnusableVaultError, match="Give the folder of a vault"):
         Vault.open(vault({}) / "nowhere")
@@ -260,14 +260,14 @@ def test_a_folder_that_is_no_vault_raises(vault: MakeVault) -> None:
         Vault.open(vault({"A.md": ""}) / "A.md")
 
 
-def test_a_folder_without_obsidian_is_read_too(vault: MakeVault) -> None:
+def test_a_folder_without_settings_of_obsidian_is_read(vault: MakeVault) -> None:
     """A vault that was never opened in Obsidian; its path may be text."""
     root = vault({"Sub/A.md": ""})
     shutil.rmtree(root / ".obsidian")
     assert list(Vault.open(str(root / "Sub")).knowledge.nodes) == ["A.md"]
 
 
-def test_a_part_of_a_vault_is_refused(vault: MakeVault) -> None:
+def test_opening_a_part_of_a_vault_raises_an_error(vault: MakeVault) -> None:
     """Its pages would lie among the notes, and its links would name a vault that is none."""
     root = vault({"Sub/A.md": ""})
     with pytest.raises(UnusableVaultError, match=r"is inside the vault .*Give that folder instead"):
@@ -276,7 +276,7 @@ def test_a_part_of_a_vault_is_refused(vault: MakeVault) -> None:
         Vault.open(Path(root.anchor))
 
 
-def test_progress_is_told_while_notes_are_read(vault: MakeVault) -> None:
+def test_progress_is_reported_while_notes_are_read(vault: MakeVault) -> None:
     """Up to all of them; nothing is told where nothing is read."""
     root = vault({f"{at}.md": "" for at in range(1200)})
     steps: list[tuple[int, int]] = []

@@ -12,57 +12,19 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from beside import PAGES
-from conftest import MakeVault, Run, pages, write
 from hypothesis import given
 from hypothesis import strategies as st
-from syncing import Form
+from shared.beside import PAGES
+from shared.devices import DAY, TODAY, contents, differing, notes, spelled
+from shared.syncing import Form
+from shared.vaults import MakeVault, Run, pages, write
 
-from vault_tools import Vault, clock, config
+from vault_tools import Vault, clock, config, ours
 from vault_tools.daemon.keeper import Keeper
 from vault_tools.errors import SettingsError
 from vault_tools.exporters.html import encoding, is_same
 from vault_tools.model.speech import english
 from vault_tools.store import record
-
-DAY = timedelta(days=1)
-APP = '{"newLinkFormat": "absolute", "userIgnoreFilters": ["Archive/"], "theme": "dark"}'
-TODAY = datetime.now(UTC).date()
-
-
-def notes(today: date = TODAY) -> dict[str, str]:
-    """Notes with whatever pages and regions can say: a problem that is open since some days, names in two forms."""
-    return {
-        "Café/Résumé.md": "---\ntype: knowledge\n---\nSee [[Zoë]], [[Nirgendwo é]] and ![[Bilder/über.png]].\n",
-        "Café/Zoë.md": "# Zoë\n[[Résumé]] #tag/é\n",
-        "Café/Zebra.md": "[[Zoë]]\n",
-        "Bilder/über.png": "",
-        "Bilder/allein é.png": "",
-        "Archive/Old.md": "[[Nirgendwo é]]\n",
-        f"Logs/{today - 3 * DAY} émoi.md": f"---\ntype: log\ndate: {today - 3 * DAY}\nlearned: '[[Résumé]]'\n"
-        "problem: '[[Zoë]]'\noutcome: open\n---\nNo luck.\n",
-        "Wähler.md": "%% vault-tools:begin gaps %%\n%% vault-tools:end gaps %%\n",
-        f"Rückblick/{today:%Y-%m}.md": f"---\ntype: reflection\nperiod: '{today:%Y-%m}'\n---\n"
-        "%% vault-tools:begin month open %%\n%% vault-tools:end month %%\n",
-        ".obsidian/app.json": APP,
-        ".obsidian/graph.json": '{"colorGroups": [{"query": "tag:#tag", "color": {"a": 1, "rgb": 255}}], "scale": 0.3}',
-    }
-
-
-def spelled(files: dict[str, str], form: Form) -> dict[str, str]:
-    return {unicodedata.normalize(form, path): text for path, text in files.items()}
-
-
-def contents(root: Path) -> dict[str, bytes]:
-    """Every file of a vault by its NFC path, but for Obsidian's settings."""
-    found = {path.relative_to(root).as_posix(): path for path in root.rglob("*") if path.is_file()}
-    kept = {name: path for name, path in found.items() if not name.startswith((".obsidian/", ".vault-tools"))}
-    return {unicodedata.normalize("NFC", name): path.read_bytes() for name, path in kept.items()}
-
-
-def differing(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
-    return sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
-
 
 # ---------------------------------------------------------------- the law
 
@@ -84,7 +46,7 @@ COPIES: dict[str, tuple[str, Form, dict[str, str], tuple[str, ...]]] = {
 
 
 @pytest.mark.parametrize("name", COPIES)
-def test_a_report_writes_the_same_bytes_into_every_copy_of_a_vault(name: str, tmp_path: Path) -> None:
+def test_a_report_writes_the_same_bytes_into_every_copy_of_a_vault_on_any_device(name: str, tmp_path: Path) -> None:
     """Whatever its folder is called, wherever it lies, and whoever made it."""
     folder, form, environment, options = COPIES[name]
     one, other = tmp_path / "one" / "MyVault", tmp_path / "two" / "deeper" / folder
@@ -109,12 +71,12 @@ def test_a_report_in_a_copy_of_another_name_modifies_nothing(vault: MakeVault, t
 
 
 @given(name=st.text(min_size=1).filter(str.isprintable))
-def test_a_name_stands_in_links_only_where_the_settings_set_one(name: str) -> None:
+def test_links_name_the_vault_only_if_the_settings_give_a_name(name: str) -> None:
     settings = config.parse(f"[reports]\nvault = {json.dumps(name, ensure_ascii=False)}\n")
     assert settings.reports.vault == name
 
 
-def test_the_name_that_the_settings_set_stands_in_every_link(vault: MakeVault) -> None:
+def test_every_link_names_the_vault_as_the_settings_do(vault: MakeVault) -> None:
     root = vault(notes() | {"vault-tools.toml": '[reports]\nvault = "Mein & Tresor"\n'})
     Vault.open(root).report()
     assert "open?vault=Mein%20%26%20Tresor&file=" in (root / PAGES / "Orphans.md").read_text("utf-8")
@@ -138,7 +100,7 @@ ONLY_HERE: dict[str, dict[str, str]] = {
 
 
 @pytest.mark.parametrize("name", ONLY_HERE)
-def test_what_only_one_device_has_changes_no_page(name: str, vault: MakeVault) -> None:
+def test_files_that_only_one_device_has_change_no_page(name: str, vault: MakeVault) -> None:
     root = vault(notes())
     Vault.open(root, cache=False).report()
     before = contents(root)
@@ -148,7 +110,7 @@ def test_what_only_one_device_has_changes_no_page(name: str, vault: MakeVault) -
     assert [path for path in before if after.get(path) != before[path]] == []
 
 
-def test_settings_that_only_this_device_cannot_read_are_told_here(vault: MakeVault, run: Run) -> None:
+def test_settings_that_only_one_device_cannot_read_are_reported_on_its_screen(vault: MakeVault, run: Run) -> None:
     """On the screen, in one line each; no page says so."""
     root = vault(notes() | {".obsidian/core-plugins.json": "{{{", ".obsidian/plugins/dataview/data.json": "["})
     said = run("report", root).stderr.splitlines()
@@ -162,7 +124,7 @@ def test_settings_that_only_this_device_cannot_read_are_told_here(vault: MakeVau
 @pytest.mark.parametrize(
     "start", [["-m", "vault_tools"], ["-c", "import sys; sys.argv[0] = 'v'; from vault_tools.cli import run; run()"]]
 )
-def test_names_are_read_as_utf8_where_python_would_read_them_otherwise(start: list[str], tmp_path: Path) -> None:
+def test_file_names_are_read_as_utf8_in_any_locale(start: list[str], tmp_path: Path) -> None:
     """As with a locale of before UTF-8."""
     one, other = tmp_path / "one", tmp_path / "other"
     for root, environment in ((one, {}), (other, {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"})):
@@ -175,7 +137,7 @@ def test_names_are_read_as_utf8_where_python_would_read_them_otherwise(start: li
 # ---------------------------------------------------------------- names
 
 
-def test_of_two_names_that_differ_only_in_form_both_are_read(tmp_path: Path) -> None:
+def test_two_file_names_that_differ_only_in_unicode_form_are_both_read(tmp_path: Path) -> None:
     """Where the disk has both, neither hides the other."""
     composed, apart = "é.md", unicodedata.normalize("NFD", "é.md")
     write(tmp_path, {composed: "one", apart: "other"})
@@ -184,7 +146,7 @@ def test_of_two_names_that_differ_only_in_form_both_are_read(tmp_path: Path) -> 
     assert {note.path for note in Vault.open(tmp_path).notes} == {composed, apart}
 
 
-def test_a_note_in_a_folder_that_is_spelled_apart_is_changed_and_made_where_it_is(tmp_path: Path, run: Run) -> None:
+def test_a_note_is_changed_and_created_in_the_folder_of_either_unicode_form(tmp_path: Path, run: Run) -> None:
     """No second folder of the same name comes into being beside it."""
     folder = unicodedata.normalize("NFD", "Résumés")
     write(tmp_path, {f"{folder}/é.md": "[[x]]\n", "vault-tools.toml": '[folders]\nknowledge = "Résumés"\n'})
@@ -207,12 +169,12 @@ def opened_on(root: Path, day: date, **how: object) -> Vault:
 
 
 @given(own=st.dates(date(1, 1, 2), date(9999, 12, 30)), others=st.sets(st.integers(-3, 400)))
-def test_the_day_is_ours_or_the_next_and_the_next_only_where_a_page_says_it(own: date, others: set[int]) -> None:
+def test_the_current_day_is_that_of_the_device_or_the_next_one_if_a_page_says_that(own: date, others: set[int]) -> None:
     told = {date.fromordinal(min(max(own.toordinal() + each, 1), date.max.toordinal())) for each in others}
     assert clock.agreed(own, told) == (own + DAY if own + DAY in told else own)
 
 
-def test_a_page_that_is_a_day_ahead_is_left_as_it_is_and_more_news_do_not_take_it_back(vault: MakeVault) -> None:
+def test_a_page_of_a_device_that_is_a_day_ahead_is_not_taken_back(vault: MakeVault) -> None:
     root = vault(notes())
     opened_on(root, TODAY + DAY).report()
     before = contents(root)
@@ -222,25 +184,25 @@ def test_a_page_that_is_a_day_ahead_is_left_as_it_is_and_more_news_do_not_take_i
     write(root, {"More.md": "[[Nowhere]]\n"})
     found = opened_on(root, TODAY)
     found.report()
-    assert (found.today, found.troubles) == (TODAY + DAY, [])
+    assert (found.today, found.snapshot.troubles) == (TODAY + DAY, [])
     assert f"generated-for: {TODAY + DAY}\n" in active(root).read_text("utf-8")
 
 
 @pytest.mark.parametrize("ahead", [2, 3, 30, 40_000])
-def test_a_clock_that_is_further_ahead_is_told_and_not_followed(vault: MakeVault, ahead: int) -> None:
+def test_a_page_from_a_clock_more_than_a_day_ahead_is_reported_and_not_followed(vault: MakeVault, ahead: int) -> None:
     root = vault(notes())
     Vault.open(root, cache=False).report()
     text = active(root).read_text("utf-8")
     active(root).write_text(text.replace(f"for: {TODAY}", f"for: {TODAY + ahead * DAY}"), "utf-8", newline="\n")
     found = opened_on(root, TODAY)
     assert found.today == TODAY
-    assert str(TODAY + ahead * DAY) in english(found.troubles[0])
+    assert str(TODAY + ahead * DAY) in english(found.snapshot.troubles[0])
     found.report()
     assert active(root).read_text("utf-8") == text
-    assert opened_on(root, TODAY).troubles == []
+    assert opened_on(root, TODAY).snapshot.troubles == []
 
 
-def test_a_run_for_a_day_that_was_asked_for_follows_no_page_and_no_page_follows_it(vault: MakeVault) -> None:
+def test_a_report_for_a_given_day_follows_no_page_and_no_page_follows_the_report(vault: MakeVault) -> None:
     root = vault(notes())
     opened_on(root, TODAY + DAY).report()
     asked = Vault.open(root, cache=False, today=TODAY)
@@ -250,7 +212,7 @@ def test_a_run_for_a_day_that_was_asked_for_follows_no_page_and_no_page_follows_
     assert opened_on(root, TODAY).today == TODAY
 
 
-def test_the_time_zone_that_is_set_decides(vault: MakeVault) -> None:
+def test_the_time_zone_in_the_settings_decides_the_day(vault: MakeVault) -> None:
     zones = {"Pacific/Kiritimati": timedelta(hours=14), "Etc/GMT+12": timedelta(hours=-12), "Etc/GMT": timedelta()}
     for zone, apart in zones.items():
         root = vault(notes() | {"vault-tools.toml": f'[vault]\ntimezone = "{zone}"\n'})
@@ -264,7 +226,7 @@ def test_the_time_zone_that_is_set_decides(vault: MakeVault) -> None:
 @pytest.mark.parametrize(
     "zone", ["Mars/Base", "asia/shanghai", "localtime", "../etc/passwd", "Europe", "UTC+8", "\\u0000"]
 )
-def test_a_time_zone_that_is_none_everywhere_is_told(zone: str) -> None:
+def test_a_time_zone_that_some_system_does_not_know_is_refused(zone: str) -> None:
     """A name of which each system makes what it likes is none."""
     with pytest.raises(SettingsError, match="time zone"):
         config.parse(f'[vault]\ntimezone = "{zone}"\n')
@@ -273,31 +235,35 @@ def test_a_time_zone_that_is_none_everywhere_is_told(zone: str) -> None:
 # ---------------------------------------------------------------- Obsidian's settings
 
 
-def test_a_device_without_obsidians_settings_writes_what_one_with_them_writes(vault: MakeVault) -> None:
+def test_a_device_without_settings_of_obsidian_writes_the_same_pages(vault: MakeVault) -> None:
     root = vault(notes())
     Vault.open(root, cache=False).report()
     before = contents(root)
     shutil.rmtree(root / ".obsidian")
     assert set(Vault.open(root, cache=False).report().pages.values()) == {"unchanged"}
-    for path in [root / PAGES / name for name in pages(root) if name != record.FILE]:
+    for path in [root / PAGES / name for name in pages(root) if name != ours.RECORD]:
         path.unlink()
     Vault.open(root, cache=False).report()
     assert differing(contents(root), before) == []
-    assert b"theme" not in before[f"{PAGES}/{record.FILE}"]
+    assert b"theme" not in before[f"{PAGES}/{ours.RECORD}"]
 
 
 SOME = st.sampled_from([*record.KEPT])
+
+
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
 )
+
+
 RECORDS = st.dictionaries(
     SOME, st.dictionaries(st.sampled_from(["folder", "types", "weekly", "x"]), JSON) | st.integers(0, 9)
 )
 
 
 @given(told=RECORDS)
-def test_a_record_is_read_as_it_was_written_and_written_as_it_was_read(told: dict[str, object]) -> None:
+def test_a_record_of_settings_is_read_as_it_was_written(told: dict[str, object]) -> None:
     known = {name: value if isinstance(value, int) else record.kept(name, value) for name, value in told.items()}
     text = record.written(known)
     assert record.read(text) == known
@@ -305,8 +271,12 @@ def test_a_record_is_read_as_it_was_written_and_written_as_it_was_read(told: dic
     assert text.encode()
 
 
-@given(text=st.text() | JSON.map(json.dumps) | JSON.map(lambda some: f'{{{record.MARK}, "files": {json.dumps(some)}}}'))
-def test_any_text_is_read_as_a_record(text: str) -> None:
+@given(
+    text=st.text()
+    | JSON.map(json.dumps)
+    | JSON.map(lambda some: f'{{{ours.RECORD_MARK}, "files": {json.dumps(some)}}}')
+)
+def test_any_text_is_read_as_a_record_of_settings(text: str) -> None:
     assert record.written(record.read(text))
 
 
@@ -322,7 +292,7 @@ def test_two_devices_agree_after_one_exchange(
     assert all(second[name] == other[name] for name in edited & other.keys() if not isinstance(other[name], int))
 
 
-def test_settings_that_differ_are_told_and_an_edit_while_the_daemon_runs_counts(vault: MakeVault) -> None:
+def test_settings_that_differ_between_devices_are_reported_and_edits_count(vault: MakeVault) -> None:
     root = vault(notes())
     Vault.open(root, cache=False).report()
     app = root / ".obsidian" / "app.json"
@@ -334,10 +304,10 @@ def test_settings_that_differ_are_told_and_an_edit_while_the_daemon_runs_counts(
     app.write_text('{"newLinkFormat": "shortest"}')
     keeper.look(now)
     done = keeper.work(now, calm=True)
-    assert ("page", f"{PAGES}/{record.FILE}") in done.deeds
+    assert ("page", f"{PAGES}/{ours.RECORD}") in done.deeds
     assert (done.troubles, keeper.vault.obsidian.app.new_link_format) == ([], "shortest")
-    told = (root / PAGES / record.FILE).read_text("utf-8")
-    (root / PAGES / record.FILE).write_text(told.replace("shortest", "absolute"), "utf-8", newline="\n")
+    told = (root / PAGES / ours.RECORD).read_text("utf-8")
+    (root / PAGES / ours.RECORD).write_text(told.replace("shortest", "absolute"), "utf-8", newline="\n")
     keeper.look(now)
     assert keeper.vault.obsidian.app.new_link_format == "absolute", "another device edited it since"
     assert keeper.work(now, calm=True).deeds == []
@@ -347,7 +317,7 @@ def test_settings_that_differ_are_told_and_an_edit_while_the_daemon_runs_counts(
 # ---------------------------------------------------------------- what is no news
 
 
-def test_what_changes_only_in_regions_is_no_reason_to_write_a_note(vault: MakeVault) -> None:
+def test_a_change_that_is_only_in_regions_is_no_reason_to_write_a_note(vault: MakeVault) -> None:
     """Another device has filled them, by its own clock or its own version."""
     root = vault(notes())
     keeper, now = Keeper(root, "desk"), datetime.now(UTC)
@@ -385,7 +355,9 @@ def test_two_devices_that_cannot_agree_on_a_page_stop(vault: MakeVault) -> None:
     keeper.close()
 
 
-def test_a_page_that_is_only_packed_in_another_way_stays(vault: MakeVault, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_that_another_system_only_compressed_otherwise_stays(
+    vault: MakeVault, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Systems deflate one text to different bytes."""
     root = vault(notes())
     Vault.open(root, cache=False).report()

@@ -19,7 +19,7 @@ from vault_tools.forms import Template
 from vault_tools.graph.lookup import find_type
 from vault_tools.graph.names import file_key, word_key
 from vault_tools.model.text import say
-from vault_tools.store import disk
+from vault_tools.store import entries, output
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def _written(drafts: Drafts, template: Template, whole: str, *, once: bool) -> t
     root = drafts.vault.root
     wide = _role(drafts.vault, template) == "log"
     for path in _free(drafts.vault, whole, once=once, wide=wide):
-        new = disk.create(root, path, _text(drafts, template, path))
+        new = output.create(root, path, _text(drafts, template, path))
         if new or once:
             return path, new
     raise AssertionError  # names go on for ever
@@ -139,7 +139,7 @@ def _elsewhere(vault: Vault, template: Template, whole: str) -> str | None:
     A log of another type that has the name is an error: a link by name could then mean either.
     """
     folder, _, name = f"{whole}.md".rpartition("/")
-    if file_key(name) in map(file_key, disk.names(vault.root, folder)):
+    if file_key(name) in map(file_key, entries.names(vault.root, folder)):
         return None
     logs = (node for node in vault.knowledge.nodes.values() if node.kind == "note" and node.role == "log")
     alike = [node for node in logs if file_key(basename(node.id)) == file_key(name)]
@@ -169,7 +169,7 @@ def _earlier(drafts: Drafts, template: Template, folder: str) -> str | None:
     vault, name = drafts.vault, f"{drafts.now:%Y-%m-%d}.md"
     if not _is_log(vault, template):
         return None
-    there = next((each for each in disk.names(vault.root, folder) if file_key(each) == name), None)
+    there = next((each for each in entries.names(vault.root, folder) if file_key(each) == name), None)
     if there is None:
         return None
     path = _inside(folder, there)
@@ -228,7 +228,7 @@ def _all_called(vault: Vault, word: str) -> tuple[Template, ...]:
 
 def as_spelled(vault: Vault, folder: str) -> str:
     """Return a folder as it is spelled in the vault, if it is there in other capitals."""
-    known = {file_key(name): name for name in disk.folders(vault.root)}
+    known = {file_key(name): name for name in entries.folders(vault.root)}
     return known.get(file_key(folder), folder)
 
 
@@ -238,7 +238,7 @@ def _free(vault: Vault, whole: str, *, once: bool, wide: bool) -> Iterator[str]:
     With `wide`, the name of a note in any other folder is taken too: a link by name could mean either.
     """
     folder, _, name = whole.rpartition("/")
-    taken = {file_key(known) for known in disk.names(vault.root, folder)}
+    taken = {file_key(known) for known in entries.names(vault.root, folder)}
     if wide:
         taken |= {file_key(basename(node.id)) for node in vault.knowledge.nodes.values() if node.kind == "note"}
     for number in count():

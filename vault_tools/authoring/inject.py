@@ -28,7 +28,7 @@ from vault_tools.parse import merges
 from vault_tools.parse.edit import PropertiesError
 from vault_tools.parse.frontmatter import named
 from vault_tools.parse.note import clean
-from vault_tools.store import disk
+from vault_tools.store import amending, contents, entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def _of_note(drafts: Drafts, node: Node, *, fill_up: bool) -> Change | Left:
     if template is None:
         asks = not fill_up and _is_blank(node) and not _has_owner(drafts, node.id)
         return Left(node.id, _untyped(drafts.vault, node.id) if asks else say("inject.no-template"), fits=False)
-    source = disk.read(drafts.vault.root, node.id, Stamp(0, 0))
+    source = contents.read(drafts.vault.root, node.id, Stamp(0, 0))
     if source.problems:
         return Left(node.id, source.problems[0].said)
     if merges.is_unfinished(clean(source.text)):
@@ -117,9 +117,9 @@ def _hands_off(drafts: Drafts, source: Source, template: Template) -> Say | None
     if "<%" in source.text or "<%" in template.form.text:
         return say("inject.templater-first")
     quiet = drafts.vault.settings.inject.quiet
-    if disk.age(drafts.vault.root, source.path, drafts.now.timestamp()) < quiet:
+    if entries.age(drafts.vault.root, source.path, drafts.now.timestamp()) < quiet:
         return say("inject.just-changed")
-    if disk.is_left_as_undone(drafts.vault.root, source.path, source.digest):
+    if amending.is_left_as_undone(drafts.vault.root, source.path, source.digest):
         return _UNDONE
     return None
 
@@ -137,7 +137,7 @@ def carry_out(vault: Vault, change: Change, by: str = "inject") -> Say | None:
     `by` says who does it, for the journal.
     """
     try:
-        state = disk.amend(vault.root, change.path, change.digest, change.after, by)
+        state = amending.amend(vault.root, change.path, change.digest, change.after, by)
     except NotAmendedError as error:
         return error.said
     if state == "refused":
@@ -189,7 +189,7 @@ def _untyped(vault: Vault, path: str) -> Say:
     word = Term("type", _EXAMPLE)
     key = vault.speak((word,))
     line = f"{key if _BARE.fullmatch(key) else dumps(key, ensure_ascii=False)} = {dumps(folder, ensure_ascii=False)}"
-    if "folders" in tomllib.loads(disk.settings_of(vault.root, config.FILE)):
+    if "folders" in tomllib.loads(contents.settings_of(vault.root, config.FILE)):
         return say("inject.folder-untyped-line", type=word, lines=f"\n{line}")
     return say("inject.folder-untyped", type=word, lines=f"\n[folders]\n{line}")
 

@@ -11,15 +11,15 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from vault_tools import config, shipped
-from vault_tools.app import GRAPH_PAGE, Vault
+from vault_tools import config, ours, shipped
+from vault_tools.app import Vault
 from vault_tools.authoring import notes_language
 from vault_tools.authoring.create import as_spelled
 from vault_tools.forms import Forms, Template
 from vault_tools.graph.names import file_key
 from vault_tools.model.change import Page
 from vault_tools.model.text import Say, say
-from vault_tools.store import disk
+from vault_tools.store import contents, entries, output
 
 FOLDERS = {"en": "Templates", "zh": "模板"}
 """The template folder that is proposed where none is set."""
@@ -37,15 +37,15 @@ class Setup:
 
 def setup(vault: Vault, language: str) -> Setup:
     """Plan a vault's set-up in a language (`en` or `zh`); nothing is written."""
-    set_ = next(iter(vault.template_folders), "").strip("/ ")
+    set_ = next(iter(vault.snapshot.vault.template_folders), "").strip("/ ")
     folder = set_ or as_spelled(vault, FOLDERS.get(language, FOLDERS["en"]))
     forms = vault.forms.in_language(language)
     wanted = [(f"{folder}/{one.label}.md", one) for one in forms.templates.values() if not one.path]
     own = [one.path for one in forms.templates.values() if one.path]
-    there = {file_key(f"{folder}/{name}") for name in disk.names(vault.root, folder)}
+    there = {file_key(f"{folder}/{name}") for name in entries.names(vault.root, folder)}
     pages = [Page(path, one.form.text) for path, one in wanted if file_key(path) not in there]
     kept = [*own, *(path for path, _ in wanted if file_key(path) in there)]
-    has_settings = disk.digest_at(vault.root, config.FILE) is not None
+    has_settings = contents.digest_at(vault.root, config.FILE) is not None
     if has_settings:
         kept.append(config.FILE)
     else:
@@ -61,7 +61,7 @@ def _why_there(vault: Vault, folder: str, *, is_set: bool) -> Say | None:
         return say("init.folder-of-obsidian", folder=folder)
     if is_set:
         return say("init.folder-of-settings", folder=folder)
-    return say("init.folder-there", folder=folder) if folder in disk.folders(vault.root) else None
+    return say("init.folder-there", folder=folder) if folder in entries.folders(vault.root) else None
 
 
 def language_of(vault: Vault) -> str:
@@ -69,14 +69,14 @@ def language_of(vault: Vault) -> str:
 
     The language of the system does not count: another device may have another one.
     """
-    set_ = tomllib.loads(disk.settings_of(vault.root, config.FILE)).get("language")
+    set_ = tomllib.loads(contents.settings_of(vault.root, config.FILE)).get("language")
     known = ("en", *shipped.note_languages())
     return (shipped.nearest_language(set_, known) or "en") if set_ else notes_language.language_of(vault.notes)
 
 
 def about_language(vault: Vault, language: str, command: str) -> Say:
     """Say why a set-up that names no language has this one, and with which command it has another."""
-    if tomllib.loads(disk.settings_of(vault.root, config.FILE)).get("language"):
+    if tomllib.loads(contents.settings_of(vault.root, config.FILE)).get("language"):
         return say("init.as-set", command=command)
     if language == "zh":
         return say("init.chinese-by-notes", command=command)
@@ -85,7 +85,7 @@ def about_language(vault: Vault, language: str, command: str) -> Say:
 
 def carry_out(vault: Vault, page: Page) -> bool:
     """Write one of the files; False if there is one of that name by now."""
-    return disk.create(vault.root, page.path, page.text)
+    return output.create(vault.root, page.path, page.text)
 
 
 def _settings(language: str, folder: str) -> str:
@@ -103,7 +103,7 @@ def _steps(vault: Vault, forms: Forms, folder: str, *, named: bool) -> Iterator[
         yield say("init.number-properties", names=tuple(numbers))
     yield say(
         "init.ignore-page",
-        line=f"/{vault.folder}/{GRAPH_PAGE}" if vault.folder else f"/{GRAPH_PAGE}",
+        line=f"/{vault.folder}/{ours.GRAPH_PAGE}" if vault.folder else f"/{ours.GRAPH_PAGE}",
     )
     yield say("init.first-entry")
 

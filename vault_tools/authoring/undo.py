@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Literal
 
 from vault_tools.errors import NotAmendedError
-from vault_tools.graph.names import called
+from vault_tools.graph.names import paths_called
 from vault_tools.model.text import Say, say
-from vault_tools.store import disk, journal
+from vault_tools.store import amending, contents, entries, journal
 from vault_tools.store.journal import Change
 
 State = Literal["ready", "later", "undone", "edited", "gone", "undo"]
@@ -53,10 +53,10 @@ def _state(root: Path, change: Change, undone: set[str], would_be: dict[str, str
     if change.name in undone:
         return "undone"
     state: State = "later" if change.path in would_be else "ready"
-    digest = would_be[change.path] if state == "later" else disk.digest_at(root, change.path)
+    digest = would_be[change.path] if state == "later" else contents.digest_at(root, change.path)
     if digest == change.after:
         return state
-    return "edited" if disk.exists(root, change.path) else "gone"
+    return "edited" if entries.exists(root, change.path) else "gone"
 
 
 def chosen(rows: Sequence[Row], names: Sequence[str], last: int | None, since: int | None) -> list[Row]:
@@ -90,14 +90,14 @@ def named(rows: Sequence[Row], names: Sequence[str]) -> list[Row]:
 
 def _of(rows: Sequence[Row], name: str) -> list[Row]:
     """Return the changes of the note with a path; or else, if there is one only, of that name."""
-    paths = called((row.change.path for row in rows), name)
+    paths = paths_called((row.change.path for row in rows), name)
     return [row for row in rows if row.change.path in paths]
 
 
 def before(root: Path, change: Change) -> str | None:
     """Return what a note was before a change; None if it is not kept any more, or its image is not whole."""
     found = journal.read(root, change.name)
-    if found is None or disk.digest_of(found[1]) != change.before:
+    if found is None or contents.digest_of(found[1]) != change.before:
         return None
     return found[1].decode("utf-8", "replace")
 
@@ -111,10 +111,10 @@ def take_back(root: Path, change: Change) -> Say | None:
     text = before(root, change)
     if text is None:
         return say("undo.not-kept-whole", image=image)
-    if not disk.exists(root, change.path):
+    if not entries.exists(root, change.path):
         return say("undo.gone", image=image)
     try:
-        state = disk.amend(root, change.path, change.after, text, "undo", change.name)
+        state = amending.amend(root, change.path, change.after, text, "undo", change.name)
     except NotAmendedError as error:
         return error.said
     if state == "refused":

@@ -4,13 +4,11 @@ import gc
 import io
 import os
 import sys
-import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
-from datetime import date
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import Any, TextIO
 
 import click
 
@@ -18,14 +16,9 @@ from vault_tools import __version__
 from vault_tools.cli import screen
 from vault_tools.cli.commands import READ_ONLY, Commands, Day, Option, Place, argument, option
 from vault_tools.cli.layout import padded
-from vault_tools.errors import UnusableVaultError, VaultAwayError, VaultToolsError, reason
+from vault_tools.errors import VaultToolsError, reason
 from vault_tools.model.text import say
 from vault_tools.model.visible import printable, visible
-
-if TYPE_CHECKING:
-    from vault_tools.app import Vault
-    from vault_tools.config import Settings
-    from vault_tools.render.markdown import Linker
 
 PATIENCE = 0.4
 """Seconds of work after which a progress bar appears."""
@@ -86,19 +79,6 @@ def refuse_if_read_only(command: str, instead: str = "screen.read-only-none") ->
     """Stop a command whose job is to write into the vault, if --read-only is set; `instead` says what to do."""
     if is_read_only():
         raise VaultToolsError(say("screen.read-only", command=command, instead=say(instead)))
-
-
-def kept(root: Path) -> Path:
-    """Return a vault's real folder; with --read-only, forbid all writes there from now on."""
-    from vault_tools.store import disk, untouched  # noqa: PLC0415  (see opened)
-
-    whole = disk.check(root)
-    if not is_read_only():
-        untouched.release(whole)
-    else:
-        untouched.keep(whole)
-        sys.dont_write_bytecode = True  # Python itself may be installed below the vault
-    return whole
 
 
 def _line(error: Exception) -> str:
@@ -203,129 +183,6 @@ def stdout() -> TextIO:
     return sys.stdout
 
 
-def place(vault: Path | None) -> Path:
-    """Return the folder of the vault that is named, or else the nearest one upwards; UnusableVaultError if none is."""
-    from vault_tools.store import disk  # noqa: PLC0415  (see opened)
-
-    root = vault or next(disk.vaults_above(Path.cwd()), None)
-    if root is None:
-        raise UnusableVaultError(say("screen.no-vault"))
-    screen.adopt(root)
-    return root
-
-
-@contextmanager
-def opened(
-    vault: Path | None,
-    *,
-    cache: bool,
-    quiet: bool,
-    orphans: str | None = None,
-    today: date | None = None,
-    writes: bool = False,
-    edited: frozenset[str] | None = None,
-) -> "Iterator[Vault]":
-    """Open the vault, with a progress bar where work lasts. Imports are here so that --help is quick.
-
-    `writes` says that notes are to be changed: those that a run was killed over are put back first. Raises
-    VaultAwayError then where nothing is left of a vault that is known.
-    """
-    from vault_tools.app import Vault  # noqa: PLC0415
-
-    root = place(vault)
-    whole = kept(root)
-    settings = _settings(root, orphans)
-    if writes and not is_read_only():
-        _refuse_empty(whole)
-        tell_healed(whole)
-    with _progress(quiet=quiet) as progress:
-        workers = min(os.cpu_count() or 1, MOST_WORKERS)
-        caches = cache and not (is_read_only() and _has_cache_inside(whole))
-        vault_ = Vault.open(
-            root, cache=caches, settings=settings, progress=progress, workers=workers, today=today, edited=edited
-        )
-    _tell_language(settings)
-    if vault_.cache_trouble is not None and not quiet:
-        _tell_forgetful(vault_.cache_trouble)
-    try:
-        yield vault_
-    finally:
-        vault_.close()
-
-
-def _tell_language(settings: "Settings") -> None:
-    """Say that a language in the settings is not known, with those that vault-tools speaks."""
-    from vault_tools import shipped  # noqa: PLC0415  (see opened)
-    from vault_tools.store import locales  # noqa: PLC0415
-
-    pages, own = settings.reports.language, settings.language
-    unknown = {} if locales.locale(own)[1] else {"language": own}
-    unknown |= {} if not pages or shipped.speaks(pages) else {"[reports] language": pages}
-    for key, name in unknown.items():
-        screen.warn(say("screen.language-in-settings", key=key, name=name, languages=shipped.languages()))
-
-
-def _settings(root: Path, orphans: str | None) -> "Settings":
-    """Return a vault's settings, with the definition of orphans that the command line names."""
-    import msgspec  # noqa: PLC0415  (see opened)
-
-    from vault_tools import config  # noqa: PLC0415
-    from vault_tools.store import disk  # noqa: PLC0415
-
-    settings = config.parse(disk.settings_of(root, config.FILE), str(root / config.FILE))
-    if orphans is None:
-        return settings
-    chosen = msgspec.structs.replace(settings.orphans, definition=orphans)
-    return msgspec.structs.replace(settings, orphans=chosen)
-
-
-def _has_cache_inside(root: Path) -> bool:
-    """Tell whether the cache is in the vault, for example because the vault is a whole home folder."""
-    from vault_tools.store import untouched  # noqa: PLC0415  (see opened)
-    from vault_tools.store.cache import folder  # noqa: PLC0415
-
-    return untouched.holds(root, folder())
-
-
-def _tell_forgetful(error: OSError) -> None:
-    """Say that the cache cannot be used, and what to do about it."""
-    place = short(os.fsdecode(error.filename), 500) if error.filename else screen.phrase("screen.cache-folder")
-    screen.warn(say("screen.no-cache", place=place, reason=reason(error)))
-
-
-def _refuse_empty(root: Path) -> None:
-    """Refuse what a drive leaves behind that was taken out: an empty folder, though notes in it were changed by us."""
-    from vault_tools.store import disk, journal  # noqa: PLC0415  (see opened)
-
-    settled = bool(disk.settings_folders(root))
-    if not disk.is_there(root, settled=settled) and journal.changes(root):
-        raise VaultAwayError(str(root))
-
-
-@contextmanager
-def _progress(*, quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
-    """Show a bar on a terminal once work has lasted a while; silence in a pipe."""
-    if quiet or sys.stderr is None or not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console  # noqa: PLC0415
-    from rich.progress import Progress  # noqa: PLC0415
-
-    began = time.monotonic()
-    bar = Progress(console=Console(stderr=True), transient=True)
-    task = bar.add_task(screen.phrase("screen.reading"), total=None)
-
-    def advance(done: int, whole: int) -> None:
-        if time.monotonic() - began > PATIENCE and not bar.live.is_started:
-            bar.start()
-        bar.update(task, completed=done, total=whole)
-
-    try:
-        yield advance
-    finally:
-        bar.stop()
-
-
 def short(text: str, most: int) -> str:
     """Return a text on one line, cut short where it is too long."""
     line = " ".join("".join(char if char.isprintable() else " " for char in visible(text)).split())
@@ -344,21 +201,6 @@ def titled(title: str, lines: Iterable[str]) -> None:
     """Print lines below each other, with a title before the first."""
     for at, line in enumerate(lines):
         click.echo(f"  {padded('' if at else title, 10)}{line}")
-
-
-def linker(vault: "Vault") -> "Linker":
-    """Return what names the notes, types and relations of a vault in the language of the screen."""
-    return vault.linker_in(screen.words())
-
-
-def tell_healed(root: Path) -> None:
-    """Put back the notes that a run was killed over, and say so."""
-    from vault_tools.store.heal import heal  # noqa: PLC0415  (see opened)
-
-    for each in heal(root):
-        path, image = short(each.path, 500), short(str(each.image), 500)
-        row = "screen.healed" if each.state == "put-back" else "screen.not-healed"
-        screen.warn(say(row, path=path, image=image))
 
 
 def print_json(value: object) -> None:

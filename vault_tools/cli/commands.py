@@ -66,8 +66,11 @@ class Option(click.Option):
     """An option whose help and placeholder are rows of the catalogue."""
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
-        """Return its names and its help."""
+        """Return its names and its help, with its choices where that mentions them."""
         self.help = help_of(key(ctx), long_name(self)) or self.help
+        if self.help and "{choices}" in self.help:
+            choices = screen.phrase("report.list", items=tuple(getattr(self.type, "choices", ())))
+            self.help = self.help.replace("{choices}", choices)
         return super().get_help_record(ctx)
 
     def make_metavar(self, ctx: click.Context | None = None) -> str:  # noqa: ARG002  (older versions of click give none)

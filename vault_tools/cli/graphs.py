@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 import click
 
 from vault_tools.cli import screen
-from vault_tools.cli.base import FILE, explained, force_option, main, opened, refuse_if_read_only, vault_argument
+from vault_tools.cli.base import FILE, explained, force_option, main, refuse_if_read_only, vault_argument
 from vault_tools.cli.commands import Choice, Number, option
 from vault_tools.cli.learning import meant
+from vault_tools.cli.opening import opened
 from vault_tools.dialect.choices import choices
 from vault_tools.errors import VaultToolsError
 from vault_tools.model.text import Term
@@ -112,7 +113,9 @@ def _named(types: Iterable[str]) -> tuple[Term, ...]:
 
 def _refreshed(vault: "Vault", *, rearrange: bool) -> Path:
     """Bring the vault's own page up to date, and return where it is."""
-    written = vault.refresh_graph(rearrange=rearrange)
+    from vault_tools.publishing.graph import refresh_page  # noqa: PLC0415  (see opened)
+
+    written = refresh_page(vault.answers, rearrange=rearrange)
     if written.refused:
         raise VaultToolsError(written.refused[0])
     return vault.root / next(iter(written.states))
@@ -120,14 +123,14 @@ def _refreshed(vault: "Vault", *, rearrange: bool) -> Path:
 
 def _write(vault: "Vault", output: Path, view: str, *, names_only: bool, rearrange: bool, force: bool) -> Path:
     """Write a separate page to a file that the user named, and return its place."""
-    from vault_tools.app import GRAPH_PAGE, MARKS  # noqa: PLC0415  (see opened)
-    from vault_tools.store import disk  # noqa: PLC0415
+    from vault_tools import ours  # noqa: PLC0415  (see opened)
+    from vault_tools.store.output import write_out  # noqa: PLC0415
 
     page = output.resolve()
-    if (view or names_only) and page == (vault.root / vault.folder / GRAPH_PAGE).resolve():
+    if (view or names_only) and page == (vault.root / vault.folder / ours.GRAPH_PAGE).resolve():
         raise screen.misuse("graph.own-page", path=str(output))
     text = vault.export("html", view=view, names_only=names_only, rearrange=rearrange)
-    disk.write_out(output, text, vault.root, MARKS, force=force)
+    write_out(output, text, vault.root, ours.MARKS, force=force)
     return page
 
 

@@ -8,23 +8,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from vault_tools.cli import screen
-from vault_tools.cli.base import (
-    explained,
-    json_option,
-    linker,
-    main,
-    opened,
-    print_json,
-    today_option,
-    vault_argument,
-)
+from vault_tools.cli.base import explained, json_option, main, print_json, today_option, vault_argument
 from vault_tools.cli.commands import Choice, Number, option
 from vault_tools.cli.layout import columns
+from vault_tools.cli.opening import linker, opened
 
 if TYPE_CHECKING:
     from vault_tools.app import Vault
     from vault_tools.model.finding import Finding
-    from vault_tools.model.learning import Crossed, WindowKind
+    from vault_tools.model.learning import CrossedAlert, WindowKind
 
 WINDOWS = ("week", "month", "quarter", "year")
 
@@ -80,7 +72,7 @@ def stats(
         if any(figure["lacking"] for measure in rows["measures"] for figure in measure["figures"]):
             screen.tell("stats.not-enough", n=vault_.learning.enough)
         if rows["resting"]:
-            from vault_tools.render.learning import resting  # noqa: PLC0415  (see opened)
+            from vault_tools.render.figures import resting  # noqa: PLC0415  (see opened)
 
             click.echo(screen.render(resting(rows["today"])))
 
@@ -99,7 +91,7 @@ def _cell(figure: dict[str, Any]) -> str:
 def check(*, vault: Path | None, no_cache: bool, quiet: bool, today: date | None, as_json: bool) -> None:
     """Check the limits of your settings; end with 1 if one is exceeded."""
     with opened(vault, cache=not no_cache, quiet=quiet, today=today) as vault_:
-        crossed = vault_.learning.crossed
+        crossed = vault_.learning.crossed_alerts
         link = vault_.linker if as_json else linker(vault_)
         said = [
             f"{link.name(each.subject)}{link.own('common.colon')}{link.plain(each.why)}"
@@ -122,8 +114,8 @@ def _none_crossed(vault: "Vault") -> list[str]:
     return [screen.phrase("stats.no-limits"), "", "[check]", screen.phrase("stats.limits-example")]
 
 
-def _limit(crossed: "Crossed", said: str) -> dict[str, Any]:
-    figure = {"value": crossed.figure.value, "part": crossed.figure.part, "whole": crossed.figure.whole}
+def _limit(crossed: "CrossedAlert", said: str) -> dict[str, Any]:
+    figure = {"value": crossed.measurement.value, "part": crossed.measurement.part, "whole": crossed.measurement.whole}
     return {"limit": crossed.text, "measure": crossed.measure, "window": crossed.window.name, **figure, "said": said}
 
 

@@ -17,7 +17,6 @@ from vault_tools.cli.base import (
     is_read_only,
     json_option,
     main,
-    opened,
     print_json,
     short,
     stdout,
@@ -25,6 +24,8 @@ from vault_tools.cli.base import (
     vault_argument,
 )
 from vault_tools.cli.commands import Choice, Number, option
+from vault_tools.cli.opening import opened
+from vault_tools.model.defaults import ORPHAN_DEFINITIONS
 from vault_tools.model.text import Say, say
 
 if TYPE_CHECKING:
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from vault_tools.model.outcome import Figure, Outcome, Summary
 
 SHOWN = 5
-ORPHANS = ("isolated", "no-in", "no-out", "islands", "weak")
 
 
 class Definition(Choice):
@@ -40,14 +40,14 @@ class Definition(Choice):
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the id."""
-        named = {screen.phrase(f"definitions.name-{each}").casefold(): each for each in ORPHANS}
+        named = {screen.phrase(f"definitions.name-{each}").casefold(): each for each in ORPHAN_DEFINITIONS}
         return str(super().convert(named.get(str(value).strip().casefold(), value), param, ctx))
 
 
 @main.command()
 @vault_argument
 @json_option
-@option("--orphans", type=Definition(ORPHANS))
+@option("--orphans", type=Definition(ORPHAN_DEFINITIONS))
 @option("--no-regions", is_flag=True)
 @option("-o", "--output", type=FOLDER, metavar="folder")
 @option("--max-gaps", type=Number(0), metavar="number")
@@ -66,7 +66,7 @@ def report(  # noqa: PLR0913  (its options)
     max_orphans: int | None,
 ) -> None:
     """Write the reports and the graph page into the vault, and refresh the regions of notes."""
-    from vault_tools.store import disk  # noqa: PLC0415  (see opened)
+    from vault_tools.store import places  # noqa: PLC0415  (see opened)
 
     writes = not no_regions and output is None
     with opened(vault, cache=not no_cache, quiet=quiet, orphans=orphans, writes=writes) as vault_:
@@ -76,9 +76,9 @@ def report(  # noqa: PLR0913  (its options)
         elif not quiet:
             _say(outcome, vault_.root)
             _say_left(vault_, output)
-        if not outcome.summary.notes and not disk.settings_folders(vault_.root):
+        if not outcome.summary.notes and not places.settings_folders(vault_.root):
             screen.warn(say("report.no-vault", folder=str(vault_.root)))
-    for said in (*_left(outcome), *vault_.troubles, *outcome.refused):
+    for said in (*_left(outcome), *vault_.snapshot.troubles, *outcome.refused):
         screen.warn(said)
     if outcome.refused:
         sys.exit(2)
@@ -142,9 +142,9 @@ class _Format(click.ParamType):  # type: ignore[type-arg]  # older versions of c
 @explained
 def export(*, vault: Path | None, no_cache: bool, quiet: bool, form: str, output: Path | None, force: bool) -> None:
     """Print the graph and everything in it for other programs."""
-    from vault_tools.app import MARKS  # noqa: PLC0415  (see opened)
+    from vault_tools import ours  # noqa: PLC0415  (see opened)
     from vault_tools.exporters import exporter, names  # noqa: PLC0415
-    from vault_tools.store import disk  # noqa: PLC0415
+    from vault_tools.store.output import write_out  # noqa: PLC0415
 
     if form not in names():
         raise screen.misuse("export.no-such-format", name=form, known=tuple(names()))
@@ -152,8 +152,8 @@ def export(*, vault: Path | None, no_cache: bool, quiet: bool, form: str, output
         if output is None:
             stdout().writelines(vault_.export(form))
             return
-        marks = (*MARKS, *filter(None, [exporter(form).mark]))
-        disk.write_out(output, vault_.export(form), vault_.root, marks, force=force)
+        marks = (*ours.MARKS, *filter(None, [exporter(form).mark]))
+        write_out(output, vault_.export(form), vault_.root, marks, force=force)
     if not quiet:
         click.echo(output)
 

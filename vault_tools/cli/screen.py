@@ -7,10 +7,8 @@ never depends on it.
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from contextvars import ContextVar
 from itertools import pairwise
-from pathlib import Path
 
 import click
 
@@ -62,16 +60,10 @@ def _of_windows() -> str:
     return locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage(), "")
 
 
-def adopt(root: Path) -> None:
-    """Use the language that a vault's settings name, if they name one and the command line does not."""
-    from vault_tools.config import FILE  # noqa: PLC0415  (imports are here so that --help is quick)
-    from vault_tools.errors import VaultToolsError  # noqa: PLC0415
-    from vault_tools.store import disk  # noqa: PLC0415
-
-    if _IS_NAMED.get():
-        return
-    with suppress(VaultToolsError, OSError):  # whoever opens the vault says what is wrong
-        _LANGUAGE.set(shipped.known_language(set_in(disk.settings_of(root, FILE))) or language())
+def adopt(settings: str) -> None:
+    """Take the language that the text of a vault's settings names, if the command line names none."""
+    if not _IS_NAMED.get():
+        _LANGUAGE.set(shipped.known_language(set_in(settings)) or language())
 
 
 def set_in(settings: str) -> str:

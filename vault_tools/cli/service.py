@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from vault_tools.cli import screen
-from vault_tools.cli.base import explained, main, only_vault_argument, place, refuse_if_read_only, stdout
+from vault_tools.cli.base import explained, main, only_vault_argument, refuse_if_read_only, stdout
 from vault_tools.cli.commands import Choice, option
 from vault_tools.cli.layout import padded
+from vault_tools.cli.opening import place
 
 if TYPE_CHECKING:
     from vault_tools.daemon.service import Service, Step, System
@@ -37,14 +38,14 @@ def _for_a_vault(command: Callable[..., Any]) -> Callable[..., Any]:
 def install(*, vault: Path | None, show: bool, wanted: "System | None") -> None:
     """Install the service and start it; a second time renews it."""
     from vault_tools.daemon import supervisor  # noqa: PLC0415  (imports are here so that --help is quick)
-    from vault_tools.store import disk  # noqa: PLC0415
+    from vault_tools.store import places  # noqa: PLC0415
 
     if not show:
         refuse_if_read_only("watch", "service.read-only-instead")
     _check_options(wanted, show=show)
     root = _root(vault, wanted)
     if not _is_foreign(wanted):
-        disk.check(Path(root))
+        places.check(Path(root))
     made = _service(root, wanted)
     if show:
         _show(made, made.start, file=True)

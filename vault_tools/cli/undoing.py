@@ -9,21 +9,11 @@ from typing import TYPE_CHECKING
 import click
 
 from vault_tools.cli import screen
-from vault_tools.cli.base import (
-    VAULT,
-    explained,
-    kept,
-    main,
-    place,
-    quiet_option,
-    refuse_if_read_only,
-    short,
-    show_difference,
-    tell_healed,
-)
+from vault_tools.cli.base import VAULT, explained, main, quiet_option, refuse_if_read_only, short, show_difference
 from vault_tools.cli.commands import Number, argument, option
 from vault_tools.cli.layout import columns
 from vault_tools.cli.learning import unclear
+from vault_tools.cli.opening import checked, repaired
 from vault_tools.model.text import Say, say
 
 if TYPE_CHECKING:
@@ -76,9 +66,10 @@ def undo(
         raise screen.misuse("undo.last-or-since")
     if not (listing or dry_run):
         refuse_if_read_only("undo", "screen.dry-run-instead")
-    root = kept(place(vault))
+    folder = checked(vault)
     if not (listing or dry_run):
-        tell_healed(root)
+        folder = repaired(folder)
+    root = folder.root
     rows, wanted = history(root), [_inside(root, name) for name in names]
     for name in (each for each in wanted if not named(rows, [each])):
         _tell_never_changed(root, rows, name)
@@ -101,11 +92,11 @@ def _tell_never_changed(root: Path, rows: list["Row"], name: str) -> None:
     from difflib import get_close_matches  # noqa: PLC0415  (see opened)
 
     from vault_tools.graph.lookup import cutoff  # noqa: PLC0415
-    from vault_tools.graph.names import called, file_key  # noqa: PLC0415
-    from vault_tools.store import disk  # noqa: PLC0415
+    from vault_tools.graph.names import file_key, paths_called  # noqa: PLC0415
+    from vault_tools.store import entries, walking  # noqa: PLC0415
 
-    paths = sorted({*filter(disk.is_note, disk.walk(root).files), *(row.change.path for row in rows)})
-    if found := called(paths, name):
+    paths = sorted({*filter(entries.is_note, walking.walk(root).files), *(row.change.path for row in rows)})
+    if found := paths_called(paths, name):
         screen.tell("undo.nothing-in", err=True, note=short(found[0], LONGEST))
         sys.exit(1)
     same = [path for path in paths if file_key(Path(path).name) in {file_key(name), file_key(f"{name}.md")}]
@@ -184,7 +175,7 @@ def _show(root: Path, rows: list["Row"]) -> bool:
     """Print what would change, as diffs; of a note that was edited since, how it differs from what it was."""
     from vault_tools.authoring.undo import before  # noqa: PLC0415  (see opened)
     from vault_tools.model.change import Stamp  # noqa: PLC0415
-    from vault_tools.store import disk  # noqa: PLC0415
+    from vault_tools.store import contents  # noqa: PLC0415
 
     texts: dict[str, str] = {}
     for row in rows:
@@ -192,7 +183,7 @@ def _show(root: Path, rows: list["Row"]) -> bool:
         if old is None or row.state not in {"ready", "later"}:
             _tell_left(row, say("undo.old-text-lost") if old is None else _state(row))
         if old is not None:
-            now = texts.get(path) or disk.read(root, path, Stamp(0, 0)).text
+            now = texts.get(path) or contents.read(root, path, Stamp(0, 0)).text
             show_difference(path, now, old)
             texts[path] = old
     return all(row.state in {"ready", "later"} for row in rows)

@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING
 
 from vault_tools.cli import screen
 from vault_tools.cli.base import (
-    MOST_WORKERS,
     explained,
     is_read_only,
     json_option,
     main,
     only_vault_argument,
-    place,
     print_json,
     quiet_option,
     refuse_if_read_only,
@@ -23,6 +21,7 @@ from vault_tools.cli.base import (
 )
 from vault_tools.cli.commands import option
 from vault_tools.cli.layout import columns
+from vault_tools.cli.opening import MOST_WORKERS, place
 from vault_tools.errors import VaultToolsError
 from vault_tools.model.text import Say, say
 
@@ -44,11 +43,11 @@ def watch(*, vault: Path | None, poll: bool, wait: bool, verbose: bool, quiet: b
     from vault_tools.daemon import log  # noqa: PLC0415  (see base.opened)
     from vault_tools.daemon import watch as loop  # noqa: PLC0415
     from vault_tools.daemon.pace import Pace  # noqa: PLC0415
-    from vault_tools.store import disk, watchers  # noqa: PLC0415
+    from vault_tools.store import places, watchers  # noqa: PLC0415
 
     refuse_if_read_only("watch", "watch.read-only-instead")
     root = place(vault)
-    root = root.resolve() if wait else disk.check(root)
+    root = root.resolve() if wait else places.check(root)
     with (
         watchers.claimed(root),
         log.opened(watchers.log_of(root), verbose=verbose, quiet=quiet, words=screen.words()) as told,
@@ -71,14 +70,14 @@ def watch(*, vault: Path | None, poll: bool, wait: bool, verbose: bool, quiet: b
 @explained
 def status(*, vault: Path | None, as_json: bool) -> None:
     """Show whether the vault is being watched, and what was written last; end with 1 if it is not."""
-    from vault_tools.store import disk, journal, untouched, watchers  # noqa: PLC0415
+    from vault_tools.store import places, state_folder, untouched, watchers  # noqa: PLC0415
 
     root = place(vault).resolve()
-    if is_read_only() and untouched.holds(root, journal.folder()):  # to look is to take a lock there
-        raise VaultToolsError(say("watch.status.state-in-vault", folder=str(journal.folder())))
+    if is_read_only() and untouched.holds(root, state_folder.folder()):  # to look is to take a lock there
+        raise VaultToolsError(say("watch.status.state-in-vault", folder=str(state_folder.folder())))
     told, runs = watchers.Status.of(root), watchers.runs(root)
     if told is None and not runs:
-        disk.check(root)  # nobody watched it, so it is no vault whose drive was taken out
+        places.check(root)  # nobody watched it, so it is no vault whose drive was taken out
     if as_json:
         print_json({"running": runs, "device": watchers.device(), "log": str(watchers.log_of(root)), **_data(told)})
     else:

@@ -14,7 +14,6 @@ from vault_tools.cli.base import (
     is_read_only,
     main,
     one_vault,
-    opened,
     quiet_option,
     refuse_if_read_only,
     short,
@@ -23,6 +22,7 @@ from vault_tools.cli.base import (
 )
 from vault_tools.cli.commands import Language, argument, option
 from vault_tools.cli.layout import padded
+from vault_tools.cli.opening import opened
 from vault_tools.model.text import Say, say
 from vault_tools.shipped import note_languages
 
@@ -160,12 +160,12 @@ def _tell_left(left: list["Left"]) -> None:
 
 def _found(vault: "Vault", name: str) -> str:
     """Return the vault path of a note that is named by its path, from here or in the vault, or only by its name."""
-    from vault_tools.graph.names import called  # noqa: PLC0415
+    from vault_tools.graph.names import paths_called  # noqa: PLC0415
 
     here = Path(name).resolve()
     inside = here.relative_to(vault.root).as_posix() if here.is_relative_to(vault.root) and here.is_file() else name
     paths = [path for path, node in vault.knowledge.nodes.items() if node.kind == "note"]
-    found = called(paths, inside)
+    found = paths_called(paths, inside)
     return found[0] if found else _only(vault, inside)
 
 

@@ -12,6 +12,7 @@ import psutil
 
 from vault_tools.app import Vault
 from vault_tools.model.text import Value, say
+from vault_tools.publishing import graph
 
 PATIENCE = 600.0
 """Seconds after which a writing is given up."""
@@ -92,18 +93,23 @@ class Drawn:
 
     def is_owed(self, vault: Vault) -> bool:
         """Tell whether the page must be written; a page that newer code drew of the same vault is kept."""
-        return vault.owes_graph and (self._held[0] != vault.fingerprint or not vault.has_graph)
+        is_other = self._held[0] != vault.snapshot.fingerprint or not _has_page(vault)
+        return is_other and graph.owes_page(vault.snapshot)
 
     def rest(self, vault: Vault, now: float) -> float:
         """Return the seconds until the page may be written; 0 if it is missing or shows another map."""
-        if self._held[1] != vault.shape or not vault.has_graph:
+        if self._held[1] != graph.shape(vault.answers) or not _has_page(vault):
             return 0.0
         return self._at + vault.settings.watch.graph_minutes * 60 - now
 
     def begin(self, vault: Vault, now: float) -> None:
         """Record that drawing has begun."""
-        self._begun, self._at = (vault.fingerprint, vault.shape), now
+        self._begun, self._at = (vault.snapshot.fingerprint, graph.shape(vault.answers)), now
 
     def end(self) -> None:
         """Record that drawing has succeeded."""
         self._held = self._begun
+
+
+def _has_page(vault: Vault) -> bool:
+    return graph.has_page(vault.snapshot.vault)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 
-from vault_tools import clock, config
+from vault_tools import clock, ours
 from vault_tools.app import Vault
 from vault_tools.daemon.done import Done
 from vault_tools.daemon.newnotes import Diary, Newcomers
@@ -14,7 +14,9 @@ from vault_tools.model.outcome import UNFINISHED
 from vault_tools.model.speech import spoken
 from vault_tools.model.text import say
 from vault_tools.model.visible import visible
-from vault_tools.store import disk, obsidian
+from vault_tools.publishing.pages import owes_reports, refresh_reports
+from vault_tools.reading.opening import VaultFolder
+from vault_tools.store import contents, obsidian, places
 from vault_tools.store.heal import heal
 from vault_tools.store.record import Record
 from vault_tools.words import Words
@@ -28,17 +30,19 @@ class Keeper:
 
     def __init__(self, root: Path, device: str, workers: int = 1) -> None:
         """Read the vault in a folder; many notes are read by this many `workers` (processes)."""
-        self._root = disk.check(root)
+        folder = VaultFolder.at(root)
+        self._root = folder.root
         self._device = device
-        self._settled = bool(disk.settings_folders(self._root))
-        self.stay()
+        self._settled = bool(places.settings_folders(self._root))
+        self._stay_there()
         self._edited: set[str] = set()
-        self._texts, self._said = self._settings()
+        local = obsidian.read(self._root)
+        self._texts, self._said = (folder.settings_text, local.text), local.record
         self.vault = self._open(self._texts, workers)
-        self._recorded = self.vault.recorded
+        self._recorded = self.vault.snapshot.vault.recorded
         self._filled_for = ""
         self._unmerged: list[str] = []
-        self._known = dict(self.vault.digests)
+        self._known = dict(self.vault.snapshot.digests)
         self._lost: set[str] = set()
         self._newcomers = Newcomers()
         self._diary = Diary()
@@ -49,20 +53,24 @@ class Keeper:
         self.vault.close()
 
     def _open(self, texts: tuple[str, str], workers: int = 1) -> Vault:
-        settings = config.parse(texts[0], str(self._root / config.FILE))
-        return Vault.open(self._root, settings=settings, workers=workers, edited=frozenset(self._edited))
+        name = str(self._root / ours.SETTINGS)
+        folder = VaultFolder(self._root, texts[0], name, healed=())  # torn notes wait until the vault is calm
+        return Vault.open(folder, workers=workers, edited=frozenset(self._edited))
 
     def _settings(self) -> tuple[tuple[str, str], Record]:
         """Return the texts of our settings and Obsidian's, and what to record of Obsidian's on this device."""
         local = obsidian.read(self._root)
-        return (disk.settings_of(self._root, config.FILE), local.text), local.record
+        return (contents.settings_of(self._root, ours.SETTINGS), local.text), local.record
 
     # ------------------------------------------------------------ looking
 
     def stay(self) -> None:
         """Raise VaultAwayError where the vault is not there any more, UnusableVaultError where it cannot be read."""
-        disk.check(self._root)
-        if not disk.is_there(self._root, settled=self._settled):
+        places.check(self._root)
+        self._stay_there()
+
+    def _stay_there(self) -> None:
+        if not places.is_there(self._root, settled=self._settled):
             raise VaultAwayError(str(self._root))
 
     def look(self, now: datetime) -> list[str]:
@@ -74,10 +82,10 @@ class Keeper:
         self._look_at_settings()
         self.vault.look_again(now.date())
         self.stay()
-        known, found = self._known, self.vault.digests
+        known, found = self._known, self.vault.snapshot.digests
         self._lost = {
             folder
-            for folder in self.vault.unreadable
+            for folder in self.vault.snapshot.unreadable
             if folder in self._lost or any(path.startswith(f"{folder}/") for path in known)
         }
         self._known = dict(found)
@@ -86,7 +94,7 @@ class Keeper:
 
     def _look_at_settings(self) -> None:
         """Open the vault again if the settings of vault-tools or Obsidian changed, here or in the record."""
-        (texts, said), recorded = self._settings(), self.vault.recorded
+        (texts, said), recorded = self._settings(), self.vault.snapshot.vault.recorded
         self._edited |= {name for name in said if name in self._said and said[name] != self._said[name]}
         self._said = {**self._said, **said}
         if texts != self._texts or recorded != self._recorded:
@@ -99,7 +107,7 @@ class Keeper:
 
     def is_own(self, path: str) -> bool:
         """Tell whether a path is that of a report page; changes of these are no news."""
-        return path in self.vault.own_pages
+        return path in self.vault.snapshot.vault.own_paths
 
     def _reopen(self, texts: tuple[str, str]) -> None:
         """Begin again with other settings; while they are wrong or cannot be read, the vault stays unchanged."""
@@ -111,8 +119,8 @@ class Keeper:
 
     def prepare(self) -> None:
         """Work out what `work` will write, if nothing changes until then."""
-        if self.vault.owes_pages:
-            _ = self.vault.reports
+        if owes_reports(self.vault.snapshot):
+            _ = self.vault.answers.pages
 
     @property
     def is_its_device(self) -> bool:
@@ -139,7 +147,7 @@ class Keeper:
             self._fill(done)
         if self.is_its_device:
             self._write_pages(done)
-        done.troubles += self.vault.troubles
+        done.troubles += self.vault.snapshot.troubles
         if touches and not calm:
             done.leave(0.0)
         return done
@@ -156,19 +164,19 @@ class Keeper:
         return bool(found)
 
     def _write_pages(self, done: Done) -> None:
-        pages = self.vault.refresh_pages()
+        pages = refresh_reports(self.vault.answers)
         done.deeds += (("page", path) for path, state in pages.states.items() if state == "written")
         done.troubles += pages.refused
         if not pages.refused:  # what was edited is recorded by now: another device may edit it next
             self._edited.clear()
-            self._recorded = self.vault.recorded
+            self._recorded = self.vault.snapshot.vault.recorded
 
     def _fill(self, done: Done) -> None:
         """Fill regions, unless only regions changed: then another device has already filled them.
 
         Each round reports unfinished merges.
         """
-        wanted = self.vault.fingerprint_without_regions
+        wanted = self.vault.snapshot.fingerprint_without_regions
         if wanted != self._filled_for:
             self._refill(done, wanted)
         done.troubles += (say("daemon.unfinished-merge", path=path) for path in self._unmerged)
@@ -204,9 +212,9 @@ class Keeper:
 
     def proposals(self, words: Words) -> list[str]:
         """Return what is due, in a language; it is only worked out again if anything has changed."""
-        if self._proposed[0] != self.vault.fingerprint:
+        if self._proposed[0] != self.vault.snapshot.fingerprint:
             lines = [self._proposal(each, words) for each in self.vault.findings["due"]]
-            self._proposed = (self.vault.fingerprint, lines)
+            self._proposed = (self.vault.snapshot.fingerprint, lines)
         return self._proposed[1]
 
     def _proposal(self, due: Finding, words: Words) -> str:

@@ -14,9 +14,9 @@ from vault_tools.graph.names import file_key
 from vault_tools.learning.windows import containing
 from vault_tools.model.learning import WindowKind
 from vault_tools.model.text import say
-from vault_tools.store import disk, journal, locales
+from vault_tools.store import contents, entries, journal, locales
 
-_EMPTY = frozenset(disk.digest_of(data) for data in (b"", b"\n", b"\r\n", b"\xef\xbb\xbf"))
+_EMPTY = frozenset(contents.digest_of(data) for data in (b"", b"\n", b"\r\n", b"\xef\xbb\xbf"))
 """Digests of notes in which nothing is written yet."""
 _LATE: Mapping[str, WindowKind] = {"monthly": "month", "quarterly": "quarter", "yearly": "year"}
 
@@ -52,7 +52,7 @@ class Newcomers:
         """Give those their template that have rested for as long as the settings say; tell whether any was written."""
         quiet = vault.settings.inject.quiet
         named = sorted(path for path in self._empty if not _is_untitled(path))
-        left = {path: quiet - disk.age(vault.root, path, now.timestamp()) for path in named}
+        left = {path: quiet - entries.age(vault.root, path, now.timestamp()) for path in named}
         ripe = [path for path, seconds in left.items() if calm and seconds <= 0]
         for path in left.keys() - set(ripe):
             done.leave(left[path])

@@ -1,17 +1,16 @@
 """A graph as one file, one format each: a file here with an `EXPORTER` is a choice of `export --format`."""
 
-from importlib import import_module
-from pkgutil import iter_modules
-
+from vault_tools.families import Family
 from vault_tools.model.export import Exporter
+
+_FAMILY = Family(__name__, "EXPORTER", Exporter)
 
 
 def names() -> list[str]:
     """Return the formats there are, without importing them."""
-    return sorted(module.name for module in iter_modules(__path__))
+    return _FAMILY.names()
 
 
 def exporter(name: str) -> Exporter:
     """Return the exporter of a format."""
-    found: Exporter = import_module(f"{__name__}.{name}").EXPORTER
-    return found
+    return _FAMILY.member(name)

@@ -3,8 +3,8 @@
 from collections.abc import Container, Iterator
 
 from vault_tools.graph.names import file_key
+from vault_tools.graph.unconnected import eligible, orphans, sources, targets
 from vault_tools.graph.unreachable import is_unreachable
-from vault_tools.insights._orphans import after, before, eligible, orphans
 from vault_tools.insights._renaming import renaming
 from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import KnowledgeGraph, Node
@@ -14,9 +14,9 @@ from vault_tools.model.text import Ref, Say, say
 def find(graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
     """Find the notes that are orphans by the chosen definition, the longest first."""
     taken = {file_key(name) for name in graph.nodes}
-    for node in orphans(graph, eligible(graph, context))[context.orphans]:
+    for node in orphans(graph, eligible(graph, context.exempt))[context.orphans]:
         words = node.note.words if node.note else 0
-        links = len(set(before(graph, node.id))), len(set(after(graph, node.id)))
+        links = len(set(sources(graph, node.id))), len(set(targets(graph, node.id)))
         cells = tuple(map(str, (words, *links)))
         yield Finding("orphans", Ref(node.id), float(words), (), (_step(graph, node, taken),), (), cells)
 
@@ -41,5 +41,6 @@ INSIGHT = Insight(
     order=10,
     find=find,
     columns=("words", "links-in", "links-out"),
+    counts_as="fault",
     ranked=False,
 )

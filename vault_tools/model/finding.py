@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from vault_tools.model.defaults import EXEMPT, ORPHAN_DEFINITION, STUB_WORDS, OrphanDefinition
 from vault_tools.model.graph import KnowledgeGraph
 from vault_tools.model.learning import Learning
 from vault_tools.model.text import Ref, Say, Text, say
@@ -34,9 +35,9 @@ class Context:
     outside the notes that may contain names of attachments, by source: other text files, Obsidian's settings.
     """
 
-    orphans: str = "isolated"
-    exempt: tuple[str, ...] = ("template", "log", "reflection", "index", "excluded")
-    stub_words: int = 20
+    orphans: OrphanDefinition = ORPHAN_DEFINITION
+    exempt: tuple[str, ...] = EXEMPT
+    stub_words: int = STUB_WORDS
     learning: Learning = field(default_factory=Learning)
     mentions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -48,20 +49,23 @@ class Insight:
     Its words are in the catalogue, in the section of its name, as Markdown: `title`, `lead`, `empty` (for no findings),
     and `column-NAME` for each of the `columns`, which head the extra `cells` of its findings.
 
-    `page` is the report it belongs to, `order` its place there. `counted` findings are faults, not figures. `ranked`
-    ones compete for the top of the overview, `grouped` ones are listed under their first cell. `picture` may draw the
-    findings in Mermaid. `idle` chooses the sentence for no findings, if there are several reasons. `of_links` ones
-    reveal only what names and links reveal, so a page of names may include them.
+    `page` is the name of the page it belongs to, `order` its place there. What a finding `counts_as`: a `gap` counts in
+    the overview, the summary and the map's mode for gaps; a `fault` only at the top of its page; a `figure` nowhere.
+    `ranked` ones compete for the top of the overview, `grouped` ones are listed under their first cell. If one that
+    `goes_first` finds something, its section may go before the head of its page. `picture` may draw the findings in
+    Mermaid. `idle` chooses the sentence for no findings, if there are several reasons. `of_links` ones reveal only what
+    names and links reveal, so a page of names may include them.
     """
 
     name: str
-    page: Literal["Gaps", "Learning", "Orphans"]
+    page: str
     order: int
     find: Callable[[KnowledgeGraph, Context], Iterable[Finding]]
     columns: tuple[str, ...] = ()
+    counts_as: Literal["gap", "fault", "figure"] = "gap"
     ranked: bool = True
-    counted: bool = True
     grouped: bool = False
+    goes_first: bool = False
     of_links: bool = False
     picture: Callable[[tuple[Finding, ...]], str] | None = None
     idle: Callable[[Learning], Say] | None = None

@@ -9,7 +9,6 @@ import time
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
-from typing import Literal
 
 from watchdog.events import (
     DirCreatedEvent,
@@ -26,10 +25,8 @@ from watchdog.observers import Observer
 from watchdog.utils import BaseThread
 
 from vault_tools.dialect.filenames import is_hidden, placeholder_of
+from vault_tools.store.burst import Burst, Ring
 from vault_tools.store.heard import unheard
-
-Ring = Literal["pause", "over"]
-"""A burst of changes has paused for the first time, and may be over soon; it is over, or has lasted too long."""
 
 # Not among them: files that are opened, read, or closed, or a reader would ring, and we ourselves, who open a note for
 # writing to see whether somebody is at it; and folders that are "modified", which only repeats what became of the files
@@ -68,23 +65,23 @@ class Doorbell(FileSystemEventHandler):
         self._root = unicodedata.normalize("NFC", self._place)
         self._ignores = ignores
         self._settings = settings
-        self._quiet = quiet
-        self._most = most
-        self._first = 0.0
-        self._paused = False
-        self._last = time.monotonic()
+        self._burst = Burst(quiet, most, latest=time.monotonic())
         self._grew = True
-        self._heard = threading.Condition()
+        self._changed = threading.Condition()
         self._folder = _identity(self._place)
-        others = set(threading.enumerate())
         self._observer = Observer()
+        self._threads = self._begin()
+
+    def _begin(self) -> list[BaseThread]:
+        """Begin to listen, and return the threads that do."""
+        others = set(threading.enumerate())
         self._observer.schedule(self, self._place, recursive=True, event_filter=_CHANGES)
         try:
             self._observer.start()
         except BaseException:
             self.close()
             raise
-        self._threads = [each for each in threading.enumerate() if isinstance(each, BaseThread) and each not in others]
+        return [each for each in threading.enumerate() if isinstance(each, BaseThread) and each not in others]
 
     def close(self) -> None:
         """Stop listening."""
@@ -101,7 +98,7 @@ class Doorbell(FileSystemEventHandler):
     @property
     def idle(self) -> float:
         """Seconds since the last change that was heard; while a sync program is at work there are few."""
-        return time.monotonic() - self._last
+        return time.monotonic() - self._burst.latest
 
     @property
     def grew(self) -> bool:
@@ -113,7 +110,7 @@ class Doorbell(FileSystemEventHandler):
         self._grew = False
         missing = unheard(self._place)
         if missing:
-            time.sleep(self._quiet)
+            time.sleep(self._burst.quiet)
             again = unheard(self._place)
             missing = {path: inode for path, inode in again.items() if missing.get(path) == inode}
         return missing
@@ -121,28 +118,22 @@ class Doorbell(FileSystemEventHandler):
     def wait(self, seconds: float) -> Ring | None:
         """Wait for a ring, for `seconds` at most; None if there was none. A burst that has begun is waited for."""
         end = time.monotonic() + seconds
-        with self._heard:
+        with self._changed:
             while True:
                 now = time.monotonic()
-                over = min(self._last + self._quiet, self._first + self._most) if self._first else end
-                pause = self._last + self._quiet / 4 if self._first and not self._paused else over
-                if now >= over:
-                    rang, self._first, self._paused = bool(self._first), 0.0, False
-                    return "over" if rang else None
-                if now >= pause:
-                    self._paused = True
-                    return "pause"
-                self._heard.wait(min(over, pause) - now)
+                ring = self._burst.ring(now)
+                due = self._burst.due(end)
+                if ring is not None or now >= due:
+                    return ring
+                self._changed.wait(due - now)
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         """Hear of a change, at either end of a move: editors and sync programs write a draft, then rename it."""
         self._grew = self._grew or isinstance(event, (DirCreatedEvent, DirMovedEvent))
         if any(self._matters(os.fsdecode(path)) for path in (event.src_path, event.dest_path) if path):
-            with self._heard:
-                self._last = time.monotonic()
-                if not self._first:
-                    self._first = self._last
-                    self._heard.notify()
+            with self._changed:
+                if self._burst.hear(time.monotonic()):
+                    self._changed.notify()
 
     def _matters(self, where: str) -> bool:
         whole = unicodedata.normalize("NFC", where)  # macOS may report a path in another form than it was given

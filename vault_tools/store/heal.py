@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Literal
 
 from vault_tools.errors import StateError, VaultToolsError
-from vault_tools.store import disk, journal, untouched
+from vault_tools.store import amending, contents, journal, places, untouched
 from vault_tools.store.journal import Change
 from vault_tools.store.spelling import on_disk
 
@@ -60,14 +60,14 @@ def _heal(root: Path, name: str) -> Healed | None:
 
 def _settle(root: Path, change: Change, held: bytes, old: bytes) -> Healed | None:
     """Repair a note, given what it contains now and what it contained before."""
-    digest, new = disk.digest_of(held), journal.wanted(root, change.name) or b""
+    digest, new = contents.digest_of(held), journal.new_text(root, change.name) or b""
     if digest == change.after:
         journal.finish(root, change)
     elif digest == change.before:
         journal.discard(root, change)
-    elif disk.digest_of(old) != change.before:  # cut short, too, or damaged
+    elif contents.digest_of(old) != change.before:  # cut short, too, or damaged
         journal.set_aside(root, change.name)
-    elif disk.digest_of(new) == change.after and is_torn(held, old, new):
+    elif contents.digest_of(new) == change.after and is_torn(held, old, new):
         return _put_back(root, change, held, old)
     else:
         return _left(root, change)
@@ -76,8 +76,8 @@ def _settle(root: Path, change: Change, held: bytes, old: bytes) -> Healed | Non
 
 def _is_deleted(root: Path, path: str) -> bool:
     """Tell whether a note that is not there was deleted; it may lie on a drive that was taken out."""
-    settled = bool(disk.settings_folders(root))
-    return (root / on_disk(root, path)).parent.is_dir() and disk.is_there(root, settled=settled)
+    settled = bool(places.settings_folders(root))
+    return (root / on_disk(root, path)).parent.is_dir() and places.is_there(root, settled=settled)
 
 
 def _left(root: Path, change: Change) -> Healed:
@@ -90,7 +90,7 @@ def _put_back(root: Path, change: Change, held: bytes, old: bytes) -> Healed | N
     if not image.with_suffix(".torn").exists():
         journal.keep_torn(root, change, held)
     try:
-        state = disk.put_back(root, change.path, held, old, image)
+        state = amending.put_back(root, change.path, held, old, image)
     except VaultToolsError:
         return None
     if state != "written":

@@ -5,8 +5,7 @@ for byte. If the first line is damaged, the file does not count as a change, and
 
 While a note is written, a file of the same name in a second folder, `…-unfinished`, contains the new text of the note.
 It exists before the first byte of the note changes, and is deleted after the last: a leftover file means that a write
-was cut short (see `heal`). A third folder, `…-undone`, has a file for each note that the user restored with `undo`,
-with the digest of the restored note.
+was cut short (see `heal`). A third folder, `…-undone`, is that of `undone`.
 """
 
 import errno
@@ -23,19 +22,20 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import platformdirs
 
-from vault_tools.errors import RefusedError, StateError, reason
-from vault_tools.model.text import Say, say
-from vault_tools.store import private
+from vault_tools.errors import RefusedError
+from vault_tools.model.text import say
+from vault_tools.store import private, state_folder
 from vault_tools.store.naming import name_of
+from vault_tools.store.state_folder import NO_CHANGE
 
 _DAY_NS = 24 * 3600 * 10**9
 KEPT_NS = 90 * _DAY_NS
 """How long the images of a vault's notes are kept."""
 PROVEN_NS = 7 * _DAY_NS
 """How old an image must be to tell what time it is: a clock that goes wrong has been set right by then."""
-_SO = say("error.so-no-change")
+_SUFFIXES = frozenset({".note", ".torn", ".damaged"})
+"""Those of the files that are thrown away some day."""
 _LINE = 100_000
 """The most bytes of a first line."""
 _NAME = 255
@@ -63,17 +63,13 @@ class Change:
     name: str = ""
 
 
-def folder() -> Path:
-    """Return the user's state folder for vault-tools."""
-    return platformdirs.user_state_path("vault-tools")
-
-
 def place_of(root: Path) -> Path:
     """Return the folder that keeps what the notes of a vault were; its files sort by time."""
-    return folder() / "journal" / name_of(root)
+    return state_folder.folder() / "journal" / name_of(root)
 
 
-def _beside(root: Path, what: str) -> Path:
+def beside(root: Path, what: str) -> Path:
+    """Return a place next to that folder; `what` is what it is for."""
     place = place_of(root)
     return place.with_name(f"{place.name}-{what}")
 
@@ -86,36 +82,19 @@ def locked(root: Path) -> Iterator[None]:
     """
     from filelock import FileLock, Timeout  # noqa: PLC0415  (slow to import; most runs change no note)
 
-    lock = _beside(root, "lock")
-    with usable(lock, _SO):
-        private.folder(lock.parent, folder())
-        held = FileLock(lock, mode=private.FILE)
+    lock = beside(root, "lock")
+    with state_folder.usable(lock, NO_CHANGE):
+        private.folder(lock.parent, state_folder.folder())
+        guard = FileLock(lock, mode=private.FILE)
     try:
-        with usable(lock, _SO):
-            held.acquire(timeout=PATIENCE)
+        with state_folder.usable(lock, NO_CHANGE):
+            guard.acquire(timeout=PATIENCE)
     except Timeout:
         raise RefusedError(errno.EAGAIN, say("system.other-run")) from None
     try:
         yield
     finally:
-        held.release()
-
-
-@contextmanager
-def usable(place: Path, so: Say) -> Iterator[None]:
-    """Turn a system error about a place in the state folder into a StateError; `so` is what follows from it.
-
-    That another process has a lock is no such error.
-    """
-    try:
-        yield
-    except (OSError, NotImplementedError) as error:
-        if isinstance(error, TimeoutError) and error.errno is None:  # filelock's own, which the system did not raise
-            raise
-        raise StateError(getattr(error, "filename", None) or place, reason(error), so) from error
-
-
-# ---------------------------------------------------------------- one change
+        guard.release()
 
 
 def keep(root: Path, change: Change, old: bytes, new: bytes) -> Change:
@@ -126,14 +105,14 @@ def keep(root: Path, change: Change, old: bytes, new: bytes) -> Change:
     now = time.time_ns()
     kept = replace(change, vault=os.fspath(root), at=now, name=f"{now:020d}-{secrets.token_hex(4)}.note")
     # In this order: an image without its twin would mean a change that was made.
-    _write(_beside(root, "unfinished") / kept.name, new)
-    _write(image_of(root, kept), _line(kept) + b"\n" + old)
+    state_folder.write_new(beside(root, "unfinished") / kept.name, new)
+    state_folder.write_new(image_of(root, kept), _line(kept) + b"\n" + old)
     return kept
 
 
 def finish(root: Path, change: Change) -> None:
     """Say that a note has become what it was to become, all of it on the disk."""
-    (_beside(root, "unfinished") / change.name).unlink(missing_ok=True)
+    (beside(root, "unfinished") / change.name).unlink(missing_ok=True)
 
 
 def discard(root: Path, change: Change) -> None:
@@ -162,14 +141,17 @@ def changes(root: Path) -> list[Change]:
 
     Raises StateError if some of them may not be read.
     """
-    found = []
-    with usable(place_of(root), _SO), suppress(FileNotFoundError, NotADirectoryError):
-        os.listdir(place_of(root))  # noqa: PTH208
-    for name in sorted(_names(place_of(root)), reverse=True):
-        with suppress(OSError), os.fdopen(private.opened(place_of(root) / name, os.O_RDONLY), "rb") as file:
-            change = _decoded(file.readline(_LINE), name)
-            found += [change] if change else []
-    return found
+    place = place_of(root)
+    with state_folder.usable(place, NO_CHANGE), suppress(FileNotFoundError, NotADirectoryError):
+        os.listdir(place)  # noqa: PTH208
+    listed = (_change_at(place, name) for name in sorted(_names(place), reverse=True))
+    return [change for change in listed if change is not None]
+
+
+def _change_at(place: Path, name: str) -> Change | None:
+    with suppress(OSError), os.fdopen(private.opened(place / name, os.O_RDONLY), "rb") as file:
+        return _decoded(file.readline(_LINE), name)
+    return None
 
 
 def _names(place: Path) -> list[str]:
@@ -211,18 +193,15 @@ def _is_possible(change: Change) -> bool:
     return names and digests and "\0" not in change.path and 0 <= change.at < 2**63
 
 
-# ---------------------------------------------------------------- writings that were cut short
-
-
 def unfinished(root: Path) -> list[str]:
     """Return the names of the changes that were begun and not finished, the newest first."""
-    return sorted(_names(_beside(root, "unfinished")), reverse=True)
+    return sorted(_names(beside(root, "unfinished")), reverse=True)
 
 
-def wanted(root: Path, name: str) -> bytes | None:
+def new_text(root: Path, name: str) -> bytes | None:
     """Return what a note was to become by a change that is not finished; None if it cannot be read."""
     try:
-        return private.read(_beside(root, "unfinished") / name)
+        return private.read(beside(root, "unfinished") / name)
     except OSError:
         return None
 
@@ -230,65 +209,12 @@ def wanted(root: Path, name: str) -> bytes | None:
 def set_aside(root: Path, name: str) -> None:
     """Rename a damaged image to `….damaged`, so that it no longer counts as a change."""
     private.set_aside(place_of(root) / name, ".damaged")
-    (_beside(root, "unfinished") / name).unlink(missing_ok=True)
+    (beside(root, "unfinished") / name).unlink(missing_ok=True)
 
 
 def keep_torn(root: Path, change: Change, torn: bytes) -> None:
     """Save what a note contains after a cut-short write, beside its image. Raises StateError."""
-    _write(image_of(root, change).with_suffix(".torn"), torn)
-
-
-# ---------------------------------------------------------------- notes that stay as `undo` left them
-
-
-def leave(root: Path, path: str, digest: str) -> None:
-    """Record that the user restored a note, and that it must stay as it is. Raises StateError."""
-    mark = _mark(root, path)
-    with usable(mark, _SO):
-        mark.unlink(missing_ok=True)
-    _write(mark, digest.encode())
-
-
-def is_left(root: Path, path: str, digest: str) -> bool:
-    """Tell whether a note with this digest is as it was left."""
-    try:
-        return private.read(_mark(root, path)) == digest.encode()
-    except OSError:
-        return False
-
-
-def leave_no_more(root: Path, path: str) -> None:
-    """Forget it: the note's writer has gone on."""
-    with suppress(OSError):
-        _mark(root, path).unlink(missing_ok=True)
-
-
-def _mark(root: Path, path: str) -> Path:
-    return _beside(root, "undone") / blake2b(os.fsencode(path), digest_size=16).hexdigest()
-
-
-# ---------------------------------------------------------------- files
-
-
-def _write(target: Path, data: bytes) -> None:
-    """Write a new file for the user only, with its folder; both are on the disk when this returns."""
-    is_new = not target.parent.is_dir()
-    with usable(target.parent, _SO):
-        private.folder(target.parent, folder())
-        private.write_new(target, data)
-    _settle(target.parent)
-    if is_new:
-        _settle(target.parent.parent)
-
-
-def _settle(place: Path) -> None:
-    """Make a folder's list of files outlive a power cut, where the system can."""
-    with suppress(OSError):
-        handle = os.open(place, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    state_folder.write_new(image_of(root, change).with_suffix(".torn"), torn)
 
 
 def forget_old(root: Path) -> None:
@@ -297,14 +223,18 @@ def forget_old(root: Path) -> None:
     Age is not only taken from the clock, which may be wrong today, but from the last image that was made days ago: a
     clock that jumps ahead throws nothing away, and neither does the first change after a long rest.
     """
-    names = _names(place_of(root))
-    settled = f"{time.time_ns() - PROVEN_NS:020d}"
-    proven = max((name for name in names if name < settled), default="")
-    if not proven[:20].isdecimal():
-        return
-    oldest = f"{max(int(proven[:20]) - KEPT_NS, 0):020d}"
-    held = {Path(name).stem for name in unfinished(root)}
+    oldest = _oldest_kept(root)
+    unhealed = {Path(name).stem for name in unfinished(root)}
     with suppress(OSError):
         for file in place_of(root).iterdir():
-            if file.suffix in {".note", ".torn", ".damaged"} and file.name < oldest and file.stem not in held:
+            if file.suffix in _SUFFIXES and file.name < oldest and file.stem not in unhealed:
                 file.unlink(missing_ok=True)
+
+
+def _oldest_kept(root: Path) -> str:
+    """Return the name from which on images are kept; "" to keep them all."""
+    settled = f"{time.time_ns() - PROVEN_NS:020d}"
+    proven = max((name for name in _names(place_of(root)) if name < settled), default="")
+    if not proven[:20].isdecimal():
+        return ""
+    return f"{max(int(proven[:20]) - KEPT_NS, 0):020d}"

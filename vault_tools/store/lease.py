@@ -22,18 +22,18 @@ _BUSY = (errno.EAGAIN, errno.EBUSY)
 
 
 @contextmanager
-def held(handle: int) -> Iterator[Hold]:
+def hold(handle: int) -> Iterator[Hold]:
     """Hold a file that is open for writing; the holder must not open it a second time, or it waits for itself.
 
     On Linux this is a write lease (fcntl(2), F_SETLEASE): the system gives it only where no other descriptor of the
     file is open anywhere, and lets nobody open or truncate it until we let go, or until `lease-break-time` is over
     (45 s). It takes the file's owner, and a file system of this machine. macOS and Windows have nothing of the kind.
     """
-    hold = _take(handle)
+    outcome = _take(handle)
     try:
-        yield hold
+        yield outcome
     finally:
-        if hold == "held":
+        if outcome == "held":
             _let_go(handle)
 
 

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from vault_tools.dialect.periodic import FORMATS
+from vault_tools.ours import RECORD_MARK
 
-FILE = "obsidian.json"
-MARK = '"generated-by": "vault-tools"'
 KEPT: Mapping[str, tuple[str, ...]] = {
     "app.json": (
         "alwaysUpdateLinks",
@@ -61,47 +60,65 @@ def kept(name: str, value: object) -> Any:  # noqa: ANN401
 
 def read(text: str | None) -> Record:
     """Read a record; a foreign or damaged one counts as empty."""
+    if text is None or RECORD_MARK not in text:
+        return {}
     try:
-        told = json.loads(text or "")
-        files = told["files"] if MARK in (text or "") else {}
-        known = {name: value for name, value in files.items() if name in KEPT}
-        found = {name: value if is_broken(value) else kept(name, value) for name, value in known.items()}
-        return found | ({MENTIONS: sorted(map(str, files[MENTIONS]))} if MENTIONS in files else {})
+        return _checked(json.loads(text)["files"])
     except (ValueError, RecursionError, LookupError, TypeError, AttributeError):
         return {}
+
+
+def _checked(files: Mapping[str, Any]) -> Record:
+    record: dict[str, Any] = {}
+    for name, value in files.items():
+        if name in KEPT:
+            record[name] = value if is_broken(value) else kept(name, value)
+    if MENTIONS in files:
+        record[MENTIONS] = sorted(map(str, files[MENTIONS]))
+    return record
 
 
 def written(record: Record) -> str:
     """Return the text of a record; the same record always gives the same text."""
     files = json.dumps(record, ensure_ascii=False, indent=2, sort_keys=True)
     indented = files.replace("\n", "\n  ")
-    whole = f'{{\n  {MARK},\n  "files": {indented}\n}}\n'
+    whole = f'{{\n  {RECORD_MARK},\n  "files": {indented}\n}}\n'
     return _SURROGATE.sub(lambda half: f"\\u{ord(half.group()):04x}", whole)
 
 
-def agree(local: Record, recorded: Record, edited: Collection[str] | None) -> Agreed:
-    """Merge the settings of this device with the record.
+def agree(local: Record, shared: Record, edited: Collection[str] | None) -> Agreed:
+    """Merge the settings of this device with the record that devices share.
 
     If both have a file and differ, the record counts; otherwise two devices with different settings would overwrite
     each other for ever. But files that were `edited` here count before the record; None, for a command that a person
     runs, means all files. Valid JSON always counts before invalid JSON. A name counts as mentioned if any device
     mentions it.
     """
-    broken = {name: (is_broken(local[name]), is_broken(recorded.get(name))) for name in local}
-    unread = {name for name, (here, there) in broken.items() if name not in recorded or there > here}
-    meant = {name for name, (here, there) in broken.items() if here <= there and (edited is None or name in edited)}
-    wins = unread | meant
-    sound = {name for name, (here, there) in broken.items() if here <= there and name != MENTIONS}
-    differing = (name for name in sound - wins if local[name] != recorded[name])
-    both = {**recorded, **{name: local[name] for name in wins}}
-    names = both.get(MENTIONS, []) if edited is None else {*local.get(MENTIONS, []), *recorded.get(MENTIONS, [])}
-    whole = {**both, MENTIONS: sorted(names)}
-    return Agreed(whole if names or len(whole) > 1 else {}, tuple(sorted(differing)))
+    ours = {name for name, value in local.items() if _wins(name, value, shared, edited)}
+    merged = {**shared, **{name: local[name] for name in ours}}
+    names = merged.get(MENTIONS, ()) if edited is None else {*local.get(MENTIONS, ()), *shared.get(MENTIONS, ())}
+    merged[MENTIONS] = sorted(names)
+    differing = (name for name in local.keys() - ours - {MENTIONS} if _differs(local[name], shared[name]))
+    return Agreed({} if merged == {MENTIONS: []} else merged, tuple(sorted(differing)))
 
 
-def is_broken(recorded: object) -> bool:
+def _wins(name: str, value: object, shared: Record, edited: Collection[str] | None) -> bool:
+    """Tell whether this device's value of a file counts, and not the recorded one."""
+    if name not in shared:
+        return True
+    if is_broken(value) != is_broken(shared[name]):
+        return is_broken(shared[name])
+    return edited is None or name in edited
+
+
+def _differs(value: object, other: object) -> bool:
+    """Tell whether two devices have different contents of a file, as far as both or neither are JSON."""
+    return is_broken(value) == is_broken(other) and value != other
+
+
+def is_broken(value: object) -> bool:
     """Tell whether the record of a file only says where it stops being JSON."""
-    return isinstance(recorded, int)
+    return isinstance(value, int)
 
 
 def _shallow(value: object, depth: int = _DEEPEST) -> object:

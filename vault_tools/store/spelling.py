@@ -28,6 +28,17 @@ def on_disk(root: Path, path: str) -> str:
     return _known(_KNOWN[root], path)
 
 
+def is_utf8(path: str) -> bool:
+    """Tell whether a path can be written as UTF-8; names on Linux may be any bytes."""
+    if path.isascii():
+        return True
+    try:
+        path.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def _known(spelled: Mapping[str, str], path: str) -> str:
     if path in spelled or not spelled:
         return spelled.get(path, path)

@@ -16,7 +16,7 @@ from filelock import FileLock, Timeout
 
 from vault_tools.errors import WatchedError
 from vault_tools.model.text import Say, say
-from vault_tools.store import journal, private
+from vault_tools.store import private, state_folder
 from vault_tools.store.naming import name_of
 
 PATIENCE = 0.5
@@ -89,7 +89,7 @@ class Status(msgspec.Struct):
         """Write it where others look; only the vault's one daemon may. An error there stops no daemon."""
         with suppress(Exception):
             target = _place(root, "json")
-            private.folder(target.parent, journal.folder())
+            private.folder(target.parent, state_folder.folder())
             private.replace(target, msgspec.json.encode(_sayable(msgspec.to_builtins(self))))
 
 
@@ -113,8 +113,8 @@ def device() -> str:
 def claimed(root: Path) -> Iterator[None]:
     """Lock a vault for one daemon. Raises WatchedError if another has it, StateError if locking fails."""
     place = _place(root, "lock")
-    with journal.usable(place, _SO):
-        private.folder(place.parent, journal.folder())
+    with state_folder.usable(place, _SO):
+        private.folder(place.parent, state_folder.folder())
         lock = FileLock(place, mode=private.FILE)
         try:
             lock.acquire(timeout=PATIENCE)
@@ -133,7 +133,7 @@ def runs(root: Path) -> bool:
     This creates no file: if there is no lock file, there is no daemon.
     """
     place = _place(root, "lock")
-    with journal.usable(place, _SO):
+    with state_folder.usable(place, _SO):
         if not os.path.lexists(place):
             return False
         lock = FileLock(place, mode=private.FILE)
@@ -151,4 +151,4 @@ def log_of(root: Path) -> Path:
 
 
 def _place(root: Path, suffix: str) -> Path:
-    return journal.folder() / "watch" / f"{name_of(root)}.{suffix}"
+    return state_folder.folder() / "watch" / f"{name_of(root)}.{suffix}"

@@ -33,7 +33,7 @@ def gaps(nodes: Sequence[Node], analysis: Known, *, names_only: bool = False) ->
     groups = []
     for insight, findings in analysis.findings.items():
         on_map = [finding for finding in findings if finding.subject.id in position]
-        if on_map and insight.page == "Gaps" and insight.counted:
+        if on_map and insight.counts_as == "gap":
             rows = [_row(position[gap.subject.id], gap, analysis, names_only=names_only) for gap in on_map]
             groups.append({"k": insight.name, "l": analysis.speak(insight.title), "r": rows})
     return groups

@@ -2,24 +2,26 @@
 
 from dataclasses import replace
 
+from vault_tools.model.finding import Finding
 from vault_tools.model.note import Note
-from vault_tools.render.pages import Report, top
-from vault_tools.render.regions._kind import Kind
+from vault_tools.render.findings import render_line
+from vault_tools.render.region import RegionKind
+from vault_tools.render.report import Report
+from vault_tools.render.urgent import most_urgent
 
 MOST = 5
 
 
 def fill(report: Report, _note: Note, _argument: str) -> str:
     """Return the most urgent findings, a line for each."""
-    found, link = top(report.findings)[:MOST], report.linker
-    if not found:
+    findings, link = most_urgent(report.findings)[:MOST], report.linker
+    if not findings:
         return f"*{link.own('overview.no-gaps')}*"
-    lines = []
-    for finding in found:
-        step = f" → *{link.text(finding.step)}*" if finding.step else ""
-        subject = link.ref(replace(finding.subject, line=0))
-        lines.append(f"- {subject}{link.own('common.colon')}{link.text(finding.why)}{step}")
-    return "\n".join(lines)
+    return "\n".join(f"- {render_line(_without_line_number(finding), link)}" for finding in findings)
 
 
-REGIONS = (Kind("gaps", fill),)
+def _without_line_number(finding: Finding) -> Finding:
+    return replace(finding, subject=replace(finding.subject, line=0))
+
+
+REGIONS = (RegionKind("gaps", fill),)

@@ -1,0 +1,1 @@
+"""From answers to files: pages, regions in notes, the map, and exports."""
