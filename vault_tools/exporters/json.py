@@ -10,16 +10,15 @@ from vault_tools.model.export import Exporter, Surroundings
 from vault_tools.model.graph import BrokenLink, Edge, KnowledgeGraph, Node, Place
 from vault_tools.model.note import Field, Link, Note, Problem
 from vault_tools.model.visible import visible_name
+from vault_tools.ours import EXPORT_MARK
 from vault_tools.parse.fields import canonical
 
 SCHEMA = 1
-MARK = '"generator": "vault-tools"'
-"""An export with this at its head is ours."""
 
 
 def export(graph: KnowledgeGraph, context: Surroundings) -> Iterator[str]:
     """Yield the JSON piece by piece, so that no vault has to fit in memory twice."""
-    yield f'{{"schema": {SCHEMA}, {MARK}, "vault": {_dump(context.vault)},\n"notes": ['
+    yield f'{{"schema": {SCHEMA}, {EXPORT_MARK}, "vault": {_dump(context.vault)},\n"notes": ['
     yield from _rows(_note(graph, node, node.note) for node in graph.nodes.values() if node.note)
     yield '],\n"files": ['
     yield from _rows(_files(graph))
@@ -173,4 +172,4 @@ def tag_counts(graph: KnowledgeGraph) -> dict[str, int]:
     return dict(sorted(counts.items()))
 
 
-EXPORTER = Exporter("json", ".json", export, mark=MARK)
+EXPORTER = Exporter("json", ".json", export, mark=EXPORT_MARK)
