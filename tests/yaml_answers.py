@@ -27,11 +27,12 @@ from typing import Any
 
 from shared.yaml_fuzz import Grammar, mutated
 
-from vault_tools.parse import plain_yaml
 from vault_tools.parse.note import clean
-from vault_tools.parse.yaml_nodes import YamlError
-from vault_tools.parse.yaml_reader import compose
-from vault_tools.parse.yaml_values import built, endless
+from vault_tools.parse.yaml import plain as plain_yaml
+from vault_tools.parse.yaml.document import compose
+from vault_tools.parse.yaml.faults import YamlError
+from vault_tools.parse.yaml.javascript import endless
+from vault_tools.parse.yaml.values import value_of
 
 HERE = Path(__file__).parent / "yaml"
 FROZEN = HERE / "answers.jsonl"
@@ -107,7 +108,7 @@ def full(block: str) -> Answer:
     """Read a block with our full reader."""
     try:
         node = compose(block)
-        return {"value": shown(None if node is None else built(node))}
+        return {"value": shown(None if node is None else value_of(node))}
     except YamlError as error:
         return {"error": error.mistake, "line": block.count("\n", 0, error.pos)}
 

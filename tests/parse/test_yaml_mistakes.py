@@ -10,8 +10,9 @@ from shared.yaml_fuzz import Grammar, mutated
 from shared.yaml_mistakes import INNER, MISTAKES, problem
 
 from vault_tools.model.note import Problem, Source
-from vault_tools.parse import frontmatter, plain_yaml
+from vault_tools.parse import frontmatter
 from vault_tools.parse.note import parse
+from vault_tools.parse.yaml.lines import FIRST_LINE
 from vault_tools.words import words
 
 
@@ -20,8 +21,8 @@ def mended(block: str, said: Problem) -> str | None:
     values = {name: str(value) for name, value in said.values}
     if "text" not in values:
         return None
-    first = int(values.get("first", said.line)) - plain_yaml.FIRST_LINE
-    last = int(values.get("last", said.line)) - plain_yaml.FIRST_LINE
+    first = int(values.get("first", said.line)) - FIRST_LINE
+    last = int(values.get("last", said.line)) - FIRST_LINE
     lines = block.split("\n")
     return "\n".join([*lines[:first], values["text"], *lines[last + 1 :]])
 
@@ -79,7 +80,7 @@ def test_a_remedy_for_yaml_corrects_its_line_and_names_nothing_of_the_reader(see
     said = problem(block)
     if said is None or "\n---" in f"\n{block}":
         return
-    assert 1 <= said.line <= block.count("\n") + plain_yaml.FIRST_LINE
+    assert 1 <= said.line <= block.count("\n") + FIRST_LINE
     assert not INNER.search(str(words()[said.message]))
     better = mended(block, said)
     if better is not None:

@@ -29,10 +29,11 @@ from vault_tools.graph.nearest import Nearest
 from vault_tools.learning.calendar_names import named_day, named_window
 from vault_tools.model.graph import Node
 from vault_tools.model.note import Note, Source
-from vault_tools.parse import canvas, edit, form, frontmatter, misread, note, plain_yaml, regions
+from vault_tools.parse import canvas, edit, form, frontmatter, misread, note, regions
 from vault_tools.parse.edit import PropertiesError
 from vault_tools.parse.excerpt import excerpt
 from vault_tools.parse.inline import whole_link
+from vault_tools.parse.yaml import plain as plain_yaml
 from vault_tools.render.markdown import escape, table
 from vault_tools.render.mermaid import _text as mermaid_text
 from vault_tools.shipped import asset

@@ -26,22 +26,13 @@ MADE_LATER = {
     "graph/copies.py": {"_is_meant"},
     "graph/diagnosis.py": {"_in_frame"},
     "graph/kinds.py": {"_is_of"},
-    "parse/blocks.py": {"_chunks"},
-    "parse/dropped.py": {"_tags"},
-    "parse/fields.py": {"_whole_line"},
+    "parse/blocks/chunks.py": {"_fence_end"},
+    "parse/dropped.py": {"_tags_in_one_text"},
     "parse/form.py": {"_placeholders_replaced", "fill"},
-    "parse/inline.py": {"_code"},
-    "parse/yaml_mistakes.py": {
-        "_backslashes",
-        "_blank_behind_colon",
-        "_blank_behind_dash",
-        "_closed_quote",
-        "_commas",
-        "_links",
-        "_no_tabs",
-        "_renamed",
-        "_spaced_comment",
-    },
+    "parse/yaml/mends/blanks.py": {"before_comment", "behind_colon", "behind_dash", "tabs"},
+    "parse/yaml/mends/brackets.py": {"commas"},
+    "parse/yaml/mends/properties.py": {"name_twice"},
+    "parse/yaml/mends/quotes.py": {"_links_in", "backslashes", "unclosed"},
     "render/markdown.py": {"_cell"},
     "render/mermaid.py": {"_text"},
     "render/pages.py": {"section"},
@@ -62,9 +53,9 @@ NOT_A_PERSONS = {
 
 
 USED_ELSEWHERE = {
-    "parse.plain_yaml:_KINDS": "match",
+    "parse.yaml.core:_KINDS": "match",
     "parse.fields:_BRACKETS": "search",
-    "parse.yaml_values:_TESTS": "fullmatch",
+    "parse.yaml.core:_TAGGED": "fullmatch",
     "store.marks:_HEAD": "fullmatch",
     "store.marks:_OBJECT": "fullmatch",
 }
@@ -122,8 +113,8 @@ def ways(tree: ast.AST) -> dict[str, set[str]]:
 BOUNDED = {
     "dialect.durations:_PART": "only texts of at most 100 characters are read as durations",
     "dialect.live:_BACKSLASHES": "it looks at the last 64 characters before a place",
-    "parse.yaml_mistakes:_ENTRY": "only lines of at most 300 characters are mended",
-    "parse.yaml_mistakes:_ITEM": "only lines of at most 300 characters are mended; of others it sees the head",
+    "parse.yaml.mends.place:_ENTRY": "only lines of at most 300 characters are mended",
+    "parse.yaml.mends.place:_ITEM": "only lines of at most 300 characters are mended; of others it sees the head",
     "config:_AT": "our own words about our own settings, as long as the longest key in them",
 }
 """Expressions that are not linear, and why they need not be."""

@@ -66,7 +66,7 @@ def _written(section: Section, text: str) -> str:
     """Return a section as it is added; the marks of a region that the note has already are not."""
     marks = section.above.strip()
     known = marks and marks.split("\n")[0] in text
-    return section.written.removeprefix(section.above if known else "").strip("\n")
+    return section.markdown.removeprefix(section.above if known else "").strip("\n")
 
 
 def _below(text: str, body: str, before: list[str]) -> str:

@@ -11,7 +11,7 @@ from vault_tools.graph.plain_text import plain_label, plain_text
 from vault_tools.graph.resolve import Resolver
 from vault_tools.model.note import Link
 from vault_tools.model.vocabulary import LinkFormat
-from vault_tools.parse.inline import shown_text
+from vault_tools.parse.inline.wikilinks import shown_text
 
 _SIZE = re.compile(r"(?:\A|\|)\s*\d+(?:x\d+)?\s*\Z")  # of a picture: `300`, `caption|640x480`
 _BAR = re.compile(r"(?<!\\)\|")

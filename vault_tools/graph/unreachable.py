@@ -9,7 +9,8 @@ from urllib.parse import quote
 from vault_tools.graph.candidates import MOST
 from vault_tools.graph.names import file_key
 from vault_tools.model.note import Link
-from vault_tools.parse.inline import scan, split_destination
+from vault_tools.parse.inline import scan
+from vault_tools.parse.inline.destinations import split_destination
 
 SIGNS = re.compile(r"[#^\[\]|\\]|%%|\A\s|\s\Z")
 """What prevents links to a file, if it is in a part of its path."""

@@ -16,42 +16,54 @@ _REMEDY = "problem.canvas.fix-canvas"
 def parse(source: Source) -> Note:
     """Parse a canvas. As in Obsidian, link cards and groups add nothing to the graph; text cards add only links."""
     text = source.text.removeprefix("\ufeff")
-    try:
-        board = json.loads(text) if text.strip() else {}
-    except (ValueError, RecursionError) as error:
-        line = getattr(error, "lineno", 0)
-        message = "problem.canvas.invalid-json"
-        problem = Problem("canvas-invalid", line, message, _REMEDY, (("error", str(error)),))
-        return Note(source.path, source.digest, problems=(*source.problems, problem), mentions=mentions(text))
-    if not isinstance(board, dict):
-        problem = Problem("canvas-invalid", 1, "problem.canvas.no-nodes", _REMEDY)
-        return Note(source.path, source.digest, problems=(*source.problems, problem), mentions=mentions(text))
+    board = _read(text)
+    if isinstance(board, Problem):
+        return Note(source.path, source.digest, problems=(*source.problems, board), mentions=mentions(text))
     lines, spelled = _strings(text)
     files = list(_files(board))
     cards = {name: path for name, path, _ in files if name}
+    file_links = (_link(spelled.get(path, path), path, subpath, lines.get(path, 1)) for _, path, subpath in files)
     return Note(
         source.path,
         source.digest,
-        links=(
-            *(_link(spelled.get(path, path), path, subpath, lines.get(path, 1)) for _, path, subpath in files),
-            *_links(board, lines),
-        ),
+        links=(*file_links, *_links(board, lines)),
         arrows=tuple(_arrows(board, cards, lines)),
         problems=source.problems,
         mentions=mentions(text),
     )
 
 
+def _read(text: str) -> dict[str, Any] | Problem:
+    """Read the JSON of a canvas; an empty file is an empty canvas."""
+    try:
+        board = json.loads(text) if text.strip() else {}
+    except (ValueError, RecursionError) as error:
+        line = getattr(error, "lineno", 0)
+        return Problem("canvas-invalid", line, "problem.canvas.invalid-json", _REMEDY, (("error", str(error)),))
+    return board if isinstance(board, dict) else Problem("canvas-invalid", 1, "problem.canvas.no-nodes", _REMEDY)
+
+
 def _items(board: dict[str, Any], key: str) -> Iterator[dict[str, Any]]:
+    """Yield the cards (`nodes`) or the lines between them (`edges`)."""
     items = board.get(key)
-    yield from (item for item in (items if isinstance(items, list) else []) if isinstance(item, dict))
+    for item in items if isinstance(items, list) else ():
+        if isinstance(item, dict):
+            yield item
+
+
+def _cards(board: dict[str, Any], kind: str) -> Iterator[tuple[dict[str, Any], str]]:
+    """Yield the cards of a kind (`file` or `text`) with what they hold."""
+    for card in _items(board, "nodes"):
+        content = card.get(kind)
+        if card.get("type") == kind and isinstance(content, str):
+            yield card, content
 
 
 def _files(board: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
     """Yield id, path and subpath of each file card."""
-    for card in _items(board, "nodes"):
-        path, subpath = card.get("file"), card.get("subpath")
-        if card.get("type") == "file" and isinstance(path, str) and path:
+    for card, path in _cards(board, "file"):
+        if path:
+            subpath = card.get("subpath")
             yield str(card.get("id", "")), _whole(path), _whole(subpath) if isinstance(subpath, str) else ""
 
 
@@ -89,12 +101,13 @@ def _unescaped(text: str) -> str:
 
 def _links(board: dict[str, Any], lines: dict[str, int]) -> Iterator[Link]:
     """Yield the links in the text of cards."""
-    for card in _items(board, "nodes"):
-        text = card.get("text")
-        if card.get("type") == "text" and isinstance(text, str) and "[" in text:
-            line = lines.get(text, 1)
-            found = note.parse(Source("", _whole(text), "")).links
-            yield from (replace(link, line=line, column=-1, property=None) for link in found if not link.frontmatter)
+    for _, text in _cards(board, "text"):
+        if "[" not in text:
+            continue
+        line = lines.get(text, 1)
+        for link in note.parse(Source("", _whole(text), "")).links:
+            if not link.frontmatter:
+                yield replace(link, line=line, column=-1, property=None)
 
 
 def _link(raw: str, path: str, subpath: str, line: int) -> Link:
@@ -102,23 +115,27 @@ def _link(raw: str, path: str, subpath: str, line: int) -> Link:
 
 
 def _arrows(board: dict[str, Any], files: dict[str, str], lines: dict[str, int]) -> Iterator[Arrow]:
-    """Yield the arrows of labelled edges: one towards each end that has an arrowhead."""
+    """Yield the arrows of labelled edges."""
     for edge in _items(board, "edges"):
         label = edge.get("label")
         start, end = files.get(str(edge.get("fromNode"))), files.get(str(edge.get("toNode")))
         if isinstance(label, str) and label.strip() and start and end:
-            said, line = _whole(label.strip()), lines.get(label, 1)
-            forward, back = _has_head(edge, "toEnd"), _has_head(edge, "fromEnd")
-            if forward or not back:
-                yield Arrow(start, said, end, line, directed=forward)
-            if back:
-                yield Arrow(end, said, start, line)
+            yield from _heads(edge, Arrow(start, _whole(label.strip()), end, lines.get(label, 1)))
+
+
+def _heads(edge: dict[str, Any], arrow: Arrow) -> Iterator[Arrow]:
+    """Yield an arrow towards each end of an edge that has an arrowhead, or one without direction if no end has."""
+    forward, back = _has_head(edge, "toEnd"), _has_head(edge, "fromEnd")
+    if forward or not back:
+        yield replace(arrow, directed=forward)
+    if back:
+        yield replace(arrow, source=arrow.target, target=arrow.source)
 
 
 def _has_head(edge: dict[str, Any], end: str) -> bool:
     """Tell whether an end of an edge is an arrowhead; without an entry, the format's default applies."""
-    written = edge.get(end)
-    return (written if written in _ENDS else _DEFAULT_ENDS[end]) == "arrow"
+    shape = edge.get(end)
+    return (shape if shape in _ENDS else _DEFAULT_ENDS[end]) == "arrow"
 
 
 _ENDS = ("none", "arrow")

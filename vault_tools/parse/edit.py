@@ -5,6 +5,7 @@ It is here and not in `dialect` because only the one reader of properties can sa
 
 import json
 import re
+from collections import deque
 from collections.abc import Mapping, Sequence
 from itertools import islice
 
@@ -12,10 +13,13 @@ from vault_tools.dialect.properties import dump
 from vault_tools.model.note import Value
 from vault_tools.model.text import Say, say
 from vault_tools.parse import frontmatter
+from vault_tools.parse.frontmatter import Frontmatter
 from vault_tools.parse.note import clean
 
 _LINE_END = re.compile(r"\r\n?|\n")
 _MARK = "\ufeff"
+_FLOW = re.compile(r"(?P<head>[^\[\r\n]*\[)(?P<items>[^\r\n]*)(?P<tail>\][ \t]*)(?=[\r\n])")
+_ITEM = re.compile(r"^(?P<indent>[ ]*)-(?=[ \r\n])[^\r\n]*(?:\r\n?|\n)", re.MULTILINE)
 
 
 class PropertiesError(ValueError):
@@ -44,8 +48,8 @@ def add(text: str, values: Mapping[str, Value]) -> str:
         return text
     lines = dump(new)
     changed = _inserted(text, lines, front.lines)
-    said = frontmatter.read(f"---\n{lines}---\n").values or {}
-    if frontmatter.read(clean(changed)).values != old | said:
+    added = frontmatter.read(f"---\n{lines}---\n").values or {}
+    if frontmatter.read(clean(changed)).values != old | added:
         raise PropertiesError(say("error.properties-full"))
     return changed
 
@@ -76,10 +80,17 @@ def merge(text: str, values: Mapping[str, Value]) -> str:
     names = {name.lower(): name for name in own}
     for name, value in values.items():
         mine = names.get(name.lower(), "")
-        old = own.get(mine)
-        if isinstance(value, list) and isinstance(old, list) and (more := [item for item in value if item not in old]):
-            text = extend(text, mine, more)
+        items = _new_items(own.get(mine), value)
+        if items:
+            text = extend(text, mine, items)
     return add(text, values)
+
+
+def _new_items(old: Value, value: Value) -> list[Value]:
+    """Return the items of a list that an older one lacks; none if one of them is no list."""
+    if not isinstance(value, list) or not isinstance(old, list):
+        return []
+    return [item for item in value if item not in old]
 
 
 def append(text: str, body: str) -> str:
@@ -99,38 +110,49 @@ def extend(text: str, name: str, items: Sequence[Value]) -> str:
         PropertiesError: No item can be added because of how the list is written.
     """
     front = frontmatter.read(clean(text))
-    old = (front.values or {}).get(name)
+    values = front.values or {}
+    old = values.get(name)
     if not isinstance(old, list):
         raise PropertiesError(say("error.property-no-list", name=name))
-    starts = [0, *(found.end() for found in _LINE_END.finditer(text))]
-    first = front.places[name] - 1
-    later = [line - 1 for line in front.places.values() if line - 1 > first]
-    begin, end = starts[first], starts[min([*later, front.lines - 1])]
+    begin, end = _extent(text, front, name)
     changed = text[:begin] + _longer(text[begin:end], items) + text[end:]
-    if frontmatter.read(clean(changed)).values != {**(front.values or {}), name: [*old, *items]}:
+    if frontmatter.read(clean(changed)).values != {**values, name: [*old, *items]}:
         raise PropertiesError(say("error.list-full", name=name))
     return changed
 
 
-_FLOW = re.compile(r"(?P<head>[^\[\r\n]*\[)(?P<items>[^\r\n]*)(?P<tail>\][ \t]*)(?=[\r\n])")
-_ITEM = re.compile(r"^(?P<indent>[ ]*)-(?=[ \r\n])[^\r\n]*(?:\r\n?|\n)", re.MULTILINE)
+def _extent(text: str, front: Frontmatter, name: str) -> tuple[int, int]:
+    """Return where the lines of a property begin and end."""
+    starts = [0, *(line_end.end() for line_end in _LINE_END.finditer(text))]
+    first = front.places[name] - 1
+    later = [line - 1 for line in front.places.values() if line - 1 > first]
+    return starts[first], starts[min([*later, front.lines - 1])]
 
 
 def _longer(lines: str, items: Sequence[Value]) -> str:
     """Return the lines of a list with more items in it; unchanged lines if the way to add them is unclear."""
     flow = _FLOW.match(lines)
     if flow:
-        said = ", ".join(json.dumps(item, ensure_ascii=False) for item in items)
-        inside = flow["items"].rstrip()
-        more = f"{inside}, {said}" if inside else said
-        return f"{flow['head']}{more}{flow['tail']}{lines[flow.end() :]}"
-    found = list(_ITEM.finditer(lines))
-    if not found:
+        return _longer_in_brackets(flow, items) + lines[flow.end() :]
+    last = deque(_ITEM.finditer(lines), maxlen=1)
+    if not last:
         return lines
-    last = found[-1]
-    written = dump({"x": list(items)}).partition("\n")[2].replace("\n  ", "\n" + last["indent"])
-    end = _LINE_END.findall(last.group())[-1]
-    return lines[: last.end()] + (last["indent"] + written.removeprefix("  ")).replace("\n", end) + lines[last.end() :]
+    end = last[0].end()
+    return lines[:end] + _lines_like(last[0], items) + lines[end:]
+
+
+def _longer_in_brackets(flow: re.Match[str], items: Sequence[Value]) -> str:
+    """Return a list in brackets with more items in it."""
+    inside = flow["items"].rstrip()
+    more = ", ".join(json.dumps(item, ensure_ascii=False) for item in items)
+    return f"{flow['head']}{inside}{', ' if inside else ''}{more}{flow['tail']}"
+
+
+def _lines_like(item: re.Match[str], items: Sequence[Value]) -> str:
+    """Return lines of items that are indented like another item, and end like it."""
+    indent, end = item["indent"], _LINE_END.findall(item.group())[-1]
+    lines = dump({"x": list(items)}).partition("\n")[2]
+    return (indent + lines.replace("\n  ", "\n" + indent).removeprefix("  ")).replace("\n", end)
 
 
 def _lacking(old: Mapping[str, Value], values: Mapping[str, Value]) -> dict[str, Value]:

@@ -1,13 +1,13 @@
 """Dataview inline fields (`key:: value`, and the date signs of tasks), by Dataview's own rules."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from vault_tools.model.note import FieldForm
 
 
-class Written(NamedTuple):
+class InlineField(NamedTuple):
     """A field in a line: key and value as text, its form, and where the value starts and ends in the line."""
 
     key: str
@@ -18,11 +18,13 @@ class Written(NamedTuple):
 
 
 _OPEN = {"[": "]", "(": ")"}
+_FORMS: Mapping[str, FieldForm] = {"[": "bracket", "(": "paren"}
 _BRACKETED_KEY = re.compile(r"([\[(])([^\[\]()]*?)::")
 _BRACKETS = {"[": re.compile(r"\\.|[\[\]]"), "(": re.compile(r"\\.|[()]")}
 _KEY = re.compile(r"[\w\s/\-\u2190-\u2bff\u2600-\u27bf\U0001f000-\U0001faff\ufe0f\u200d]+\Z")
 _LEADING = re.compile(r"[^\w\u2190-\u2bff\U0001f000-\U0001faff]*")
 _CANONICAL = re.compile(r"[^\w\s/\-\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]")
+_LETTER = re.compile(r"\w|[^\x00-\x7f]")
 _SPACES = re.compile(r"\s+")
 _MARKS = ("***", "**", "*", "~~", "==", "`", "___", "__", "_")
 _SIGNED = re.compile(
@@ -40,11 +42,11 @@ _MEANT = {
 }
 
 
-def fields(line: str, *, task: bool = False) -> list[Written]:
+def fields(line: str, *, task: bool = False) -> list[InlineField]:
     """Return the fields of a line (or of a list item, its lines joined); tasks have brackets and date signs only."""
     bracketed = list(_bracketed(line)) if "::" in line else []
     if task:
-        return sorted([*bracketed, *_signed(line)], key=lambda written: written.start)
+        return sorted([*bracketed, *_signed(line)], key=lambda field: field.start)
     return bracketed or (_whole_line(line) if "::" in line else [])
 
 
@@ -68,18 +70,19 @@ def canonical(key: str) -> str:
     return _SPACES.sub("-", _CANONICAL.sub("", key).strip().lower())
 
 
-def _signed(line: str) -> Iterator[Written]:
+def _signed(line: str) -> Iterator[InlineField]:
     """Yield the dates that a task's signs give it."""
-    for found in _SIGNED.finditer(line):
-        yield Written(_MEANT[found[1]], found[2], "emoji", found.start(2), found.end())
+    for date in _SIGNED.finditer(line):
+        yield InlineField(_MEANT[date[1]], date[2], "emoji", date.start(2), date.end())
 
 
-def _whole_line(line: str) -> list[Written]:
+def _whole_line(line: str) -> list[InlineField]:
+    """Return the field that a line is (`key:: value`), if it is one."""
     at = line.find("::")
     key = _LEADING.sub("", _unmarked(line[:at]), count=1).rstrip().rstrip("*~`").strip()
-    if not key or not _KEY.match(key) or not re.search(r"\w|[^\x00-\x7f]", key):
+    if not key or not _KEY.match(key) or not _LETTER.search(key):
         return []
-    return [Written(key, line[at + 2 :].strip(), "line", at + 2, len(line))]
+    return [InlineField(key, line[at + 2 :].strip(), "line", at + 2, len(line))]
 
 
 def _unmarked(key: str) -> str:
@@ -91,17 +94,16 @@ def _unmarked(key: str) -> str:
     return key
 
 
-def _bracketed(line: str) -> Iterator[Written]:
+def _bracketed(line: str) -> Iterator[InlineField]:
+    """Yield the fields in brackets: `[key:: value]` and `(key:: value)`."""
     ends = {opening: _matching(line, opening) for opening in _OPEN}
     pos = 0
     while (opening := _BRACKETED_KEY.search(line, pos)) is not None:
-        pos = opening.end()
-        key, end = _unmarked(opening.group(2)), ends[opening.group(1)].get(opening.start())
-        if not key or end is None:
-            continue
-        form: FieldForm = "bracket" if opening.group(1) == "[" else "paren"
-        yield Written(key, line[pos:end].strip(), form, pos, end)
-        pos = end + 1
+        bracket, key, pos = opening[1], _unmarked(opening[2]), opening.end()
+        end = ends[bracket].get(opening.start())
+        if key and end is not None:
+            yield InlineField(key, line[pos:end].strip(), _FORMS[bracket], pos, end)
+            pos = end + 1
 
 
 def _matching(line: str, opening: str) -> dict[int, int]:

@@ -35,7 +35,7 @@ class Section:
     below: str
 
     @property
-    def written(self) -> str:
+    def markdown(self) -> str:
         """The section as it is in the template."""
         return f"{self.above}{'#' * self.level} {self.text}\n{self.below}"
 
@@ -71,30 +71,32 @@ _MARKS = re.compile(r"[ \t]*%% vault-tools:(?:begin|end)\b[^\n]*%%[ \t]*")
 
 
 def read(name: str, text: str, kind_of: Callable[[str], Kind | None] = lambda _name: None) -> Form:
-    """Read a template. `kind_of` gives the kind of a property that is empty in it, if known."""
+    """Read a template. `kind_of` gives the kind of a property that is empty in it, if there is one."""
     plain = clean(text)
     front = frontmatter.read(plain)
-    values, problems, found = _values(plain)
-    fields = tuple(Field(key, _kind(value, found, kind_of(key))) for key, value in values.items())
+    values, problems, placeholders = _values(plain, front.body)
+    fields = tuple(Field(key, _kind(value, placeholders, kind_of(key))) for key, value in values.items())
     type_ = frontmatter.named(values, "type")
-    written = type_.strip() if isinstance(type_, str) and type_ not in found else ""
-    return Form(name, written or name, fields, tuple(_sections(plain, front.lines)), text, problems)
+    own_type = type_.strip() if isinstance(type_, str) and type_ not in placeholders else ""
+    return Form(name, own_type or name, fields, tuple(_sections(plain, front.lines)), text, problems)
 
 
-def _values(text: str) -> tuple[dict[str, Value], tuple[Problem, ...], dict[str, str]]:
-    """Read the properties of a template; a placeholder, in quotes or bare, is a text found in the last mapping."""
-    found: dict[str, str] = {}
+def _values(text: str, body: int) -> tuple[dict[str, Value], tuple[Problem, ...], dict[str, str]]:
+    """Read the properties of a template, which end at `body`.
 
-    def blank(match: re.Match[str]) -> str:
-        name = f"placeholder{len(found)}x"
-        found[name] = match.group()
+    A placeholder, in quotes or bare, is read as a name that the last mapping has.
+    """
+    placeholders: dict[str, str] = {}
+
+    def name_of(match: re.Match[str]) -> str:
+        name = f"placeholder{len(placeholders)}x"
+        placeholders[name] = match.group()
         return name + "\n" * match.group().count("\n")
 
-    opening = frontmatter.read(text)
-    block = text[: opening.body]
-    front = frontmatter.read(_placeholders_replaced(block, blank)) if opening.body else opening
+    front = frontmatter.read(_placeholders_replaced(text[:body], name_of) if body else text)
     problems = front.problems if front.values is None else ()
-    return {key: value for key, value in (front.values or {}).items() if key not in found}, problems, found
+    values = {key: value for key, value in (front.values or {}).items() if key not in placeholders}
+    return values, problems, placeholders
 
 
 def _placeholders_replaced(text: str, instead: Callable[[re.Match[str]], str]) -> str:
@@ -103,27 +105,36 @@ def _placeholders_replaced(text: str, instead: Callable[[re.Match[str]], str]) -
     return _PLACEHOLDER.sub(instead, text[:end]) + re.sub(_VARIABLE, instead, text[end:])
 
 
-def _kind(value: Value, placeholders: Mapping[str, str], known: Kind | None) -> Kind:
-    """Tell what a property holds by its value in the template or, if that is empty, by its known kind."""
+def _kind(value: Value, placeholders: Mapping[str, str], kind_if_empty: Kind | None) -> Kind:
+    """Tell what a property holds by its value in the template."""
     if isinstance(value, bool):
         return "checkbox"
     if isinstance(value, int | float):
         return "number"
     if isinstance(value, list):
-        links = bool(value) and all(_is_link(item) for item in value)
-        return "links" if links or (not value and known == "links") else "list"
-    if not isinstance(value, str):
-        return known or "text"
-    if value in placeholders:
-        return _dated(placeholders[value])
-    return "links" if _is_link(value) else "text"
+        return _kind_of_list(value, kind_if_empty)
+    if isinstance(value, str):
+        return _kind_of_text(value, placeholders)
+    return kind_if_empty or "text"
+
+
+def _kind_of_list(items: list[Value], kind_if_empty: Kind | None) -> Kind:
+    if not items:
+        return "links" if kind_if_empty == "links" else "list"
+    return "links" if all(_is_link(item) for item in items) else "list"
+
+
+def _kind_of_text(text: str, placeholders: Mapping[str, str]) -> Kind:
+    if text in placeholders:
+        return _kind_of_placeholder(placeholders[text])
+    return "links" if _is_link(text) else "text"
 
 
 def _is_link(value: Value) -> bool:
     return isinstance(value, str) and value.startswith("[[") and value.endswith("]]")
 
 
-def _dated(placeholder: str) -> Kind:
+def _kind_of_placeholder(placeholder: str) -> Kind:
     """Tell what `{{date}}` or `{{time}}` writes, as Obsidian would guess it from the outcome."""
     found = _FORMAT.fullmatch(placeholder)
     if found is None:
@@ -133,20 +144,23 @@ def _dated(placeholder: str) -> Kind:
 
 
 def _sections(text: str, body: int) -> list[Section]:
-    """Cut a template at its headings."""
-    lines = [line + "\n" for line in text.removesuffix("\n").split("\n")]
+    """Cut a template at its headings; the text between two of them ends with the marks above the second."""
     headings = [heading for heading in note.parse(Source("", text, "")).headings if heading.line > body]
-    rows = [heading.line - 1 for heading in headings]
-    found = []
-    for at, heading in enumerate(headings):
-        before = "".join(lines[rows[at - 1] + 1 if at else body : rows[at]])
-        end = rows[at + 1] if at + 1 < len(rows) else len(lines)
-        below = "".join(lines[rows[at] + 1 : end])
-        if at + 1 < len(rows):
-            below = below.removesuffix(_marks(below))
-        if _placeholders_replaced(heading.text, lambda _: "") == heading.text:
-            found.append(Section(heading.level, heading.text, _marks(before), below))
-    return found
+    texts = _texts_between(text, body, [heading.line for heading in headings])
+    marks = [*map(_marks, texts[:-1]), ""]
+    return [
+        Section(heading.level, heading.text, marks[at], texts[at + 1].removesuffix(marks[at + 1]))
+        for at, heading in enumerate(headings)
+        if _placeholders_replaced(heading.text, lambda _: "") == heading.text
+    ]
+
+
+def _texts_between(text: str, body: int, headings: list[int]) -> list[str]:
+    """Return what is between the lines of headings: from the body to the first, and so on to the end."""
+    lines = [line + "\n" for line in text.removesuffix("\n").split("\n")]
+    starts = [body, *headings]
+    ends = [*(line - 1 for line in headings), len(lines)]
+    return ["".join(lines[start:end]) for start, end in zip(starts, ends, strict=True)]
 
 
 def _marks(text: str) -> str:
@@ -165,11 +179,10 @@ def fill(text: str, values: Mapping[str, str]) -> str:
     if not front.body:
         return text
     for name, value in values.items():
-        line = dump({name: value}).removesuffix("\n")
         empty = re.compile(
             rf"^{re.escape(name)}:[ \t]*(?:\"{_VARIABLE}\"|'{_VARIABLE}'|{_VARIABLE})?[ \t]*(?=\r?$)", re.MULTILINE
         )
-        found = empty.search(text)
-        if found and text.count("\n", 0, found.start()) < front.lines:
-            text = text[: found.start()] + line + text[found.end() :]
+        line = empty.search(text)
+        if line and text.count("\n", 0, line.start()) < front.lines:
+            text = text[: line.start()] + dump({name: value}).removesuffix("\n") + text[line.end() :]
     return text

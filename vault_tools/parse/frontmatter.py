@@ -8,20 +8,33 @@ from typing import Any
 from frontmatter.default_handlers import BaseHandler
 
 from vault_tools.model.note import Problem, Value
-from vault_tools.parse import merges, plain_yaml
-from vault_tools.parse.plain_yaml import FIRST_LINE
-from vault_tools.parse.yaml_mistakes import told
-from vault_tools.parse.yaml_nodes import YamlError
-from vault_tools.parse.yaml_reader import compose
-from vault_tools.parse.yaml_values import built
+from vault_tools.parse import merges
+from vault_tools.parse.yaml import plain
+from vault_tools.parse.yaml.document import compose
+from vault_tools.parse.yaml.faults import YamlError
+from vault_tools.parse.yaml.lines import FIRST_LINE, begins_with_property, key_lines
+from vault_tools.parse.yaml.mistakes import problem_of
+from vault_tools.parse.yaml.values import value_of
 
 MOST_VALUES = 20_000
 
 _OPENING = re.compile(r"---\n")
 _BLANK_OPENING = re.compile(r"---[ \t]+\n")
 _CLOSING = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)
-_KEY = re.compile(
-    r"""^(?:"([^"\n]+)"[ \t]*|'([^'\n]+)'[ \t]*|([^\s#"'\[{\-][^:\n]*|-[^\s:][^:\n]*)):(?=\s|$)""", re.MULTILINE
+
+_UNCLOSED = Problem("properties-unclosed", 1, "problem.yaml.unclosed", "problem.yaml.unclosed-fix")
+_NOT_OPENED = Problem(
+    "properties-unopened",
+    1,
+    "problem.yaml.blanks-behind-opening",
+    "problem.yaml.blanks-behind-opening-fix",
+)
+_TOO_LARGE = Problem(
+    "properties-invalid",
+    1,
+    "problem.yaml.anchors-too-large",
+    "problem.yaml.fix-anchors",
+    (("most", str(MOST_VALUES)),),
 )
 
 
@@ -46,7 +59,7 @@ class ObsidianHandler(BaseHandler):
     def load(self, fm: str) -> Any:  # noqa: ANN401
         """Parse YAML into plain values. Raises YamlError if Obsidian says *Invalid properties*."""
         node = compose(fm)
-        return None if node is None else built(node)
+        return None if node is None else value_of(node)
 
 
 HANDLER = ObsidianHandler()
@@ -68,36 +81,22 @@ class Frontmatter:
     problems: tuple[Problem, ...] = ()
 
 
-def key_lines(block: str) -> dict[str, int]:
-    """Return the line of the note on which each top-level property of a block starts, if it can be found."""
-    found: dict[str, int] = {}
-    line, pos = FIRST_LINE, 0
-    for match in _KEY.finditer(block):
-        line, pos = line + block.count("\n", pos, match.start()), match.start()
-        found.setdefault(match.group(match.lastindex or 0).rstrip(), line)
-    return found
-
-
 def read(text: str, *, fast: bool = True) -> Frontmatter:
     r"""Read the properties at the top of a note. Line ends must be `\n`; `fast` reads plain lines without a parser."""
     if not text.startswith("---"):
         return Frontmatter(None)
     if not HANDLER.detect(text):
-        opened = _BLANK_OPENING.match(text) is not None and _looks_meant(text)
-        return Frontmatter(None, problems=(_NOT_OPENED,) if opened else ())
+        return _unopened(text)
     try:
         block, rest = HANDLER.split(text)
     except ValueError:
-        return Frontmatter(None, problems=(_UNCLOSED,)) if _looks_meant(text) else Frontmatter(None)
+        return _unclosed(text)
     body = len(text) - len(rest)
     lines = text.count("\n", 0, body) + (text[body - 1] != "\n")
-    plain = plain_yaml.read(block) if fast else None
-    if plain is not None:
-        return Frontmatter(plain[0], body, lines, block, plain[1])
+    if fast and (properties := plain.read(block)) is not None:
+        return Frontmatter(properties[0], body, lines, block, properties[1])
     values, problems = _load(block)
-    known = key_lines(block) if values else {}
-    places = {key: known.get(key, FIRST_LINE) for key in values or ()}
-    return Frontmatter(values, body, lines, block, places, problems)
+    return Frontmatter(values, body, lines, block, _places(block, values), problems)
 
 
 def named(values: Mapping[str, Value], name: str) -> Value:
@@ -110,18 +109,38 @@ def named(values: Mapping[str, Value], name: str) -> Value:
     return None
 
 
+def _unopened(text: str) -> Frontmatter:
+    """Return that there are no properties, and whether blanks behind the `---` at the top are the reason."""
+    is_meant = _BLANK_OPENING.match(text) is not None and _looks_meant(text)
+    return Frontmatter(None, problems=(_NOT_OPENED,) if is_meant else ())
+
+
+def _unclosed(text: str) -> Frontmatter:
+    """Return that there are no properties, and whether a missing `---` below them is the reason."""
+    return Frontmatter(None, problems=(_UNCLOSED,) if _looks_meant(text) else ())
+
+
+def _looks_meant(text: str) -> bool:
+    """Tell whether the second line is a property, so that the first is meant to open a block."""
+    return "\n" in text and begins_with_property(text.split("\n", 2)[1])
+
+
+def _places(block: str, values: Mapping[str, Value] | None) -> dict[str, int]:
+    """Return the line of each property in the note."""
+    if not values:
+        return {}
+    lines = key_lines(block)
+    return {key: lines.get(key, FIRST_LINE) for key in values}
+
+
 def _load(block: str) -> tuple[dict[str, Value] | None, tuple[Problem, ...]]:
+    """Return the properties of a block, and why they cannot be read."""
     try:
         values = _mapping(block)
     except YamlError as error:
-        merge = next(merges.conflicts(f"\n{block}", len(block) + 1), None)
-        return None, (merges.problem(merge, in_properties=True) if merge else told(block, error, _mapping),)
-    if values is None:
-        return None, ()
-    if "&" in block and _too_large(values):
-        message = "problem.yaml.anchors-too-large"
-        remedy = "problem.yaml.fix-anchors"
-        return None, (Problem("properties-invalid", 1, message, remedy, (("most", str(MOST_VALUES)),)),)
+        return None, (_problem(block, error),)
+    if values is not None and "&" in block and _is_too_large(values):
+        return None, (_TOO_LARGE,)
     return values, ()
 
 
@@ -130,39 +149,27 @@ def _mapping(block: str) -> dict[str, Value] | None:
     node = compose(block)
     if node is None:
         return None
-    values = built(node)
+    values = value_of(node)
     if values is not None and not isinstance(values, dict):
         raise YamlError(node.pos, "list" if node.kind == "sequence" else "colon")
     return values
 
 
-_UNCLOSED = Problem("properties-unclosed", 1, "problem.yaml.unclosed", "problem.yaml.unclosed-fix")
+def _problem(block: str, error: YamlError) -> Problem:
+    """Return what is wrong in a block: an unfinished merge, or what the reader says."""
+    merge = next(merges.conflicts(f"\n{block}", len(block) + 1), None)
+    return merges.problem(merge, in_properties=True) if merge else problem_of(block, error, _mapping)
 
 
-_NOT_OPENED = Problem(
-    "properties-unopened",
-    1,
-    "problem.yaml.blanks-behind-opening",
-    "problem.yaml.blanks-behind-opening-fix",
-)
-
-
-def _looks_meant(text: str) -> bool:
-    second = text.split("\n", 2)[1] if "\n" in text else ""
-    return bool(_KEY.match(second))
-
-
-def _too_large(values: dict[str, Value]) -> bool:
+def _is_too_large(values: dict[str, Value]) -> bool:
     """Tell whether anchors expand too far (a YAML bomb, or a value that contains itself)."""
     todo: list[Value] = [values]
-    seen = 0
-    while todo:
+    count = 0
+    while todo and count <= MOST_VALUES:
         value = todo.pop()
-        seen += 1
-        if seen > MOST_VALUES:
-            return True
+        count += 1
         if isinstance(value, dict):
             todo.extend(value.values())
         elif isinstance(value, list):
             todo.extend(value)
-    return False
+    return count > MOST_VALUES

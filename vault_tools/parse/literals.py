@@ -7,7 +7,7 @@ import re
 from datetime import date
 
 from vault_tools.model.note import Value
-from vault_tools.parse.inline import split_wikilink
+from vault_tools.parse.inline.wikilinks import split_wikilink
 
 _DATE = re.compile(
     r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2})(?:T(?:[01][0-9]|2[0-3])"

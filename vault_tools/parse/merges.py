@@ -16,6 +16,9 @@ _LINE = re.compile(
     re.MULTILINE,
 )
 
+Sign = tuple[int, re.Match[str]]
+"""A line (1-based), and the sign at its start."""
+
 
 class Conflict(NamedTuple):
     """Where an unfinished merge begins and ends: lines of the text, 1-based, both included."""
@@ -28,20 +31,44 @@ def conflicts(text: str, fenced_from: int = 0) -> Iterator[Conflict]:
     """Yield the unfinished merges of a text; code blocks only count from offset `fenced_from` (after properties)."""
     if "<<<<<<<" not in text or ">>>>>>>" not in text:
         return
-    begin, halves, fence, line, pos = 0, False, "", 1, 0
-    for found in _LINE.finditer(text):
-        line, pos = line + text.count("\n", pos, found.start()), found.start()
-        if found["fence"]:
-            fence = _fence(fence, found["fence"].strip(), found["rest"]) if pos >= fenced_from and not begin else fence
-        elif fence:
-            continue
-        elif found["begin"]:
-            begin, halves = line, False
-        elif found["between"]:
-            halves = begin > 0
-        elif begin and halves:
-            yield Conflict(begin, line)
-            begin = 0
+    signs = _signs(text)
+    for line, sign in _outside_code(signs, fenced_from):
+        conflict = _conflict(line, signs) if sign["begin"] else None
+        if conflict is not None:
+            yield conflict
+
+
+def _signs(text: str) -> Iterator[Sign]:
+    """Yield the lines that begin with the sign of a merge or of a code block."""
+    line, pos = 1, 0
+    for sign in _LINE.finditer(text):
+        line += text.count("\n", pos, sign.start())
+        pos = sign.start()
+        yield line, sign
+
+
+def _outside_code(signs: Iterator[Sign], fenced_from: int) -> Iterator[Sign]:
+    """Yield the signs of merges that are not in a code block."""
+    fence = ""
+    for line, sign in signs:
+        if not sign["fence"]:
+            if not fence:
+                yield line, sign
+        elif sign.start() >= fenced_from:
+            fence = _fence(fence, sign["fence"].strip(), sign["rest"])
+
+
+def _conflict(first: int, signs: Iterator[Sign]) -> Conflict | None:
+    """Read the signs of a merge that begins at line `first`, up to its end; code blocks in it do not count."""
+    has_halves = False
+    for line, sign in signs:
+        if sign["begin"]:
+            first, has_halves = line, False
+        elif sign["between"]:
+            has_halves = True
+        elif sign["end"] and has_halves:
+            return Conflict(first, line)
+    return None
 
 
 def _fence(now: str, mark: str, rest: str) -> str:

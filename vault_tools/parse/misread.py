@@ -9,7 +9,7 @@ from functools import cached_property
 from vault_tools.dialect.properties import one_line
 from vault_tools.model.note import Problem, Value
 from vault_tools.parse.frontmatter import Frontmatter
-from vault_tools.parse.plain_yaml import FIRST_LINE
+from vault_tools.parse.yaml.lines import FIRST_LINE
 
 _UNSPACED = re.compile(r"[ \t]*-([^\s-].*)")
 _KEY_ALONE = re.compile(r"[^\n]*:[ \t]*")
@@ -23,8 +23,9 @@ def lint(front: Frontmatter) -> Iterator[Problem]:
     for key, value in (front.values or {}).items():
         if key.lower() == "tags":
             continue  # a link is no tag, and tags have their own remedies
-        if isinstance(value, list) and any(_is_unquoted(item) for item in (value, *value)):
-            yield _unquoted(front, key, value)
+        if isinstance(value, list):
+            if _has_bare_link(value):
+                yield _unquoted(front, key, value)
         elif isinstance(value, str) and value[:1] == "-":
             yield from _unspaced(front, key, lines.of(key))
 
@@ -46,28 +47,36 @@ class _LinesOfKeys:
         return lines[begin : rows[after] if after < len(rows) else len(lines)]
 
 
-def _unquoted(front: Frontmatter, key: str, value: list[Value]) -> Problem:
-    """Report `[[x]]` without quotes: to YAML, this is a list in a list."""
-    message = "problem.property.link-unquoted"
-    items = [_link(item) for item in ([value] if _is_unquoted(value) else value)]
-    line = _written(key, items[0] if _is_unquoted(value) else items)
-    if not all(isinstance(item, str) for item in items) or len(line) > _LONGEST:
-        line = f'{one_line(key)}: "[[…]]"'
-    told = (("property", key), ("line", line))
-    return Problem(
-        "link-unquoted", front.places.get(key, FIRST_LINE), message, "problem.property.link-unquoted-fix", told
-    )
+def _has_bare_link(value: list[Value]) -> bool:
+    """Tell whether a list is a link without quotes, or has one."""
+    return _is_bare_link(value) or any(_is_bare_link(item) for item in value)
 
 
-def _is_unquoted(value: Value) -> bool:
+def _is_bare_link(value: Value) -> bool:
     """Tell whether a value is a list of nothing but one list of one text."""
     inner = value[0] if isinstance(value, list) and len(value) == 1 else None
     return isinstance(inner, list) and len(inner) == 1 and isinstance(inner[0], str)
 
 
+def _unquoted(front: Frontmatter, key: str, value: list[Value]) -> Problem:
+    """Report `[[x]]` without quotes: to YAML, this is a list in a list."""
+    about = (("property", key), ("line", _with_quotes(key, value)))
+    line, message = front.places.get(key, FIRST_LINE), "problem.property.link-unquoted"
+    return Problem("link-unquoted", line, message, "problem.property.link-unquoted-fix", about)
+
+
+def _with_quotes(key: str, value: list[Value]) -> str:
+    """Write a property with its links in quotes, or only show how if it is long or not only links and texts."""
+    items = [_link(value)] if _is_bare_link(value) else [_link(item) for item in value]
+    line = _written(key, items[0] if _is_bare_link(value) else items)
+    if len(line) > _LONGEST or not all(isinstance(item, str) for item in items):
+        return f'{one_line(key)}: "[[…]]"'
+    return line
+
+
 def _link(item: Value) -> Value:
     """Return a value as the text that its writer means: a link, where it is one without quotes."""
-    if isinstance(item, list) and _is_unquoted(item):
+    if isinstance(item, list) and _is_bare_link(item):
         (inner,) = item
         return f"[[{inner[0]}]]" if isinstance(inner, list) else item
     return item
@@ -75,21 +84,32 @@ def _link(item: Value) -> Value:
 
 def _unspaced(front: Frontmatter, key: str, lines: list[str]) -> Iterator[Problem]:
     """Report a list whose dashes have no space after them: to YAML, this is one text."""
-    first, *rest = lines or [""]
-    items = [found[1].strip() for line in rest if (found := _UNSPACED.fullmatch(line))]
-    if items and len(items) == len([line for line in rest if line.strip()]) and _KEY_ALONE.fullmatch(first):
-        message = "problem.property.list-dash-unspaced"
-        remedy = "problem.property.list-dash-unspaced-fix"
-        told = (("property", key), ("line", _written(key, items)))
-        yield Problem("list-unspaced", front.places.get(key, FIRST_LINE), message, remedy, told)
+    items = _unspaced_items(lines)
+    if items:
+        about = (("property", key), ("line", _written(key, items)))
+        line, message = front.places.get(key, FIRST_LINE), "problem.property.list-dash-unspaced"
+        yield Problem("list-unspaced", line, message, "problem.property.list-dash-unspaced-fix", about)
 
 
-def _written(key: str, value: object) -> str:
+def _unspaced_items(lines: list[str]) -> list[str]:
+    """Return the items of a property if each has a line with such a dash, and nothing is beside its name."""
+    if not lines or not _KEY_ALONE.fullmatch(lines[0]):
+        return []
+    items: list[str] = []
+    for line in filter(str.strip, lines[1:]):
+        item = _UNSPACED.fullmatch(line)
+        if item is None:
+            return []
+        items.append(item[1].strip())
+    return items
+
+
+def _written(key: str, value: Value | list[str]) -> str:
     """Write a property on one line, its texts in quotes where they need them."""
-    written = f"[{', '.join(map(_scalar, value))}]" if isinstance(value, list) else _scalar(value)
-    return f"{one_line(key)}: {written}"
+    text = f"[{', '.join(map(_scalar, value))}]" if isinstance(value, list) else _scalar(value)
+    return f"{one_line(key)}: {text}"
 
 
 def _scalar(value: object) -> str:
-    plain = isinstance(value, str) and _PLAIN.fullmatch(value)
-    return str(value) if plain else json.dumps(value, ensure_ascii=False, default=str)
+    is_plain = isinstance(value, str) and _PLAIN.fullmatch(value)
+    return str(value) if is_plain else json.dumps(value, ensure_ascii=False, default=str)

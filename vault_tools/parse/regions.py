@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from vault_tools.model.note import Region, Source
-from vault_tools.parse.blocks import MARK
+from vault_tools.parse.markers import MARK
 from vault_tools.parse.note import parse
 
 _LINE_END = re.compile(r"\r\n?|\n")
@@ -30,25 +30,30 @@ def refresh(text: str, content: Callable[[Region], str | None]) -> str | None:
     bodies = [content(region) for region in regions]
     filled = _filled(text, regions, bodies)
     bare = _filled(text, regions, [body and "" for body in bodies])
-    return filled if _around(filled) == _around(bare) else None
+    return filled if _outside(filled) == _outside(bare) else None
 
 
-def beside(text: str, regions: Sequence[Region]) -> str:
+def without_contents(text: str, regions: Sequence[Region]) -> str:
     """Return a note's text without the contents of its regions."""
-    return _filled(text, regions, [""] * len(regions))
+    return "".join(_pieces(text, regions))
 
 
-def _around(text: str) -> tuple[list[str], list[str]]:
+def _outside(text: str) -> tuple[list[str], list[str]]:
     """Return what a text says outside its regions: the pieces between them, and links, tags and headings there."""
     note = parse(Source("", text, ""))
-    places = [0, *(place for region in note.regions for place in (region.start, region.end)), len(text)]
-    pieces = [text[first:last] for first, last in zip(places[::2], places[1::2], strict=True)]
-    found = (
+    parts = (
         *((link.line, link.raw) for link in note.links),
         *((tag.line, tag.name) for tag in note.body_tags),
         *((heading.line, heading.text) for heading in note.headings),
     )
-    return pieces, [what for line, what in found if not note.is_ours(line)]
+    return _pieces(text, note.regions), [part for line, part in parts if not note.is_ours(line)]
+
+
+def _pieces(text: str, regions: Sequence[Region]) -> list[str]:
+    """Return the parts of a text that are before, between and after its regions."""
+    starts = [0, *(region.end for region in regions)]
+    ends = [*(region.start for region in regions), len(text)]
+    return [text[start:end] for start, end in zip(starts, ends, strict=True)]
 
 
 def _filled(text: str, regions: Sequence[Region], bodies: Sequence[str | None]) -> str:
@@ -62,13 +67,15 @@ def _filled(text: str, regions: Sequence[Region], bodies: Sequence[str | None]) 
 
 def _body(text: str, region: Region, body: str) -> str:
     """Return the text between the markers: the body between blank lines, which separate it from the text around it."""
-    lines = _LINE_END.split(_MARKER.sub(r"\\%\\%", body))
-    while lines and not lines[0].strip():
-        del lines[0]
-    while lines and not lines[-1].strip():
-        del lines[-1]
+    lines = _trimmed(_LINE_END.split(_MARKER.sub(r"\\%\\%", body)))
     if not lines:
         return ""
     end = "\r\n" if text.endswith("\r\n", 0, region.start) else text[region.start - 1]
     blank = region.prefix.rstrip()
     return "".join((region.prefix + line if line.strip() else blank) + end for line in ("", *lines, ""))
+
+
+def _trimmed(lines: list[str]) -> list[str]:
+    """Return lines without the blank ones at their start and end."""
+    filled = [at for at, line in enumerate(lines) if line.strip()]
+    return lines[filled[0] : filled[-1] + 1] if filled else []

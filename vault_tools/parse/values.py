@@ -1,10 +1,11 @@
 """The value of a property or field: as written, as a reader sees it, and what it may mean."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from posixpath import basename
 
 from vault_tools.model.note import Value
-from vault_tools.parse.inline import shown_text, whole_link
+from vault_tools.parse.inline import whole_link
+from vault_tools.parse.inline.wikilinks import shown_text
 
 
 def as_property(value: Value) -> Value:
@@ -15,15 +16,12 @@ def as_property(value: Value) -> Value:
         return value
     if value.keys() == {"date"}:
         return value["date"]
-    if "link" in value:
-        bar = f"|{value['display']}" if "display" in value else ""
-        return f"{'!' if 'embed' in value else ''}[[{value['link']}{bar}]]"
-    return value
+    return _wikilink(value) if "link" in value else value
 
 
 def quoted(value: Value, most: int = 40) -> str:
     """Return a property's value as written, on one line, cut after `most` characters."""
-    text = " ".join(_written(value).split())
+    text = " ".join(_yaml(value).split())
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
@@ -50,6 +48,11 @@ def is_link(value: Value) -> bool:
     return isinstance(value, str) and whole_link(value.strip()) is not None
 
 
+def _wikilink(link: dict[str, Value]) -> str:
+    bar = f"|{link['display']}" if "display" in link else ""
+    return f"{'!' if 'embed' in link else ''}[[{link['link']}{bar}]]"
+
+
 def _names(value: str) -> Iterator[str]:
     link = whole_link(value.strip())
     if link is None:
@@ -62,18 +65,21 @@ def _names(value: str) -> Iterator[str]:
 
 def _shown(value: Value) -> str:
     link = whole_link(value.strip()) if isinstance(value, str) else None
-    return shown_text(link.target, link.subpath, link.display) if link else _written(value)
+    return shown_text(link.target, link.subpath, link.display) if link else _yaml(value)
 
 
-def _written(value: Value) -> str:
-    """Write a value as YAML without quotes; a list in a list keeps its brackets, as `[[name]]` without quotes has."""
+def _yaml(value: Value) -> str:
+    """Write a value as YAML without quotes."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, dict):
-        return ", ".join(f"{key}: {_written(item)}" for key, item in value.items())
-    if not isinstance(value, list | tuple):
-        return str(value)
-    text = ", ".join(f"[{_written(item)}]" if isinstance(item, list) else _written(item) for item in value)
-    return f"[{text}]" if any(isinstance(item, list) for item in value) else text
+        return ", ".join(f"{key}: {_yaml(item)}" for key, item in value.items())
+    return _yaml_of_list(value) if isinstance(value, list | tuple) else str(value)
+
+
+def _yaml_of_list(items: Sequence[Value]) -> str:
+    """Write a list; a list in a list keeps its brackets, as `[[name]]` without quotes has."""
+    text = ", ".join(f"[{_yaml(item)}]" if isinstance(item, list) else _yaml(item) for item in items)
+    return f"[{text}]" if any(isinstance(item, list) for item in items) else text

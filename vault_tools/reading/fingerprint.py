@@ -8,7 +8,7 @@ from pathlib import Path
 from vault_tools import shipped
 from vault_tools.model.change import Stamp
 from vault_tools.model.note import Note
-from vault_tools.parse.regions import beside
+from vault_tools.parse.regions import without_contents
 from vault_tools.reading.opening import OpenVault
 from vault_tools.reading.sorted_files import SortedFiles
 from vault_tools.reading.survey import Survey
@@ -50,5 +50,5 @@ def outlines(root: Path, notes: Callable[[], Mapping[str, Note]], earlier: Outli
 def _outline(root: Path, note: Note) -> str:
     """Return a digest of a note's text outside its regions; of the whole note if it changed since it was read."""
     source = contents.read(root, note.path, Stamp(0, 0))
-    text = beside(source.text, note.regions) if source.digest == note.digest else ""
+    text = without_contents(source.text, note.regions) if source.digest == note.digest else ""
     return contents.digest_of(text.encode("utf-8", "replace")) if text else note.digest

@@ -3,7 +3,7 @@
 import re
 from urllib.parse import unquote_to_bytes
 
-from vault_tools.parse.yaml_nodes import YamlError
+from vault_tools.parse.yaml.faults import YamlError
 
 _TAG = re.compile(r"!(?:<[^ \t\n>]*+>?|(?>(?:[0-9A-Za-z\-#;/?:@&=+$_.!~*'()]|%[0-9A-Fa-f]{2})*))")
 _STANDARD = "tag:yaml.org,2002:"
