@@ -17,6 +17,7 @@ import click
 
 import vault_tools
 from vault_tools import shipped
+from vault_tools.dialect.choices import choices
 from vault_tools.exporters.html import scripts
 from vault_tools.insights import insights
 from vault_tools.learning.measures import MEASURES
@@ -66,6 +67,7 @@ def said() -> frozenset[str]:
     found |= {
         each.id for insight in insights() for each in (insight.title, insight.lead, insight.empty, *insight.heads)
     }
+    found |= choices().sentences
     found |= {measure.title.id for measure in MEASURES}
     found |= {f"advice.{rule}-{part}" for rule in _rules() for part in ("title", "step")}
     calls = (node for tree in _trees() for node in ast.walk(tree) if isinstance(node, ast.Call))

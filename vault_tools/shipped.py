@@ -32,12 +32,15 @@ def asset(name: str) -> str:
 
 
 def assets(names: Iterable[str]) -> dict[str, str]:
-    """Return the texts of shipped files by name; a name that ends in `/` means all files of that folder."""
-    found: dict[str, str] = {}
+    """Return the texts of shipped files by name; a name that ends in `/` means all files below that folder."""
+    texts: dict[str, str] = {}
     for name in names:
-        listed = sorted(item.name for item in (templates() / name).iterdir()) if name.endswith("/") else [""]
-        found |= {name + item: asset(name + item) for item in listed}
-    return found
+        if name.endswith("/"):
+            listed = sorted((templates() / name).iterdir(), key=lambda item: item.name)
+            texts |= assets(f"{name}{item.name}{'/' * item.is_dir()}" for item in listed)
+        else:
+            texts[name] = asset(name)
+    return texts
 
 
 def translated(name: str, language: str) -> str:

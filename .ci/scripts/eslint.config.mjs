@@ -8,12 +8,14 @@ import oneScope from './one-scope.mjs';
 export default [
   js.configs.recommended,
   {
-    files: ['templates/graph/*.js'],
+    files: ['templates/graph/**/*.js'],
     plugins: { scripts: { rules: { 'one-scope': oneScope } } },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     languageOptions: { ecmaVersion: 2022, sourceType: 'module', globals: globals.browser },
     rules: {
       'scripts/one-scope': 'error',
+      complexity: ['error', 10],
+      'max-lines-per-function': ['error', { max: 25, skipComments: true, skipBlankLines: true }],
       eqeqeq: 'error',
       'no-control-regex': 'off',
       'no-eval': 'error',
@@ -45,7 +47,7 @@ export default [
       'prefer-const': 'error',
     },
   },
-  { files: ['templates/graph/worker.js'], languageOptions: { globals: globals.worker } },
+  { files: ['templates/graph/drawing/worker.js'], languageOptions: { globals: globals.worker } },
   {
     // It runs before all else, in whatever browser.
     files: ['templates/graph/head.js'],

@@ -1,15 +1,21 @@
 // A rule for modules that are joined into one script: what is imported is there, no two of them declare a name at their
 // top, none imports itself by way of others, and nothing is exported for nobody.
 
-import { readFileSync, readdirSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { dirname, join, posix, relative, sep } from 'node:path';
 
 // What Python takes out: vault_tools/exporters/html/scripts.py.
-const IMPORT = /^import \{[^}]*\} from '\.\/[\w-]+\.js';$/;
+const IMPORT = /^import \{[^}]*\} from '\.{1,2}\/[\w./-]+\.js';$/;
 const EXPORT = /^export (?:async )?(?:function|const|let|class)\b/;
-const STARTS = ['main.js', 'worker.js'];
+const STARTS = ['main.js', 'drawing/worker.js'];
+const ALONE = 'head.js'; // not a module
 
-const folders = new Map();
+const pages = new Map(); // the folder of a page → its modules by their paths in it
+
+// The folder of the page that a script belongs to.
+const pageOf = (folder) => (existsSync(join(folder, STARTS[0])) ? folder : pageOf(dirname(folder)));
+
+const pathIn = (folder, file) => relative(folder, file).split(sep).join('/');
 
 // The names that a pattern declares: a, { a, b: c, ...d }, [a, , b = 1].
 function namesIn(pattern) {
@@ -26,12 +32,15 @@ function declaredBy(statement) {
   return statement?.id ? [statement.id.name] : [];
 }
 
-function moduleOf({ body }) {
+function moduleOf(path, { body }) {
   const imports = [];
   const declared = new Map(); // name → whether it is exported
   for (const part of body) {
     if (part.type === 'ImportDeclaration')
-      imports.push({ names: part.specifiers.map(({ local }) => local.name), from: basename(part.source.value) });
+      imports.push({
+        names: part.specifiers.map(({ local }) => local.name),
+        from: posix.join(posix.dirname(path), part.source.value),
+      });
     const shared = part.type === 'ExportNamedDeclaration';
     for (const name of declaredBy(shared ? part.declaration : part)) declared.set(name, shared);
   }
@@ -39,13 +48,14 @@ function moduleOf({ body }) {
 }
 
 function modulesOf(folder, parser) {
-  if (!folders.has(folder)) {
-    const files = readdirSync(folder).filter((file) => file.endsWith('.js') && file !== 'head.js');
-    const parsed = (file) =>
-      parser.parse(readFileSync(join(folder, file), 'utf8'), { ecmaVersion: 2022, sourceType: 'module' });
-    folders.set(folder, new Map(files.map((file) => [file, moduleOf(parsed(file))])));
+  if (!pages.has(folder)) {
+    const paths = readdirSync(folder, { recursive: true }).map((path) => path.split(sep).join('/'));
+    const scripts = paths.filter((path) => path.endsWith('.js') && path !== ALONE);
+    const parsed = (path) =>
+      parser.parse(readFileSync(join(folder, path), 'utf8'), { ecmaVersion: 2022, sourceType: 'module' });
+    pages.set(folder, new Map(scripts.map((path) => [path, moduleOf(path, parsed(path))])));
   }
-  return folders.get(folder);
+  return pages.get(folder);
 }
 
 function reached(modules, first) {
@@ -90,8 +100,9 @@ export default {
   create(context) {
     return {
       Program(node) {
-        const file = basename(context.filename);
-        const modules = modulesOf(dirname(context.filename), context.languageOptions.parser);
+        const page = pageOf(dirname(context.filename));
+        const file = pathIn(page, context.filename);
+        const modules = modulesOf(page, context.languageOptions.parser);
         for (const message of troubles(modules, file)) context.report({ node, message });
         for (const part of node.body) {
           const message = misjoined(part, context.sourceCode.getText(part));

@@ -1,14 +1,14 @@
 // For tests and the curious: what the page shows, to read and not to change.
 
-import { edges, names, relations, titleOf } from './data.js';
-import { byId } from './dom.js';
-import { firstPaint, isSettled } from './draw.js';
-import { hullsNow } from './hulls.js';
-import { labelsNow } from './labels.js';
-import { litNow } from './lit.js';
-import { NONE, state } from './state.js';
-import { toScreen, view } from './view.js';
-import { shownEdges, shownNodes } from './visible.js';
+import { edges, names, relations, titleOf } from './base/data.js';
+import { byId } from './base/dom.js';
+import { firstPaint, isSettled } from './drawing/draw.js';
+import { hullsNow } from './drawing/hulls.js';
+import { labelsNow } from './drawing/labels.js';
+import { litNow } from './seeing/lit.js';
+import { NONE, state } from './base/state.js';
+import { toScreen, view } from './seeing/view.js';
+import { shownEdges, shownNodes } from './seeing/visible.js';
 
 const titles = (some) => Array.from(some, titleOf);
 

@@ -16,7 +16,7 @@ from shared.graph_pages import (
     small_graph,
 )
 
-from vault_tools.exporters.html.packing import unpacked
+from vault_tools.exporters.html.encoding import unpacked
 
 
 def part(page: str, name: str) -> str:

@@ -43,7 +43,7 @@ def luminance(color: str) -> float:
 @pytest.mark.parametrize("selector", [":root {", ':root[data-theme="dark"] {'])
 def test_texts_and_marks_of_the_page_have_enough_contrast(selector: str) -> None:
     """4.5 for text (the accent is one, on cards, and cards on it), and 3 for dots and rims."""
-    colors = tokens(shipped.asset("graph/base.css"), selector)
+    colors = tokens(shipped.asset("graph/styles/base.css"), selector)
     texts = {f"{one} on {other}": contrast(colors[one], colors[other]) for one, other in TEXTS}
     texts["card on accent"] = contrast(colors["card"], colors["accent"])
     marks = {f"{one} on {other}": contrast(colors[one], colors[other]) for one, other in MARKS}
@@ -53,7 +53,7 @@ def test_texts_and_marks_of_the_page_have_enough_contrast(selector: str) -> None
 
 def test_the_dark_theme_of_the_system_and_of_the_reader_are_the_same() -> None:
     """The two blocks of the style sheet say the same."""
-    css = shipped.asset("graph/base.css")
+    css = shipped.asset("graph/styles/base.css")
     assert tokens(css, ':root:not([data-theme="light"]) {') == tokens(css, ':root[data-theme="dark"] {')
 
 

@@ -4,7 +4,7 @@ import json
 import re
 from typing import Any
 
-from vault_tools.exporters.html import packing as packs
+from vault_tools.exporters.html import encoding as packs
 
 
 def parts(page: str) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from shared.vaults import MakeVault, Run, pages, write
 from vault_tools import Vault, clock, config, ours
 from vault_tools.daemon.keeper import Keeper
 from vault_tools.errors import SettingsError
-from vault_tools.exporters.html import is_same, packing
+from vault_tools.exporters.html import encoding, is_same
 from vault_tools.model.speech import english
 from vault_tools.store import record
 
@@ -363,7 +363,7 @@ def test_a_page_that_another_system_only_compressed_otherwise_stays(
     Vault.open(root, cache=False).report()
     page = root / PAGES / "graph.html"
     text = page.read_text("utf-8")
-    monkeypatch.setattr(packing, "_LEVEL", 1)
+    monkeypatch.setattr(encoding, "_LEVEL", 1)
     assert set(Vault.open(root, cache=False).report().pages.values()) == {"unchanged"}
     assert page.read_text("utf-8") == text
     assert Vault.open(root, cache=False).html() != text, "it is packed differently here"

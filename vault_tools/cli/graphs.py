@@ -14,6 +14,7 @@ from vault_tools.cli.base import FILE, explained, force_option, main, refuse_if_
 from vault_tools.cli.commands import Choice, Number, option
 from vault_tools.cli.learning import meant
 from vault_tools.cli.opening import opened
+from vault_tools.dialect.choices import choices
 from vault_tools.errors import VaultToolsError
 from vault_tools.model.text import Term
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from vault_tools.app import Vault
     from vault_tools.model.graph import KnowledgeGraph
 
-COLORS = ("type", "community", "folder", "tag", "stage", "group")
+COLORS = tuple(color.name for color in choices().colors)
 DEEPEST = 4
 _DROPPING = ("win32", "darwin")
 _LEADING = """<!doctype html>

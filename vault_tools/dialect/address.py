@@ -1,8 +1,10 @@
-"""How a view of the graph page is written after the `#` of its address; `templates/graph/address.js` reads it."""
+"""How a view of the graph page is written after the `#` of its address; `templates/graph/linking/` reads it."""
 
 import re
 from collections.abc import Iterable
 from urllib.parse import quote
+
+from vault_tools.dialect.choices import choices
 
 _TAKEN = re.compile(r"[%&#,|=\s\x00-\x1f\"'<>\\^`{}()\[\]]|[\ud800-\udfff]")
 """Characters that would end a word of an address, or the link that contains the address."""
@@ -13,14 +15,15 @@ def view(*, note: str = "", depth: int = 0, types: Iterable[str] = (), color: st
 
     Text in any language stays readable.
     """
-    words = {
+    words = choices().address
+    values = {
         "mode": mode,
-        "note": _safe(note),
+        "selected": _safe(note),
         "depth": str(depth) if note and depth else "",
         "color": color,
-        "type": ",".join(map(_safe, types)),
+        "shownTypes": ",".join(map(_safe, types)),
     }
-    return "&".join(f"{key}={value}" for key, value in words.items() if value)
+    return "&".join(f"{words[key]}={value}" for key, value in values.items() if value)
 
 
 def _safe(text: str) -> str:

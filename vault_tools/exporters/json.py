@@ -14,12 +14,12 @@ from vault_tools.parse.fields import canonical
 
 SCHEMA = 1
 MARK = '"generator": "vault-tools"'
-"""By this in its head an export is known as ours."""
+"""An export with this at its head is ours."""
 
 
-def export(graph: KnowledgeGraph, around: Surroundings) -> Iterator[str]:
+def export(graph: KnowledgeGraph, context: Surroundings) -> Iterator[str]:
     """Yield the JSON piece by piece, so that no vault has to fit in memory twice."""
-    yield f'{{"schema": {SCHEMA}, {MARK}, "vault": {_dump(around.vault)},\n"notes": ['
+    yield f'{{"schema": {SCHEMA}, {MARK}, "vault": {_dump(context.vault)},\n"notes": ['
     yield from _rows(_note(graph, node, node.note) for node in graph.nodes.values() if node.note)
     yield '],\n"files": ['
     yield from _rows(_files(graph))
@@ -28,8 +28,7 @@ def export(graph: KnowledgeGraph, around: Surroundings) -> Iterator[str]:
     yield '],\n"broken_links": ['
     yield from _rows(map(_broken, graph.broken))
     yield f'],\n"unresolved": {_dump(graph.unresolved)},\n"tag_counts": {_dump(tag_counts(graph))},\n"problems": ['
-    strays = (path for path in sorted(graph.problems) if path not in graph.nodes or not graph.nodes[path].note)
-    yield from _rows({"path": path} | _problem(item) for path in strays for item in graph.problems[path])
+    yield from _rows(_other_problems(graph))
     yield "]}\n"
 
 
@@ -49,9 +48,9 @@ def _rows(items: Iterable[Any]) -> Iterator[str]:
 
 def _files(graph: KnowledgeGraph) -> list[str]:
     """Return all files that are no notes, and those kept out of the graph that a link finds."""
-    found = {target for targets in graph.resolved.values() for target in targets if target}
+    targets = {target for targets in graph.resolved.values() for target in targets if target}
     attachments = {node.id for node in graph.nodes.values() if node.kind == "attachment"}
-    return sorted(attachments | (found - graph.nodes.keys()))
+    return sorted(attachments | (targets - graph.nodes.keys()))
 
 
 def _note(graph: KnowledgeGraph, node: Node, note: Note) -> dict[str, Any]:
@@ -70,6 +69,13 @@ def _note(graph: KnowledgeGraph, node: Node, note: Note) -> dict[str, Any]:
         "fields": list(_fields(note)),
         "problems": [_problem(item) for item in graph.problems.get(note.path, ())],
     }
+
+
+def _other_problems(graph: KnowledgeGraph) -> Iterator[dict[str, Any]]:
+    """Yield the problems of files that are not notes of the graph."""
+    for path in sorted(graph.problems):
+        if path not in graph.nodes or not graph.nodes[path].note:
+            yield from ({"path": path} | _problem(item) for item in graph.problems[path])
 
 
 def _problem(problem: Problem) -> dict[str, Any]:
@@ -136,13 +142,19 @@ def _edges(graph: KnowledgeGraph) -> Iterator[dict[str, Any]]:
 
 
 def _pair(graph: KnowledgeGraph, edge: Edge) -> Iterator[dict[str, Any]]:
-    relation = graph.vocabulary.relations.get(edge.relation)
-    inverse = (edge.relation if relation.symmetric else relation.inverse) if relation else ""
     forward = [place for place in edge.places if not place.inverted]
     backward = [place for place in edge.places if place.inverted]
     yield _edge(edge.source, edge.relation, edge.target, (forward or backward)[0], inferred=not forward)
-    if inverse:
+    if inverse := _inverse(graph, edge.relation):
         yield _edge(edge.target, inverse, edge.source, (backward or forward)[0], inferred=not backward)
+
+
+def _inverse(graph: KnowledgeGraph, name: str) -> str:
+    """Return what a relation is called from its other end; "" if it has no name there."""
+    relation = graph.vocabulary.relations.get(name)
+    if relation is None:
+        return ""
+    return name if relation.symmetric else relation.inverse
 
 
 def _edge(source: str, relation: str, target: str, place: Place, *, inferred: bool) -> dict[str, Any]:

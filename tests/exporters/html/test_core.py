@@ -5,7 +5,7 @@ from datetime import date
 from shared.graph_pages import page_text, small_graph
 from shared.page_data import column, parts
 
-from vault_tools.exporters.html import packing as packs
+from vault_tools.exporters.html import encoding as packs
 from vault_tools.model.export import Known
 
 

@@ -41,15 +41,13 @@ ELSEWHERE = [
 def script(named: str = "", folder: str = "_vault-tools") -> str:
     """The module as a function of an address, with what it imports written out."""
     texts = shipped.assets(["graph/"])
-    quoted = re.search(r"export (function quoted.*?\n}\n)", texts["graph/samples.js"], re.DOTALL)
-    formed = re.search(r"export (const wellFormed.*?;\n)", texts["graph/dom.js"])
-    escaped = re.search(r"(const escaped = .*?;\n)", texts["graph/samples.js"])
-    own = re.sub(r"^import .*?;$|^export ", "", texts["graph/home.js"], flags=re.MULTILINE)
-    parts = [found[1] for found in (formed, escaped, quoted) if found]
+    formed = re.search(r"export (const wellFormed.*?;\n)", texts["graph/base/dom.js"])
+    assert formed is not None
+    own = re.sub(r"^import .*?;$|^export ", "", texts["graph/base/home.js"], flags=re.MULTILINE)
     return (
         "(address) => { const location = address.pathname ? address : new URL(address);"
         f" const givenName = {named!r}, pagesFolder = {folder!r};"
-        f" const say = (id) => id;\n{''.join(parts)}\n{own}\nreturn [vault, addressOf('N/a b.md')]; }}"
+        f" const say = (id) => id;\n{formed[1]}\n{own}\nreturn [vault, addressOf('N/a b.md')]; }}"
     )
 
 

@@ -7,12 +7,13 @@ from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 
-from vault_tools.exporters.html.core import by_importance, core, places_in
+from vault_tools.exporters.html.core import by_importance, core
 from vault_tools.exporters.html.details import details, index
+from vault_tools.exporters.html.drawn_places import places_in
+from vault_tools.exporters.html.encoding import as_json, in_script, packed, unpacked
 from vault_tools.exporters.html.local import library, network
-from vault_tools.exporters.html.modes import gaps, learning
-from vault_tools.exporters.html.names import names_only
-from vault_tools.exporters.html.packing import as_json, in_script, packed, unpacked
+from vault_tools.exporters.html.mode_rows import gaps, learning
+from vault_tools.exporters.html.names_only import names_only
 from vault_tools.exporters.html.plain import plain
 from vault_tools.exporters.html.scripts import joined, sentences
 from vault_tools.model.export import Exporter, Surroundings
@@ -24,14 +25,14 @@ from vault_tools.words import Words
 FOLDER = "graph/"
 _PLACEHOLDER = re.compile(r"\{\{([\w.-]+)\}\}")
 _PACKED = re.compile(r'(?<=">)([A-Za-z0-9+/]{32,}=*)(?=</script>)')
-_HELD = '<script type="{kind}" id="{name}">'
+_ELEMENT = '<script type="{kind}" id="{name}">'
 
 
-def export(graph: KnowledgeGraph, around: Surroundings) -> Iterator[str]:
+def export(graph: KnowledgeGraph, context: Surroundings) -> Iterator[str]:
     """Yield the text of the page; the same graph and the same places before give the same text."""
-    files = {name.removeprefix(FOLDER): text for name, text in around.assets.items() if name.startswith(FOLDER)}
-    parts = {**_frame(files, around.language), **_data(graph, files, around)}
-    yield from _filled(files["page.html"], parts, around.words)
+    files = {name.removeprefix(FOLDER): text for name, text in context.assets.items() if name.startswith(FOLDER)}
+    parts = {**_frame(files, context.language), **_data(graph, files, context)}
+    yield from _filled(files["page.html"], parts, context.words)
 
 
 def _frame(files: Mapping[str, str], language: str) -> dict[str, str]:
@@ -44,35 +45,35 @@ def _frame(files: Mapping[str, str], language: str) -> dict[str, str]:
         "policy": _policy(style, (*scripts.values(), vis)),
         "style": style,
         "library": vis_packed,
-        "worker": joined(files, "worker.js"),
+        "worker": joined(files, "drawing/worker.js"),
         **scripts,
     }
 
 
-def _data(graph: KnowledgeGraph, files: Mapping[str, str], around: Surroundings) -> dict[str, str]:
+def _data(graph: KnowledgeGraph, files: Mapping[str, str], context: Surroundings) -> dict[str, str]:
     """The parts that a vault fills: what is drawn, what is wanted later, and what is read where nothing is drawn."""
-    known, nodes = around.known(), by_importance(graph)
-    if around.names_only:
-        around, known = names_only(around, known)
-    found = gaps(nodes, known, names_only=around.names_only)
-    page = core(graph, nodes, around, known) | {
+    analysis, nodes = context.known(), by_importance(graph)
+    if context.names_only:
+        context, analysis = names_only(context, analysis)
+    missing = gaps(nodes, analysis, names_only=context.names_only)
+    page = core(graph, nodes, context, analysis) | {
         "local": network(),
-        "words": {id_: around.words[id_] for id_ in sentences(files)},
+        "words": {id_: context.words[id_] for id_ in sentences(files)},
     }
-    told = [{} for _ in nodes] if around.names_only else details(nodes)
+    rows = [{} for _ in nodes] if context.names_only else details(nodes)
     return {
         "core": in_script(page),
-        "plain": plain(nodes, found, around),
+        "plain": plain(nodes, missing, context),
         "index": packed(as_json(index(nodes))),
-        "details": packed(as_json({"nodes": told, "gaps": found, "learning": learning(nodes, known)})),
+        "details": packed(as_json({"nodes": rows, "gaps": missing, "learning": learning(nodes, analysis)})),
     }
 
 
 def places_in_page(page: str) -> Places | None:
     """Return the places of a map that was drawn before; None if they are unknown."""
     try:
-        ids = json.loads(unpacked(_held(page, "text/plain", "index")))["ids"]
-        return places_in(json.loads(_held(page, "application/json", "core")), ids)
+        ids = json.loads(unpacked(_element(page, "text/plain", "index")))["ids"]
+        return places_in(json.loads(_element(page, "application/json", "core")), ids)
     except (ValueError, TypeError, LookupError, RecursionError):  # of an older edition, or changed by somebody
         return None
 
@@ -82,12 +83,12 @@ def is_same(one: str, other: str) -> bool:
     if one == other:
         return True
     try:
-        return _opened(one) == _opened(other)
+        return _pieces(one) == _pieces(other)
     except ValueError:  # changed by somebody
         return False
 
 
-def _opened(page: str) -> list[str]:
+def _pieces(page: str) -> list[str]:
     """Return a page in pieces, with what is packed in it unpacked."""
     return [unpacked(piece) if turn % 2 else piece for turn, piece in enumerate(_PACKED.split(page))]
 
@@ -95,8 +96,8 @@ def _opened(page: str) -> list[str]:
 EXPORTER = Exporter("html", ".html", export, assets=(FOLDER,), places=places_in_page, same=is_same)
 
 
-def _held(page: str, kind: str, name: str) -> str:
-    begin = _HELD.format(kind=kind, name=name)
+def _element(page: str, kind: str, name: str) -> str:
+    begin = _ELEMENT.format(kind=kind, name=name)
     start = page.index(begin) + len(begin)
     return page[start : page.index("</script>", start)]
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from vault_tools.exporters.html.packing import Record
+from vault_tools.exporters.html.encoding import Record
 from vault_tools.model.graph import Node
 from vault_tools.model.note import Value
 
@@ -31,25 +31,26 @@ def _details(node: Node) -> Record:
     note = node.note
     if note is None:
         return {}
-    said: Record = {"w": note.words, "f": _properties(note.frontmatter or {}), "e": note.excerpt}
-    return {key: value for key, value in said.items() if value}
+    row: Record = {"w": note.words, "f": _properties(note.frontmatter or {}), "e": note.excerpt}
+    return {key: value for key, value in row.items() if value}
 
 
 def _properties(frontmatter: Mapping[str, Value]) -> list[tuple[str, str]]:
-    rows = ((str(key), _as_text(value)) for key, value in frontmatter.items())
+    rows = ((str(key), as_text(value)) for key, value in frontmatter.items())
     return [(key, value) for key, value in rows if key.lower() not in _SHOWN_ELSEWHERE and not _LINKS.fullmatch(value)]
 
 
-def _as_text(value: Value) -> str:
-    """A property's value as a reader would write it."""
-    if isinstance(value, str):
-        text = value
-    elif isinstance(value, list | tuple):
-        text = ", ".join(_as_text(part) for part in value)
-    elif isinstance(value, dict):
-        text = "; ".join(f"{key}: {_as_text(part)}".rstrip() for key, part in value.items())
-    elif value is None:
-        text = ""
-    else:
-        text = str(value).lower() if isinstance(value, bool) else str(value)
+def as_text(value: Value) -> str:
+    """Return a property's value as a reader would write it."""
+    text = _whole_text(value)
     return text if len(text) <= _LONGEST_VALUE else text[:_LONGEST_VALUE] + "…"
+
+
+def _whole_text(value: Value) -> str:
+    if isinstance(value, list | tuple):
+        return ", ".join(as_text(part) for part in value)
+    if isinstance(value, dict):
+        return "; ".join(f"{key}: {as_text(part)}".rstrip() for key, part in value.items())
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "" if value is None else str(value)

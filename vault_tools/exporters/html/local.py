@@ -11,7 +11,7 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Any
 
-from vault_tools.exporters.html.packing import packed
+from vault_tools.exporters.html.encoding import packed
 
 _SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 
@@ -20,8 +20,8 @@ def network() -> dict[str, Any]:
     """Return the network as vis-network takes it: no nodes or edges yet, and its options."""
     from pyvis.network import Network  # noqa: PLC0415  (it loads IPython and Jinja, which only this page pays for)
 
-    held = Network(directed=True)
-    held.options = {
+    network_ = Network(directed=True)
+    network_.options = {
         "layout": {"improvedLayout": True, "randomSeed": 1},
         "physics": {
             "solver": "forceAtlas2Based",
@@ -32,7 +32,7 @@ def network() -> dict[str, Any]:
         "nodes": {"shape": "dot", "borderWidth": 0},
         "edges": {"smooth": False},
     }
-    return {"nodes": held.nodes, "edges": held.edges, "options": held.options}
+    return {"nodes": network_.nodes, "edges": network_.edges, "options": network_.options}
 
 
 @cache

@@ -6,7 +6,7 @@ from html import escape
 from itertools import groupby
 from posixpath import dirname
 
-from vault_tools.exporters.html.packing import Record
+from vault_tools.exporters.html.encoding import Record
 from vault_tools.model.export import Surroundings
 from vault_tools.model.graph import WRITTEN, Node
 from vault_tools.model.speech import form
@@ -17,10 +17,10 @@ _MOST_GAPS = 100
 """Of one kind: the list is for reading, and the reports name them all."""
 
 
-def plain(nodes: Sequence[Node], gaps: Sequence[Record], around: Surroundings) -> str:
+def plain(nodes: Sequence[Node], gaps: Sequence[Record], context: Surroundings) -> str:
     """Return the list as HTML; every text of the vault in it is escaped."""
-    words = around.words
-    name = _safe(around.named) or _said("map.plain.vault", words)
+    words = context.words
+    name = _safe(context.named) or _said("map.plain.vault", words)
     return "".join(
         (
             *_reasons(words),
@@ -50,9 +50,9 @@ def _gaps(nodes: Sequence[Node], gaps: Sequence[Record], words: Words) -> Iterat
 
 def _gap(title: str, row: Record, words: Words) -> str:
     why, step = _safe(row["y"]), _safe(row["s"])
-    said = _said("map.plain.gap", words).format(why=why, step=step) if why and step else why or step
+    text = _said("map.plain.gap", words).format(why=why, step=step) if why and step else why or step
     colon = _said("common.colon", words)
-    return f'<li><b dir="auto">{_safe(title)}</b>{colon}<span dir="auto">{said}</span></li>'
+    return f'<li><b dir="auto">{_safe(title)}</b>{colon}<span dir="auto">{text}</span></li>'
 
 
 def _notes(nodes: Sequence[Node], words: Words) -> Iterator[str]:
@@ -62,8 +62,8 @@ def _notes(nodes: Sequence[Node], words: Words) -> Iterator[str]:
         yield f"<p>{_said('map.plain.empty', words)}</p>"
         return
     yield f"<h2>{_counted(_said('map.plain.notes', words), len(written), words)}</h2>"
-    for folder, found in groupby(written, lambda row: row[0]):
-        names = " · ".join(_name(title) for _, title in found)
+    for folder, rows in groupby(written, lambda row: row[0]):
+        names = " · ".join(_name(title) for _, title in rows)
         yield f'<h3 dir="auto">{_safe(folder) or "/"}</h3><p dir="auto">{names}</p>'
 
 

@@ -1,0 +1,45 @@
+// The notes and the tag that an address names: they are known by their names when the index is there.
+
+import { index, names } from '../base/data.js';
+import { NONE } from '../base/state.js';
+import { withTag } from '../seeing/visible.js';
+import { missedNote, unknownName } from './hints.js';
+import { sameWord } from './names.js';
+import { shortWord } from './spelling.js';
+
+// The names of notes; none where the browser cannot open them.
+export const knownIndex = () => index().catch(() => ({ ids: [] }));
+
+function nodeNamed(ids, name) {
+  for (const exact of [name, `${name}.md`]) if (ids.includes(exact)) return ids.indexOf(exact);
+  const isCalled = (id, node) => [id, names[node]].some((own) => sameWord(own, name)) || sameWord(id, `${name}.md`);
+  return ids.findIndex(isCalled);
+}
+
+// The notes and the tag that an address names: { selected, depth, path, tag }, those that are not found as none.
+export async function notesOf(asked) {
+  const patch = {};
+  if (!['selected', 'path', 'tag'].some(asked.has)) return patch;
+  const { ids } = await knownIndex();
+  const named = (name) => {
+    const node = nodeNamed(ids, name);
+    if (node < 0 && name) missedNote(name);
+    return node < 0 ? NONE : node;
+  };
+  if (asked.has('selected')) {
+    patch.selected = named(asked.one('selected'));
+    patch.depth = patch.selected !== NONE && /^[1-4]$/.test(asked.one('depth')) ? Number(asked.one('depth')) : 0;
+  }
+  if (asked.has('path')) {
+    const ends = asked.many('path', '|');
+    patch.path = ends.length === 2 ? ends.map(named) : null;
+  }
+  if (asked.has('tag')) patch.tag = await knownTag(shortWord(asked.one('tag')).replace(/^#/, ''));
+  return patch;
+}
+
+async function knownTag(tag) {
+  if (!tag || (await withTag(tag)).size) return tag;
+  unknownName(tag);
+  return '';
+}

@@ -1,0 +1,21 @@
+"""A page of names only: what is left of all that is known of a vault when nothing that notes say leaves with it."""
+
+from dataclasses import replace
+
+from vault_tools.model.export import Known, Surroundings
+from vault_tools.model.learning import Facts, Learning
+
+
+def names_only(context: Surroundings, analysis: Known) -> tuple[Surroundings, Known]:
+    """Return the context and the analysis without what tells more than names, links, types, tags and days do.
+
+    That is: no searches of the vault's own, and what these find; nothing of learning; no gaps but those of links.
+    """
+    return (
+        replace(context, groups=(), text=lambda _path: ""),
+        replace(
+            analysis,
+            findings={insight: findings for insight, findings in analysis.findings.items() if insight.of_links},
+            learning=Learning(Facts(analysis.learning.facts.today, resting=analysis.learning.facts.resting)),
+        ),
+    )
