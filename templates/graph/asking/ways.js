@@ -1,62 +1,21 @@
-// The way between two notes: chosen by search or by a click, told step by step, lit on the map.
+// The mode of paths: both ends are chosen by search or by a click, and the way between them is lit on the map.
 
 import { mostLinked, nodeRow } from './answers.js';
-import { edges, index, names } from '../base/data.js';
 import { combo, comboField } from './combo.js';
+import { index, names } from '../base/data.js';
 import { addTab } from './dock.js';
-import { byId, element, phone, walkedTo } from '../base/dom.js';
+import { byId, element, phone } from '../base/dom.js';
 import { nodesFor } from './finder.js';
-import { goToNode, pathFrom, uncovered } from './go.js';
-import { nodeButton, nodeName, relationLine, relationName } from '../seeing/samples.js';
-import { count, say } from '../base/say.js';
+import { pathFrom, uncovered } from './go.js';
+import { nodeName } from '../seeing/samples.js';
+import { say } from '../base/say.js';
 import { NONE, change, state, whenChanged } from '../base/state.js';
+import { toldWay } from './steps.js';
 import { moveTo } from '../seeing/view.js';
 import { shortestWay } from './way.js';
 
 const LIT_AT_MOST = 40;
-
-// ---------------------------------------------------------------- telling it
-
-function wayStepRow(node, step) {
-  const button = nodeButton(node, goToNode);
-  const said =
-    step &&
-    element(
-      'span',
-      { className: step.back ? 'relation back' : 'relation' },
-      relationLine(edges.relation[step.edge]),
-      element('span', { dir: 'auto', textContent: relationName(edges.relation[step.edge], !step.back) }),
-    );
-  return element('li', {}, ...[said, button].filter(Boolean));
-}
-
-// Up and down walk from step to step.
-function walkList(event) {
-  const buttons = [...event.currentTarget.querySelectorAll('button')];
-  const at = buttons.indexOf(document.activeElement);
-  const to = walkedTo(event.key, at, buttons.length);
-  if (at < 0 || to === undefined) return;
-  event.preventDefault();
-  buttons[to].focus();
-}
-
-function toldWay(from, { steps, typed }) {
-  const list = element(
-    'ol',
-    { className: 'steps' },
-    wayStepRow(from),
-    ...steps.map((step) => wayStepRow(step.to, step)),
-  );
-  list.setAttribute('aria-label', say('map.ways.label'));
-  list.addEventListener('keydown', walkList);
-  const lead = typed ? count('map.ways.steps-typed', steps.length) : count('map.ways.steps-plain', steps.length);
-  return [element('p', { className: 'lead', textContent: lead }), list];
-}
-
-// ---------------------------------------------------------------- the tab
-
 const pathEnds = () => state.path || [NONE, NONE];
-
 function endBox(which, label) {
   const { input, list, box } = comboField(`path-${which ? 'to' : 'from'}`, label, {
     placeholder: say('map.ways.title-hint'),
@@ -99,7 +58,6 @@ function swapEnds() {
 }
 
 let shownPath = '';
-
 async function showWay(answer) {
   if (state.mode !== 'path') return change({ way: null });
   const [from, to] = pathEnds();

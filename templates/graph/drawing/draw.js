@@ -1,6 +1,7 @@
 // The picture: the map (as a tile while there is much of it, line by line where there is little), what is lit, names.
 
 import { calm } from '../base/dom.js';
+import { drawDots } from './dots.js';
 import {
   fitCanvas,
   isCoarse,
@@ -13,14 +14,14 @@ import {
   startFrames,
   viewMoved,
 } from './frames.js';
-import { hullStrength, hullsNow } from './hulls.js';
+import { drawHull, hullStrength, hullsNow } from './hulls.js';
 import { LABEL_TIME, drawLabels, placeLabels, relabel, writeLabels } from './labels.js';
+import { drawLines } from './lines.js';
 import { litNow } from '../seeing/lit.js';
 import { drawOver } from './over.js';
 import { startPaper } from './paper.js';
 import { isCarrying, whenPinned } from '../seeing/pins.js';
 import { fewOf, forgetScene, litNear, sceneNow } from '../seeing/scene.js';
-import { drawDots, drawHull, drawLines } from './shapes.js';
 import { whenChanged } from '../base/state.js';
 import { themeChanged, themeColor } from '../base/theme.js';
 import {

@@ -1,7 +1,7 @@
-// The grounds that communities stand on, and their names.
+// The grounds that communities stand on, and their names: where they are, and how a pen draws them.
 
-import { ATTACHMENT, TAG, communities, nodeCount, nodes } from '../base/data.js';
 import { colorRows } from '../seeing/colors.js';
+import { ATTACHMENT, TAG, communities, nodeCount, nodes } from '../base/data.js';
 import { mixed } from '../seeing/shades.js';
 import { state, whenChanged } from '../base/state.js';
 import { theme, themeColor } from '../base/theme.js';
@@ -140,4 +140,27 @@ export function startHulls() {
   };
   whenChanged(['shown'], forgetGrounds);
   whenLaid(forgetGrounds);
+}
+
+export function drawHull(pen, { points, color }, { fill, line }) {
+  pen.beginPath();
+  const count = points.length;
+  pen.moveTo((points[0] + points[count - 2]) / 2, (points[1] + points[count - 1]) / 2);
+  for (let at = 0; at < count; at += 2) {
+    const next = (at + 2) % count;
+    pen.quadraticCurveTo(
+      points[at],
+      points[at + 1],
+      (points[at] + points[next]) / 2,
+      (points[at + 1] + points[next + 1]) / 2,
+    );
+  }
+  pen.closePath();
+  pen.fillStyle = pen.strokeStyle = color;
+  pen.globalAlpha = fill / 256;
+  pen.fill();
+  pen.globalAlpha = line / 256;
+  pen.lineWidth = 1;
+  pen.stroke();
+  pen.globalAlpha = 1;
 }

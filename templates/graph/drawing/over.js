@@ -1,8 +1,9 @@
 // Hover, selection, ways, search and modes: drawn live over the dimmed map.
 
 import { edges } from '../base/data.js';
+import { drawDots, drawRing } from './dots.js';
+import { drawLines } from './lines.js';
 import { pinned } from '../seeing/pins.js';
-import { drawDots, drawLines, drawRing } from './shapes.js';
 import { NONE, state } from '../base/state.js';
 import { themeColor } from '../base/theme.js';
 import { acrossOf, downOf, radiusOf, view } from '../seeing/view.js';

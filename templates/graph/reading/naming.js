@@ -1,12 +1,12 @@
 // Names of the nodes around a note, as many as fit without covering one another.
 
-import { cutShort, byId, phone } from '../base/dom.js';
+import { byId, cutShort, phone } from '../base/dom.js';
 import { SPOTS } from '../drawing/labels.js';
+import { nearbyView } from './nearby.js';
 import { nodeName } from '../seeing/samples.js';
+import { aroundSize } from './sizes.js';
 import { state } from '../base/state.js';
 import { PAGE_FONT, themeColor } from '../base/theme.js';
-import { aroundSize } from './dots.js';
-import { nearbyView } from './nearby.js';
 
 const LONGEST_NAME = 30;
 const [NAME_SIZE, SMALL_NAME] = [13, 11];

@@ -1,14 +1,14 @@
 // What is around a note, drawn live: a network of pyvis, by the vis-network that came with it.
 
-import { lineColor, colorOf } from '../seeing/colors.js';
+import { colorOf, lineColor } from '../seeing/colors.js';
 import { MISSING, edges, local, nodes, relations, unpacked } from '../base/data.js';
 import { byId, calm, element, phone } from '../base/dom.js';
-import { aroundGrowth, aroundSize } from './dots.js';
+import { paintNames } from './naming.js';
+import { centreNearby, nearbyView, pairOf } from './nearby.js';
 import { say } from '../base/say.js';
+import { aroundGrowth, aroundSize } from './sizes.js';
 import { NONE, change, state } from '../base/state.js';
 import { PAGE_FONT, themeColor } from '../base/theme.js';
-import { paintNames } from './naming.js';
-import { nearbyView, centreNearby, pairOf } from './nearby.js';
 
 const MOST_NAMED = 24; // edges with the names of their relations
 const SPREAD = 0.7;

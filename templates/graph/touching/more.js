@@ -1,7 +1,7 @@
 // The menu of what is seldom wanted: the list, pictures, printing, the keys.
 
 import { byId, drawing, element, walkedTo } from '../base/dom.js';
-import { showKeys } from './keyboard.js';
+import { showKeys } from './keys.js';
 import { toggleList } from '../reading/list.js';
 import { savePng, saveSvg } from '../drawing/picture.js';
 import { say } from '../base/say.js';
