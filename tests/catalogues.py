@@ -22,6 +22,7 @@ from vault_tools.exporters.html import scripts
 from vault_tools.insights import insights
 from vault_tools.learning.measures import MEASURES
 from vault_tools.model.text import HOLE
+from vault_tools.render.pages import page_kinds
 from vault_tools.words import HEADER, Catalogue, Entry, is_said, words
 
 ROOT = Path(vault_tools.__file__).parents[1]
@@ -68,6 +69,7 @@ def said() -> frozenset[str]:
         each.id for insight in insights() for each in (insight.title, insight.lead, insight.empty, *insight.heads)
     }
     found |= choices().sentences
+    found |= {kind.title.id for kind in page_kinds()}
     found |= {measure.title.id for measure in MEASURES}
     found |= {f"advice.{rule}-{part}" for rule in _rules() for part in ("title", "step")}
     calls = (node for tree in _trees() for node in ast.walk(tree) if isinstance(node, ast.Call))

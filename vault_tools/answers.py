@@ -12,13 +12,13 @@ from vault_tools.dialect.periodic import customary
 from vault_tools.graph.build import Built, rebuild
 from vault_tools.graph.copies import with_copies
 from vault_tools.graph.frame import Rules, frame
-from vault_tools.graph.meant import as_meant
+from vault_tools.graph.redirect import redirect_links
 from vault_tools.graph.unapplied import unapplied_filters, unapplied_searches
 from vault_tools.insights import ask, insights
-from vault_tools.insights.advice import explained
-from vault_tools.learning.alerts import alert, crossed
-from vault_tools.learning.demand import states
+from vault_tools.insights.advice import explanation
 from vault_tools.learning.facts import facts
+from vault_tools.learning.states import states
+from vault_tools.learning.thresholds import crossed_alerts, parse_alert
 from vault_tools.model.change import Page
 from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import KnowledgeGraph
@@ -57,7 +57,7 @@ class Answers:
         built = self.built()
         assert built is not None
         files = self.snapshot.files
-        graph = _with_problems(as_meant(built.graph), _marked(self.snapshot.notes))
+        graph = _with_problems(redirect_links(built.graph), _marked(self.snapshot.notes))
         graph = _with_problems(graph, _unapplied(self.snapshot))
         return with_copies(graph, files.copies, files.doubles)
 
@@ -82,7 +82,7 @@ class Answers:
     def learning(self) -> Learning:
         """What the vault says of learning: dated facts, the state of each piece of knowledge, rules, alerts."""
         settings, terms = self.snapshot.vault.settings, self.snapshot.terms
-        limits = tuple(map(alert, settings.check.alerts))
+        limits = tuple(map(parse_alert, settings.check.alerts))
         stub_words, stale_days = settings.gaps.stub_words, settings.learning.stale_days
         return Learning(
             facts=self.facts,
@@ -90,7 +90,7 @@ class Answers:
             rules=terms.advice,
             targets=terms.targets,
             enough=settings.learning.enough,
-            crossed=crossed(limits, self.facts, settings.learning.enough),
+            crossed_alerts=crossed_alerts(limits, self.facts, settings.learning.enough),
             limits=len(limits),
         )
 
@@ -118,7 +118,7 @@ class Answers:
 
     def why(self, name: str) -> tuple[Text, ...]:
         """Explain what is advised for a node: its state, the rule that fits it, and the step; a line each."""
-        return explained(self.knowledge, self.learning, name)
+        return explanation(self.knowledge, self.learning, name)
 
     @cached_property
     def words(self) -> Words:

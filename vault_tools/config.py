@@ -12,7 +12,7 @@ from vault_tools import clock, settings_faults, toml_text
 from vault_tools.dialect.filenames import can_be_folder
 from vault_tools.errors import SettingsError
 from vault_tools.graph.names import word_key
-from vault_tools.learning.alerts import AlertError, alert
+from vault_tools.learning.thresholds import AlertError, parse_alert
 from vault_tools.model.defaults import ENOUGH, EXEMPT, ORPHAN_DEFINITION, STUB_WORDS, OrphanDefinition, Role
 from vault_tools.model.graph import STRUCTURAL
 from vault_tools.model.learning import Advice, Supply, Targets
@@ -205,7 +205,7 @@ def parse(text: str, where: str = FILE) -> Settings:
 def _check_alerts(alerts: tuple[str, ...], file: SettingsFile) -> None:
     for number, written in enumerate(alerts):
         try:
-            alert(written)
+            parse_alert(written)
         except AlertError as error:
             at = file.at(("check", "alerts", number))
             raise SettingsError(say("settings.alert", at=at, alert=written, why=error.said)) from None

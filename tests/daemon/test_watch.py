@@ -194,7 +194,7 @@ def test_without_events_the_daemon_walks_the_vault_from_time_to_time(
     def no_more(*_: object, **__: object) -> None:
         raise OSError(28, "inotify watch limit reached")
 
-    monkeypatch.setattr("vault_tools.daemon.watch.Doorbell", no_more)
+    monkeypatch.setattr("vault_tools.daemon.hearing.Doorbell", no_more)
     with quick(vault({"A.md": ""})) as other:
         assert one_round(other).polls.startswith("the system cannot report changes of more folders")
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from shared.obsidian_cases import expected
 
 from vault_tools.dialect import filenames
-from vault_tools.dialect.filenames import Conflict, conflict_of, maybe_copies_of
+from vault_tools.dialect.conflict_names import ConflictCopy, conflict_of, maybe_copies_of
 
 laws = partial(settings, deadline=None, derandomize=True)
 
@@ -129,7 +129,7 @@ def test_conflict_copies_of_obsidian_sync_and_syncthing_are_known(name: str) -> 
 )  # fmt: skip
 def test_a_conflict_copy_names_its_original(name: str, original: str, service: str) -> None:
     """Any suffix, any device, in the languages in which such names were met."""
-    assert conflict_of(name) == Conflict(original, service)
+    assert conflict_of(name) == ConflictCopy(original, service)
 
 
 @pytest.mark.parametrize(

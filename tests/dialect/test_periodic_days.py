@@ -19,7 +19,7 @@ from vault_tools import Vault
 from vault_tools.authoring import create, inject
 from vault_tools.authoring.draft import Drafts
 from vault_tools.daemon.keeper import Keeper
-from vault_tools.dialect.periodic import meant
+from vault_tools.dialect.periodic import day_of_name
 from vault_tools.learning.windows import containing
 from vault_tools.model.learning import WindowKind
 from vault_tools.parse import frontmatter
@@ -211,7 +211,7 @@ def test_a_name_of_several_periods_means_the_nearest_one(
 def test_the_nearest_period_is_counted_from_both_of_its_ends(
     name: str, pattern: str, near: date, first: date | None
 ) -> None:
-    assert meant(name, pattern, locales.locale("en")[0], near) == first
+    assert day_of_name(name, pattern, locales.locale("en")[0], near) == first
 
 
 @pytest.mark.parametrize(

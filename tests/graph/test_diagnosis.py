@@ -11,7 +11,7 @@ from shared.vaults import MakeVault, parsed
 from vault_tools import Vault, config
 from vault_tools.dialect.periodic import periodic
 from vault_tools.graph.build import build
-from vault_tools.graph.names import Nearest
+from vault_tools.graph.nearest import Nearest
 from vault_tools.graph.resolve import Resolver
 from vault_tools.graph.sections import Sections
 from vault_tools.insights import missing

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from shared.titled_graph import WORDS, graph
 
 from vault_tools.graph.build import build
-from vault_tools.graph.paths import Step, shortest, told
+from vault_tools.graph.paths import PathStep, relation_as_read, shortest
 from vault_tools.model.graph import KnowledgeGraph
 from vault_tools.model.note import Note, Source
 from vault_tools.parse.note import parse
@@ -56,7 +56,7 @@ def test_a_path_uses_only_the_relations_that_are_asked_for() -> None:
     """Links too, if they are."""
     found = graph({"A": "requires:: [[B]]\n\n[[C]]", "B": "causes:: [[C]]", "C": ""})
     assert shortest(found, "A.md", "C.md", {"requires"}) is None
-    assert shortest(found, "A.md", "C.md", {"links-to"}) == (Step("A.md", "links-to", "C.md", forward=True),)
+    assert shortest(found, "A.md", "C.md", {"links-to"}) == (PathStep("A.md", "links-to", "C.md", forward=True),)
     assert len(shortest(found, "A.md", "C.md", {"requires", "causes"}) or ()) == 2
 
 
@@ -76,7 +76,7 @@ def test_a_path_names_a_relation_in_its_own_words_from_either_end(source: str, t
     text = "requires:: [[B]]\n\ncauses:: [[C]]\n\nrelated:: [[D]]"
     found = graph({"A": text, "B": "", "C": "", "D": "[[E]]", "E": ""})
     (step,) = shortest(found, f"{source}.md", f"{target}.md") or ()
-    assert told(found, step) == words
+    assert relation_as_read(found, step) == words
 
 
 def test_a_node_that_does_not_exist_has_no_path() -> None:

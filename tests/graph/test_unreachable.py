@@ -13,8 +13,9 @@ from vault_tools import Vault, config
 from vault_tools import words as catalogue
 from vault_tools.graph.build import build
 from vault_tools.graph.linktext import Linktext
+from vault_tools.graph.renaming import better_name
 from vault_tools.graph.resolve import Resolver
-from vault_tools.graph.unreachable import better, signs
+from vault_tools.graph.unreachable import signs
 from vault_tools.insights import broken, missing
 from vault_tools.model.finding import Context
 from vault_tools.model.graph import BrokenLink, KnowledgeGraph
@@ -90,7 +91,7 @@ def test_the_name_that_is_proposed_for_an_unreachable_note_is_free_and_links_rea
     name: str, taken: set[str]
 ) -> None:
     """With its suffix, in its folder."""
-    proposed = better(f"{name}.md", lambda path: path not in taken)
+    proposed = better_name(f"{name}.md", lambda path: path not in taken)
     if not signs(f"{name}.md"):
         assert proposed is None
     elif proposed is not None:

@@ -17,7 +17,7 @@ from vault_tools import config, shipped
 from vault_tools import words as catalogue
 from vault_tools.graph.kinds import Kinds
 from vault_tools.graph.names import word_key
-from vault_tools.learning.values import Lexicon
+from vault_tools.learning.lexicon import Lexicon
 from vault_tools.model.graph import STRUCTURAL
 from vault_tools.model.vocabulary import Conventions
 from vault_tools.parse import form

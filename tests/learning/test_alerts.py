@@ -13,8 +13,8 @@ from shared.learning_facts import (
     vaults,
 )
 
-from vault_tools.learning.alerts import AlertError, alert, crossed
 from vault_tools.learning.measures import BY_NAME, MEASURES
+from vault_tools.learning.thresholds import AlertError, crossed_alerts, parse_alert
 from vault_tools.learning.windows import before, containing
 from vault_tools.model.learning import Facts
 from vault_tools.model.text import Say, say
@@ -36,7 +36,7 @@ laws = partial(settings, deadline=None, derandomize=True)
     ],
 )
 def test_an_alert_is_read_as_written(text: str, measure: str, sign: str, limit: float, window: str) -> None:
-    read = alert(text)
+    read = parse_alert(text)
     assert (read.measure.name, read.sign, read.limit, read.window) == (measure, sign, limit, window)
     assert read.text == " ".join(text.split())
 
@@ -58,7 +58,7 @@ def test_an_alert_is_read_as_written(text: str, measure: str, sign: str, limit: 
 )
 def test_a_text_that_is_no_alert_is_refused_with_what_to_write(text: str, said: Say) -> None:
     with pytest.raises(AlertError) as caught:
-        alert(text)
+        parse_alert(text)
     assert caught.value.said == said
 
 
@@ -71,18 +71,18 @@ words = st.sampled_from(
 @given(st.text() | st.lists(words, max_size=8).map("".join) | st.lists(words, max_size=8).map(" ".join))
 def test_any_text_is_an_alert_or_is_refused_with_a_sentence(text: str) -> None:
     try:
-        read = alert(text)
+        read = parse_alert(text)
     except AlertError:
         return
     assert read.limit >= 0
-    assert alert(read.text) == read
+    assert parse_alert(read.text) == read
 
 
 @pytest.mark.parametrize("shape", ["hours < {}<", "hours < 1{}<", "{}<", "hours{}=", "hours < 1 in{} x"])
 def test_an_alert_of_any_length_is_read_in_linear_time(shape: str) -> None:
     """What went back and forth over the blanks would be at it for hours."""
     with pytest.raises(AlertError):
-        alert(shape.format(" " * 500_000))
+        parse_alert(shape.format(" " * 500_000))
 
 
 @laws()
@@ -92,12 +92,12 @@ def test_an_alert_is_crossed_exactly_if_its_figure_crosses_the_limit(
 ) -> None:
     name = measure.name  # type: ignore[attr-defined]
     limit = {"share": "50 %", "minutes": "3 days"}.get(BY_NAME[name].unit, "2")
-    read = alert(f"{name} {sign} {limit} in {kind}")
+    read = parse_alert(f"{name} {sign} {limit} in {kind}")
     window = containing(read.window, facts.today)
     if not BY_NAME[name].is_rate and sign in {"<", "<="} and window.end > facts.today:
         window = before(window)  # what grows day by day is not too little before its time is over
     figure = BY_NAME[name].reckon(facts, window, 1)
     compare = {"<": operator.lt, ">": operator.gt, "<=": operator.le, ">=": operator.ge}[sign]
-    found = crossed((read,), facts, 1)
+    found = crossed_alerts((read,), facts, 1)
     assert len(found) == (figure.value is not None and compare(figure.value, read.limit))
-    assert all(each.figure == figure and each.window == window for each in found)
+    assert all(each.measurement == figure and each.window == window for each in found)

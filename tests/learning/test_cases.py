@@ -10,8 +10,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from shared.learning_facts import DAY, KNOWLEDGE, LAST, entries, some
 
-from vault_tools.learning.facts import cases
-from vault_tools.model.learning import Case, Entry, Outcome
+from vault_tools.learning.cases import cases
+from vault_tools.model.learning import Case, Entry, WorkOutcome
 from vault_tools.model.text import Ref
 
 laws = partial(settings, deadline=None, derandomize=True)
@@ -69,7 +69,7 @@ def test_the_order_in_which_a_log_names_what_is_in_the_way_does_not_matter(
 
 
 def test_a_problem_that_comes_back_is_a_new_case() -> None:
-    def log(day: int, outcome: Outcome) -> Entry:
+    def log(day: int, outcome: WorkOutcome) -> Entry:
         return Entry(Ref(f"{day}.md"), date(2024, 5, day), problem="Slow" if day < 3 else " slow", outcome=outcome)
 
     one, two = cases([log(1, ""), log(3, "success"), log(6, "open"), log(10, "success")])

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from shared.vaults import MakeVault
 
 from vault_tools import Vault
-from vault_tools.learning.created import created
+from vault_tools.learning.creation import creation_days
 from vault_tools.model.graph import KnowledgeGraph, Node
 from vault_tools.model.note import Note, Value
 from vault_tools.model.vocabulary import Vocabulary
@@ -22,7 +22,7 @@ def told(path: str, frontmatter: dict[str, Value] | None = None) -> date | None:
     lines = tuple(range(2, 2 + len(frontmatter or {})))
     node = Node(path, "note", path, "note", note=Note(path, "", frontmatter, lines))
     graph = KnowledgeGraph({path: node}, (), {}, {}, {}, {}, (), {}, WORDS)
-    return created(graph).get(path)
+    return creation_days(graph).get(path)
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_the_shipped_words_for_a_creation_day_are_known_also_in_a_field(vault: M
         }
     )
     graph = Vault.open(root).knowledge
-    assert created(graph) == {"A.md": DAY, "B.md": DAY, "C.md": DAY}
+    assert creation_days(graph) == {"A.md": DAY, "B.md": DAY, "C.md": DAY}
     assert graph.problems == {}
 
 

@@ -13,10 +13,10 @@ from shared.vaults import parsed
 
 from vault_tools import config
 from vault_tools.graph.build import build
-from vault_tools.learning.demand import advised, states
-from vault_tools.learning.wanted import needs
+from vault_tools.learning.demand import needs
+from vault_tools.learning.states import fitting_rule, states
 from vault_tools.model.graph import KnowledgeGraph, Node
-from vault_tools.model.learning import Facts, State, Supply, Use
+from vault_tools.model.learning import Facts, KnowledgeState, Supply, Use
 from vault_tools.model.text import Ref
 from vault_tools.shipped import asset
 
@@ -47,7 +47,7 @@ WORST_FIRST: tuple[Supply, ...] = (
 )
 
 
-def judged(facts: Facts) -> dict[str, State]:
+def judged(facts: Facts) -> dict[str, KnowledgeState]:
     return states(GRAPH, facts, stub_words=20, stale_days=90)
 
 
@@ -73,7 +73,7 @@ def test_a_use_never_lowers_how_well_something_is_known(facts: Facts, name: str,
     more = replace(facts, uses=(*facts.uses, Use(name, Ref("new.md"), day, ())))
     one, two = judged(facts).get(name), judged(more)[name]
     if one is not None:
-        assume(one.touched or not one.uses)  # what was used on an unknown day is not called old
+        assume(one.last_day or not one.uses)  # what was used on an unknown day is not called old
         assert WORST_FIRST.index(two.supply) >= WORST_FIRST.index(one.supply)
         assert two.demanded == one.demanded
     assert {each: state for each, state in judged(more).items() if each != name} == {
@@ -86,10 +86,10 @@ def test_a_use_never_lowers_how_well_something_is_known(facts: Facts, name: str,
 def test_a_rule_that_is_switched_off_gives_no_advice_and_changes_no_other_advice(facts: Facts, off: object) -> None:
     rest = tuple(rule for rule in RULES if rule != off)
     for state in judged(facts).values():
-        rule = advised(state, rest)
+        rule = fitting_rule(state, rest)
         assert rule != off
-        if advised(state, RULES) != off:
-            assert rule == advised(state, RULES)
+        if fitting_rule(state, RULES) != off:
+            assert rule == fitting_rule(state, RULES)
         if rule is not None:
             assert rule.demand == state.demanded
             assert state.supply in rule.supply

@@ -15,7 +15,7 @@ from shared.vaults import parsed, write
 
 from vault_tools import Vault, config
 from vault_tools.graph.build import build
-from vault_tools.learning import facts as gathering
+from vault_tools.learning.facts import facts
 from vault_tools.learning.measures import BY_NAME, MEASURES
 from vault_tools.learning.occasions import occasions
 from vault_tools.learning.windows import EVER, containing
@@ -122,7 +122,7 @@ def test_facts_can_be_gathered_from_any_days_and_do_not_depend_on_the_order_of_f
 
 
 def gathered_from(files: Files, today: date = LAST) -> Facts:
-    return gathering.facts(build(parsed(files), files, VOCABULARY), today)
+    return facts(build(parsed(files), files, VOCABULARY), today)
 
 
 def test_an_empty_vault_has_no_facts() -> None:

@@ -11,12 +11,12 @@ import pytest
 from shared.vaults import MakeVault
 
 from vault_tools import Vault, config
-from vault_tools.learning.demand import advised
 from vault_tools.learning.measures import BY_NAME
 from vault_tools.learning.occasions import occasions
+from vault_tools.learning.states import fitting_rule
 from vault_tools.learning.windows import containing
 from vault_tools.model.finding import Finding
-from vault_tools.model.learning import Figure
+from vault_tools.model.learning import Measurement
 
 SAMPLE = Path(__file__).parents[2] / "sample_vault"
 DAY = 24 * 60
@@ -37,7 +37,7 @@ def opened(root: Path, settings: str = "", today: date = TODAY) -> Vault:
     return Vault.open(root, cache=False, settings=config.parse(settings), today=today)
 
 
-def month(vault: Vault, measure: str, number: int) -> Figure:
+def month(vault: Vault, measure: str, number: int) -> Measurement:
     """Return a measure of a month of 2024."""
     window = containing("month", date(2024, number, 1))
     return BY_NAME[measure].reckon(vault.learning.facts, window, vault.learning.enough)
@@ -288,7 +288,7 @@ def test_a_rule_of_advice_can_be_switched_off_changed_and_added(sample: Path) ->
 def test_every_state_of_knowledge_gets_advice_from_at_most_one_rule(sample: Path) -> None:
     vault = opened(sample)
     told = {
-        (state.demanded, state.supply): rule.name if (rule := advised(state, vault.learning.rules)) else None
+        (state.demanded, state.supply): rule.name if (rule := fitting_rule(state, vault.learning.rules)) else None
         for state in vault.learning.states.values()
     }
     plan = {

@@ -13,7 +13,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from shared.learning_facts import KNOWLEDGE, LAST, gathered, goal, kinds, many_or_none, near_days, vaults, windows
 
-from vault_tools.learning.measures import BY_NAME, MEASURES, share
+from vault_tools.learning.measures import BY_NAME, MEASURES
+from vault_tools.learning.shares import share
 from vault_tools.learning.windows import EVER, containing, recent
 from vault_tools.model.learning import Facts, Use, Window
 from vault_tools.model.text import Ref

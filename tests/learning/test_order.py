@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shared.learning_facts import goal, some
 
+from vault_tools.learning.demand import needs
 from vault_tools.learning.order import ready, unlocks, way
-from vault_tools.learning.wanted import needs
 from vault_tools.model.learning import Facts, Goal
 
 laws = partial(settings, deadline=None, derandomize=True)

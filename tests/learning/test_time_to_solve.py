@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from shared.learning_facts import DAY
 
-from vault_tools.learning.measures import time_to_solve
+from vault_tools.learning.time_to_solve import time_to_solve
 from vault_tools.learning.windows import containing
 from vault_tools.model.learning import Case, Facts
 from vault_tools.model.text import Ref

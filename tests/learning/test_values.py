@@ -11,9 +11,10 @@ from shared.vaults import parsed
 
 from vault_tools import config
 from vault_tools.graph.build import build
-from vault_tools.learning.created import created
+from vault_tools.learning.creation import creation_days
 from vault_tools.learning.facts import facts
-from vault_tools.learning.values import Lexicon, period_of
+from vault_tools.learning.lexicon import Lexicon
+from vault_tools.learning.note_values import period_of
 from vault_tools.model.graph import KnowledgeGraph
 from vault_tools.model.learning import Entry, Facts
 from vault_tools.model.note import Problem
@@ -110,7 +111,7 @@ def test_type_status_stage_period_and_days_of_a_note_may_be_links(link: str) -> 
     assert (goal.type, goal.status, goal.started) == ("project", "finished", date(2024, 4, 1))
     assert goal.ended == date(2024, 5, 31)
     assert found.stages["K.md"] == "reproduced"
-    assert created(whole)["P.md"] == date(2024, 5, 6)
+    assert creation_days(whole)["P.md"] == date(2024, 5, 6)
     (own,) = (node.note for node in whole.nodes.values() if node.id == "P.md")
     assert own is not None
     window = period_of("week", own, Lexicon(VOCABULARY))

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shared.cost import grown
 
-from vault_tools.learning.wanted import NAMED, NEAR, Wanted, needs, wanted
+from vault_tools.learning.demand import NAMED, NEAR, Demand, demands, needs
 from vault_tools.model.learning import Need, Status
 
 Requires = dict[str, tuple[str, ...]]
@@ -32,7 +32,7 @@ def test_each_of_few_goals_is_named_with_the_way_on_which_it_needs_something(
     requires: dict[str, tuple[str, ...]], goals: dict[str, Status]
 ) -> None:
     """Circles and things that require themselves too."""
-    found = wanted(requires, goals)
+    found = demands(requires, goals)
     assert {name: list(who.needs) for name, who in found.items()} == walked(requires, goals)
     assert all(not who.more for who in found.values())
 
@@ -44,7 +44,7 @@ def test_many_goals_are_counted_and_the_first_ones_are_named(
     """By their status; those that require a thing themselves, and the others, each up to a number."""
     goals = {f"g{at}": status for at, (status, _) in enumerate(asking)}
     both = requires | {f"g{at}": (name,) for at, (_, name) in enumerate(asking)}
-    slowly, found = walked(both, goals), wanted(both, goals)
+    slowly, found = walked(both, goals), demands(both, goals)
     assert found.keys() == slowly.keys()
     for name, who in found.items():
         assert len(who) == len(slowly[name])
@@ -60,9 +60,9 @@ def test_many_goals_are_counted_and_the_first_ones_are_named(
 def test_something_far_from_a_goal_is_needed_through_what_requires_it() -> None:
     """Though it is not walked to."""
     chain = {f"k{at}": (f"k{at + 1}",) for at in range(2 * NEAR)}
-    found = wanted({"goal": ("k0",), **chain}, {"goal": "active"})
+    found = demands({"goal": ("k0",), **chain}, {"goal": "active"})
     assert len(found) == 2 * NEAR + 1
-    assert found[f"k{2 * NEAR}"] == Wanted((Need("goal", f"k{2 * NEAR - 1}"),))
+    assert found[f"k{2 * NEAR}"] == Demand((Need("goal", f"k{2 * NEAR - 1}"),))
 
 
 def test_the_needs_of_all_goals_are_found_in_a_time_linear_in_both() -> None:
@@ -81,6 +81,6 @@ def test_the_needs_of_all_goals_are_found_in_a_time_linear_in_both() -> None:
 
     def make(many: int) -> Callable[[], object]:
         told = shapes(many)
-        return lambda: [wanted(requires, goals) for requires, goals in told]
+        return lambda: [demands(requires, goals) for requires, goals in told]
 
     assert not grown(make, (500, 1_000, 2_000))

@@ -10,7 +10,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from shared.learning_facts import far_days, kinds
 
-from vault_tools.learning.windows import before, containing, named, recent
+from vault_tools.learning.calendar_names import named_window
+from vault_tools.learning.windows import before, containing, recent
 
 laws = partial(settings, deadline=None, derandomize=True)
 
@@ -52,13 +53,13 @@ def test_the_names_of_periods_are_unique_and_sort_as_the_periods_do(
 @given(kinds, far_days)
 def test_a_period_is_found_by_its_name(kind: str, day: date) -> None:
     window = containing(kind, day)  # type: ignore[arg-type]
-    assert named(window.kind, window.name) == window
+    assert named_window(window.kind, window.name) == window
 
 
 @laws()
 @given(kinds, st.text() | st.from_regex(r"\d{4}[-年W Q第]{0,3}\d{0,3}", fullmatch=True))
 def test_any_text_names_a_period_or_none(kind: str, text: str) -> None:
-    window = named(kind, text)  # type: ignore[arg-type]
+    window = named_window(kind, text)  # type: ignore[arg-type]
     assert window is None or window.kind == kind
 
 
@@ -77,5 +78,5 @@ def test_a_week_belongs_to_the_year_that_holds_its_thursday(day: date, name: str
 
 
 def test_a_year_of_52_weeks_has_no_53rd_week() -> None:
-    assert named("week", "2021-W53") is None
-    assert named("week", "2020年第53周") == containing("week", date(2020, 12, 31))
+    assert named_window("week", "2021-W53") is None
+    assert named_window("week", "2020年第53周") == containing("week", date(2020, 12, 31))

@@ -10,7 +10,7 @@ from vault_tools.render import regions
 
 KIND = '''"""A greeting."""
 
-from vault_tools.render.regions._kind import Kind
+from vault_tools.render.region import RegionKind
 
 
 def fill(report, note, argument):
@@ -18,7 +18,7 @@ def fill(report, note, argument):
     return f"hello {argument} from {note.path} of {len(report.graph.nodes)}"
 
 
-REGIONS = (Kind("greeting", fill),)
+REGIONS = (RegionKind("greeting", fill),)
 '''
 
 

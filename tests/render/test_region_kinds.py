@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from shared.vaults import Files, MakeVault
 
 from vault_tools import Vault, config
-from vault_tools.learning.windows import KINDS, containing, named
+from vault_tools.learning.calendar_names import named_window
+from vault_tools.learning.windows import KINDS, containing
 from vault_tools.model.learning import WindowKind
 from vault_tools.model.note import Source
 from vault_tools.parse.note import parse
@@ -162,20 +163,20 @@ def test_the_period_of_a_region_is_named_by_the_property_or_else_by_the_title(
     ],
 )
 def test_a_name_of_another_kind_of_period_names_no_period_for_a_region(kind: WindowKind, text: str) -> None:
-    assert named(kind, text) is None
+    assert named_window(kind, text) is None
 
 
 @settings(derandomize=True, deadline=None)
 @given(st.sampled_from(KINDS), st.dates(date(1900, 1, 8), date(2200, 12, 20)))
 def test_the_period_of_a_region_is_found_by_its_own_name(kind: WindowKind, day: date) -> None:
     window = containing(kind, day)
-    assert named(kind, window.name) == window
-    assert named(kind, f"我的 {window.name} 回顾") == window
+    assert named_window(kind, window.name) == window
+    assert named_window(kind, f"我的 {window.name} 回顾") == window
 
 
 @given(st.sampled_from(KINDS), st.text() | st.from_regex(r"\d{4}[-年]?[WQ第]?\d{1,3}[周月季日]?"))
 def test_any_text_in_a_region_names_a_period_or_none(kind: WindowKind, text: str) -> None:
-    found = named(kind, text)
+    found = named_window(kind, text)
     assert found is None or found.kind == kind
 
 

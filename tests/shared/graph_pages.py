@@ -20,7 +20,7 @@ from vault_tools.insights import insights
 from vault_tools.model.export import Known, Surroundings
 from vault_tools.model.finding import Finding
 from vault_tools.model.graph import Edge, KnowledgeGraph, Node
-from vault_tools.model.learning import Facts, Learning, State
+from vault_tools.model.learning import Facts, KnowledgeState, Learning
 from vault_tools.model.note import Note, Tag
 from vault_tools.model.speech import english, spoken
 from vault_tools.model.text import Ref, say
@@ -211,7 +211,9 @@ def hostile_known(graph: KnowledgeGraph) -> Known:
     )
     kinds = [insight for insight in insights() if insight.name in ("missing", "ready")]
     stages = dict(zip((node.id for node in notes), HOSTILE, strict=True))
-    states = {node.id: State(node.id, (), (), None, (), None, written=True, supply="unlearned") for node in notes}
+    states = {
+        node.id: KnowledgeState(node.id, (), (), None, (), None, written=True, supply="unlearned") for node in notes
+    }
     return Known(dict.fromkeys(kinds, found), Learning(Facts(date(2024, 5, 31), resting=False, stages=stages), states))
 
 

@@ -7,8 +7,9 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from vault_tools.learning import facts as gathering
-from vault_tools.learning.facts import cases
+from vault_tools.learning.cases import cases
+from vault_tools.learning.logs import first_learned
+from vault_tools.learning.uses import all_uses
 from vault_tools.learning.windows import KINDS, containing
 from vault_tools.model.learning import Entry, Facts, Goal, Status
 from vault_tools.model.text import Ref
@@ -83,9 +84,9 @@ def gathered(logs: Iterable[Entry], wanted: Iterable[Goal], today: date = LAST, 
             resting=False,
             entries=tuple(ordered),
             goals=by_name,
-            uses=tuple(gathering._uses(ordered, by_name, ())),
+            uses=tuple(all_uses(ordered, by_name, ())),
             cases=tuple(cases(ordered)),
-            learned=gathering._learned(ordered),
+            learned=first_learned(ordered),
             requires={goal.id: goal.requires for goal in by_name.values()},
         ),
         **more,  # type: ignore[arg-type]

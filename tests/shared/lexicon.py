@@ -5,7 +5,7 @@ from shared.vaults import parsed
 from vault_tools import config, shipped
 from vault_tools.graph.build import build
 from vault_tools.graph.kinds import Kinds
-from vault_tools.learning.values import Lexicon
+from vault_tools.learning.lexicon import Lexicon
 from vault_tools.model.vocabulary import Conventions
 
 VOCABULARY = config.vocabulary(shipped.asset("vocabulary.toml"), config.parse(""), {})

@@ -18,15 +18,15 @@ from shared.costly_texts import (
 )
 
 from vault_tools import config
-from vault_tools.dialect import durations, filenames, moment, template
+from vault_tools.dialect import conflict_names, durations, filenames, moment, template
 from vault_tools.dialect.days import day
 from vault_tools.dialect.properties import dump
 from vault_tools.dialect.query import first_found
 from vault_tools.graph.build import build
 from vault_tools.graph.linktext import heading_subpath
-from vault_tools.graph.names import Nearest, heading_key, word_key
-from vault_tools.learning import windows
-from vault_tools.learning.values import named_day
+from vault_tools.graph.names import heading_key, word_key
+from vault_tools.graph.nearest import Nearest
+from vault_tools.learning.calendar_names import named_day, named_window
 from vault_tools.model.graph import Node
 from vault_tools.model.note import Note, Source
 from vault_tools.parse import canvas, edit, form, frontmatter, misread, note, plain_yaml, regions
@@ -89,13 +89,13 @@ def extended(text: str) -> None:
 
 def of_names(text: str) -> object:
     """Ask what a name may say of a file."""
-    kinds = (filenames.safe, filenames.conflict_of, filenames.placeholder_of)
-    return [asked_of(text) for asked_of in kinds], list(filenames.maybe_copies_of(text))
+    kinds = (filenames.safe, conflict_names.conflict_of, filenames.placeholder_of)
+    return [asked_of(text) for asked_of in kinds], list(conflict_names.maybe_copies_of(text))
 
 
 def of_days(text: str) -> object:
     """Ask which day or span a name says."""
-    return day(text), named_day(text), windows.named("week", text), windows.named("month", text)
+    return day(text), named_day(text), named_window("week", text), named_window("month", text)
 
 
 def formatted(text: str) -> object:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vault_tools import errors, shipped
-from vault_tools.daemon import watch
+from vault_tools.daemon import bulletin
 from vault_tools.errors import NotAmendedError, NotWrittenError, RefusedError, StateError, VaultToolsError, by_cause
 from vault_tools.model.speech import english, spoken
 from vault_tools.model.text import Say, Value, say
@@ -107,10 +107,10 @@ def test_an_error_is_one_line_whatever_it_quotes(path: str, reason: str) -> None
 
 def test_every_reason_for_a_round_and_every_deed_has_words() -> None:
     """Each name on the agenda, but those of the map, for which there is no round."""
-    code = "".join(path.read_text("utf-8") for path in Path(watch.__file__).parent.glob("*.py"))
+    code = "".join(path.read_text("utf-8") for path in Path(bulletin.__file__).parent.glob("*.py"))
     agenda = set(re.findall(r'_agenda\.put\("([\w ]+)"', code)) - {"graph", "look at graph"}
     begun = set(re.findall(r'_round\("([\w ]+)"\)', code))
-    assert watch._WHY.keys() == agenda | begun
+    assert bulletin.WHY.keys() == agenda | begun
     deeds = set(
         re.findall(r'\(\("([\w ]+)", \w+(?:\.path)?\) for|\.append\(\("([\w ]+)", path\)\)|\[\("([\w ]+)", made', code)
     )

@@ -8,7 +8,7 @@ from posixpath import basename
 
 from vault_tools.app import Vault
 from vault_tools.dialect.moment import Locale, read, says, settles
-from vault_tools.dialect.periodic import FORMATS, ISO_WEEK, PeriodicNotes, beside, meant, middle, periodic
+from vault_tools.dialect.periodic import FORMATS, ISO_WEEK, PeriodicNotes, beside, day_of_name, middle, periodic
 from vault_tools.dialect.template import render
 from vault_tools.forms import Template
 from vault_tools.graph.names import file_key
@@ -58,7 +58,7 @@ class Drafts:
         today, pattern = self.now.date(), self.notes_of(kind).format
         if self.is_of_today(path, kind):
             return today
-        found = (meant(name, pattern, self.locale, today) for name in self._names(path, kind))
+        found = (day_of_name(name, pattern, self.locale, today) for name in self._names(path, kind))
         return next((day for day in found if day is not None), None)
 
     def is_of_today(self, path: str, kind: str) -> bool:

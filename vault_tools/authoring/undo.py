@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from vault_tools.errors import NotAmendedError
-from vault_tools.graph.names import called
+from vault_tools.graph.names import paths_called
 from vault_tools.model.text import Say, say
 from vault_tools.store import amending, contents, entries, journal
 from vault_tools.store.journal import Change
@@ -90,7 +90,7 @@ def named(rows: Sequence[Row], names: Sequence[str]) -> list[Row]:
 
 def _of(rows: Sequence[Row], name: str) -> list[Row]:
     """Return the changes of the note with a path; or else, if there is one only, of that name."""
-    paths = called((row.change.path for row in rows), name)
+    paths = paths_called((row.change.path for row in rows), name)
     return [row for row in rows if row.change.path in paths]
 
 

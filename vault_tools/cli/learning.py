@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from vault_tools.app import Vault
-    from vault_tools.graph.paths import Step
+    from vault_tools.graph.paths import PathStep
     from vault_tools.model.graph import KnowledgeGraph
 
 
@@ -67,10 +67,10 @@ def _between(vault: "Vault", source: str, target: str, *, as_json: bool, quiet: 
 
 def _way(vault: "Vault", goal: str, *, as_json: bool, quiet: bool) -> None:
     """Print in which order to learn what a goal takes."""
-    from vault_tools.render.regions.ways import nothing, steps, wanted  # noqa: PLC0415  (see opened)
+    from vault_tools.render.way import names_to_learn, nothing, steps  # noqa: PLC0415  (see opened)
 
     if as_json:
-        print_json({"to": goal, "steps": list(wanted(vault.learning, goal))})
+        print_json({"to": goal, "steps": list(names_to_learn(vault.learning, goal))})
         return
     lines = steps(vault.learning, goal)
     if quiet:
@@ -131,19 +131,19 @@ def title(graph: "KnowledgeGraph", name: str) -> str:
     return short(node.title if alone else name, 200)
 
 
-def _lines(graph: "KnowledgeGraph", ends: tuple[str, str], steps: "Sequence[Step] | None") -> list[str]:
+def _lines(graph: "KnowledgeGraph", ends: tuple[str, str], steps: "Sequence[PathStep] | None") -> list[str]:
     """Say a path a step to a line; each begins where the one above ended."""
-    from vault_tools.graph.paths import told  # noqa: PLC0415  (see opened)
+    from vault_tools.graph.paths import relation_as_read  # noqa: PLC0415  (see opened)
 
     first, last = (title(graph, end) for end in ends)
     if steps is None:
         return [screen.phrase("path.nothing", first=first, last=last)]
     if not steps:
         return [screen.phrase("path.same", first=first, last=last)]
-    return [_step(graph, step, told(graph, step)) for step in steps]
+    return [_step(graph, step, relation_as_read(graph, step)) for step in steps]
 
 
-def _step(graph: "KnowledgeGraph", step: "Step", words: str | None) -> str:
+def _step(graph: "KnowledgeGraph", step: "PathStep", words: str | None) -> str:
     """Say one step of a path, with its relation in the language of the screen."""
     relation = _relation(graph, words or step.relation)
     arrow = f"--{relation}-->" if words else f"<--{relation}--"
@@ -159,8 +159,8 @@ def _relation(graph: "KnowledgeGraph", name: str) -> str:
     return known.label if known is not None and known.label else screen.render((Term("relation", name),))
 
 
-def _as_dict(graph: "KnowledgeGraph", ends: tuple[str, str], steps: "Sequence[Step] | None") -> dict[str, Any]:
-    from vault_tools.graph.paths import told  # noqa: PLC0415  (see opened)
+def _as_dict(graph: "KnowledgeGraph", ends: tuple[str, str], steps: "Sequence[PathStep] | None") -> dict[str, Any]:
+    from vault_tools.graph.paths import relation_as_read  # noqa: PLC0415  (see opened)
 
-    rows = [step._asdict() | {"told": told(graph, step)} for step in steps or ()]
+    rows = [step._asdict() | {"told": relation_as_read(graph, step)} for step in steps or ()]
     return {"from": ends[0], "to": ends[1], "steps": None if steps is None else rows}

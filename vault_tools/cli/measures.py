@@ -16,7 +16,7 @@ from vault_tools.cli.opening import linker, opened
 if TYPE_CHECKING:
     from vault_tools.app import Vault
     from vault_tools.model.finding import Finding
-    from vault_tools.model.learning import Crossed, WindowKind
+    from vault_tools.model.learning import CrossedAlert, WindowKind
 
 WINDOWS = ("week", "month", "quarter", "year")
 
@@ -91,7 +91,7 @@ def _cell(figure: dict[str, Any]) -> str:
 def check(*, vault: Path | None, no_cache: bool, quiet: bool, today: date | None, as_json: bool) -> None:
     """Check the limits of your settings; end with 1 if one is exceeded."""
     with opened(vault, cache=not no_cache, quiet=quiet, today=today) as vault_:
-        crossed = vault_.learning.crossed
+        crossed = vault_.learning.crossed_alerts
         link = vault_.linker if as_json else linker(vault_)
         said = [
             f"{link.name(each.subject)}{link.own('common.colon')}{link.plain(each.why)}"
@@ -114,8 +114,8 @@ def _none_crossed(vault: "Vault") -> list[str]:
     return [screen.phrase("stats.no-limits"), "", "[check]", screen.phrase("stats.limits-example")]
 
 
-def _limit(crossed: "Crossed", said: str) -> dict[str, Any]:
-    figure = {"value": crossed.figure.value, "part": crossed.figure.part, "whole": crossed.figure.whole}
+def _limit(crossed: "CrossedAlert", said: str) -> dict[str, Any]:
+    figure = {"value": crossed.measurement.value, "part": crossed.measurement.part, "whole": crossed.measurement.whole}
     return {"limit": crossed.text, "measure": crossed.measure, "window": crossed.window.name, **figure, "said": said}
 
 

@@ -92,11 +92,11 @@ def _tell_never_changed(root: Path, rows: list["Row"], name: str) -> None:
     from difflib import get_close_matches  # noqa: PLC0415  (see opened)
 
     from vault_tools.graph.lookup import cutoff  # noqa: PLC0415
-    from vault_tools.graph.names import called, file_key  # noqa: PLC0415
+    from vault_tools.graph.names import file_key, paths_called  # noqa: PLC0415
     from vault_tools.store import entries, walking  # noqa: PLC0415
 
     paths = sorted({*filter(entries.is_note, walking.walk(root).files), *(row.change.path for row in rows)})
-    if found := called(paths, name):
+    if found := paths_called(paths, name):
         screen.tell("undo.nothing-in", err=True, note=short(found[0], LONGEST))
         sys.exit(1)
     same = [path for path in paths if file_key(Path(path).name) in {file_key(name), file_key(f"{name}.md")}]

@@ -160,12 +160,12 @@ def _tell_left(left: list["Left"]) -> None:
 
 def _found(vault: "Vault", name: str) -> str:
     """Return the vault path of a note that is named by its path, from here or in the vault, or only by its name."""
-    from vault_tools.graph.names import called  # noqa: PLC0415
+    from vault_tools.graph.names import paths_called  # noqa: PLC0415
 
     here = Path(name).resolve()
     inside = here.relative_to(vault.root).as_posix() if here.is_relative_to(vault.root) and here.is_file() else name
     paths = [path for path, node in vault.knowledge.nodes.items() if node.kind == "note"]
-    found = called(paths, inside)
+    found = paths_called(paths, inside)
     return found[0] if found else _only(vault, inside)
 
 

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import sqlite3
 import sys
 import traceback
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-from vault_tools.errors import reason, retried
+from vault_tools.errors import VaultToolsError, reason, retried
 from vault_tools.model.speech import spoken
 from vault_tools.model.text import Say, say
 from vault_tools.model.visible import printable
@@ -109,3 +110,14 @@ def fault(error: BaseException) -> Say:
     frames = traceback.extract_tb(error.__traceback__)[-6:]
     places = " < ".join(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in reversed(frames))
     return say("log.fault", kind=type(error).__name__, places=places)
+
+
+def trouble(error: Exception) -> Say:
+    """Say what stopped a round; for a bug in vault-tools, only its place."""
+    if isinstance(error, VaultToolsError):
+        return error.said
+    if isinstance(error, OSError) and error.filename:
+        return say("log.file-error", file=os.fsdecode(error.filename), reason=reason(error))
+    if isinstance(error, OSError):
+        return say("log.system-error", reason=reason(error))
+    return say("log.cache-error", why=str(error)) if isinstance(error, sqlite3.Error) else fault(error)

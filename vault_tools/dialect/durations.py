@@ -1,6 +1,7 @@
 """How long something took, as people write it in a property: `90`, `1.5h`, `2 days`, `1小时30分`, `PT45M`."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from unicodedata import normalize
@@ -22,7 +23,7 @@ _MOST = 1e12
 
 
 @dataclass(frozen=True, slots=True)
-class Language:
+class DurationWords:
     """The words of a language for lengths of time, in lower case.
 
     `joints` join two parts (1 hour *and* 5 minutes). `measures` come between a number and its unit (两*个*小时).
@@ -60,7 +61,7 @@ def _chinese_numbers() -> tuple[tuple[str, float], ...]:
 
 
 LANGUAGES = (
-    Language(
+    DurationWords(
         seconds=("s", "sec", "secs", "second", "seconds"),
         minutes=("m", "min", "mins", "minute", "minutes"),
         hours=("h", "hr", "hrs", "hour", "hours"),
@@ -73,7 +74,7 @@ LANGUAGES = (
         ),
         joints=("and", "&", ","),
     ),
-    Language(
+    DurationWords(
         seconds=("秒", "秒钟", "秒鐘"),
         minutes=("分", "分钟", "分鐘"),
         quarters=("刻", "刻钟", "刻鐘"),
@@ -95,26 +96,25 @@ _NUMBERS = {word: number for language in LANGUAGES for word, number in language.
 def _any_of(words: tuple[str, ...]) -> str:
     """Return a pattern for one of these, the longest first; a word of letters ends where the letters end."""
     ordered = sorted(set(words), key=lambda word: (-len(word), word))
-    return (
-        "(?:"
-        + "|".join(
-            re.escape(word) + ("(?![a-z])" if word[-1].isascii() and word[-1].isalpha() else "") for word in ordered
-        )
-        + ")"
-    )
+    return f"(?:{'|'.join(map(_whole_word, ordered))})"
 
 
-def _gathered(name: str) -> str:
+def _whole_word(word: str) -> str:
+    ends_in_letter = word[-1].isascii() and word[-1].isalpha()
+    return re.escape(word) + ("(?![a-z])" if ends_in_letter else "")
+
+
+def _any_language(name: str) -> str:
     return _any_of(tuple(word for language in LANGUAGES for word in getattr(language, name)))
 
 
 _DIGITS = r"\d+(?:\.\d+|,\d{1,2})?|\.\d+"
 _PART = re.compile(
-    rf"(?:(?P<number>{_DIGITS}|{_any_of(tuple(_NUMBERS))})\s*{_gathered('measures')}?\s*(?P<more>{_gathered('halves')})?"
-    rf"|(?P<half>{_gathered('halves')})\s*{_gathered('measures')}?)"
-    rf"\s*(?P<unit>{_any_of(tuple(_UNITS))})(?P<after>{_gathered('halves')})?"
+    rf"(?:(?P<number>{_DIGITS}|{_any_of(tuple(_NUMBERS))})\s*{_any_language('measures')}?\s*(?P<more>{_any_language('halves')})?"
+    rf"|(?P<half>{_any_language('halves')})\s*{_any_language('measures')}?)"
+    rf"\s*(?P<unit>{_any_of(tuple(_UNITS))})(?P<after>{_any_language('halves')})?"
 )
-_JOINT = re.compile(rf"\s*(?:{_gathered('joints')}\s*)?")
+_JOINT = re.compile(rf"\s*(?:{_any_language('joints')}\s*)?")
 _BARE = re.compile(rf"(?:{_DIGITS})")
 _REST = re.compile(r"(?P<minutes>[0-5]?\d)\Z")
 _ISO = re.compile(
@@ -148,25 +148,35 @@ def _number(text: str) -> float:
     return _NUMBERS[text] if text in _NUMBERS else float(text.replace(",", "."))
 
 
-def _iso(found: re.Match[str]) -> float:
-    return sum(_number(amount) * _ISO_UNITS[unit] for unit, amount in found.groupdict().items() if amount)
+def _iso(amounts: re.Match[str]) -> float:
+    return sum(_number(amount) * _ISO_UNITS[unit] for unit, amount in amounts.groupdict().items() if amount)
 
 
 def _parts(text: str) -> float | None:
     """Return the sum of the parts of a text, each of a smaller unit than the one before."""
-    lengths, units, at = [], [], 0
-    while part := _PART.match(text, at):
-        unit = _UNITS[part["unit"]]
-        lengths.append(unit * _amount(part))
-        units.append(unit)
-        joint = _JOINT.match(text, part.end())
-        at = joint.end() if joint else part.end()
-        if part.end() == len(text):
-            break
-    rest = _REST.match(text, at) if units and units[-1] == HOUR else None
-    descending = all(larger > smaller for larger, smaller in pairwise(units))
-    ended = bool(part) or rest is not None
-    return sum(lengths) + (int(rest["minutes"]) if rest else 0) if ended and descending else None
+    parts = list(_beginning_parts(text))
+    units = [_UNITS[part["unit"]] for part in parts]
+    if not parts or any(unit <= following for unit, following in pairwise(units)):
+        return None
+    length = sum(unit * _amount(part) for unit, part in zip(units, parts, strict=True))
+    if parts[-1].end() == len(text):
+        return length
+    rest = _REST.match(text, _behind(parts[-1])) if units[-1] == HOUR else None
+    return length + int(rest["minutes"]) if rest else None
+
+
+def _beginning_parts(text: str) -> Iterator[re.Match[str]]:
+    """Yield the parts with which a text begins."""
+    part = _PART.match(text)
+    while part:
+        yield part
+        part = _PART.match(text, _behind(part)) if part.end() < len(text) else None
+
+
+def _behind(part: re.Match[str]) -> int:
+    """Return where the text behind a part and its joint begins."""
+    joint = _JOINT.match(part.string, part.end())
+    return joint.end() if joint else part.end()
 
 
 def _amount(part: re.Match[str]) -> float:
@@ -183,7 +193,7 @@ _SHOWN = (
 """Each unit that is shown: its minutes, the largest number it is used for, and its sentence."""
 
 
-def said(length: float) -> Say:
+def format_duration(length: float) -> Say:
     """Return a number of minutes in words, in the unit that makes the number short: `45 min`, `2.5 days`.
 
     Below ten of a unit, one decimal is kept; above, none.

@@ -62,6 +62,12 @@ def _indented(text: str, prefixes: Sequence[str]) -> Iterator[str]:
     for line in text.split("\n"):
         lead = _LEAD.match(line)
         end = lead.end() if lead else 0
-        deep = min((at for at in (line.find("\t", 0, end), line.find("    ", 0, end)) if at >= 0), default=-1)
-        if deep >= 0 and any(deep < line.find(prefix, deep, end + len(prefix)) for prefix in prefixes):
-            yield line[deep:]
+        begin = _code_start(line, end)
+        if begin >= 0 and any(begin < line.find(prefix, begin, end + len(prefix)) for prefix in prefixes):
+            yield line[begin:]
+
+
+def _code_start(line: str, end: int) -> int:
+    """Return where, before a place in a line, the blanks of indented code begin; -1 if there are none."""
+    blanks = (line.find("\t", 0, end), line.find("    ", 0, end))
+    return min((at for at in blanks if at >= 0), default=-1)

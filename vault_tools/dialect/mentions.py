@@ -3,11 +3,11 @@
 How a text is read does not matter: a name in HTML, in code, in a comment, a style sheet or a script counts too.
 """
 
-import html
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
-from urllib.parse import unquote
+from collections.abc import Iterable, Iterator
+
+from vault_tools.dialect.encodings import decoded_forms
 
 LONGEST = 255
 """The most characters of a file name; no file system allows more."""
@@ -19,8 +19,6 @@ _SUFFIX = re.compile(_SUFFIXES, re.IGNORECASE)
 _ATTACHMENT = re.compile(_SUFFIXES + r"\Z", re.IGNORECASE)
 _TAIL = 5
 """The shortest name: one character and a suffix of four. Names are looked up by how they end."""
-_ROUNDS = 2
-"""How many times a text is decoded: `%2520` and `&amp;#46;` occur, deeper encodings do not."""
 # Double brackets with others in them: they look like a link to a name with brackets, but are not links.
 _TANGLED = re.compile(
     r"\[\[(?=(?:[^\[\]\n]|\](?!\])){0,200}\[|[^\[\n]{0,200}?\]\](?:[^\[\n]|\[(?!\[)){0,200}\]\])[^\n]{0,255}\]\]"
@@ -28,11 +26,6 @@ _TANGLED = re.compile(
 _OPENS = re.compile(r"""[\["'(<{:=|/\\]""")
 _ENCODED = re.compile(r"%2e|%[46-7][0-9a-f]|%25|&#|&(?:amp|period);|\\(?:u\{?0|x|0{0,4}2e)", re.IGNORECASE)
 _WRAPPED = re.compile(r"\s*\n[\s>]*|\s+")
-_ESCAPE = re.compile(
-    r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|x([0-9a-fA-F]{2})|(.))", re.DOTALL
-)
-_CSS_ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})[ \t\n]?")
-_LAST = 0x10FFFF
 # Scripts without blanks between words: any of their characters may be the first of a name.
 _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]"
@@ -54,7 +47,7 @@ def mentions(text: str) -> tuple[str, ...]:
     tangled = _TANGLED.finditer(text) if "[[" in text else ()
     parts = [_folded(text[_line(text, found.start()) : found.end()]) for found in tangled]
     if _SUFFIX.search(text) or _ENCODED.search(text):
-        parts += [_folded(part) for spelled in _spellings(text) for part in _parts(spelled)]
+        parts += [_folded(part) for spelled in decoded_forms(text) for part in _parts(spelled)]
     return tuple(dict.fromkeys(parts))
 
 
@@ -63,19 +56,25 @@ def mentioned(names: Iterable[str], parts: Iterable[str]) -> set[str]:
 
     A name must start at the start of a word, so `a.png` does not occur in `banana.png`.
     """
-    ends: dict[str, dict[int, dict[str, list[str]]]] = {}
-    for name in names:
-        key = _folded(name)
-        ends.setdefault(key[-_TAIL:], {}).setdefault(len(key), {}).setdefault(key, []).append(name)
-    found: set[str] = set()
-    for part in parts if ends else ():
+    by_end = _by_end(names)
+    occurring: set[str] = set()
+    for part in parts if by_end else ():
         for suffix in _SUFFIX.finditer(part):
             end = suffix.end()
-            for length, keys in ends.get(part[max(0, end - _TAIL) : end], {}).items():
+            for length, keys in by_end.get(part[max(0, end - _TAIL) : end], {}).items():
                 same = keys.get(part[end - length : end]) if length <= end else None
                 if same and _begins(part, end - length):
-                    found.update(same)
-    return found
+                    occurring.update(same)
+    return occurring
+
+
+def _by_end(names: Iterable[str]) -> dict[str, dict[int, dict[str, list[str]]]]:
+    """Return names by their last characters, then by their length, then by the form in which they are compared."""
+    by_end: dict[str, dict[int, dict[str, list[str]]]] = {}
+    for name in names:
+        key = _folded(name)
+        by_end.setdefault(key[-_TAIL:], {}).setdefault(len(key), {}).setdefault(key, []).append(name)
+    return by_end
 
 
 def _begins(text: str, at: int) -> bool:
@@ -120,48 +119,3 @@ def _start(text: str, at: int) -> int:
     if line > least and not _OPENS.search(text, line, at):
         line = text.rfind("\n", least, line - 1) + 1 or least
     return text.rfind("/", line, at) + 1 or line
-
-
-# ---------------------------------------------------------------- encodings
-
-
-def _spellings(text: str) -> Iterator[str]:
-    """Yield a text, and its decoded forms (URL, HTML, JSON, scripts, style sheets)."""
-    known = {text}
-    latest = [text]
-    for _ in range(_ROUNDS):
-        fresh = []
-        for each in latest:
-            yield each
-            for mark, decoded in _DECODERS:
-                other = decoded(each) if mark in each else each
-                if other not in known:
-                    known.add(other)
-                    fresh.append(other)
-        latest = fresh
-    yield from latest
-
-
-def _unescaped(text: str) -> str:
-    r"""Read escapes of JSON, YAML and scripts (`\u00e9`, `\n`), and of Markdown (`\_`)."""
-    return _ESCAPE.sub(_char, text).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-
-
-def _char(found: re.Match[str]) -> str:
-    code = next((int(digits, 16) for digits in found.groups()[:4] if digits), None)
-    if code is None:
-        return " " if found[5] in "nrtbfv" else found[5]
-    return chr(code) if code <= _LAST else ""
-
-
-def _css(text: str) -> str:
-    r"""Read escapes of style sheets (`\20 `)."""
-    return _CSS_ESCAPE.sub(lambda found: chr(code) if 0 < (code := int(found[1], 16)) <= _LAST else "", text)
-
-
-_DECODERS: tuple[tuple[str, Callable[[str], str]], ...] = (
-    ("\\", _unescaped),
-    ("\\", _css),
-    ("&", html.unescape),
-    ("%", unquote),
-)

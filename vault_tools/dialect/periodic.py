@@ -39,7 +39,7 @@ class PeriodicNotes:
         return Period(self.kind, self.folder, name_pattern(self.format, locale))
 
 
-def meant(text: str, pattern: str, locale: Locale, near: date) -> date | None:
+def day_of_name(text: str, pattern: str, locale: Locale, near: date) -> date | None:
     """Return the first of the days that a name means; if it may mean several periods, of the one nearest to a day.
 
     A name without a year (`W24`, `March`) means the nearest period within eight years, the longest gap between two
@@ -47,15 +47,15 @@ def meant(text: str, pattern: str, locale: Locale, near: date) -> date | None:
     """
     if not settles(pattern, locale):
         return _nearest(text, pattern, locale, near) if matches(text, pattern, locale) else None
-    found = sorted(set(readings(text, pattern, locale)))
-    if len(found) < 2:  # noqa: PLR2004
-        return found[0] if found else None
+    first_days = sorted(set(readings(text, pattern, locale)))
+    if len(first_days) < 2:  # noqa: PLR2004
+        return first_days[0] if first_days else None
 
     def distance(first: date) -> int:
         last = _last(first, text, pattern, locale)
         return max((first - near).days, (near - last).days, 0)
 
-    return min(found, key=distance)
+    return min(first_days, key=distance)
 
 
 def middle(text: str, pattern: str, locale: Locale, first: date) -> date:
@@ -65,15 +65,27 @@ def middle(text: str, pattern: str, locale: Locale, first: date) -> date:
 
 def _nearest(text: str, pattern: str, locale: Locale, near: date) -> date | None:
     """Look for a name on the days around a day, and return the first of the consecutive days that have it."""
+    for day in _days_around(near):
+        if says(day, text, pattern, locale):
+            return _first(day, text, pattern, locale)
+    return None
+
+
+def _days_around(near: date) -> Iterator[date]:
+    """Yield the days around a day, the nearest first; of two that are equally near, the earlier."""
     for away in range(_FAR):
         for days in (-away, away):
             day = _later(near, days)
-            if day is not None and says(day, text, pattern, locale):
-                before = _later(day, -1)
-                while before is not None and says(before, text, pattern, locale):
-                    day, before = before, _later(before, -1)
-                return day
-    return None
+            if day is not None:
+                yield day
+
+
+def _first(day: date, text: str, pattern: str, locale: Locale) -> date:
+    """Return the first of the consecutive days that have one name."""
+    before = _later(day, -1)
+    while before is not None and says(before, text, pattern, locale):
+        day, before = before, _later(before, -1)
+    return day
 
 
 def _last(first: date, text: str, pattern: str, locale: Locale, most: int = 366) -> date:
@@ -106,26 +118,26 @@ def periodic(kind: str, folder: str = "", pattern: str = "", template: str = "")
     return PeriodicNotes(kind, folder.strip("/ "), pattern.strip() or FORMATS[kind], path)
 
 
-def customary(names: Iterable[str], known: Iterable[PeriodicNotes], locale: Locale) -> Iterator[Period]:
+def customary(names: Iterable[str], settings: Iterable[PeriodicNotes], locale: Locale) -> Iterator[Period]:
     """Yield the periods of a vault: those of its settings, and others whose notes exist under the usual names.
 
     `names` are the names of its notes, without folder and suffix. Daily notes are known only from settings.
     """
-    listed = tuple(known)
-    yield from (notes.period(locale) for notes in listed)
+    from_settings = tuple(settings)
+    yield from (notes.period(locale) for notes in from_settings)
     short = [name for name in names if len(name) <= _LONGEST]
-    for kind in sorted(FORMATS.keys() - {"daily", *(notes.kind for notes in listed)}):
+    for kind in sorted(FORMATS.keys() - {"daily", *(notes.kind for notes in from_settings)}):
         usual = periodic(kind).period(locale)
         if any(re.fullmatch(usual.pattern, name) for name in short):
             yield usual
 
 
-def names_a_period(name: str, known: Iterable[PeriodicNotes], locale: Locale) -> bool:
+def names_a_period(name: str, settings: Iterable[PeriodicNotes], locale: Locale) -> bool:
     """Tell whether a name (without folder and suffix) is that of a day or a period, by a vault's formats or usual ones.
 
     The usual ones always count: other tools, or other settings years ago, may have named the notes.
     """
-    formats = {notes.format.rpartition("/")[2] for notes in known} | {*FORMATS.values(), ISO_WEEK}
+    formats = {notes.format.rpartition("/")[2] for notes in settings} | {*FORMATS.values(), ISO_WEEK}
     return any(matches(name, pattern, locale) for pattern in formats)
 
 

@@ -6,16 +6,16 @@ from typing import Literal, NamedTuple
 
 import re2
 
-Reason = Literal["unsupported", "invalid", "large"]
+PatternFault = Literal["unsupported", "invalid", "large"]
 """Why an expression is not run: it needs lookaround, backreferences or surrogates; is invalid; is too large."""
 
 
 class UnsupportedPatternError(ValueError):
     """A regular expression that is not run, and the `reason`."""
 
-    def __init__(self, reason: Reason) -> None:
+    def __init__(self, reason: PatternFault) -> None:
         super().__init__(reason)
-        self.reason: Reason = reason
+        self.reason: PatternFault = reason
 
 
 _LONGEST = 2_000
@@ -30,6 +30,7 @@ _NO_SPACES = (
 _SETS = {"d": r"\d", "D": r"\D", "w": r"\w", "W": r"\W", "s": _SPACES, "S": _NO_SPACES}
 _CONTROLS = {"t": "\t", "n": "\n", "v": "\v", "f": "\f", "r": "\r", "0": "\0"}
 _ANY, _NOTHING, _IN_LINE = r"(?s:.)", r"[^\x{0}-\x{10ffff}]", r"[^\n\r\x{2028}\x{2029}]"
+_WORD_EDGES = (r"\b", r"\B")
 _TOKEN = re.compile(
     r"""(?P<escape>\\(?:u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2}|u[\da-fA-F]{4}|x[\da-fA-F]{2}|c[A-Za-z]|0\d+|.))
       | (?P<look>\(\?<?[=!])
@@ -66,10 +67,10 @@ def compiled(pattern: str, *, cased: bool = True, by_line: bool = False) -> Call
     options = re2.Options()
     options.log_errors = False
     try:
-        found = re2.compile(translated.encode(), options)
+        expression = re2.compile(translated.encode(), options)
     except (re2.error, UnicodeEncodeError) as error:
         raise UnsupportedPatternError("large" if "repetition size" in str(error) else "invalid") from None
-    return lambda text: found.search(text.encode("utf-8", "replace")) is not None
+    return lambda text: expression.search(text.encode("utf-8", "replace")) is not None
 
 
 def _translated(pattern: str) -> Iterator[str]:
@@ -79,18 +80,28 @@ def _translated(pattern: str) -> Iterator[str]:
         token = _TOKEN.match(pattern, at)
         if token is None:
             raise UnsupportedPatternError("invalid")
-        at, kind, text = token.end(), token.lastgroup, token.group()
-        depth += (kind == "open") - (kind == "close")
-        if not 0 <= depth <= _DEEPEST or (kind == "times" and not repeatable):
-            raise UnsupportedPatternError("invalid" if depth <= _DEEPEST else "large")
-        repeatable = kind not in {"open", "either", "edge", "times"} and text not in {r"\b", r"\B"}
+        at, kind, text = token.end(), token.lastgroup or "", token.group()
+        depth = _depth_after(kind, depth)
+        if kind == "times" and not repeatable:
+            raise UnsupportedPatternError("invalid")
+        repeatable = kind not in {"open", "either", "edge", "times"} and text not in _WORD_EDGES
         if kind == "set":
             piece, at = _set(pattern, at, negated=text == "[^")
         else:
-            piece = _piece(kind or "", text)
+            piece = _piece(kind, text)
         yield piece
     if depth:
         raise UnsupportedPatternError("invalid")
+
+
+def _depth_after(kind: str, depth: int) -> int:
+    """Return how many groups are open after a token, given how many are open before it."""
+    depth += (kind == "open") - (kind == "close")
+    if depth < 0:
+        raise UnsupportedPatternError("invalid")
+    if depth > _DEEPEST:
+        raise UnsupportedPatternError("large")
+    return depth
 
 
 def _piece(kind: str, text: str) -> str:
@@ -98,10 +109,10 @@ def _piece(kind: str, text: str) -> str:
     if kind == "look":
         raise UnsupportedPatternError("unsupported")
     if kind == "escape":
-        if text in {r"\b", r"\B"}:
+        if text in _WORD_EDGES:
             return text
-        meant = _escaped(text)
-        return meant.spelled if meant.char else f"[{meant.spelled}]"
+        member = _escaped(text)
+        return member.spelled if member.char else f"[{member.spelled}]"
     if kind == "plain":
         return _spelled(text)
     if kind == "times" and _is_backwards(text):
@@ -153,24 +164,31 @@ def _spelled(char: str) -> str:
 
 _DASH = _Member("-", r"\x{2d}")
 """A `-` that may make a range; one with a backslash is another."""
+_BACKSPACE = _Member("\b", _spelled("\b"))
 
 
 def _set(pattern: str, at: int, *, negated: bool) -> tuple[str, int]:
     """Read a set after its `[`; return it as RE2 spells it, and where it ends."""
     members: list[_Member] = []
     while not pattern.startswith("]", at):
-        token = _TOKEN.match(pattern, at)
-        if at >= len(pattern) or (token is None and pattern[at] == "\\"):
-            raise UnsupportedPatternError("invalid")
-        if token is not None and token.lastgroup == "escape":
-            members.append(_Member("\b", _spelled("\b")) if token.group() == r"\b" else _escaped(token.group()))
-            at = token.end()
-        else:
-            members.append(_DASH if pattern[at] == "-" else _Member(pattern[at], _spelled(pattern[at])))
-            at += 1
+        member, at = _member(pattern, at)
+        members.append(member)
     if not members:
         return _ANY if negated else _NOTHING, at + 1
     return f"[{'^' if negated else ''}{''.join(_ranged(members))}]", at + 1
+
+
+def _member(pattern: str, at: int) -> tuple[_Member, int]:
+    """Read one member of a set; return it, and where it ends."""
+    if at >= len(pattern):
+        raise UnsupportedPatternError("invalid")
+    token = _TOKEN.match(pattern, at)
+    if token is not None and token.lastgroup == "escape":
+        return _BACKSPACE if token.group() == r"\b" else _escaped(token.group()), token.end()
+    char = pattern[at]
+    if char == "\\":
+        raise UnsupportedPatternError("invalid")
+    return _DASH if char == "-" else _Member(char, _spelled(char)), at + 1
 
 
 def _ranged(members: list[_Member]) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 
-class Kind(NamedTuple):
+class ScalarKind(NamedTuple):
     """A kind of scalar: its tag's name, a regular expression for all of it, and the characters it may begin with."""
 
     name: str
@@ -12,10 +12,10 @@ class Kind(NamedTuple):
 
 
 CORE = (
-    Kind("null", r"~|null|Null|NULL|", "~nN"),
-    Kind("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
-    Kind("int", r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+", "-+0123456789"),
-    Kind("float", r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?", "-+.0123456789"),
+    ScalarKind("null", r"~|null|Null|NULL|", "~nN"),
+    ScalarKind("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
+    ScalarKind("int", r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+", "-+0123456789"),
+    ScalarKind("float", r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?", "-+.0123456789"),
 )
 ENDLESS = r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"
 """Floats that JSON does not have: they are read as text, and such a text is written in quotes."""

@@ -1,6 +1,20 @@
-"""Notes -> the graph of a whole vault; from an earlier graph, only what changed is computed again."""
+"""Notes -> the graph of a whole vault; from an earlier graph, only what changed is computed again.
 
-from collections import Counter
+A graph is never changed. The next one is made from the last one, in these steps:
+
+1. `frame` collects everything that a note's part in the graph depends on besides the note: rules, files, names.
+2. `change` compares the frame with that of the last graph. The notes that changed are read again, and so are those
+   with a link to a file that came or went. The part that these notes, and removed ones, had in the last graph is
+   outdated.
+3. `missing` counts the spellings of the names that no file has. If another spelling is chosen for the graph, the
+   notes with links to this name are read again too.
+4. `gather` reads these notes: their nodes, edges and problems.
+5. `edges` takes the places in outdated notes out of the last graph's edges and adds the new ones.
+6. `broken` says whose broken links may have another cause now. Only these are diagnosed again.
+
+The first graph of a vault is made in the same way: it follows an empty one, and every note is new.
+"""
+
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
@@ -9,27 +23,28 @@ from posixpath import basename
 from types import MappingProxyType
 from typing import TypeVar
 
-from vault_tools.graph.change import again, patched, rejudged, whole
+from vault_tools.graph.broken import broken_links, notes_to_check
+from vault_tools.graph.change import VaultChange, compare, notes_to_read
+from vault_tools.graph.edges import group_edges, replace_places
 from vault_tools.graph.frame import Frame, Rules, frame
-from vault_tools.graph.gather import (
+from vault_tools.graph.gather import TAG, Contribution, gather, link_targets
+from vault_tools.graph.missing import (
     MISSING,
-    TAG,
-    Gathered,
-    Targets,
-    broken,
-    chosen,
-    gather,
-    spellings,
-    targets,
-    unresolved,
+    LinkedNote,
+    LinkTargets,
+    MissingNames,
+    count_again,
+    count_unresolved,
+    notes_with_new_spelling,
 )
-from vault_tools.graph.meant import as_meant
-from vault_tools.graph.names import file_key
+from vault_tools.graph.redirect import redirect_links
 from vault_tools.model.graph import BrokenLink, KnowledgeGraph, Node
 from vault_tools.model.note import Note, Problem
 from vault_tools.model.vocabulary import Conventions, Vocabulary
 
 _T = TypeVar("_T")
+Problems = Mapping[str, tuple[Problem, ...]]
+"""The problems of files, by path."""
 
 
 def build(
@@ -47,23 +62,33 @@ def build(
     the settings skip: links find them, but they are not in the graph. `hidden` are notes where
     Obsidian does not look, and conflict copies: links cannot find them by their names.
     """
-    return as_meant(rebuild(frame(notes, files, Rules(vocabulary, conventions), own, hidden), problems).graph)
+    now = frame(notes, files, Rules(vocabulary, conventions), own, hidden)
+    return redirect_links(rebuild(now, problems).graph)
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
     """A graph, and what the next one of the same vault can be made from.
 
-    The links of `graph` lead where Obsidian leads them (see `meant.as_meant`). `counts` gives how often each missing
-    name is spelled in which way, `missing` its spelling in the graph; both by the compared form of the name.
-    `problems` are only those of the notes.
+    The links of `graph` lead where Obsidian leads them (see `redirect`). `problems` are only those of the notes.
     """
 
     graph: KnowledgeGraph
     frame: Frame
-    counts: Mapping[str, Counter[str]] = field(default_factory=dict)
-    missing: Mapping[str, str] = field(default_factory=dict)
-    problems: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
+    missing: MissingNames = field(default_factory=MissingNames)
+    problems: Problems = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """The notes to read again, in order, with the files of their links.
+
+    `outdated` are the notes whose part in the last graph no longer counts: they are read again, or gone.
+    """
+
+    targets: Mapping[str, LinkTargets]
+    outdated: set[str]
+    missing: MissingNames
 
 
 def rebuild(now: Frame, problems: Mapping[str, Problem], before: Built | None = None) -> Built:
@@ -71,120 +96,98 @@ def rebuild(now: Frame, problems: Mapping[str, Problem], before: Built | None = 
 
     It helps if `now` was framed with the frame of the earlier one, and the rules are the same.
     """
-    last = before if before is not None and before.frame.rules is now.rules else _nothing(now.rules)
-    read = _read(last, now)
-    gathered = gather(now, (now.notes[path] for path in read.found), read.found, read.missing)
-    told = _renewed(last.problems, gathered.problems, read.away)
-    all_problems = {path: (problem,) for path, problem in problems.items()} | told
-    return Built(_graph(last, now, read, gathered, all_problems), now, read.counts, read.missing, told)
+    last = before if before is not None and before.frame.rules is now.rules else _empty(now.rules)
+    change = compare(last.frame, now)
+    reading = _read_links(last, now, change)
+    contribution = gather(now, reading.targets, reading.missing)
+    note_problems = _update(last.problems, contribution.problems, reading.outdated)
+    all_problems = {path: (problem,) for path, problem in problems.items()} | note_problems
+    graph = _graph(last, now, change, reading, contribution, all_problems)
+    return Built(graph, now, reading.missing, note_problems)
 
 
-def _nothing(rules: Rules) -> Built:
+def _empty(rules: Rules) -> Built:
     """Return the result for an empty vault."""
     return Built(KnowledgeGraph({}, (), {}, {}, {}, {}, (), {}, rules.vocabulary), frame((), (), rules, (), ()))
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """The notes to read again, in order, with the files their links find, and the new spelling of missing names.
+def _read_links(last: Built, now: Frame, change: VaultChange) -> _Reading:
+    """Find the files of the links in all notes that must be read again."""
+    targets = {path: link_targets(now, now.notes[path]) for path in sorted(notes_to_read(change, now))}
+    outdated = targets.keys() | change.removed
+    old = (_linked(last, path) for path in outdated & last.frame.notes.keys())
+    new = ((now.notes[path], of_note) for path, of_note in targets.items())
+    missing = count_again(last.missing, old, new)
+    for path in notes_with_new_spelling(last.missing, missing, last.graph.unresolved):
+        if path not in outdated:
+            targets[path] = last.graph.resolved[path]
+    return _Reading({path: targets[path] for path in sorted(targets)}, outdated | targets.keys(), missing)
 
-    `away` are the notes whose part in the last graph is outdated: they are read again, or gone.
-    """
 
-    found: Mapping[str, Targets]
-    away: AbstractSet[str]
-    counts: Mapping[str, Counter[str]]
-    missing: Mapping[str, str]
-
-
-def _read(last: Built, now: Frame) -> _Read:
-    todo = again(last.frame, now) if last.graph.nodes else set(now.notes)
-    found = {path: targets(now, now.notes[path]) for path in sorted(todo)}
-    away = todo.union(last.frame.notes.keys() - now.notes.keys())
-    counts, missing = _spelled(last, now, found, away)
-    found.update((path, last.graph.resolved[path]) for path in _misspelled(last, missing, away))
-    return _Read({path: found[path] for path in sorted(found)}, away.union(found), counts, missing)
+def _linked(built: Built, path: str) -> LinkedNote:
+    return built.frame.notes[path], built.graph.resolved[path]
 
 
 def _graph(
-    last: Built, now: Frame, read: _Read, gathered: Gathered, problems: Mapping[str, tuple[Problem, ...]]
+    last: Built, now: Frame, change: VaultChange, reading: _Reading, contribution: Contribution, problems: Problems
 ) -> KnowledgeGraph:
-    """Replace the part of the `away` notes in the last graph by what was gathered."""
-    graph = last.graph
-    edges = patched(graph, read.away, gathered.places) if graph.edges else whole(gathered.places)
-    lost = {path: names for path, ends in read.found.items() if (names := unresolved(now.notes[path], ends))}
-    resolved = _renewed(graph.resolved, read.found, read.away)
+    """Replace the outdated part of the last graph by what some notes contribute."""
+    graph, outdated = last.graph, reading.outdated
+    places = contribution.places
+    edges = replace_places(graph, outdated, places) if graph.edges else group_edges(places)
+    resolved = _update(graph.resolved, reading.targets, outdated)
     return KnowledgeGraph(
-        nodes=_nodes(now, {**graph.nodes, **gathered.nodes}, {*edges.incoming, *edges.outgoing}),
+        nodes=_nodes(now, {**graph.nodes, **contribution.nodes}, {*edges.incoming, *edges.outgoing}),
         edges=tuple(chain.from_iterable(edges.outgoing.values())),
         incoming=edges.incoming,
         outgoing=edges.outgoing,
-        unresolved=_renewed(graph.unresolved, lost, read.away),
+        unresolved=_update(graph.unresolved, dict(_unresolved(now, reading.targets)), outdated),
         resolved=resolved,
-        broken=_broken(last, now, resolved, read),
+        broken=_broken(last, now, change, reading, resolved),
         problems=problems,
         vocabulary=now.rules.vocabulary,
     )
 
 
-def _broken(last: Built, now: Frame, resolved: Mapping[str, Targets], read: _Read) -> tuple[BrokenLink, ...]:
+def _unresolved(now: Frame, targets: Mapping[str, LinkTargets]) -> Iterator[tuple[str, dict[str, int]]]:
+    """Yield the counts of missing names for each note that has any."""
+    for path, of_note in targets.items():
+        counts = count_unresolved(now.notes[path], of_note)
+        if counts:
+            yield path, counts
+
+
+def _broken(
+    last: Built, now: Frame, change: VaultChange, reading: _Reading, resolved: Mapping[str, LinkTargets]
+) -> tuple[BrokenLink, ...]:
     """Return the broken links of all notes, in order; only links whose diagnosis may have changed are checked again."""
-    judged = read.away | rejudged(last.graph, last.frame, now, read.away)
-    found = [each for each in last.graph.broken if each.note not in judged]
-    for path in judged & now.notes.keys():
-        found += broken(now, now.notes[path], resolved[path], read.missing)
-    return tuple(sorted(found, key=lambda each: each.note))
+    checked = reading.outdated.union(notes_to_check(last.graph, last.frame, change, reading.outdated))
+    links = [link for link in last.graph.broken if link.note not in checked]
+    for path in checked & now.notes.keys():
+        links += broken_links(now, now.notes[path], resolved[path], reading.missing)
+    return tuple(sorted(links, key=lambda link: link.note))
 
 
-def _nodes(now: Frame, known: Mapping[str, Node], ends: AbstractSet[str]) -> dict[str, Node]:
+def _nodes(now: Frame, of_notes: Mapping[str, Node], ends: AbstractSet[str]) -> dict[str, Node]:
     """Return the nodes of notes, of all other files, and of anything else that an edge leads to, in this order."""
     role = now.rules.kinds.role_of
-    nodes = {path: known[path] for path in now.notes}
-    for path in now.names.others:
+    nodes = {path: of_notes[path] for path in now.notes}
+    for path in now.files.others:
         nodes[path] = Node(path, "attachment", basename(path), "attachment", role(path, "attachment"))
     for name in sorted(ends - nodes.keys()):
-        tag = name.startswith(TAG)
-        nodes[name] = Node(name, "tag", "#" + name[len(TAG) :], "tag") if tag else _missing(name)
+        nodes[name] = _node_without_file(name)
     return nodes
 
 
-def _missing(name: str) -> Node:
+def _node_without_file(name: str) -> Node:
+    """Return the node of a tag or of a missing name."""
+    if name.startswith(TAG):
+        return Node(name, "tag", "#" + name[len(TAG) :], "tag")
     return Node(name, "missing", name[len(MISSING) :], "missing")
 
 
-def _renewed(before: Mapping[str, _T], now: Mapping[str, _T], away: AbstractSet[str]) -> dict[str, _T]:
-    """Return what is known of notes, in their order: the old values without removed notes, and the new ones."""
-    both = {path: value for path, value in before.items() if path not in away}
+def _update(before: Mapping[str, _T], now: Mapping[str, _T], outdated: AbstractSet[str]) -> dict[str, _T]:
+    """Return a value of each note, in the order of notes: the old values that still count, and the new ones."""
+    both = {path: value for path, value in before.items() if path not in outdated}
     both.update(now)
     return {path: both[path] for path in sorted(both)}
-
-
-# ---------------------------------------------------------------- names that no file has
-
-
-def _spelled(
-    last: Built, now: Frame, found: Mapping[str, Targets], away: AbstractSet[str]
-) -> tuple[dict[str, Counter[str]], dict[str, str]]:
-    """Count the spellings of missing names again, and choose one for each."""
-    changes: dict[str, Counter[str]] = {}
-    for path in away & last.frame.notes.keys():
-        for name in spellings(last.frame.notes[path], last.graph.resolved[path]):
-            changes.setdefault(file_key(name), Counter())[name] -= 1
-    for path, ends in found.items():
-        for name in spellings(now.notes[path], ends):
-            changes.setdefault(file_key(name), Counter())[name] += 1
-    counts, missing = dict(last.counts), dict(last.missing)
-    for key, change in changes.items():
-        change.update(counts.pop(key, {}))
-        missing.pop(key, None)
-        if left := +change:
-            counts[key], missing[key] = left, chosen(left)
-    return counts, missing
-
-
-def _misspelled(last: Built, missing: Mapping[str, str], away: AbstractSet[str]) -> Iterator[str]:
-    """Yield the other notes with links to a name whose spelling in the graph has changed."""
-    changed = {key for key, name in last.missing.items() if missing.get(key, name) != name}
-    for path, names in last.graph.unresolved.items() if changed else ():
-        if path not in away and not changed.isdisjoint(map(file_key, names)):
-            yield path

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from posixpath import basename
 
-from vault_tools.graph.ownwords import is_unfilled
+from vault_tools.graph.authorship import is_unfilled
 from vault_tools.model.copies import Double
 from vault_tools.model.graph import KnowledgeGraph, Node
 from vault_tools.model.note import Note, Problem
@@ -22,13 +22,13 @@ def with_copies(graph: KnowledgeGraph, copies: Collection[str], doubles: Mapping
     for path, double in doubles.items():
         node = graph.nodes.get(path)
         if node is not None and path not in linked and _may_be_copy(graph, node, double.mark):
-            problems[path] = (*problems.get(path, ()), _told(double))
+            problems[path] = (*problems.get(path, ()), _double_problem(double))
     return replace(graph, problems=problems)
 
 
 def _linked(graph: KnowledgeGraph) -> set[str]:
     """Return the files that a link in another file finds."""
-    return {target for path, found in graph.resolved.items() for target in found if target and target != path}
+    return {target for path, targets in graph.resolved.items() for target in targets if target and target != path}
 
 
 def _may_be_copy(graph: KnowledgeGraph, node: Node, mark: str) -> bool:
@@ -60,7 +60,7 @@ def _in_use(problem: Problem) -> Problem:
     return Problem("conflict-copy", 0, message, remedy, problem.values)
 
 
-def _told(double: Double) -> Problem:
+def _double_problem(double: Double) -> Problem:
     values = (("file", basename(double.original)),)
     if double.same:
         message = "problem.copy.double-same"

@@ -1,4 +1,4 @@
-"""The context in which notes are read: the vault's rules, and every name by which a link may find something."""
+"""All that a note's part in the graph depends on besides the note: the vault's rules, files and notes."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -32,19 +32,23 @@ class Rules:
         """The result of `by_property` for the vocabulary."""
         return by_property(self.vocabulary)
 
+    def relation_of(self, name: str) -> tuple[str, bool] | None:
+        """Return the relation that a property, field or label names, and whether the name is that of the inverse."""
+        return self.relations.get(word_key(name)) or self.relations.get(word_key(name.partition(".")[0]))
+
     @cached_property
     def dates(self) -> frozenset[str]:
         """The names of properties that mean a day, as `word_key` has them."""
-        known = self.vocabulary.words.get("properties", {})
-        return frozenset(word_key(word) for name in _DATES for word in (name, *known.get(name, ())))
+        synonyms = self.vocabulary.words.get("properties", {})
+        return frozenset(word_key(word) for name in _DATES for word in (name, *synonyms.get(name, ())))
 
 
 @dataclass(frozen=True)
-class Names:
-    """The files of a vault and their names; paths are in order.
+class VaultFiles:
+    """Every name by which a link may find something in a vault; paths are in order.
 
-    `own` are files that links find but that are not in the graph, `hidden` notes that no link finds. `aliases` are
-    those of each note that has any.
+    `notes` are the paths of notes, `others` those of all other files. `own` are files that links find but that are not
+    in the graph, `hidden` notes that no link finds. `aliases` are those of each note that has any.
     """
 
     notes: tuple[str, ...]
@@ -65,7 +69,7 @@ class Frame:
 
     notes: Mapping[str, Note]
     rules: Rules
-    names: Names
+    files: VaultFiles
     diagnosis: Diagnosis
 
 
@@ -79,19 +83,25 @@ def frame(
 ) -> Frame:
     """Return the frame of a vault; look-ups of the one `before` are reused if they are still valid."""
     ordered = {note.path: note for note in sorted(notes, key=lambda note: note.path)}
-    others = tuple(sorted(set(files).difference(ordered)))
-    silent = frozenset(own).difference(ordered).difference(others)
-    aliases = {path: note.aliases for path, note in ordered.items() if note.aliases}
-    names = Names(tuple(ordered), others, silent, tuple(hidden), aliases)
+    vault_files = _vault_files(ordered, files, own, hidden)
     if before is None or before.rules != rules:
-        return Frame(ordered, rules, names, _diagnosis(ordered, rules, names))
-    if before.names != names:
-        return Frame(ordered, before.rules, names, _diagnosis(ordered, before.rules, names))
-    return Frame(ordered, before.rules, before.names, before.diagnosis.about(ordered))
+        return _new_frame(ordered, rules, vault_files)
+    if before.files != vault_files:
+        return _new_frame(ordered, before.rules, vault_files)
+    return Frame(ordered, before.rules, before.files, before.diagnosis.about(ordered))
 
 
-def _diagnosis(notes: Mapping[str, Note], rules: Rules, names: Names) -> Diagnosis:
-    return Diagnosis(notes, names.resolver, rules.conventions, names.hidden)
+def _vault_files(
+    notes: Mapping[str, Note], files: Iterable[str], own: Iterable[str], hidden: Iterable[str]
+) -> VaultFiles:
+    others = tuple(sorted(set(files).difference(notes)))
+    silent = frozenset(own).difference(notes).difference(others)
+    aliases = {path: note.aliases for path, note in notes.items() if note.aliases}
+    return VaultFiles(tuple(notes), others, silent, tuple(hidden), aliases)
+
+
+def _new_frame(notes: Mapping[str, Note], rules: Rules, files: VaultFiles) -> Frame:
+    return Frame(notes, rules, files, Diagnosis(notes, files.resolver, rules.conventions, files.hidden))
 
 
 def by_property(vocabulary: Vocabulary) -> Mapping[str, tuple[str, bool]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 from vault_tools.dialect.filenames import breaks_links
+from vault_tools.graph.plain_text import escape_label
 from vault_tools.graph.resolve import Resolver
 from vault_tools.model.vocabulary import LinkFormat
 from vault_tools.parse.inline import whole_link
@@ -15,21 +16,7 @@ _NEVER = re.compile("\\A\\s|[\\\\\x00-\x1f\x7f\ud800-\udfff]")
 _NOT_IN_MARKDOWN = re.compile(r"[#^]")  # decoded before the link is split, so encoding them does not help
 # Obsidian encodes only blanks and backslashes; the rest of these would end the link, or begin something else.
 _ENCODED = re.compile(r"[\s\\%()<>\[\]|:`$\x00-\x1f\x7f]|&(?=[#\w]+;)")
-_LABEL = re.compile(r"[\\`*\[\]$#^<&]|(?<![^\W_])_|_(?![^\W_])|~(?=~)|=(?==)|%(?=%)|(?<=[~=%])[~=%]")
-# In running text more signs mean something: the second of two colons, the colon of an address, the bar of a table.
-_INLINE = re.compile(
-    _LABEL.pattern + r"|\||!\Z|(?<=:):|(?<=http):(?=//)|(?<=https):(?=//)|(?<=ftp):(?=//)", re.IGNORECASE
-)
-# Without the link around them: a tag, a block id, a field, an address.
-_OUTSIDE = re.compile(
-    r"(?<![^\s*_~=#])#|(?<!\S)\^(?=[\w-]+\Z)|!\Z|(?<=:):|(?<=http):(?=//)|(?<=https):(?=//)|(?<=ftp):(?=//)",
-    re.IGNORECASE,
-)
-_SPANS = re.compile(r"[`<\[]")
-_NUMBERED = re.compile(r"\A(\d{1,9})(?=[.)](?:\s|\Z))")
-_BEGINS = re.compile(r"\A(?=[-+*](?:\s|\Z)|#{1,6}(?:\s|\Z)|>|=+\s*\Z|-+\s*\Z|(?:[-_*]\s*){3,}\Z|~~~|```)")
 _NOT_IN_SUBPATH = re.compile(r"(?:[:#|^\\\s]|%%|\[\[|\]\])+")
-_BREAKS = re.compile("[\\s\x00-\x1f\x7f]+")
 
 
 class Linktext:
@@ -69,10 +56,11 @@ class Linktext:
         if _NEVER.search(target + subpath) or _is_unsayable(target, markdown=markdown):
             return None
         label = display or ("" if embed else unicodedata.normalize("NFC", _name(target).removesuffix(".md")))
+        mark = "!" if embed else ""
         for linkpath in self._linkpaths(target, source, form, alone=bool(subpath), suffix=markdown):
             link = linkpath + subpath
-            text = ("!" if embed else "") + (_markdown(link, label) if markdown else _wikilink(link, display))
-            if self._means(text, target, subpath, source, display if not markdown else None):
+            text = mark + (_markdown(link, label) if markdown else _wikilink(link, display))
+            if self._means(text, target, subpath, source, None if markdown else display):
                 return text
         return None
 
@@ -103,28 +91,6 @@ class Linktext:
 def heading_subpath(text: str) -> str:
     """Return the subpath that leads to a heading: characters that no link can contain become blanks."""
     return "#" + _NOT_IN_SUBPATH.sub(" ", text).strip()
-
-
-def plain_text(text: str) -> str:
-    r"""Return Markdown that shows a text literally in any place: no markup, tag, field or address.
-
-    A backslash is added only where it is needed; characters that begin a block always get one, because the text may
-    be at the start of a line.
-    """
-    return _escaped_start(_INLINE.sub(r"\\\g<0>", text))
-
-
-def plain_label(label: str) -> str:
-    """Return the label of a link, which is Markdown, so that it looks the same without the link."""
-    if _SPANS.search(label):
-        return _escaped_start(label)
-    return _escaped_start(_OUTSIDE.sub(r"\\\g<0>", label))
-
-
-def _escaped_start(text: str) -> str:
-    """Escape what would begin a heading, a list, a quote, code or a rule at the start of a line."""
-    lines = (_NUMBERED.sub(r"\1\\", line.strip()) for line in text.strip().split("\n"))
-    return "\n".join(_BEGINS.sub(r"\\", line) for line in lines)
 
 
 def _name(path: str) -> str:
@@ -158,12 +124,7 @@ def _wikilink(link: str, display: str | None) -> str:
 
 def _markdown(link: str, label: str) -> str:
     """Write a Markdown link with a label that cannot break out of it."""
-    return f"[{_escaped(label)}]({_encoded(link)})"
-
-
-def _escaped(label: str) -> str:
-    """Return a label in which nothing is markup, on one line."""
-    return _LABEL.sub(r"\\\g<0>", _BREAKS.sub(" ", label))
+    return f"[{escape_label(label)}]({_encoded(link)})"
 
 
 def _encoded(destination: str) -> str:

@@ -1,12 +1,12 @@
 """Which node a person means by a name: a path, a link, a title, an alias, one that nobody wrote yet; and which type."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
 from vault_tools.graph.kinds import Kinds
 from vault_tools.graph.names import file_key, word_key
-from vault_tools.model.graph import KnowledgeGraph
+from vault_tools.model.graph import KnowledgeGraph, Node
 from vault_tools.model.vocabulary import Conventions
 from vault_tools.parse.inline import whole_link
 
@@ -31,12 +31,13 @@ def find(graph: KnowledgeGraph, name: str) -> Match:
     Case, `.md`, and whether an accent is one character or two do not matter; `[[Link|text]]` and
     `Note#heading` mean the note. The nodes of a match are in order.
     """
-    wanted = list(_readings(name))
-    for known in _indexes(graph):
-        for reading in wanted:
-            if reading in known:
-                return Match(nodes=known[reading])
-    return Match(near=tuple(_near(graph, wanted[-1])))
+    readings = list(_readings(name))
+    for names_of in _KINDS_OF_NAMES:
+        index = _index(names_of(graph))
+        for reading in readings:
+            if reading in index:
+                return Match(nodes=index[reading])
+    return Match(near=tuple(_near(graph, readings[-1])))
 
 
 def find_type(graph: KnowledgeGraph, word: str) -> str | None:
@@ -71,23 +72,59 @@ def _bare(text: str) -> str:
     return file_key(text).strip().removeprefix("/").removesuffix(".md")
 
 
-def _indexes(graph: KnowledgeGraph) -> Iterator[Mapping[str, tuple[str, ...]]]:
-    """Yield what names mean, the surest kind of name first."""
-    files = [node for node in graph.nodes.values() if node.kind in _FILES]
-    missing = [node for node in graph.nodes.values() if node.kind == "missing"]
-    yield _index((node.id, node.id) for node in graph.nodes.values())
-    yield _index((node.title, node.id) for node in files)
-    yield _index((end, node.id) for node in files for end in _ends(node.id))
-    yield _index((alias, node.id) for node in files if node.note for alias in node.note.aliases)
-    yield _index((node.title, node.id) for node in missing)
-    yield _index((end, node.id) for node in missing for end in _ends(node.title))
+_Names = Iterator[tuple[str, str]]
+"""Names, each with the node that it means."""
 
 
-def _index(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
-    found: dict[str, dict[str, None]] = {}
-    for name, node in pairs:
-        found.setdefault(_bare(name), {})[node] = None
-    return {name: tuple(sorted(nodes)) for name, nodes in found.items()}
+def _ids(graph: KnowledgeGraph) -> _Names:
+    return ((node.id, node.id) for node in graph.nodes.values())
+
+
+def _file_titles(graph: KnowledgeGraph) -> _Names:
+    return ((node.title, node.id) for node in _files(graph))
+
+
+def _file_path_ends(graph: KnowledgeGraph) -> _Names:
+    return ((end, node.id) for node in _files(graph) for end in _ends(node.id))
+
+
+def _aliases(graph: KnowledgeGraph) -> _Names:
+    return ((alias, node.id) for node in _files(graph) if node.note for alias in node.note.aliases)
+
+
+def _missing_titles(graph: KnowledgeGraph) -> _Names:
+    return ((node.title, node.id) for node in _missing(graph))
+
+
+def _missing_path_ends(graph: KnowledgeGraph) -> _Names:
+    return ((end, node.id) for node in _missing(graph) for end in _ends(node.title))
+
+
+_KINDS_OF_NAMES: tuple[Callable[[KnowledgeGraph], _Names], ...] = (
+    _ids,
+    _file_titles,
+    _file_path_ends,
+    _aliases,
+    _missing_titles,
+    _missing_path_ends,
+)
+"""What may be the name of a node, the surest kind first."""
+
+
+def _files(graph: KnowledgeGraph) -> Iterator[Node]:
+    return (node for node in graph.nodes.values() if node.kind in _FILES)
+
+
+def _missing(graph: KnowledgeGraph) -> Iterator[Node]:
+    return (node for node in graph.nodes.values() if node.kind == "missing")
+
+
+def _index(names: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    """Return the nodes of each name, in order."""
+    nodes_of: dict[str, set[str]] = {}
+    for name, node in names:
+        nodes_of.setdefault(_bare(name), set()).add(node)
+    return {name: tuple(sorted(nodes)) for name, nodes in nodes_of.items()}
 
 
 def _ends(path: str) -> Iterator[str]:
@@ -97,22 +134,23 @@ def _ends(path: str) -> Iterator[str]:
         yield path
 
 
-def _near(graph: KnowledgeGraph, wanted: str) -> Iterator[str]:
+def _near(graph: KnowledgeGraph, name: str) -> Iterator[str]:
     """Yield a few titles and aliases: those that hold the name first, the shortest before others, then like ones."""
-    spelled = {_bare(name): name for name in sorted(_spoken(graph), reverse=True) if len(name) <= _LONGEST}
-    if not wanted or len(wanted) > _LONGEST:
+    if not name or len(name) > _LONGEST:
         return
-    holding = sorted((name for name in spelled if wanted in name), key=lambda name: (len(name), name))[:MOST]
-    like = get_close_matches(wanted, sorted(spelled.keys() - holding), MOST, cutoff(wanted))
-    yield from (spelled[name] for name in [*holding, *like][:MOST])
+    titles = sorted(_titles_and_aliases(graph), reverse=True)
+    spellings = {_bare(title): title for title in titles if len(title) <= _LONGEST}
+    holding = sorted((key for key in spellings if name in key), key=lambda key: (len(key), key))[:MOST]
+    like = get_close_matches(name, sorted(spellings.keys() - holding), MOST, cutoff(name))
+    yield from (spellings[key] for key in [*holding, *like][:MOST])
 
 
-def cutoff(wanted: str) -> float:
+def cutoff(name: str) -> float:
     """Return how much of a name must be the same; of two Chinese characters, one may be wrong."""
-    return 0.5 if len(wanted) == _SHORTEST and not wanted.isascii() else 0.6
+    return 0.5 if len(name) == _SHORTEST and not name.isascii() else 0.6
 
 
-def _spoken(graph: KnowledgeGraph) -> Iterator[str]:
+def _titles_and_aliases(graph: KnowledgeGraph) -> Iterator[str]:
     for node in graph.nodes.values():
         if node.kind != "tag":
             yield node.title

@@ -3,9 +3,10 @@
 networkx takes a fifth of a second to import, so each function imports it when it is called.
 """
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
-from vault_tools.model.graph import Edge, KnowledgeGraph
+from vault_tools.model.graph import Edge, KnowledgeGraph, Node
 from vault_tools.model.vocabulary import Relation
 
 if TYPE_CHECKING:
@@ -21,48 +22,55 @@ def view(graph: KnowledgeGraph) -> "nx.MultiDiGraph[str]":
     """
     import networkx as nx
 
-    found: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    public: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for node in graph.nodes.values():
-        note = node.note
-        found.add_node(
-            node.id,
-            kind=node.kind,
-            title=node.title,
-            type=node.type,
-            role=node.role,
-            aliases=note.aliases if note else (),
-            tags=note.every_tag if note else (),
-            properties=(note.frontmatter or {}) if note else {},
-        )
+        public.add_node(node.id, **_node_attributes(node))
     for edge in graph.edges:
-        found.add_edge(
-            edge.source,
-            edge.target,
-            key=edge.relation,
-            relation=edge.relation,
-            namespace=edge.namespace,
-            count=len(edge.places),
-            places=edge.places,
-        )
-    nx.freeze(found)
-    return found
+        public.add_edge(edge.source, edge.target, key=edge.relation, **_edge_attributes(edge))
+    nx.freeze(public)
+    return public
+
+
+def _node_attributes(node: Node) -> dict[str, Any]:
+    note = node.note
+    return {
+        "kind": node.kind,
+        "title": node.title,
+        "type": node.type,
+        "role": node.role,
+        "aliases": note.aliases if note else (),
+        "tags": note.every_tag if note else (),
+        "properties": (note.frontmatter or {}) if note else {},
+    }
+
+
+def _edge_attributes(edge: Edge) -> dict[str, Any]:
+    return {
+        "relation": edge.relation,
+        "namespace": edge.namespace,
+        "count": len(edge.places),
+        "places": edge.places,
+    }
 
 
 def circles(graph: KnowledgeGraph, relation: Relation) -> list[tuple[Edge, ...]]:
     """Return a shortest circle of a relation for each knot in it, as the edges that make it, in order."""
     import networkx as nx
 
-    types = set(relation.acyclic_types)
-    edges = {
-        (edge.source, edge.target): edge
-        for edge in graph.by_relation.get(relation.name, ())
-        if (not types or types.issuperset({_kind(graph, edge.source), _kind(graph, edge.target)}))
-    }
+    edges = {(edge.source, edge.target): edge for edge in _must_not_circle(graph, relation)}
     walks = nx.DiGraph(list(edges))
     knots = [knot for knot in nx.strongly_connected_components(walks) if len(knot) > 1]
-    loops = [[node] for node in sorted(nx.nodes_with_selfloops(walks))]
-    found = sorted(loops + [_shortest(walks, knot) for knot in knots])
-    return [tuple(edges[here, there] for here, there in zip(walk, [*walk[1:], walk[0]], strict=True)) for walk in found]
+    loops = [[node] for node in nx.nodes_with_selfloops(walks)]
+    rounds = sorted(loops + [_shortest(walks, knot) for knot in knots])
+    return [tuple(edges[step] for step in zip(walk, [*walk[1:], walk[0]], strict=True)) for walk in rounds]
+
+
+def _must_not_circle(graph: KnowledgeGraph, relation: Relation) -> Iterator[Edge]:
+    """Yield the edges of a relation between types for which it must not form a circle."""
+    types = set(relation.acyclic_types)
+    for edge in graph.by_relation.get(relation.name, ()):
+        if not types or types.issuperset({_kind(graph, edge.source), _kind(graph, edge.target)}):
+            yield edge
 
 
 def _kind(graph: KnowledgeGraph, name: str) -> str:

@@ -6,10 +6,10 @@ from typing import NamedTuple
 from vault_tools.model.graph import Edge, KnowledgeGraph
 
 _CLOSED = frozenset({"template", "excluded"})
-_TOLD_BACK = {"links-to": "linked-from", "embeds": "embedded-in", "tagged": "tags"}
+_INVERSES = {"links-to": "linked-from", "embeds": "embedded-in", "tagged": "tags"}
 
 
-class Step(NamedTuple):
+class PathStep(NamedTuple):
     """One step of a path, from `source` to `target`; the relation has that direction only if it is `forward`."""
 
     source: str
@@ -20,7 +20,7 @@ class Step(NamedTuple):
 
 def shortest(
     graph: KnowledgeGraph, source: str, target: str, relations: Collection[str] | None = None
-) -> tuple[Step, ...] | None:
+) -> tuple[PathStep, ...] | None:
     """Return a path of the fewest steps between two nodes, empty from a node to itself; None if there is none.
 
     The path uses typed relations; only if there is none, also links and embeds. `relations` names those that may
@@ -35,33 +35,40 @@ def shortest(
     return typed if typed is not None else _walk(graph, source, target, None, typed=False)
 
 
-def told(graph: KnowledgeGraph, step: Step) -> str | None:
+def relation_as_read(graph: KnowledgeGraph, step: PathStep) -> str | None:
     """Return a step's relation in words that read from its source to its target; None if it has none that way."""
     if step.forward:
         return step.relation
-    known = graph.vocabulary.relations.get(step.relation)
-    if known is None:
-        return _TOLD_BACK.get(step.relation)
-    return step.relation if known.symmetric else known.inverse or None
+    relation = graph.vocabulary.relations.get(step.relation)
+    if relation is None:
+        return _INVERSES.get(step.relation)
+    return step.relation if relation.symmetric else relation.inverse or None
 
 
 def _walk(
     graph: KnowledgeGraph, source: str, target: str, relations: frozenset[str] | None, *, typed: bool
-) -> tuple[Step, ...] | None:
+) -> tuple[PathStep, ...] | None:
     """Search breadth first, each round in the order of names."""
-    arrived: dict[str, Step | None] = {source: None}
+    arrivals: dict[str, PathStep | None] = {source: None}
     here = [source]
-    while here and target not in arrived:
+    while here and target not in arrivals:
         following: list[str] = []
         for name in here:
-            if name != source and _is_closed(graph, name):
-                continue
-            for step in sorted(_steps(graph, name, relations, typed=typed), key=_rank):
-                if step.target not in arrived:
-                    arrived[step.target] = step
+            for step in _open_steps(graph, name, relations, typed=typed, is_start=name == source):
+                if step.target not in arrivals:
+                    arrivals[step.target] = step
                     following.append(step.target)
         here = sorted(following)
-    return tuple(_back(arrived, target)) if target in arrived else None
+    return tuple(_back(arrivals, target)) if target in arrivals else None
+
+
+def _open_steps(
+    graph: KnowledgeGraph, name: str, relations: frozenset[str] | None, *, typed: bool, is_start: bool
+) -> list[PathStep]:
+    """Return the steps from a node, the best first; no path goes on from a closed node unless it starts there."""
+    if not is_start and _is_closed(graph, name):
+        return []
+    return sorted(_steps(graph, name, relations, typed=typed), key=_rank)
 
 
 def _is_closed(graph: KnowledgeGraph, name: str) -> bool:
@@ -69,13 +76,13 @@ def _is_closed(graph: KnowledgeGraph, name: str) -> bool:
     return node.kind == "tag" or node.role in _CLOSED
 
 
-def _steps(graph: KnowledgeGraph, name: str, relations: frozenset[str] | None, *, typed: bool) -> Iterator[Step]:
+def _steps(graph: KnowledgeGraph, name: str, relations: frozenset[str] | None, *, typed: bool) -> Iterator[PathStep]:
     for edge in graph.outgoing.get(name, ()):
         if _counts(edge, relations, typed=typed):
-            yield Step(name, edge.relation, edge.target, forward=True)
+            yield PathStep(name, edge.relation, edge.target, forward=True)
     for edge in graph.incoming.get(name, ()):
         if _counts(edge, relations, typed=typed):
-            yield Step(name, edge.relation, edge.source, forward=False)
+            yield PathStep(name, edge.relation, edge.source, forward=False)
 
 
 def _counts(edge: Edge, relations: frozenset[str] | None, *, typed: bool) -> bool:
@@ -84,15 +91,15 @@ def _counts(edge: Edge, relations: frozenset[str] | None, *, typed: bool) -> boo
     return edge.namespace == "semantic" if typed else edge.relation != "tagged"
 
 
-def _rank(step: Step) -> tuple[bool, bool, str, str]:
+def _rank(step: PathStep) -> tuple[bool, bool, str, str]:
     """Order steps: typed ones first, then those in the direction in which they are written, then by name."""
-    return step.relation in _TOLD_BACK, not step.forward, step.relation, step.target
+    return step.relation in _INVERSES, not step.forward, step.relation, step.target
 
 
-def _back(arrived: dict[str, Step | None], target: str) -> list[Step]:
-    path: list[Step] = []
-    step = arrived[target]
+def _back(arrivals: dict[str, PathStep | None], target: str) -> list[PathStep]:
+    path: list[PathStep] = []
+    step = arrivals[target]
     while step is not None:
         path.append(step)
-        step = arrived[step.source]
+        step = arrivals[step.source]
     return path[::-1]

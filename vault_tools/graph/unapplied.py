@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from vault_tools.dialect.query import is_understood
-from vault_tools.dialect.regex import Reason
-from vault_tools.graph.kinds import unread_filters
+from vault_tools.dialect.regex import PatternFault
+from vault_tools.graph.excluded import unusable_filters
 from vault_tools.model.note import Problem
 
 _CODE = "filter-not-applied"
-_WHY: Mapping[Reason, Problem] = {
+_WHY: Mapping[PatternFault, Problem] = {
     "unsupported": Problem(
         _CODE,
         0,
@@ -33,7 +33,7 @@ _WHY: Mapping[Reason, Problem] = {
 
 def unapplied_filters(entries: Iterable[str]) -> Iterator[Problem]:
     """Yield a problem for each filter of the excluded files that is not applied."""
-    for entry, reason in unread_filters(entries):
+    for entry, reason in unusable_filters(entries):
         yield replace(_WHY[reason], values=(("filter", entry),))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from vault_tools.learning.measures import BY_NAME
-from vault_tools.learning.said import told
+from vault_tools.learning.wording import format_measurement
 from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import KnowledgeGraph
 from vault_tools.model.learning import Learning
@@ -11,14 +11,14 @@ from vault_tools.model.text import Ref, Say, say
 
 
 def find(_graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
-    """Find the alerts whose figure of today's window crosses the limit, in the order of the settings."""
-    crossed = context.learning.crossed
-    for at, each in enumerate(crossed):
-        measure = BY_NAME[each.measure]
-        figure = told(measure, each.figure)
-        why = say("alerts.why-limit-crossed", figure=figure, window=each.window.name, limit=each.text)
-        seen = (*each.figure.notes, *each.figure.others)
-        yield Finding("alerts", Ref("", measure.title), float(len(crossed) - at), (why,), (), seen)
+    """Find the alerts whose value in today's window crosses the limit, in the order of the settings."""
+    alerts = context.learning.crossed_alerts
+    for at, alert in enumerate(alerts):
+        measure, measurement = BY_NAME[alert.measure], alert.measurement
+        figure = format_measurement(measure, measurement)
+        why = say("alerts.why-limit-crossed", figure=figure, window=alert.window.name, limit=alert.text)
+        evidence = (*measurement.notes, *measurement.others)
+        yield Finding("alerts", Ref("", measure.title), float(len(alerts) - at), (why,), (), evidence)
 
 
 def _idle(learning: Learning) -> Say:

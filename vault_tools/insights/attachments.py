@@ -1,7 +1,7 @@
 """Which attachments does nothing in the vault use?"""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
 from vault_tools.dialect.mentions import is_attachment, mentioned
@@ -41,20 +41,26 @@ def _named(graph: KnowledgeGraph, context: Context, idle: Iterable[Node]) -> set
     for node in idle:
         paths.setdefault(node.title, []).append(node.id)
     notes = chain.from_iterable(node.note.mentions for node in graph.nodes.values() if node.note)
-    found = {path for name in mentioned(paths, notes) for path in paths[name]}
-    for place, parts in context.mentions.items():
-        found.update(path for name in mentioned(paths, parts) for path in paths[name] if path != place)
-    return found
+    named = _paths_in(notes, paths)
+    for source, parts in context.mentions.items():
+        named |= _paths_in(parts, paths) - {source}
+    return named
+
+
+def _paths_in(texts: Iterable[str], paths_by_name: Mapping[str, list[str]]) -> set[str]:
+    """Return the files whose names occur in some texts."""
+    return {path for name in mentioned(paths_by_name, texts) for path in paths_by_name[name]}
 
 
 def _drawn(graph: KnowledgeGraph, idle: Iterable[Node]) -> set[str]:
     """Return the images that drawing plugins export: `Plan.svg` or `Plan.dark.png` beside `Plan.excalidraw.md`."""
-    drawings = {
-        file_key(_DRAWING.sub("", node.id))
-        for node in graph.nodes.values()
-        if (node.kind in WRITTEN or node.kind == "attachment") and _DRAWING.search(node.id)
-    }
+    drawings = {file_key(_DRAWING.sub("", node.id)) for node in graph.nodes.values() if _is_drawing(node)}
     return {node.id for node in idle if file_key(_PICTURE.sub("", node.id)) in drawings}
+
+
+def _is_drawing(node: Node) -> bool:
+    is_file = node.kind in WRITTEN or node.kind == "attachment"
+    return is_file and _DRAWING.search(node.id) is not None
 
 
 INSIGHT = Insight(

@@ -5,12 +5,13 @@ from dataclasses import replace
 from posixpath import basename
 
 from vault_tools.dialect.mentions import is_attachment
-from vault_tools.graph.names import Nearest, file_key
+from vault_tools.graph.names import file_key
+from vault_tools.graph.nearest import Nearest
 from vault_tools.graph.unreachable import signs
+from vault_tools.insights._askers import QUIET, askers, evidence
 from vault_tools.insights._renaming import renaming
-from vault_tools.insights._words import QUIET, askers, evidence
 from vault_tools.model.finding import Context, Finding, Insight
-from vault_tools.model.graph import EXPECTED, BrokenLink, KnowledgeGraph, Reason
+from vault_tools.model.graph import EXPECTED, BrokenLink, KnowledgeGraph, Node, Reason
 from vault_tools.model.text import Ref, Say, Value, say, with_more
 
 _WHY: Mapping[Reason, Say] = {
@@ -62,11 +63,15 @@ def _step(graph: KnowledgeGraph, broken: BrokenLink, taken: Container[str]) -> S
         guessed = broken.guess and len(broken.replacements) == 1
         return say("broken.step-write-guess", links=links) if guessed else say("broken.step-write", links=links)
     if broken.reason == "excluded-or-hidden":
-        told = [problem for path in broken.meant for problem in graph.problems.get(path, ())]
-        if told:
-            return Say(told[0].remedy, told[0].values)
-        return say("broken.step-bring-back")
+        return _bring_back(graph, broken)
     return renaming(broken.meant, taken)
+
+
+def _bring_back(graph: KnowledgeGraph, broken: BrokenLink) -> Say:
+    """Say what to do about the problem that hides a note, or else to bring it back."""
+    problems = (problem for path in broken.meant for problem in graph.problems.get(path, ()))
+    first = next(problems, None)
+    return Say(first.remedy, first.values) if first is not None else say("broken.step-bring-back")
 
 
 def _either(links: Sequence[str]) -> Value:
@@ -79,20 +84,24 @@ def _either(links: Sequence[str]) -> Value:
 
 def _attachments(graph: KnowledgeGraph) -> Iterator[Finding]:
     """Find the attachments that are nowhere in the vault, each once."""
-    lost = {broken.node for broken in graph.broken if broken.reason == "no-such-note"}
     paths = {basename(node.id): node.id for node in graph.nodes.values() if node.kind == "attachment"}
     nearest = Nearest(paths)
-    for node in (graph.nodes[name] for name in sorted(lost)):
-        asking = askers(graph, node.id)
-        if not asking or not is_attachment(node.title):
-            continue
-        edges = [edge for found in asking.values() for edge in found]
-        near = nearest.to(basename(node.title))
-        why, weight = say("broken.why-no-file"), float(len(asking))
-        yield Finding("broken", Ref(node.id), weight, (why,), (_lost(paths.get(near or "")),), evidence(edges))
+    for node in _lost_attachments(graph):
+        edges = askers(graph, node.id)
+        if edges:
+            near = nearest.to(basename(node.title))
+            why, step = say("broken.why-no-file"), _replace_by(paths.get(near or ""))
+            yield Finding("broken", Ref(node.id), float(len(edges)), (why,), (step,), evidence(edges))
 
 
-def _lost(near: str | None) -> Say:
+def _lost_attachments(graph: KnowledgeGraph) -> Iterator[Node]:
+    """Yield the missing nodes with the name of an attachment."""
+    names = {broken.node for broken in graph.broken if broken.reason == "no-such-note"}
+    nodes = (graph.nodes[name] for name in sorted(names))
+    return (node for node in nodes if is_attachment(node.title))
+
+
+def _replace_by(near: str | None) -> Say:
     if near is None:
         return say("broken.step-add-file")
     return say("broken.step-did-you-mean", file=Ref(near))

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from vault_tools.graph.measure import circles
+from vault_tools.insights._selection import first_place
 from vault_tools.model.finding import Context, Finding, Insight
-from vault_tools.model.graph import KnowledgeGraph
+from vault_tools.model.graph import Edge, KnowledgeGraph
 from vault_tools.model.text import Ref, Say, Term, Text, say
 
 SHOWN = 12
@@ -17,18 +18,16 @@ DRAWN = 5
 def find(graph: KnowledgeGraph, _context: Context) -> Iterator[Finding]:
     """Find one circle for each knot of notes in every relation that has none by its meaning."""
     for relation in graph.vocabulary.relations.values():
-        if not relation.acyclic:
-            continue
-        for circle in circles(graph, relation):
-            names = [edge.source for edge in circle]
-            term = Term("relation", relation.name)
-            places = tuple(Ref(edge.places[0].note, line=edge.places[0].line) for edge in circle[:SHOWN])
-            step = say(
-                "cycles.step-take-out",
-                relation=term,
-                related=Term("relation", "related"),
-            )
-            yield Finding("cycles", Ref(names[0]), float(len(names)), _walk(term, names), (step,), places)
+        if relation.acyclic:
+            yield from (_finding(relation.name, circle) for circle in circles(graph, relation))
+
+
+def _finding(relation: str, circle: Sequence[Edge]) -> Finding:
+    names = [edge.source for edge in circle]
+    term = Term("relation", relation)
+    places = tuple(map(first_place, circle[:SHOWN]))
+    step = say("cycles.step-take-out", relation=term, related=Term("relation", "related"))
+    return Finding("cycles", Ref(names[0]), float(len(names)), _walk(term, names), (step,), places)
 
 
 def _walk(relation: Term, names: Sequence[str]) -> Text:
@@ -43,13 +42,17 @@ def _walk(relation: Term, names: Sequence[str]) -> Text:
 
 def picture(findings: tuple[Finding, ...]) -> str:
     """Draw the first few circles, except those that are too long to name in full."""
-    lines = ["flowchart LR"]
-    for at, finding in enumerate([each for each in findings if each.weight <= SHOWN][:DRAWN]):
-        refs = [part for part in finding.why if isinstance(part, Ref)]
-        for step, (here, there) in enumerate(pairwise(refs)):
-            close = 0 if step == len(refs) - 2 else step + 1
-            lines.append(f'  c{at}n{step}["{mermaid(here.id)}"] --> c{at}n{close}["{mermaid(there.id)}"]')
-    return "\n".join(lines) if len(lines) > 1 else ""
+    drawn = [finding for finding in findings if finding.weight <= SHOWN][:DRAWN]
+    lines = [line for at, finding in enumerate(drawn) for line in _arrows(at, finding)]
+    return "\n".join(["flowchart LR", *lines]) if lines else ""
+
+
+def _arrows(at: int, finding: Finding) -> Iterator[str]:
+    """Yield the arrows of a circle; the last leads back to its first note."""
+    refs = [part for part in finding.why if isinstance(part, Ref)]
+    for step, (here, there) in enumerate(pairwise(refs)):
+        close = 0 if step == len(refs) - 2 else step + 1
+        yield f'  c{at}n{step}["{mermaid(here.id)}"] --> c{at}n{close}["{mermaid(there.id)}"]'
 
 
 def mermaid(name: str) -> str:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from vault_tools.learning.measures import within
-from vault_tools.learning.values import Lexicon, period_of
-from vault_tools.learning.windows import before, containing
+from vault_tools.learning.lexicon import Lexicon
+from vault_tools.learning.note_values import period_of
+from vault_tools.learning.windows import before, containing, within
 from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import KnowledgeGraph
 from vault_tools.model.learning import Learning, Window
@@ -15,14 +15,12 @@ STEP = say("due.step-write")
 
 def find(graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
     """Propose the reflection of the last week whose day for it has come, from that day on, if something is in it."""
-    learning = context.learning
-    week = last_due(learning)
-    entries = [entry for entry in learning.facts.entries if within(entry.day, week)]
-    if not entries or _is_written(graph, week):
-        return
-    days = sorted({entry.place for entry in entries}, key=lambda place: place.id)
-    why = say("due.why-unwritten", n=len(days))
-    yield Finding("due", Ref("", say("due.reflection", period=week.name)), 1.0, (why,), (STEP,), tuple(days))
+    week = last_due(context.learning)
+    logs = {entry.place for entry in context.learning.facts.entries if within(entry.day, week)}
+    if logs and not _is_written(graph, week):
+        why = say("due.why-unwritten", n=len(logs))
+        evidence = tuple(sorted(logs, key=lambda place: place.id))
+        yield Finding("due", Ref("", say("due.reflection", period=week.name)), 1.0, (why,), (STEP,), evidence)
 
 
 def last_due(learning: Learning) -> Window:

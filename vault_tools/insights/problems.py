@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from vault_tools.insights._learning import joined
+from vault_tools.insights._reasons import join_sentences
 from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import KnowledgeGraph
+from vault_tools.model.learning import Case
 from vault_tools.model.text import Ref, Say, say
 
 
@@ -14,11 +15,14 @@ def find(_graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
     for case in facts.cases:
         if case.closed is None:
             days = (facts.today - case.opened).days
-            subject = Ref(case.about[0]) if case.about else Ref("", case.name)
-            since = _since(days, case.opened.isoformat())
-            often = say("problems.why-logs", n=len(case.places))
+            why = join_sentences([_since(days, case.opened.isoformat()), say("problems.why-logs", n=len(case.places))])
             step = (say("problems.step-solve"),)
-            yield Finding("problems", subject, float(days), joined([since, often]), step, case.places)
+            yield Finding("problems", _subject(case), float(days), why, step, case.places)
+
+
+def _subject(case: Case) -> Ref:
+    """Return the first note that a problem names, or else its own words."""
+    return Ref(case.about[0]) if case.about else Ref("", case.name)
 
 
 def _since(days: int, day: str) -> Say:

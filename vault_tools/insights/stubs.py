@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from math import log
 
-from vault_tools.graph.ownwords import own_words
-from vault_tools.insights._words import asked, askers, evidence
-from vault_tools.learning.demand import is_stub
+from vault_tools.graph.authorship import own_words
+from vault_tools.insights._askers import askers, evidence, format_askers
+from vault_tools.learning.supply import is_stub
 from vault_tools.model.finding import Context, Finding, Insight
-from vault_tools.model.graph import KnowledgeGraph
+from vault_tools.model.graph import KnowledgeGraph, Node
 from vault_tools.model.text import Ref, Say, say
 
 WORDS = 50
@@ -19,16 +19,17 @@ SPEAKING = frozenset({"", "knowledge"})
 def find(graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
     """Find short notes that at least two others link to; weight = log(1 + askers) / log(2 + words / 50)."""
     for node in graph.nodes.values():
-        if node.note is None or node.role not in SPEAKING or not is_stub(graph, node, context.stub_words):
-            continue
-        asking = askers(graph, node.id)
-        if len(asking) < FEWEST_ASKERS:
-            continue
-        edges = [edge for found in asking.values() for edge in found]
-        words = own_words(graph, node)
-        weight = log(1 + len(asking)) / log(2 + words / WORDS)
-        why, step = _why(words, asked(graph, asking)), say("stubs.step-write")
-        yield Finding("stubs", Ref(node.id), weight, (why,), (step,), evidence(edges))
+        edges = askers(graph, node.id) if _is_short(graph, node, context) else {}
+        if len(edges) >= FEWEST_ASKERS:
+            words = own_words(graph, node)
+            weight = log(1 + len(edges)) / log(2 + words / WORDS)
+            why, step = _why(words, format_askers(graph, edges)), say("stubs.step-write")
+            yield Finding("stubs", Ref(node.id), weight, (why,), (step,), evidence(edges))
+
+
+def _is_short(graph: KnowledgeGraph, node: Node, context: Context) -> bool:
+    """Tell whether a note that should say something in its text says next to nothing."""
+    return node.note is not None and node.role in SPEAKING and is_stub(graph, node, context.stub_words)
 
 
 def _why(words: int, demand: Say) -> Say:

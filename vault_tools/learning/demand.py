@@ -1,86 +1,123 @@
-"""Who needs a piece of knowledge, how well it is known, and what the rules advise then."""
+"""Which open goals need a thing, directly or through others: all are counted, and enough of them are named."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date
-from functools import partial
-from typing import TypeVar
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import islice
 
-from vault_tools.graph.ownwords import own_words
-from vault_tools.learning.facts import OPEN
-from vault_tools.learning.wanted import NOBODY, wanted
-from vault_tools.model.graph import KnowledgeGraph, Node
-from vault_tools.model.learning import Advice, Facts, State, Supply
+from vault_tools.learning.reach import Requires, askers, goals_reaching
+from vault_tools.model.learning import Need, Status
 
-_T = TypeVar("_T")
-
-
-def states(graph: KnowledgeGraph, facts: Facts, *, stub_words: int, stale_days: int) -> dict[str, State]:
-    """Return the state of everything that is knowledge, was learned or applied, or is needed, by node id."""
-    open_ = {goal.id: goal.status for goal in facts.goals.values() if goal.status in OPEN}
-    asked = {name: who for name, who in wanted(facts.requires, open_).items() if name not in facts.goals}
-    troubles = _by_node((name, case) for case in facts.cases if case.closed is None for name in case.about)
-    uses = _by_node((use.knowledge, use) for use in facts.uses)
-    names = {node.id for node in graph.nodes.values() if node.role == "knowledge" and node.kind == "note"}
-    names.update(asked, troubles, uses, facts.learned)
-    touched = _touched(facts)
-    found = {}
-    for name in sorted(names & graph.nodes.keys()):
-        known = partial(
-            State,
-            id=name,
-            needs=asked.get(name, NOBODY).needs,
-            more=asked.get(name, NOBODY).more,
-            cases=tuple(troubles.get(name, ())),
-            learned=facts.learned.get(name),
-            uses=tuple(uses.get(name, ())),
-            touched=touched.get(name),
-            written=graph.nodes[name].kind != "missing",
-        )
-        node = graph.nodes[name]
-        stub = is_stub(graph, node, stub_words)
-        supply = _supply(node, known(supply="works"), facts, stale_days, stub=stub)
-        found[name] = known(supply=supply)
-    return found
+NAMED = 30
+"""How many goals that need a thing directly are named, and how many that need it through others."""
+NEAR = 200
+"""How many things that a goal needs are walked to, the nearest first, for the way on which it needs each."""
 
 
-def _supply(node: Node, state: State, facts: Facts, stale_days: int, *, stub: bool) -> Supply:
-    """Judge how well something is known; in a vault without logs, what is written counts as learned."""
-    if state.cases:
-        return "problem"
-    if node.kind == "missing" and state.learned is None and not state.uses:
-        return "missing"
-    if stub and not state.uses:
-        return "stub"
-    if not state.uses:
-        if state.learned is not None or node.id in facts.stages:
-            return "unapplied"
-        return "unlearned" if facts.learned else "written"
-    return "works" if state.touched is None or (facts.today - state.touched).days <= stale_days else "stale"
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """The open goals that need one thing: some are named, in the order of goals; of the others the number is known."""
+
+    needs: tuple[Need, ...]
+    more: Mapping[Status, int] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        """Return how many goals need it."""
+        return len(self.needs) + sum(self.more.values())
 
 
-def _by_node(pairs: Iterable[tuple[str, _T]]) -> dict[str, list[_T]]:
-    found: dict[str, list[_T]] = {}
-    for name, value in pairs:
-        found.setdefault(name, []).append(value)
-    return found
+NO_DEMAND = Demand(())
 
 
-def _touched(facts: Facts) -> dict[str, date]:
-    found: dict[str, date] = {}
-    pairs = [(name, entry.day) for entry in facts.entries for name in (*entry.learned, *entry.applied)]
-    pairs += [(use.knowledge, use.day) for use in facts.uses if use.day is not None]
-    for name, day in pairs:
-        found[name] = max(day, found.get(name, day))
-    return found
+def needs(requires: Requires, goal: str) -> Iterator[tuple[str, str]]:
+    """Yield all that a goal needs at any distance, nearest first, each once: (what, through what)."""
+    seen, todo = {goal}, [goal]
+    for by in todo:
+        for name in requires.get(by, ()):
+            if name not in seen:
+                seen.add(name)
+                todo.append(name)
+                yield name, by
 
 
-def is_stub(graph: KnowledgeGraph, node: Node, stub_words: int) -> bool:
-    """Tell whether a note is written but says next to nothing; one that embeds something shows it instead."""
-    if node.note is None or node.kind != "note" or own_words(graph, node) >= stub_words:
-        return False
-    return not any(link.embed and not node.note.is_ours(link.line) for link in node.note.links)
+def demands(requires: Requires, goals: Mapping[str, Status]) -> dict[str, Demand]:
+    """Return who needs each thing that one of some open goals needs; it may be a goal itself.
+
+    A chain of thousands of goals takes a time in proportion to its length: which goals need a thing is a number with
+    a bit for each goal, and only the nearest things are walked to from each.
+    """
+    return _Walk(requires, goals).demands()
 
 
-def advised(state: State, rules: Sequence[Advice]) -> Advice | None:
-    """Return the first rule that fits a state; None where there is nothing to advise."""
-    return next((rule for rule in rules if rule.demand == state.demanded and state.supply in rule.supply), None)
+class _Walk:
+    """The requirements of a vault, walked from its open goals. A set of goals is a number with a bit for each."""
+
+    def __init__(self, requires: Requires, goals: Mapping[str, Status]) -> None:
+        self._order = tuple(goals)
+        self._bits = {goal: 1 << at for at, goal in enumerate(goals)}
+        self._masks = _masks(goals, self._bits)
+        self._askers = askers(requires)
+        reaching = goals_reaching(requires, self._askers, self._bits)
+        self._needing = {name: who & ~self._bits.get(name, 0) for name, who in reaching.items()}
+        """The goals that need each thing: those that lead to it, but not itself."""
+        self._named = {name: _choose(who, self._askers[name], self._bits) for name, who in self._needing.items() if who}
+        """The goals to name for each thing that any needs."""
+        self._ways = _ways(requires, self._bits, self._named)
+
+    def demands(self) -> dict[str, Demand]:
+        return {name: Demand(self._needs(name), self._more(name)) for name in self._named}
+
+    def _needs(self, name: str) -> tuple[Need, ...]:
+        """Return the goals to name, each with what it needs the thing through."""
+        goals = (self._order[at] for at in _places(self._named[name]))
+        return tuple(Need(goal, self._ways[name].get(goal) or self._between(name, goal)) for goal in goals)
+
+    def _between(self, name: str, goal: str) -> str:
+        """Return something that requires a thing, and that a goal needs or is."""
+        bit = self._bits[goal]
+        return next(by for by in self._askers[name] if by == goal or self._needing.get(by, 0) & bit)
+
+    def _more(self, name: str) -> dict[Status, int]:
+        """Count the goals that are not named, by their status."""
+        rest = self._needing[name] & ~self._named[name]
+        counts = {status: (rest & mask).bit_count() for status, mask in self._masks.items()}
+        return {status: count for status, count in counts.items() if count}
+
+
+def _masks(goals: Mapping[str, Status], bits: Mapping[str, int]) -> dict[Status, int]:
+    """Return the goals of each status."""
+    masks: dict[Status, int] = {}
+    for goal, status in goals.items():
+        masks[status] = masks.get(status, 0) | bits[goal]
+    return masks
+
+
+def _ways(requires: Requires, bits: Mapping[str, int], named: Mapping[str, int]) -> dict[str, dict[str, str]]:
+    """Return, for each thing, through what the goals that are named need it, as far as it is near to them."""
+    ways: dict[str, dict[str, str]] = {name: {} for name in named}
+    for goal, bit in bits.items():
+        for name, by in islice(needs(requires, goal), NEAR):
+            if named[name] & bit:
+                ways[name][goal] = by
+    return ways
+
+
+def _choose(goals: int, askers: Iterable[str], bits: Mapping[str, int]) -> int:
+    """Choose the goals to name: the first that require a thing themselves, and the first others."""
+    if goals.bit_count() <= NAMED:
+        return goals
+    direct = 0
+    for by in askers:
+        direct |= bits.get(by, 0)
+    return _first(goals & direct) | _first(goals & ~direct)
+
+
+def _first(goals: int) -> int:
+    return sum(1 << at for at in islice(_places(goals), NAMED))
+
+
+def _places(goals: int) -> Iterator[int]:
+    """Yield the places of the bits of a number, the lowest first."""
+    while goals:
+        low = goals & -goals
+        yield low.bit_length() - 1
+        goals ^= low

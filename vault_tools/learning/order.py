@@ -3,43 +3,41 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from vault_tools.learning.facts import OPEN
-from vault_tools.model.learning import Facts, State
+from vault_tools.learning.goals import OPEN
+from vault_tools.model.learning import Facts, KnowledgeState
 
 KNOWN = frozenset({"written", "unapplied", "stale", "works"})
 """The supplies of what is known well enough to build on."""
+LONGEST = 200
+"""How many prerequisites are put in order for each of very many things."""
 
 
-def known(states: Mapping[str, State]) -> frozenset[str]:
+def known_names(states: Mapping[str, KnowledgeState]) -> frozenset[str]:
     """Return what is known: what was learned, applied, or written where no logs are kept."""
     return frozenset(name for name, state in states.items() if state.supply in KNOWN)
 
 
-def is_only_written(states: Mapping[str, State], name: str) -> bool:
+def is_only_written(states: Mapping[str, KnowledgeState], name: str) -> bool:
     """Tell whether a note is all that shows that something is known."""
     return name in states and states[name].supply == "written"
 
 
-def way(facts: Facts, goal: str, known_: Collection[str]) -> tuple[str, ...]:
+def way(facts: Facts, goal: str, known: Collection[str]) -> tuple[str, ...]:
     """Return what must be learned for a goal, prerequisites first, the goal itself last.
 
     What is known is left out, but not what it needs and is unknown. In a circle, what is found first comes last.
     A requires B and C, B requires C, C is known and requires D: D, B, A.
     """
-    found = after_needs(facts.requires, goal, set())
-    return tuple(name for name in found if name == goal or name not in known_)
-
-
-LONGEST = 200
-"""How many prerequisites are put in order for each of very many things."""
+    names = after_needs(facts.requires, goal, set())
+    return tuple(name for name in names if name == goal or name not in known)
 
 
 class Ways:
     """The ways to many things of one vault; a very long way is not followed again for each thing."""
 
-    def __init__(self, facts: Facts, known_: Collection[str]) -> None:
+    def __init__(self, facts: Facts, known: Collection[str]) -> None:
         """Take what requires what, and what is known."""
-        self._facts, self._known = facts, known_
+        self._facts, self._known = facts, known
 
     def knows(self, name: str) -> bool:
         """Tell whether something is known."""
@@ -68,14 +66,21 @@ class Ways:
     def _first(self) -> dict[str, str]:
         """For each thing, the first unknown one on the way to it."""
         first: dict[str, str] = {}
+        for name in self._after_needs():
+            default = None if name in self._known else name
+            nearest = next((first[need] for need in self._needs(name) if need in first), default)
+            if nearest is not None:
+                first[name] = nearest
+        return first
+
+    def _after_needs(self) -> Iterator[str]:
+        """Yield everything that requires something or is required, each after its prerequisites."""
         seen: set[str] = set()
         for name in self._facts.requires:
-            for done in after_needs(self._facts.requires, name, seen):
-                below = (first[need] for need in self._facts.requires.get(done, ()) if need in first)
-                found = next(below, None if done in self._known else done)
-                if found is not None:
-                    first[done] = found
-        return first
+            yield from after_needs(self._facts.requires, name, seen)
+
+    def _needs(self, name: str) -> Sequence[str]:
+        return self._facts.requires.get(name, ())
 
 
 def after_needs(requires: Mapping[str, Sequence[str]], name: str, seen: set[str]) -> Iterator[str]:
@@ -92,20 +97,30 @@ def after_needs(requires: Mapping[str, Sequence[str]], name: str, seen: set[str]
         todo.append((following, iter(requires.get(following, ()))))
 
 
-def ready(facts: Facts, names: Sequence[str], known_: Collection[str]) -> tuple[str, ...]:
+def ready(facts: Facts, names: Sequence[str], known: Collection[str]) -> tuple[str, ...]:
     """Return those of some names that are not known and whose prerequisites all are (the outer fringe)."""
     return tuple(
-        name for name in names if name not in known_ and all(need in known_ for need in facts.requires.get(name, ()))
+        name for name in names if name not in known and all(need in known for need in facts.requires.get(name, ()))
     )
 
 
-def unlocks(facts: Facts, names: Collection[str], known_: Collection[str]) -> dict[str, tuple[str, ...]]:
+def unlocks(facts: Facts, names: Collection[str], known: Collection[str]) -> dict[str, tuple[str, ...]]:
     """Return, for each name, what is ready once it is known: knowledge and open goals."""
-    found: dict[str, list[str]] = {}
-    for name, needed in facts.requires.items():
-        if name in facts.goals and facts.goals[name].status not in OPEN:
+    freed: dict[str, list[str]] = {}
+    for name, needs in facts.requires.items():
+        if name in known or _is_closed(facts, name):
             continue
-        lacking = [need for need in needed if need not in known_]
-        if name not in known_ and len(lacking) == 1 and lacking[0] in names:
-            found.setdefault(lacking[0], []).append(name)
-    return {name: tuple(sorted(freed)) for name, freed in found.items()}
+        key = _only_unknown(needs, known)
+        if key is not None and key in names:
+            freed.setdefault(key, []).append(name)
+    return {name: tuple(sorted(opened)) for name, opened in freed.items()}
+
+
+def _only_unknown(needs: Sequence[str], known: Collection[str]) -> str | None:
+    """Return the one prerequisite that is not known; None if there is none or more than one."""
+    unknown = [need for need in needs if need not in known]
+    return unknown[0] if len(unknown) == 1 else None
+
+
+def _is_closed(facts: Facts, name: str) -> bool:
+    return name in facts.goals and facts.goals[name].status not in OPEN

@@ -1,17 +1,24 @@
 """What a topic contains, and what of it was applied."""
 
+from collections.abc import Iterator
+
 from vault_tools.model.graph import KnowledgeGraph
 
 
-def contained(graph: KnowledgeGraph, topic: str) -> set[str]:
+def contents(graph: KnowledgeGraph, topic: str) -> set[str]:
     """Return what a topic contains at any depth, its sub-topics themselves left out."""
     seen, todo = {topic}, [topic]
     for name in todo:
-        for edge in graph.outgoing.get(name, ()):
-            if edge.relation == "contains" and edge.target not in seen:
-                seen.add(edge.target)
-                todo.append(edge.target)
+        for part in _parts(graph, name):
+            if part not in seen:
+                seen.add(part)
+                todo.append(part)
     return {name for name in seen if graph.nodes[name].role != "topic"} - {topic}
+
+
+def _parts(graph: KnowledgeGraph, name: str) -> Iterator[str]:
+    """Yield what a node contains directly."""
+    return (edge.target for edge in graph.outgoing.get(name, ()) if edge.relation == "contains")
 
 
 def appliers(graph: KnowledgeGraph, name: str) -> set[str]:

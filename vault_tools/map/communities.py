@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from vault_tools.map.ties import Bools, Integers, Ties, summed
+from vault_tools.map.modularity import moved
+from vault_tools.map.ties import Integers, Ties, group_sums, summed
 
-_SWEEPS = 40
 _LEVELS = 8
 _SMALL = 4
 _MOST = 200
@@ -14,13 +14,12 @@ def communities(ties: Ties) -> Integers:
     """The community of each node, numbered from the largest down; a node without ties is a community by itself."""
     home, level, loops = np.arange(ties.size), ties, np.zeros(ties.size, np.int64)
     for _ in range(_LEVELS):
-        moved = _moved(level, loops)
-        names, seat = np.unique(moved, return_inverse=True)
+        names, seat = np.unique(moved(level, loops), return_inverse=True)
         seat = seat.reshape(-1)
         if len(names) == level.size:
             break
         home = seat[home]
-        loops = sums(seat, loops, len(names)) + _inside(level, seat, len(names))
+        loops = group_sums(seat, loops, len(names)) + _inside(level, seat, len(names))
         level = summed(len(names), seat[level.ones], seat[level.others], level.weights)
     return by_size(settled(ties, _small_ones_joined(ties, home)))
 
@@ -34,7 +33,7 @@ def settled(ties: Ties, home: Integers) -> Integers:
     begins, ends, weights = ties.both_ways()
     first = np.searchsorted(begins, np.arange(ties.size + 1))
     while True:
-        own = sums(begins, np.where(home[begins] == home[ends], weights, 0), ties.size)
+        own = group_sums(begins, np.where(home[begins] == home[ends], weights, 0), ties.size)
         lost = np.flatnonzero((own == 0) & (np.diff(first) > 0)).tolist()
         if not lost:
             return home
@@ -63,60 +62,10 @@ def by_size(home: Integers) -> Integers:
     return rank[numbers.reshape(-1)]
 
 
-# ------------------------------------------------------------------ modularity
-
-
-def _moved(level: Ties, loops: Integers) -> Integers:
-    """Nodes move to the neighbouring community where modularity gains most, half at a time, until few wish to."""
-    home = np.arange(level.size)
-    if not len(level.ones):
-        return home
-    begins, ends, weights = level.both_ways()
-    strength = sums(begins, weights, level.size) + 2 * loops
-    for sweep in range(_SWEEPS):
-        best = _best(home, (begins, ends, weights), strength)
-        wishing = np.flatnonzero(best != home)
-        if len(wishing) * 500 <= level.size and (sweep > 1 or not len(wishing)):
-            break
-        moving = wishing[_half(wishing, sweep)]
-        home[moving] = best[moving]
-    return home
-
-
-def _best(home: Integers, ends: tuple[Integers, Integers, Integers], strength: Integers) -> Integers:
-    """The community where each node would add most to modularity; its own, if no other is better."""
-    begins, others, weights = ends
-    count = len(home)
-    total, whole = sums(home, strength, count), int(strength.sum())
-    keys = begins * count + home[others]
-    order = np.argsort(keys, kind="stable")
-    keys = keys[order]
-    first = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
-    pull = np.add.reduceat(weights[order], first)
-    node, place = keys[first] // count, keys[first] % count
-    own = place == home[node]
-    gain = whole * pull - strength[node] * (total[place] - np.where(own, strength[node], 0))
-    stay = -strength * (total[home] - strength)
-    stay[node[own]] = gain[own]
-    start = np.flatnonzero(np.concatenate(([True], node[1:] != node[:-1])))
-    most = np.full(count, np.iinfo(np.int64).min)
-    most[node[start]] = np.maximum.reduceat(gain, start)
-    best, winning = home.copy(), (gain == most[node]) & (gain > stay[node])
-    best[node[winning][::-1]] = place[winning][::-1]
-    return best
-
-
-def _half(nodes: Integers, sweep: int) -> Bools:
-    """About half of the nodes, different ones in each sweep: two that want to join each other must not just swap."""
-    mixed = (nodes + 1 + sweep * 7_919) * 0x9E3779B1 & 0xFFFFFFFF
-    mixed = (mixed ^ mixed >> 15) * 0x85EBCA77 & 0xFFFFFFFF
-    return np.asarray((mixed ^ mixed >> 13) >> 7 & 1 == 0)
-
-
 def _inside(level: Ties, seat: Integers, count: int) -> Integers:
     """The ties between the nodes of each community."""
     inner = seat[level.ones] == seat[level.others]
-    return sums(seat[level.ones[inner]], level.weights[inner], count)
+    return group_sums(seat[level.ones[inner]], level.weights[inner], count)
 
 
 def _small_ones_joined(ties: Ties, home: Integers) -> Integers:
@@ -132,8 +81,3 @@ def _small_ones_joined(ties: Ties, home: Integers) -> Integers:
         nodes, places = strongest(begins[leaving], home[ends[leaving]], weights[leaving])
         joined[nodes] = places
     return joined
-
-
-def sums(group: Integers, values: Integers, count: int) -> Integers:
-    """The sum of the values of each group; below 2 to the 53rd, so exact."""
-    return np.bincount(group, values, count).astype(np.int64)

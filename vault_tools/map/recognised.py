@@ -1,7 +1,7 @@
 """Which node of a map is which of the map before: a note may be in another folder, or have another name."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from typing import Protocol, TypeVar
 
 import numpy as np
@@ -12,7 +12,7 @@ from vault_tools.model.places import ALONE, Places
 
 _COMMON = 2
 _PAIRS = 4_000_000
-Key = TypeVar("Key", bound=Hashable)
+_Key = TypeVar("_Key", bound=Hashable)
 
 
 class Likeness(Protocol):
@@ -21,30 +21,75 @@ class Likeness(Protocol):
     def __call__(self, node: int, gone: Integers, *, nearly: bool) -> Bools: ...  # noqa: D102
 
 
+class _Matching:
+    """Which place of the earlier map each node had, as far as that is clear.
+
+    `new` are the nodes whose place is not clear, `gone` the places that no node had.
+    """
+
+    def __init__(self, names: Sequence[str], before: Sequence[str]) -> None:
+        """Match equal names."""
+        place_of = {name: place for place, name in enumerate(before)}
+        self.former = np.array([place_of.get(name, -1) for name in names], np.int64)
+        self.new: list[int] = np.flatnonzero(self.former < 0).tolist()
+        self.gone: list[int] = np.setdiff1d(np.arange(len(before)), self.former).tolist()
+
+    def add(self, places: Iterable[tuple[int, int]]) -> None:
+        """Give some of the new nodes, each with its place, the place that they had."""
+        for node, place in places:
+            self.former[node] = place
+        self.gone = sorted(set(self.gone).difference(self.former[self.new].tolist()))
+        self.new = [node for node in self.new if self.former[node] < 0]
+
+
 def recognised(names: Sequence[str], marks: Integers, tied: Ties, before: Places) -> Integers:
     """The place of each node in `before`, by its name, in another folder, or under another name; -1 if it is new.
 
     A node without ties takes the place of an earlier one without ties: they cannot be distinguished.
     """
-    known = {name: number for number, name in enumerate(before.ids)}
-    former = np.array([known.get(name, -1) for name in names], np.int64)
-    gone = np.setdiff1d(np.arange(len(before.ids)), former).tolist()
-    new = np.flatnonzero(former < 0).tolist()
-    if not new or not gone:
-        return former
+    matching = _Matching(names, before.ids)
+    if not matching.new or not matching.gone:
+        return matching.former
     for called in (composed, last_name):
-        by_name = _only((called(before.ids[at]), at) for at in gone)
-        for name, at in _only((called(names[at]), at) for at in new).items():
-            former[at] = by_name.get(name, -1)
-        gone = sorted(set(gone).difference(former[new].tolist()))
-        new = [at for at in new if former[at] < 0]
-    if before.ties and len(new) * len(gone) <= _PAIRS:
-        _match(former, new, gone, _likeness(names, marks, tied, before))
-    lone = [at for at in new if former[at] < 0 and not marks[at]]
-    left = sorted(at for at in set(gone).difference(former[new].tolist()) if before.communities[at] == ALONE)
-    for now, then in zip(lone, left, strict=False):
-        former[now] = then
-    return former
+        matching.add(_same_name(matching, names, before, called))
+    if before.ties and len(matching.new) * len(matching.gone) <= _PAIRS:
+        alike = _likeness(names, marks, tied, before)
+        matching.add(_same_neighbours(matching, alike))
+        matching.add(_nearly_same_neighbours(matching, alike))
+    lone = (node for node in matching.new if not marks[node])
+    left = (place for place in matching.gone if before.communities[place] == ALONE)
+    matching.add(zip(lone, left, strict=False))
+    return matching.former
+
+
+def _same_name(
+    matching: _Matching, names: Sequence[str], before: Places, called: Callable[[str], str]
+) -> Iterator[tuple[int, int]]:
+    """Yield each new node that has a name of its own, with the only place where a node of this name was."""
+    place_of = _only((called(before.ids[place]), place) for place in matching.gone)
+    for name, node in _only((called(names[node]), node) for node in matching.new).items():
+        if name in place_of:
+            yield node, place_of[name]
+
+
+def _same_neighbours(matching: _Matching, alike: Likeness) -> Iterator[tuple[int, int]]:
+    """Yield new nodes, in order, each with the first place that is left where a node had all of its neighbours."""
+    left = np.array(matching.gone, np.int64)
+    for node in matching.new:
+        same = alike(node, left, nearly=False)
+        if same.any():
+            yield node, int(left[same.argmax()])
+            left = np.delete(left, same.argmax())
+
+
+def _nearly_same_neighbours(matching: _Matching, alike: Likeness) -> Iterator[tuple[int, int]]:
+    """Yield new nodes, each with the only place where a node had nearly its neighbours, if no other node fits there."""
+    left = np.array(matching.gone, np.int64)
+    pairs = [(node, place) for node in matching.new for place in left[alike(node, left, nearly=True)].tolist()]
+    place_of = _only(pairs)
+    for place, node in _only((place, node) for node, place in pairs).items():
+        if place_of.get(node) == place:
+            yield node, place
 
 
 def _likeness(names: Sequence[str], marks: Integers, tied: Ties, before: Places) -> Likeness:
@@ -77,26 +122,9 @@ def _among(numbers: Integers, ordered: Integers) -> Bools:
     return np.asarray(ordered[place] == numbers)
 
 
-def _match(former: Integers, new: Sequence[int], gone: Sequence[int], alike: Likeness) -> None:
-    """Return the removed node that each new node was: first exact matches, in order; then near ones, if unique."""
-    left = np.array(gone, np.int64)
-    for node in new:
-        same = alike(node, left, nearly=False)
-        if same.any():
-            former[node] = left[same.argmax()]
-            left = np.delete(left, same.argmax())
-    pairs = [
-        (node, other) for node in new if former[node] < 0 for other in left[alike(node, left, nearly=True)].tolist()
-    ]
-    was = _only(pairs)
-    for other, node in _only((other, node) for node, other in pairs).items():
-        if was.get(node) == other:
-            former[node] = other
-
-
-def _only(pairs: Iterable[tuple[Key, int]]) -> dict[Key, int]:
+def _only(pairs: Iterable[tuple[_Key, int]]) -> dict[_Key, int]:
     """The place of each key that is in only one place."""
-    found: dict[Key, list[int]] = defaultdict(list)
+    places_of: dict[_Key, list[int]] = defaultdict(list)
     for key, place in pairs:
-        found[key].append(place)
-    return {key: places[0] for key, places in found.items() if len(places) == 1}
+        places_of[key].append(place)
+    return {key: places[0] for key, places in places_of.items() if len(places) == 1}

@@ -131,11 +131,7 @@ class Ground:
     def on_the_ring(self, nodes: Integers, alone: Integers, stretch: Floats) -> None:
         """Put lone dots where the ring of lone dots has its largest gaps, then on further rings."""
         ring = (self.spots[alone] / stretch).reshape(-1, 2)
-        radius = float(np.hypot(ring[:, 0], ring[:, 1]).min(initial=np.inf)) if len(alone) else 0.0
-        tied = (self.spots[self.placed & (self.home >= 0)] / stretch).reshape(-1, 2)
-        away = np.sort(np.hypot(tied[:, 0], tied[:, 1]))
-        if len(away):
-            radius = max(radius, float(away[-1 - len(away) // 20]) if len(alone) else float(away[-1]) + _CELL)
+        radius = self._ring_radius(ring, stretch)
         waiting = nodes.tolist()
         while waiting:
             many = min(_ANGLES, max(1, int(2.0 * math.pi * radius / _STEP)))
@@ -147,6 +143,15 @@ class Ground:
             for place in _widest_gaps(angles, free, taken, len(waiting)):
                 self.put(waiting.pop(0), spots[place])
             radius += _STEP
+
+    def _ring_radius(self, ring: Floats, stretch: Floats) -> float:
+        """The radius of the ring of lone dots, outside almost all other dots; `ring` are the places on it."""
+        tied = (self.spots[self.placed & (self.home >= 0)] / stretch).reshape(-1, 2)
+        away = np.sort(np.hypot(tied[:, 0], tied[:, 1]))
+        if not len(ring):
+            return float(away[-1]) + _CELL if len(away) else 0.0
+        innermost = float(np.hypot(ring[:, 0], ring[:, 1]).min())
+        return max(innermost, float(away[-1 - len(away) // 20])) if len(away) else innermost
 
 
 def _widest_gaps(angles: Floats, free: Bools, taken: Floats, most: int) -> list[int]:

@@ -1,5 +1,6 @@
 """A measure over some periods, ready to be drawn."""
 
+import math
 from dataclasses import dataclass
 from typing import Literal
 
@@ -22,3 +23,8 @@ class Chart:
     better: Literal["up", "down"] = "up"
     target: float | None = None
     target_shown: str = ""
+
+
+def finite(value: float | None) -> float | None:
+    """Return a value that can be drawn; None for one that is not known or is infinite."""
+    return value if value is not None and math.isfinite(value) else None

@@ -9,7 +9,7 @@ from vault_tools.model.defaults import ENOUGH
 from vault_tools.model.note import Problem
 from vault_tools.model.text import Ref, Say
 
-Outcome = Literal["", "success", "failure", "partial", "open"]
+WorkOutcome = Literal["", "success", "failure", "partial", "open"]
 Status = Literal["planned", "active", "finished", "dropped"]
 Supply = Literal["problem", "missing", "stub", "unlearned", "written", "unapplied", "stale", "works"]
 """How well something is known, the worst first: a problem with it is open; its note is missing; its note is a stub; no
@@ -48,7 +48,7 @@ class Entry:
     problem: str = ""
     blockers: tuple[str, ...] = ()
     solved_in: float | None = None
-    outcome: Outcome = ""
+    outcome: WorkOutcome = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class Goal:
     applies: tuple[str, ...]
     answers: tuple[str, ...]
     mode: str
-    outcome: Outcome
+    outcome: WorkOutcome
     started: date | None
     ended: date | None
 
@@ -127,7 +127,7 @@ Unit = Literal["share", "minutes", "hours", "count"]
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class Measurement:
     """A measure in a window, and the notes behind it.
 
     `value` is a share from 0 to 1, or minutes, hours or a count; None if there is too little data. It is
@@ -181,10 +181,10 @@ class Need:
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class KnowledgeState:
     """What is known about one piece of knowledge: who needs it, what blocks it, when it was learned and used.
 
-    `touched` is the last day on which a log learned it or something applied it, `written` tells whether it has a note.
+    `last_day` is the last day on which a log learned it or something applied it, `written` tells whether it has a note.
     If very many goals need it, `needs` names some, and `more` counts the others by status.
     """
 
@@ -193,7 +193,7 @@ class State:
     cases: tuple[Case, ...]
     learned: tuple[date, Ref] | None
     uses: tuple[Use, ...]
-    touched: date | None
+    last_day: date | None
     written: bool
     supply: Supply
     more: Mapping[Status, int] = field(default_factory=dict)
@@ -210,13 +210,13 @@ class State:
 
 
 @dataclass(frozen=True, slots=True)
-class Crossed:
-    """An alert that was triggered: its condition, the measure's name and unit, the period, and the figure."""
+class CrossedAlert:
+    """An alert that was triggered: its condition, the measure's name, the period, and the measurement."""
 
     text: str
     measure: str
     window: Window
-    figure: Figure
+    measurement: Measurement
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,9 +227,9 @@ class Learning:
     """
 
     facts: Facts = Facts(date(1970, 1, 1), resting=True)
-    states: Mapping[str, State] = field(default_factory=dict)
+    states: Mapping[str, KnowledgeState] = field(default_factory=dict)
     rules: tuple[Advice, ...] = ()
     targets: Targets = Targets()
     enough: int = ENOUGH
-    crossed: tuple[Crossed, ...] = ()
+    crossed_alerts: tuple[CrossedAlert, ...] = ()
     limits: int = 0

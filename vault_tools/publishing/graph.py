@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from vault_tools import ours, shipped
 from vault_tools.answers import Answers
 from vault_tools.exporters import exporter
-from vault_tools.learning.created import created
+from vault_tools.learning.creation import creation_days
 from vault_tools.model.change import Page
 from vault_tools.model.export import Known, Surroundings
 from vault_tools.publishing import remembered
@@ -48,7 +48,7 @@ def export(
 
 
 def _known(answers: Answers) -> Known:
-    return Known(answers.findings, answers.learning, created(answers.knowledge), answers.linker_of("uri").plain)
+    return Known(answers.findings, answers.learning, creation_days(answers.knowledge), answers.linker_of("uri").plain)
 
 
 def html(answers: Answers, *, rearrange: bool = False, outside: bool = False) -> str:

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from vault_tools.learning.measures import MEASURES, Measure
-from vault_tools.learning.said import amount, told
 from vault_tools.learning.windows import before, containing
-from vault_tools.model.learning import Figure, Learning, Window
+from vault_tools.learning.wording import format_amount, format_measurement
+from vault_tools.model.learning import Learning, Measurement, Window
 from vault_tools.model.text import Ref, Say, say
 
 
@@ -15,8 +15,8 @@ class Comparison:
     """A measure in a window and in the window before; `target` is what the user means to do, 0 for nothing."""
 
     measure: Measure
-    figure: Figure
-    earlier: Figure
+    figure: Measurement
+    earlier: Measurement
     earlier_window: Window
     target: float
 
@@ -43,18 +43,19 @@ def format_comparison(comparison: Comparison) -> Say:
     figure = _format_change(comparison)
     if not comparison.target:
         return figure
-    return say("learning.figure-target", figure=figure, target=amount(comparison.target, comparison.measure.unit))
+    target = format_amount(comparison.target, comparison.measure.unit)
+    return say("learning.figure-target", figure=figure, target=target)
 
 
 def _format_change(comparison: Comparison) -> Say:
     """Say a figure against the one of the period before, as they are shown: 69.8 % and 70.2 % are the same."""
     unit, window = comparison.measure.unit, comparison.earlier_window.name
-    figure = told(comparison.measure, comparison.figure)
+    figure = format_measurement(comparison.measure, comparison.figure)
     value, earlier_value = comparison.figure.value, comparison.earlier.value
     if value is None or earlier_value is None:
         return figure
-    earlier = amount(earlier_value, unit)
-    if amount(value, unit) == earlier:
+    earlier = format_amount(earlier_value, unit)
+    if format_amount(value, unit) == earlier:
         return say("learning.figure-same", figure=figure, window=window)
     arrow = "↑" if value > earlier_value else "↓"
     return say("learning.figure-changed", figure=figure, arrow=arrow, earlier=earlier, window=window)
@@ -66,7 +67,7 @@ def headlines(learning: Learning) -> Iterator[tuple[Say, Say]]:
     for measure in MEASURES:
         figure = measure.reckon(learning.facts, month, learning.enough)
         if measure.is_rate and not figure.lacking:
-            yield say("report.measure", measure=measure.title, window=month.name), told(measure, figure)
+            yield say("report.measure", measure=measure.title, window=month.name), format_measurement(measure, figure)
 
 
 def resting(day: str) -> Say:

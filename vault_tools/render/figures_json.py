@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from vault_tools.learning.measures import MEASURES, Measure
-from vault_tools.learning.said import told
-from vault_tools.model.learning import Figure, Learning, Window
+from vault_tools.learning.wording import format_measurement
+from vault_tools.model.learning import Learning, Measurement, Window
 from vault_tools.render.figures import distinct
 from vault_tools.render.markdown import Linker
 
@@ -30,7 +30,7 @@ def _measure(learning: Learning, measure: Measure, windows: Sequence[Window], li
     }
 
 
-def _figure(measure: Measure, figure: Figure, link: Linker) -> dict[str, Any]:
+def _figure(measure: Measure, figure: Measurement, link: Linker) -> dict[str, Any]:
     return {
         "value": figure.value,
         "part": figure.part,
@@ -38,7 +38,7 @@ def _figure(measure: Measure, figure: Figure, link: Linker) -> dict[str, Any]:
         "lacking": figure.lacking,
         "low": figure.low,
         "high": figure.high,
-        "said": link.plain((told(measure, figure),)),
+        "said": link.plain((format_measurement(measure, figure),)),
         "notes": [ref.id for ref in distinct(figure.notes)],
         "others": [ref.id for ref in distinct(figure.others)],
     }

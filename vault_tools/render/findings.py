@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import compress
 
 from vault_tools.model.finding import Finding, Insight
 from vault_tools.model.text import Ref, Text, listed, mentions, say
@@ -27,8 +28,8 @@ def _table(insight: Insight, findings: Sequence[Finding], link: Linker) -> Itera
         yield _arrow(step, link)
     heads = link.heads("", *insight.heads, "", "overview.column-step", "overview.column-seen")
     rows = [_row(finding, link) for finding in findings]
-    columns = [column for column in range(len(heads)) if any(row[column] for row in rows)]
-    yield table([heads[column] for column in columns], [[row[column] for column in columns] for row in rows])
+    is_used = [any(column) for column in zip(*rows, strict=True)]
+    yield table(list(compress(heads, is_used)), [list(compress(row, is_used)) for row in rows])
 
 
 def _row(finding: Finding, link: Linker) -> Sequence[str]:

@@ -13,6 +13,7 @@ from vault_tools.model.graph import KnowledgeGraph
 from vault_tools.model.speech import marked, spoken
 from vault_tools.model.text import Ref, Say, Term, Text, say
 from vault_tools.model.visible import visible, visible_name
+from vault_tools.model.vocabulary import Vocabulary
 from vault_tools.words import Words
 
 LinkStyle = Literal["uri", "wikilink", "markdown"]
@@ -97,14 +98,22 @@ class Linker:
         return name.removesuffix(".md") if node.title.lower() in self.homonyms else node.title
 
     def _link(self, path: str, label: str) -> str:
-        node = self.graph.nodes[path]
-        alone = self.bare and node.kind == "note" and node.title.lower() not in self.homonyms
-        target = path.rpartition("/")[2] if alone else path
-        if self.style == "wikilink" and not (_UNLINKABLE.search(path) or _UNSHOWABLE.search(label)):
-            return f"[[{target.removesuffix('.md')}|{label}]]"
-        if self.style == "markdown" and not _UNLINKABLE.search(path):
-            return f"[{escape(label)}]({quote(target)})"
+        if self.style == "uri" or _UNLINKABLE.search(path):
+            return self._uri_link(path, label)
+        if self.style == "markdown":
+            return f"[{escape(label)}]({quote(self._target(path))})"
+        if _UNSHOWABLE.search(label):
+            return self._uri_link(path, label)
+        return f"[[{self._target(path).removesuffix('.md')}|{label}]]"
+
+    def _uri_link(self, path: str, label: str) -> str:
         return f"[{escape(label)}]({in_markdown(uri(self.vault, path.removesuffix('.md')))})"
+
+    def _target(self, path: str) -> str:
+        """Return what a link in the vault's own graph leads to: a path, or only a name where that is enough."""
+        node = self.graph.nodes[path]
+        is_bare = self.bare and node.kind == "note" and node.title.lower() not in self.homonyms
+        return path.rpartition("/")[2] if is_bare else path
 
 
 def linker(
@@ -114,10 +123,19 @@ def linker(
 
     What a vault calls its types and relations goes before what the language calls them.
     """
-    known = graph.vocabulary
-    labels = {Term("type", row.name).key: row.label for row in known.types.values() if row.label}
-    labels |= {Term("relation", row.name).key: row.label for row in known.relations.values() if row.label}
-    said = catalogue.words() if words is None else words
-    titles = Counter(node.title.lower() for node in graph.nodes.values() if node.kind == "note")
-    homonyms = frozenset(title for title, times in titles.items() if times > 1)
-    return Linker(graph, vault, style, homonyms, bare, {**said, **labels} if labels else said)
+    language, labels = catalogue.words() if words is None else words, _labels(graph.vocabulary)
+    known = {**language, **labels} if labels else language
+    return Linker(graph, vault, style, _homonyms(graph), bare, known)
+
+
+def _labels(vocabulary: Vocabulary) -> dict[str, str]:
+    """Return what a vault calls its types and relations, by their ids in the catalogue."""
+    types = {Term("type", row.name).key: row.label for row in vocabulary.types.values()}
+    relations = {Term("relation", row.name).key: row.label for row in vocabulary.relations.values()}
+    return {id_: label for id_, label in (types | relations).items() if label}
+
+
+def _homonyms(graph: KnowledgeGraph) -> frozenset[str]:
+    """Return the titles, in small letters, that several notes have."""
+    counts = Counter(node.title.lower() for node in graph.nodes.values() if node.kind == "note")
+    return frozenset(title for title, count in counts.items() if count > 1)

@@ -2,11 +2,11 @@
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
-from vault_tools.model.chart import Chart
-from vault_tools.render.charts import text_width
+from vault_tools.model.chart import Chart, finite
+from vault_tools.render.charts.text_width import text_width
 
 _NOTHING = "–"
 _SIZE = (700, 260)
@@ -28,27 +28,31 @@ def mermaid_trend(chart: Chart) -> str:
     Mermaid draws no gaps and lets names overlap: periods without a value are left out, and so are the first ones where
     there are more than fit.
     """
-    periods = _fitting(
-        [
-            (_text(label), value)
-            for label, value in zip(chart.labels, chart.values, strict=True)
-            if value is not None and math.isfinite(value)
-        ]
-    )
+    periods = _fitting(list(_periods(chart)))
     if not periods:
         return ""
-    values = [value for _, value in periods]
-    target = [] if chart.target is None or not math.isfinite(chart.target) else [chart.target]
-    low, high = _range([*values, *target])
-    lines = [
-        *_head(),
-        f"title {_text(chart.title)}",
-        f"x-axis [{', '.join(label for label, _ in periods)}]",
-        f"y-axis {_text(chart.unit)} {_number(low)} --> {_number(high)}",
-        f"bar {_numbers(values)}",
-        *(f"line {_numbers(target * len(values))}" for _ in target),
-    ]
-    return "\n".join(["```mermaid", *lines, "```"])
+    return "\n".join(["```mermaid", *_head(), *_plot(chart, periods), "```"])
+
+
+def _periods(chart: Chart) -> Iterator[tuple[str, float]]:
+    """Yield the name and the value of each period that has one."""
+    for label, value in zip(chart.labels, chart.values, strict=True):
+        number = finite(value)
+        if number is not None:
+            yield _text(label), number
+
+
+def _plot(chart: Chart, periods: Sequence[tuple[str, float]]) -> Iterator[str]:
+    """Yield the lines that describe the chart."""
+    names, values = [name for name, _ in periods], [value for _, value in periods]
+    target = finite(chart.target)
+    low, high = _range(values if target is None else [*values, target])
+    yield f"title {_text(chart.title)}"
+    yield f"x-axis [{', '.join(names)}]"
+    yield f"y-axis {_text(chart.unit)} {_number(low)} --> {_number(high)}"
+    yield f"bar {_numbers(values)}"
+    if target is not None:
+        yield f"line {_numbers([target] * len(values))}"
 
 
 def _fitting(periods: list[tuple[str, float]]) -> list[tuple[str, float]]:

@@ -23,7 +23,7 @@ class PageKind:
 
     `name` is that of its file, with a capital letter and with blanks (`reading_list.py` is the page `Reading list`).
     `order` is its place among the pages. `render` yields its blocks of Markdown from the report and the insights that
-    belong to the page. The title that other pages give it is in the catalogue: `page.reading-list`.
+    belong to the page. Its title is in the catalogue: `page.reading-list`.
     """
 
     name: str
@@ -37,7 +37,7 @@ class PageKind:
 
     @property
     def title(self) -> Say:
-        """What other pages call it."""
+        """Its title, which is what the overview calls it."""
         return say(f"page.{self.name.lower().replace(' ', '-')}")
 
 

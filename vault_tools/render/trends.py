@@ -3,12 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import dropwhile
 
-from vault_tools.learning.facts import MINUTES_A_DAY
 from vault_tools.learning.measures import MEASURES, Measure
-from vault_tools.learning.said import amount
-from vault_tools.learning.windows import recent
+from vault_tools.learning.windows import MINUTES_A_DAY, recent
+from vault_tools.learning.wording import format_amount
 from vault_tools.model.chart import Chart
-from vault_tools.model.learning import Figure, Learning, Window
+from vault_tools.model.learning import Learning, Measurement, Window
 from vault_tools.model.text import say
 from vault_tools.render.charts import svg_trends
 from vault_tools.render.figures import target_of
@@ -48,27 +47,32 @@ def _charts(learning: Learning, link: Linker) -> Mapping[Measure, Chart]:
     }
 
 
-def _column(learning: Learning, window: Window) -> Mapping[Measure, Figure]:
+def _column(learning: Learning, window: Window) -> Mapping[Measure, Measurement]:
     return {measure: measure.reckon(learning.facts, window, learning.enough) for measure in MEASURES}
 
 
-def _is_empty(column: Mapping[Measure, Figure]) -> bool:
+def _is_empty(column: Mapping[Measure, Measurement]) -> bool:
     return not any(figure.whole for figure in column.values())
 
 
 def _chart(
-    measure: Measure, windows: Sequence[Window], figures: Sequence[Figure], learning: Learning, link: Linker
+    measure: Measure, windows: Sequence[Window], figures: Sequence[Measurement], learning: Learning, link: Linker
 ) -> Chart:
-    factor, unit = _AXES[measure.unit]
-    target = target_of(learning, measure, windows[-1])
+    target = target_of(learning, measure, windows[-1]) or None
     return Chart(
         title=link.own(measure.title),
-        unit=link.own(unit),
+        unit=link.own(_AXES[measure.unit][1]),
         labels=tuple(window.name for window in windows),
-        values=tuple(None if figure.value is None else figure.value * factor for figure in figures),
+        values=tuple(_height(figure.value, measure) for figure in figures),
         counts=tuple(figure.whole for figure in figures),
-        shown=tuple(link.plain((amount(figure.value, measure.unit),)) for figure in figures),
+        shown=tuple(link.plain((format_amount(figure.value, measure.unit),)) for figure in figures),
         better=measure.better,
-        target=target * factor if target else None,
-        target_shown=link.plain((amount(target, measure.unit),)) if target else "",
+        target=_height(target, measure),
+        target_shown="" if target is None else link.plain((format_amount(target, measure.unit),)),
     )
+
+
+def _height(value: float | None, measure: Measure) -> float | None:
+    """Return a value in the unit of its axis."""
+    factor = _AXES[measure.unit][0]
+    return None if value is None else value * factor

@@ -11,9 +11,10 @@ from itertools import pairwise
 from pathlib import Path
 from posixpath import basename
 
-from vault_tools.dialect.filenames import Conflict, conflict_of, maybe_copies_of
+from vault_tools.dialect.conflict_names import ConflictCopy, conflict_of, maybe_copies_of
 from vault_tools.model.copies import Double
 from vault_tools.model.note import Problem
+from vault_tools.store.entries import is_note
 from vault_tools.store.file_problems import LARGEST
 from vault_tools.store.spelling import on_disk
 
@@ -22,7 +23,6 @@ ALIKE = 0.8
 SIZES = 0.5
 """The smallest ratio of their sizes."""
 _WORD = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|\\w+")
-_READ = (".md", ".canvas")
 
 
 def copies(paths: Collection[str]) -> dict[str, Problem]:
@@ -36,7 +36,7 @@ def copies(paths: Collection[str]) -> dict[str, Problem]:
     return found
 
 
-def _problem(conflict: Conflict, *, has_original: bool) -> Problem:
+def _problem(conflict: ConflictCopy, *, has_original: bool) -> Problem:
     message = "problem.copy.conflict"
     remedy = "problem.copy.conflict-fix"
     if not has_original:
@@ -50,19 +50,27 @@ def doubles(root: Path, paths: Iterable[str], is_dated: Callable[[str], bool]) -
 
     `is_dated` tells whether a name is that of a day or a period; the notes of two periods are no copies of each other.
     """
-    known = frozenset(paths)
+    there = frozenset(paths)
     found: dict[str, Double] = {}
-    for path in sorted(known):
-        folder, _, name = path.rpartition("/")
-        if name.lower().endswith(_READ):
-            named = ((_beside(folder, other), mark) for other, mark in maybe_copies_of(name))
-            original, mark = next(((other, mark) for other, mark in named if other in known), ("", ""))
-            if original and is_dated(_bare(path)) and is_dated(_bare(original)):
-                continue
-            same = _compared(*(root / on_disk(root, each) for each in (path, original))) if original else None
-            if same is not None:
-                found[path] = Double(original, mark, same)
+    for path in sorted(there):
+        original, mark = _original_of(path, there)
+        if not original or (is_dated(_bare(path)) and is_dated(_bare(original))):
+            continue
+        is_same = _compared(root / on_disk(root, path), root / on_disk(root, original))
+        if is_same is not None:
+            found[path] = Double(original, mark, is_same)
     return found
+
+
+def _original_of(path: str, paths: Collection[str]) -> tuple[str, str]:
+    """Return the file whose copy a note may be by its name, and what marks the copy; ("", "") if there is none."""
+    folder, _, name = path.rpartition("/")
+    if is_note(name):
+        for other, mark in maybe_copies_of(name):
+            original = _beside(folder, other)
+            if original in paths:
+                return original, mark
+    return "", ""
 
 
 def _bare(path: str) -> str:

@@ -40,7 +40,7 @@ class Database:
     def open(cls, path: Path, top: Path | None) -> Self:
         """Open a file. If it is damaged, it is made again; if that is impossible, all is kept in memory.
 
-        `top` is the folder of ours that is tightened (see `private.folder`).
+        `top` is the folder of vault-tools that is tightened (see `private.folder`).
         """
         trouble = None
         for _attempt in (1, 2):

@@ -29,11 +29,11 @@ def hold(handle: int) -> Iterator[Hold]:
     file is open anywhere, and lets nobody open or truncate it until we let go, or until `lease-break-time` is over
     (45 s). It takes the file's owner, and a file system of this machine. macOS and Windows have nothing of the kind.
     """
-    hold = _take(handle)
+    outcome = _take(handle)
     try:
-        yield hold
+        yield outcome
     finally:
-        if hold == "held":
+        if outcome == "held":
             _let_go(handle)
 
 

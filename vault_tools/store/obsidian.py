@@ -94,10 +94,9 @@ class _Device:
     @property
     def record(self) -> Record:
         """What to record of these files; nothing for files that this device lacks."""
-        recorded = {
-            name: _to_record(name, self.files[name]) for name in record.KEPT if self.files[name] != (None, None)
-        }
-        return recorded | ({record.MENTIONS: list(self.mentions)} if self.folders else {})
+        files = {name: self.files[name] for name in record.KEPT}
+        values = {name: _to_record(name, file) for name, file in files.items() if file != (None, None)}
+        return values | ({record.MENTIONS: list(self.mentions)} if self.folders else {})
 
 
 def read(root: Path, shared: Record | None = None, edited: Collection[str] | None = None) -> ObsidianSettings:

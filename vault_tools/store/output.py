@@ -117,15 +117,18 @@ def write_out(target: Path, chunks: Iterable[str], root: Path, marks: Iterable[s
     if real.is_relative_to(root) and is_note(real.name):
         raise NoteTakenError(str(target), is_there=real.exists())
     if real.exists():
-        may_force = real.is_file() and not real.is_relative_to(root)
-        is_free = may_force and (force or real.stat().st_size == 0)
-        if not is_free and not _is_our_file(real, marks):
-            raise TakenError(str(target), may_force=may_force)
+        _check_replaceable(target, real, root, marks, force=force)
     try:
         drafts.replace(real, (chunk.encode("utf-8", "replace") for chunk in chunks))
     except OSError as error:
         raise drafts.error_at(target, error) from None
 
 
-def _is_our_file(path: Path, marks: Iterable[str]) -> bool:
-    return path.is_file() and is_ours(path.parent, path.name, marks) is True
+def _check_replaceable(target: Path, real: Path, root: Path, marks: Iterable[str], *, force: bool) -> None:
+    """Refuse to replace a file that neither is ours, nor may be lost."""
+    is_file = real.is_file()
+    may_force = is_file and not real.is_relative_to(root)
+    if may_force and (force or real.stat().st_size == 0):
+        return
+    if not (is_file and is_ours(real.parent, real.name, marks)):
+        raise TakenError(str(target), may_force=may_force)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 
-from vault_tools.dialect.filenames import conflict_of
+from vault_tools.dialect.conflict_names import conflict_of
 from vault_tools.model.note import Problem
 
 

@@ -88,10 +88,10 @@ def settings_folders(root: Path) -> list[str]:
     if (root / ".obsidian").is_dir():
         return [".obsidian"]
     try:
-        hidden = sorted(entry.name for entry in root.iterdir() if entry.name.startswith(".") and entry.is_dir())
+        names = sorted(entry.name for entry in root.iterdir() if entry.name.startswith(".") and entry.is_dir())
     except OSError:
         return []
-    return [name for name in hidden if has_settings(root / name)]
+    return [name for name in names if has_settings(root / name)]
 
 
 def has_settings(folder: Path) -> bool:

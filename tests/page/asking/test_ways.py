@@ -127,7 +127,7 @@ def test_the_page_finds_the_ways_that_the_command_finds(sample: Vault, sample_pa
                 continue
             expected = [graph.nodes[source].title]
             for step in way:
-                word = paths.told(graph, step) or f"← {step.relation}"
+                word = paths.relation_as_read(graph, step) or f"← {step.relation}"
                 word = {"linked-from": said("map.samples.linked-from"), "embedded-in": "is embedded in"}.get(word, word)
                 expected += [word, graph.nodes[step.target].title]
             assert steps(opened) == expected

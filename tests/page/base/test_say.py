@@ -20,7 +20,7 @@ from vault_tools.insights import insights
 from vault_tools.model.export import Known
 from vault_tools.model.finding import Finding
 from vault_tools.model.graph import KnowledgeGraph, Node
-from vault_tools.model.learning import Facts, Learning, State, Supply
+from vault_tools.model.learning import Facts, KnowledgeState, Learning, Supply
 from vault_tools.model.note import Tag
 from vault_tools.model.text import Ref, say
 
@@ -72,7 +72,9 @@ def chinese_known() -> Known:
     ready = Finding("ready", Ref("笔记/贝叶斯公式.md"), 1.0, (say("ready.why-no-base"),))
     facts = Facts(date(2024, 5, 31), resting=False, stages={"笔记/卡尔曼滤波.md": "read"})
     stands: dict[str, Supply] = {"笔记/卡尔曼滤波.md": "works", "笔记/贝叶斯公式.md": "unlearned"}
-    states = {name: State(name, (), (), None, (), None, written=True, supply=stand) for name, stand in stands.items()}
+    states = {
+        name: KnowledgeState(name, (), (), None, (), None, written=True, supply=stand) for name, stand in stands.items()
+    }
     created = {"周一.md": date(2024, 5, 1), "笔记/卡尔曼滤波.md": date(2024, 5, 31)}
     return Known({kinds["missing"]: (gap,), kinds["ready"]: (ready,)}, Learning(facts, states), created=created)
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from urllib.parse import quote
 
 from vault_tools.learning.measures import MEASURES, Measure
-from vault_tools.learning.said import told
 from vault_tools.learning.windows import containing
+from vault_tools.learning.wording import format_measurement
 from vault_tools.model.finding import Insight
-from vault_tools.model.learning import Figure, Learning, Window, WindowKind
+from vault_tools.model.learning import Learning, Measurement, Window, WindowKind
 from vault_tools.model.text import Say, say
 from vault_tools.ours import CHARTS
 from vault_tools.render.figures import compare, distinct, format_comparison, resting
@@ -74,18 +74,19 @@ def _evidence(learning: Learning, link: Linker) -> Iterable[str]:
                 yield _figure_notes(measure, windows, figure, link)
 
 
-def _distinct_figures(learning: Learning, measure: Measure) -> dict[Figure, list[str]]:
+def _distinct_figures(learning: Learning, measure: Measure) -> dict[Measurement, list[str]]:
     """Return the figures of the table's periods with the names of these; periods of the same figure share it."""
-    names: dict[Figure, list[str]] = {}
+    names: dict[Measurement, list[str]] = {}
     for kind in _SHOWN:
         window = containing(kind, learning.facts.today)
         names.setdefault(measure.reckon(learning.facts, window, learning.enough), []).append(window.name)
     return names
 
 
-def _figure_notes(measure: Measure, windows: Sequence[str], figure: Figure, link: Linker) -> str:
+def _figure_notes(measure: Measure, windows: Sequence[str], figure: Measurement, link: Linker) -> str:
     """Draw a folded callout: first the notes that count for the measure, then the others of its whole."""
-    title = say("learning.measure-figure", measure=measure.title, window=tuple(windows), figure=told(measure, figure))
+    value = format_measurement(measure, figure)
+    title = say("learning.measure-figure", measure=measure.title, window=tuple(windows), figure=value)
     lines = [link.text((say("learning.notes", notes=distinct(figure.notes)),))] if figure.notes else []
     if figure.others:
         lines += ["", link.text((Say(measure.others.id, (("notes", distinct(figure.others)),)),))]

@@ -19,7 +19,7 @@ def render(report: Report, _insights: Sequence[Insight]) -> Iterable[str]:
     """Yield the figures, the links, the most urgent findings, the inventory and the problems."""
     own = report.linker.own
     lines = [" · ".join(map(own, _file_counts(report.graph))), *map(own, _figures(report))]
-    yield callout("abstract", own(say("overview.title")), lines)
+    yield callout("abstract", own(PAGE.title), lines)
     yield _links(report)
     yield from _top(report)
     yield from render_inventory(report)

@@ -19,25 +19,31 @@ def kinds() -> dict[str, RegionKind]:
     return {kind.name: kind for kind in _FAMILY.rows()}
 
 
-def body(known: Mapping[str, RegionKind], report: Report, note: Note, region: Region) -> str | None:
+def body(kinds_by_name: Mapping[str, RegionKind], report: Report, note: Note, region: Region) -> str | None:
     """Return what a region of a note is to hold, as Markdown; None where its name is not known."""
-    kind = known.get(region.name)
+    kind = kinds_by_name.get(region.name)
     return kind.fill(report, note, region.argument) if kind else None
 
 
-def unknown(known: Mapping[str, RegionKind], note: Note) -> Iterator[Problem]:
+def unknown(kinds_by_name: Mapping[str, RegionKind], note: Note) -> Iterator[Problem]:
     """Yield a problem for each region of a note whose name is not known, or that is given a word it does not know."""
     for region in note.regions:
-        words = known[region.name].words if region.name in known else ()
-        strange = [word for word in region.argument.split() if words and word not in words]
-        if strange:
-            message = "region.word-unknown"
-            remedy = "region.word-unknown-fix"
-            told = (("name", region.name), ("word", strange[0]), ("known", words))
-            yield Problem("region-word-unknown", region.line, message, remedy, told)
-        elif region.name not in known:
-            near = get_close_matches(region.name.lower(), known, 1)
-            message = "region.name-unknown"
-            remedy = "region.name-unknown-fix-near" if near else "region.name-unknown-fix"
-            values = (("name", region.name), ("near", "".join(near)), ("known", tuple(sorted(known))))
-            yield Problem("region-unknown", region.line, message, remedy, values)
+        if region.name not in kinds_by_name:
+            yield _unknown_name(kinds_by_name, region)
+        else:
+            yield from _unknown_word(kinds_by_name[region.name], region)
+
+
+def _unknown_name(kinds_by_name: Mapping[str, RegionKind], region: Region) -> Problem:
+    near = get_close_matches(region.name.lower(), kinds_by_name, 1)
+    remedy = "region.name-unknown-fix-near" if near else "region.name-unknown-fix"
+    values = (("name", region.name), ("near", "".join(near)), ("known", tuple(sorted(kinds_by_name))))
+    return Problem("region-unknown", region.line, "region.name-unknown", remedy, values)
+
+
+def _unknown_word(kind: RegionKind, region: Region) -> Iterator[Problem]:
+    """Yield a problem with the first word of an argument that a kind does not know."""
+    words = [word for word in region.argument.split() if word not in kind.words]
+    if kind.words and words:
+        values = (("name", region.name), ("word", words[0]), ("known", kind.words))
+        yield Problem("region-word-unknown", region.line, "region.word-unknown", "region.word-unknown-fix", values)

@@ -1,6 +1,8 @@
 """`topic`: what the topic that the note is about contains, how much of it is written, and how much was ever used."""
 
-from vault_tools.learning.topics import appliers, contained
+from collections.abc import Sequence
+
+from vault_tools.learning.topics import appliers, contents
 from vault_tools.model.graph import KnowledgeGraph
 from vault_tools.model.learning import Learning
 from vault_tools.model.note import Note
@@ -13,19 +15,20 @@ from vault_tools.render.report import Report
 def fill(report: Report, note: Note, _argument: str) -> str:
     """Return a line with the coverage, and a row for each part."""
     graph, link = report.graph, report.linker
-    names = sorted(contained(graph, note.path), key=lambda name: (graph.nodes[name].kind == "missing", name))
+    names = contents(graph, note.path)
+    written = sorted(name for name in names if graph.nodes[name].kind != "missing")
+    missing = sorted(name for name in names if graph.nodes[name].kind == "missing")
     if not names:
         return f"*{link.own('region.topic.empty')}*"
-    written = [name for name in names if graph.nodes[name].kind != "missing"]
-    head = say(
-        "region.topic.coverage",
-        written=len(written),
-        all=len(names),
-        used=sum(bool(appliers(graph, name)) for name in written),
-    )
-    heads = (link.own("region.topic.column-part"), link.own("region.topic.column-state"))
-    rows = [(link.ref(Ref(name)), link.text((_state(graph, report.learning, name),))) for name in names]
-    return f"{link.text((head,))}\n\n{table(heads, rows)}"
+    heads = link.heads("region.topic.column-part", "region.topic.column-state")
+    rows = [(link.ref(Ref(name)), link.text((_state(graph, report.learning, name),))) for name in (*written, *missing)]
+    return f"{link.text((_coverage(graph, written, len(names)),))}\n\n{table(heads, rows)}"
+
+
+def _coverage(graph: KnowledgeGraph, written: Sequence[str], whole: int) -> Say:
+    """Say how many of the parts are written, and how many of these are used."""
+    used = sum(bool(appliers(graph, name)) for name in written)
+    return say("region.topic.coverage", written=len(written), all=whole, used=used)
 
 
 def _state(graph: KnowledgeGraph, learning: Learning, name: str) -> Say:
