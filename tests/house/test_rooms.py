@@ -42,6 +42,13 @@ def test_each_room_of_the_package_has_a_room_of_tests() -> None:
     assert rooms == ROOMS | BESIDES.keys()
 
 
+def test_each_folder_of_page_tests_is_one_of_its_scripts() -> None:
+    """`tests/page/` has the folders of `templates/graph/`."""
+    folders = {file.parent.name for file in FILES if file.relative_to(TESTS).parts[0] == "page"} - {"page"}
+    scripts = {path.name for path in (PACKAGE.parent / "templates" / "graph").iterdir() if path.is_dir()}
+    assert folders <= scripts
+
+
 def test_no_test_file_imports_another_one() -> None:
     """What test files share is in `tests/shared/`, or in the `conftest.py` of their room."""
     stems = {file.stem for file in FILES} | {"conftest"}
