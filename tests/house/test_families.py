@@ -30,7 +30,7 @@ def find(graph, _context):
             yield Finding("loud", Ref(node.id), 99.0, ("its name is LOUD",), ("whisper",))
 
 
-INSIGHT = Insight(name="loud", page="Reading list", order=15, find=find)
+INSIGHT = Insight(name="loud", page="Shouting list", order=15, find=find)
 '''
 PAGE = '''"""What to read."""
 
@@ -44,7 +44,7 @@ def render(report, insights):
     yield from render_sections(report, insights)
 
 
-PAGE = PageKind(name="Reading list", order=15, render=render)
+PAGE = PageKind(name="Shouting list", order=15, render=render)
 '''
 WORDS = '\n[loud]\ntitle = "Loud notes"\nlead = "Notes that shout."\nempty = "No note shouts."\n'
 
@@ -82,19 +82,19 @@ def english(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 def test_a_file_in_pages_and_its_title_are_a_page(put: Put, english: Path, vault: MakeVault, run: Run) -> None:
     """It has the sections of its insights; the overview links to it, in its place; it is no note of the vault."""
-    put(report_pages, "reading_list.py", PAGE)
+    put(report_pages, "shouting_list.py", PAGE)
     put(insights, "loud.py", INSIGHT)
-    text = english.read_text("utf-8").replace("\n[page]\n", '\n[page]\nreading-list = "To read"\n') + WORDS
+    text = english.read_text("utf-8").replace("\n[page]\n", '\n[page]\nshouting-list = "To read"\n') + WORDS
     english.write_text(text, "utf-8")
     words.cache_clear()
     root = vault({"LOUD.md": "[[soft]]", "soft.md": "[[LOUD]]"})
     assert run("report", root, "--no-cache").exit_code == 0
-    page, overview = pages(root)["Reading list.md"].decode(), pages(root)["Overview.md"].decode()
+    page, overview = pages(root)["Shouting list.md"].decode(), pages(root)["Overview.md"].decode()
     assert page.startswith("---\ngenerated-by: vault-tools\n---\n2 nodes\n\n## Loud notes\n\nNotes that shout.\n\n- ")
-    assert "[Gaps](_vault-tools/Gaps.md) · [To read](_vault-tools/Reading%20list.md) · [Learning]" in overview
+    assert "[Gaps](_vault-tools/Gaps.md) · [To read](_vault-tools/Shouting%20list.md) · [Learning]" in overview
     again = Vault.open(root, cache=False)
     assert [note.path for note in again.notes] == ["LOUD.md", "soft.md"]
-    assert "_vault-tools/Reading list.md" in again.snapshot.vault.own_paths
+    assert "_vault-tools/Shouting list.md" in again.snapshot.vault.own_paths
 
 
 def test_the_names_of_the_pages_are_those_of_their_files() -> None:
@@ -132,7 +132,7 @@ WRONG_KIND = (
 WRONG_NAME = "{constant} in {file} has the name quiet, which does not fit its file. Change the name to {expected}."
 WRONG_ROWS = "{constant} in {file} must be a tuple of {kind}. Correct the file, or remove it."
 NAME_AGAIN = "{constant} in {file} has the name {name}, which is already taken. Choose another name."
-QUIET_INSIGHT = INSIGHT.replace('name="loud", page="Reading list"', 'name="quiet", page="Gaps"')
+QUIET_INSIGHT = INSIGHT.replace('name="loud", page="Shouting list"', 'name="quiet", page="Gaps"')
 EXPORTER = """from vault_tools.model.export import Exporter
 
 EXPORTER = Exporter("{name}", ".x", lambda graph, around: iter(()))
@@ -147,7 +147,7 @@ WRONG: dict[str, tuple[ModuleType, str, str]] = {
     "an insight with another name": (insights, QUIET_INSIGHT, WRONG_NAME),
     "a page without its constant": (report_pages, "", NO_CONSTANT),
     "a page of a wrong kind": (report_pages, "PAGE = 'Loud'\n", WRONG_KIND),
-    "a page with another name": (report_pages, PAGE.replace("Reading list", "quiet"), WRONG_NAME),
+    "a page with another name": (report_pages, PAGE.replace("Shouting list", "quiet"), WRONG_NAME),
     "a region without its constant": (regions, "", NO_CONSTANT),
     "a region that is no tuple": (regions, "REGIONS = 'loud'\n", WRONG_ROWS),
     "a region of a wrong kind": (regions, "REGIONS = ('loud',)\n", WRONG_ROWS),
@@ -193,7 +193,7 @@ def test_a_member_that_cannot_be_loaded_is_named(family: ModuleType, put: Put, v
 
 def test_an_insight_for_a_page_that_does_not_exist_is_named(put: Put, vault: MakeVault, run: Run) -> None:
     """With the pages that exist."""
-    put(insights, "loud.py", INSIGHT.replace("Reading list", "No such page"))
+    put(insights, "loud.py", INSIGHT.replace("Shouting list", "No such page"))
     existing = ", ".join(kind.name for kind in report_pages.page_kinds())
     assert run("report", vault({"A.md": ""}), "--no-cache").stderr == (
         "Error: The insight loud is for the page No such page, which does not exist. "

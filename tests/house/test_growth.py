@@ -395,7 +395,7 @@ def test_no_word_of_the_vocabulary_means_two_things(table: str) -> None:
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("name", shipped.note_templates())
 def test_a_note_template_is_a_note_of_its_type(name: str, language: str, vault: MakeVault) -> None:
-    """It parses, and its relations are known ones or plain properties. A new one is of the type that it is named for."""
+    """It parses, and its relations are known ones or plain properties. A new one is named for its type."""
     node = Vault.open(vault({"New.md": shipped.note_templates(language)[name]})).knowledge
     assert node.nodes["New.md"].type == TEMPLATES.get(name, name)
     assert not node.problems
