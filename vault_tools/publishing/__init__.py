@@ -1,1 +1,1 @@
-"""From answers to files: pages, regions in notes, the map, and exports."""
+"""From what a vault answers to files: pages, regions in notes, the map, and exports."""
