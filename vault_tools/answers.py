@@ -45,7 +45,7 @@ _Problems = Mapping[str, tuple[Problem, ...]]
 class Answers:
     """All that follows from a snapshot; each part is worked out when it is first needed.
 
-    `built` is the graph as the notes alone give it. It is made from that of the answers before, if there are any.
+    `built` is the graph as the notes give it. It is made from that of the answers before, if there are any.
     """
 
     snapshot: Snapshot

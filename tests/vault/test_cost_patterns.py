@@ -21,11 +21,13 @@ USES: Mapping[str, Callable[["re.Pattern[str]", str], object]] = {
     "search": lambda pattern, text: [None for _ in pattern.finditer(text)],
 }
 MADE_LATER = {
-    "dialect/moment.py": {"_values", "within", "_matcher"},
+    "dialect/moment/locale.py": {"within"},
+    "dialect/moment/names.py": {"matcher"},
+    "dialect/moment/reading.py": {"_values"},
     "dialect/periodic.py": {"customary"},
     "graph/copies.py": {"_is_meant"},
-    "graph/diagnosis.py": {"_in_frame"},
-    "graph/kinds.py": {"_is_of"},
+    "graph/dated.py": {"_is_of"},
+    "graph/repair.py": {"_with_same_label"},
     "parse/blocks/chunks.py": {"_fence_end"},
     "parse/dropped.py": {"_tags_in_one_text"},
     "parse/form.py": {"_placeholders_replaced", "fill"},
@@ -35,7 +37,7 @@ MADE_LATER = {
     "parse/yaml/mends/quotes.py": {"_links_in", "backslashes", "unclosed"},
     "render/markdown.py": {"_cell"},
     "render/mermaid.py": {"_text"},
-    "render/pages.py": {"section"},
+    "render/report.py": {"link_to_section"},
     "store/marks.py": {"is_marked"},
 }
 """Functions that make an expression of their own and meet a person's text: what `test_cost.py` has texts for."""
