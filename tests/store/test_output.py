@@ -12,9 +12,10 @@ from shared.vaults import MakeVault, Run, pages
 from vault_tools import Vault
 from vault_tools.errors import NotOursError
 from vault_tools.model.change import Page
+from vault_tools.render.pages import names as page_names
 from vault_tools.store import output
 
-OURS = ["Gaps.md", "Learning.md", "Orphans.md", "Overview.md", "graph.html", "learning.svg", "obsidian.json"]
+OURS = sorted([*page_names(), "graph.html", "learning.svg", "obsidian.json"])
 
 
 def everything(root: Path) -> dict[str, tuple[bytes | None, int]]:
