@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from json import dumps
 
-from vault_tools import config
+from vault_tools import ours
 from vault_tools.app import Vault
 from vault_tools.authoring.complete import UnfinishedError, complete
 from vault_tools.authoring.draft import Drafts
@@ -189,7 +189,7 @@ def _untyped(vault: Vault, path: str) -> Say:
     word = Term("type", _EXAMPLE)
     key = vault.speak((word,))
     line = f"{key if _BARE.fullmatch(key) else dumps(key, ensure_ascii=False)} = {dumps(folder, ensure_ascii=False)}"
-    if "folders" in tomllib.loads(contents.settings_of(vault.root, config.FILE)):
+    if "folders" in tomllib.loads(contents.settings_of(vault.root, ours.SETTINGS)):
         return say("inject.folder-untyped-line", type=word, lines=f"\n{line}")
     return say("inject.folder-untyped", type=word, lines=f"\n[folders]\n{line}")
 

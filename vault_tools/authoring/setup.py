@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from vault_tools import config, ours, shipped
+from vault_tools import ours, shipped
 from vault_tools.app import Vault
 from vault_tools.authoring import notes_language
 from vault_tools.authoring.create import as_spelled
@@ -45,11 +45,11 @@ def setup(vault: Vault, language: str) -> Setup:
     there = {file_key(f"{folder}/{name}") for name in entries.names(vault.root, folder)}
     pages = [Page(path, one.form.text) for path, one in wanted if file_key(path) not in there]
     kept = [*own, *(path for path, _ in wanted if file_key(path) in there)]
-    has_settings = contents.digest_at(vault.root, config.FILE) is not None
+    has_settings = contents.digest_at(vault.root, ours.SETTINGS) is not None
     if has_settings:
-        kept.append(config.FILE)
+        kept.append(ours.SETTINGS)
     else:
-        pages.append(Page(config.FILE, _settings(language, "" if set_ else folder)))
+        pages.append(Page(ours.SETTINGS, _settings(language, "" if set_ else folder)))
     named = bool(vault.obsidian.templates)
     steps = (_why_there(vault, folder, is_set=bool(set_)), *_steps(vault, forms, folder, named=named))
     return Setup(tuple(pages), tuple(sorted(set(kept))), tuple(filter(None, steps)))
@@ -69,14 +69,14 @@ def language_of(vault: Vault) -> str:
 
     The language of the system does not count: another device may have another one.
     """
-    set_ = tomllib.loads(contents.settings_of(vault.root, config.FILE)).get("language")
+    set_ = tomllib.loads(contents.settings_of(vault.root, ours.SETTINGS)).get("language")
     known = ("en", *shipped.note_languages())
     return (shipped.nearest_language(set_, known) or "en") if set_ else notes_language.language_of(vault.notes)
 
 
 def about_language(vault: Vault, language: str, command: str) -> Say:
     """Say why a set-up that names no language has this one, and with which command it has another."""
-    if tomllib.loads(contents.settings_of(vault.root, config.FILE)).get("language"):
+    if tomllib.loads(contents.settings_of(vault.root, ours.SETTINGS)).get("language"):
         return say("init.as-set", command=command)
     if language == "zh":
         return say("init.chinese-by-notes", command=command)

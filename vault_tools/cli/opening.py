@@ -16,9 +16,9 @@ from vault_tools.model.text import say
 
 if TYPE_CHECKING:
     from vault_tools.app import Vault
-    from vault_tools.config import Settings
     from vault_tools.reading.opening import VaultFolder
     from vault_tools.render.markdown import Linker
+    from vault_tools.settings.schema import Settings
 
 PATIENCE = 0.4
 """Seconds of work after which a progress bar appears."""
