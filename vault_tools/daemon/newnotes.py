@@ -79,7 +79,7 @@ class Newcomers:
         if _is_filled_by_templater(vault, path):
             return False
         for step in inject.plan(vault, [path], now, fill_up=False, fresh=True):
-            if isinstance(step, inject.Left):
+            if isinstance(step, inject.LeftNote):
                 done.troubles += [say("daemon.note-left", path=path, why=step.why)] if step.fits else []
                 continue
             why = inject.carry_out(vault, step, "watch")
