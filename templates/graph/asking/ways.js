@@ -11,7 +11,7 @@ import { nodeName } from '../seeing/samples.js';
 import { say } from '../base/say.js';
 import { NONE, change, state, whenChanged } from '../base/state.js';
 import { toldWay } from './steps.js';
-import { moveTo } from '../seeing/view.js';
+import { moveTo } from '../seeing/moving.js';
 import { shortestWay } from './way.js';
 
 const LIT_AT_MOST = 40;

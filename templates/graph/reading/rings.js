@@ -6,9 +6,9 @@ import { uncovered } from '../asking/go.js';
 import { kindName, nodeButton, nodeDot, nodeName, relationName } from '../seeing/samples.js';
 import { count, say } from '../base/say.js';
 import { change, state } from '../base/state.js';
-import { moveTo } from '../seeing/view.js';
+import { moveTo } from '../seeing/moving.js';
 import { shownEdges } from '../seeing/visible.js';
-import { nearbyView, centreNearby, tellingEdges } from './nearby.js';
+import { centreNearby, nearbyView, tellingEdges } from './nearby.js';
 
 export function tellAround() {
   const { centre, depth, steps, left } = nearbyView.area;

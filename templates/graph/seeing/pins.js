@@ -5,7 +5,7 @@ import { byId, drawing, element, remembered } from '../base/dom.js';
 import { pageKey } from '../base/home.js';
 import { nodesMoved } from './pick.js';
 import { count } from '../base/say.js';
-import { laid, upright, whenLaid } from './view.js';
+import { laid, upright, whenLaid } from './stretch.js';
 
 const PINS = pageKey('places');
 const FARTHEST_PIN = 1e5;
