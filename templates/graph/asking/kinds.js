@@ -30,7 +30,7 @@ export function fillList(mode) {
 function choice(mode, part) {
   const isOn = () => !hiddenOf(mode).has(part.key);
   const box = element('input', { type: 'checkbox', checked: isOn(), disabled: !part.rows.length });
-  box.addEventListener('change', () => change({ [mode.chosenKey]: toggled(hiddenOf(mode), part.key) }));
+  box.addEventListener('change', () => change({ [mode.hidden]: toggled(hiddenOf(mode), part.key) }));
   const title = element('span', { textContent: part.label, title: part.meaning || part.label });
   const many = element('span', { className: 'count', textContent: number(part.rows.length) });
   const row = element('li', {}, element('label', {}, box, colorDot(cssColor(part.color)), title, many));

@@ -1,10 +1,10 @@
 // A mode: a tab with kinds of findings to choose from and a list of those that are chosen, and the map lit accordingly.
 //
-// A mode is a record: { name, lead, parts, sizeOf, chosenKey, inParts, mostRows, empty }. `parts` makes what may be chosen
-// of the page's details: [{ key, label, meaning, color, rows }], and `chosenKey` names the set in `state` of those that are
-// off. `inParts`: the list is in parts as well. Of a mode that was shown, `found` are its parts and `list` is its list.
+// A mode is a record: { name, lead, parts, sizeOf, inParts, mostRows, empty }. `parts` makes what may be chosen of the
+// page's details: [{ key, label, meaning, color, rows }]; `hidden` of choices.toml names the set in `state` of those that
+// are off. `inParts`: the list is in parts as well. Of a mode that was shown, `found` are its parts and `list` is its list.
 
-import { details } from '../base/data.js';
+import { details, modes } from '../base/data.js';
 import { addTab } from './dock.js';
 import { element, phone } from '../base/dom.js';
 import { emptyNote } from './findings.js';
@@ -17,11 +17,12 @@ import { state, whenChanged } from '../base/state.js';
 import { view } from '../seeing/view.js';
 
 export function addMode(described) {
-  const mode = { ...described, panel: element('div', { className: 'mode' }), found: null, list: null };
+  const { hidden } = modes.find(({ name }) => name === described.name);
+  const mode = { ...described, hidden, panel: element('div', { className: 'mode' }), found: null, list: null };
   addTab(mode.name, mode.panel);
   whenChanged(['mode'], () => showFitted(mode));
   whenChanged(['themed'], () => lightMode(mode));
-  whenChanged([mode.chosenKey], () => {
+  whenChanged([mode.hidden], () => {
     if (!mode.found || state.mode !== mode.name) return;
     for (const row of mode.panel.querySelectorAll('.kinds li')) row.mark();
     fillList(mode);

@@ -2,7 +2,7 @@
 
 import { change, state } from '../base/state.js';
 
-export const hiddenOf = (mode) => state[mode.chosenKey];
+export const hiddenOf = (mode) => state[mode.hidden];
 export const filledParts = (parts) => parts.filter(({ rows }) => rows.length);
 export const shownParts = (mode) => mode.found.filter(({ key }) => !hiddenOf(mode).has(key));
 
@@ -12,5 +12,5 @@ export const tooMany = (mode, parts) => parts.filter(({ rows }) => rows.length >
 export function leaveOut(mode, parts) {
   const many = tooMany(mode, parts).map(({ key }) => key);
   const isAnyLeft = filledParts(parts).some(({ key }) => !many.includes(key));
-  if (many.length && !hiddenOf(mode).size && isAnyLeft) change({ [mode.chosenKey]: new Set(many) });
+  if (many.length && !hiddenOf(mode).size && isAnyLeft) change({ [mode.hidden]: new Set(many) });
 }

@@ -10,7 +10,7 @@ import { pathFrom, uncovered } from './go.js';
 import { nodeName } from '../seeing/samples.js';
 import { say } from '../base/say.js';
 import { NONE, change, state, whenChanged } from '../base/state.js';
-import { toldWay } from './steps.js';
+import { wayParts } from './steps.js';
 import { moveTo } from '../seeing/moving.js';
 import { shortestWay } from './way.js';
 
@@ -79,7 +79,7 @@ function askForEnds(answer, both) {
 
 function wayTold(from, to, way) {
   if (from === to) return [element('p', { className: 'empty', textContent: say('map.ways.same-note') })];
-  return way ? toldWay(from, way) : [noWay(from, to)];
+  return way ? wayParts(from, way) : [noWay(from, to)];
 }
 
 function tellWay(answer, parts) {

@@ -7,7 +7,7 @@ import { isCarrying } from '../seeing/pins.js';
 import { sceneNow } from '../seeing/scene.js';
 import { themeColor } from '../base/theme.js';
 import { jobFor } from './jobs.js';
-import { askTile, drawnHere, hasWorker, isDrawing } from './tiles.js';
+import { drawnHere, hasWorker, isDrawing, queueTile } from './tiles.js';
 import { wholeScale } from '../seeing/fit.js';
 import { view } from '../seeing/view.js';
 import { shownNodes } from '../seeing/visible.js';
@@ -91,7 +91,7 @@ const mustWait = (now, moving) =>
   (tile && now - askedAt < EVERY) || isDrawing() || (!hasWorker() && moving && Boolean(tile));
 
 function ask(job, use, source = null) {
-  askTile(Object.assign(job, { version, use, source }));
+  queueTile(Object.assign(job, { version, use, source }));
 }
 
 function askBackdrop() {

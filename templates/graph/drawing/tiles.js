@@ -46,7 +46,7 @@ export function drawnHere(job) {
   return { ...job.place, picture: sheet, version: job.version };
 }
 
-export function askTile(job) {
+export function queueTile(job) {
   job.number = jobs += 1;
   nextJob = job;
   if (!running) nextTile();

@@ -11,8 +11,8 @@ import { fitAll, lookAt, lookedAt, moveTo } from '../seeing/moving.js';
 import { laid, upright } from '../seeing/stretch.js';
 import { whenMoved } from '../seeing/view.js';
 import { isFiltered, shownNodes, withTag } from '../seeing/visible.js';
-import { knownIndex, notesOf } from './notes.js';
-import { addressAsked, addressDecoded, isTooLong } from './spelling.js';
+import { indexOrNone, notesOf } from './notes.js';
+import { addressDecoded, addressValues, isTooLong } from './spelling.js';
 import { IN_ADDRESS, addressPatch, wordsOf } from './words.js';
 
 const ADDRESS_PAUSE = 350;
@@ -36,7 +36,7 @@ function writeSoon() {
 // A note that is chosen is a step that Back undoes; all else changes the address where one is.
 async function writeAddress() {
   const needed = state.selected !== NONE || state.path;
-  const { ids } = needed ? await knownIndex() : { ids: [] };
+  const { ids } = needed ? await indexOrNone() : { ids: [] };
   if (addressReading || (needed && !ids.length)) return;
   const text = addressText(ids);
   const how = addressStep ? 'pushState' : 'replaceState';
@@ -104,7 +104,7 @@ function applyNotes(asked, found, before) {
 
 async function readAddress(text) {
   const own = ++addressTurn;
-  const asked = addressAsked(text);
+  const asked = addressValues(text);
   addressReading += 1;
   clearTimeout(addressWaiting);
   [addressUnwritten, addressStep] = [false, false];

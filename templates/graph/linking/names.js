@@ -3,7 +3,7 @@
 import { CANVAS, KINDS, folders } from '../base/data.js';
 import { say } from '../base/say.js';
 import { state } from '../base/state.js';
-import { unknownName } from './hints.js';
+import { hintUnknownName } from './hints.js';
 import { addressList, shortWord } from './spelling.js';
 
 const KIND_WORDS = KINDS.slice(CANVAS + 1);
@@ -43,7 +43,7 @@ function numbersNamed(texts, rows) {
   const isCalled = (number, name) => [rows[number].n, rows[number].l].some((own) => sameWord(own, name));
   const numbers = [...rows.keys()];
   const unknown = names.filter((name) => !numbers.some((number) => isCalled(number, name)));
-  if (unknown.length) unknownName(shortWord(unknown.join(say('common.list-separator'))));
+  if (unknown.length) hintUnknownName(shortWord(unknown.join(say('common.list-separator'))));
   return numbers.filter((number) => names.some((name) => isCalled(number, name)));
 }
 
@@ -62,8 +62,8 @@ export function kindsOff(asked) {
 }
 
 // A folder that is not there would leave an empty map: it is said instead.
-export function knownFolder(name) {
+export function folderOrNone(name) {
   if (!name || folders.some((folder) => folder === name || folder.startsWith(`${name}/`))) return name;
-  unknownName(name);
+  hintUnknownName(name);
   return '';
 }

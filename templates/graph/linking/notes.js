@@ -3,12 +3,12 @@
 import { index, names } from '../base/data.js';
 import { NONE } from '../base/state.js';
 import { withTag } from '../seeing/visible.js';
-import { missedNote, unknownName } from './hints.js';
+import { hintUnknownName, hintUnknownNote } from './hints.js';
 import { sameWord } from './names.js';
 import { shortWord } from './spelling.js';
 
 // The names of notes; none where the browser cannot open them.
-export const knownIndex = () => index().catch(() => ({ ids: [] }));
+export const indexOrNone = () => index().catch(() => ({ ids: [] }));
 
 function nodeNamed(ids, name) {
   for (const exact of [name, `${name}.md`]) if (ids.includes(exact)) return ids.indexOf(exact);
@@ -20,10 +20,10 @@ function nodeNamed(ids, name) {
 export async function notesOf(asked) {
   const patch = {};
   if (!['selected', 'path', 'tag'].some(asked.has)) return patch;
-  const { ids } = await knownIndex();
+  const { ids } = await indexOrNone();
   const named = (name) => {
     const node = nodeNamed(ids, name);
-    if (node < 0 && name) missedNote(name);
+    if (node < 0 && name) hintUnknownNote(name);
     return node < 0 ? NONE : node;
   };
   if (asked.has('selected')) {
@@ -34,12 +34,12 @@ export async function notesOf(asked) {
     const ends = asked.many('path', '|');
     patch.path = ends.length === 2 ? ends.map(named) : null;
   }
-  if (asked.has('tag')) patch.tag = await knownTag(shortWord(asked.one('tag')).replace(/^#/, ''));
+  if (asked.has('tag')) patch.tag = await tagOrNone(shortWord(asked.one('tag')).replace(/^#/, ''));
   return patch;
 }
 
-async function knownTag(tag) {
+async function tagOrNone(tag) {
   if (!tag || (await withTag(tag)).size) return tag;
-  unknownName(tag);
+  hintUnknownName(tag);
   return '';
 }

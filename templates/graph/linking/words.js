@@ -14,7 +14,7 @@ import { addressWords, modes, relations, sizes, types } from '../base/data.js';
 import { dayOf, writtenDay } from '../base/days.js';
 import { NONE, state } from '../base/state.js';
 import { usefulColors } from '../seeing/traits.js';
-import { kindsOff, kindsShown, knownFolder, namesLeft, namesOff, numbersOff } from './names.js';
+import { folderOrNone, kindsOff, kindsShown, namesLeft, namesOff, numbersOff } from './names.js';
 import { addressList, addressSafe, shortWord } from './spelling.js';
 
 const PLAIN_WORD = /^[\w-]{1,40}$/;
@@ -25,8 +25,9 @@ const atFirst = { ...state };
 const WORDS = {
   mode: { write: () => (state.mode && !wholePath() ? state.mode : null), read: modeAsked },
   path: { write: writtenPath, read: (asked) => (asked.has('path') ? undefined : null) },
-  hiddenGaps: without('hiddenGaps', 'gaps'),
-  hiddenStands: without('hiddenStands', 'learning'),
+  ...Object.fromEntries(
+    modes.filter(({ hidden }) => hidden).map(({ name, hidden }) => [hidden, without(hidden, name)]),
+  ),
   selected: {
     write: (ids) => (state.selected === NONE ? null : addressSafe(ids[state.selected])),
     read: (asked) => (asked.has('selected') ? undefined : NONE),
@@ -57,7 +58,7 @@ const WORDS = {
   },
   folder: {
     write: () => (state.folder ? addressSafe(state.folder) : null),
-    read: (asked) => knownFolder(shortWord(asked.one('folder')).replace(/\/+$/, '')),
+    read: (asked) => folderOrNone(shortWord(asked.one('folder')).replace(/\/+$/, '')),
   },
   since: day('since'),
   until: day('until'),

@@ -2,7 +2,7 @@
 
 import { byId, element } from '../base/dom.js';
 import { say } from '../base/say.js';
-import { chosenSaid, foundSaid, modeSaid, shownSaid, waySaid } from './sentences.js';
+import { chosenText, foundText, modeText, shownText, wayText } from './sentences.js';
 import { NONE, state, whenChanged } from '../base/state.js';
 
 const SPOKEN_AFTER = 500;
@@ -27,9 +27,9 @@ function announce() {
 
 export function startAnnouncing() {
   byId('main').append(element('p', { id: 'live', className: 'unseen', role: 'status', 'aria-live': 'polite' }));
-  whenChanged(['selected'], () => announceSoon('selected', state.selected !== NONE && chosenSaid));
-  whenChanged(['found'], () => announceSoon('found', state.found && foundSaid));
-  whenChanged(['mode'], () => announceSoon('mode', modeSaid));
-  whenChanged(['way'], () => announceSoon('way', state.way && waySaid));
-  whenChanged(['shown'], () => announceSoon('shown', shownSaid));
+  whenChanged(['selected'], () => announceSoon('selected', state.selected !== NONE && chosenText));
+  whenChanged(['found'], () => announceSoon('found', state.found && foundText));
+  whenChanged(['mode'], () => announceSoon('mode', modeText));
+  whenChanged(['way'], () => announceSoon('way', state.way && wayText));
+  whenChanged(['shown'], () => announceSoon('shown', shownText));
 }

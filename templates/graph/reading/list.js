@@ -7,7 +7,7 @@ import { vault } from '../base/home.js';
 import { roveTwin, twinFocus, twinKey } from './roving.js';
 import { nodeButton, nodeName, relationLine, relationName, tiesOf } from '../seeing/samples.js';
 import { count, say } from '../base/say.js';
-import { chosenSaid, foundSaid, modeSaid, noWaySaid, shownSaid, wayWords } from './sentences.js';
+import { chosenText, foundText, modeText, noWayText, shownText, wayWords } from './sentences.js';
 import { NONE, state, whenChanged } from '../base/state.js';
 
 const MOST_LISTED = 50;
@@ -62,13 +62,13 @@ export const listIsOpen = () =>
   !byId('twin').classList.contains('unseen') || byId('twin').contains(document.activeElement);
 
 function twinLater() {
-  if (!twinWaiting) twinWaiting = setTimeout(tellTwin, TWIN_PAUSE);
+  if (!twinWaiting) twinWaiting = setTimeout(fillTwin, TWIN_PAUSE);
 }
 
-function tellTwin() {
+function fillTwin() {
   twinWaiting = 0;
   const focus = twinFocus();
-  byId('twin-says').textContent = shownSaid();
+  byId('twin-says').textContent = shownText();
   byId('twin-body').replaceChildren(
     ...[chosenPart(), wayPart(), foundPart(), markedPart(), importantPart()].flat().filter(Boolean),
   );
@@ -88,7 +88,7 @@ function chosenPart() {
   ]);
   return [
     element('h3', { dir: 'auto', textContent: nodeName(state.selected) }),
-    element('p', { className: 'hint', textContent: chosenSaid() }),
+    element('p', { className: 'hint', textContent: chosenText() }),
     ...groups,
   ];
 }
@@ -99,7 +99,7 @@ function wayPart() {
   if (!state.way.isThere)
     return [
       element('h3', { textContent: say('map.list.no-path') }),
-      element('p', { className: 'hint', dir: 'auto', textContent: noWaySaid() }),
+      element('p', { className: 'hint', dir: 'auto', textContent: noWayText() }),
       made,
     ];
   return [
@@ -109,10 +109,10 @@ function wayPart() {
   ];
 }
 
-const foundPart = () => state.found && [element('h3', { textContent: foundSaid() }), twinList(state.found, 'found')];
+const foundPart = () => state.found && [element('h3', { textContent: foundText() }), twinList(state.found, 'found')];
 const markedPart = () =>
   state.marked &&
-  state.mode && [element('h3', { textContent: modeSaid() }), twinList([...state.marked.keys()], 'marked')];
+  state.mode && [element('h3', { textContent: modeText() }), twinList([...state.marked.keys()], 'marked')];
 
 function importantPart() {
   const some = mostLinked(MOST_LISTED);

@@ -6,22 +6,22 @@ import { count, number, say } from '../base/say.js';
 import { state } from '../base/state.js';
 import { shownMany } from '../seeing/visible.js';
 
-export const foundSaid = () => count('map.list.found', state.found.length);
+export const foundText = () => count('map.list.found', state.found.length);
 
-export function chosenSaid() {
+export function chosenText() {
   const links = count('map.filters.link-count', edgesAt(state.selected).length);
   return say('map.list.note-label', { note: nodeName(state.selected), kind: kindName(state.selected), links });
 }
 
-export const modeSaid = () => modes.find(({ name }) => name === state.mode)?.heading || say('map.list.mode-plain');
+export const modeText = () => modes.find(({ name }) => name === state.mode)?.heading || say('map.list.mode-plain');
 
-export function waySaid() {
-  if (!state.way.isThere) return noWaySaid();
+export function wayText() {
+  if (!state.way.isThere) return noWayText();
   const steps = count('map.list.path-found', state.way.edges.length);
   return `${steps}${say('common.colon')}${wayWords().join(' ')}`;
 }
 
-export function noWaySaid() {
+export function noWayText() {
   const [one, other] = state.way.nodes.map(nodeName);
   return say('map.list.no-way', { one, other });
 }
@@ -35,7 +35,7 @@ export function wayWords() {
   );
 }
 
-export function shownSaid() {
+export function shownText() {
   const { nodes: dots, edges: lines } = shownMany;
   const links = count('map.filters.link-count', lines);
   if (dots === nodeCount) return say('map.list.all-shown', { n: number(dots), links });
