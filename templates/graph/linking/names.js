@@ -30,12 +30,12 @@ export function namesOff(rows, off) {
   return hidden.length && shown.length >= hidden.length ? addressList(hidden) : null;
 }
 
-export function numbersOff(asked, rows, on, hide) {
-  if (asked.has(on)) {
-    const shown = new Set(numbersNamed(asked.many(on), rows));
+export function numbersOff(address, rows, on, hide) {
+  if (address.has(on)) {
+    const shown = new Set(numbersNamed(address.many(on), rows));
     return new Set(shown.size ? [...rows.keys()].filter((number) => !shown.has(number)) : []);
   }
-  return new Set(asked.has(hide) ? numbersNamed(asked.many(hide), rows) : []);
+  return new Set(address.has(hide) ? numbersNamed(address.many(hide), rows) : []);
 }
 
 function numbersNamed(texts, rows) {
@@ -54,10 +54,10 @@ export function kindsShown() {
   return onlyMissing(shown) ? null : addressList(shown);
 }
 
-export function kindsOff(asked) {
-  const isAsked = asked.has('shownKinds');
-  const named = isAsked ? asked.many('shownKinds').filter((kind) => KIND_WORDS.includes(kind)) : ['missing'];
-  const shown = named.length || (isAsked && asked.one('shownKinds') === '') ? named : ['missing'];
+export function kindsOff(address) {
+  const isAsked = address.has('shownKinds');
+  const named = isAsked ? address.many('shownKinds').filter((kind) => KIND_WORDS.includes(kind)) : ['missing'];
+  const shown = named.length || (isAsked && address.one('shownKinds') === '') ? named : ['missing'];
   return new Set(KIND_WORDS.filter((kind) => !shown.includes(kind)));
 }
 

@@ -17,24 +17,24 @@ function nodeNamed(ids, name) {
 }
 
 // The notes and the tag that an address names: { selected, depth, path, tag }, those that are not found as none.
-export async function notesOf(asked) {
+export async function notesOf(address) {
   const patch = {};
-  if (!['selected', 'path', 'tag'].some(asked.has)) return patch;
+  if (!['selected', 'path', 'tag'].some(address.has)) return patch;
   const { ids } = await indexOrNone();
   const named = (name) => {
     const node = nodeNamed(ids, name);
     if (node < 0 && name) hintUnknownNote(name);
     return node < 0 ? NONE : node;
   };
-  if (asked.has('selected')) {
-    patch.selected = named(asked.one('selected'));
-    patch.depth = patch.selected !== NONE && /^[1-4]$/.test(asked.one('depth')) ? Number(asked.one('depth')) : 0;
+  if (address.has('selected')) {
+    patch.selected = named(address.one('selected'));
+    patch.depth = patch.selected !== NONE && /^[1-4]$/.test(address.one('depth')) ? Number(address.one('depth')) : 0;
   }
-  if (asked.has('path')) {
-    const ends = asked.many('path', '|');
+  if (address.has('path')) {
+    const ends = address.many('path', '|');
     patch.path = ends.length === 2 ? ends.map(named) : null;
   }
-  if (asked.has('tag')) patch.tag = await tagOrNone(shortWord(asked.one('tag')).replace(/^#/, ''));
+  if (address.has('tag')) patch.tag = await tagOrNone(shortWord(address.one('tag')).replace(/^#/, ''));
   return patch;
 }
 
