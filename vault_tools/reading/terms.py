@@ -6,7 +6,7 @@ from functools import cached_property
 
 from vault_tools import ours, shipped
 from vault_tools.dialect.moment import Locale
-from vault_tools.forms import Forms
+from vault_tools.forms import Forms, with_template_types
 from vault_tools.graph.names import file_key
 from vault_tools.model.learning import Advice, Targets
 from vault_tools.model.note import Problem
@@ -38,7 +38,9 @@ class Terms:
     def vocabulary(self) -> Vocabulary:
         """Types and relations: the shipped ones with the vault's own laid over them."""
         declared, lines = self.forms.declared(), self.forms.lines()
-        return build_vocabulary(shipped.asset("vocabulary.toml"), self.vault.settings, declared, lines)
+        settings = self.vault.settings
+        words = build_vocabulary(shipped.asset("vocabulary.toml"), settings, declared, lines)
+        return with_template_types(words, settings.language)
 
     @cached_property
     def conventions(self) -> Conventions:
