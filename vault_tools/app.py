@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from vault_tools.answers import Answers, answer
+from vault_tools.answering.answers import Answers, answer
 from vault_tools.forms import Forms
 from vault_tools.learning.windows import recent
 from vault_tools.model.change import Page
