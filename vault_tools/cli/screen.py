@@ -68,11 +68,12 @@ def adopt(settings: str) -> None:
 
 def set_in(settings: str) -> str:
     """Return the language that the text of a vault's settings names: that of the reports, else that of the vault."""
-    from vault_tools.settings import toml_text  # noqa: PLC0415  (see adopt)
+    from vault_tools.settings.toml_mistakes import TomlError  # noqa: PLC0415  (so that --help is quick)
+    from vault_tools.settings.toml_text import read  # noqa: PLC0415
 
     try:
-        rows = toml_text.read(settings)
-    except toml_text.TomlError:
+        rows = read(settings)
+    except TomlError:
         return ""
     reports = rows.get("reports")
     name = (reports.get("language") if isinstance(reports, dict) else "") or rows.get("language")
