@@ -21,9 +21,6 @@ from vault_tools.errors import VaultToolsError, reason
 from vault_tools.model.text import say
 from vault_tools.model.visible import printable, visible
 
-PATIENCE = 0.4
-"""Seconds of work after which a progress bar appears."""
-MOST_WORKERS = 8
 FILE = PathType(is_file=True)
 FOLDER = PathType(is_folder=True)
 VAULT = PathType()
