@@ -11,6 +11,7 @@ from vault_tools.model.speech import spoken
 from vault_tools.model.text import say
 from vault_tools.settings import toml_text
 from vault_tools.settings.parsing import parse_settings
+from vault_tools.settings.toml_mistakes import TomlError, kind_of
 from vault_tools.words import words
 
 
@@ -108,7 +109,7 @@ NEEDS_QUOTES = {
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_a_setting_in_another_script_is_shown_in_quotes(text: str, language: str) -> None:
     """The line to write is TOML."""
-    with pytest.raises(toml_text.TomlError) as caught:
+    with pytest.raises(TomlError) as caught:
         toml_text.read(text)
     line = NEEDS_QUOTES[text]
     assert toml_text.read(line)
@@ -125,7 +126,7 @@ def test_a_setting_in_another_script_is_shown_in_quotes(text: str, language: str
 )
 def test_a_setting_on_the_line_of_its_table_is_shown_below_the_table(text: str, table: str, rest: str) -> None:
     """The two lines are TOML."""
-    with pytest.raises(toml_text.TomlError) as caught:
+    with pytest.raises(TomlError) as caught:
         toml_text.read(text)
     assert toml_text.read(f"{table}\n{rest}")
     assert caught.value.why == say("settings.toml-after-header", table=table, rest=rest)
@@ -146,4 +147,4 @@ def test_every_mistake_that_the_toml_parser_knows_has_a_sentence() -> None:
     }
     assert len(said) >= 15
     for each in said - {"'x' (at 'x')"}:
-        assert toml_text.kind_of(each) != "settings.toml-unknown", each
+        assert kind_of(each) != "settings.toml-unknown", each

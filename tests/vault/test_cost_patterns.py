@@ -48,7 +48,7 @@ NOT_A_PERSONS = {
     "settings/fit.py",
     "shipped.py",
     "store/obsidian_app.py",
-    "settings/toml_text.py",
+    "settings/toml_mistakes.py",
 }
 """Files whose functions make expressions for what no note says: our own settings, and the names of systems."""
 

@@ -51,12 +51,17 @@ def inject(*, names: tuple[str, ...], fill_up: bool, dry_run: bool, vault_named:
         outcome = _fill_all(vault_, paths, fill_up=fill_up, dry_run=dry_run, quiet=quiet)
         if not is_read_only():
             journal.forget_old(vault_.root)
-    shown = outcome.left if notes else [each for each in outcome.left if each.fits]
+    _report_end(outcome, are_named=bool(notes), fill_up=fill_up, quiet=quiet)
+    if outcome.is_late or (notes and outcome.fitting):
+        sys.exit(2)
+
+
+def _report_end(outcome: "_Injected", *, are_named: bool, fill_up: bool, quiet: bool) -> None:
+    """Print which notes are left and why, or that there was nothing to do; of all notes, only those that fit."""
+    shown = outcome.left if are_named else outcome.fitting
     _report_left(shown)
     if not (outcome.filled or shown or quiet):
-        screen.tell("inject.nothing-complete" if fill_up else "inject.nothing", err=True)
-    if outcome.is_late or (notes and any(each.fits for each in outcome.left)):
-        sys.exit(2)
+        screen.report_phrase("inject.nothing-complete" if fill_up else "inject.nothing", err=True)
 
 
 def _vault_and_notes(names: tuple[str, ...]) -> tuple[Path | None, tuple[str, ...]]:
@@ -73,6 +78,11 @@ class _Injected:
     filled: int = 0
     left: list["LeftNote"] = field(default_factory=list)
     is_late: bool = False
+
+    @property
+    def fitting(self) -> list["LeftNote"]:
+        """The notes that are left although they would have been changed otherwise."""
+        return [note for note in self.left if note.fits]
 
 
 def _fill_all(vault: "Vault", paths: list[str], *, fill_up: bool, dry_run: bool, quiet: bool) -> _Injected:
@@ -113,7 +123,7 @@ def _report_left(left: list["LeftNote"]) -> None:
     for reason, paths in reasons.items():
         first, more = short(paths[0], LONGEST), len(paths) - 1
         what = say("common.list-more", list=first, n=more) if more else first
-        screen.warn(say("screen.left-alone", what=what, reason=reason))
+        screen.report_warning(say("screen.left-alone", what=what, reason=reason))
 
 
 def _path_of(vault: "Vault", name: str) -> str:

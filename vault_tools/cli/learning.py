@@ -41,7 +41,7 @@ def path(
 ) -> None:
     """Show how two notes are connected; with --to, in which order to learn what a goal needs."""
     if len(ends) != (2 if goal is None else 0):
-        raise screen.misuse("path.two-notes")
+        raise screen.usage_error("path.two-notes")
     with opened(vault, cache=not no_cache, quiet=quiet, today=today) as vault_:
         if goal is not None:
             _report_way(vault_, node_called(vault_.knowledge, goal), as_json=as_json, quiet=quiet)
@@ -77,7 +77,7 @@ def _report_way(vault: "Vault", goal: str, *, as_json: bool, quiet: bool) -> Non
     if quiet:
         return
     if not lines:
-        click.echo(screen.render(nothing(vault.learning, goal)))
+        click.echo(screen.format_text(nothing(vault.learning, goal)))
     link = linker(vault)
     for at, line in enumerate(lines, 1):
         click.echo(f"{at}. {link.plain(line)}")
@@ -111,9 +111,9 @@ def _format_path(graph: "KnowledgeGraph", ends: tuple[str, str], steps: "Sequenc
 
     first, last = (format_title(graph, end) for end in ends)
     if steps is None:
-        return [screen.phrase("path.nothing", first=first, last=last)]
+        return [screen.format_phrase("path.nothing", first=first, last=last)]
     if not steps:
-        return [screen.phrase("path.same", first=first, last=last)]
+        return [screen.format_phrase("path.same", first=first, last=last)]
     return [_format_step(graph, step, relation_as_read(graph, step)) for step in steps]
 
 
@@ -122,16 +122,16 @@ def _format_step(graph: "KnowledgeGraph", step: "PathStep", words: str | None) -
     relation = _format_relation(graph, words or step.relation)
     arrow = f"--{relation}-->" if words else f"<--{relation}--"
     line = f"{format_title(graph, step.source)} {arrow} {format_title(graph, step.target)}"
-    return screen.phrase("path.missing", step=line) if graph.nodes[step.target].kind == "missing" else line
+    return screen.format_phrase("path.missing", step=line) if graph.nodes[step.target].kind == "missing" else line
 
 
 def _format_relation(graph: "KnowledgeGraph", name: str) -> str:
     """Return what a relation is called: by the vault, or else by the language of the screen."""
     id_ = f"path.told-{name}"
     if id_ in screen.words():
-        return screen.phrase(id_)
+        return screen.format_phrase(id_)
     relation = graph.vocabulary.relations.get(name)
-    return relation.label if relation is not None and relation.label else screen.render((Term("relation", name),))
+    return relation.label if relation is not None and relation.label else screen.format_text((Term("relation", name),))
 
 
 def _as_dict(graph: "KnowledgeGraph", ends: tuple[str, str], steps: "Sequence[PathStep] | None") -> dict[str, Any]:

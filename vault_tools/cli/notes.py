@@ -23,14 +23,14 @@ def node_called(graph: "KnowledgeGraph", name: str) -> str:
     if match.nodes:
         raise unclear_name(name, match.nodes)
     if match.near:
-        raise screen.misuse("screen.no-such-note-near", name=name, near=tuple(match.near))
-    raise screen.misuse("screen.no-such-note", name=name)
+        raise screen.usage_error("screen.no-such-note-near", name=name, near=tuple(match.near))
+    raise screen.usage_error("screen.no-such-note", name=name)
 
 
 def unclear_name(name: str, notes: "Iterable[str]") -> click.UsageError:
     """Return the error of a name that several notes have."""
     paths = "\n".join(f"  {path}" for path in notes)
-    return click.UsageError(f"{screen.objection('screen.unclear-note', name=name)}\n{paths}")
+    return click.UsageError(f"{screen.format_on_one_line('screen.unclear-note', name=name)}\n{paths}")
 
 
 def format_title(graph: "KnowledgeGraph", name: str) -> str:

@@ -71,7 +71,7 @@ def repaired(folder: "VaultFolder") -> "VaultFolder":
     for each in mended.healed or ():
         path, image = short(each.path, 500), short(str(each.image), 500)
         row = "screen.healed" if each.state == "put-back" else "screen.not-healed"
-        screen.warn(say(row, path=path, image=image))
+        screen.report_warning(say(row, path=path, image=image))
     return mended
 
 
@@ -95,18 +95,15 @@ def opened(
 
     folder = checked(vault)
     settings = _with_orphans(folder.settings(), orphans)
-    if writes and not is_read_only():
-        _refuse_empty(folder.root)
-        folder = repaired(folder)
+    if writes:
+        folder = _ready_to_write(folder)
     caches = cache and not (is_read_only() and _has_cache_inside(folder.root))
-    workers = min(os.cpu_count() or 1, MOST_WORKERS)
     with _progress(quiet=quiet) as progress:
         vault_ = Vault.open(
-            folder, cache=caches, settings=settings, progress=progress, workers=workers, today=today, edited=edited
+            folder, cache=caches, settings=settings, progress=progress, workers=_workers(), today=today, edited=edited
         )
     _warn_of_languages(settings)
-    if not quiet:
-        _warn_of_cache(vault_)
+    _warn_of_cache(vault_, quiet=quiet)
     with closing(vault_):
         yield vault_
 
@@ -120,7 +117,7 @@ def _warn_of_languages(settings: "Settings") -> None:
     unknown = {} if locales.locale(own)[1] else {"language": own}
     unknown |= {} if not pages or shipped.speaks(pages) else {"[reports] language": pages}
     for key, name in unknown.items():
-        screen.warn(say("screen.language-in-settings", key=key, name=name, languages=shipped.languages()))
+        screen.report_warning(say("screen.language-in-settings", key=key, name=name, languages=shipped.languages()))
 
 
 def _with_orphans(settings: "Settings", orphans: str | None) -> "Settings":
@@ -141,13 +138,25 @@ def _has_cache_inside(root: Path) -> bool:
     return untouched.holds(root, folder())
 
 
-def _warn_of_cache(vault: "Vault") -> None:
+def _warn_of_cache(vault: "Vault", *, quiet: bool) -> None:
     """Warn if the cache cannot be used, and say what to do about it."""
     error = vault.snapshot.vault.cache.trouble
-    if error is None:
+    if error is None or quiet:
         return
-    place = short(os.fsdecode(error.filename), 500) if error.filename else screen.phrase("screen.cache-folder")
-    screen.warn(say("screen.no-cache", place=place, reason=reason(error)))
+    place = short(os.fsdecode(error.filename), 500) if error.filename else screen.format_phrase("screen.cache-folder")
+    screen.report_warning(say("screen.no-cache", place=place, reason=reason(error)))
+
+
+def _workers() -> int:
+    return min(os.cpu_count() or 1, MOST_WORKERS)
+
+
+def _ready_to_write(folder: "VaultFolder") -> "VaultFolder":
+    """Repair torn notes, if anything may be written; an empty folder is refused."""
+    if is_read_only():
+        return folder
+    _refuse_empty(folder.root)
+    return repaired(folder)
 
 
 def _refuse_empty(root: Path) -> None:
@@ -170,7 +179,7 @@ def _progress(*, quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
 
     began = time.monotonic()
     bar = Progress(console=Console(stderr=True), transient=True)
-    task = bar.add_task(screen.phrase("screen.reading"), total=None)
+    task = bar.add_task(screen.format_phrase("screen.reading"), total=None)
 
     def advance(done: int, whole: int) -> None:
         if time.monotonic() - began > PATIENCE and not bar.live.is_started:

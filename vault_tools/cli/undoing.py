@@ -10,10 +10,11 @@ import click
 
 from vault_tools.cli import screen
 from vault_tools.cli.base import VAULT, explained, main, quiet_option, refuse_if_read_only, short, show_difference
-from vault_tools.cli.commands import Number, argument, option
+from vault_tools.cli.commands import argument, option
 from vault_tools.cli.layout import columns
 from vault_tools.cli.notes import unclear_name
 from vault_tools.cli.opening import checked, repaired
+from vault_tools.cli.value_types import NumberType
 from vault_tools.model.text import Say, say
 
 if TYPE_CHECKING:
@@ -36,14 +37,14 @@ def _moment(_context: click.Context, _option: click.Parameter, value: str | None
     except (ValueError, OverflowError, OSError):
         ago = minutes(value)
     if ago is None:
-        raise click.BadParameter(screen.objection("undo.no-moment", value=value))
+        raise click.BadParameter(screen.format_on_one_line("undo.no-moment", value=value))
     return time.time_ns() - int(ago * 60 * 10**9)
 
 
 @main.command()
 @argument("names", nargs=-1, metavar="notes")
 @option("--list", "listing", is_flag=True)
-@option("--last", type=Number(1), metavar="number")
+@option("--last", type=NumberType(1), metavar="number")
 @option("--since", callback=_moment, metavar="when")
 @option("--dry-run", is_flag=True)
 @option("--vault", type=VAULT)
@@ -60,24 +61,33 @@ def undo(
     quiet: bool,
 ) -> None:
     """Undo the newest change that vault-tools made to a note, or to NOTE."""
-    from vault_tools.authoring.history import choose, history, rows_called  # noqa: PLC0415  (see opened)
+    from vault_tools.authoring.history import history, rows_called  # noqa: PLC0415  (see opened)
 
     if last is not None and since is not None:
-        raise screen.misuse("undo.last-or-since")
+        raise screen.usage_error("undo.last-or-since")
     root = _folder(vault, writes=not (listing or dry_run))
     rows, notes = history(root), [_inside(root, name) for name in names]
     _refuse_unchanged(root, rows, notes)
     if listing:
         _report_history(rows_called(rows, notes), last, since)
         return
+    chosen = _chosen(rows, notes, last, since)
+    is_whole = _show(root, chosen) if dry_run else _take_back(root, chosen, quiet=quiet)
+    if not is_whole:
+        sys.exit(2)
+
+
+def _chosen(rows: list["HistoryRow"], notes: list[str], last: int | None, since: int | None) -> "list[HistoryRow]":
+    """Return the changes to be taken back; end with 1 if there is none."""
+    from vault_tools.authoring.history import choose  # noqa: PLC0415  (see opened)
+
     chosen = choose(rows, notes, last, since)
     if not chosen:
-        screen.tell("undo.nothing", err=True)
+        screen.report_phrase("undo.nothing", err=True)
         sys.exit(1)
     if not (notes or last or since):
         _report_passed_over(rows, chosen[0])
-    if not (_show(root, chosen) if dry_run else _take_back(root, chosen, quiet=quiet)):
-        sys.exit(2)
+    return chosen
 
 
 def _folder(vault: Path | None, *, writes: bool) -> Path:
@@ -105,7 +115,7 @@ def _stop_at_unchanged(root: Path, rows: list["HistoryRow"], name: str) -> NoRet
     paths = sorted({*filter(entries.is_note, walking.walk(root).files), *(row.change.path for row in rows)})
     notes = paths_called(paths, name)
     if notes:
-        screen.tell("undo.nothing-in", err=True, note=short(notes[0], LONGEST))
+        screen.report_phrase("undo.nothing-in", err=True, note=short(notes[0], LONGEST))
         sys.exit(1)
     raise _not_one_note(paths, name)
 
@@ -122,8 +132,8 @@ def _not_one_note(paths: list[str], name: str) -> click.UsageError:
         return unclear_name(name, same)
     near = get_close_matches(name, sorted({Path(path).stem for path in paths}), cutoff=cutoff(name))
     if near:
-        return screen.misuse("screen.no-such-note-near", name=name, near=tuple(near))
-    return screen.misuse("screen.no-such-note", name=name)
+        return screen.usage_error("screen.no-such-note-near", name=name, near=tuple(near))
+    return screen.usage_error("screen.no-such-note", name=name)
 
 
 def _report_passed_over(rows: list["HistoryRow"], chosen: "HistoryRow") -> None:
@@ -131,7 +141,7 @@ def _report_passed_over(rows: list["HistoryRow"], chosen: "HistoryRow") -> None:
     from vault_tools.authoring.history import passed_over  # noqa: PLC0415  (see opened)
 
     for row in passed_over(rows, chosen):
-        screen.tell("undo.passed-over", err=True, change=_format_change(row), state=_format_state(row))
+        screen.report_phrase("undo.passed-over", err=True, change=_format_change(row), state=_format_state(row))
 
 
 def _inside(root: Path, name: str) -> str:
@@ -153,12 +163,12 @@ def _take_back(root: Path, rows: list["HistoryRow"], *, quiet: bool) -> bool:
             left.add(row.change.path)
             _warn_of_left(row, why)
         elif not quiet:
-            screen.tell("undo.done", change=_format_change(row))
+            screen.report_phrase("undo.done", change=_format_change(row))
     return not left
 
 
 def _warn_of_left(row: "HistoryRow", why: Say) -> None:
-    screen.warn(say("screen.left-alone", what=_format_change(row), reason=why))
+    screen.report_warning(say("screen.left-alone", what=_format_change(row), reason=why))
 
 
 def _format_change(row: "HistoryRow") -> Say:
@@ -181,17 +191,17 @@ def _report_history(rows: list["HistoryRow"], last: int | None, since: int | Non
     kept = [row for row in rows if since is None or row.change.at >= since]
     most = last or (SHOWN if since is None else len(kept))
     if not kept:
-        screen.tell("undo.no-changes", err=True)
+        screen.report_phrase("undo.no-changes", err=True)
         return
     click.echo(columns([_format_columns(row) for row in kept[:most]]))
     if len(kept) > most:
-        screen.tell("undo.more", n=len(kept) - most, all=len(kept))
+        screen.report_phrase("undo.more", n=len(kept) - most, all=len(kept))
 
 
 def _format_columns(row: "HistoryRow") -> list[str]:
     """Return the row of the list for a change."""
     by, path = short(row.change.by, LONGEST) or "-", short(row.change.path, LONGEST)
-    state = "" if row.state == "undo" else screen.render(_format_state(row))
+    state = "" if row.state == "undo" else screen.format_text(_format_state(row))
     return [_format_time(row.change.at), by, path, state]
 
 

@@ -14,9 +14,10 @@ from vault_tools.cli.base import (
     refuse_if_read_only,
     vault_argument,
 )
-from vault_tools.cli.commands import Language, argument, option
+from vault_tools.cli.commands import argument, option
 from vault_tools.cli.layout import padded
 from vault_tools.cli.opening import now, opened
+from vault_tools.cli.value_types import LanguageType
 from vault_tools.shipped import note_languages
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ MOST_KEPT = 3
 @main.command()
 @vault_argument
 @option("--dry-run", is_flag=True)
-@option("--lang", type=Language(), metavar="language")
+@option("--lang", type=LanguageType(), metavar="language")
 @option("-v", "--verbose", is_flag=True)
 @explained
 def init(*, vault: Path | None, no_cache: bool, quiet: bool, lang: str | None, dry_run: bool, verbose: bool) -> None:
@@ -47,9 +48,9 @@ def init(*, vault: Path | None, no_cache: bool, quiet: bool, lang: str | None, d
         return
     _report_files(plan, refused, dry_run=dry_run, verbose=verbose)
     for step in plan.steps:
-        click.echo(screen.render(step))
+        click.echo(screen.format_text(step))
     if lang is None and _speaks_other(language):
-        click.echo(screen.render(reason))
+        click.echo(screen.format_text(reason))
 
 
 def _speaks_other(language: str) -> bool:
@@ -59,12 +60,16 @@ def _speaks_other(language: str) -> bool:
 
 def _report_files(plan: "Setup", refused: set[str], *, dry_run: bool, verbose: bool) -> None:
     """Print what was written and what was there before; many kept files only by their number."""
-    kept = plan.kept if verbose or len(plan.kept) <= MOST_KEPT else [screen.phrase("init.kept-many", n=len(plan.kept))]
+    kept = (
+        plan.kept
+        if verbose or len(plan.kept) <= MOST_KEPT
+        else [screen.format_phrase("init.kept-many", n=len(plan.kept))]
+    )
     written = "init.would-write" if dry_run else "init.written"
     rows = [("init.kept", each) for each in kept]
     rows += [("init.kept" if page.path in refused else written, page.path) for page in plan.pages]
     for title, path in rows:
-        click.echo(f"  {padded(screen.phrase(title), 8)} {path}")
+        click.echo(f"  {padded(screen.format_phrase(title), 8)} {path}")
 
 
 @main.command()
@@ -84,4 +89,4 @@ def new(*, type_: str, title: str | None, vault: Path | None, link: bool, quiet:
     if not quiet:
         click.echo(made.address if link else made.path)
     if not made.new:
-        screen.tell("new.there", err=True)
+        screen.report_phrase("new.there", err=True)

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 from vault_tools.errors import SettingsError
 from vault_tools.model.text import Say, Value, say
-from vault_tools.settings import toml_text
-from vault_tools.settings.toml_text import KeyPath
+from vault_tools.settings.toml_lines import KeyPath, line_of
 
 _PLAIN = re.compile(r"[\w-]+")
 _LONGEST = 60
@@ -26,7 +25,7 @@ class SettingsFile:
 
     def at(self, path: KeyPath) -> Say:
         """Say where a key is: the file, the line if it is known, and the key as it is written."""
-        line = toml_text.line_of(self.text, path) or toml_text.line_of(self.text, path[:-1])
+        line = line_of(self.text, path) or line_of(self.text, path[:-1])
         if line:
             return say("settings.at-line", where=self.where, line=str(line), key=format_key_path(path))
         return say("settings.at", where=self.where, key=format_key_path(path))

@@ -9,7 +9,7 @@ from msgspec import inspect
 from vault_tools.errors import SettingsError
 from vault_tools.model.text import Value, say
 from vault_tools.settings.faults import SettingsFile, nearest
-from vault_tools.settings.toml_text import KeyPath
+from vault_tools.settings.toml_lines import KeyPath
 
 
 def first_fault(data: object, kind: type, file: SettingsFile) -> SettingsError:

@@ -16,6 +16,8 @@ from vault_tools.model.text import Say, say
 from vault_tools.settings import toml_text
 from vault_tools.settings.faults import SettingsFile, nearest
 from vault_tools.settings.schema import LinkChoice, RuleRow, Settings, Weekday
+from vault_tools.settings.toml_lines import KeyPath
+from vault_tools.settings.toml_mistakes import TomlError
 
 _IN_ORDER = (get_args(LinkChoice), get_args(Weekday), get_args(OrphanDefinition), get_args(Role)[1:], get_args(Supply))
 
@@ -53,7 +55,7 @@ def _check_alerts(alerts: tuple[str, ...], file: SettingsFile) -> None:
 def _convert(text: str, file: SettingsFile) -> Settings:
     try:
         data = toml_text.read(text)
-    except toml_text.TomlError as error:
+    except TomlError as error:
         raise SettingsError(_not_toml(error, file.where)) from None
     try:
         return msgspec.convert(data, Settings)
@@ -63,7 +65,7 @@ def _convert(text: str, file: SettingsFile) -> Settings:
         raise first_fault(data, Settings, file) from None
 
 
-def _not_toml(error: toml_text.TomlError, where: str) -> Say:
+def _not_toml(error: TomlError, where: str) -> Say:
     """Say that a settings file is not TOML, and where if that is known."""
     if not error.line:
         return say("settings.toml", where=where, why=error.why)
@@ -82,7 +84,7 @@ def _check_folders(settings: Settings, file: SettingsFile) -> None:
             raise file.wrong(path, folder, say("settings.folder"))
 
 
-def _folders(settings: Settings) -> Iterator[tuple[toml_text.KeyPath, str]]:
+def _folders(settings: Settings) -> Iterator[tuple[KeyPath, str]]:
     """Yield each folder that the settings name, and at which key."""
     yield ("reports", "folder"), settings.reports.folder
     if settings.templates:
