@@ -53,7 +53,21 @@ class Fault:
 
 
 SAYING = {
-    **dict.fromkeys(("say", "own", "heads", "tell", "phrase", "misuse", "objection", "_say", "_said", "_row"), 0),
+    **dict.fromkeys(
+        (
+            "say",
+            "own",
+            "heads",
+            "report_phrase",
+            "format_phrase",
+            "usage_error",
+            "format_on_one_line",
+            "_say",
+            "_said",
+            "_row",
+        ),
+        0,
+    ),
     "form": 1,
     "Problem": 2,
 }

@@ -13,7 +13,8 @@ import msgspec
 from vault_tools import shipped
 from vault_tools.dialect.periodic import PeriodicNotes
 from vault_tools.graph.kinds import Kinds
-from vault_tools.graph.names import file_key, heading_key, word_key
+from vault_tools.graph.names import file_key, word_key
+from vault_tools.meanings import Meanings
 from vault_tools.model.text import Term
 from vault_tools.model.vocabulary import Conventions, NoteType, Vocabulary
 from vault_tools.parse import form
@@ -88,6 +89,7 @@ class Forms:
         self._kinds = Kinds(vocabulary, Conventions())
         self._vocabulary = vocabulary
         self._names = msgspec.toml.decode(shipped.asset("forms.toml"), type=_File)
+        self._meanings = Meanings(vocabulary, self._names.formerly)
         self._hints = {name: kind for kind, names in self._names.kinds.items() for name in names}
         self._hints |= {name: _KINDS[kind] for name, kind in property_types.items() if kind in _KINDS}
         self.language = language
@@ -120,7 +122,7 @@ class Forms:
 
     def _hint(self, name: str) -> Kind | None:
         """Tell what a property holds that is empty in a template."""
-        if word_key(name) in self._relations:
+        if word_key(name) in self._meanings.relations:
             return "links"
         return self._hints.get(name.lower()) or self._hints.get(self.meaning(name))
 
@@ -153,8 +155,6 @@ class Forms:
         rows = [(name, row) for name, languages in self._names.forms.items() for row in languages.values()]
         labels = {word_key(word): name for name, row in rows for word in (*row.names, row.name)}
         return labels | {word_key(name): name for name in self.templates}
-
-    # ------------------------------------------------------------ words
 
     def called(self, word: str) -> tuple[Template, ...]:
         """Return the templates that a word may mean: the one called so, else the one or more of the type called so."""
@@ -207,49 +207,13 @@ class Forms:
             found.setdefault(type_, set()).update(_body_lines(text))
         return {type_: frozenset(rows) for type_, rows in found.items()}
 
-    # ------------------------------------------------------------ the same in another language
-
     def meaning(self, name: str) -> str:
         """Return what a property is called in the vocabulary or in our English templates: `日期` is `date`."""
-        key = word_key(name)
-        return self._relations.get(key) or self._properties.get(key) or self._translated[0].get(key, key)
+        return self._meanings.of_property(name)
 
     def heading(self, text: str) -> str:
         """Return a heading as it is compared: if it is from a shipped template, the heading of the English one."""
-        key = self._formerly.get(heading_key(text), heading_key(text))
-        return self._translated[1].get(key, key)
-
-    @cached_property
-    def _relations(self) -> dict[str, str]:
-        found: dict[str, str] = {}
-        for relation in self._vocabulary.relations.values():
-            found |= {word_key(name): relation.name for name in (relation.name, *relation.names)}
-            found |= {word_key(name): relation.inverse for name in (relation.inverse, *relation.inverse_names) if name}
-        return found
-
-    @cached_property
-    def _properties(self) -> dict[str, str]:
-        words = reversed([*self._vocabulary.words.get("properties", {}).items()])
-        return {word_key(word): name for name, more in words for word in (name, *more)}
-
-    @cached_property
-    def _formerly(self) -> dict[str, str]:
-        return {heading_key(old): heading_key(new) for old, new in self._names.formerly.items()}
-
-    @cached_property
-    def _translated(self) -> tuple[dict[str, str], dict[str, str]]:
-        """Properties and headings of translated templates, with the English ones in the same place."""
-        fields: dict[str, str] = {}
-        headings: dict[str, str] = {}
-        english = {name: form.read(name, text) for name, text in shipped.note_templates().items()}
-        for language in shipped.note_languages():
-            for name, text in shipped.note_templates(language).items():
-                ours, theirs = english[name], form.read(name, text)
-                pairs = zip(theirs.fields, ours.fields, strict=False)
-                fields |= {word_key(one.name): word_key(other.name) for one, other in pairs}
-                parts = zip(theirs.sections, ours.sections, strict=False)
-                headings |= {heading_key(one.text): heading_key(other.text) for one, other in parts}
-        return fields, headings
+        return self._meanings.of_heading(text)
 
 
 def with_template_types(vocabulary: Vocabulary, language: str) -> Vocabulary:

@@ -1,6 +1,7 @@
 // The page of a vault's graph: what is started, in which order.
 
 import { startAddress } from './linking/address.js';
+import { startAnnouncing } from './reading/announcing.js';
 import { startColors } from './seeing/colors.js';
 import { startDock } from './asking/dock.js';
 import { byId } from './base/dom.js';
@@ -24,9 +25,10 @@ import { say } from './base/say.js';
 import { startSearch } from './asking/search.js';
 import { startTheme } from './base/theme.js';
 import { startTime } from './asking/time.js';
-import { startView } from './seeing/view.js';
+import { startView } from './seeing/window.js';
 import { startVisible } from './seeing/visible.js';
 import { startWays } from './asking/ways.js';
+import { startZoom } from './touching/zoom.js';
 
 byId('vault').textContent = vault;
 document.title = say('map.main.page-title', { vault });
@@ -41,6 +43,7 @@ startLit();
 startLabels();
 startPins();
 startPointer();
+startZoom();
 startDraw();
 startFilters();
 startSearch();
@@ -50,6 +53,7 @@ startTime();
 startPanel();
 startLocal();
 startList();
+startAnnouncing();
 startMore();
 startKeyboard();
 publish();

@@ -15,6 +15,7 @@ from vault_tools.dialect.address import view
 from vault_tools.dialect.choices import FILE, choices, read
 from vault_tools.exporters.html import EXPORTER
 from vault_tools.model.graph import KnowledgeGraph
+from vault_tools.ours import GRAPH_PAGE
 
 ADDRESSES = {
     "mode": "mode=gaps",
@@ -121,6 +122,19 @@ def test_what_python_writes_in_an_address_the_page_reads(tmp_path: Path) -> None
         assert opened.page.get_attribute("#tab-learning", "aria-selected") == "true"
     with opened_graph(small_graph(), tmp_path, view=view(note="Notes/Monday.md", depth=2)) as opened:
         until(opened, "document.querySelector('#around-depth [aria-pressed=true]').value === '2'")
+
+
+def test_the_kinds_that_a_mode_hides_have_a_word_in_addresses() -> None:
+    """Without it, a view that leaves some out could not be kept."""
+    hidden = {mode.hidden for mode in choices().modes if mode.hidden}
+    assert hidden == {key for key, word in choices().address.items() if word == "without"}
+
+
+def test_the_page_has_the_name_of_its_file() -> None:
+    """It finds the vault's folder by it."""
+    held = re.search(r'<script type="application/json" id="core">(.*?)</script>', page_with_status(), re.DOTALL)
+    assert held is not None
+    assert json.loads(held[1])["page"] == GRAPH_PAGE
 
 
 def test_there_is_an_address_for_each_word_of_the_file() -> None:

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from vault_tools import shipped
-from vault_tools.exporters.html.scripts import imported, joined
+from vault_tools.exporters.html.scripts import imported_paths, join_modules
 
 FLOORS = ("base", "seeing", "drawing", "asking", "reading", "touching", "linking", "")
 """The folders of the page, the lowest first; a script imports from its own folder and from those before it."""
@@ -34,7 +34,7 @@ def test_a_script_imports_from_its_own_folder_and_from_lower_ones() -> None:
     up = [
         f"{name} imports {other}"
         for name, text in scripts().items()
-        for other in imported(name, text)
+        for other in imported_paths(name, text)
         if floor(other) > floor(name)
     ]
     assert up == []
@@ -47,7 +47,7 @@ def test_every_folder_of_scripts_has_a_floor() -> None:
 
 def test_a_module_is_found_from_the_folder_of_the_one_that_imports_it() -> None:
     """Each is put after what it imports."""
-    text = joined(FILES, "main.js")
+    text = join_modules(FILES, "main.js")
     assert re.findall(r"const (\w)", text) == ["c", "d", "b"]
     assert "import" not in text
 
@@ -56,11 +56,11 @@ def test_a_missing_module_is_named_with_the_one_that_imports_it() -> None:
     """A misspelled folder would else be a script that never starts."""
     wrong = {**FILES, "upper/d.js": "import { e } from '../lover/e.js';\nexport const d = e;\n"}
     with pytest.raises(ValueError, match=r"upper/d\.js imports lover/e\.js, and there is no such script"):
-        joined(wrong, "main.js")
+        join_modules(wrong, "main.js")
 
 
 def test_a_circle_of_modules_in_two_folders_is_named() -> None:
     """In the order in which the modules import each other."""
     wrong = {**FILES, "lower/c.js": "import { b } from '../upper/b.js';\nexport const c = b;\n"}
     with pytest.raises(ValueError, match=r"in a circle: main\.js -> upper/b\.js -> lower/c\.js -> upper/b\.js"):
-        joined(wrong, "main.js")
+        join_modules(wrong, "main.js")

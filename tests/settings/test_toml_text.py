@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from vault_tools import config, toml_text
 from vault_tools.errors import SettingsError
 from vault_tools.model.speech import spoken
 from vault_tools.model.text import say
+from vault_tools.settings import toml_text
+from vault_tools.settings.parsing import parse_settings
+from vault_tools.settings.toml_mistakes import TomlError, kind_of
 from vault_tools.words import words
 
 
@@ -28,7 +30,7 @@ from vault_tools.words import words
 def test_the_line_of_a_wrong_setting_is_where_its_value_begins(text: str, line: int, key: str) -> None:
     """Whatever else the name stands in, and however the tables are written."""
     with pytest.raises(SettingsError) as caught:
-        config.parse(text)
+        parse_settings(text)
     assert str(caught.value).startswith(f"vault-tools.toml, line {line}: {key} ")
 
 
@@ -41,7 +43,7 @@ def test_an_unknown_line_of_a_wrong_setting_is_that_of_its_table_or_left_out() -
         ("# x\n" * 20_000 + "reports.limit = 0", ""),
     ):
         with pytest.raises(SettingsError) as caught:
-            config.parse(text)
+            parse_settings(text)
         assert str(caught.value).startswith(f"vault-tools.toml{at}: "), text
         assert str(caught.value).endswith(said) or text.startswith('"')
 
@@ -84,7 +86,7 @@ def test_settings_that_are_no_toml_are_refused_with_line_and_column(text: str) -
     """A sentence for each kind of mistake."""
     name, line, column = NOT_TOML[text]
     with pytest.raises(SettingsError) as caught:
-        config.parse(text)
+        parse_settings(text)
     why = say(f"settings.toml-{name}")
     assert caught.value.said == say(
         "settings.toml-at", where="vault-tools.toml", line=str(line), column=str(column), why=why
@@ -107,7 +109,7 @@ NEEDS_QUOTES = {
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_a_setting_in_another_script_is_shown_in_quotes(text: str, language: str) -> None:
     """The line to write is TOML."""
-    with pytest.raises(toml_text.TomlError) as caught:
+    with pytest.raises(TomlError) as caught:
         toml_text.read(text)
     line = NEEDS_QUOTES[text]
     assert toml_text.read(line)
@@ -124,7 +126,7 @@ def test_a_setting_in_another_script_is_shown_in_quotes(text: str, language: str
 )
 def test_a_setting_on_the_line_of_its_table_is_shown_below_the_table(text: str, table: str, rest: str) -> None:
     """The two lines are TOML."""
-    with pytest.raises(toml_text.TomlError) as caught:
+    with pytest.raises(TomlError) as caught:
         toml_text.read(text)
     assert toml_text.read(f"{table}\n{rest}")
     assert caught.value.why == say("settings.toml-after-header", table=table, rest=rest)
@@ -145,4 +147,4 @@ def test_every_mistake_that_the_toml_parser_knows_has_a_sentence() -> None:
     }
     assert len(said) >= 15
     for each in said - {"'x' (at 'x')"}:
-        assert toml_text.kind_of(each) != "settings.toml-unknown", each
+        assert kind_of(each) != "settings.toml-unknown", each

@@ -42,14 +42,13 @@ MADE_LATER = {
 }
 """Functions that make an expression of their own and meet a person's text: what `test_cost.py` has texts for."""
 NOT_A_PERSONS = {
-    "config.py",
     "daemon/service.py",
     "daemon/supervisor.py",
     "exporters/html/local.py",
-    "settings_fit.py",
+    "settings/fit.py",
     "shipped.py",
     "store/obsidian_app.py",
-    "toml_text.py",
+    "settings/toml_mistakes.py",
 }
 """Files whose functions make expressions for what no note says: our own settings, and the names of systems."""
 
@@ -117,7 +116,6 @@ BOUNDED = {
     "dialect.live:_BACKSLASHES": "it looks at the last 64 characters before a place",
     "parse.yaml.mends.place:_ENTRY": "only lines of at most 300 characters are mended",
     "parse.yaml.mends.place:_ITEM": "only lines of at most 300 characters are mended; of others it sees the head",
-    "config:_AT": "our own words about our own settings, as long as the longest key in them",
 }
 """Expressions that are not linear, and why they need not be."""
 PATTERNS = {name: found for name, found in patterns().items() if name not in BOUNDED}

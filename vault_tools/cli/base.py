@@ -14,27 +14,25 @@ import click
 
 from vault_tools import __version__
 from vault_tools.cli import screen
-from vault_tools.cli.commands import READ_ONLY, Commands, Day, Option, Place, argument, option
+from vault_tools.cli.commands import READ_ONLY, Commands, Option, argument, option
 from vault_tools.cli.layout import padded
+from vault_tools.cli.value_types import DayType, PathType
 from vault_tools.errors import VaultToolsError, reason
 from vault_tools.model.text import say
 from vault_tools.model.visible import printable, visible
 
-PATIENCE = 0.4
-"""Seconds of work after which a progress bar appears."""
-MOST_WORKERS = 8
-FILE = Place(is_file=True)
-FOLDER = Place(is_folder=True)
-VAULT = Place()
+FILE = PathType(is_file=True)
+FOLDER = PathType(is_folder=True)
+VAULT = PathType()
 
 
 MODULES = {
     "check": "measures",
-    "export": "reports",
+    "export": "exporting",
     "graph": "graphs",
     "help": "help",
     "init": "writing",
-    "inject": "writing",
+    "inject": "injecting",
     "new": "writing",
     "next": "measures",
     "path": "learning",
@@ -84,13 +82,13 @@ def refuse_if_read_only(command: str, instead: str = "screen.read-only-none") ->
 def _line(error: Exception) -> str:
     """Say in one line what stopped the run."""
     if isinstance(error, VaultToolsError):
-        return screen.render(error.said)
+        return screen.format_text(error.said)
     if isinstance(error, OSError):
         where = os.fsdecode(error.filename) if error.filename else ""
         if where and isinstance(error, PermissionError):
-            return screen.phrase("screen.no-permission", place=where, reason=reason(error))
-        return screen.phrase("screen.system-at" if where else "screen.system", place=where, reason=reason(error))
-    return screen.phrase("screen.fault", kind=type(error).__name__, text=str(error))
+            return screen.format_phrase("screen.no-permission", place=where, reason=reason(error))
+        return screen.format_phrase("screen.system-at" if where else "screen.system", place=where, reason=reason(error))
+    return screen.format_phrase("screen.fault", kind=type(error).__name__, text=str(error))
 
 
 @click.group(cls=Commands, modules=MODULES, context_settings={"help_option_names": ["-h", "--help"]})
@@ -124,7 +122,7 @@ def run() -> None:
     except OSError as error:
         code = code or 2
         with suppress(OSError):
-            sys.stderr.write(screen.phrase("screen.output-lost", reason=reason(error)) + "\n")
+            sys.stderr.write(screen.format_phrase("screen.output-lost", reason=reason(error)) + "\n")
     os._exit(code)
 
 
@@ -157,7 +155,7 @@ def only_vault_argument(command: Callable[..., Any]) -> Callable[..., Any]:
 def one_vault(vault: Path | None, named: Path | None) -> Path | None:
     """Return the vault that is named as an argument or with `--vault`; an error if these are two vaults."""
     if vault is not None and named is not None and vault.resolve() != named.resolve():
-        raise screen.misuse("screen.two-vaults", one=str(vault), other=str(named))
+        raise screen.usage_error("screen.two-vaults", one=str(vault), other=str(named))
     return vault or named
 
 
@@ -172,7 +170,7 @@ def _shared(command: Callable[..., Any]) -> Callable[..., Any]:
 
 quiet_option = option("-q", "--quiet", is_flag=True)
 json_option = option("--json", "as_json", is_flag=True)
-today_option = option("--today", type=Day(), metavar="day")
+today_option = option("--today", type=DayType(), metavar="day")
 force_option = option("--force", is_flag=True)
 
 

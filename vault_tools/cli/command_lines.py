@@ -8,7 +8,7 @@ from vault_tools.cli import screen
 from vault_tools.model.visible import printable
 
 
-def told(error: click.UsageError, context: click.Context) -> click.UsageError:
+def in_our_words(error: click.UsageError, context: click.Context) -> click.UsageError:
     """Return an error of click in our words; the error itself if its sentence is enough."""
     error.ctx = error.ctx or context
     if isinstance(error, click.NoSuchOption):
@@ -17,7 +17,7 @@ def told(error: click.UsageError, context: click.Context) -> click.UsageError:
         return _of(error, _missing(error.param, error.ctx))
     if isinstance(error, click.BadParameter) and error.param is not None:
         name = _name(error.param, error.ctx)
-        return _of(error, screen.misuse("screen.invalid-value", name=name, message=error.message))
+        return _of(error, screen.usage_error("screen.invalid-value", name=name, message=error.message))
     if isinstance(error, click.BadOptionUsage):
         return _of(error, click.UsageError(printable(error.message)))
     return error
@@ -37,8 +37,8 @@ def no_command(name: str, context: click.Context) -> click.UsageError:
     known = group.list_commands(context) if isinstance(group, click.Group) else []
     near = next(iter(get_close_matches(name.lower(), known, 1)), "")
     if near:
-        return screen.misuse("screen.no-such-command-near", name=name, near=near)
-    return screen.misuse("screen.no-such-command", name=name, command=f"{context.command_path} --help")
+        return screen.usage_error("screen.no-such-command-near", name=name, near=near)
+    return screen.usage_error("screen.no-such-command", name=name, command=f"{context.command_path} --help")
 
 
 def _no_option(name: str, near: "list[str] | tuple[str, ...]", context: click.Context) -> click.UsageError:
@@ -46,10 +46,10 @@ def _no_option(name: str, near: "list[str] | tuple[str, ...]", context: click.Co
     owners = list(_owners(name, context))
     if owners:
         example = f"{context.command_path} {owners[0]} {name}"
-        return screen.misuse("screen.option-elsewhere", name=name, commands=tuple(owners), example=example)
+        return screen.usage_error("screen.option-elsewhere", name=name, commands=tuple(owners), example=example)
     if near:
-        return screen.misuse("screen.no-such-option-near", name=name, near=tuple(sorted(near)))
-    return screen.misuse("screen.no-such-option", name=name, command=f"{context.command_path} --help")
+        return screen.usage_error("screen.no-such-option-near", name=name, near=tuple(sorted(near)))
+    return screen.usage_error("screen.no-such-option", name=name, command=f"{context.command_path} --help")
 
 
 def _owners(option: str, context: click.Context) -> Iterator[str]:
@@ -67,11 +67,11 @@ def _missing(parameter: click.Parameter, context: click.Context) -> click.UsageE
     """Say that an argument or an option is missing, and what it may be."""
     name = _name(parameter, context)
     if not isinstance(parameter, click.Option):
-        return screen.misuse("screen.missing", name=name)
+        return screen.usage_error("screen.missing", name=name)
     choices = tuple(map(str, getattr(parameter.type, "choices", ())))
     if choices:
-        return screen.misuse("screen.missing-option-choices", name=name, choices=choices)
-    return screen.misuse("screen.missing-option", name=name)
+        return screen.usage_error("screen.missing-option-choices", name=name, choices=choices)
+    return screen.usage_error("screen.missing-option", name=name)
 
 
 def _name(parameter: click.Parameter, context: click.Context) -> str:

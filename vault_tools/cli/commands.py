@@ -7,16 +7,14 @@ paragraphs, and each other row is an option (`depth` for `--depth`). Options tha
 
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 import click
 
-from vault_tools import shipped
 from vault_tools.cli import click_words, screen
 from vault_tools.cli.layout import Formatter
+from vault_tools.cli.value_types import LanguageType
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 LAST = ("vault", "today", "json", "no-cache", "quiet", "verbose", "read-only", "lang")
@@ -44,8 +42,8 @@ def summary(command: str) -> str:
 
 
 def _row(id_: str) -> str:
-    found = screen.words().get(id_, "")
-    return found if isinstance(found, str) else ""
+    text = screen.words().get(id_, "")
+    return text if isinstance(text, str) else ""
 
 
 def paragraphs(command: str, name: str) -> Iterator[str]:
@@ -69,7 +67,7 @@ class Option(click.Option):
         """Return its names and its help, with its choices where that mentions them."""
         self.help = help_of(key(ctx), long_name(self)) or self.help
         if self.help and "{choices}" in self.help:
-            choices = screen.phrase("report.list", items=tuple(getattr(self.type, "choices", ())))
+            choices = screen.format_phrase("report.list", items=tuple(getattr(self.type, "choices", ())))
             self.help = self.help.replace("{choices}", choices)
         return super().get_help_record(ctx)
 
@@ -77,7 +75,7 @@ class Option(click.Option):
         """Return the placeholder of its value."""
         if isinstance(self.type, click.Choice):
             return f"[{'|'.join(map(str, self.type.choices))}]"
-        return screen.phrase(f"help.metavar.{self.metavar or 'path'}")
+        return screen.format_phrase(f"help.metavar.{self.metavar or 'path'}")
 
 
 class Argument(click.Argument):
@@ -85,7 +83,7 @@ class Argument(click.Argument):
 
     def make_metavar(self, ctx: click.Context | None = None) -> str:  # noqa: ARG002  (see Option)
         """Return the placeholder of its value: a row of [help.metavar], such as `optional-vault`."""
-        return screen.phrase(f"help.metavar.{self.metavar}")
+        return screen.format_phrase(f"help.metavar.{self.metavar}")
 
 
 def option(*names: str, **settings: Any) -> Decorator:  # noqa: ANN401  (as click's own)
@@ -98,92 +96,20 @@ def argument(*names: str, **settings: Any) -> Decorator:  # noqa: ANN401  (as cl
     return click.argument(*names, cls=Argument, **settings)
 
 
-class Language(click.ParamType):  # type: ignore[type-arg]  # older versions of click take none
-    """A language that vault-tools speaks, by any of its names."""
-
-    name = "language"
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Return what the language is called here."""
-        found = shipped.known_language(value)
-        if found is None:
-            self.fail(
-                screen.objection("screen.no-such-language", languages=shipped.languages(), name=value), param, ctx
-            )
-        return found
-
-
-class Day(click.ParamType):  # type: ignore[type-arg]  # see Language
-    """A day: 2024-05-31."""
-
-    name = "day"
-
-    def convert(self, value: str | date, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """Return the day."""
-        if isinstance(value, date):
-            return value
-        try:
-            return date.fromisoformat(value.strip())
-        except ValueError:
-            return self.fail(screen.objection("screen.no-day", value=value), param, ctx)
-
-
-class Number(click.IntRange):
-    """A whole number."""
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:  # noqa: ANN401
-        """Return the number."""
-        try:
-            number = int(value)
-        except ValueError:
-            return self.fail(screen.phrase("screen.no-number", value=str(value)), param, ctx)
-        least, most = int(self.min or 0), self.max
-        if number < least and most is None:
-            self.fail(screen.phrase("screen.at-least", least=least, value=str(number)), param, ctx)
-        if number < least or (most is not None and number > most):
-            self.fail(screen.phrase("screen.between", least=least, most=int(most or 0), value=str(number)), param, ctx)
-        return number
-
-
-class Choice(click.Choice):  # type: ignore[type-arg]  # see Language
-    """One of several words."""
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401
-        """Return the word."""
-        if value not in self.choices:
-            choices = tuple(map(str, self.choices))
-            self.fail(screen.phrase("screen.not-one-of", value=str(value), choices=choices), param, ctx)
-        return value
-
-
-class Place(click.Path):
-    """A file or a folder."""
-
-    def __init__(self, *, is_file: bool = False, is_folder: bool = False) -> None:
-        """Take what it may be: a file, a folder, or either."""
-        super().__init__(path_type=Path, dir_okay=not is_file, file_okay=not is_folder, readable=False)
-        self._id = "screen.file" if is_file else "screen.folder" if is_folder else "screen.path"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401
-        """Return the path."""
-        self.name = screen.phrase(self._id)
-        return super().convert(value, param, ctx)
-
-
-class Context(click.Context):
+class CommandContext(click.Context):
     """Writes help in lines that fit the screen."""
 
     formatter_class = Formatter
 
 
-def _remember_read_only(context: click.Context, _option: click.Parameter, wanted: bool) -> None:  # noqa: FBT001
-    if wanted:
+def _remember_read_only(context: click.Context, _option: click.Parameter, is_set: bool) -> None:  # noqa: FBT001
+    if is_set:
         context.meta[READ_ONLY] = True  # which a group and its commands share
 
 
 SHARED = (
     Option(["--read-only"], is_flag=True, expose_value=False, callback=_remember_read_only),
-    Option(["--lang"], metavar="language", type=Language(), expose_value=False),
+    Option(["--lang"], metavar="language", type=LanguageType(), expose_value=False),
 )
 """Options that every command takes."""
 
@@ -191,13 +117,13 @@ SHARED = (
 class Command(click.Command):
     """A command whose help is in the catalogue. Every command takes --read-only and --lang."""
 
-    context_class = Context
+    context_class = CommandContext
 
     def __init__(self, *args: Any, **settings: Any) -> None:  # noqa: ANN401  (as click's own)
         """Add what every command takes, and put shared options last."""
         super().__init__(*args, **settings)
-        known = {long_name(each) for each in self.params}
-        self.params += [each for each in SHARED if long_name(each) not in known]
+        names = {long_name(each) for each in self.params}
+        self.params += [each for each in SHARED if long_name(each) not in names]
         self.params.sort(key=lambda each: LAST.index(long_name(each)) if long_name(each) in LAST else -1)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -207,18 +133,18 @@ class Command(click.Command):
         except click.UsageError as error:
             from vault_tools.cli import command_lines  # noqa: PLC0415  (so that --help is quick)
 
-            raise command_lines.told(error, ctx) from None
+            raise command_lines.in_our_words(error, ctx) from None
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """Return the option --help with its help in the language of the screen."""
-        found = super().get_help_option(ctx)
-        if found is not None:
-            found.help = help_of(key(ctx), "help")
-        return found
+        help_option = super().get_help_option(ctx)
+        if help_option is not None:
+            help_option.help = help_of(key(ctx), "help")
+        return help_option
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         """Return the text after the command's name in its usage."""
-        self.options_metavar = screen.phrase("help.metavar.options")
+        self.options_metavar = screen.format_phrase("help.metavar.options")
         return super().collect_usage_pieces(ctx)
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -248,7 +174,7 @@ class Group(Command, click.Group):
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         """Return the text after the group's name in its usage."""
-        self.subcommand_metavar = screen.phrase("help.metavar.command")
+        self.subcommand_metavar = screen.format_phrase("help.metavar.command")
         return super().collect_usage_pieces(ctx)
 
     def resolve_command(
@@ -266,14 +192,14 @@ class Group(Command, click.Group):
         """Write the list of commands with their summaries."""
         begin = "" if ctx.parent is None else f"{key(ctx)}-"
         rows = [(name, self.summary(ctx, f"{begin}{name}", name)) for name in self.list_commands(ctx)]
-        with formatter.section(screen.phrase("screen.commands")):
+        with formatter.section(screen.format_phrase("screen.commands")):
             formatter.write_dl(rows)
 
     def summary(self, ctx: click.Context, row: str, name: str) -> str:
         """Return the line that is beside a command; one that has no row in the catalogue says its docstring."""
-        found = summary(row)
-        command = None if found else self.get_command(ctx, name)
-        return command.get_short_help_str(200) if command else found
+        text = summary(row)
+        command = None if text else self.get_command(ctx, name)
+        return command.get_short_help_str(200) if command else text
 
 
 class Commands(Group):

@@ -9,7 +9,7 @@ import click
 from vault_tools import shipped
 from vault_tools.cli import screen
 from vault_tools.cli.base import explained, main, stdout
-from vault_tools.cli.commands import Context, argument
+from vault_tools.cli.commands import CommandContext, argument
 from vault_tools.cli.layout import columns
 from vault_tools.errors import VaultToolsError
 from vault_tools.model.text import Say, say
@@ -37,7 +37,7 @@ def help_(context: click.Context, *, words: tuple[str, ...]) -> None:
     elif topic is not None:
         _show(page(topic, screen.language()))
     else:
-        click.echo(_found(context.find_root(), words).get_help())
+        click.echo(_context_of(context.find_root(), words).get_help())
 
 
 def topics() -> list[str]:
@@ -51,15 +51,25 @@ def topic_of(name: str) -> str | None:
 
     None if there is none, or a command has this name.
     """
-    wanted = name.casefold()
-    if wanted in topics():
-        return wanted
-    pages = [(topic, title(page(topic, each)).casefold()) for each in shipped.languages() for topic in topics()]
-    same = {topic for topic, own in pages if own == wanted}
-    if not wanted or (not same and wanted.split()[0] in main.list_commands(click.get_current_context())):
+    words = name.casefold()
+    if not words or words in topics():
+        return words or None
+    return _topic_by_title(words)
+
+
+def _topic_by_title(words: str) -> str | None:
+    """Return the topic whose page has a title; else the only one with these words in its title."""
+    titles = _titles()
+    same = {topic for topic, own in titles if own == words}
+    if not same and words.split(maxsplit=1)[0] in main.list_commands(click.get_current_context()):
         return None
-    found = same or {topic for topic, own in pages if wanted in own}
-    return found.pop() if len(found) == 1 else None
+    close = same or {topic for topic, own in titles if words in own}
+    return close.pop() if len(close) == 1 else None
+
+
+def _titles() -> list[tuple[str, str]]:
+    """Return each topic with the title of its page in each language, in small letters."""
+    return [(topic, title(page(topic, each)).casefold()) for each in shipped.languages() for topic in topics()]
 
 
 def page(topic: str, language: str) -> str:
@@ -83,18 +93,18 @@ def _list(context: click.Context) -> None:
         ("manual.topics", [(topic, summary(page(topic, screen.language()))) for topic in topics()]),
         ("manual.commands", [(name, main.summary(context, name, name)) for name in main.list_commands(context)]),
     ):
-        screen.tell("screen.heading", heading=say(title))
+        screen.report_phrase("screen.heading", heading=say(title))
         click.echo("\n".join(f"  {line}" for line in columns(rows).splitlines()) + "\n")
 
 
-def _found(context: click.Context, words: Iterable[str]) -> click.Context:
+def _context_of(context: click.Context, words: Iterable[str]) -> click.Context:
     """Return the context of the command that some words name, as in `service install`; VaultToolsError if none."""
     for word in words:
         group = context.command
         command = group.get_command(context, word) if isinstance(group, click.Group) else None
         if command is None:
             raise VaultToolsError(_unknown(context, " ".join(words)))
-        context = Context(command, info_name=word, parent=context)
+        context = CommandContext(command, info_name=word, parent=context)
     return context
 
 
@@ -102,14 +112,14 @@ def _unknown(context: click.Context, name: str) -> Say:
     """Say that nothing has this name, and which names are close to it."""
     import difflib  # noqa: PLC0415  (imports are here so that --help is quick)
 
-    known = sorted({*topics(), *main.list_commands(context)})
-    near = difflib.get_close_matches(name.lower(), known) or _saying(name, known)
+    names = sorted({*topics(), *main.list_commands(context)})
+    near = difflib.get_close_matches(name.lower(), names) or _that_mention(name, names)
     return say("manual.unknown-near", name=name, near=tuple(near)) if near else say("manual.unknown", name=name)
 
 
-def _saying(words: str, known: Iterable[str]) -> list[str]:
+def _that_mention(words: str, names: Iterable[str]) -> list[str]:
     """Return the topics and commands whose help says some words most often, at most three."""
-    counts = {name: _about(name).lower().count(words.lower()) for name in known}
+    counts = {name: _about(name).lower().count(words.lower()) for name in names}
     return sorted((name for name in counts if counts[name]), key=lambda name: -counts[name])[:MOST]
 
 
@@ -118,15 +128,16 @@ def _about(name: str) -> str:
     from vault_tools.words import words  # noqa: PLC0415
 
     groups = ("help.summary", f"help.{name}", f"{name}.status", name)
-    said = [
-        text
+    texts = [
+        str(text)
         for language in shipped.languages()
         for group in groups
         for row, text in words(language).section(group).items()
         if group != "help.summary" or row == name
     ]
-    pages = [page(name, language) for language in shipped.languages()] if name in topics() else []
-    return "\n".join([*map(str, said), *pages])
+    if name in topics():
+        texts += [page(name, language) for language in shipped.languages()]
+    return "\n".join(texts)
 
 
 def _show(text: str) -> None:
@@ -147,4 +158,4 @@ def readable(text: str) -> str:
 
 def _see(link: re.Match[str]) -> str:
     """Return the command that shows the page of a link."""
-    return screen.phrase("manual.see", text=link[1], topic=link[2])
+    return screen.format_phrase("manual.see", text=link[1], topic=link[2])

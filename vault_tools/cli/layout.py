@@ -81,11 +81,11 @@ class Formatter(click.HelpFormatter):
 
     def write_heading(self, heading: str) -> None:
         """Write a heading with the colon of the language."""
-        self.write(f"{'':>{self.current_indent}}{screen.phrase('screen.heading', heading=heading)}\n")
+        self.write(f"{'':>{self.current_indent}}{screen.format_phrase('screen.heading', heading=heading)}\n")
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         """Write the line that shows how a command is called; what does not fit goes below its arguments."""
-        begin = f"{prefix or screen.phrase('screen.usage', program=prog)} "
+        begin = f"{prefix or screen.format_phrase('screen.usage', program=prog)} "
         first, *rest = wrapped(args, max(self.width - width(begin), 20))
         self.write("\n".join([f"{begin}{first}".rstrip(), *(" " * width(begin) + line for line in rest)]) + "\n")
 

@@ -9,9 +9,10 @@ import click
 
 from vault_tools.cli import screen
 from vault_tools.cli.base import explained, json_option, main, print_json, today_option, vault_argument
-from vault_tools.cli.commands import Choice, Number, option
+from vault_tools.cli.commands import option
 from vault_tools.cli.layout import columns
 from vault_tools.cli.opening import linker, opened
+from vault_tools.cli.value_types import ChoiceType, NumberType
 
 if TYPE_CHECKING:
     from vault_tools.app import Vault
@@ -24,7 +25,7 @@ WINDOWS = ("week", "month", "quarter", "year")
 @main.command("next")
 @vault_argument
 @today_option
-@option("-n", "--most", type=Number(1), default=5, show_default=True, metavar="number")
+@option("-n", "--most", type=NumberType(1), default=5, show_default=True, metavar="number")
 @json_option
 @explained
 def next_(*, vault: Path | None, no_cache: bool, quiet: bool, today: date | None, most: int, as_json: bool) -> None:
@@ -39,7 +40,7 @@ def next_(*, vault: Path | None, no_cache: bool, quiet: bool, today: date | None
         if not found:
             from vault_tools.insights.ready import INSIGHT  # noqa: PLC0415  (see opened)
 
-            click.echo(screen.render(INSIGHT.empty))
+            click.echo(screen.format_text(INSIGHT.empty))
         link = linker(vault_)
         for at, finding in enumerate(found, 1):
             click.secho(f"{at}. {link.name(finding.subject)}", bold=True)
@@ -52,8 +53,8 @@ def next_(*, vault: Path | None, no_cache: bool, quiet: bool, today: date | None
 @vault_argument
 @today_option
 @json_option
-@option("--by", type=Choice(WINDOWS), default="month", show_default=True)
-@option("--last", type=Number(1, 120), default=4, show_default=True, metavar="number")
+@option("--by", type=ChoiceType(WINDOWS), default="month", show_default=True)
+@option("--last", type=NumberType(1, 120), default=4, show_default=True, metavar="number")
 @explained
 def stats(
     *, vault: Path | None, no_cache: bool, quiet: bool, today: date | None, as_json: bool, by: "WindowKind", last: int
@@ -70,17 +71,17 @@ def stats(
         lines = [[measure["title"], *map(_cell, measure["figures"])] for measure in rows["measures"]]
         click.echo(columns([heads, *lines]))
         if any(figure["lacking"] for measure in rows["measures"] for figure in measure["figures"]):
-            screen.tell("stats.not-enough", n=vault_.learning.enough)
+            screen.report_phrase("stats.not-enough", n=vault_.learning.enough)
         if rows["resting"]:
             from vault_tools.render.figures import resting  # noqa: PLC0415  (see opened)
 
-            click.echo(screen.render(resting(rows["today"])))
+            click.echo(screen.format_text(resting(rows["today"])))
 
 
 def _cell(figure: dict[str, Any]) -> str:
     """Return a figure of the table, or how many cases it lacks; below the table, one line explains that."""
     said: str = figure["said"]
-    return screen.phrase("stats.more-needed", n=figure["lacking"]) if figure["lacking"] else said
+    return screen.format_phrase("stats.more-needed", n=figure["lacking"]) if figure["lacking"] else said
 
 
 @main.command()
@@ -110,8 +111,8 @@ def _none_crossed(vault: "Vault") -> list[str]:
     """Say that no limit is exceeded, or that there is none, with lines that can be pasted."""
     limits = len(vault.settings.check.alerts)
     if limits:
-        return [screen.phrase("stats.none-crossed", n=limits)]
-    return [screen.phrase("stats.no-limits"), "", "[check]", screen.phrase("stats.limits-example")]
+        return [screen.format_phrase("stats.none-crossed", n=limits)]
+    return [screen.format_phrase("stats.no-limits"), "", "[check]", screen.format_phrase("stats.limits-example")]
 
 
 def _limit(crossed: "CrossedAlert", said: str) -> dict[str, Any]:

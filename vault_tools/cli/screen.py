@@ -42,12 +42,12 @@ def named_in(arguments: Sequence[str]) -> str:
 
 def of_system(environment: Mapping[str, str]) -> str:
     """Return the language that the system is set to, found as gettext finds it; English if we do not speak it."""
-    names = (environment.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    locale = next(filter(None, names), "") or _of_windows()
+    locales = (environment.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    locale = next(filter(None, locales), "") or _of_windows()
     if locale.partition(".")[0] in ("", "C", "POSIX"):
         return ENGLISH
-    wanted = environment.get("LANGUAGE", "").strip(":") or locale
-    return next(filter(None, map(shipped.known_language, filter(None, wanted.split(":")))), ENGLISH)
+    names = (environment.get("LANGUAGE", "").strip(":") or locale).split(":")
+    return next(filter(None, map(shipped.known_language, filter(None, names))), ENGLISH)
 
 
 def _of_windows() -> str:
@@ -68,15 +68,16 @@ def adopt(settings: str) -> None:
 
 def set_in(settings: str) -> str:
     """Return the language that the text of a vault's settings names: that of the reports, else that of the vault."""
-    from vault_tools import toml_text  # noqa: PLC0415  (see adopt)
+    from vault_tools.settings.toml_mistakes import TomlError  # noqa: PLC0415  (so that --help is quick)
+    from vault_tools.settings.toml_text import read  # noqa: PLC0415
 
     try:
-        rows = toml_text.read(settings)
-    except toml_text.TomlError:
+        rows = read(settings)
+    except TomlError:
         return ""
     reports = rows.get("reports")
-    found = (reports.get("language") if isinstance(reports, dict) else "") or rows.get("language")
-    return found if isinstance(found, str) else ""
+    name = (reports.get("language") if isinstance(reports, dict) else "") or rows.get("language")
+    return name if isinstance(name, str) else ""
 
 
 def language() -> str:
@@ -89,31 +90,31 @@ def words() -> Words:
     return catalogue.words(language())
 
 
-def phrase(id_: str, /, **values: Value) -> str:
+def format_phrase(id_: str, /, **values: Value) -> str:
     """Return a sentence in the language of the screen."""
-    return render(Say(id_, tuple(values.items())))
+    return format_text(Say(id_, tuple(values.items())))
 
 
-def render(text: Text | Value) -> str:
+def format_text(text: Text | Value) -> str:
     """Return a text in the language of the screen, with the paths of the notes that it mentions."""
     return spoken(text, words(), lambda ref: ref.id)
 
 
-def tell(id_: str, /, *, err: bool = False, bold: bool = False, **values: Value) -> None:
+def report_phrase(id_: str, /, *, err: bool = False, bold: bool = False, **values: Value) -> None:
     """Print a sentence in the language of the screen."""
-    click.secho(phrase(id_, **values), err=err, bold=bold or None)
+    click.secho(format_phrase(id_, **values), err=err, bold=bold or None)
 
 
-def warn(said: Say) -> None:
+def report_warning(text: Say) -> None:
     """Print a warning on the error stream."""
-    tell("screen.warning", err=True, text=said)
+    report_phrase("screen.warning", err=True, text=text)
 
 
-def misuse(id_: str, /, **values: Value) -> click.UsageError:
+def usage_error(id_: str, /, **values: Value) -> click.UsageError:
     """Return the error of a command line that is not allowed; exit code 2."""
-    return click.UsageError(objection(id_, **values))
+    return click.UsageError(format_on_one_line(id_, **values))
 
 
-def objection(id_: str, /, **values: Value) -> str:
+def format_on_one_line(id_: str, /, **values: Value) -> str:
     """Return a sentence that quotes what the user typed, on one line that is safe to print."""
-    return printable(phrase(id_, **values))
+    return printable(format_phrase(id_, **values))

@@ -10,9 +10,10 @@ import click
 
 from vault_tools.cli import screen
 from vault_tools.cli.base import explained, main, only_vault_argument, refuse_if_read_only, stdout
-from vault_tools.cli.commands import Choice, option
+from vault_tools.cli.commands import option
 from vault_tools.cli.layout import padded
 from vault_tools.cli.opening import place
+from vault_tools.cli.value_types import ChoiceType
 
 if TYPE_CHECKING:
     from vault_tools.daemon.service import Service, Step, System
@@ -28,120 +29,122 @@ def service() -> None:
 
 def _for_a_vault(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the vault whose service it is about, and the options to look at it only."""
-    command = option("--for", "wanted", type=Choice(SYSTEMS))(only_vault_argument(command))
+    command = option("--for", "for_system", type=ChoiceType(SYSTEMS))(only_vault_argument(command))
     return option("--print", "show", is_flag=True)(command)
 
 
 @service.command()
 @_for_a_vault
 @explained
-def install(*, vault: Path | None, show: bool, wanted: "System | None") -> None:
+def install(*, vault: Path | None, show: bool, for_system: "System | None") -> None:
     """Install the service and start it; a second time renews it."""
     from vault_tools.daemon import supervisor  # noqa: PLC0415  (imports are here so that --help is quick)
     from vault_tools.store import places  # noqa: PLC0415
 
     if not show:
         refuse_if_read_only("watch", "service.read-only-instead")
-    _check_options(wanted, show=show)
-    root = _root(vault, wanted)
-    if not _is_foreign(wanted):
+    _check_options(for_system, show=show)
+    root = _root(vault, for_system)
+    if not _is_foreign(for_system):
         places.check(Path(root))
-    made = _service(root, wanted)
+    made = _service(root, for_system)
     if show:
         _show(made, made.start, file=True)
         return
-    _tell(supervisor.install(made))
+    _report(supervisor.install(made))
     back = supervisor.shown(("vault-tools", "service", "uninstall", root))
     if not supervisor.stays(made):
-        screen.tell("service.not-running", err=True, watch=supervisor.shown(("vault-tools", "watch", root)), back=back)
+        screen.report_phrase(
+            "service.not-running", err=True, watch=supervisor.shown(("vault-tools", "watch", root)), back=back
+        )
         sys.exit(2)
-    screen.tell("service.running", back=back)
+    screen.report_phrase("service.running", back=back)
 
 
 @service.command()
 @_for_a_vault
 @explained
-def uninstall(*, vault: Path | None, show: bool, wanted: "System | None") -> None:
+def uninstall(*, vault: Path | None, show: bool, for_system: "System | None") -> None:
     """Stop the service and remove it; the vault may already be gone."""
     from vault_tools.daemon import supervisor  # noqa: PLC0415  (see install)
 
-    _check_options(wanted, show=show)
-    root = _root(vault, wanted)
-    made = _service(root, wanted)
+    _check_options(for_system, show=show)
+    root = _root(vault, for_system)
+    made = _service(root, for_system)
     if show:
         _show(made, made.stop)
-        screen.tell("service.remove", path=made.path)
+        screen.report_phrase("service.remove", path=made.path)
         _print_steps(made.forget)
-    elif not _tell(supervisor.uninstall(made)):
-        screen.tell("service.none", root=root)
+    elif not _report(supervisor.uninstall(made)):
+        screen.report_phrase("service.none", root=root)
 
 
 @service.command()
 @_for_a_vault
 @explained
-def status(*, vault: Path | None, show: bool, wanted: "System | None") -> None:
+def status(*, vault: Path | None, show: bool, for_system: "System | None") -> None:
     """Show whether the service is installed and running; end with 1 if it is not running."""
     from vault_tools.daemon import supervisor  # noqa: PLC0415  (see install)
 
-    _check_options(wanted, show=show)
-    made = _service(_root(vault, wanted), wanted)
+    _check_options(for_system, show=show)
+    made = _service(_root(vault, for_system), for_system)
     if show:
         click.echo(supervisor.shown(made.running.words))
         return
     state = supervisor.status(made)
     installed = "service.outdated" if state.installed and not state.current else "service.installed"
     rows = (
-        ("service.column-installed", screen.phrase(installed, path=made.path) if state.installed else ""),
-        ("service.column-running", screen.phrase("service.yes") if state.running else ""),
+        ("service.column-installed", screen.format_phrase(installed, path=made.path) if state.installed else ""),
+        ("service.column-running", screen.format_phrase("service.yes") if state.running else ""),
     )
     for title, text in rows:
-        click.echo(padded(screen.phrase(title), 11) + (text or screen.phrase("service.no")))
+        click.echo(padded(screen.format_phrase(title), 11) + (text or screen.format_phrase("service.no")))
     if not state.running:
         sys.exit(1)
 
 
-def _check_options(wanted: "System | None", *, show: bool) -> None:
+def _check_options(for_system: "System | None", *, show: bool) -> None:
     """Refuse to do anything for another system than this one; to print it is no harm."""
-    if not _is_foreign(wanted):
+    if not _is_foreign(for_system):
         return
     if not show:
-        raise screen.misuse("service.for-needs-print", system=str(wanted))
-    screen.tell("service.foreign", err=True)
+        raise screen.usage_error("service.for-needs-print", system=str(for_system))
+    screen.report_phrase("service.foreign", err=True)
 
 
-def _is_foreign(wanted: "System | None") -> bool:
+def _is_foreign(for_system: "System | None") -> bool:
     from vault_tools.daemon import supervisor  # noqa: PLC0415  (see install)
 
-    return wanted not in (None, supervisor.system())
+    return for_system not in (None, supervisor.system())
 
 
-def _root(vault: Path | None, wanted: "System | None") -> str:
+def _root(vault: Path | None, for_system: "System | None") -> str:
     """Return the whole path of the vault that is meant, be it there or not; for another system, as it was typed."""
     root = place(vault)
-    return os.fspath(root).rstrip("/\\") if _is_foreign(wanted) and vault else str(root.resolve())
+    return os.fspath(root).rstrip("/\\") if _is_foreign(for_system) and vault else str(root.resolve())
 
 
-def _service(root: str, wanted: "System | None") -> "Service":
+def _service(root: str, for_system: "System | None") -> "Service":
     from vault_tools.daemon import supervisor  # noqa: PLC0415  (see install)
     from vault_tools.daemon.service import service as made  # noqa: PLC0415  (see install)
 
-    system = wanted or supervisor.system()
+    system = for_system or supervisor.system()
     return made(system, root, supervisor.machine(system))
 
 
-def _tell(steps: "Iterator[Action]") -> int:
-    """Say what is done as it is done, and return how much it was."""
+def _report(steps: "Iterator[Action]") -> int:
+    """Print what is done as it is done, and return how much it was."""
     count = 0
     for step in steps:
         count += 1
-        click.echo(f"{padded(screen.phrase(f'service.{step.verb}'), 8)} {step.what}")
+        click.echo(f"{padded(screen.format_phrase(f'service.{step.verb}'), 8)} {step.what}")
     return count
 
 
 def _show(made: "Service", steps: "tuple[Step, ...]", *, file: bool = False) -> None:
     """Print what would be written and run."""
     if file:
-        screen.tell("service.write", path=made.path, encoding=made.encoding)
+        screen.report_phrase("service.write", path=made.path, encoding=made.encoding)
         click.echo()
         stdout().write(made.text.removeprefix("\ufeff") + "\n")
     _print_steps(steps)
@@ -151,4 +154,6 @@ def _print_steps(steps: "tuple[Step, ...]") -> None:
     from vault_tools.daemon import supervisor  # noqa: PLC0415  (see install)
 
     for step in steps:
-        screen.tell("service.run-may-fail" if step.may_fail else "service.run", command=supervisor.shown(step.words))
+        screen.report_phrase(
+            "service.run-may-fail" if step.may_fail else "service.run", command=supervisor.shown(step.words)
+        )

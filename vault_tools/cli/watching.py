@@ -50,7 +50,7 @@ def watch(*, vault: Path | None, poll: bool, wait: bool, verbose: bool, quiet: b
     root = root.resolve() if wait else places.check(root)
     with (
         watchers.claimed(root),
-        log.opened(watchers.log_of(root), verbose=verbose, quiet=quiet, words=screen.words()) as told,
+        log.opened(watchers.log_of(root), verbose=verbose, quiet=quiet, words=screen.words()) as log_,
     ):
         since = datetime.now(UTC).astimezone().isoformat(timespec="seconds")
         status = watchers.Status(
@@ -58,10 +58,10 @@ def watch(*, vault: Path | None, poll: bool, wait: bool, verbose: bool, quiet: b
             os.getpid(),
             watchers.device(),
             since,
-            polls=told.spoken(say("daemon.polls-asked")) if poll else "",
+            polls=log_.spoken(say("daemon.polls-asked")) if poll else "",
         )
         workers = min(os.cpu_count() or 1, MOST_WORKERS)
-        loop.watch(loop.Daemon(root, status, told, Pace(), workers), told, wait=wait)
+        loop.watch(loop.Daemon(root, status, log_, Pace(), workers), log_, wait=wait)
 
 
 @main.command()
@@ -75,57 +75,71 @@ def status(*, vault: Path | None, as_json: bool) -> None:
     root = place(vault).resolve()
     if is_read_only() and untouched.holds(root, state_folder.folder()):  # to look is to take a lock there
         raise VaultToolsError(say("watch.status.state-in-vault", folder=str(state_folder.folder())))
-    told, runs = watchers.Status.of(root), watchers.runs(root)
-    if told is None and not runs:
+    state, runs = watchers.Status.of(root), watchers.runs(root)
+    if state is None and not runs:
         places.check(root)  # nobody watched it, so it is no vault whose drive was taken out
     if as_json:
-        print_json({"running": runs, "device": watchers.device(), "log": str(watchers.log_of(root)), **_data(told)})
+        print_json({"running": runs, "device": watchers.device(), "log": str(watchers.log_of(root)), **_data(state)})
     else:
-        _say(root, told, runs=runs)
+        _report_status(root, state, runs=runs)
     if not runs:
         sys.exit(1)
 
 
-def _data(told: "Status | None") -> dict[str, object]:
+def _data(status: "Status | None") -> dict[str, object]:
     import msgspec  # noqa: PLC0415
 
-    return msgspec.to_builtins(told) if told else {}
+    return msgspec.to_builtins(status) if status else {}
 
 
-def _say(root: Path, told: "Status | None", *, runs: bool) -> None:
+def _report_status(root: Path, status: "Status | None", *, runs: bool) -> None:
     """Print how the daemon of a vault fares."""
     from vault_tools.store import watchers  # noqa: PLC0415
 
-    screen.tell("watch.status.head", bold=True, vault=short(root.name, 40), state=_state(told, runs=runs))
+    screen.report_phrase(
+        "watch.status.head", bold=True, vault=short(root.name, 40), state=_format_state(status, runs=runs)
+    )
     _row("watch.status.device", short(watchers.device(), 60))
-    if told is None:
+    if status is None:
         return
     if runs:
-        how = say("watch.status.polls", reason=short(told.polls, 160)) if told.polls else say("watch.status.events")
-        _row("watch.status.changes", screen.render(how))
-        if told.elsewhere:
-            _row("watch.status.writes", screen.phrase("watch.status.elsewhere", device=short(told.elsewhere, 60)))
-    if told.last:
-        _row(
-            "watch.status.last-look",
-            screen.phrase("watch.status.looked", when=_when(told.last), seconds=f"{told.took:.2f}"),
+        _report_changes(status)
+    if status.last:
+        looked = screen.format_phrase(
+            "watch.status.looked", when=_format_time(status.last), seconds=f"{status.took:.2f}"
         )
-    rows = [[_when(at), _deed(what), short(paths, 70)] for at, what, paths in _grouped(told.deeds)[:SHOWN]]
-    titled(screen.phrase("watch.status.wrote"), columns(rows).splitlines() if rows else ())
-    titled(screen.phrase("watch.status.due"), (short(line, 160) for line in told.proposals[:SHOWN]))
-    titled(screen.phrase("watch.status.problems"), (short(line, 160) for line in told.troubles[:SHOWN]))
+        _row("watch.status.last-look", looked)
+    _report_lists(status)
     _row("watch.status.log", str(watchers.log_of(root)))
 
 
+def _report_changes(status: "Status") -> None:
+    """Print how the daemon learns of changes, and where another one writes."""
+    how = say("watch.status.polls", reason=short(status.polls, 160)) if status.polls else say("watch.status.events")
+    _row("watch.status.changes", screen.format_text(how))
+    if status.elsewhere:
+        _row("watch.status.writes", screen.format_phrase("watch.status.elsewhere", device=short(status.elsewhere, 60)))
+
+
+def _report_lists(status: "Status") -> None:
+    """Print what was written last, what is due, and what is wrong."""
+    rows = [
+        [_format_time(at), _format_deed(what), short(paths, 70)] for at, what, paths in _grouped(status.deeds)[:SHOWN]
+    ]
+    titled(screen.format_phrase("watch.status.wrote"), columns(rows).splitlines() if rows else ())
+    titled(screen.format_phrase("watch.status.due"), (short(line, 160) for line in status.proposals[:SHOWN]))
+    titled(screen.format_phrase("watch.status.problems"), (short(line, 160) for line in status.troubles[:SHOWN]))
+
+
 def _row(title: str, text: str) -> None:
-    titled(screen.phrase(title), [text])
+    titled(screen.format_phrase(title), [text])
 
 
-def _deed(what: str) -> str:
+def _format_deed(what: str) -> str:
     """Return what the daemon did to a file."""
     from vault_tools.store.watchers import named  # noqa: PLC0415  (see base.opened)
 
-    return short(screen.render(named(what)), 20)
+    return short(screen.format_text(named(what)), 20)
 
 
 def _grouped(deeds: "list[Deed]") -> list[tuple[str, str, str]]:
@@ -138,17 +152,17 @@ def _grouped(deeds: "list[Deed]") -> list[tuple[str, str, str]]:
     return [(at, what, ", ".join(names) if what == "page" else where) for (at, what, where), names in rows.items()]
 
 
-def _state(told: "Status | None", *, runs: bool) -> Say:
+def _format_state(status: "Status | None", *, runs: bool) -> Say:
     if not runs:
-        died = told is not None and told.state != "stopped"
+        died = status is not None and status.state != "stopped"
         return say("watch.status.died") if died else say("watch.status.not-watched")
-    if told is None:
+    if status is None:
         return say("watch.status.watched")
-    since, process = _when(told.since), str(told.pid)
-    if told.state == "away":
+    since, process = _format_time(status.since), str(status.pid)
+    if status.state == "away":
         return say("watch.status.away", since=since, process=process)
     return say("watch.status.watched-since", since=since, process=process)
 
 
-def _when(at: str) -> str:
-    return short(at[:19].replace("T", " "), 19) if at else screen.phrase("watch.status.never")
+def _format_time(at: str) -> str:
+    return short(at[:19].replace("T", " "), 19) if at else screen.format_phrase("watch.status.never")

@@ -15,6 +15,7 @@ FILE = "graph/choices.toml"
 class Choice:
     """Something to choose: its name in addresses, and the ids of its label and of its heading in the catalogue.
 
+    `hidden` is the thing that an address sets when kinds of findings of a mode are off; "" if a mode has no kinds.
     `by` says where the values of a colour come from, for example `{"property": "status"}`; it is None for a colour that
     the page's scripts find by themselves.
     """
@@ -22,6 +23,7 @@ class Choice:
     name: str
     label: str
     heading: str = ""
+    hidden: str = ""
     by: Mapping[str, str] | None = None
 
 

@@ -6,7 +6,6 @@ import { count, number, say } from '../base/say.js';
 import { state, whenChanged } from '../base/state.js';
 import { isFiltered, resetFilters, shownMany, shownNodes } from '../seeing/visible.js';
 
-// ---------------------------------------------------------------- tags and folders to choose from
 function showCounts() {
   const { nodes: shown, edges: lines } = shownMany;
   let all = 0;

@@ -83,13 +83,13 @@ function findingRow({ node, weight, said, share, isNamed }) {
     bar.style.background = color;
     told.push(element('span', { className: 'scale', 'aria-hidden': 'true' }, bar));
   }
-  for (const { row, part } of said) told.push(...saidParts(row, part, isNamed));
+  for (const { row, part } of said) told.push(...reasonParts(row, part, isNamed));
   const button = element('button', { type: 'button' }, ...told);
   button.addEventListener('click', () => goToNode(node));
   return element('li', {}, button);
 }
 
-function saidParts({ y: why, s: step, d: demanded }, { label, key, color }, isNamed) {
+function reasonParts({ y: why, s: step, d: demanded }, { label, key, color }, isNamed) {
   const which = isNamed ? label : demanded && key !== 'applied' ? say('map.modes.goal') : '';
   return [
     which && element('span', { className: 'which' }, isNamed && colorDot(cssColor(color)), which),

@@ -3,7 +3,7 @@
 import { KINDS, isTyped, nodes } from '../base/data.js';
 import { makeRoom } from './dock.js';
 import { NONE, change, state } from '../base/state.js';
-import { moveTo } from '../seeing/view.js';
+import { moveTo } from '../seeing/moving.js';
 import { filtersAtFirst, hidersOf } from '../seeing/visible.js';
 
 // Whatever filter hides a node is taken back, so that what is chosen can be seen; but for those that are to be kept.

@@ -49,7 +49,6 @@ export function startModes() {
     mostRows: MANY_ROWS,
     parts: gapParts,
     sizeOf: (node, share) => MARK_SMALLEST + (MARK_LARGEST - MARK_SMALLEST) * Math.sqrt(share),
-    chosenKey: 'hiddenGaps',
     empty: () => say('map.modes.gaps-empty'),
   });
   addMode({
@@ -57,7 +56,6 @@ export function startModes() {
     lead: () => say('map.modes.learning-lead'),
     parts: learningParts,
     sizeOf: (node) => Math.max(MARK_SMALLEST, nodes.size[node]),
-    chosenKey: 'hiddenStands',
     inParts: true,
     empty: () => (namesOnly ? say('map.modes.learning-names-only') : say('map.modes.learning-empty')),
   });

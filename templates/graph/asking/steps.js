@@ -29,7 +29,7 @@ function walkList(event) {
   buttons[to].focus();
 }
 
-export function toldWay(from, { steps, typed }) {
+export function wayParts(from, { steps, typed }) {
   const list = element(
     'ol',
     { className: 'steps' },

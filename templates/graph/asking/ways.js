@@ -10,8 +10,8 @@ import { pathFrom, uncovered } from './go.js';
 import { nodeName } from '../seeing/samples.js';
 import { say } from '../base/say.js';
 import { NONE, change, state, whenChanged } from '../base/state.js';
-import { toldWay } from './steps.js';
-import { moveTo } from '../seeing/view.js';
+import { wayParts } from './steps.js';
+import { moveTo } from '../seeing/moving.js';
 import { shortestWay } from './way.js';
 
 const LIT_AT_MOST = 40;
@@ -65,7 +65,7 @@ async function showWay(answer) {
   const { ids } = await index();
   if (state.mode !== 'path' || pathEnds()[0] !== from || pathEnds()[1] !== to) return undefined;
   const way = from === to ? { steps: [], typed: true } : shortestWay(from, to, ids);
-  tellWay(answer, wayTold(from, to, way));
+  showAnswer(answer, answerParts(from, to, way));
   lightWay(from, to, way);
   return undefined;
 }
@@ -77,12 +77,12 @@ function askForEnds(answer, both) {
   change({ way: null });
 }
 
-function wayTold(from, to, way) {
+function answerParts(from, to, way) {
   if (from === to) return [element('p', { className: 'empty', textContent: say('map.ways.same-note') })];
-  return way ? toldWay(from, way) : [noWay(from, to)];
+  return way ? wayParts(from, way) : [noWay(from, to)];
 }
 
-function tellWay(answer, parts) {
+function showAnswer(answer, parts) {
   const hadFocus = answer.contains(document.activeElement);
   answer.replaceChildren(...parts);
   if (hadFocus) answer.querySelector('button')?.focus();

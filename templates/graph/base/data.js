@@ -8,8 +8,9 @@ const core = JSON.parse(byId('core').textContent);
 byId('core').remove();
 
 export const { language, types, relations, folders, stages, groups, communities, names, words, local } = core;
-export const { named: givenName, folder: pagesFolder, view: firstView, names_only: namesOnly } = core;
-// What the reader can choose, as choices.toml says it: modes and sizes are { name, label }; an address has these words.
+export const { named: givenName, folder: pagesFolder, page: pageName, view: firstView, names_only: namesOnly } = core;
+// What the reader can choose, as choices.toml says it: sizes are { name, label }, modes also have `heading` and `hidden`; an
+// address has these words.
 export const { kinds: KINDS, modes, sizes, address: addressWords } = core.choices;
 export const [CANVAS, ATTACHMENT, TAG, MISSING] = ['canvas', 'attachment', 'tag', 'missing'].map((kind) =>
   KINDS.indexOf(kind),

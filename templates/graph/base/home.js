@@ -1,11 +1,10 @@
 // Where this page lies. The name and the folder of the vault, and how Obsidian opens a note of it, follow from that when
 // the page is opened: the page itself says nothing of them, so that every device of the vault writes the same page.
 
-import { givenName, pagesFolder } from './data.js';
+import { givenName, pageName, pagesFolder } from './data.js';
 import { wellFormed } from './dom.js';
 import { say } from './say.js';
 
-const PAGE = 'graph.html';
 const DRIVE = /^\/([A-Za-z]:)/;
 
 // The vault's folder: { path, sign }, `sign` is what its system puts between folders. null where it cannot be known:
@@ -13,7 +12,7 @@ const DRIVE = /^\/([A-Za-z]:)/;
 function homeOf({ protocol, host, pathname }) {
   if (protocol !== 'file:') return null;
   const parts = decoded(pathname).split('/');
-  const own = `${pagesFolder}/${PAGE}`.split('/');
+  const own = `${pagesFolder}/${pageName}`.split('/');
   const tail = parts.splice(-own.length);
   if (parts.length < 2 || tail.some((part, at) => spelled(part) !== spelled(own[at]))) return null;
   return onSystem(parts.join('/'), host === 'localhost' ? '' : host);

@@ -37,8 +37,12 @@ import {
   makeFirstTile,
   renew,
 } from './tiled.js';
-import { drawnHere, forget, jobFor, lineStrength, startTiles } from './tiles.js';
-import { isMoving, view, whenLaid, whenMoved } from '../seeing/view.js';
+import { jobFor } from './jobs.js';
+import { lineStrength } from './strength.js';
+import { drawnHere, forget, startTiles } from './tiles.js';
+import { isMoving } from '../seeing/flight.js';
+import { whenLaid } from '../seeing/stretch.js';
+import { view, whenMoved } from '../seeing/view.js';
 
 const PASSING = 0.3; // how strong lines are that only pass through, beside those that end here
 const LIGHTING = 140;

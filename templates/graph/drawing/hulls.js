@@ -5,7 +5,8 @@ import { ATTACHMENT, TAG, communities, nodeCount, nodes } from '../base/data.js'
 import { mixed } from '../seeing/shades.js';
 import { state, whenChanged } from '../base/state.js';
 import { theme, themeColor } from '../base/theme.js';
-import { view, whenLaid } from '../seeing/view.js';
+import { whenLaid } from '../seeing/stretch.js';
+import { view } from '../seeing/view.js';
 import { shownNodes } from '../seeing/visible.js';
 
 const RAYS = 48;

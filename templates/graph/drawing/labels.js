@@ -9,7 +9,8 @@ import { FULL, SMALL_DOT, clearGrid, forgetCards, spaceTaken, takeCards } from '
 import { eachNodeIn } from '../seeing/pick.js';
 import { NONE, state, whenChanged } from '../base/state.js';
 import { themeColor } from '../base/theme.js';
-import { acrossOf, downOf, radiusOf, view, wholeScale } from '../seeing/view.js';
+import { wholeScale } from '../seeing/fit.js';
+import { acrossOf, downOf, radiusOf, view } from '../seeing/view.js';
 import { shownNodes } from '../seeing/visible.js';
 
 const CANDIDATES = 520;

@@ -1,7 +1,8 @@
 // What a saved picture shows of the map: the dots and lines that no card covers.
 
 import { edgeCount, edges, nodeCount } from '../base/data.js';
-import { covered, toScreen, view } from '../seeing/view.js';
+import { covered } from '../seeing/covered.js';
+import { toScreen, view } from '../seeing/view.js';
 import { shownEdges, shownNodes } from '../seeing/visible.js';
 
 const MOST_SVG_LINES = 8000; // with more, editors give up

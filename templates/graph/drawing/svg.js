@@ -14,7 +14,7 @@ import { SvgPen, tenth } from './pen.js';
 import { dotsInSight, linesInSight, pictureFrame } from './sight.js';
 import { NONE } from '../base/state.js';
 import { themeColor } from '../base/theme.js';
-import { lineStrength } from './tiles.js';
+import { lineStrength } from './strength.js';
 
 const IN_NO_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 export function svgNow() {

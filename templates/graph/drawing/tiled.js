@@ -6,8 +6,10 @@ import { DIMMED, drawMarks } from './over.js';
 import { isCarrying } from '../seeing/pins.js';
 import { sceneNow } from '../seeing/scene.js';
 import { themeColor } from '../base/theme.js';
-import { askTile, drawnHere, hasWorker, isDrawing, jobFor } from './tiles.js';
-import { view, wholeScale } from '../seeing/view.js';
+import { jobFor } from './jobs.js';
+import { drawnHere, hasWorker, isDrawing, queueTile } from './tiles.js';
+import { wholeScale } from '../seeing/fit.js';
+import { view } from '../seeing/view.js';
 import { shownNodes } from '../seeing/visible.js';
 
 const EVERY = 120; // milliseconds between tiles while the view moves
@@ -89,7 +91,7 @@ const mustWait = (now, moving) =>
   (tile && now - askedAt < EVERY) || isDrawing() || (!hasWorker() && moving && Boolean(tile));
 
 function ask(job, use, source = null) {
-  askTile(Object.assign(job, { version, use, source }));
+  queueTile(Object.assign(job, { version, use, source }));
 }
 
 function askBackdrop() {

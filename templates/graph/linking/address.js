@@ -7,10 +7,12 @@ import { addressWords, firstView } from '../base/data.js';
 import { byId } from '../base/dom.js';
 import { uncovered } from '../asking/go.js';
 import { NONE, change, state, whenChanged } from '../base/state.js';
-import { fitAll, laid, lookAt, lookedAt, moveTo, upright, whenMoved } from '../seeing/view.js';
+import { fitAll, lookAt, lookedAt, moveTo } from '../seeing/moving.js';
+import { laid, upright } from '../seeing/stretch.js';
+import { whenMoved } from '../seeing/view.js';
 import { isFiltered, shownNodes, withTag } from '../seeing/visible.js';
-import { knownIndex, notesOf } from './notes.js';
-import { addressAsked, addressDecoded, isTooLong } from './spelling.js';
+import { indexOrNone, notesOf } from './notes.js';
+import { addressDecoded, addressValues, isTooLong } from './spelling.js';
 import { IN_ADDRESS, addressPatch, wordsOf } from './words.js';
 
 const ADDRESS_PAUSE = 350;
@@ -34,7 +36,7 @@ function writeSoon() {
 // A note that is chosen is a step that Back undoes; all else changes the address where one is.
 async function writeAddress() {
   const needed = state.selected !== NONE || state.path;
-  const { ids } = needed ? await knownIndex() : { ids: [] };
+  const { ids } = needed ? await indexOrNone() : { ids: [] };
   if (addressReading || (needed && !ids.length)) return;
   const text = addressText(ids);
   const how = addressStep ? 'pushState' : 'replaceState';
@@ -64,9 +66,9 @@ function viewWords() {
   return [[addressWords.seen, [x.toFixed(0), y.toFixed(0), seen.scale.toPrecision(3)].map(Number).join(',')]];
 }
 
-function addressView(asked) {
-  if (!asked.has('seen')) return null;
-  const parts = asked.one('seen').split(',');
+function addressView(address) {
+  if (!address.has('seen')) return null;
+  const parts = address.one('seen').split(',');
   if (parts.length !== 3 || !parts.every((part) => PLAIN_NUMBER.test(part)) || Number(parts[2]) <= 0) return null;
   const [x, y, scale] = parts.map(Number);
   return [...laid([x, y]), scale];
@@ -75,10 +77,10 @@ function addressView(asked) {
 let addressTurn = 0;
 
 // Filters that an address names hold, even for the notes that it names.
-const namedFilters = (asked) => [
-  ...(asked.has('shownTypes') || asked.has('hiddenTypes') ? ['hiddenTypes'] : []),
-  ...(asked.has('shownKinds') ? ['hiddenKinds'] : []),
-  ...['tag', 'folder', 'since', 'until', 'orphans'].filter(asked.has),
+const namedFilters = (address) => [
+  ...(address.has('shownTypes') || address.has('hiddenTypes') ? ['hiddenTypes'] : []),
+  ...(address.has('shownKinds') ? ['hiddenKinds'] : []),
+  ...['tag', 'folder', 'since', 'until', 'orphans'].filter(address.has),
 ];
 
 function applied(work) {
@@ -91,37 +93,37 @@ function applied(work) {
 }
 
 // What the reader has changed while the index was opened stays as it is now.
-function applyNotes(asked, found, before) {
+function applyNotes(address, found, before) {
   const patch = Object.fromEntries(Object.entries(found).filter(([key]) => state[key] === before[key]));
   applied(() => {
     for (const node of [patch.selected, ...(patch.path || [])])
-      if (node !== undefined && node !== NONE) uncovered(node, namedFilters(asked));
+      if (node !== undefined && node !== NONE) uncovered(node, namedFilters(address));
     change(patch);
   });
 }
 
 async function readAddress(text) {
   const own = ++addressTurn;
-  const asked = addressAsked(text);
+  const address = addressValues(text);
   addressReading += 1;
   clearTimeout(addressWaiting);
   [addressUnwritten, addressStep] = [false, false];
   try {
-    applied(() => change(addressPatch(asked)));
+    applied(() => change(addressPatch(address)));
     const before = { ...state };
-    const found = await notesOf(asked);
+    const found = await notesOf(address);
     if (own !== addressTurn) return;
-    applyNotes(asked, found, before);
+    applyNotes(address, found, before);
     if (state.tag) await withTag(state.tag);
-    if (own === addressTurn && !addressUnwritten) lookAsAsked(asked);
+    if (own === addressTurn && !addressUnwritten) lookWhere(address);
   } finally {
     addressReading -= 1;
     if (!addressReading && addressUnwritten) writeSoon();
   }
 }
 
-function lookAsAsked(asked) {
-  const seen = addressView(asked);
+function lookWhere(address) {
+  const seen = addressView(address);
   const { selected, path } = state;
   addressLooked = Boolean(seen);
   if (seen) lookAt(...seen);

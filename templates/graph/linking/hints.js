@@ -13,5 +13,5 @@ function addressHint(text) {
   }, 8000);
 }
 
-export const unknownName = (name) => addressHint(say('map.address.unknown-name', { name }));
-export const missedNote = (name) => addressHint(say('map.address.unknown-note', { name: shortWord(name) }));
+export const hintUnknownName = (name) => addressHint(say('map.address.unknown-name', { name }));
+export const hintUnknownNote = (name) => addressHint(say('map.address.unknown-note', { name: shortWord(name) }));

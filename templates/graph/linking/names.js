@@ -3,7 +3,7 @@
 import { CANVAS, KINDS, folders } from '../base/data.js';
 import { say } from '../base/say.js';
 import { state } from '../base/state.js';
-import { unknownName } from './hints.js';
+import { hintUnknownName } from './hints.js';
 import { addressList, shortWord } from './spelling.js';
 
 const KIND_WORDS = KINDS.slice(CANVAS + 1);
@@ -30,12 +30,12 @@ export function namesOff(rows, off) {
   return hidden.length && shown.length >= hidden.length ? addressList(hidden) : null;
 }
 
-export function numbersOff(asked, rows, on, hide) {
-  if (asked.has(on)) {
-    const shown = new Set(numbersNamed(asked.many(on), rows));
+export function numbersOff(address, rows, on, hide) {
+  if (address.has(on)) {
+    const shown = new Set(numbersNamed(address.many(on), rows));
     return new Set(shown.size ? [...rows.keys()].filter((number) => !shown.has(number)) : []);
   }
-  return new Set(asked.has(hide) ? numbersNamed(asked.many(hide), rows) : []);
+  return new Set(address.has(hide) ? numbersNamed(address.many(hide), rows) : []);
 }
 
 function numbersNamed(texts, rows) {
@@ -43,7 +43,7 @@ function numbersNamed(texts, rows) {
   const isCalled = (number, name) => [rows[number].n, rows[number].l].some((own) => sameWord(own, name));
   const numbers = [...rows.keys()];
   const unknown = names.filter((name) => !numbers.some((number) => isCalled(number, name)));
-  if (unknown.length) unknownName(shortWord(unknown.join(say('common.list-separator'))));
+  if (unknown.length) hintUnknownName(shortWord(unknown.join(say('common.list-separator'))));
   return numbers.filter((number) => names.some((name) => isCalled(number, name)));
 }
 
@@ -54,16 +54,16 @@ export function kindsShown() {
   return onlyMissing(shown) ? null : addressList(shown);
 }
 
-export function kindsOff(asked) {
-  const isAsked = asked.has('shownKinds');
-  const named = isAsked ? asked.many('shownKinds').filter((kind) => KIND_WORDS.includes(kind)) : ['missing'];
-  const shown = named.length || (isAsked && asked.one('shownKinds') === '') ? named : ['missing'];
+export function kindsOff(address) {
+  const isAsked = address.has('shownKinds');
+  const named = isAsked ? address.many('shownKinds').filter((kind) => KIND_WORDS.includes(kind)) : ['missing'];
+  const shown = named.length || (isAsked && address.one('shownKinds') === '') ? named : ['missing'];
   return new Set(KIND_WORDS.filter((kind) => !shown.includes(kind)));
 }
 
 // A folder that is not there would leave an empty map: it is said instead.
-export function knownFolder(name) {
+export function folderOrNone(name) {
   if (!name || folders.some((folder) => folder === name || folder.startsWith(`${name}/`))) return name;
-  unknownName(name);
+  hintUnknownName(name);
   return '';
 }

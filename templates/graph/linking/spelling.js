@@ -21,7 +21,7 @@ export function addressDecoded(text) {
 }
 
 // What an address says: `has`, `one` and `many` take what a word sets. A Map, so that no word can be more than a word.
-export function addressAsked(text) {
+export function addressValues(text) {
   const values = valuesIn(text.slice(0, LONGEST_ADDRESS).replace(/^#/, ''));
   const has = (key) => values.has(addressWords[key]);
   const one = (key) => (has(key) ? addressDecoded(values.get(addressWords[key])) : '');

@@ -14,7 +14,7 @@ import { addressWords, modes, relations, sizes, types } from '../base/data.js';
 import { dayOf, writtenDay } from '../base/days.js';
 import { NONE, state } from '../base/state.js';
 import { usefulColors } from '../seeing/traits.js';
-import { kindsOff, kindsShown, knownFolder, namesLeft, namesOff, numbersOff } from './names.js';
+import { folderOrNone, kindsOff, kindsShown, namesLeft, namesOff, numbersOff } from './names.js';
 import { addressList, addressSafe, shortWord } from './spelling.js';
 
 const PLAIN_WORD = /^[\w-]{1,40}$/;
@@ -23,29 +23,30 @@ const atFirst = { ...state };
 // `write`: the value, or null if nothing is to be said; `read`: what is set, or undefined if the names of notes decide it.
 // `ids` are the names of all notes.
 const WORDS = {
-  mode: { write: () => (state.mode && !wholePath() ? state.mode : null), read: modeAsked },
-  path: { write: writtenPath, read: (asked) => (asked.has('path') ? undefined : null) },
-  hiddenGaps: without('hiddenGaps', 'gaps'),
-  hiddenStands: without('hiddenStands', 'learning'),
+  mode: { write: () => (state.mode && !wholePath() ? state.mode : null), read: modeIn },
+  path: { write: writtenPath, read: (address) => (address.has('path') ? undefined : null) },
+  ...Object.fromEntries(
+    modes.filter(({ hidden }) => hidden).map(({ name, hidden }) => [hidden, without(hidden, name)]),
+  ),
   selected: {
     write: (ids) => (state.selected === NONE ? null : addressSafe(ids[state.selected])),
-    read: (asked) => (asked.has('selected') ? undefined : NONE),
+    read: (address) => (address.has('selected') ? undefined : NONE),
   },
   depth: {
     write: () => (state.selected !== NONE && state.depth ? state.depth : null),
-    read: (asked) => (asked.has('selected') ? undefined : 0),
+    read: (address) => (address.has('selected') ? undefined : 0),
   },
   color: oneOf('color', usefulColors),
   size: oneOf('size', sizes),
   shownTypes: { write: () => namesLeft(types, state.hiddenTypes) },
   hiddenTypes: {
     write: () => namesOff(types, state.hiddenTypes),
-    read: (asked) => numbersOff(asked, types, 'shownTypes', 'hiddenTypes'),
+    read: (address) => numbersOff(address, types, 'shownTypes', 'hiddenTypes'),
   },
   shownRelations: { write: () => namesLeft(relations, state.hiddenRelations) },
   hiddenRelations: {
     write: () => namesOff(relations, state.hiddenRelations),
-    read: (asked) => numbersOff(asked, relations, 'shownRelations', 'hiddenRelations'),
+    read: (address) => numbersOff(address, relations, 'shownRelations', 'hiddenRelations'),
   },
   shownKinds: { write: kindsShown },
   hiddenKinds: { read: kindsOff },
@@ -53,18 +54,18 @@ const WORDS = {
   orphans: flag('orphans'),
   tag: {
     write: () => (state.tag ? addressSafe(state.tag.replace(/^#/, '')) : null),
-    read: (asked) => (asked.has('tag') ? undefined : ''),
+    read: (address) => (address.has('tag') ? undefined : ''),
   },
   folder: {
     write: () => (state.folder ? addressSafe(state.folder) : null),
-    read: (asked) => knownFolder(shortWord(asked.one('folder')).replace(/\/+$/, '')),
+    read: (address) => folderOrNone(shortWord(address.one('folder')).replace(/\/+$/, '')),
   },
   since: day('since'),
   until: day('until'),
   undated: flag('undated'),
   query: {
     write: () => (state.query ? addressSafe(shortWord(state.query)) : null),
-    read: (asked) => shortWord(asked.one('query')),
+    read: (address) => shortWord(address.one('query')),
   },
 };
 
@@ -79,9 +80,9 @@ export function wordsOf(ids) {
 }
 
 // Everything but the notes and the tag that an address names: they are known by their names when the index is there.
-export function addressPatch(asked) {
+export function addressPatch(address) {
   const readable = Object.entries(WORDS).filter(([, { read }]) => read);
-  const values = readable.map(([key, { read }]) => [key, read(asked)]);
+  const values = readable.map(([key, { read }]) => [key, read(address)]);
   return Object.fromEntries(values.filter(([, value]) => value !== undefined));
 }
 
@@ -89,7 +90,7 @@ function oneOf(key, rows) {
   const names = rows.map(({ name }) => name);
   return {
     write: () => (state[key] === atFirst[key] ? null : state[key]),
-    read: (asked) => (names.includes(asked.one(key)) ? asked.one(key) : atFirst[key]),
+    read: (address) => (names.includes(address.one(key)) ? address.one(key) : atFirst[key]),
   };
 }
 
@@ -97,30 +98,30 @@ function flag(key) {
   const other = atFirst[key] ? '0' : '1';
   return {
     write: () => (state[key] === atFirst[key] ? null : other),
-    read: (asked) => (asked.one(key) === other) !== atFirst[key],
+    read: (address) => (address.one(key) === other) !== atFirst[key],
   };
 }
 
 function day(key) {
   return {
     write: () => (state[key] ? writtenDay(state[key]) : null),
-    read: (asked) => dayOf(asked.one(key)),
+    read: (address) => dayOf(address.one(key)),
   };
 }
 
 function without(key, mode) {
   return {
     write: () => (state.mode === mode && state[key].size ? addressList([...state[key]]) : null),
-    read: (asked) => {
-      const isAsked = modeAsked(asked) === mode && asked.has(key);
-      return new Set(isAsked ? asked.many(key).filter((word) => PLAIN_WORD.test(word)) : []);
+    read: (address) => {
+      const isAsked = modeIn(address) === mode && address.has(key);
+      return new Set(isAsked ? address.many(key).filter((word) => PLAIN_WORD.test(word)) : []);
     },
   };
 }
 
-function modeAsked(asked) {
-  if (asked.has('path')) return 'path';
-  return modes.some(({ name }) => name === asked.one('mode')) ? asked.one('mode') : '';
+function modeIn(address) {
+  if (address.has('path')) return 'path';
+  return modes.some(({ name }) => name === address.one('mode')) ? address.one('mode') : '';
 }
 
 const wholePath = () => (state.mode === 'path' && state.path && !state.path.includes(NONE) ? state.path : null);

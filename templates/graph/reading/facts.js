@@ -60,16 +60,16 @@ const excerptOf = (own) =>
 
 function learningOf({ learning }, node) {
   const row = learning.find((each) => each.i === node);
-  return row ? [toldCard(say('map.panel.learning'), standName(row.h), row)] : [];
+  return row ? [findingCard(say('map.panel.learning'), standName(row.h), row)] : [];
 }
 
 function gapsOf({ gaps }, node) {
   return gaps.flatMap(({ l: title, r: rows }) =>
-    rows.filter((row) => row.i === node).map((row) => toldCard(say('map.panel.gap'), title, row)),
+    rows.filter((row) => row.i === node).map((row) => findingCard(say('map.panel.gap'), title, row)),
   );
 }
 
-function toldCard(kind, title, { y: why, s: step }) {
+function findingCard(kind, title, { y: why, s: step }) {
   return element(
     'div',
     { className: 'told' },
@@ -125,7 +125,7 @@ function measureSection(node, own) {
   const rows = [
     own.w && [say('map.panel.words'), number(own.w)],
     [say('map.panel.degree'), say('map.panel.degree-counts', { out: all(true), in: all(false) })],
-    isTyped(node) && [say('map.legend.pagerank'), placeSaid(node)],
+    isTyped(node) && [say('map.legend.pagerank'), placeText(node)],
     home &&
       home.m > 1 && [
         say('map.legend.community'),
@@ -139,7 +139,7 @@ function measureSection(node, own) {
 }
 
 // Among notes: what is no note is not on the map at first, and nobody would find it counted.
-function placeSaid(node) {
+function placeText(node) {
   let [place, all] = [1, 0];
   for (let other = 0; other < nodeCount; other += 1) {
     if (!isTyped(other)) continue;

@@ -1,24 +1,19 @@
-// What the canvas shows, in words: a list that goes along with it, and what is announced when something changes.
+// What the canvas shows, in words: a list that goes along with it.
 
-import { edges, edgesAt, modes, nodeCount } from '../base/data.js';
 import { mostLinked } from '../asking/answers.js';
-import { byId, element, walkedTo } from '../base/dom.js';
+import { byId, element } from '../base/dom.js';
 import { chooseNode } from '../asking/go.js';
 import { vault } from '../base/home.js';
-import { kindName, nodeButton, nodeName, relationLine, relationName, tiesOf } from '../seeing/samples.js';
-import { count, number, say } from '../base/say.js';
+import { roveTwin, twinFocus, twinKey } from './roving.js';
+import { nodeButton, nodeName, relationLine, relationName, tiesOf } from '../seeing/samples.js';
+import { count, say } from '../base/say.js';
+import { chosenText, foundText, modeText, noWayText, shownText, wayWords } from './sentences.js';
 import { NONE, state, whenChanged } from '../base/state.js';
-import { shownMany } from '../seeing/visible.js';
 
 const MOST_LISTED = 50;
 const TWIN_PAUSE = 200;
-const SPOKEN_AFTER = 500;
-
-const TOLD_IN_TURN = ['selected', 'mode', 'way', 'found', 'shown'];
 
 let twinWaiting = 0;
-let twinSpeaking = 0;
-const twinToTell = new Map(); // what has changed → what is to be said of it
 
 export function startList() {
   const map = byId('map');
@@ -27,70 +22,10 @@ export function startList() {
   map.setAttribute('aria-label', say('map.list.map-label', { vault }));
   map.setAttribute('aria-describedby', 'twin-says');
   map.after(twinMade());
-  byId('main').append(element('p', { id: 'live', className: 'unseen', role: 'status', 'aria-live': 'polite' }));
   document.body.prepend(skipLink());
   whenChanged(['selected', 'found', 'way', 'marked', 'mode', 'shown'], twinLater);
-  whenChanged(['selected'], () => announceSoon('selected', state.selected !== NONE && chosenSaid));
-  whenChanged(['found'], () => announceSoon('found', state.found && foundSaid));
-  whenChanged(['mode'], () => announceSoon('mode', modeSaid));
-  whenChanged(['way'], () => announceSoon('way', state.way && waySaid));
-  whenChanged(['shown'], () => announceSoon('shown', shownSaid));
   twinLater();
 }
-
-// ---------------------------------------------------------------- what is announced
-
-// What changes at once is said at once, each thing as it is by then.
-function announceSoon(what, said) {
-  if (said) twinToTell.set(what, said);
-  else twinToTell.delete(what);
-  clearTimeout(twinSpeaking);
-  twinSpeaking = setTimeout(announce, SPOKEN_AFTER);
-}
-
-function announce() {
-  const told = TOLD_IN_TURN.filter((what) => twinToTell.has(what)).map((what) => twinToTell.get(what)());
-  twinToTell.clear();
-  if (told.length) byId('live').textContent = told.join(say('common.semicolon'));
-}
-
-const foundSaid = () => count('map.list.found', state.found.length);
-
-function chosenSaid() {
-  const links = count('map.filters.link-count', edgesAt(state.selected).length);
-  return say('map.list.note-label', { note: nodeName(state.selected), kind: kindName(state.selected), links });
-}
-
-const modeSaid = () => modes.find(({ name }) => name === state.mode)?.heading || say('map.list.mode-plain');
-
-function waySaid() {
-  if (!state.way.isThere) return noWaySaid();
-  const steps = count('map.list.path-found', state.way.edges.length);
-  return `${steps}${say('common.colon')}${wayWords().join(' ')}`;
-}
-
-function noWaySaid() {
-  const [one, other] = state.way.nodes.map(nodeName);
-  return say('map.list.no-way', { one, other });
-}
-
-function wayWords() {
-  const { nodes: some, edges: ties } = state.way;
-  return some.flatMap((node, at) =>
-    at
-      ? [relationName(edges.relation[ties[at - 1]], edges.to[ties[at - 1]] === node), nodeName(node)]
-      : [nodeName(node)],
-  );
-}
-
-function shownSaid() {
-  const { nodes: dots, edges: lines } = shownMany;
-  const links = count('map.filters.link-count', lines);
-  if (dots === nodeCount) return say('map.list.all-shown', { n: number(dots), links });
-  return say('map.list.some-shown', { n: number(dots), all: number(nodeCount), links });
-}
-
-// ---------------------------------------------------------------- the list
 
 function twinMade() {
   const heading = element('h2', { id: 'twin-title', tabIndex: -1, textContent: say('map.list.title') });
@@ -127,13 +62,13 @@ export const listIsOpen = () =>
   !byId('twin').classList.contains('unseen') || byId('twin').contains(document.activeElement);
 
 function twinLater() {
-  if (!twinWaiting) twinWaiting = setTimeout(tellTwin, TWIN_PAUSE);
+  if (!twinWaiting) twinWaiting = setTimeout(fillTwin, TWIN_PAUSE);
 }
 
-function tellTwin() {
+function fillTwin() {
   twinWaiting = 0;
   const focus = twinFocus();
-  byId('twin-says').textContent = shownSaid();
+  byId('twin-says').textContent = shownText();
   byId('twin-body').replaceChildren(
     ...[chosenPart(), wayPart(), foundPart(), markedPart(), importantPart()].flat().filter(Boolean),
   );
@@ -153,7 +88,7 @@ function chosenPart() {
   ]);
   return [
     element('h3', { dir: 'auto', textContent: nodeName(state.selected) }),
-    element('p', { className: 'hint', textContent: chosenSaid() }),
+    element('p', { className: 'hint', textContent: chosenText() }),
     ...groups,
   ];
 }
@@ -164,7 +99,7 @@ function wayPart() {
   if (!state.way.isThere)
     return [
       element('h3', { textContent: say('map.list.no-path') }),
-      element('p', { className: 'hint', dir: 'auto', textContent: noWaySaid() }),
+      element('p', { className: 'hint', dir: 'auto', textContent: noWayText() }),
       made,
     ];
   return [
@@ -174,10 +109,10 @@ function wayPart() {
   ];
 }
 
-const foundPart = () => state.found && [element('h3', { textContent: foundSaid() }), twinList(state.found, 'found')];
+const foundPart = () => state.found && [element('h3', { textContent: foundText() }), twinList(state.found, 'found')];
 const markedPart = () =>
   state.marked &&
-  state.mode && [element('h3', { textContent: modeSaid() }), twinList([...state.marked.keys()], 'marked')];
+  state.mode && [element('h3', { textContent: modeText() }), twinList([...state.marked.keys()], 'marked')];
 
 function importantPart() {
   const some = mostLinked(MOST_LISTED);
@@ -205,38 +140,4 @@ function twinList(some, part) {
       }),
     );
   return made;
-}
-
-// ---------------------------------------------------------------- one stop of the Tab key, arrows within
-
-const twinButtons = () => [...byId('twin').querySelectorAll('button')];
-
-// What has the focus in the list: { node, part }, {} for its heading; null: nothing has.
-function twinFocus() {
-  const held = document.activeElement;
-  return byId('twin').contains(held) ? { ...held.dataset } : null;
-}
-
-// The same note in the same part of the list, else elsewhere in it; else the focus goes to the heading.
-function roveTwin(held) {
-  const all = twinButtons();
-  const same = held?.node ? all.filter(({ dataset }) => dataset.node === held.node) : [];
-  const found = same.find(({ dataset }) => dataset.part === held.part) || same[0];
-  all.forEach((button, at) => {
-    button.tabIndex = found ? (button === found ? 0 : -1) : at ? -1 : 0;
-  });
-  if (held && !byId('twin').contains(document.activeElement))
-    (found || byId('twin-title')).focus({ preventScroll: true });
-}
-
-function twinKey(event) {
-  const all = twinButtons();
-  const to = walkedTo(event.key, all.indexOf(document.activeElement), all.length);
-  if (to === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
-  event.preventDefault();
-  event.stopPropagation();
-  all.forEach((button, turn) => {
-    button.tabIndex = turn === to ? 0 : -1;
-  });
-  all[to].focus();
 }

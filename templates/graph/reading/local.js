@@ -3,13 +3,13 @@
 import { CROSS, byId, element, iconButton } from '../base/dom.js';
 import { count, number, say } from '../base/say.js';
 import { NONE, change, state, whenChanged } from '../base/state.js';
-import { MOST_STEPS, nearbyView, centreNearby, whenCentred } from './nearby.js';
+import { MOST_STEPS, centreNearby, nearbyView, whenCentred } from './nearby.js';
 import { aroundZoom, redrawNearby } from './network.js';
-import { tellAround, tellChosen } from './rings.js';
+import { showAround, showChosen } from './rings.js';
 
 export function startLocal() {
-  whenCentred(tellAround);
-  whenCentred(tellChosen);
+  whenCentred(showAround);
+  whenCentred(showChosen);
   whenCentred(redrawNearby);
   whenChanged(['depth', 'selected'], shownAround);
   whenChanged(['themed'], () => nearbyView.area && redrawNearby());
@@ -23,7 +23,7 @@ function shownAround() {
     return;
   }
   const inside = dialog.open && nearbyView.area.steps.has(state.selected);
-  if (inside && nearbyView.area.depth === state.depth) return tellChosen();
+  if (inside && nearbyView.area.depth === state.depth) return showChosen();
   if (!dialog.open) {
     dialog.showModal();
     byId('around-map').focus({ preventScroll: true });

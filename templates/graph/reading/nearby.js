@@ -52,13 +52,13 @@ function edgesAmong(steps) {
   const found = new Set();
   for (const node of steps.keys())
     for (const edge of edgesAt(node)) if (shownEdges[edge] && steps.has(otherEnd(edge, node))) found.add(edge);
-  return tellingEdges(
+  return distinctTies(
     [...found].filter((edge) => edges.from[edge] !== edges.to[edge]).sort((one, other) => one - other),
   );
 }
 
 // Where one edge between two nodes means something, their mere links say nothing more; nor does saying it from both ends.
-export function tellingEdges(some) {
+export function distinctTies(some) {
   const meant = new Set(some.filter((edge) => relations[edges.relation[edge]].s).map(pairOf));
   const seen = new Set();
   return some.filter((edge) => {

@@ -3,17 +3,14 @@
 import { nodes, stages } from '../base/data.js';
 import { CROSS, byId, element, iconButton } from '../base/dom.js';
 import { fillPanel, pressTag } from './facts.js';
-import { chooseNode, pathFrom } from '../asking/go.js';
-import { linkSection, panelButton, sideOf } from './sections.js';
+import { pathFrom } from '../asking/go.js';
+import { panelGrip } from './grip.js';
 import { isPinned, letGo, whenPinned } from '../seeing/pins.js';
 import { kindName, nodeDot, nodeName } from '../seeing/samples.js';
 import { say } from '../base/say.js';
+import { linkSection, panelButton, sideOf } from './sections.js';
 import { NONE, change, state, whenChanged } from '../base/state.js';
-
-const BACK = 'M10 3 5 8l5 5';
-
-let panelTrail = []; // the nodes that were chosen before, the last one at the end
-let panelBefore = NONE;
+import { backButton, follow, forgetTrail } from './trail.js';
 
 export function startPanel() {
   whenChanged(['selected'], showPanel);
@@ -44,65 +41,18 @@ function hidePanel() {
   panel.classList.remove('tall');
   panel.replaceChildren();
   document.body.classList.remove('with-panel');
-  [panelTrail, panelBefore] = [[], NONE];
+  forgetTrail();
   if (held) byId('map').focus({ preventScroll: true });
 }
 
-// ---------------------------------------------------------------- going from note to note
-
-// Whoever goes to where he came from, by whatever way, has gone back.
-function follow(node) {
-  if (panelBefore !== NONE && panelBefore !== node) {
-    if (panelTrail.at(-1) === node) panelTrail.pop();
-    else panelTrail.push(panelBefore);
-  }
-  panelBefore = node;
-}
-
-function goBack() {
-  const node = panelTrail.pop();
-  if (node === undefined) return;
-  panelBefore = NONE;
-  chooseNode(node);
-  if (!panelTrail.length && !byId('panel').contains(document.activeElement)) byId('panel').querySelector('h2').focus();
-}
-
 function panelTop() {
-  const row = element('div', { className: 'panel-top' });
-  if (panelTrail.length)
-    row.append(iconButton(BACK, say('map.panel.back', { note: nodeName(panelTrail.at(-1)) }), { onclick: goBack }));
-  row.append(iconButton(CROSS, say('map.keyboard.close'), { id: 'close', onclick: () => change({ selected: NONE }) }));
-  return row;
+  const back = backButton();
+  const close = iconButton(CROSS, say('map.keyboard.close'), {
+    id: 'close',
+    onclick: () => change({ selected: NONE }),
+  });
+  return element('div', { className: 'panel-top' }, ...(back ? [back] : []), close);
 }
-
-// On a phone the panel is a sheet: its grip is drawn up for more of it, and down to put it away.
-function panelGrip() {
-  const made = element('button', {
-    type: 'button',
-    className: 'grip',
-    'aria-label': say('map.panel.resize'),
-  });
-  let from = null;
-  const turned = () => byId('panel').classList.toggle('tall');
-  made.addEventListener('pointerdown', (event) => {
-    from = event.clientY;
-    made.setPointerCapture(event.pointerId);
-  });
-  made.addEventListener('pointerup', (event) => {
-    const way = event.clientY - from;
-    if (way < -24) byId('panel').classList.add('tall');
-    else if (way > 24 && !byId('panel').classList.contains('tall')) change({ selected: NONE });
-    else if (way > 24 || Math.abs(way) < 6) turned();
-  });
-  made.addEventListener('keydown', (event) => {
-    if (event.key !== 'Enter' && event.key !== ' ') return;
-    event.preventDefault();
-    turned();
-  });
-  return made;
-}
-
-// ---------------------------------------------------------------- what is shown at once
 
 function panelParts(node) {
   const stage = nodes.stage[node] ? ` · ${stages[nodes.stage[node] - 1].l}` : '';

@@ -6,11 +6,11 @@ import { uncovered } from '../asking/go.js';
 import { kindName, nodeButton, nodeDot, nodeName, relationName } from '../seeing/samples.js';
 import { count, say } from '../base/say.js';
 import { change, state } from '../base/state.js';
-import { moveTo } from '../seeing/view.js';
+import { moveTo } from '../seeing/moving.js';
 import { shownEdges } from '../seeing/visible.js';
-import { nearbyView, centreNearby, tellingEdges } from './nearby.js';
+import { centreNearby, distinctTies, nearbyView } from './nearby.js';
 
-export function tellAround() {
+export function showAround() {
   const { centre, depth, steps, left } = nearbyView.area;
   byId('around-title').textContent = nodeName(centre);
   const found = count('map.local.around', steps.size - 1);
@@ -47,7 +47,7 @@ function ringLists() {
 }
 
 function tieTo(node, centre) {
-  const ties = tellingEdges([...edgesAt(node)].filter((edge) => shownEdges[edge] && otherEnd(edge, node) === centre));
+  const ties = distinctTies([...edgesAt(node)].filter((edge) => shownEdges[edge] && otherEnd(edge, node) === centre));
   const said = ties.map((edge) => relationName(edges.relation[edge], edges.from[edge] === centre));
   return [...new Set(said)].join(say('common.list-separator'));
 }
@@ -58,7 +58,7 @@ function pickNearby(node) {
   nearbyView.network?.selectNodes([node], false);
 }
 
-export function tellChosen() {
+export function showChosen() {
   const node = state.selected;
   for (const button of byId('around-list').querySelectorAll('[aria-current]')) button.removeAttribute('aria-current');
   const at = [...nearbyView.area.steps.keys()].filter((each) => each !== nearbyView.area.centre).indexOf(node);

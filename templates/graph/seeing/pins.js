@@ -5,7 +5,7 @@ import { byId, drawing, element, remembered } from '../base/dom.js';
 import { pageKey } from '../base/home.js';
 import { nodesMoved } from './pick.js';
 import { count } from '../base/say.js';
-import { laid, upright, whenLaid } from './view.js';
+import { laid, upright, whenLaid } from './stretch.js';
 
 const PINS = pageKey('places');
 const FARTHEST_PIN = 1e5;
@@ -20,12 +20,12 @@ export const whenPinned = (follower) => pinFollowers.push(follower);
 
 export const isCarrying = () => carried;
 
-const tellPins = () => pinFollowers.forEach((follower) => follower());
+const callPinFollowers = () => pinFollowers.forEach((follower) => follower());
 
 function putDown() {
   carried = false;
   nodesMoved();
-  tellPins();
+  callPinFollowers();
 }
 
 // While it is dragged: the place changes, and nothing is remembered yet.
@@ -34,7 +34,7 @@ export function carry(node, x, y) {
   nodes.x[node] = x;
   nodes.y[node] = y;
   carried = true;
-  tellPins();
+  callPinFollowers();
 }
 
 export function letGo(some = [...pinnedFrom.keys()]) {

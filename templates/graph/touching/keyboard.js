@@ -5,7 +5,7 @@ import { pathFrom } from '../asking/go.js';
 import { LETTER_KEYS, showKeys } from './keys.js';
 import { listIsOpen, toggleList } from '../reading/list.js';
 import { NONE, change, state } from '../base/state.js';
-import { fitAll, zoomBy } from '../seeing/view.js';
+import { fitAll, zoomBy } from '../seeing/moving.js';
 import { ARROWS, enterByKey, walkByKey } from './walking.js';
 
 const WRITES = 'input:not([type="checkbox"], [type="radio"], [type="range"]), textarea, select, [contenteditable]';

@@ -1,50 +1,33 @@
-// The pointer on the map: drag, wheel, double click, pinch, long press, click.
+// The pointer on the map: drag, long press, click.
 
+import { covered } from '../seeing/covered.js';
 import { nodes } from '../base/data.js';
 import { byId } from '../base/dom.js';
+import { moveTo, panBy } from '../seeing/moving.js';
 import { nodeAt } from '../seeing/pick.js';
-import { carry, isPinned, keepPins, letGo } from '../seeing/pins.js';
+import { isPinching, lastPointer, liftPointer, pinched, pointerOf, putPointer, startPinch } from './pinch.js';
+import { carry, keepPins } from '../seeing/pins.js';
+import { pointOn, slackOf } from './point.js';
 import { NONE, change, state } from '../base/state.js';
-import { acrossOf, covered, downOf, fitAll, moveTo, panBy, radiusOf, view, zoomAbout, zoomBy } from '../seeing/view.js';
+import { acrossOf, downOf, radiusOf, view } from '../seeing/view.js';
 
 const STILL = 4; // pixels that a click may move
 const LONG = 450;
 const HANDLE = 5; // how large a dot must be drawn to be dragged
-const WHEEL = 0.0017;
-const PINCH_WHEEL = 0.01;
-const LINE = 18;
-const NOTCH = 40; // from here on, a wheel turns in notches, and the view glides
-const STEP = 1.5;
-
-const pointers = new Map(); // those that are down: id → { x, y }
 let press = null; // { x, y, node, touch, moved, long, timer }
 let tapped = false; // whether the touch that ends has chosen a node
-let pinch = null; // { x, y, apart }
-
-const slackOf = (touch) => (touch ? 16 : 3);
-
-function pointOn(event) {
-  const { left, top } = byId('picture').getBoundingClientRect();
-  return { x: event.clientX - left, y: event.clientY - top };
-}
 
 function hover(node) {
   byId('picture').classList.toggle('on-node', node !== NONE);
   change({ hovered: node });
 }
 
-// ---------------------------------------------------------------- down, move, up
-
 function pressed(event) {
   if (event.button > 0) return;
   const point = pointOn(event);
-  pointers.set(event.pointerId, point);
+  putPointer(event.pointerId, point);
   byId('picture').setPointerCapture(event.pointerId);
-  if (pointers.size > 1) {
-    endPress(); // a node that is being carried stays where it has come to
-    pinch = span();
-    return;
-  }
+  if (startPinch()) return endPress(); // a node that is being carried stays where it has come to
   const touch = event.pointerType === 'touch';
   const node = nodeAt(point.x, point.y, slackOf(touch));
   press = { ...point, node, touch, moved: false, long: false, timer: touch ? setTimeout(pressedLong, LONG) : 0 };
@@ -60,13 +43,13 @@ function pressedLong() {
 
 function movedPointer(event) {
   const point = pointOn(event);
-  if (!pointers.has(event.pointerId)) {
+  const before = pointerOf(event.pointerId);
+  if (!before) {
     if (event.pointerType === 'mouse' || event.pointerType === 'pen') hover(nodeAt(point.x, point.y, slackOf(false)));
     return;
   }
-  const before = pointers.get(event.pointerId);
-  pointers.set(event.pointerId, point);
-  if (pinch) pinched();
+  putPointer(event.pointerId, point);
+  if (isPinching()) pinched();
   else if (press) dragged(point, before);
 }
 
@@ -94,8 +77,8 @@ function canCarry() {
 }
 
 function released(event) {
-  if (!pointers.delete(event.pointerId)) return;
-  if (pinch) return letFingerGo();
+  if (!liftPointer(event.pointerId)) return;
+  if (isPinching()) return letFingerGo();
   if (!press) return;
   const { node, moved, long, carries: carried } = press;
   endPress();
@@ -106,10 +89,9 @@ function released(event) {
 
 // The finger that stays after a pinch moves the map on.
 function letFingerGo() {
-  pinch = pointers.size > 1 ? span() : null;
-  if (pinch || !pointers.size) return;
-  const [point] = pointers.values();
-  press = { ...point, node: NONE, touch: true, moved: true, long: false, timer: 0, carries: false };
+  if (startPinch()) return;
+  const point = lastPointer();
+  if (point) press = { ...point, node: NONE, touch: true, moved: true, long: false, timer: 0, carries: false };
 }
 
 // A sheet may open under the finger that chose a node: the click that the browser makes of the touch is not for it.
@@ -138,45 +120,6 @@ function underCard(node) {
   return acrossOf(node) < left || acrossOf(node) > view.width - right || downOf(node) > view.height - bottom;
 }
 
-// ---------------------------------------------------------------- two fingers
-
-function span() {
-  const [one, other] = [...pointers.values()];
-  return {
-    x: (one.x + other.x) / 2,
-    y: (one.y + other.y) / 2,
-    apart: Math.max(10, Math.hypot(one.x - other.x, one.y - other.y)),
-  };
-}
-
-function pinched() {
-  if (pointers.size < 2) return;
-  const now = span();
-  panBy(now.x - pinch.x, now.y - pinch.y);
-  zoomAbout(now.x, now.y, now.apart / pinch.apart);
-  pinch = now;
-}
-
-// ---------------------------------------------------------------- wheel and double click
-
-function wheeled(event) {
-  event.preventDefault();
-  const unit = event.deltaMode === 1 ? LINE : event.deltaMode === 2 ? view.height : 1;
-  const turn = Math.max(-400, Math.min(400, event.deltaY * unit));
-  const { x, y } = pointOn(event);
-  zoomAbout(x, y, Math.exp(-turn * (event.ctrlKey ? PINCH_WHEEL : WHEEL)), {
-    gently: !event.ctrlKey && Math.abs(turn) >= NOTCH,
-  });
-}
-
-// On a node that was put somewhere: it goes back. Elsewhere: nearer.
-function doubled(event) {
-  const { x, y } = pointOn(event);
-  const node = nodeAt(x, y, slackOf(false));
-  if (node !== NONE && isPinned(node)) letGo([node]);
-  else zoomAbout(x, y, event.shiftKey ? 1 / 2 : 2, { gently: true });
-}
-
 function leftMap(event) {
   if (event.pointerType !== 'touch' && !press) hover(NONE);
 }
@@ -188,11 +131,6 @@ export function startPointer() {
   canvas.addEventListener('pointerup', released);
   canvas.addEventListener('pointercancel', released);
   canvas.addEventListener('pointerleave', leftMap);
-  canvas.addEventListener('wheel', wheeled, { passive: false });
-  canvas.addEventListener('dblclick', doubled);
   canvas.addEventListener('touchend', swallowTap, { passive: false });
   canvas.addEventListener('contextmenu', (event) => event.preventDefault());
-  byId('zoom-in').addEventListener('click', () => zoomBy(STEP));
-  byId('zoom-out').addEventListener('click', () => zoomBy(1 / STEP));
-  byId('fit').addEventListener('click', () => fitAll());
 }

@@ -4,7 +4,8 @@ import { edgesAt, nodeCount, otherEnd } from '../base/data.js';
 import { byId } from '../base/dom.js';
 import { chooseNode } from '../asking/go.js';
 import { NONE, state } from '../base/state.js';
-import { panBy, toScreen, view } from '../seeing/view.js';
+import { panBy } from '../seeing/moving.js';
+import { toScreen, view } from '../seeing/view.js';
 import { shownEdges, shownNodes } from '../seeing/visible.js';
 
 const PAN = 80;

@@ -17,7 +17,7 @@ from shared.graph_pages import (
 
 from vault_tools import shipped
 from vault_tools.exporters.html import EXPORTER
-from vault_tools.exporters.html.scripts import joined, sentences
+from vault_tools.exporters.html.scripts import join_modules, sentences
 from vault_tools.model.text import HOLE
 from vault_tools.words import words
 
@@ -57,20 +57,20 @@ FILES = {
 
 def test_the_scripts_of_the_page_are_joined_in_the_order_of_their_imports() -> None:
     """Each once, strict, with no import or export left."""
-    text = joined(FILES, "main.js")
+    text = join_modules(FILES, "main.js")
     assert [text.count(piece) for piece in ("const c = 1;", "function b()", "b(c);")] == [1, 1, 1]
     assert text.index("const c = 1;") < text.index("function b()") < text.index("b(c);")
     assert not re.search(r"\b(?:import|export)\b", text)
     assert "'use strict';" in text
     with pytest.raises(ValueError, match=r"b\.js -> main\.js|circle"):
-        joined({**FILES, "c.js": "import { x } from './main.js';\n"}, "main.js")
+        join_modules({**FILES, "c.js": "import { x } from './main.js';\n"}, "main.js")
 
 
 @pytest.mark.parametrize("said", ["export default 3;", "export { d };", "export * from './d.js';", "import './d.js';"])
 def test_a_script_of_the_page_that_cannot_be_joined_is_refused(said: str) -> None:
     """It would be a fault in the page that only its reader saw."""
     with pytest.raises(ValueError, match=r"c\.js: .*(?:import|export)"):
-        joined({**FILES, "c.js": f"const d = 1;\n{said}\n"}, "main.js")
+        join_modules({**FILES, "c.js": f"const d = 1;\n{said}\n"}, "main.js")
 
 
 def test_the_ids_of_sentences_in_scripts_are_found_in_any_layout() -> None:

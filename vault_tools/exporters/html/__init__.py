@@ -15,7 +15,7 @@ from vault_tools.exporters.html.local import library, network
 from vault_tools.exporters.html.mode_rows import gaps, learning
 from vault_tools.exporters.html.names_only import names_only
 from vault_tools.exporters.html.plain import plain
-from vault_tools.exporters.html.scripts import joined, sentences
+from vault_tools.exporters.html.scripts import join_modules, sentences
 from vault_tools.model.export import Exporter, Surroundings
 from vault_tools.model.graph import KnowledgeGraph
 from vault_tools.model.places import Places
@@ -38,14 +38,14 @@ def export(graph: KnowledgeGraph, context: Surroundings) -> Iterator[str]:
 def _frame(files: Mapping[str, str], language: str) -> dict[str, str]:
     """The parts of every page: its style, its scripts, and what it may do."""
     style = "\n".join(text for name, text in sorted(files.items()) if name.endswith(".css"))
-    scripts = {"head": files["head.js"], "script": joined(files, "main.js")}
+    scripts = {"head": files["head.js"], "script": join_modules(files, "main.js")}
     vis, vis_packed = library()
     return {
         "language": language,
         "policy": _policy(style, (*scripts.values(), vis)),
         "style": style,
         "library": vis_packed,
-        "worker": joined(files, "drawing/worker.js"),
+        "worker": join_modules(files, "drawing/worker.js"),
         **scripts,
     }
 

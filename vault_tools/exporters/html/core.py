@@ -20,6 +20,7 @@ from vault_tools.model.export import Known, Surroundings
 from vault_tools.model.graph import KnowledgeGraph, Node
 from vault_tools.model.text import Term
 from vault_tools.model.visible import visible_name
+from vault_tools.ours import GRAPH_PAGE
 
 _LATER = frozenset({"attachment", "tag"})
 
@@ -42,6 +43,7 @@ def core(graph: KnowledgeGraph, nodes: Sequence[Node], context: Surroundings, an
     return {
         "named": context.named,
         "folder": context.folder,
+        "page": GRAPH_PAGE,
         "language": context.language,
         "view": context.view,
         "names_only": context.names_only,

@@ -27,6 +27,8 @@ def _row(choice: Choice, context: Surroundings) -> Record:
     row = {"name": choice.name, "label": form(context.words, choice.label)}
     if choice.heading:
         row["heading"] = form(context.words, choice.heading)
+    if choice.hidden:
+        row["hidden"] = choice.hidden
     return row
 
 

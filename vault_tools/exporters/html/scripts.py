@@ -10,7 +10,7 @@ _LEFT = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
 _SAID = re.compile(r"(?<![\w.])(?:say|count)\(\s*'([\w.-]+)'")
 
 
-def joined(files: Mapping[str, str], first: str) -> str:
+def join_modules(files: Mapping[str, str], first: str) -> str:
     """Return a module and all that it imports, each once and after what it imports, as one strict script.
 
     `files` are the texts of the modules by their paths. All share one scope: a name is declared in one file only.
@@ -20,7 +20,7 @@ def joined(files: Mapping[str, str], first: str) -> str:
     return f"(() => {{\n'use strict';\n\n{parts}\n}})();\n"
 
 
-def imported(name: str, text: str) -> Iterator[str]:
+def imported_paths(name: str, text: str) -> Iterator[str]:
     """Yield the paths of the modules that a module imports, in the order in which it names them."""
     for path in _IMPORT.findall(text):
         yield normpath(join(dirname(name), path))
@@ -41,7 +41,7 @@ def _order(files: Mapping[str, str], name: str, above: tuple[str, ...], done: di
     if name not in files:
         raise ValueError(f"{above[-1] if above else 'the page'} imports {name}, and there is no such script")
     if name not in done:
-        for other in imported(name, files[name]):
+        for other in imported_paths(name, files[name]):
             _order(files, other, (*above, name), done)
         done[name] = None
     return done

@@ -7,11 +7,12 @@ from shared.screen import invoke
 from shared.settings import NOTES, opened
 from shared.vaults import MakeVault, Run, pages
 
-from vault_tools import Vault, config
+from vault_tools import Vault
 from vault_tools.errors import SettingsError
 from vault_tools.model.speech import spoken
 from vault_tools.model.text import Value, say
 from vault_tools.render.pages import names as page_names
+from vault_tools.settings.schema import Settings
 from vault_tools.words import words
 
 
@@ -22,7 +23,7 @@ def edges(found: Vault, namespace: str = "semantic") -> set[tuple[str, str, str]
 
 def test_a_vault_needs_no_settings(vault: MakeVault) -> None:
     """And an empty file is none."""
-    assert opened(vault, "").settings == Vault.open(vault(NOTES)).settings == config.Settings()
+    assert opened(vault, "").settings == Vault.open(vault(NOTES)).settings == Settings()
 
 
 def test_reports_folder_moves_the_pages(vault: MakeVault, run: Run) -> None:
