@@ -132,7 +132,7 @@ def test_the_kinds_that_a_mode_hides_have_a_word_in_addresses() -> None:
 
 def test_the_page_has_the_name_of_its_file() -> None:
     """It finds the vault's folder by it."""
-    held = re.search(r'<script type="application/json" id="core">(.*?)</script>', page_with_status(), re.DOTALL)
+    held = re.search(r'<script type="application/json" id="core">(.*?)</script>', page_with_progress(), re.DOTALL)
     assert held is not None
     assert json.loads(held[1])["page"] == GRAPH_PAGE
 
