@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from shared.graph_pages import ask, graph_of, note, opened_graph, opened_text, small_graph, surroundings, until
+from shared.graph_pages import ask, export_context, graph_of, note, opened_graph, opened_text, small_graph, until
 
 from vault_tools import shipped
 from vault_tools.cli.graphs import COLORS
@@ -59,10 +59,10 @@ def tasks() -> KnowledgeGraph:
 
 def page_with_progress(*, names_only: bool = False) -> str:
     """The page of the tasks, with one more row in the file of choices and one more sentence."""
-    around = surroundings(names_only=names_only)
-    text = around.assets[FILE].replace("\n# What the size of", f"{PROGRESS}\n# What the size of")
+    context = export_context(names_only=names_only)
+    text = context.assets[FILE].replace("\n# What the size of", f"{PROGRESS}\n# What the size of")
     changed = replace(
-        around, assets={**around.assets, FILE: text}, words={**around.words, "map.legend.progress": "Progress"}
+        context, assets={**context.assets, FILE: text}, words={**context.words, "map.legend.progress": "Progress"}
     )
     return "".join(EXPORTER.export(tasks(), changed))
 

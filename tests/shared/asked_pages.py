@@ -15,7 +15,7 @@ from shared.graph_pages import (
 )
 from shared.graph_pages import opened_graph as opened_page
 
-from vault_tools.model.export import Known
+from vault_tools.model.export import Analysis
 from vault_tools.model.graph import KnowledgeGraph, Node
 from vault_tools.model.text import Say, Term, Text
 
@@ -28,9 +28,9 @@ def speak(text: Text | Say | Term) -> str:
 
 
 @contextmanager
-def opened_graph(graph: KnowledgeGraph, folder: Path, known: Known | None = None, **how: Any) -> Iterator[Opened]:
+def opened_graph(graph: KnowledgeGraph, folder: Path, analysis: Analysis | None = None, **how: Any) -> Iterator[Opened]:
     """A graph's page, its types and relations called by their own names."""
-    with opened_page(graph, folder, known=known or Known(speak=speak), **how) as opened:
+    with opened_page(graph, folder, analysis=analysis or Analysis(speak=speak), **how) as opened:
         yield opened
 
 

@@ -14,7 +14,7 @@ from vault_tools.words import Words
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class Analysis:
     """What is known about a vault besides its graph: findings, learning, and the creation day in each note.
 
     `speak` says a text in the reader's language.
@@ -27,12 +27,12 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class ExportContext:
     """All that an exporter may know besides the graph.
 
     `vault` is the name of the vault's folder on this device, for output that stays on it. `named` is the vault's name
     in its settings ("" for none), and `folder` is the vault path of the report pages; only these two may go into a
-    page. `assets` are shipped files by name; `words` are the sentences of `language`. `known`
+    page. `assets` are shipped files by name; `words` are the sentences of `language`. `analysis`
     computes what only some exporters need. `text` returns the text of a note. `groups` are the vault's graph searches
     with their colours. `before` holds the positions in an earlier map. `view` is what the page opens with (the part of
     its address after `#`). With `names_only`, the export contains names only and no other text of notes.
@@ -42,7 +42,7 @@ class Surroundings:
     assets: Mapping[str, str] = field(default_factory=dict)
     language: str = "en"
     words: Words = field(default_factory=catalogue.words)
-    known: Callable[[], Known] = Known
+    analysis: Callable[[], Analysis] = Analysis
     text: Callable[[str], str] = lambda _path: ""
     groups: tuple[tuple[str, str], ...] = ()
     before: Places | None = None
@@ -65,7 +65,7 @@ class Exporter:
 
     name: str
     suffix: str
-    export: Callable[[KnowledgeGraph, Surroundings], Iterator[str]]
+    export: Callable[[KnowledgeGraph, ExportContext], Iterator[str]]
     assets: tuple[str, ...] = ()
     mark: str = ""
     places: Callable[[str], Places | None] | None = None
