@@ -79,7 +79,7 @@ def known_language(language: str) -> str | None:
     return nearest_language(language, languages())
 
 
-def speaks(language: str) -> bool:
+def has_language(language: str) -> bool:
     """Tell whether vault-tools speaks a language; `language` is a name from Obsidian or the system."""
     return known_language(language) is not None
 

@@ -36,10 +36,10 @@ from shared.maps import graph_of
 from vault_tools import shipped
 from vault_tools import words as catalogue
 from vault_tools.exporters.html import EXPORTER, places_in_page
-from vault_tools.model.export import Known, Surroundings
+from vault_tools.model.export import Analysis, ExportContext
 from vault_tools.model.graph import Edge, KnowledgeGraph, Node
 from vault_tools.model.note import Note, Tag
-from vault_tools.model.speech import spoken
+from vault_tools.model.speech import format_words
 from vault_tools.model.vocabulary import NoteType, Relation, Vocabulary
 
 SECONDS = 2.0
@@ -183,8 +183,8 @@ def _timed(name: str, page: Path, made: Callable[[], str]) -> None:
 
 def ours_text(graph: KnowledgeGraph) -> str:
     """The page as the tool writes it."""
-    known = Known(speak=lambda text: spoken(text, catalogue.words(), str))
-    around = Surroundings("Made up", shipped.assets(EXPORTER.assets), known=lambda: known)
+    known = Analysis(format_text=lambda text: format_words(text, catalogue.words(), str))
+    around = ExportContext("Made up", shipped.assets(EXPORTER.assets), known=lambda: known)
     return "".join(EXPORTER.export(graph, around))
 
 

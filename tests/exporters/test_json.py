@@ -15,7 +15,7 @@ from shared.vaults import MakeVault, Run, parsed
 from vault_tools import Vault
 from vault_tools.exporters.json import SCHEMA, export, schema
 from vault_tools.graph.build import build
-from vault_tools.model.export import Surroundings
+from vault_tools.model.export import ExportContext
 from vault_tools.settings.parsing import parse_settings
 from vault_tools.settings.vocabulary import build_vocabulary
 from vault_tools.shipped import asset
@@ -140,7 +140,7 @@ texts = st.lists(st.sampled_from(PIECES), max_size=8).map("".join)
 def test_the_export_of_any_vault_fits_the_schema(files: dict[str, str]) -> None:
     """Whatever stands in its notes."""
     words = build_vocabulary(asset("vocabulary.toml"), parse_settings(""), {})
-    checked("".join(export(build(parsed(files), files, words), Surroundings("v"))))
+    checked("".join(export(build(parsed(files), files, words), ExportContext("v"))))
 
 
 def test_the_export_names_a_file_card_by_its_path(vault: MakeVault) -> None:
@@ -199,7 +199,9 @@ def test_the_schema_allows_more_keys_and_no_fewer() -> None:
     """Within a schema number keys may be added, so readers must bear them."""
     data = json.loads(
         "".join(
-            export(build((), (), build_vocabulary(asset("vocabulary.toml"), parse_settings(""), {})), Surroundings("v"))
+            export(
+                build((), (), build_vocabulary(asset("vocabulary.toml"), parse_settings(""), {})), ExportContext("v")
+            )
         )
     )
     checked(json.dumps(data | {"new": 1}), strict=False)

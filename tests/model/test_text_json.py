@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vault_tools.model.speech import spoken
+from vault_tools.model.speech import format_words
 from vault_tools.model.text import Ref, Say, Term, say
 from vault_tools.model.text_json import packed, unpacked
 
@@ -29,4 +29,4 @@ def test_a_mention_in_a_text_that_is_saved_as_json_becomes_a_name() -> None:
     text = say("x", notes=(Ref("A.md"), Ref("B.md", say("y"))))
     found = unpacked(packed(text, lambda ref: ref.label or ref.id.removesuffix(".md")))
     words = {"x": "{notes}!", "y": "第二", "common.list-separator": "、"}
-    assert spoken(found, words, str) == "A、第二!"
+    assert format_words(found, words, str) == "A、第二!"

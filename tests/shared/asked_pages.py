@@ -15,22 +15,22 @@ from shared.graph_pages import (
 )
 from shared.graph_pages import opened_graph as opened_page
 
-from vault_tools.model.export import Known
+from vault_tools.model.export import Analysis
 from vault_tools.model.graph import KnowledgeGraph, Node
 from vault_tools.model.text import Say, Term, Text
 
 SAMPLE = Path(__file__).parents[2] / "sample_vault"
 
 
-def speak(text: Text | Say | Term) -> str:
+def format_text(text: Text | Say | Term) -> str:
     """Name a term as the vocabulary does."""
     return text.name if isinstance(text, Term) else str(text)
 
 
 @contextmanager
-def opened_graph(graph: KnowledgeGraph, folder: Path, known: Known | None = None, **how: Any) -> Iterator[Opened]:
+def opened_graph(graph: KnowledgeGraph, folder: Path, known: Analysis | None = None, **how: Any) -> Iterator[Opened]:
     """A graph's page, its types and relations called by their own names."""
-    with opened_page(graph, folder, known=known or Known(speak=speak), **how) as opened:
+    with opened_page(graph, folder, known=known or Analysis(format_text=format_text), **how) as opened:
         yield opened
 
 

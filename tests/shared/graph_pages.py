@@ -17,12 +17,12 @@ from vault_tools import shipped
 from vault_tools import words as catalogue
 from vault_tools.exporters.html import EXPORTER
 from vault_tools.insights import insights
-from vault_tools.model.export import Known, Surroundings
+from vault_tools.model.export import Analysis, ExportContext
 from vault_tools.model.finding import Finding
 from vault_tools.model.graph import Edge, KnowledgeGraph, Node
 from vault_tools.model.learning import Facts, KnowledgeState, Learning
 from vault_tools.model.note import Note, Tag
-from vault_tools.model.speech import english, spoken
+from vault_tools.model.speech import format_english, format_words
 from vault_tools.model.text import Ref, say
 from vault_tools.model.vocabulary import NoteType, Relation, Vocabulary
 
@@ -101,12 +101,12 @@ def small_graph() -> KnowledgeGraph:
 
 
 def surroundings(
-    vault: str = "My vault", *, language: str = "en", known: Known | None = None, **more: Any
-) -> Surroundings:
+    vault: str = "My vault", *, language: str = "en", known: Analysis | None = None, **more: Any
+) -> ExportContext:
     """What an exporter gets besides the graph: the name of the vault, shipped files, and words of a language."""
     words = catalogue.words(language)
-    known = replace(known or Known(), speak=lambda text: spoken(text, words, str))
-    return Surroundings(
+    known = replace(known or Analysis(), format_text=lambda text: format_words(text, words, str))
+    return ExportContext(
         vault, shipped.assets(EXPORTER.assets), language=language, words=words, known=lambda: known, named=vault, **more
     )
 
@@ -169,7 +169,7 @@ def find(opened: Opened, text: str) -> None:
 
 def said(id_: str, **values: str | int) -> str:
     """Return a sentence of the page in English."""
-    return english(say(id_, **values))
+    return format_english(say(id_, **values))
 
 
 def safe(text: str) -> str:
@@ -203,7 +203,7 @@ def hostile_graph() -> KnowledgeGraph:
     return graph_of([*nodes, *others], edges)
 
 
-def hostile_known(graph: KnowledgeGraph) -> Known:
+def hostile_known(graph: KnowledgeGraph) -> Analysis:
     """Findings, steps of learning and stages that say hostile things about the notes of a graph."""
     notes = [node for node in graph.nodes.values() if node.kind == "note"]
     found = tuple(
@@ -214,7 +214,9 @@ def hostile_known(graph: KnowledgeGraph) -> Known:
     states = {
         node.id: KnowledgeState(node.id, (), (), None, (), None, written=True, supply="unlearned") for node in notes
     }
-    return Known(dict.fromkeys(kinds, found), Learning(Facts(date(2024, 5, 31), resting=False, stages=stages), states))
+    return Analysis(
+        dict.fromkeys(kinds, found), Learning(Facts(date(2024, 5, 31), resting=False, stages=stages), states)
+    )
 
 
 def foreign(opened: Opened, path: Path) -> list[str]:

@@ -16,7 +16,7 @@ from vault_tools.exporters.json import export
 from vault_tools.graph.build import build
 from vault_tools.graph.resolve import Resolver
 from vault_tools.graph.sections import Sections
-from vault_tools.model.export import Surroundings
+from vault_tools.model.export import ExportContext
 from vault_tools.model.graph import KnowledgeGraph
 from vault_tools.model.note import Note
 from vault_tools.settings.parsing import parse_settings
@@ -67,7 +67,7 @@ class Vault:
     @cached_property
     def told(self) -> dict[str, Any]:
         """Give what the JSON export says of the vault."""
-        told: dict[str, Any] = json.loads("".join(export(self.graph, Surroundings("vault", {}))))
+        told: dict[str, Any] = json.loads("".join(export(self.graph, ExportContext("vault", {}))))
         return told
 
     @cached_property

@@ -82,7 +82,7 @@ def refuse_if_read_only(command: str, instead: str = "screen.read-only-none") ->
 def _line(error: Exception) -> str:
     """Say in one line what stopped the run."""
     if isinstance(error, VaultToolsError):
-        return screen.format_text(error.said)
+        return screen.format_text(error.sentence)
     if isinstance(error, OSError):
         where = os.fsdecode(error.filename) if error.filename else ""
         if where and isinstance(error, PermissionError):

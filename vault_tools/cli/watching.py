@@ -58,7 +58,7 @@ def watch(*, vault: Path | None, poll: bool, wait: bool, verbose: bool, quiet: b
             os.getpid(),
             watchers.device(),
             since,
-            polls=log_.spoken(say("daemon.polls-asked")) if poll else "",
+            polls=log_.format(say("daemon.polls-asked")) if poll else "",
         )
         workers = min(os.cpu_count() or 1, MOST_WORKERS)
         loop.watch(loop.Daemon(root, status, log_, Pace(), workers), log_, wait=wait)

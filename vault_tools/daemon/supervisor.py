@@ -211,8 +211,8 @@ def _tried(step: Step, run: Run) -> Answer:
 def _reason(answer: Answer) -> Value:
     if answer.trouble is not None:
         return answer.trouble
-    said = (answer.complained.strip() or answer.printed.strip()).splitlines()
-    return said[0].strip().rstrip(".") if said else say("error.exit-code", code=str(answer.code))
+    sentence = (answer.complained.strip() or answer.printed.strip()).splitlines()
+    return sentence[0].strip().rstrip(".") if sentence else say("error.exit-code", code=str(answer.code))
 
 
 def _read(service: Service) -> bytes | None:

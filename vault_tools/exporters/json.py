@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from importlib import resources
 from typing import Any
 
-from vault_tools.model.export import Exporter, Surroundings
+from vault_tools.model.export import ExportContext, Exporter
 from vault_tools.model.graph import BrokenLink, Edge, KnowledgeGraph, Node, Place
 from vault_tools.model.note import Field, Link, Note, Problem
 from vault_tools.model.visible import visible_name
@@ -16,7 +16,7 @@ from vault_tools.parse.fields import canonical
 SCHEMA = 1
 
 
-def export(graph: KnowledgeGraph, context: Surroundings) -> Iterator[str]:
+def export(graph: KnowledgeGraph, context: ExportContext) -> Iterator[str]:
     """Yield the JSON piece by piece, so that no vault has to fit in memory twice."""
     yield f'{{"schema": {SCHEMA}, {EXPORT_MARK}, "vault": {_dump(context.vault)},\n"notes": ['
     yield from _rows(_note(graph, node, node.note) for node in graph.nodes.values() if node.note)

@@ -14,20 +14,20 @@ from vault_tools.words import Words
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class Analysis:
     """What is known about a vault besides its graph: findings, learning, and the creation day in each note.
 
-    `speak` says a text in the reader's language.
+    `format_text` gives a text in the reader's language.
     """
 
     findings: Mapping[Insight, tuple[Finding, ...]] = field(default_factory=dict)
     learning: Learning = field(default_factory=Learning)
     created: Mapping[str, date] = field(default_factory=dict)
-    speak: Callable[[Text | Say | Term], str] = str
+    format_text: Callable[[Text | Say | Term], str] = str
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class ExportContext:
     """All that an exporter may know besides the graph.
 
     `vault` is the name of the vault's folder on this device, for output that stays on it. `named` is the vault's name
@@ -42,7 +42,7 @@ class Surroundings:
     assets: Mapping[str, str] = field(default_factory=dict)
     language: str = "en"
     words: Words = field(default_factory=catalogue.words)
-    known: Callable[[], Known] = Known
+    known: Callable[[], Analysis] = Analysis
     text: Callable[[str], str] = lambda _path: ""
     groups: tuple[tuple[str, str], ...] = ()
     before: Places | None = None
@@ -65,7 +65,7 @@ class Exporter:
 
     name: str
     suffix: str
-    export: Callable[[KnowledgeGraph, Surroundings], Iterator[str]]
+    export: Callable[[KnowledgeGraph, ExportContext], Iterator[str]]
     assets: tuple[str, ...] = ()
     mark: str = ""
     places: Callable[[str], Places | None] | None = None

@@ -7,7 +7,7 @@ from vault_tools.answering.answers import Answers
 from vault_tools.exporters import exporter
 from vault_tools.learning.creation import creation_days
 from vault_tools.model.change import Page
-from vault_tools.model.export import Known, Surroundings
+from vault_tools.model.export import Analysis, ExportContext
 from vault_tools.publishing import remembered
 from vault_tools.publishing.pages import PageStates, refresh
 from vault_tools.reading.fingerprint import digest_of
@@ -30,14 +30,14 @@ def export(
 ) -> Iterator[str]:
     """Yield the text of an export, piece by piece; see `Vault.export`."""
     vault, chosen = answers.snapshot.vault, exporter(form)
-    surroundings = Surroundings(
+    surroundings = ExportContext(
         vault=vault.root.name,
         named=vault.settings.reports.vault,
         folder="" if outside else vault.folder,
         assets=shipped.assets(chosen.assets),
-        language=shipped.spoken_language(vault.settings.spoken),
+        language=shipped.spoken_language(vault.settings.report_language),
         words=answers.words,
-        known=lambda: _known(answers),
+        known=lambda: _analysis(answers),
         text=lambda path: contents.text_of(vault.root, path) or "",
         groups=tuple((group.query, group.color) for group in vault.obsidian.color_groups),
         before=chosen.places(_page_on_disk(vault)) if chosen.places and not rearrange else None,
@@ -47,8 +47,10 @@ def export(
     return chosen.export(answers.knowledge, surroundings)
 
 
-def _known(answers: Answers) -> Known:
-    return Known(answers.findings, answers.learning, creation_days(answers.knowledge), answers.linker_of("uri").plain)
+def _analysis(answers: Answers) -> Analysis:
+    return Analysis(
+        answers.findings, answers.learning, creation_days(answers.knowledge), answers.linker_of("uri").plain
+    )
 
 
 def html(answers: Answers, *, rearrange: bool = False, outside: bool = False) -> str:

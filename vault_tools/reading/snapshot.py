@@ -92,7 +92,7 @@ class Snapshot:
 
 
 def _in_file(path: str, problem: Problem) -> Say:
-    return say("vault.file-problem", path=path, problem=problem.said, remedy=Say(problem.remedy, problem.values))
+    return say("vault.file-problem", path=path, problem=problem.sentence, remedy=Say(problem.remedy, problem.values))
 
 
 def look(vault: OpenVault, progress: Progress | None = None) -> Snapshot:

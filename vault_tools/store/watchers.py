@@ -36,7 +36,7 @@ class Deed(msgspec.Struct, frozen=True):
     path: str
 
     @property
-    def said(self) -> Say | str:
+    def sentence(self) -> Say | str:
         """What it did, in words."""
         return named(self.what)
 
@@ -85,7 +85,7 @@ class Status(msgspec.Struct):
         except (OSError, ValueError, RecursionError):
             return None
 
-    def tell(self, root: Path) -> None:
+    def write_status(self, root: Path) -> None:
         """Write it where others look; only the vault's one daemon may. An error there stops no daemon."""
         with suppress(Exception):
             target = _place(root, "json")

@@ -6,7 +6,7 @@ from shared.graph_pages import page_text, small_graph
 from shared.page_data import column, parts
 
 from vault_tools.exporters.html import encoding as packs
-from vault_tools.model.export import Known
+from vault_tools.model.export import Analysis
 
 
 def test_a_page_lists_nodes_and_edges_in_the_order_of_their_weight() -> None:
@@ -45,7 +45,7 @@ def test_a_page_lists_nodes_and_edges_in_the_order_of_their_weight() -> None:
 def test_a_page_holds_days_groups_and_stages_only_if_the_vault_has_any() -> None:
     """Days count from 1900; the first group that finds a note counts."""
     graph = small_graph()
-    known = Known(created={"Notes/Monday.md": date(1900, 1, 3), "Notes/Lone note.md": date(1899, 1, 1)})
+    known = Analysis(created={"Notes/Monday.md": date(1900, 1, 3), "Notes/Lone note.md": date(1899, 1, 1)})
     groups = (("path:Lone", "#123456"), ("path:Notes", "#654321"))
     core = parts(page_text(graph, known=known, groups=groups))["core"]
     days = dict(zip(core["names"], column(core, "day"), strict=True))

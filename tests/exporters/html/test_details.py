@@ -57,7 +57,7 @@ def test_a_page_of_names_holds_nothing_that_notes_say(vault: MakeVault) -> None:
         assert set(found["index"]["ids"]) & hidden
         assert ["Alpha"] in found["index"]["aliases"]
     reasons = {row["y"] for group in parts(names)["details"]["gaps"] for row in group["r"]}
-    assert vault_.speak(vault_.findings["missing"][0].why) in reasons
+    assert vault_.format_text(vault_.findings["missing"][0].why) in reasons
     assert parts(names)["core"]["names_only"] is True
 
 

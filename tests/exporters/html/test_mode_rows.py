@@ -6,9 +6,9 @@ from shared.vaults import MakeVault
 
 from vault_tools import Vault
 from vault_tools.insights import insights
-from vault_tools.model.export import Known
+from vault_tools.model.export import Analysis
 from vault_tools.model.finding import Finding
-from vault_tools.model.speech import english
+from vault_tools.model.speech import format_english
 from vault_tools.model.text import Ref
 
 
@@ -16,7 +16,7 @@ def test_the_modes_of_the_map_say_what_the_reports_say(vault: MakeVault) -> None
     """Each gap is told with the words of its report, and points to its node."""
     vault_ = Vault.open(vault(VAULT))
     found = parts(vault_.html())
-    titles = {insight.name: english(insight.title) for insight in insights()}
+    titles = {insight.name: format_english(insight.title) for insight in insights()}
     for group in found["details"]["gaps"]:
         assert group["l"] == titles[group["k"]]
         assert len(group["r"]) == len(vault_.findings[group["k"]])
@@ -31,5 +31,5 @@ def test_the_modes_of_the_map_say_what_the_reports_say(vault: MakeVault) -> None
 def test_the_map_leaves_out_a_finding_about_no_node() -> None:
     """A file of settings, say, has no place on the map."""
     insight = next(each for each in insights() if each.name == "missing")
-    known = Known(findings={insight: (Finding("missing", Ref("nowhere.toml"), 1.0, ("why",)),)})
+    known = Analysis(findings={insight: (Finding("missing", Ref("nowhere.toml"), 1.0, ("why",)),)})
     assert parts(page_text(small_graph(), known=known))["details"]["gaps"] == []

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 from shared.asked_pages import (
+    format_text,
     hash_says,
     opened_graph,
     opened_sample,
-    speak,
     switch,
     texts,
 )
@@ -22,7 +22,7 @@ from shared.graph_pages import small_graph as small
 
 from vault_tools import Vault
 from vault_tools.insights import insights
-from vault_tools.model.export import Known
+from vault_tools.model.export import Analysis
 from vault_tools.model.finding import Finding
 from vault_tools.model.text import Ref
 
@@ -69,7 +69,7 @@ def test_a_kind_of_gap_that_would_fill_the_map_is_off_at_first(tmp_path: Path) -
     many = tuple(Finding("missing", Ref(each.id), 1.0, ("why",), ("step",)) for each in nodes[2:])
     few = tuple(Finding("stubs", Ref(each.id), 1.0, ("why",), ("step",)) for each in nodes[:2])
     for found, lit in (({kinds[0]: many, kinds[1]: few}, 2), ({kinds[0]: many}, 201)):
-        with opened_graph(graph_of(nodes, []), tmp_path, known=Known(found, speak=speak)) as opened:
+        with opened_graph(graph_of(nodes, []), tmp_path, known=Analysis(found, format_text=format_text)) as opened:
             opened.page.click("#tab-gaps")
             opened.page.wait_for_selector(".findings li")
             assert len(ask(opened, "lit()")) == lit

@@ -17,7 +17,7 @@ from shared.graph_pages import (
 
 from vault_tools import shipped, words
 from vault_tools.insights import insights
-from vault_tools.model.export import Known
+from vault_tools.model.export import Analysis
 from vault_tools.model.finding import Finding
 from vault_tools.model.graph import KnowledgeGraph, Node
 from vault_tools.model.learning import Facts, KnowledgeState, Learning, Supply
@@ -65,7 +65,7 @@ def chinese_graph() -> KnowledgeGraph:
     return graph_of([one, other, third, note("孤", path="孤.md"), missing, tag, picture], edges)
 
 
-def chinese_known() -> Known:
+def chinese_known() -> Analysis:
     """A gap, a stage, days, and what is ready to be learned."""
     kinds = {insight.name: insight for insight in insights()}
     gap = Finding("missing", Ref("missing://高斯"), 2.0, (say("common.not-written"),), (say("advice.learn-step"),))
@@ -76,7 +76,7 @@ def chinese_known() -> Known:
         name: KnowledgeState(name, (), (), None, (), None, written=True, supply=stand) for name, stand in stands.items()
     }
     created = {"周一.md": date(2024, 5, 1), "笔记/卡尔曼滤波.md": date(2024, 5, 31)}
-    return Known({kinds["missing"]: (gap,), kinds["ready"]: (ready,)}, Learning(facts, states), created=created)
+    return Analysis({kinds["missing"]: (gap,), kinds["ready"]: (ready,)}, Learning(facts, states), created=created)
 
 
 def shown_everywhere(opened: Opened) -> set[str]:

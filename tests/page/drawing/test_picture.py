@@ -15,9 +15,9 @@ from shared.graph_pages import (
 from shared.read_pages import choose
 
 from vault_tools.insights import insights
-from vault_tools.model.export import Known
+from vault_tools.model.export import Analysis
 from vault_tools.model.finding import Finding
-from vault_tools.model.speech import english
+from vault_tools.model.speech import format_english
 from vault_tools.model.text import Ref
 
 pytestmark = pytest.mark.ci
@@ -69,12 +69,12 @@ def test_a_picture_of_a_mode_has_the_legend_of_the_mode(tmp_path: Path) -> None:
     graph = small_graph()
     missing = next(insight for insight in insights() if insight.name == "missing")
     found = {missing: (Finding("missing", Ref("missing://Gauss"), 1.0, ("why",), ("step",)),)}
-    with opened_graph(graph, tmp_path, known=Known(found)) as opened:
+    with opened_graph(graph, tmp_path, known=Analysis(found)) as opened:
         opened.page.click("#tab-gaps")
         opened.page.wait_for_selector(".findings li")
         there = save(opened, said("map.more.save-svg"), tmp_path)
     legend = next(part for part in ET.parse(there).getroot().iter(f"{SVG}g") if part.get("id") == "legend")
-    assert [part.text for part in legend.iter(f"{SVG}text")] == ["My vault", english(missing.title)]
+    assert [part.text for part in legend.iter(f"{SVG}text")] == ["My vault", format_english(missing.title)]
 
 
 def test_a_printed_page_has_a_light_map_and_the_open_panel_below(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from shared.graph_pages import (
 from shared.read_pages import choose, hub, panel
 
 from vault_tools.insights import insights
-from vault_tools.model.export import Known
+from vault_tools.model.export import Analysis
 from vault_tools.model.finding import Finding
 from vault_tools.model.text import Ref, say
 
@@ -116,7 +116,7 @@ def test_the_panel_shows_the_gaps_of_a_note(tmp_path: Path) -> None:
     """Which kind, why, and the next step."""
     missing = next(insight for insight in insights() if insight.name == "missing")
     finding = Finding("missing", Ref("missing://Gauss"), 2.0, (say("it carries no tag"),), (say("add one"),))
-    known = Known(findings={missing: (finding,)})
+    known = Analysis(findings={missing: (finding,)})
     with opened_graph(small_graph(), tmp_path, known=known) as opened:
         choose(opened, "Gauss")
         assert panel(opened, ".told-title") == ["Gap\nMissing notes"]

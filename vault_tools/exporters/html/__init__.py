@@ -16,7 +16,7 @@ from vault_tools.exporters.html.mode_rows import gaps, learning
 from vault_tools.exporters.html.names_only import names_only
 from vault_tools.exporters.html.plain import plain
 from vault_tools.exporters.html.scripts import join_modules, sentences
-from vault_tools.model.export import Exporter, Surroundings
+from vault_tools.model.export import ExportContext, Exporter
 from vault_tools.model.graph import KnowledgeGraph
 from vault_tools.model.places import Places
 from vault_tools.model.speech import form
@@ -28,7 +28,7 @@ _PACKED = re.compile(r'(?<=">)([A-Za-z0-9+/]{32,}=*)(?=</script>)')
 _ELEMENT = '<script type="{kind}" id="{name}">'
 
 
-def export(graph: KnowledgeGraph, context: Surroundings) -> Iterator[str]:
+def export(graph: KnowledgeGraph, context: ExportContext) -> Iterator[str]:
     """Yield the text of the page; the same graph and the same places before give the same text."""
     files = {name.removeprefix(FOLDER): text for name, text in context.assets.items() if name.startswith(FOLDER)}
     parts = {**_frame(files, context.language), **_data(graph, files, context)}
@@ -50,7 +50,7 @@ def _frame(files: Mapping[str, str], language: str) -> dict[str, str]:
     }
 
 
-def _data(graph: KnowledgeGraph, files: Mapping[str, str], context: Surroundings) -> dict[str, str]:
+def _data(graph: KnowledgeGraph, files: Mapping[str, str], context: ExportContext) -> dict[str, str]:
     """The parts that a vault fills: what is drawn, what is wanted later, and what is read where nothing is drawn."""
     analysis, nodes = context.known(), by_importance(graph)
     if context.names_only:

@@ -14,7 +14,7 @@ from vault_tools.exporters.html.encoding import Record, column
 from vault_tools.map.layout import dot_radii
 from vault_tools.map.rank import ranks
 from vault_tools.map.ties import links
-from vault_tools.model.export import Known, Surroundings
+from vault_tools.model.export import Analysis, ExportContext
 from vault_tools.model.graph import KnowledgeGraph, Node
 
 _EIGHTHS = 8
@@ -23,7 +23,7 @@ _EPOCH = date(1900, 1, 1).toordinal()
 
 
 def node_columns(
-    nodes: Sequence[Node], rows: Record, kinds: Sequence[str], context: Surroundings, analysis: Known
+    nodes: Sequence[Node], rows: Record, kinds: Sequence[str], context: ExportContext, analysis: Analysis
 ) -> Record:
     """Return what each node is, by the numbers of the legend's rows."""
     types = [row["n"] for row in rows["types"]]

@@ -16,7 +16,7 @@ from vault_tools.exporters.html.drawn_places import map_columns, respelled
 from vault_tools.exporters.html.encoding import Record
 from vault_tools.exporters.html.options import choices_in_page
 from vault_tools.map.layout import places
-from vault_tools.model.export import Known, Surroundings
+from vault_tools.model.export import Analysis, ExportContext
 from vault_tools.model.graph import KnowledgeGraph, Node
 from vault_tools.model.text import Term
 from vault_tools.model.visible import visible_name
@@ -31,7 +31,7 @@ def by_importance(graph: KnowledgeGraph) -> list[Node]:
     return sorted(graph.nodes.values(), key=lambda node: (kind_of(node) in _LATER, -count[node.id], node.id))
 
 
-def core(graph: KnowledgeGraph, nodes: Sequence[Node], context: Surroundings, analysis: Known) -> Record:
+def core(graph: KnowledgeGraph, nodes: Sequence[Node], context: ExportContext, analysis: Analysis) -> Record:
     """Return what the page draws, which `templates/graph/base/data.js` reads.
 
     The columns of nodes are in the order of `nodes`, `from` and `to` are positions in it. A day counts from 1900-01-01
@@ -56,13 +56,13 @@ def core(graph: KnowledgeGraph, nodes: Sequence[Node], context: Surroundings, an
     }
 
 
-def _legend(graph: KnowledgeGraph, nodes: Sequence[Node], context: Surroundings, analysis: Known) -> Record:
+def _legend(graph: KnowledgeGraph, nodes: Sequence[Node], context: ExportContext, analysis: Analysis) -> Record:
     """What columns and edges count by: the rows of each kind."""
     stages = legend_rows.in_order({*analysis.learning.facts.stages.values()}, graph.vocabulary.words.get("stages", {}))
     return {
         "types": legend_rows.types(graph, nodes, analysis),
         "relations": legend_rows.relations(graph, graph.edges, analysis),
         "folders": sorted(set(map(folder_of, nodes))),
-        "stages": [{"n": name, "l": analysis.speak(Term("stage", name))} for name in stages],
+        "stages": [{"n": name, "l": analysis.format_text(Term("stage", name))} for name in stages],
         "groups": [{"q": query, "c": legend_rows.color(color, query)} for query, color in context.groups],
     }

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from vault_tools.exporters.html.encoding import Record
-from vault_tools.model.export import Known
+from vault_tools.model.export import Analysis
 from vault_tools.model.graph import WRITTEN, Edge, KnowledgeGraph, Node
 from vault_tools.model.text import Term
 from vault_tools.model.vocabulary import Relation
@@ -29,14 +29,14 @@ _DASHES: tuple[tuple[int, ...], ...] = (
 )
 
 
-def types(graph: KnowledgeGraph, nodes: Iterable[Node], analysis: Known) -> list[Record]:
+def types(graph: KnowledgeGraph, nodes: Iterable[Node], analysis: Analysis) -> list[Record]:
     """Return a row for each type in use, in the order of the vocabulary: name, what it is called, colour, notes."""
     counts = Counter(node.type for node in nodes if node.kind in WRITTEN)
     rows = graph.vocabulary.types
     return [
         {
             "n": name,
-            "l": analysis.speak(Term("type", name)),
+            "l": analysis.format_text(Term("type", name)),
             "c": color(rows[name].color if name in rows else "", name),
             "m": counts[name],
         }
@@ -44,7 +44,7 @@ def types(graph: KnowledgeGraph, nodes: Iterable[Node], analysis: Known) -> list
     ]
 
 
-def relations(graph: KnowledgeGraph, edges: Sequence[Edge], analysis: Known) -> list[Record]:
+def relations(graph: KnowledgeGraph, edges: Sequence[Edge], analysis: Analysis) -> list[Record]:
     """Return a row for each relation in use: semantic ones as the vocabulary orders them, then the frequent first."""
     semantic = Counter(edge.relation for edge in edges if edge.namespace == "semantic")
     structural = Counter(edge.relation for edge in edges if edge.namespace == "structural")
@@ -56,14 +56,14 @@ def relations(graph: KnowledgeGraph, edges: Sequence[Edge], analysis: Known) -> 
     ]
 
 
-def _relation(graph: KnowledgeGraph, analysis: Known, name: str, count: int, turn: int, *, semantic: bool) -> Record:
+def _relation(graph: KnowledgeGraph, analysis: Analysis, name: str, count: int, turn: int, *, semantic: bool) -> Record:
     """Name, what it is called from either end, colour, dashes, number of edges, semantic or not, arrow or not."""
     row = graph.vocabulary.relations.get(name, Relation(name))
     inverse = name if row.symmetric else row.inverse
     return {
         "n": name,
-        "l": analysis.speak(Term("relation", name)),
-        "i": inverse and analysis.speak(Term("relation", inverse)),
+        "l": analysis.format_text(Term("relation", name)),
+        "i": inverse and analysis.format_text(Term("relation", inverse)),
         "c": color(row.color, name),
         "d": _DASHES[turn % len(_DASHES)],
         "m": count,

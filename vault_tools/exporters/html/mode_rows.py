@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from vault_tools.exporters.html.encoding import Record
-from vault_tools.model.export import Known
+from vault_tools.model.export import Analysis
 from vault_tools.model.finding import Finding
 from vault_tools.model.graph import Node
 from vault_tools.model.learning import Supply
@@ -23,7 +23,7 @@ _STANDS: Mapping[Supply, Stand] = {
 }
 
 
-def gaps(nodes: Sequence[Node], analysis: Known, *, names_only: bool = False) -> list[Record]:
+def gaps(nodes: Sequence[Node], analysis: Analysis, *, names_only: bool = False) -> list[Record]:
     """Return what is missing, a group for each kind of gap in the order of the report: `k` kind, `l` title, `r` rows.
 
     A row is a node (`i`), its weight (`w`: how strongly it is needed), why it is a gap (`y`) and the next step (`s`).
@@ -35,11 +35,11 @@ def gaps(nodes: Sequence[Node], analysis: Known, *, names_only: bool = False) ->
         on_map = [finding for finding in findings if finding.subject.id in position]
         if on_map and insight.counts_as == "gap":
             rows = [_row(position[gap.subject.id], gap, analysis, names_only=names_only) for gap in on_map]
-            groups.append({"k": insight.name, "l": analysis.speak(insight.title), "r": rows})
+            groups.append({"k": insight.name, "l": analysis.format_text(insight.title), "r": rows})
     return groups
 
 
-def learning(nodes: Sequence[Node], analysis: Known) -> list[Record]:
+def learning(nodes: Sequence[Node], analysis: Analysis) -> list[Record]:
     """Return a row for each piece of knowledge, the next to learn first.
 
     A row is as in `gaps`, with how far learning has come (`h`, a `Stand`), and whether an open goal needs it (`d`).
@@ -55,19 +55,19 @@ def learning(nodes: Sequence[Node], analysis: Known) -> list[Record]:
     return sorted(rows, key=lambda row: (row["h"] != "ready", -row["w"], row["i"]))
 
 
-def _by_subject(analysis: Known, name: str) -> dict[str, Finding]:
+def _by_subject(analysis: Analysis, name: str) -> dict[str, Finding]:
     """Return the findings of an insight by what they are about."""
     findings = next((some for insight, some in analysis.findings.items() if insight.name == name), ())
     return {finding.subject.id: finding for finding in findings}
 
 
-def _advised_row(node: int, finding: Finding | None, analysis: Known) -> Record:
+def _advised_row(node: int, finding: Finding | None, analysis: Analysis) -> Record:
     return _row(node, finding, analysis) if finding else {"i": node, "w": 0}
 
 
-def _row(node: int, finding: Finding, analysis: Known, *, names_only: bool = False) -> Record:
+def _row(node: int, finding: Finding, analysis: Analysis, *, names_only: bool = False) -> Record:
     def spoken(text: Text) -> str:
-        return "" if names_only and quotes(text) else analysis.speak(text)
+        return "" if names_only and quotes(text) else analysis.format_text(text)
 
     return {"i": node, "w": round(finding.weight, 2), "y": spoken(finding.reason), "s": spoken(finding.step)}
 

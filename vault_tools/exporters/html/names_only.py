@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from vault_tools.model.export import Known, Surroundings
+from vault_tools.model.export import Analysis, ExportContext
 from vault_tools.model.learning import Facts, Learning
 
 
-def names_only(context: Surroundings, analysis: Known) -> tuple[Surroundings, Known]:
+def names_only(context: ExportContext, analysis: Analysis) -> tuple[ExportContext, Analysis]:
     """Return the context and the analysis without what tells more than names, links, types, tags and days do.
 
     That is: no searches of the vault's own, and what these find; nothing of learning; no gaps but those of links.

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from vault_tools.dialect.choices import Choice, Choices
 from vault_tools.exporters.html.encoding import Record
 from vault_tools.exporters.html.traits import values
-from vault_tools.model.export import Surroundings
+from vault_tools.model.export import ExportContext
 from vault_tools.model.graph import Node
 from vault_tools.model.speech import form
 
 
-def choices_in_page(choices: Choices, nodes: Sequence[Node], context: Surroundings) -> Record:
+def choices_in_page(choices: Choices, nodes: Sequence[Node], context: ExportContext) -> Record:
     """Return the choices, which `templates/graph/base/data.js` reads."""
     return {
         "kinds": choices.kinds,
@@ -23,7 +23,7 @@ def choices_in_page(choices: Choices, nodes: Sequence[Node], context: Surroundin
     }
 
 
-def _row(choice: Choice, context: Surroundings) -> Record:
+def _row(choice: Choice, context: ExportContext) -> Record:
     row = {"name": choice.name, "label": form(context.words, choice.label)}
     if choice.heading:
         row["heading"] = form(context.words, choice.heading)
@@ -32,6 +32,6 @@ def _row(choice: Choice, context: Surroundings) -> Record:
     return row
 
 
-def _may_show(color: Choice, context: Surroundings) -> bool:
+def _may_show(color: Choice, context: ExportContext) -> bool:
     """Tell whether a page may have a colour; a page of names only says nothing else of what notes contain."""
     return color.by is None or not context.names_only

@@ -7,7 +7,7 @@ from itertools import groupby
 from posixpath import dirname
 
 from vault_tools.exporters.html.encoding import Record
-from vault_tools.model.export import Surroundings
+from vault_tools.model.export import ExportContext
 from vault_tools.model.graph import WRITTEN, Node
 from vault_tools.model.speech import form
 from vault_tools.model.visible import visible
@@ -17,7 +17,7 @@ _MOST_GAPS = 100
 """Of one kind: the list is for reading, and the reports name them all."""
 
 
-def plain(nodes: Sequence[Node], gaps: Sequence[Record], context: Surroundings) -> str:
+def plain(nodes: Sequence[Node], gaps: Sequence[Record], context: ExportContext) -> str:
     """Return the list as HTML; every text of the vault in it is escaped."""
     words = context.words
     name = _safe(context.named) or _said("map.plain.vault", words)
