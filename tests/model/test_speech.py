@@ -11,7 +11,7 @@ from vault_tools import words as catalogue
 from vault_tools.insights import insights
 from vault_tools.model.note import Problem
 from vault_tools.model.speech import format_words
-from vault_tools.model.text import Ref, Say, listed, mentions, say
+from vault_tools.model.text import Ref, Say, listing, mentions, say
 from vault_tools.render.markdown import escape
 
 LANGUAGES = shipped.languages()
@@ -30,7 +30,7 @@ def test_a_sentence_takes_its_values_wherever_the_language_wants_them() -> None:
     """A list has the language's commas, and what is left out of it is counted."""
     english = {"x": "{n} of {all}", "common.list-separator": ", ", "common.list-more": "{list} and {n} more"}
     words = {"x": "{all} 中的 {n}", "common.list-separator": "、", "common.list-more": "{list} 等 {n} 个"}
-    some = say("x", n=2, all=listed(["甲", Ref("乙.md"), "丙"], 2))
+    some = say("x", n=2, all=listing(["甲", Ref("乙.md"), "丙"], 2))
     assert format_words(some, english, lambda ref: ref.id) == "2 of 甲, 乙.md and 1 more"
     assert format_words(some, words, lambda ref: ref.id) == "甲、乙.md 等 1 个 中的 2"
     assert [ref.id for ref in mentions(some)] == ["乙.md"]

@@ -16,7 +16,7 @@ from vault_tools.daemon import bulletin
 from vault_tools.errors import NotAmendedError, NotWrittenError, RefusedError, StateError, VaultToolsError, by_cause
 from vault_tools.model.speech import format_english, format_words
 from vault_tools.model.text import Say, Value, say
-from vault_tools.store.watchers import named
+from vault_tools.store.watchers import word_for
 from vault_tools.words import words
 
 
@@ -116,5 +116,5 @@ def test_every_reason_for_a_round_and_every_deed_has_words() -> None:
     )
     names = {name for found in deeds for name in found if name}
     assert names == {"page", "region", "template", "note", "put back"}
-    assert all(isinstance(named(name), Say) for name in names)
-    assert named("something newer") == "something newer"
+    assert all(isinstance(word_for(name), Say) for name in names)
+    assert word_for("something newer") == "something newer"

@@ -265,10 +265,10 @@ RECORDS = st.dictionaries(
 
 @given(told=RECORDS)
 def test_a_record_of_settings_is_read_as_it_was_written(told: dict[str, object]) -> None:
-    known = {name: value if isinstance(value, int) else record.kept(name, value) for name, value in told.items()}
-    text = record.written(known)
+    known = {name: value if isinstance(value, int) else record.kept_keys(name, value) for name, value in told.items()}
+    text = record.format_record(known)
     assert record.read(text) == known
-    assert record.written(record.read(text)) == text
+    assert record.format_record(record.read(text)) == text
     assert text.encode()
 
 
@@ -278,7 +278,7 @@ def test_a_record_of_settings_is_read_as_it_was_written(told: dict[str, object])
     | JSON.map(lambda some: f'{{{ours.RECORD_MARK}, "files": {json.dumps(some)}}}')
 )
 def test_any_text_is_read_as_a_record_of_settings(text: str) -> None:
-    assert record.written(record.read(text))
+    assert record.format_record(record.read(text))
 
 
 @given(one=RECORDS, other=RECORDS, edited=st.sets(SOME))

@@ -88,7 +88,7 @@ class _Kept(RotatingFileHandler):
     """A file for the user only. If the disk is full, lines are lost, and nothing stops."""
 
     def _open(self) -> TextIOWrapper:
-        handle = private.opened(Path(self.baseFilename), os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+        handle = private.open_private(Path(self.baseFilename), os.O_WRONLY | os.O_CREAT | os.O_APPEND)
         return os.fdopen(handle, "a", encoding=self.encoding, errors=self.errors)
 
     def close(self) -> None:

@@ -103,7 +103,7 @@ class Diagnosis:
     def _of_unreachable(self, note: str, link: Link, node: str) -> BrokenLink | None:
         """Return a broken link that means a file which no link can name; None if it means no such file."""
         writer = self._notes.get(note)
-        meant = self._unreachable.meant(link, writer.mentions if writer else ())
+        meant = self._unreachable.paths_meant(link, writer.mentions if writer else ())
         is_right = node in meant  # `[[a^b]]` finds `a^b`, though the app calls such a name bad
         return BrokenLink(note, link, node, "unreachable-name", meant) if meant and not is_right else None
 

@@ -15,7 +15,7 @@ Kind = Literal["text", "list", "number", "checkbox", "date", "datetime", "links"
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class TemplateField:
     """A property that notes of a type are expected to have."""
 
     name: str
@@ -50,7 +50,7 @@ class Form:
 
     name: str
     type: str
-    fields: tuple[Field, ...]
+    fields: tuple[TemplateField, ...]
     sections: tuple[Section, ...]
     text: str
     problems: tuple[Problem, ...] = ()
@@ -75,8 +75,8 @@ def read(name: str, text: str, kind_of: Callable[[str], Kind | None] = lambda _n
     plain = clean(text)
     front = frontmatter.read(plain)
     values, problems, placeholders = _values(plain, front.body)
-    fields = tuple(Field(key, _kind(value, placeholders, kind_of(key))) for key, value in values.items())
-    type_ = frontmatter.named(values, "type")
+    fields = tuple(TemplateField(key, _kind(value, placeholders, kind_of(key))) for key, value in values.items())
+    type_ = frontmatter.values_called(values, "type")
     own_type = type_.strip() if isinstance(type_, str) and type_ not in placeholders else ""
     return Form(name, own_type or name, fields, tuple(_sections(plain, front.lines)), text, problems)
 

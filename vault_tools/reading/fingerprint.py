@@ -30,7 +30,7 @@ def digest_of(parts: Iterable[object]) -> str:
 
 def fingerprint(vault: OpenVault, today: date, files: SortedFiles, found: Survey, digests: Mapping[str, str]) -> str:
     """Return a digest of all that the pages depend on; `digests` are those of the notes, by path."""
-    ours = (edition(), shipped.digest(), vault.settings, record.written(vault.obsidian.record))
+    ours = (edition(), shipped.digest(), vault.settings, record.format_record(vault.obsidian.record))
     read = (
         sorted(digests.items()),
         sorted(found.texts.items()),

@@ -149,7 +149,7 @@ def changes(root: Path) -> list[Change]:
 
 
 def _change_at(place: Path, name: str) -> Change | None:
-    with suppress(OSError), os.fdopen(private.opened(place / name, os.O_RDONLY), "rb") as file:
+    with suppress(OSError), os.fdopen(private.open_private(place / name, os.O_RDONLY), "rb") as file:
         return _decoded(file.readline(_LINE), name)
     return None
 

@@ -38,10 +38,10 @@ class Deed(msgspec.Struct, frozen=True):
     @property
     def sentence(self) -> Say | str:
         """What it did, in words."""
-        return named(self.what)
+        return word_for(self.what)
 
 
-def named(what: str) -> Say | str:
+def word_for(what: str) -> Say | str:
     """Return the word for what a daemon did to a file; as it is where a newer version has more kinds."""
     return _DEEDS.get(what, what)
 

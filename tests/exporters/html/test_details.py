@@ -11,7 +11,7 @@ from shared.page_data import SECRET, VAULT, column, parts
 from shared.vaults import MakeVault
 
 from vault_tools import Vault
-from vault_tools.model.text import Ref, Say, Term, Value, listed, quotes, say
+from vault_tools.model.text import Ref, Say, Term, Value, listing, quotes, say
 
 
 def test_a_page_shows_properties_as_a_reader_would_write_them() -> None:
@@ -105,5 +105,5 @@ def test_a_sentence_quotes_if_it_holds_words_of_a_note(value: Any) -> None:
 
     assert quotes((say("{a} {b}", a=value, b=Ref("A.md")), Term("type", "x"))) == has_words(value)
     assert quotes(say("{a}", a=Term("stage", "x")))
-    assert not quotes(say("{n} of {all}", n=3, all=listed([Ref("A.md")] * 9, 2)))
+    assert not quotes(say("{n} of {all}", n=3, all=listing([Ref("A.md")] * 9, 2)))
     assert quotes(Ref("A.md", "label"))

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 
-from vault_tools.dialect.moment.form import Form, form_of
+from vault_tools.dialect.moment.form import DateForm, form_of
 from vault_tools.dialect.moment.locale import Locale
 from vault_tools.dialect.moment.names import matcher, spellings
 from vault_tools.dialect.moment.tokens import ERA_TOKENS, KEYS
 from vault_tools.dialect.moment.weeks import ISO_WEEK, first_day_of_week_one
-from vault_tools.dialect.moment.writing import written
+from vault_tools.dialect.moment.writing import format_moment
 
 _LAST_OF_2000 = 68
 """The last two-digit year that Moment reads as one of this century."""
@@ -46,10 +46,10 @@ def settles(pattern: str, locale: Locale) -> bool:
 
 def says(day: date, text: str, pattern: str, locale: Locale) -> bool:
     """Tell whether a pattern writes a day, at midnight, as a text."""
-    return text in spellings(written(datetime(day.year, day.month, day.day, tzinfo=UTC), pattern, locale))
+    return text in spellings(format_moment(datetime(day.year, day.month, day.day, tzinfo=UTC), pattern, locale))
 
 
-def _values(texts: Mapping[str, str], form: Form) -> Iterator[tuple[str, int]]:
+def _values(texts: Mapping[str, str], form: DateForm) -> Iterator[tuple[str, int]]:
     """Read what the tokens in a name say about a date, by key."""
     for token, text in texts.items():
         if token in {"YY", "gg", "GG"}:
@@ -61,13 +61,13 @@ def _values(texts: Mapping[str, str], form: Form) -> Iterator[tuple[str, int]]:
             yield KEYS[token], int(digits.group()) if digits else 1
 
 
-def _position(text: str, token: str, form: Form) -> int:
+def _position(text: str, token: str, form: DateForm) -> int:
     """Return which of a token's names a text is."""
     names = (name.translate(form.locale.table) for name in form.names[token])
     return next(at for at, name in enumerate(names) if text in spellings(name))
 
 
-def _years(values: _Values, form: Form) -> Iterator[tuple[int, int]]:
+def _years(values: _Values, form: DateForm) -> Iterator[tuple[int, int]]:
     """Yield the years that may be meant, each with the year to which its week may belong."""
     week_year = values.get("gggg", values.get("GGGG"))
     if "Y" in values:

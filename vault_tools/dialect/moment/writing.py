@@ -2,13 +2,13 @@
 
 from datetime import UTC, datetime
 
-from vault_tools.dialect.moment.form import Form, form_of
+from vault_tools.dialect.moment.form import DateForm, form_of
 from vault_tools.dialect.moment.instant import Instant
 from vault_tools.dialect.moment.locale import Locale
 from vault_tools.dialect.moment.tokens import NAMED, NUMBERS, ORDINALS, OTHERS, VALUES
 
 
-def written(when: datetime, pattern: str, locale: Locale) -> str:
+def format_moment(when: datetime, pattern: str, locale: Locale) -> str:
     """Return a time in the form of a pattern; a time without a zone counts as UTC.
 
     An empty pattern means the whole time in ISO form, as in Moment.
@@ -19,7 +19,7 @@ def written(when: datetime, pattern: str, locale: Locale) -> str:
     return text.translate(locale.table) if locale.signs else text
 
 
-def _token(token: str, instant: Instant, form: Form) -> str:
+def _token(token: str, instant: Instant, form: DateForm) -> str:
     """Return what a token becomes."""
     if token in NUMBERS:
         key, least, _ = NUMBERS[token]

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from vault_tools.parse.yaml.faults import YamlError
 from vault_tools.parse.yaml.leaves import leaf
-from vault_tools.parse.yaml.nodes import NO_PROPS, Node, Props, nothing
+from vault_tools.parse.yaml.nodes import NO_PROPS, Props, YamlNode, nothing
 from vault_tools.parse.yaml.props import SIGNS, with_prop
 from vault_tools.parse.yaml.scalar_ends import at_marker
 from vault_tools.parse.yaml.scanner import Scanner
@@ -30,21 +30,21 @@ class _Key(NamedTuple):
     anchor or tag that no blank follows, or -1.
     """
 
-    node: Node
+    node: YamlNode
     begin: int
     explicit: bool
     glued: int
 
 
-def collection(scan: Scanner, least: int) -> Node:
+def collection(scan: Scanner, least: int) -> YamlNode:
     """Read a collection in brackets; further lines of it are indented by `least` blanks or more."""
     return _collection(scan, _Margin(least, least - 1))
 
 
-def _collection(scan: Scanner, margin: _Margin) -> Node:
+def _collection(scan: Scanner, margin: _Margin) -> YamlNode:
     scan.begin_nested()
     begin = scan.pos
-    node = Node("sequence" if scan.text[begin] == "[" else "mapping", begin)
+    node = YamlNode("sequence" if scan.text[begin] == "[" else "mapping", begin)
     scan.pos += 1
     after_comma = True
     while not _is_closed(scan, node, margin):
@@ -60,7 +60,7 @@ def _collection(scan: Scanner, margin: _Margin) -> Node:
     return node
 
 
-def _is_closed(scan: Scanner, node: Node, margin: _Margin) -> bool:
+def _is_closed(scan: Scanner, node: YamlNode, margin: _Margin) -> bool:
     """Go to the next token in brackets, and past it if it is the bracket that closes them."""
     _skip_gap(scan, node.pos, margin)
     char = scan.text[scan.pos]
@@ -87,7 +87,7 @@ def _skip_gap(scan: Scanner, begin: int, margin: _Margin) -> None:
     raise YamlError(begin, "bracket")
 
 
-def _add_item(scan: Scanner, node: Node, margin: _Margin) -> None:
+def _add_item(scan: Scanner, node: YamlNode, margin: _Margin) -> None:
     """Read an item of a list in brackets, or a key and its value."""
     key = _key(scan, margin)
     has_colon = _is_colon(scan, key.node)
@@ -99,7 +99,7 @@ def _add_item(scan: Scanner, node: Node, margin: _Margin) -> None:
         node.items += _pair(scan, key, margin, has_colon=has_colon)
     else:
         _check_single_key(scan, key)
-        node.items.append(Node("mapping", key.node.pos, items=_pair(scan, key, margin, has_colon=has_colon)))
+        node.items.append(YamlNode("mapping", key.node.pos, items=_pair(scan, key, margin, has_colon=has_colon)))
 
 
 def _check_spaced(glued: int) -> None:
@@ -118,7 +118,7 @@ def _check_single_key(scan: Scanner, key: _Key) -> None:
         raise YamlError(key.begin, "key")
 
 
-def _pair(scan: Scanner, key: _Key, margin: _Margin, *, has_colon: bool) -> list[Node]:
+def _pair(scan: Scanner, key: _Key, margin: _Margin, *, has_colon: bool) -> list[YamlNode]:
     """Return a key with its value."""
     value = _value_behind_colon(scan, margin) if has_colon else nothing(scan.pos, absent=True)
     return [key.node, value]
@@ -149,14 +149,14 @@ def _is_mark(scan: Scanner, marks: str) -> bool:
     return scan.text[pos] in marks and scan.text[pos + 1] in _BEHIND_MARK
 
 
-def _is_colon(scan: Scanner, key: Node) -> bool:
+def _is_colon(scan: Scanner, key: YamlNode) -> bool:
     """Tell whether a colon follows; behind quotes and brackets it needs no blank."""
     if scan.text[scan.pos] != ":":
         return False
     return scan.text[scan.pos + 1] in _BEHIND_MARK or not (key.plain or key.kind == "alias")
 
 
-def _value_behind_colon(scan: Scanner, margin: _Margin) -> Node:
+def _value_behind_colon(scan: Scanner, margin: _Margin) -> YamlNode:
     begin = scan.pos
     scan.pos += 1
     _skip_gap(scan, begin, margin)
@@ -177,7 +177,7 @@ def _props(scan: Scanner, margin: _Margin) -> tuple[Props, int]:
     return props, glued
 
 
-def _value(scan: Scanner, props: Props, margin: _Margin) -> Node:
+def _value(scan: Scanner, props: Props, margin: _Margin) -> YamlNode:
     """Read a value whose anchor and tag are read already."""
     pos = scan.pos
     char = scan.text[pos]
@@ -192,6 +192,6 @@ def _value(scan: Scanner, props: Props, margin: _Margin) -> Node:
     return node
 
 
-def _nested(scan: Scanner, margin: _Margin) -> Node:
+def _nested(scan: Scanner, margin: _Margin) -> YamlNode:
     """Read a collection in another one; its closing bracket is indented like any of its lines."""
     return _collection(scan, _Margin(margin.least, margin.least))

@@ -9,14 +9,14 @@ import re
 from vault_tools.parse.yaml.faults import Mistake, YamlError
 from vault_tools.parse.yaml.indented import next_node
 from vault_tools.parse.yaml.leaves import WRONG_STARTS
-from vault_tools.parse.yaml.nodes import Node
+from vault_tools.parse.yaml.nodes import YamlNode
 from vault_tools.parse.yaml.scalar_ends import at_marker
 from vault_tools.parse.yaml.scanner import Scanner
 
 _MARKED = re.compile(r"\A((?>(?:[ \t]*+(?:#[^\n]*+)?\n)*))\ufeff")
 
 
-def compose(block: str) -> Node | None:
+def compose(block: str) -> YamlNode | None:
     r"""Read a block whose lines end in `\n`; None if it is empty.
 
     Raises:
@@ -30,7 +30,7 @@ def compose(block: str) -> Node | None:
     return None if is_empty else node
 
 
-def _only_node(scan: Scanner) -> Node:
+def _only_node(scan: Scanner) -> YamlNode:
     """Read the only document of the block."""
     is_first = scan.skip_gap()
     if scan.text.startswith("%", scan.pos) and is_first:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from vault_tools.parse.yaml import block_scalars
 from vault_tools.parse.yaml.faults import Mistake, YamlError
 from vault_tools.parse.yaml.keys import check_first_key, key_with_props, leaf_or_brackets, next_key
-from vault_tools.parse.yaml.nodes import NO_PROPS, Node, Props, nothing
+from vault_tools.parse.yaml.nodes import NO_PROPS, Props, YamlNode, nothing
 from vault_tools.parse.yaml.props import SIGNS, with_spaced_prop
 from vault_tools.parse.yaml.scanner import Scanner
 
@@ -36,7 +36,7 @@ class _Start:
         return self.fresh or self.mark != ""
 
 
-def next_node(scan: Scanner, parent: int, here: int, *, mark: str = "", dash: bool = False) -> Node:
+def next_node(scan: Scanner, parent: int, here: int, *, mark: str = "", dash: bool = False) -> YamlNode:
     """Read the value that follows.
 
     `parent` is the indentation of the collection around it, -1 at the top. `here` is the indentation of a node that
@@ -66,7 +66,7 @@ def _is_outside(scan: Scanner, start: _Start, *, dash: bool) -> bool:
     return start.here <= start.parent and not (dash and start.here == start.parent and scan.is_mark("-"))
 
 
-def _content(scan: Scanner, start: _Start) -> Node:
+def _content(scan: Scanner, start: _Start) -> YamlNode:
     """Read a node whose anchor and tag are read already."""
     scan.begin_nested()
     scan.tabbed = scan.tabbed and start.props.pos < 0
@@ -80,7 +80,7 @@ def _content(scan: Scanner, start: _Start) -> Node:
     return content
 
 
-def _leaf_or_mapping(scan: Scanner, start: _Start) -> Node:
+def _leaf_or_mapping(scan: Scanner, start: _Start) -> YamlNode:
     """Read a node without a mark; it is a mapping if a colon follows."""
     tabbed = scan.tabbed
     if scan.text[scan.pos] in block_scalars.MARKS:
@@ -95,13 +95,13 @@ def _leaf_or_mapping(scan: Scanner, start: _Start) -> Node:
     return _with_props(start, leaf, tabbed=tabbed)
 
 
-def _block_scalar(scan: Scanner, parent: int) -> Node:
+def _block_scalar(scan: Scanner, parent: int) -> YamlNode:
     pos = scan.pos
     text, scan.pos = block_scalars.read(scan.text, pos, parent)
-    return Node("scalar", pos, text, style=scan.text[pos])
+    return YamlNode("scalar", pos, text, style=scan.text[pos])
 
 
-def _with_props(start: _Start, leaf: Node, *, tabbed: bool) -> Node:
+def _with_props(start: _Start, leaf: YamlNode, *, tabbed: bool) -> YamlNode:
     """Return a node with its anchor and tag, if tabs and anchors are allowed in front of it."""
     if tabbed and start.fresh and _is_spoilt_by_tab(start, leaf):
         raise YamlError(leaf.pos, "tab")
@@ -111,7 +111,7 @@ def _with_props(start: _Start, leaf: Node, *, tabbed: bool) -> Node:
     return leaf
 
 
-def _is_spoilt_by_tab(start: _Start, leaf: Node) -> bool:
+def _is_spoilt_by_tab(start: _Start, leaf: YamlNode) -> bool:
     """Tell whether a node on a line of its own needs spaces where it has a tab."""
     return start.here <= max(start.parent, 0) and not (start.parent < 0 and leaf.kind in {"mapping", "sequence"})
 
@@ -124,10 +124,10 @@ def _check_start(pos: int, mistake: Mistake, *, is_open: bool, tabbed: bool) -> 
         raise YamlError(pos, mistake)
 
 
-def _list(scan: Scanner, start: _Start) -> Node:
+def _list(scan: Scanner, start: _Start) -> YamlNode:
     """Read a list; each item follows a dash with the same indentation."""
     _check_start(scan.pos, "item", is_open=start.is_open() and start.props.pos < 0, tabbed=scan.tabbed)
-    sequence = Node("sequence", scan.pos, props=start.above)
+    sequence = YamlNode("sequence", scan.pos, props=start.above)
     has_item = True
     while has_item:
         sequence.items.append(_after_mark(scan, start.here, dash=False))
@@ -136,9 +136,9 @@ def _list(scan: Scanner, start: _Start) -> Node:
     return sequence
 
 
-def _mapping(scan: Scanner, start: _Start, key: Node | None, *, tabbed: bool) -> Node:
+def _mapping(scan: Scanner, start: _Start, key: YamlNode | None, *, tabbed: bool) -> YamlNode:
     """Read a mapping; its first key may have been read already."""
-    mapping = Node("mapping", key.pos if key else scan.pos, props=start.above)
+    mapping = YamlNode("mapping", key.pos if key else scan.pos, props=start.above)
     _check_start(mapping.pos, "nested", is_open=start.is_open(), tabbed=tabbed)
     props = start.props
     while True:
@@ -151,7 +151,7 @@ def _mapping(scan: Scanner, start: _Start, key: Node | None, *, tabbed: bool) ->
         props, key = next_key(scan, start.here, mapping.items[-1])
 
 
-def _after_mark(scan: Scanner, indent: int, *, dash: bool) -> Node:
+def _after_mark(scan: Scanner, indent: int, *, dash: bool) -> YamlNode:
     """Read what follows the mark `-`, `?` or `:` at the start of a line."""
     mark = scan.text[scan.pos]
     scan.pos += 1
@@ -174,7 +174,7 @@ def _goes_on(scan: Scanner, indent: int, *, colon: bool = False) -> bool:
     return True
 
 
-def _pair(scan: Scanner, indent: int, props: Props, key: Node | None) -> tuple[Node, Node]:
+def _pair(scan: Scanner, indent: int, props: Props, key: YamlNode | None) -> tuple[YamlNode, YamlNode]:
     """Read a value behind its key."""
     if key is None and scan.is_mark("?"):
         return _explicit_pair(scan, indent, props)
@@ -182,7 +182,7 @@ def _pair(scan: Scanner, indent: int, props: Props, key: Node | None) -> tuple[N
     return key, _value(scan, indent, key)
 
 
-def _value(scan: Scanner, indent: int, key: Node) -> Node:
+def _value(scan: Scanner, indent: int, key: YamlNode) -> YamlNode:
     """Read the value behind a colon."""
     if scan.is_first():  # the colon is on a line below its key
         scan.least = scan.column() + 1
@@ -192,7 +192,7 @@ def _value(scan: Scanner, indent: int, key: Node) -> Node:
     return next_node(scan, indent, indent, dash=True)
 
 
-def _explicit_pair(scan: Scanner, indent: int, props: Props) -> tuple[Node, Node]:
+def _explicit_pair(scan: Scanner, indent: int, props: Props) -> tuple[YamlNode, YamlNode]:
     """Read a key behind `?`, and its value behind the `:` of a line below."""
     if props.pos >= 0:
         raise YamlError(props.pos, "anchor")

@@ -2,12 +2,12 @@
 
 import json
 
-from vault_tools.parse.yaml.nodes import Node, pairs
+from vault_tools.parse.yaml.nodes import YamlNode, pairs
 
 _DEEPEST = 4
 
 
-def key_text(node: Node, depth: int = 0) -> str:
+def key_text(node: YamlNode, depth: int = 0) -> str:
     """Return the name of a key; deep nesting is cut."""
     if node.kind == "alias":
         return f"*{node.text}"
@@ -19,7 +19,7 @@ def key_text(node: Node, depth: int = 0) -> str:
     return anchor + _collection_text(node, depth + 1)
 
 
-def _scalar_text(node: Node) -> str:
+def _scalar_text(node: YamlNode) -> str:
     if node.plain:
         return node.text
     if node.style == "'":
@@ -27,7 +27,7 @@ def _scalar_text(node: Node) -> str:
     return json.dumps(node.text, ensure_ascii=False)
 
 
-def _collection_text(node: Node, depth: int) -> str:
+def _collection_text(node: YamlNode, depth: int) -> str:
     if node.kind == "mapping":
         items = [_pair_text(key, value, depth) for key, value in pairs(node)]
         return f"{{ {', '.join(items)} }}" if items else "{}"
@@ -35,7 +35,7 @@ def _collection_text(node: Node, depth: int) -> str:
     return f"[ {', '.join(items)} ]" if items else "[]"
 
 
-def _pair_text(key: Node, value: Node, depth: int) -> str:
+def _pair_text(key: YamlNode, value: YamlNode, depth: int) -> str:
     name = key_text(key, depth)
     if key.kind == "alias":
         name = f"{name} "

@@ -4,19 +4,19 @@ from vault_tools.parse.yaml import brackets
 from vault_tools.parse.yaml.brackets import LONGEST_KEY
 from vault_tools.parse.yaml.faults import YamlError
 from vault_tools.parse.yaml.leaves import leaf
-from vault_tools.parse.yaml.nodes import NO_PROPS, Node, Props, nothing
+from vault_tools.parse.yaml.nodes import NO_PROPS, Props, YamlNode, nothing
 from vault_tools.parse.yaml.props import SIGNS, with_spaced_prop
 from vault_tools.parse.yaml.scanner import Scanner
 
 
-def leaf_or_brackets(scan: Scanner, least: int) -> Node:
+def leaf_or_brackets(scan: Scanner, least: int) -> YamlNode:
     """Read what may be a key: a scalar, an alias, or a collection in brackets."""
     if scan.text[scan.pos] in "[{":
         return brackets.collection(scan, least)
     return leaf(scan, least)
 
 
-def check_first_key(scan: Scanner, key: Node, *, fresh: bool) -> None:
+def check_first_key(scan: Scanner, key: YamlNode, *, fresh: bool) -> None:
     """Check that the first key of a mapping is on the line of its colon; `fresh` says that it begins its line."""
     if scan.text.find("\n", key.pos, scan.pos) < 0:
         return
@@ -25,7 +25,7 @@ def check_first_key(scan: Scanner, key: Node, *, fresh: bool) -> None:
     raise YamlError(scan.line_start(), "indent")
 
 
-def next_key(scan: Scanner, indent: int, above: Node) -> tuple[Props, Node | None]:
+def next_key(scan: Scanner, indent: int, above: YamlNode) -> tuple[Props, YamlNode | None]:
     """Read a key that is not the first of its mapping; None for one that has a mark, or that is not written.
 
     `above` is the value above it.
@@ -37,7 +37,7 @@ def next_key(scan: Scanner, indent: int, above: Node) -> tuple[Props, Node | Non
     return props, None if scan.is_mark("?:") else _key(scan, indent)
 
 
-def key_with_props(scan: Scanner, key: Node | None, props: Props) -> Node:
+def key_with_props(scan: Scanner, key: YamlNode | None, props: Props) -> YamlNode:
     """Return a key with its anchor and tag; a key that is not written is there all the same."""
     key = key or nothing(scan.pos)
     if key.kind == "alias" and props.pos >= 0:
@@ -60,7 +60,7 @@ def _props(scan: Scanner) -> Props:
     return props
 
 
-def _check_brackets(scan: Scanner, above: Node) -> None:
+def _check_brackets(scan: Scanner, above: YamlNode) -> None:
     """Check that a key in brackets is on the line after the value above it, as Obsidian requires."""
     if scan.text[scan.pos] not in "[{" or above.bare:
         return
@@ -70,13 +70,13 @@ def _check_brackets(scan: Scanner, above: Node) -> None:
         raise YamlError(scan.pos, "bracket")
 
 
-def _is_comment_apart(line: str, above: Node) -> bool:
+def _is_comment_apart(line: str, above: YamlNode) -> bool:
     """Tell whether a line is a comment that does not go with the value above it."""
     goes_with_value = line[0] in " \t" and above.kind in {"scalar", "alias"} and above.style not in {"|", ">"}
     return line.lstrip().startswith("#") and not goes_with_value
 
 
-def _key(scan: Scanner, indent: int) -> Node:
+def _key(scan: Scanner, indent: int) -> YamlNode:
     """Read a key; its colon may be on a line below, indented more."""
     pos = scan.pos
     key = leaf_or_brackets(scan, indent)

@@ -1,7 +1,7 @@
 """Values that hold no others: scalars without quotes or in them, and aliases."""
 
 from vault_tools.parse.yaml.faults import Mistake, YamlError
-from vault_tools.parse.yaml.nodes import Node
+from vault_tools.parse.yaml.nodes import YamlNode
 from vault_tools.parse.yaml.props import NAME
 from vault_tools.parse.yaml.scalar_ends import plain_end, quoted_end
 from vault_tools.parse.yaml.scalar_texts import folded, unquoted
@@ -21,7 +21,7 @@ WRONG_STARTS: dict[str, Mistake] = {
 """What is wrong if a value begins with a character."""
 
 
-def leaf(scan: Scanner, least: int, *, flow: bool = False) -> Node:
+def leaf(scan: Scanner, least: int, *, flow: bool = False) -> YamlNode:
     """Read a scalar or an alias; further lines of a scalar are indented by `least` blanks or more.
 
     With `flow`, it is in brackets.
@@ -35,17 +35,17 @@ def leaf(scan: Scanner, least: int, *, flow: bool = False) -> Node:
     if char in WRONG_STARTS:
         raise YamlError(pos, WRONG_STARTS[char])
     scan.pos = plain_end(scan.text, pos, least, flow=flow)
-    return Node("scalar", pos, folded(scan.text[pos : scan.pos]))
+    return YamlNode("scalar", pos, folded(scan.text[pos : scan.pos]))
 
 
-def _quoted(scan: Scanner, least: int) -> Node:
+def _quoted(scan: Scanner, least: int) -> YamlNode:
     pos, text = scan.pos, scan.text
     scan.pos = quoted_end(text, pos, least)
-    return Node("scalar", pos, unquoted(text[pos : scan.pos], pos), style=text[pos])
+    return YamlNode("scalar", pos, unquoted(text[pos : scan.pos], pos), style=text[pos])
 
 
-def _alias(scan: Scanner) -> Node:
+def _alias(scan: Scanner) -> YamlNode:
     pos = scan.pos
     name = NAME.match(scan.text, pos)
     scan.pos = name.end() if name else pos
-    return Node("alias", pos, scan.text[pos + 1 : scan.pos])
+    return YamlNode("alias", pos, scan.text[pos + 1 : scan.pos])

@@ -10,7 +10,7 @@ from vault_tools.model.note import Problem
 from vault_tools.parse.yaml.faults import Mistake, YamlError
 from vault_tools.parse.yaml.lines import FIRST_LINE
 from vault_tools.parse.yaml.mends import blanks, brackets, keyboard, properties, quotes
-from vault_tools.parse.yaml.mends.place import LONGEST, Mend, Mended, Place
+from vault_tools.parse.yaml.mends.place import LONGEST, FaultyLine, Mend, Mended
 from vault_tools.parse.yaml.scanner import DEEPEST
 
 Check = Callable[[str], object]
@@ -80,15 +80,15 @@ def problem_of(block: str, error: YamlError, check: Check) -> Problem:
     return Problem("properties-invalid", line, row.message, row.remedy, _values(mended))
 
 
-def _place(block: str, error: YamlError) -> Place:
+def _place(block: str, error: YamlError) -> FaultyLine:
     """Return the line of a fault."""
     lines = block.removesuffix("\n").split("\n")
     row = block.count("\n", 0, min(error.pos, len(block)))
     column = error.pos - block.rfind("\n", 0, error.pos) - 1
-    return Place(lines, min(row, len(lines) - 1), column, error.mistake)
+    return FaultyLine(lines, min(row, len(lines) - 1), column, error.mistake)
 
 
-def _first_correction(place: Place, check: Check) -> tuple[_Row, Mended] | None:
+def _first_correction(place: FaultyLine, check: Check) -> tuple[_Row, Mended] | None:
     if len(place.line) > LONGEST:
         return None
     for row in _ROWS:
@@ -99,7 +99,7 @@ def _first_correction(place: Place, check: Check) -> tuple[_Row, Mended] | None:
     return None
 
 
-def _is_correct(place: Place, mended: Mended, check: Check) -> bool:
+def _is_correct(place: FaultyLine, mended: Mended, check: Check) -> bool:
     """Tell whether a block has no fault, or only one further down, with a text in place."""
     if mended.first == mended.last and mended.text == place.line:
         return False

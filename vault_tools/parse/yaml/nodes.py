@@ -37,7 +37,7 @@ NO_PROPS = Props()
 
 
 @dataclass(slots=True, eq=False)
-class Node:
+class YamlNode:
     """A value as it is written. `text` is that of a scalar, or the name of an alias.
 
     A mapping has keys and values in turn in `items`. `style` is the mark in front of a scalar, "" for none; `bare`
@@ -51,7 +51,7 @@ class Node:
     bare: bool = False
     absent: bool = False
     props: Props = NO_PROPS
-    items: list["Node"] = field(default_factory=list)
+    items: list["YamlNode"] = field(default_factory=list)
 
     @property
     def plain(self) -> bool:
@@ -59,11 +59,11 @@ class Node:
         return self.kind == "scalar" and not self.style
 
 
-def nothing(pos: int, props: Props = NO_PROPS, *, absent: bool = False) -> Node:
+def nothing(pos: int, props: Props = NO_PROPS, *, absent: bool = False) -> YamlNode:
     """Return the node of a value that is not written."""
-    return Node("scalar", pos, bare=True, absent=absent, props=props)
+    return YamlNode("scalar", pos, bare=True, absent=absent, props=props)
 
 
-def pairs(node: Node) -> Iterator[tuple[Node, Node]]:
+def pairs(node: YamlNode) -> Iterator[tuple[YamlNode, YamlNode]]:
     """Yield the keys of a mapping with their values."""
     return zip(node.items[::2], node.items[1::2], strict=True)

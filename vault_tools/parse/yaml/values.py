@@ -7,14 +7,14 @@ from vault_tools.parse.yaml.core import is_of_kind, scalar
 from vault_tools.parse.yaml.faults import YamlError
 from vault_tools.parse.yaml.javascript import endless, ordered, value_text
 from vault_tools.parse.yaml.key_text import key_text
-from vault_tools.parse.yaml.nodes import Node, pairs
+from vault_tools.parse.yaml.nodes import YamlNode, pairs
 from vault_tools.parse.yaml.tags import standard
 
 MOST_ALIASES = 100
 """How often an anchor may be used, times the uses within it; more counts as an attack, as in Obsidian."""
 
 
-def value_of(node: Node) -> Value:
+def value_of(node: YamlNode) -> Value:
     """Return the value of a node. Raises YamlError for a duplicate key, and for unknown or too many aliases."""
     return _Builder().value(node)
 
@@ -23,7 +23,7 @@ def value_of(node: Node) -> Value:
 class _Anchored:
     """A node that has a name, its value once it is complete, and how often it was used."""
 
-    node: Node
+    node: YamlNode
     value: Value = None
     complete: bool = False
     uses: int = 1
@@ -37,7 +37,7 @@ class _Builder:
         self.anchors: dict[str, _Anchored] = {}
         self.targets: dict[int, _Anchored] = {}
 
-    def value(self, node: Node) -> Value:
+    def value(self, node: YamlNode) -> Value:
         """Return the value of a node."""
         if node.kind == "alias":
             return self._alias(node)
@@ -48,7 +48,7 @@ class _Builder:
         own.complete = True
         return own.value
 
-    def _value(self, node: Node) -> Value:
+    def _value(self, node: YamlNode) -> Value:
         tag = _standard_tag(node)
         if node.kind == "scalar":
             return _scalar(node, tag)
@@ -56,7 +56,7 @@ class _Builder:
             return [self.value(item) for item in node.items]
         return self._mapping(node)
 
-    def _alias(self, node: Node) -> Value:
+    def _alias(self, node: YamlNode) -> Value:
         target = self.anchors.get(node.text)
         if target is None:
             raise YamlError(node.pos, "alias")
@@ -70,7 +70,7 @@ class _Builder:
             raise YamlError(node.pos, "many")
         return target.value
 
-    def _weight(self, node: Node) -> int:
+    def _weight(self, node: YamlNode) -> int:
         """Return how often the parts of a node are used already: the highest count."""
         if node.kind == "alias":
             target = self.targets.get(id(node))
@@ -79,7 +79,7 @@ class _Builder:
             return 1
         return max((self._weight(item) for item in node.items), default=0)
 
-    def _mapping(self, node: Node) -> dict[str, Value]:
+    def _mapping(self, node: YamlNode) -> dict[str, Value]:
         mapping: dict[str, Value] = {}
         keys: set[tuple[str, object]] = set()
         for key, value in pairs(node):
@@ -89,7 +89,7 @@ class _Builder:
             mapping[name] = self.value(value)
         return ordered(mapping)
 
-    def _name(self, key: Node) -> str:
+    def _name(self, key: YamlNode) -> str:
         """Return the name of a property by its key."""
         value = self.value(key)
         if isinstance(value, list | dict):
@@ -97,18 +97,18 @@ class _Builder:
         return (key.plain and not key.props.tag and endless(key.text)) or value_text(value)
 
 
-def _standard_tag(node: Node) -> str | None:
+def _standard_tag(node: YamlNode) -> str | None:
     """Return what the tag of a node is called in YAML itself, "" for another tag; None for no tag."""
     return standard(node.props.tag, node.props.pos) if node.props.tag else None
 
 
-def _scalar(node: Node, tag: str | None) -> Value:
+def _scalar(node: YamlNode, tag: str | None) -> Value:
     """Return the value of a scalar: by its tag or, without one, by what it looks like if it has no quotes."""
     has_meaning = node.plain if tag is None else is_of_kind(node.text, tag)
     return scalar(node.text) if has_meaning else node.text
 
 
-def _add_new_key(keys: set[tuple[str, object]], key: Node) -> None:
+def _add_new_key(keys: set[tuple[str, object]], key: YamlNode) -> None:
     """Add a key to those of its mapping; a duplicate is an error, as in Obsidian."""
     identity = _identity(key)
     if identity in keys:
@@ -116,7 +116,7 @@ def _add_new_key(keys: set[tuple[str, object]], key: Node) -> None:
     keys.add(identity)
 
 
-def _identity(key: Node) -> tuple[str, object]:
+def _identity(key: YamlNode) -> tuple[str, object]:
     """Return a value that is equal for all keys that JavaScript treats as the same."""
     tag = _standard_tag(key)
     value = _scalar(key, tag)

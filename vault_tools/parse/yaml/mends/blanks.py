@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from vault_tools.parse.yaml.mends.place import LONGEST, Place, in_quotes
+from vault_tools.parse.yaml.mends.place import LONGEST, FaultyLine, in_quotes
 
 _OPENS_TEXT = re.compile(r":[ ]+[|>][+-]?[ ]*\Z")
 
 
-def behind_colon(place: Place) -> Iterator[str]:
+def behind_colon(place: FaultyLine) -> Iterator[str]:
     """Add a blank behind a colon."""
     parts = re.fullmatch(r"(\s*(?:- +)*[^\s:\"'\[{#][^:]*):([^ \t].*)", place.line)
     if parts:
@@ -16,7 +16,7 @@ def behind_colon(place: Place) -> Iterator[str]:
         yield f"{parts[1]}: {in_quotes(parts[2])}"
 
 
-def behind_dash(place: Place) -> Iterator[str]:
+def behind_dash(place: FaultyLine) -> Iterator[str]:
     """Add a blank behind a dash."""
     parts = re.fullmatch(r"(\s*)-(?=[^\s-])(.*)", place.line)
     if parts:
@@ -24,13 +24,13 @@ def behind_dash(place: Place) -> Iterator[str]:
         yield f"{parts[1]}- {in_quotes(parts[2])}"
 
 
-def before_comment(place: Place) -> Iterator[str]:
+def before_comment(place: FaultyLine) -> Iterator[str]:
     """Add a blank in front of a comment."""
     if place.mistake == "comment":
         yield re.sub(r"(?<=[\"'\]}|>\w])#", " #", place.line)
 
 
-def tabs(place: Place) -> Iterator[str]:
+def tabs(place: FaultyLine) -> Iterator[str]:
     """Replace the tabs that begin a line."""
     if "\t" in place.line:
         blanks = re.match(r"\s*(?:[-?:]\s+)*", place.line)
@@ -39,7 +39,7 @@ def tabs(place: Place) -> Iterator[str]:
         yield place.line[:end].replace("\t", "") + place.line[end:]
 
 
-def indentation(place: Place) -> Iterator[str]:
+def indentation(place: FaultyLine) -> Iterator[str]:
     """Give the line the indentation of a line above it."""
     if place.mistake not in {"indent", "nested", "item", "trailing", "colon"}:
         return

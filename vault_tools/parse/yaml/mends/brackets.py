@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterator
 
 from vault_tools.parse.yaml.mends import quotes
-from vault_tools.parse.yaml.mends.place import Place, in_quotes, value_in
+from vault_tools.parse.yaml.mends.place import FaultyLine, in_quotes, value_in
 
 _SIGN = re.compile(r"([\[{,] *)(#[^\s,\[\]{}\"'#]+)")
 _BEFORE_SIGN = re.compile(r"(?<=[^\s,\[{]) +(?=#[^\s#])")
 _CLOSING = {"[": "]", "{": "}"}
 
 
-def text_behind(place: Place) -> Iterator[str]:
+def text_behind(place: FaultyLine) -> Iterator[str]:
     """Remove brackets that close nothing, or put the value in quotes, which it needs if more text follows."""
     if place.mistake != "trailing" or not value_in(place.line).startswith(("[", "{")):
         return
@@ -21,7 +21,7 @@ def text_behind(place: Place) -> Iterator[str]:
     yield from quotes.value(place)
 
 
-def sign(place: Place) -> Iterator[str]:
+def sign(place: FaultyLine) -> Iterator[str]:
     """Put items that begin with `#` in quotes; without them, what follows is a comment, and no bracket closes."""
     if "[" not in place.line and "{" not in place.line:
         return
@@ -31,7 +31,7 @@ def sign(place: Place) -> Iterator[str]:
             yield from (quoted, f"{quoted}]", f"{quoted}}}")
 
 
-def unclosed(place: Place) -> Iterator[str]:
+def unclosed(place: FaultyLine) -> Iterator[str]:
     """Close brackets."""
     if place.mistake not in {"bracket", "comma"}:
         return
@@ -51,7 +51,7 @@ def _missing(line: str) -> list[str]:
     return missing
 
 
-def commas(place: Place) -> Iterator[str]:
+def commas(place: FaultyLine) -> Iterator[str]:
     """Remove commas that separate nothing, and add those that are missing."""
     if place.mistake == "comma":
         yield re.sub(r"(?:,\s*)+,", ",", re.sub(r"([\[{])\s*,\s*", r"\1", place.line))

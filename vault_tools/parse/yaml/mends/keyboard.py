@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from vault_tools.parse.yaml.mends.place import Mended, Place, entry, in_quotes, instead
+from vault_tools.parse.yaml.mends.place import FaultyLine, Mended, entry, in_quotes, instead
 from vault_tools.parse.yaml.mends.quotes import link
 
 _WIDE = str.maketrans(
@@ -14,7 +14,7 @@ _CURLY = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "
 _OTHER_DASH = re.compile(r"(\s*)([–—•·‣◦]|[*+](?=\s))\s*(\S.*)")
 
 
-def wide_colon(place: Place) -> Iterator[str]:
+def wide_colon(place: FaultyLine) -> Iterator[str]:
     """Replace a full-width colon behind a name."""
     parts = entry(place.line)
     if parts is None or parts["colon"] != "：":
@@ -27,7 +27,7 @@ def wide_colon(place: Place) -> Iterator[str]:
     yield f"{head}{parts['key']}: {in_quotes(parts['value'])}"
 
 
-def other_dash(place: Place) -> Iterator[Mended]:
+def other_dash(place: FaultyLine) -> Iterator[Mended]:
     """Give an item the dash that YAML wants in place of what Markdown or a word processor takes."""
     parts = _OTHER_DASH.fullmatch(place.line)
     if parts:
@@ -40,7 +40,7 @@ def is_other_dash(text: str) -> bool:
     return _OTHER_DASH.match(text) is not None
 
 
-def curly_quotes(place: Place) -> Iterator[str]:
+def curly_quotes(place: FaultyLine) -> Iterator[str]:
     """Replace typographic quotes."""
     plain = place.line.translate(_CURLY)
     if plain != place.line:
@@ -48,7 +48,7 @@ def curly_quotes(place: Place) -> Iterator[str]:
         yield plain.translate(_WIDE)
 
 
-def wide_brackets(place: Place) -> Iterator[str]:
+def wide_brackets(place: FaultyLine) -> Iterator[str]:
     """Replace full-width brackets, commas and colons."""
     plain = place.line.translate(_WIDE)
     if plain != place.line:

@@ -8,7 +8,7 @@ from vault_tools.parse.yaml.faults import Mistake
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class FaultyLine:
     """A faulty line of a block: all lines, its row, the column of the fault (0-based), what the reader says."""
 
     lines: list[str]
@@ -32,7 +32,7 @@ class Mended:
     about: str | None = None
 
 
-Mend = Callable[[Place], Iterator[str | Mended]]
+Mend = Callable[[FaultyLine], Iterator[str | Mended]]
 """Yields texts that may replace a line, or several."""
 
 LONGEST = 300
@@ -75,6 +75,6 @@ def in_quotes(text: str) -> str:
     return f'"{text}"'
 
 
-def instead(place: Place, text: str, about: str) -> Mended:
+def instead(place: FaultyLine, text: str, about: str) -> Mended:
     """Return a text that replaces the faulty line, and a word it is about."""
     return Mended(text, place.row, place.row, about)

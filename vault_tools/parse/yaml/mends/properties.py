@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 
 from vault_tools.parse.yaml.mends.keyboard import is_other_dash
-from vault_tools.parse.yaml.mends.place import LONGEST, Mended, Place, entry, in_quotes, instead, is_item, item
+from vault_tools.parse.yaml.mends.place import LONGEST, FaultyLine, Mended, entry, in_quotes, instead, is_item, item
 
 _NAME = re.compile(r"""(?:[!&][^ ]*[ ]+)*(?:"([^"]*)"|'([^']*)'|([^:,\[\]{}#]+))""")
 
 
-def list_below_value(place: Place) -> Iterator[Mended]:
+def list_below_value(place: FaultyLine) -> Iterator[Mended]:
     """Join a value and the items below it into one list."""
     if not is_item(place.line):
         return
@@ -23,7 +23,7 @@ def list_below_value(place: Place) -> Iterator[Mended]:
         yield Mended(f"{key['head']}{key['key']}: [{', '.join(filter(None, inside))}]", first, last)
 
 
-def _row_above_items(place: Place) -> int:
+def _row_above_items(place: FaultyLine) -> int:
     """Return the row above the items that end at this place, -1 for none."""
     row = place.row - 1
     while row > 0 and (not place.lines[row].strip() or is_item(place.lines[row])):
@@ -31,7 +31,7 @@ def _row_above_items(place: Place) -> int:
     return row
 
 
-def _row_of_last_item(place: Place) -> int:
+def _row_of_last_item(place: FaultyLine) -> int:
     row = place.row
     while row + 1 < len(place.lines) and is_item(place.lines[row + 1]):
         row += 1
@@ -43,7 +43,7 @@ def _items_of(value: str) -> str:
     return value[1:-1].strip().rstrip(",") if value[0] == "[" and value[-1] == "]" else value
 
 
-def name_twice(place: Place) -> Iterator[Mended]:
+def name_twice(place: FaultyLine) -> Iterator[Mended]:
     """Add a number to a name that exists already."""
     found = _NAME.match(place.line, place.column) if place.mistake == "twice" else None
     if found is None:
@@ -54,7 +54,7 @@ def name_twice(place: Place) -> Iterator[Mended]:
         yield instead(place, place.line[: place.column] + new + place.line[found.end() :], name)
 
 
-def without_colon(place: Place) -> Iterator[str]:
+def without_colon(place: FaultyLine) -> Iterator[str]:
     """Make a name of a line without a colon; its further words are the value."""
     text = place.line.strip()
     if place.mistake not in {"colon", "trailing"} or ": " in text or not _may_be_name(text):
@@ -72,6 +72,6 @@ def _may_be_name(text: str) -> bool:
     return text[0].isalnum() or text[0] == "_" or not text[0].isascii()
 
 
-def as_comment(place: Place) -> Iterator[str]:
+def as_comment(place: FaultyLine) -> Iterator[str]:
     """Take a line out of the properties."""
     yield f"# {place.line.strip()}"

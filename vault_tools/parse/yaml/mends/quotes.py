@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from vault_tools.parse.yaml.mends.place import QUOTES, Mended, Place, entry, in_quotes, instead, item, value_in
+from vault_tools.parse.yaml.mends.place import QUOTES, FaultyLine, Mended, entry, in_quotes, instead, item, value_in
 
 _MARKS = "@`%|>&*!,]}?-"
 """A value or a name begins with one of these only if it has quotes."""
@@ -13,7 +13,7 @@ _STRINGS = re.compile(rf"{_STRING.pattern}(?:\s*[,，、;；]\s*{_STRING.pattern
 _ODD_ITEM = re.compile(r"""([\[,] *)([@`%*&!|>][^,\[\]{}"']*)""")
 
 
-def value(place: Place) -> Iterator[str]:
+def value(place: FaultyLine) -> Iterator[str]:
     """Put the value of the line in quotes, or all of an item."""
     parts = entry(place.line)
     if parts and parts["value"].strip():
@@ -23,14 +23,14 @@ def value(place: Place) -> Iterator[str]:
         yield parts["head"] + in_quotes(parts["value"])
 
 
-def _name(place: Place) -> Iterator[str]:
+def _name(place: FaultyLine) -> Iterator[str]:
     """Put the name in the line in quotes."""
     parts = entry(place.line)
     if parts and parts["key"][0] not in _ALL_QUOTES:
         yield f"{parts['head']}{in_quotes(parts['key'])}: {parts['value']}".rstrip()
 
 
-def link(place: Place) -> Iterator[str]:
+def link(place: FaultyLine) -> Iterator[str]:
     """Put links in quotes."""
     parts = entry(place.line)
     if parts:
@@ -50,19 +50,19 @@ def _links_in(parts: re.Match[str]) -> Iterator[str]:
         yield head + in_quotes(behind_dash[1])
 
 
-def template(place: Place) -> Iterator[str]:
+def template(place: FaultyLine) -> Iterator[str]:
     """Put what a template fills in in quotes."""
     if "{{" in place.line or "<%" in place.line:
         yield from value(place)
 
 
-def single_colon(place: Place) -> Iterator[str]:
+def single_colon(place: FaultyLine) -> Iterator[str]:
     """Put a value with a colon in quotes."""
     if place.mistake == "nested":
         yield from value(place)
 
 
-def odd_start(place: Place) -> Iterator[Mended]:
+def odd_start(place: FaultyLine) -> Iterator[Mended]:
     """Quote a value or a name that begins with a character that is special in YAML."""
     text = value_in(place.line)
     if text and text[0] in _MARKS:
@@ -74,14 +74,14 @@ def odd_start(place: Place) -> Iterator[Mended]:
     yield from _odd_name(place)
 
 
-def _odd_name(place: Place) -> Iterator[Mended]:
+def _odd_name(place: FaultyLine) -> Iterator[Mended]:
     start = place.line.strip()[:1]
     if start and start in _MARKS:
         for line in _name(place):
             yield instead(place, line, start)
 
 
-def unclosed(place: Place) -> Iterator[str]:
+def unclosed(place: FaultyLine) -> Iterator[str]:
     """Close quotes."""
     if place.mistake != "quote":
         return
@@ -106,7 +106,7 @@ def _same_ends(line: str) -> Iterator[str]:
         yield line[: -len(text)] + in_quotes(text[1:-1])
 
 
-def text_behind(place: Place) -> Iterator[str]:
+def text_behind(place: FaultyLine) -> Iterator[str]:
     """Make a list of several texts in quotes, or put all of a value in quotes that ends behind its quotes."""
     written = value_in(place.line)
     if not written.startswith(('"', "'")):
@@ -129,7 +129,7 @@ def _opens_again(text: str) -> bool:
     return behind.isalnum() and (not before.isalnum() or (text[0] == "'" and behind.isascii()))
 
 
-def backslashes(place: Place) -> Iterator[str]:
+def backslashes(place: FaultyLine) -> Iterator[str]:
     """Keep backslashes in quotes as they are."""
     if place.mistake == "escape":
         yield re.sub(r'"([^"]*)"', lambda found: in_quotes(found[1]), place.line)
