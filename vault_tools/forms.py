@@ -18,7 +18,7 @@ from vault_tools.meanings import Meanings
 from vault_tools.model.text import Term
 from vault_tools.model.vocabulary import Conventions, NoteType, Vocabulary
 from vault_tools.parse import form
-from vault_tools.parse.form import Form, Kind
+from vault_tools.parse.form import FieldKind, Form
 from vault_tools.parse.note import clean
 from vault_tools.words import words
 
@@ -36,7 +36,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The shipped `forms.toml`."""
 
     forms: dict[str, dict[str, _Name]]
-    kinds: dict[Kind, tuple[str, ...]]
+    kinds: dict[FieldKind, tuple[str, ...]]
     formerly: dict[str, str]
 
 
@@ -56,7 +56,7 @@ class Template:
     path: str = ""
 
 
-_KINDS: Mapping[str, Kind] = {
+_KINDS: Mapping[str, FieldKind] = {
     "multitext": "list",
     "number": "number",
     "checkbox": "checkbox",
@@ -120,7 +120,7 @@ class Forms:
         found = form.read(name, text, self._hint)
         return replace(found, type=self._kinds.called(found.type))
 
-    def _hint(self, name: str) -> Kind | None:
+    def _hint(self, name: str) -> FieldKind | None:
         """Tell what a property holds that is empty in a template."""
         if word_key(name) in self._meanings.relations:
             return "links"

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from vault_tools.graph.frame import by_property
 from vault_tools.graph.names import word_key
 from vault_tools.model.note import Value
-from vault_tools.model.text import Kind, Term
+from vault_tools.model.text import Term, TermKind
 from vault_tools.model.vocabulary import Vocabulary
 from vault_tools.parse.values import meanings, quoted
 
-_KINDS: Mapping[str, Kind] = {"statuses": "status", "outcomes": "outcome", "modes": "mode", "stages": "stage"}
+_KINDS: Mapping[str, TermKind] = {"statuses": "status", "outcomes": "outcome", "modes": "mode", "stages": "stage"}
 """The groups of values, and the kind of term that each holds."""
 
 

@@ -21,7 +21,7 @@ class Ref:
     line: int = 0
 
 
-Kind = Literal["type", "relation", "property", "stage", "mode", "status", "outcome", "key", "system"]
+TermKind = Literal["type", "relation", "property", "stage", "mode", "status", "outcome", "key", "system"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Term:
     the system gives. A term is shown by the word of the reader's language, or by its name if there is none.
     """
 
-    kind: Kind
+    kind: TermKind
     name: str
 
     @property

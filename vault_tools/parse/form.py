@@ -10,16 +10,16 @@ from vault_tools.model.note import Problem, Source, Value
 from vault_tools.parse import frontmatter, note
 from vault_tools.parse.note import clean
 
-Kind = Literal["text", "list", "number", "checkbox", "date", "datetime", "links"]
+FieldKind = Literal["text", "list", "number", "checkbox", "date", "datetime", "links"]
 """What a property holds; `links` are one or more links to notes."""
 
 
 @dataclass(frozen=True, slots=True)
-class TemplateField:
+class FormField:
     """A property that notes of a type are expected to have."""
 
     name: str
-    kind: Kind
+    kind: FieldKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Form:
 
     name: str
     type: str
-    fields: tuple[TemplateField, ...]
+    fields: tuple[FormField, ...]
     sections: tuple[Section, ...]
     text: str
     problems: tuple[Problem, ...] = ()
@@ -60,7 +60,7 @@ _VARIABLE = r"\{\{[^{}\n]*\}\}"
 """What Obsidian fills in."""
 _PLACEHOLDER = re.compile(rf"<%(?s:.*?)%>|{_VARIABLE}")
 _FORMAT = re.compile(r"\{\{\s*(date|time)\s*(?::([^{}\n]*))?\}\}", re.IGNORECASE)
-_DATES: Mapping[str, Kind] = {
+_DATES: Mapping[str, FieldKind] = {
     "YYYY-MM-DD": "date",
     "YYYY-MM-DD[T]HH:mm": "datetime",
     "YYYY-MM-DD[T]HH:mm:ss": "datetime",
@@ -70,12 +70,12 @@ _DATES: Mapping[str, Kind] = {
 _MARKS = re.compile(r"[ \t]*%% vault-tools:(?:begin|end)\b[^\n]*%%[ \t]*")
 
 
-def read(name: str, text: str, kind_of: Callable[[str], Kind | None] = lambda _name: None) -> Form:
+def read(name: str, text: str, kind_of: Callable[[str], FieldKind | None] = lambda _name: None) -> Form:
     """Read a template. `kind_of` gives the kind of a property that is empty in it, if there is one."""
     plain = clean(text)
     front = frontmatter.read(plain)
     values, problems, placeholders = _values(plain, front.body)
-    fields = tuple(TemplateField(key, _kind(value, placeholders, kind_of(key))) for key, value in values.items())
+    fields = tuple(FormField(key, _kind(value, placeholders, kind_of(key))) for key, value in values.items())
     type_ = frontmatter.values_called(values, "type")
     own_type = type_.strip() if isinstance(type_, str) and type_ not in placeholders else ""
     return Form(name, own_type or name, fields, tuple(_sections(plain, front.lines)), text, problems)
@@ -105,7 +105,7 @@ def _placeholders_replaced(text: str, instead: Callable[[re.Match[str]], str]) -
     return _PLACEHOLDER.sub(instead, text[:end]) + re.sub(_VARIABLE, instead, text[end:])
 
 
-def _kind(value: Value, placeholders: Mapping[str, str], kind_if_empty: Kind | None) -> Kind:
+def _kind(value: Value, placeholders: Mapping[str, str], kind_if_empty: FieldKind | None) -> FieldKind:
     """Tell what a property holds by its value in the template."""
     if isinstance(value, bool):
         return "checkbox"
@@ -118,13 +118,13 @@ def _kind(value: Value, placeholders: Mapping[str, str], kind_if_empty: Kind | N
     return kind_if_empty or "text"
 
 
-def _kind_of_list(items: list[Value], kind_if_empty: Kind | None) -> Kind:
+def _kind_of_list(items: list[Value], kind_if_empty: FieldKind | None) -> FieldKind:
     if not items:
         return "links" if kind_if_empty == "links" else "list"
     return "links" if all(_is_link(item) for item in items) else "list"
 
 
-def _kind_of_text(text: str, placeholders: Mapping[str, str]) -> Kind:
+def _kind_of_text(text: str, placeholders: Mapping[str, str]) -> FieldKind:
     if text in placeholders:
         return _kind_of_placeholder(placeholders[text])
     return "links" if _is_link(text) else "text"
@@ -134,7 +134,7 @@ def _is_link(value: Value) -> bool:
     return isinstance(value, str) and value.startswith("[[") and value.endswith("]]")
 
 
-def _kind_of_placeholder(placeholder: str) -> Kind:
+def _kind_of_placeholder(placeholder: str) -> FieldKind:
     """Tell what `{{date}}` or `{{time}}` writes, as Obsidian would guess it from the outcome."""
     found = _FORMAT.fullmatch(placeholder)
     if found is None:

@@ -16,7 +16,7 @@ _CUT = {"MMMM", "MM", "DD", "dddd"}
 
 
 @dataclass(frozen=True, slots=True)
-class DateForm:
+class MomentFormat:
     """A pattern split up, for a language: literal text and tokens, and the names in the case that it needs."""
 
     locale: Locale
@@ -47,7 +47,7 @@ def _tells_whole_periods(keys: AbstractSet[str]) -> bool:
 
 
 @lru_cache(64)
-def form_of(pattern: str, locale: Locale) -> DateForm:
+def form_of(pattern: str, locale: Locale) -> MomentFormat:
     """Return a pattern split up, for a language."""
     expanded = _LONG.sub(lambda token: _long(token.group(), locale), pattern or _ISO)
     names = {
@@ -62,7 +62,7 @@ def form_of(pattern: str, locale: Locale) -> DateForm:
         "NNNN": tuple(era.name for era in locale.eras),
         "NNNNN": tuple(era.narrow for era in locale.eras),
     }
-    return DateForm(locale, tuple(_parts(expanded)), names)
+    return MomentFormat(locale, tuple(_parts(expanded)), names)
 
 
 def _long(token: str, locale: Locale) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from unicodedata import normalize
 
-from vault_tools.dialect.moment.form import DateForm, form_of
+from vault_tools.dialect.moment.form import MomentFormat, form_of
 from vault_tools.dialect.moment.locale import Locale
 from vault_tools.dialect.moment.tokens import NAMED, NUMBERS, ORDINALS, OTHERS
 
@@ -56,7 +56,7 @@ def spellings(text: str) -> set[str]:
     return {text, normalize("NFC", text)}
 
 
-def _shape(token: str, form: DateForm) -> tuple[str, int]:
+def _shape(token: str, form: MomentFormat) -> tuple[str, int]:
     """Return a regular expression for all texts of a token, and in how many ways it may match."""
     digit = form.locale.digit
     if token in NUMBERS:

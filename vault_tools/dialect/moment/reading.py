@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 
-from vault_tools.dialect.moment.form import DateForm, form_of
+from vault_tools.dialect.moment.form import MomentFormat, form_of
 from vault_tools.dialect.moment.locale import Locale
 from vault_tools.dialect.moment.names import matcher, spellings
 from vault_tools.dialect.moment.tokens import ERA_TOKENS, KEYS
@@ -49,7 +49,7 @@ def says(day: date, text: str, pattern: str, locale: Locale) -> bool:
     return text in spellings(format_moment(datetime(day.year, day.month, day.day, tzinfo=UTC), pattern, locale))
 
 
-def _values(texts: Mapping[str, str], form: DateForm) -> Iterator[tuple[str, int]]:
+def _values(texts: Mapping[str, str], form: MomentFormat) -> Iterator[tuple[str, int]]:
     """Read what the tokens in a name say about a date, by key."""
     for token, text in texts.items():
         if token in {"YY", "gg", "GG"}:
@@ -61,13 +61,13 @@ def _values(texts: Mapping[str, str], form: DateForm) -> Iterator[tuple[str, int
             yield KEYS[token], int(digits.group()) if digits else 1
 
 
-def _position(text: str, token: str, form: DateForm) -> int:
+def _position(text: str, token: str, form: MomentFormat) -> int:
     """Return which of a token's names a text is."""
     names = (name.translate(form.locale.table) for name in form.names[token])
     return next(at for at, name in enumerate(names) if text in spellings(name))
 
 
-def _years(values: _Values, form: DateForm) -> Iterator[tuple[int, int]]:
+def _years(values: _Values, form: MomentFormat) -> Iterator[tuple[int, int]]:
     """Yield the years that may be meant, each with the year to which its week may belong."""
     week_year = values.get("gggg", values.get("GGGG"))
     if "Y" in values:

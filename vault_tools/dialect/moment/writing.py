@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from vault_tools.dialect.moment.form import DateForm, form_of
+from vault_tools.dialect.moment.form import MomentFormat, form_of
 from vault_tools.dialect.moment.instant import Instant
 from vault_tools.dialect.moment.locale import Locale
 from vault_tools.dialect.moment.tokens import NAMED, NUMBERS, ORDINALS, OTHERS, VALUES
@@ -19,7 +19,7 @@ def format_moment(when: datetime, pattern: str, locale: Locale) -> str:
     return text.translate(locale.table) if locale.signs else text
 
 
-def _token(token: str, instant: Instant, form: DateForm) -> str:
+def _token(token: str, instant: Instant, form: MomentFormat) -> str:
     """Return what a token becomes."""
     if token in NUMBERS:
         key, least, _ = NUMBERS[token]
