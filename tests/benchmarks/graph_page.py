@@ -183,9 +183,9 @@ def _timed(name: str, page: Path, made: Callable[[], str]) -> None:
 
 def ours_text(graph: KnowledgeGraph) -> str:
     """The page as the tool writes it."""
-    known = Analysis(format_text=lambda text: format_words(text, catalogue.words(), str))
-    around = ExportContext("Made up", shipped.assets(EXPORTER.assets), known=lambda: known)
-    return "".join(EXPORTER.export(graph, around))
+    analysis = Analysis(speak=lambda text: spoken(text, catalogue.words(), str))
+    context = ExportContext("Made up", shipped.assets(EXPORTER.assets), analysis=lambda: analysis)
+    return "".join(EXPORTER.export(graph, context))
 
 
 def pyvis_text(graph: KnowledgeGraph) -> str:

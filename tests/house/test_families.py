@@ -135,7 +135,7 @@ NAME_AGAIN = "{constant} in {file} has the name {name}, which is already taken. 
 QUIET_INSIGHT = INSIGHT.replace('name="loud", page="Shouting list"', 'name="quiet", page="Gaps"')
 EXPORTER = """from vault_tools.model.export import Exporter
 
-EXPORTER = Exporter("{name}", ".x", lambda graph, around: iter(()))
+EXPORTER = Exporter("{name}", ".x", lambda graph, context: iter(()))
 """
 REGION = """from vault_tools.render.region import RegionKind
 

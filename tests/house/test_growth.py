@@ -40,9 +40,9 @@ import json
 from vault_tools.model.export import Exporter
 
 
-def export(graph, around):
+def export(graph, context):
     """Yield a digraph."""
-    yield "digraph " + json.dumps(around.vault) + " {\\n"
+    yield "digraph " + json.dumps(context.vault) + " {\\n"
     for edge in graph.edges:
         yield f"  {json.dumps(edge.source)} -> {json.dumps(edge.target)};\\n"
     yield "}\\n"

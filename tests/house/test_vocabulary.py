@@ -145,10 +145,15 @@ def test_the_words_that_an_engineer_types_are_understood(kind: str, name: str) -
 
 
 def labels(language: str) -> Iterator[tuple[str, str, str]]:
-    """Yield kind, name and label of each term that a note may hold, as a language prints it; by its name, if not."""
+    """Yield kind, name and label of each term that a note may hold, as a language prints it; by its name, if not.
+
+    A type or relation with a label in the vocabulary is called so in every language.
+    """
     words = catalogue.words(language)
     types = {*VOCABULARY.types, *(role for one in VOCABULARY.relations.values() for role in one.targets)}
     relations = {name for one in VOCABULARY.relations.values() for name in (one.name, one.inverse) if name}
+    types -= {one.name for one in VOCABULARY.types.values() if one.label}
+    relations -= {name for one in VOCABULARY.relations.values() if one.label for name in (one.name, one.inverse)}
     named = {"type": types, "relation": relations}
     named |= {kind: {*VOCABULARY.words[group]} - UNCLEAR for kind, group in GROUPS.items()}
     for kind, names in named.items():
@@ -181,11 +186,20 @@ def test_templates_and_pages_have_one_word_for_one_thing(language: str) -> None:
     words = catalogue.words(language)
     for name, text in shipped.note_templates(language).items():
         found = form.read(name, text)
-        assert words.get(f"type.{KINDS.called(found.type)}") == found.type, name
+        assert words.get(f"type.{KINDS.called(found.type)}", found.type) == found.type, name
         for field in found.fields:
             meant = LEXICON.meaning("properties", field.name), relation_of(field.name)
             terms = {words.get(f"key.{meant[0]}"), words.get(f"relation.{meant[1]}")} - {None}
             assert not terms or field.name in terms, (name, field.name)
+
+
+def test_a_label_in_the_shipped_vocabulary_can_be_typed() -> None:
+    """It is printed in every language, so it needs no row in a catalogue."""
+    labelled = [
+        *(("type", one.name, one.label) for one in VOCABULARY.types.values() if one.label),
+        *(("relation", one.name, one.label) for one in VOCABULARY.relations.values() if one.label),
+    ]
+    assert [row for row in labelled if meaning_of(row[0], row[2]) != row[1]] == []
 
 
 def test_the_own_label_of_a_vault_for_a_type_or_relation_can_be_typed() -> None:

@@ -14,7 +14,8 @@ from shared.vaults import MakeVault, write
 from vault_tools import Vault
 from vault_tools.cli import main
 from vault_tools.insights.advice import INSIGHT
-from vault_tools.model.speech import format_english
+from vault_tools.model.speech import english
+from vault_tools.render.pages import names as page_names
 
 TODAY = date(2024, 6, 30)
 LOG = "2024-06-30.md"
@@ -184,13 +185,14 @@ def test_an_empty_learning_page_says_how_to_create_the_project_of_its_example(
 @pytest.mark.parametrize(
     ("language", "sentence", "fresh"),
     [
-        ("en", "2 of 4 notes (50 %) have no links at all", ("1, up to date", "(6 pages, none changed)")),
-        ("zh", "4 篇笔记中有 2 篇（50%）没有任何链接", ("1 篇，都是最新的", "（6 个页面，都没有变化）")),
+        ("en", "2 of 4 notes (50 %) have no links at all", ("1, up to date", "({pages} pages, none changed)")),
+        ("zh", "4 篇笔记中有 2 篇（50%）没有任何链接", ("1 篇，都是最新的", "（{pages} 个页面，都没有变化）")),
     ],
 )
 def test_the_summary_of_a_report_says_in_sentences_what_was_found_and_written(
     language: str, sentence: str, fresh: tuple[str, ...], vault: MakeVault
 ) -> None:
+    fresh = tuple(each.replace("{pages}", str(len(page_names()) + 2)) for each in fresh)  # with the map and the chart
     begin = "%% vault-tools:begin next %%\n%% vault-tools:end next %%\n"
     root = vault({"A.md": TEXT, "B.md": TEXT, "C.md": "[[D]]", "D.md": begin})
     args = ["--lang", language, "report", str(root)]

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from shared.graph_pages import ask, graph_of, note, opened_graph, opened_text, small_graph, surroundings, until
+from shared.graph_pages import ask, export_context, graph_of, note, opened_graph, opened_text, small_graph, until
 
 from vault_tools import shipped
 from vault_tools.cli.graphs import COLORS
@@ -42,7 +42,7 @@ ADDRESSES = {
     "seen": "at=10,20,1.5",
 }
 """For each thing that an address sets, an address that sets it."""
-STATUS = '\n[[colors]]\nname = "status"\nlabel = "map.legend.status"\nby = { property = "status" }\n'
+PROGRESS = '\n[[colors]]\nname = "progress"\nlabel = "map.legend.progress"\nby = { property = "status" }\n'
 
 
 def with_three_types() -> KnowledgeGraph:
@@ -57,12 +57,12 @@ def tasks() -> KnowledgeGraph:
     return graph_of([note(f"n{at}", frontmatter=properties) for at, properties in enumerate(said)], [])
 
 
-def page_with_status(*, names_only: bool = False) -> str:
+def page_with_progress(*, names_only: bool = False) -> str:
     """The page of the tasks, with one more row in the file of choices and one more sentence."""
-    around = surroundings(names_only=names_only)
-    text = around.assets[FILE].replace("\n# What the size of", f"{STATUS}\n# What the size of")
+    context = export_context(names_only=names_only)
+    text = context.assets[FILE].replace("\n# What the size of", f"{PROGRESS}\n# What the size of")
     changed = replace(
-        around, assets={**around.assets, FILE: text}, words={**around.words, "map.legend.status": "Status"}
+        context, assets={**context.assets, FILE: text}, words={**context.words, "map.legend.progress": "Progress"}
     )
     return "".join(EXPORTER.export(tasks(), changed))
 
@@ -81,14 +81,16 @@ def test_the_command_line_offers_the_colours_of_the_file() -> None:
 
 def test_a_colour_of_a_property_is_one_row_and_one_label() -> None:
     """The most frequent value comes first; the first value of a list counts."""
-    row = choices_of(page_with_status())["colors"][-1]
-    assert (row["name"], row["label"], row["values"]) == ("status", "Status", ["active", "done"])
+    row = choices_of(page_with_progress())["colors"][-1]
+    assert (row["name"], row["label"], row["values"]) == ("progress", "Progress", ["active", "done"])
 
 
 def test_a_page_of_names_only_has_no_colour_of_a_property() -> None:
     """Its values are text of notes."""
-    page = page_with_status(names_only=True)
-    assert [row["name"] for row in choices_of(page)["colors"]] == list(COLORS)
+    page = page_with_progress(names_only=True)
+    assert [row["name"] for row in choices_of(page)["colors"]] == [
+        row.name for row in choices().colors if row.by is None
+    ]
     assert "active" not in page.partition('id="core"')[2].partition("</script>")[0]
 
 
@@ -101,12 +103,12 @@ def test_a_row_that_lacks_its_label_is_refused() -> None:
 @pytest.mark.ci
 def test_the_page_colours_by_a_property(tmp_path: Path) -> None:
     """Without a line of script: the legend lists the values, with how many notes have each."""
-    with opened_text(page_with_status(), tmp_path) as opened:
+    with opened_text(page_with_progress(), tmp_path) as opened:
         until(opened, "vaultGraph.firstPaint() > 0")
-        opened.page.select_option("#color-by", "status")
+        opened.page.select_option("#color-by", "progress")
         rows = opened.page.locator("#colors li")
         assert [text.strip() for text in rows.all_inner_texts()] == ["active\n2", "done\n1", "other or no value\n1"]
-        until(opened, "location.hash === '#color=status'")
+        until(opened, "location.hash === '#color=progress'")
 
 
 @pytest.mark.ci
@@ -130,7 +132,7 @@ def test_the_kinds_that_a_mode_hides_have_a_word_in_addresses() -> None:
 
 def test_the_page_has_the_name_of_its_file() -> None:
     """It finds the vault's folder by it."""
-    held = re.search(r'<script type="application/json" id="core">(.*?)</script>', page_with_status(), re.DOTALL)
+    held = re.search(r'<script type="application/json" id="core">(.*?)</script>', page_with_progress(), re.DOTALL)
     assert held is not None
     assert json.loads(held[1])["page"] == GRAPH_PAGE
 

@@ -9,8 +9,8 @@ from shared.graph_pages import (
     edge,
     foreign,
     graph_of,
+    hostile_analysis,
     hostile_graph,
-    hostile_known,
     note,
     opened_graph,
     opened_text,
@@ -26,7 +26,7 @@ from vault_tools.model.graph import KnowledgeGraph
 def test_without_scripts_the_page_shows_a_list_of_notes_and_gaps(tmp_path: Path) -> None:
     """The reader learns why, and what is in the vault; hostile texts are texts there too."""
     graph = hostile_graph()
-    text = page_text(graph, vault="<b>My vault", known=hostile_known(graph))
+    text = page_text(graph, vault="<b>My vault", analysis=hostile_analysis(graph))
     with opened_text(text, tmp_path, java_script_enabled=False) as opened:
         plain = opened.page.locator("#plain")
         assert said("map.plain.no-script") in opened.page.locator("noscript").inner_text()

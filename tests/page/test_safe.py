@@ -8,8 +8,8 @@ from shared.browser import Opened, browser_page
 from shared.graph_pages import (
     HOSTILE,
     foreign,
+    hostile_analysis,
     hostile_graph,
-    hostile_known,
     link_to,
     opened_graph,
     page_text,
@@ -60,7 +60,7 @@ def test_text_of_the_vault_never_becomes_markup(tmp_path: Path) -> None:
     vault = " ".join(HOSTILE)
     graph = hostile_graph()
     groups = tuple((text, text) for text in HOSTILE)
-    with opened_graph(graph, tmp_path, vault, known=hostile_known(graph), groups=groups) as opened:
+    with opened_graph(graph, tmp_path, vault, analysis=hostile_analysis(graph), groups=groups) as opened:
         page, before = opened.page, count_scripts(opened)
         assert page.evaluate("document.getElementById('vault').textContent") == safe(vault)
         for number, text in enumerate(HOSTILE):

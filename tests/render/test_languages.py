@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from urllib.parse import quote
 
 from shared.chinese_vault import VAULT, english
 from shared.vaults import Files, MakeVault, Run
@@ -12,6 +13,7 @@ from vault_tools.insights import insights
 from vault_tools.model.note import Source
 from vault_tools.model.speech import format_words
 from vault_tools.parse import note
+from vault_tools.render.pages import names as page_names
 
 
 def reports(root: Path, settings: str = "") -> dict[str, str]:
@@ -27,12 +29,7 @@ def test_a_report_in_chinese_has_no_english_of_ours(vault: MakeVault) -> None:
     """Every section of every page, with findings in each and problems of many kinds."""
     root = vault(VAULT)
     told = reports(root, '[reports]\nlanguage = "zh"\nlimit = 2')
-    assert {name: english(text) for name, text in told.items()} == {
-        "Overview.md": set(),
-        "Gaps.md": set(),
-        "Learning.md": set(),
-        "Orphans.md": set(),
-    }
+    assert {name: english(text) for name, text in told.items()} == {name: set() for name in page_names()}
     why, step = (
         "有 17 篇笔记链接到它（前置知识 ×13、卡点 ×1、包含 ×1、普通链接 ×2）",
         "创建一篇“知识节点”笔记，或去掉指向它的链接",
@@ -50,12 +47,7 @@ def test_a_report_in_chinese_has_no_english_of_ours(vault: MakeVault) -> None:
 def test_an_empty_report_is_in_chinese(vault: MakeVault) -> None:
     """What is said where nothing was found."""
     told = reports(vault({}), 'language = "zh"')
-    assert {name: english(text) for name, text in told.items()} == {
-        "Overview.md": set(),
-        "Gaps.md": set(),
-        "Learning.md": set(),
-        "Orphans.md": set(),
-    }
+    assert {name: english(text) for name, text in told.items()} == {name: set() for name in page_names()}
     assert "*没有发现缺口。*" in told["Overview.md"]
 
 
@@ -132,7 +124,7 @@ def test_hostile_names_stay_text_in_chinese_reports(vault: MakeVault) -> None:
         elsewhere = {link.target for link in page.links if link.target}
         assert elsewhere <= {
             "./graph.html",
-            *(f"_vault-tools/{file}" for file in ("Gaps.md", "Learning.md", "Orphans.md", "learning.svg")),
+            *(f"_vault-tools/{file}" for file in (*map(quote, page_names()), *page_names(), "learning.svg")),
         }, name
         assert page.body_tags == (), name
         assert page.fields == (), name

@@ -100,20 +100,26 @@ def small_graph() -> KnowledgeGraph:
     return graph_of([kalman, bayes, diary, lone, missing, picture, tag], edges)
 
 
-def surroundings(
-    vault: str = "My vault", *, language: str = "en", known: Analysis | None = None, **more: Any
+def export_context(
+    vault: str = "My vault", *, language: str = "en", analysis: Analysis | None = None, **more: Any
 ) -> ExportContext:
     """What an exporter gets besides the graph: the name of the vault, shipped files, and words of a language."""
     words = catalogue.words(language)
-    known = replace(known or Analysis(), format_text=lambda text: format_words(text, words, str))
+    analysis = replace(analysis or Analysis(), speak=lambda text: spoken(text, words, str))
     return ExportContext(
-        vault, shipped.assets(EXPORTER.assets), language=language, words=words, known=lambda: known, named=vault, **more
+        vault,
+        shipped.assets(EXPORTER.assets),
+        language=language,
+        words=words,
+        analysis=lambda: analysis,
+        named=vault,
+        **more,
     )
 
 
 def page_text(graph: KnowledgeGraph, vault: str = "My vault", **more: Any) -> str:
-    """The whole page; `more` is what `surroundings` takes."""
-    return "".join(EXPORTER.export(graph, surroundings(vault, **more)))
+    """The whole page; `more` is what `export_context` takes."""
+    return "".join(EXPORTER.export(graph, export_context(vault, **more)))
 
 
 @contextmanager
@@ -125,12 +131,12 @@ def opened_text(text: str, folder: Path, **how: Any) -> Iterator[Opened]:
         yield opened
 
 
-_SAID = ("known", "language", "text", "groups", "before", "view", "names_only")
+_SAID = ("analysis", "language", "text", "groups", "before", "view", "names_only")
 
 
 @contextmanager
 def opened_graph(graph: KnowledgeGraph, folder: Path, vault: str = "My vault", **how: Any) -> Iterator[Opened]:
-    """A graph's page, opened and painted; `how` is what `surroundings` and the browser take."""
+    """A graph's page, opened and painted; `how` is what `export_context` and the browser take."""
     said = {name: how.pop(name) for name in _SAID if name in how}
     with opened_text(page_text(graph, vault, **said), folder, **how) as opened:
         opened.page.set_default_timeout(10_000)
@@ -203,7 +209,7 @@ def hostile_graph() -> KnowledgeGraph:
     return graph_of([*nodes, *others], edges)
 
 
-def hostile_known(graph: KnowledgeGraph) -> Analysis:
+def hostile_analysis(graph: KnowledgeGraph) -> Analysis:
     """Findings, steps of learning and stages that say hostile things about the notes of a graph."""
     notes = [node for node in graph.nodes.values() if node.kind == "note"]
     found = tuple(

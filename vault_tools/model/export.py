@@ -32,7 +32,7 @@ class ExportContext:
 
     `vault` is the name of the vault's folder on this device, for output that stays on it. `named` is the vault's name
     in its settings ("" for none), and `folder` is the vault path of the report pages; only these two may go into a
-    page. `assets` are shipped files by name; `words` are the sentences of `language`. `known`
+    page. `assets` are shipped files by name; `words` are the sentences of `language`. `analysis`
     computes what only some exporters need. `text` returns the text of a note. `groups` are the vault's graph searches
     with their colours. `before` holds the positions in an earlier map. `view` is what the page opens with (the part of
     its address after `#`). With `names_only`, the export contains names only and no other text of notes.
@@ -42,7 +42,7 @@ class ExportContext:
     assets: Mapping[str, str] = field(default_factory=dict)
     language: str = "en"
     words: Words = field(default_factory=catalogue.words)
-    known: Callable[[], Analysis] = Analysis
+    analysis: Callable[[], Analysis] = Analysis
     text: Callable[[str], str] = lambda _path: ""
     groups: tuple[tuple[str, str], ...] = ()
     before: Places | None = None

@@ -30,21 +30,21 @@ def export(
 ) -> Iterator[str]:
     """Yield the text of an export, piece by piece; see `Vault.export`."""
     vault, chosen = answers.snapshot.vault, exporter(form)
-    surroundings = ExportContext(
+    context = ExportContext(
         vault=vault.root.name,
         named=vault.settings.reports.vault,
         folder="" if outside else vault.folder,
         assets=shipped.assets(chosen.assets),
         language=shipped.spoken_language(vault.settings.report_language),
         words=answers.words,
-        known=lambda: _analysis(answers),
+        analysis=lambda: _analysis(answers),
         text=lambda path: contents.text_of(vault.root, path) or "",
         groups=tuple((group.query, group.color) for group in vault.obsidian.color_groups),
         before=chosen.places(_page_on_disk(vault)) if chosen.places and not rearrange else None,
         view=view,
         names_only=names_only,
     )
-    return chosen.export(answers.knowledge, surroundings)
+    return chosen.export(answers.knowledge, context)
 
 
 def _analysis(answers: Answers) -> Analysis:

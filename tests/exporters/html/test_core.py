@@ -45,9 +45,9 @@ def test_a_page_lists_nodes_and_edges_in_the_order_of_their_weight() -> None:
 def test_a_page_holds_days_groups_and_stages_only_if_the_vault_has_any() -> None:
     """Days count from 1900; the first group that finds a note counts."""
     graph = small_graph()
-    known = Analysis(created={"Notes/Monday.md": date(1900, 1, 3), "Notes/Lone note.md": date(1899, 1, 1)})
+    analysis = Analysis(created={"Notes/Monday.md": date(1900, 1, 3), "Notes/Lone note.md": date(1899, 1, 1)})
     groups = (("path:Lone", "#123456"), ("path:Notes", "#654321"))
-    core = parts(page_text(graph, known=known, groups=groups))["core"]
+    core = parts(page_text(graph, analysis=analysis, groups=groups))["core"]
     days = dict(zip(core["names"], column(core, "day"), strict=True))
     assert {name: day for name, day in days.items() if day} == {"Monday": 2}
     numbers = dict(zip(core["names"], column(core, "group"), strict=True))

@@ -31,5 +31,5 @@ def test_the_modes_of_the_map_say_what_the_reports_say(vault: MakeVault) -> None
 def test_the_map_leaves_out_a_finding_about_no_node() -> None:
     """A file of settings, say, has no place on the map."""
     insight = next(each for each in insights() if each.name == "missing")
-    known = Analysis(findings={insight: (Finding("missing", Ref("nowhere.toml"), 1.0, ("why",)),)})
-    assert parts(page_text(small_graph(), known=known))["details"]["gaps"] == []
+    analysis = Analysis(findings={insight: (Finding("missing", Ref("nowhere.toml"), 1.0, ("why",)),)})
+    assert parts(page_text(small_graph(), analysis=analysis))["details"]["gaps"] == []

@@ -8,11 +8,11 @@ from shared.asked_pages import (
 )
 from shared.graph_pages import (
     HOSTILE,
+    export_context,
     graph_of,
     hostile_graph,
     page_text,
     small_graph,
-    surroundings,
 )
 
 from vault_tools import shipped
@@ -107,9 +107,9 @@ def test_each_sentence_of_the_scripts_is_given_its_values() -> None:
 
 def test_the_exporter_of_the_page_names_every_file_of_its_folder() -> None:
     """All files of the page's folder, and none else."""
-    around = surroundings()
+    context = export_context()
     assert EXPORTER.assets == ("graph/",)
-    assert {name.partition("/")[0] for name in around.assets} == {"graph"}
+    assert {name.partition("/")[0] for name in context.assets} == {"graph"}
 
 
 def exports(text: str) -> set[str]:

@@ -27,13 +27,13 @@ def dated() -> tuple[KnowledgeGraph, Analysis]:
     graph = graph_of([*nodes, missing], [edge(nodes[2], "links-to", missing), edge(nodes[0], "links-to", nodes[1])])
     days = [date(2024, 1, 1), date(2024, 1, 11), date(2024, 1, 21)]
     created = {each.id: day for each, day in zip(nodes, days, strict=False)}
-    return graph, Analysis(created=created, format_text=format_text)
+    return graph, Analysis(created=created, speak=speak)
 
 
 def test_days_narrow_the_map_and_undated_notes_stay(tmp_path: Path) -> None:
     """What is missing is there as soon as a note names it."""
-    graph, known = dated()
-    with opened_graph(graph, tmp_path, known=known) as opened:
+    graph, analysis = dated()
+    with opened_graph(graph, tmp_path, analysis=analysis) as opened:
         opened.page.fill("#by-until", "2024-01-11")
         opened.page.dispatch_event("#by-until", "change")
         assert sorted(ask(opened, "visibleNodes()")) == ["first", "second", "undated"]
@@ -45,8 +45,8 @@ def test_days_narrow_the_map_and_undated_notes_stay(tmp_path: Path) -> None:
 
 def test_the_ends_of_the_time_line_move_by_keys_and_say_their_days(tmp_path: Path) -> None:
     """Each end is a slider with a spoken day; closing it shows everything."""
-    graph, known = dated()
-    with opened_graph(graph, tmp_path, known=known) as opened:
+    graph, analysis = dated()
+    with opened_graph(graph, tmp_path, analysis=analysis) as opened:
         page = opened.page
         page.click("#time-open")
         assert page.get_attribute("#time-until", "aria-valuetext") == "Jan 21, 2024"
@@ -66,9 +66,7 @@ def test_playing_the_time_line_skips_years_without_new_notes(tmp_path: Path) -> 
     nodes = [note(name) for name in ("first", "second", "third", "undated")]
     days = [date(2001, 1, 1), date(2001, 1, 2), date(2021, 1, 1)]
     created = {each.id: day for each, day in zip(nodes, days, strict=False)}
-    with opened_graph(
-        graph_of(nodes, []), tmp_path, known=Analysis(created=created, format_text=format_text)
-    ) as opened:
+    with opened_graph(graph_of(nodes, []), tmp_path, analysis=Analysis(created=created, speak=speak)) as opened:
         page = opened.page
         page.click("#time-open")
         page.uncheck("#undated")
@@ -84,8 +82,8 @@ def test_playing_the_time_line_skips_years_without_new_notes(tmp_path: Path) -> 
 @pytest.mark.parametrize("motion", ["reduce", "no-preference"])
 def test_the_time_line_plays_from_the_first_note_to_the_last(tmp_path: Path, motion: str) -> None:
     """It begins with the first note and can be paused; with less motion it goes by steps."""
-    graph, known = dated()
-    with opened_graph(graph, tmp_path, known=known, reduced_motion=motion) as opened:
+    graph, analysis = dated()
+    with opened_graph(graph, tmp_path, analysis=analysis, reduced_motion=motion) as opened:
         opened.page.click("#time-open")
         opened.page.click("#play")
         assert sorted(ask(opened, "visibleNodes()")) == ["first", "undated"]
@@ -97,8 +95,8 @@ def test_the_time_line_plays_from_the_first_note_to_the_last(tmp_path: Path, mot
 
 def test_showing_everything_stops_the_playing_time_line(tmp_path: Path) -> None:
     """It is not taken back by the next step; time stands still."""
-    graph, known = dated()
-    with opened_graph(graph, tmp_path, known=known) as opened:
+    graph, analysis = dated()
+    with opened_graph(graph, tmp_path, analysis=analysis) as opened:
         opened.page.click("#time-open")
         opened.page.click("#play")
         opened.page.click("#reset")

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import pytest
 from shared.browser import browser_page
-from shared.graph_pages import page_text, said, small_graph, surroundings, until
+from shared.graph_pages import export_context, page_text, said, small_graph, until
 from shared.vaults import MakeVault
 
 from vault_tools import Vault, shipped
@@ -96,6 +96,6 @@ def test_one_page_in_two_vault_folders_finds_each_vault(folder: str, vault: Make
 
 
 def test_a_page_without_the_name_of_a_vault_says_vault() -> None:
-    text = "".join(EXPORTER.export(small_graph(), surroundings("")))
+    text = "".join(EXPORTER.export(small_graph(), export_context("")))
     assert '<h1 dir="auto">Vault</h1>' in text
     assert page_text(small_graph(), "") == text

@@ -65,7 +65,7 @@ def chinese_graph() -> KnowledgeGraph:
     return graph_of([one, other, third, note("孤", path="孤.md"), missing, tag, picture], edges)
 
 
-def chinese_known() -> Analysis:
+def chinese_analysis() -> Analysis:
     """A gap, a stage, days, and what is ready to be learned."""
     kinds = {insight.name: insight for insight in insights()}
     gap = Finding("missing", Ref("missing://高斯"), 2.0, (say("common.not-written"),), (say("advice.learn-step"),))
@@ -118,7 +118,7 @@ WRONG = re.compile(r"\{\w+\}|\bundefined\b|\bnull\b|\bNaN\b|\bmap\.[a-z]+\.")
 def test_no_sentence_of_the_page_is_missing(language: str, tmp_path: Path) -> None:
     """Wherever the reader looks, there is a sentence with its values, and no id; in another language, no English."""
     groups = (("path:笔记", "#2f7fb5"),)
-    how: dict[str, Any] = {"vault": "知识库", "known": chinese_known(), "groups": groups, "language": language}
+    how: dict[str, Any] = {"vault": "知识库", "analysis": chinese_analysis(), "groups": groups, "language": language}
     with opened_graph(chinese_graph(), tmp_path, **how) as opened:
         texts = shown_everywhere(opened)
         assert opened.complaints == []

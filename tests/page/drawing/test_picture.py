@@ -69,7 +69,7 @@ def test_a_picture_of_a_mode_has_the_legend_of_the_mode(tmp_path: Path) -> None:
     graph = small_graph()
     missing = next(insight for insight in insights() if insight.name == "missing")
     found = {missing: (Finding("missing", Ref("missing://Gauss"), 1.0, ("why",), ("step",)),)}
-    with opened_graph(graph, tmp_path, known=Analysis(found)) as opened:
+    with opened_graph(graph, tmp_path, analysis=Analysis(found)) as opened:
         opened.page.click("#tab-gaps")
         opened.page.wait_for_selector(".findings li")
         there = save(opened, said("map.more.save-svg"), tmp_path)

@@ -116,8 +116,8 @@ def test_the_panel_shows_the_gaps_of_a_note(tmp_path: Path) -> None:
     """Which kind, why, and the next step."""
     missing = next(insight for insight in insights() if insight.name == "missing")
     finding = Finding("missing", Ref("missing://Gauss"), 2.0, (say("it carries no tag"),), (say("add one"),))
-    known = Analysis(findings={missing: (finding,)})
-    with opened_graph(small_graph(), tmp_path, known=known) as opened:
+    analysis = Analysis(findings={missing: (finding,)})
+    with opened_graph(small_graph(), tmp_path, analysis=analysis) as opened:
         choose(opened, "Gauss")
         assert panel(opened, ".told-title") == ["Gap\nMissing notes"]
         assert panel(opened, ".told p:not(.told-title)") == ["it carries no tag", "add one"]

@@ -52,7 +52,7 @@ def _frame(files: Mapping[str, str], language: str) -> dict[str, str]:
 
 def _data(graph: KnowledgeGraph, files: Mapping[str, str], context: ExportContext) -> dict[str, str]:
     """The parts that a vault fills: what is drawn, what is wanted later, and what is read where nothing is drawn."""
-    analysis, nodes = context.known(), by_importance(graph)
+    analysis, nodes = context.analysis(), by_importance(graph)
     if context.names_only:
         context, analysis = names_only(context, analysis)
     missing = gaps(nodes, analysis, names_only=context.names_only)
