@@ -183,7 +183,7 @@ def _timed(name: str, page: Path, made: Callable[[], str]) -> None:
 
 def ours_text(graph: KnowledgeGraph) -> str:
     """The page as the tool writes it."""
-    analysis = Analysis(speak=lambda text: spoken(text, catalogue.words(), str))
+    analysis = Analysis(format_text=lambda text: format_words(text, catalogue.words(), str))
     context = ExportContext("Made up", shipped.assets(EXPORTER.assets), analysis=lambda: analysis)
     return "".join(EXPORTER.export(graph, context))
 

@@ -13,7 +13,7 @@ from shared.read_only import NOTES, READ_ONLY_MOUNT, in_namespace, state
 from shared.vaults import MakeVault, Run, pages, write
 
 from vault_tools.errors import reason
-from vault_tools.model.speech import english
+from vault_tools.model.speech import format_english
 from vault_tools.render.pages import names as page_names
 from vault_tools.store import drafts, untouched
 

@@ -14,7 +14,7 @@ from shared.vaults import MakeVault, write
 from vault_tools import Vault
 from vault_tools.cli import main
 from vault_tools.insights.advice import INSIGHT
-from vault_tools.model.speech import english
+from vault_tools.model.speech import format_english
 from vault_tools.render.pages import names as page_names
 
 TODAY = date(2024, 6, 30)

@@ -30,7 +30,7 @@ def format_text(text: Text | Say | Term) -> str:
 @contextmanager
 def opened_graph(graph: KnowledgeGraph, folder: Path, analysis: Analysis | None = None, **how: Any) -> Iterator[Opened]:
     """A graph's page, its types and relations called by their own names."""
-    with opened_page(graph, folder, analysis=analysis or Analysis(speak=speak), **how) as opened:
+    with opened_page(graph, folder, analysis=analysis or Analysis(format_text=format_text), **how) as opened:
         yield opened
 
 

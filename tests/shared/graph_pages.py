@@ -105,7 +105,7 @@ def export_context(
 ) -> ExportContext:
     """What an exporter gets besides the graph: the name of the vault, shipped files, and words of a language."""
     words = catalogue.words(language)
-    analysis = replace(analysis or Analysis(), speak=lambda text: spoken(text, words, str))
+    analysis = replace(analysis or Analysis(), format_text=lambda text: format_words(text, words, str))
     return ExportContext(
         vault,
         shipped.assets(EXPORTER.assets),
