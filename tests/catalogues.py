@@ -66,7 +66,10 @@ def said() -> frozenset[str]:
     page = {name.removeprefix("graph/"): text for name, text in shipped.assets(("graph/",)).items()}
     found = {*scripts.sentences(page), *re.findall(r"\{\{([\w-]+\.[\w.-]+)\}\}", page["page.html"])}
     found |= {
-        each.id for insight in insights() for each in (insight.title, insight.lead, insight.empty, *insight.heads)
+        each.id
+        for insight in insights()
+        for each in (insight.title, insight.lead, insight.empty, *insight.heads)
+        if each is not None
     }
     found |= choices().sentences
     found |= {kind.title.id for kind in page_kinds()}

@@ -12,8 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from vault_tools.answers import Answers, answer
-from vault_tools.config import Settings
+from vault_tools.answering.answers import Answers, answer
 from vault_tools.forms import Forms
 from vault_tools.learning.windows import recent
 from vault_tools.model.change import Page
@@ -31,6 +30,7 @@ from vault_tools.reading.snapshot import Snapshot, look, look_again
 from vault_tools.reading.survey import Progress
 from vault_tools.render.figures_json import figures_as_data
 from vault_tools.render.markdown import Linker
+from vault_tools.settings.schema import Settings
 from vault_tools.store import untouched
 from vault_tools.store.heal import heal
 from vault_tools.store.obsidian import ObsidianSettings

@@ -18,7 +18,7 @@ class Carried(Generic[_T]):
         """`make` turns the earlier value into this one."""
         self._make: Callable[[_T], _T] | None = make
         self.newest = earlier
-        """The value; until it is asked for, the earlier one."""
+        """The value. Before the first call, the earlier one."""
 
     def __call__(self) -> _T:
         """Return the value. The first call makes it."""

@@ -14,10 +14,12 @@ from vault_tools import shipped
 from vault_tools.dialect.periodic import PeriodicNotes
 from vault_tools.graph.kinds import Kinds
 from vault_tools.graph.names import file_key, heading_key, word_key
-from vault_tools.model.vocabulary import Conventions, Vocabulary
+from vault_tools.model.text import Term
+from vault_tools.model.vocabulary import Conventions, NoteType, Vocabulary
 from vault_tools.parse import form
 from vault_tools.parse.form import Form, Kind
 from vault_tools.parse.note import clean
+from vault_tools.words import words
 
 
 class _Name(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -80,6 +82,8 @@ class Forms:
         A user's template takes the place of a shipped one if its file has the same name, in any language, if
         Obsidian makes the notes of such a period with it, or else by its type.
         """
+        vocabulary = with_template_types(vocabulary, language)
+        self._template_types = frozenset(_template_types())
         self._given = (vocabulary, property_types, own, tuple(periodic))
         self._kinds = Kinds(vocabulary, Conventions())
         self._vocabulary = vocabulary
@@ -100,7 +104,7 @@ class Forms:
         """Take a shipped template; one that is named like its type declares it, even if the word has other meanings."""
         label, folder, dated = self._called(name)
         found = self._read(name, text)
-        own = word_key(form.read(name, text).type) == word_key(name)
+        own = word_key(form.read(name, text).type) == word_key(name) or name in self._template_types
         return Template(replace(found, type=name) if own else found, label, folder, dated)
 
     def _called(self, name: str) -> tuple[str, str, str]:
@@ -246,6 +250,33 @@ class Forms:
                 parts = zip(theirs.sections, ours.sections, strict=False)
                 headings |= {heading_key(one.text): heading_key(other.text) for one, other in parts}
         return fields, headings
+
+
+def with_template_types(vocabulary: Vocabulary, language: str) -> Vocabulary:
+    """Add the words of shipped templates for those types that the catalogue has no word for.
+
+    The word in the template of any language means the type. The one in `language` is its label.
+    """
+    types = dict(vocabulary.types)
+    for name in _template_types():
+        known = types.get(name, NoteType(name))
+        names = (*known.names, *_type_words(name, ("en", *shipped.note_languages())))
+        label = known.label or next(_type_words(name, (language,)))
+        types[name] = replace(known, names=tuple(dict.fromkeys(names)), label=label)
+    return replace(vocabulary, types=types)
+
+
+def _template_types() -> Iterator[str]:
+    """Yield the types that the catalogue has no word for: those of English templates that are named like their type."""
+    for name, text in shipped.note_templates().items():
+        if Term("type", name).key not in words() and word_key(form.read(name, text).type) == word_key(name):
+            yield name
+
+
+def _type_words(name: str, languages: Iterable[str]) -> Iterator[str]:
+    """Yield what the template of this name calls its type, in some languages."""
+    for language in languages:
+        yield form.read(name, shipped.note_templates(language)[name]).type
 
 
 def _body_lines(text: str) -> Iterator[str]:

@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 from shared.authoring_vaults import NOW, files, new, opened
 from shared.vaults import MakeVault, Run, write
 
-from vault_tools import Vault, config
+from vault_tools import Vault
 from vault_tools.authoring import create
 from vault_tools.dialect.template import render
 from vault_tools.errors import OutsideVaultError, SettingsError, UnclearWordError
 from vault_tools.parse import frontmatter
+from vault_tools.settings.parsing import parse_settings
 from vault_tools.store import drafts, locales, output
 
 
@@ -182,7 +183,7 @@ def test_a_new_note_is_never_written_outside_the_vault(vault: MakeVault, tmp_pat
     assert list((tmp_path / "elsewhere").iterdir()) == []
     for folder in ("../x", "/x", ".hidden"):
         with pytest.raises(SettingsError):
-            config.parse(f'[folders]\nlog = "{folder}"')
+            parse_settings(f'[folders]\nlog = "{folder}"')
 
 
 def test_a_new_note_is_written_on_a_disk_without_hard_links(vault: MakeVault, monkeypatch: pytest.MonkeyPatch) -> None:

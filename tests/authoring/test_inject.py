@@ -164,7 +164,7 @@ def test_inject_never_writes_over_a_change_made_meanwhile(vault: MakeVault) -> N
     steps = list(inject.plan(found, ["K/New.md", "K/Gone.md"], datetime.now(UTC), fill_up=False))
     (root / "K/New.md").write_text("typed meanwhile", "utf-8")
     (root / "K/Gone.md").unlink()
-    changes = [step for step in steps if isinstance(step, inject.Change)]
+    changes = [step for step in steps if isinstance(step, inject.PlannedChange)]
     assert [inject.carry_out(found, change) for change in changes] == [say("inject.changed-meanwhile")] * 2
     assert (root / "K/New.md").read_text("utf-8") == "typed meanwhile"
     assert not (root / "K/Gone.md").exists()

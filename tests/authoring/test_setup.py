@@ -10,8 +10,10 @@ from click.testing import CliRunner
 from shared.authoring_vaults import files, opened
 from shared.vaults import Files, MakeVault, Run
 
-from vault_tools import config, shipped
+from vault_tools import shipped
 from vault_tools.cli import main
+from vault_tools.settings.parsing import parse_settings
+from vault_tools.settings.schema import Settings
 
 
 @pytest.mark.parametrize(
@@ -212,12 +214,12 @@ def test_the_settings_that_init_writes_are_the_defaults_and_name_every_key(
     root = vault({".obsidian/templates.json": '{"folder": "T"}'})
     run("init", root, "--lang", language)
     text = (root / "vault-tools.toml").read_text("utf-8")
-    assert config.parse(text) == msgspec.structs.replace(config.Settings(), language=language)
+    assert parse_settings(text) == msgspec.structs.replace(Settings(), language=language)
     whole = re.sub(r"^#(?=\S)", "", text, flags=re.MULTILINE)
-    read = config.parse(whole)
+    read = parse_settings(whole)
     data = tomllib.loads(whole)
-    assert data.keys() == set(config.Settings.__struct_fields__)
-    for name in config.Settings.__struct_fields__:
+    assert data.keys() == set(Settings.__struct_fields__)
+    for name in Settings.__struct_fields__:
         value = getattr(read, name)
         if isinstance(value, msgspec.Struct):
             assert value == type(value)(), name

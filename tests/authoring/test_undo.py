@@ -14,7 +14,8 @@ from shared.undo_vault import HOME, VAULT, amend, held, states
 from shared.vaults import MakeVault, Run
 
 from vault_tools import Vault
-from vault_tools.authoring.undo import chosen, history, take_back
+from vault_tools.authoring.history import choose, history
+from vault_tools.authoring.undo import take_back
 from vault_tools.daemon.keeper import Keeper
 from vault_tools.store import amending, contents, journal, spelling
 
@@ -57,10 +58,10 @@ def test_repeated_undos_take_back_all_changes(tmp_path_factory: pytest.TempPathF
             was.append(whole)
     while len(was) > 1:
         was.pop()
-        (row,) = chosen(history(root), [], None, None)
+        (row,) = choose(history(root), [], None, None)
         assert take_back(root, row.change) is None
         assert held(root, "N.md") == was[-1]
-    assert chosen(history(root), [], None, None) == []
+    assert choose(history(root), [], None, None) == []
 
 
 @pytest.mark.parametrize(

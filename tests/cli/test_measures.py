@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from shared.sample_lines import DAY, limits, lines, told
 from shared.vaults import MakeVault, Run
 
-from vault_tools import config
+from vault_tools.settings.parsing import parse_settings
 
 
 def test_next_names_what_one_is_ready_to_learn_the_most_wanted_first(sample: Path, run: Run) -> None:
@@ -140,7 +140,7 @@ def test_check_ends_with_0_if_no_limit_is_crossed(alerts: tuple[str, ...], said:
 def test_the_limit_that_check_proposes_can_be_pasted(language: str, vault: MakeVault, run: Run) -> None:
     root = vault({})
     proposed = lines(run, "check", root, "--lang", language)[1:]
-    assert config.parse("\n".join(proposed)).check.alerts
+    assert parse_settings("\n".join(proposed)).check.alerts
     (root / "vault-tools.toml").write_text("\n".join(proposed), "utf-8")
     assert lines(run, "check", root) == ["1 limit, not exceeded"]
 

@@ -1,6 +1,6 @@
 """What each command prints, in each language: sessions that a user can read, in `tests/commands/`.
 
-`pytest tests/cli/test_commands.py --rewrite` runs the commands of every session again and writes down what they print.
+`pytest tests/cli/test_sessions.py --rewrite` runs the commands of every session again and writes down what they print.
 """
 
 import re

@@ -11,6 +11,7 @@ from shared.keeper_rounds import LAPTOP, TYPED, age, look_and_work, now
 from shared.vaults import MakeVault, write
 
 from vault_tools.authoring import undo
+from vault_tools.authoring.history import history
 from vault_tools.daemon.done import Done
 from vault_tools.daemon.keeper import Keeper
 from vault_tools.errors import SettingsError
@@ -118,7 +119,7 @@ def test_the_daemon_repeats_no_undone_template_after_a_rename(kept: tuple[Path, 
     write(root, {"Logs/new.md": ""})
     age(root / "Logs" / "new.md", 5)
     look_and_work(keeper)
-    (row,) = [row for row in undo.history(root) if row.change.path == "Logs/new.md"]
+    (row,) = [row for row in history(root) if row.change.path == "Logs/new.md"]
     assert undo.take_back(root, row.change) is None
     look_and_work(keeper)
     (root / "Logs" / "new.md").rename(root / "Logs" / "renamed.md")

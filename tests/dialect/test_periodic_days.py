@@ -230,5 +230,5 @@ def test_inject_knows_a_week_by_its_name(vault: MakeVault, pattern: str, name: s
     opened = Vault.open(root, cache=False)
     now = datetime.fromtimestamp(time.time(), UTC)
     (step,) = inject.plan(opened, [f"R/{name}.md"], now, fill_up=False)
-    assert isinstance(step, inject.Change)
+    assert isinstance(step, inject.PlannedChange)
     assert f"period: {week}\n" in step.after

@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from shared.vaults import MakeVault, Run, parsed
 
-from vault_tools import Vault, config
+from vault_tools import Vault
 from vault_tools.exporters.json import SCHEMA, export, schema
 from vault_tools.graph.build import build
 from vault_tools.model.export import Surroundings
+from vault_tools.settings.parsing import parse_settings
+from vault_tools.settings.vocabulary import build_vocabulary
 from vault_tools.shipped import asset
 
 WRITTEN: dict[str, Any] = json.loads(schema())
@@ -137,7 +139,7 @@ texts = st.lists(st.sampled_from(PIECES), max_size=8).map("".join)
 @given(st.dictionaries(st.sampled_from(["a.md", "x/a.md", "b.md", "n.canvas", "p.png"]), texts))
 def test_the_export_of_any_vault_fits_the_schema(files: dict[str, str]) -> None:
     """Whatever stands in its notes."""
-    words = config.vocabulary(asset("vocabulary.toml"), config.parse(""), {})
+    words = build_vocabulary(asset("vocabulary.toml"), parse_settings(""), {})
     checked("".join(export(build(parsed(files), files, words), Surroundings("v"))))
 
 
@@ -197,7 +199,7 @@ def test_the_schema_allows_more_keys_and_no_fewer() -> None:
     """Within a schema number keys may be added, so readers must bear them."""
     data = json.loads(
         "".join(
-            export(build((), (), config.vocabulary(asset("vocabulary.toml"), config.parse(""), {})), Surroundings("v"))
+            export(build((), (), build_vocabulary(asset("vocabulary.toml"), parse_settings(""), {})), Surroundings("v"))
         )
     )
     checked(json.dumps(data | {"new": 1}), strict=False)

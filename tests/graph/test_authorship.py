@@ -72,13 +72,14 @@ def test_own_words_in_a_filled_template_are_counted_to_the_word(lines: list[str]
     """Wherever it stands, and no line of it is taken for the template's."""
     from shared.vaults import parsed
 
-    from vault_tools import config
     from vault_tools.forms import Forms
     from vault_tools.graph.build import build
+    from vault_tools.settings.parsing import parse_settings
+    from vault_tools.settings.vocabulary import build_vocabulary
 
     toml = shipped.asset("vocabulary.toml")
-    forms = Forms(config.vocabulary(toml, config.parse(""), {}), language, {}, {})
-    vocabulary = config.vocabulary(toml, config.parse(""), forms.declared(), forms.lines())
+    forms = Forms(build_vocabulary(toml, parse_settings(""), {}), language, {}, {})
+    vocabulary = build_vocabulary(toml, parse_settings(""), forms.declared(), forms.lines())
     text = "\n".join([shipped.note_templates(language)[name], *lines])
     graph = build(parsed({"a.md": text}), ["a.md"], vocabulary)
     assert own_words(graph, graph.nodes["a.md"]) == sum(map(count_words, lines))

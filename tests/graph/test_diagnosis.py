@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shared.vaults import MakeVault, parsed
 
-from vault_tools import Vault, config
+from vault_tools import Vault
 from vault_tools.dialect.periodic import periodic
 from vault_tools.graph.build import build
 from vault_tools.graph.nearest import Nearest
@@ -20,10 +20,12 @@ from vault_tools.model.graph import BrokenLink, KnowledgeGraph
 from vault_tools.model.note import Source
 from vault_tools.model.vocabulary import Conventions, LinkFormat, Period
 from vault_tools.parse import note
+from vault_tools.settings.parsing import parse_settings
+from vault_tools.settings.vocabulary import build_vocabulary
 from vault_tools.shipped import asset
 from vault_tools.store.locales import locale
 
-VOCABULARY = config.vocabulary(asset("vocabulary.toml"), config.parse(""), {})
+VOCABULARY = build_vocabulary(asset("vocabulary.toml"), parse_settings(""), {})
 
 
 def graph(

@@ -9,13 +9,14 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from shared.vaults import parsed
 
-from vault_tools import config
 from vault_tools.graph.build import build
 from vault_tools.model.graph import BrokenLink, KnowledgeGraph
 from vault_tools.model.vocabulary import Conventions, LinkFormat
+from vault_tools.settings.parsing import parse_settings
+from vault_tools.settings.vocabulary import build_vocabulary
 from vault_tools.shipped import asset
 
-VOCABULARY = config.vocabulary(asset("vocabulary.toml"), config.parse(""), {})
+VOCABULARY = build_vocabulary(asset("vocabulary.toml"), parse_settings(""), {})
 MARKDOWN = MarkdownIt("commonmark").enable(["strikethrough", "table"])
 PLACES: dict[str, str] = {
     "line": "{}",

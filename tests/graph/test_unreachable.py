@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 from shared.vaults import MakeVault, parsed
 
-from vault_tools import Vault, config
+from vault_tools import Vault
 from vault_tools import words as catalogue
 from vault_tools.graph.build import build
 from vault_tools.graph.linktext import Linktext
@@ -21,9 +21,11 @@ from vault_tools.model.finding import Context
 from vault_tools.model.graph import BrokenLink, KnowledgeGraph
 from vault_tools.model.speech import english, spoken
 from vault_tools.model.text import say
+from vault_tools.settings.parsing import parse_settings
+from vault_tools.settings.vocabulary import build_vocabulary
 from vault_tools.shipped import asset
 
-VOCABULARY = config.vocabulary(asset("vocabulary.toml"), config.parse(""), {})
+VOCABULARY = build_vocabulary(asset("vocabulary.toml"), parse_settings(""), {})
 FORMS = ("[[{}]]", "![[{}]]", "[[{}|shown]]", "[[{}.md]]", "[[{}#Part]]", "[text](%s.md)", "[text](%s)")
 
 

@@ -30,7 +30,7 @@ def find(graph, _context):
             yield Finding("loud", Ref(node.id), 99.0, ("its name is LOUD",), ("whisper",))
 
 
-INSIGHT = Insight(name="loud", page="Reading list", order=15, find=find)
+INSIGHT = Insight(name="loud", page="Shouting list", order=15, find=find)
 '''
 PAGE = '''"""What to read."""
 
@@ -44,7 +44,7 @@ def render(report, insights):
     yield from render_sections(report, insights)
 
 
-PAGE = PageKind(name="Reading list", order=15, render=render)
+PAGE = PageKind(name="Shouting list", order=15, render=render)
 '''
 WORDS = '\n[loud]\ntitle = "Loud notes"\nlead = "Notes that shout."\nempty = "No note shouts."\n'
 
@@ -82,25 +82,30 @@ def english(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 def test_a_file_in_pages_and_its_title_are_a_page(put: Put, english: Path, vault: MakeVault, run: Run) -> None:
     """It has the sections of its insights; the overview links to it, in its place; it is no note of the vault."""
-    put(report_pages, "reading_list.py", PAGE)
+    put(report_pages, "shouting_list.py", PAGE)
     put(insights, "loud.py", INSIGHT)
-    text = english.read_text("utf-8").replace("\n[page]\n", '\n[page]\nreading-list = "To read"\n') + WORDS
+    text = english.read_text("utf-8").replace("\n[page]\n", '\n[page]\nshouting-list = "To read"\n') + WORDS
     english.write_text(text, "utf-8")
     words.cache_clear()
     root = vault({"LOUD.md": "[[soft]]", "soft.md": "[[LOUD]]"})
     assert run("report", root, "--no-cache").exit_code == 0
-    page, overview = pages(root)["Reading list.md"].decode(), pages(root)["Overview.md"].decode()
+    page, overview = pages(root)["Shouting list.md"].decode(), pages(root)["Overview.md"].decode()
     assert page.startswith("---\ngenerated-by: vault-tools\n---\n2 nodes\n\n## Loud notes\n\nNotes that shout.\n\n- ")
-    assert "[Gaps](_vault-tools/Gaps.md) · [To read](_vault-tools/Reading%20list.md) · [Learning]" in overview
+    assert "[Gaps](_vault-tools/Gaps.md) · [To read](_vault-tools/Shouting%20list.md) · [Learning]" in overview
     again = Vault.open(root, cache=False)
     assert [note.path for note in again.notes] == ["LOUD.md", "soft.md"]
-    assert "_vault-tools/Reading list.md" in again.snapshot.vault.own_paths
+    assert "_vault-tools/Shouting list.md" in again.snapshot.vault.own_paths
 
 
 def test_the_names_of_the_pages_are_those_of_their_files() -> None:
-    """They are asked for in every run, so no page is imported for them."""
-    assert report_pages.names() == ["Gaps.md", "Learning.md", "Orphans.md", "Overview.md"]
-    assert [kind.file for kind in report_pages.page_kinds()] == ["Overview.md", "Gaps.md", "Learning.md", "Orphans.md"]
+    """They are asked for in every run, so no page is imported for them. The published ones stay, in their order."""
+    folder = Path(report_pages.__path__[0])
+    stems = sorted(path.stem for path in folder.glob("*.py") if not path.stem.startswith("_"))
+    assert [name.lower().replace(" ", "_") for name in report_pages.names()] == [f"{stem}.md" for stem in stems]
+    files = [kind.file for kind in report_pages.page_kinds()]
+    assert sorted(files) == sorted(report_pages.names())
+    published = ["Overview.md", "Gaps.md", "Learning.md", "Orphans.md"]
+    assert [file for file in files if file in published] == published
 
 
 # ---------------------------------------------------------------- what is no member
@@ -108,9 +113,10 @@ def test_the_names_of_the_pages_are_those_of_their_files() -> None:
 
 def test_a_file_whose_name_begins_with_an_underscore_is_no_member(put: Put) -> None:
     """It holds what several members share."""
+    formats = exporters.names()
     for family in (insights, exporters, regions, report_pages):
         put(family, "_shared.py", "")
-    assert exporters.names() == ["html", "json"]
+    assert exporters.names() == formats
     assert "_shared.md" not in report_pages.names()
     assert all(kind.name != "_shared" for kind in report_pages.page_kinds())
     assert all(insight.name != "_shared" for insight in insights.insights())
@@ -126,7 +132,7 @@ WRONG_KIND = (
 WRONG_NAME = "{constant} in {file} has the name quiet, which does not fit its file. Change the name to {expected}."
 WRONG_ROWS = "{constant} in {file} must be a tuple of {kind}. Correct the file, or remove it."
 NAME_AGAIN = "{constant} in {file} has the name {name}, which is already taken. Choose another name."
-QUIET_INSIGHT = INSIGHT.replace('name="loud", page="Reading list"', 'name="quiet", page="Gaps"')
+QUIET_INSIGHT = INSIGHT.replace('name="loud", page="Shouting list"', 'name="quiet", page="Gaps"')
 EXPORTER = """from vault_tools.model.export import Exporter
 
 EXPORTER = Exporter("{name}", ".x", lambda graph, around: iter(()))
@@ -141,7 +147,7 @@ WRONG: dict[str, tuple[ModuleType, str, str]] = {
     "an insight with another name": (insights, QUIET_INSIGHT, WRONG_NAME),
     "a page without its constant": (report_pages, "", NO_CONSTANT),
     "a page of a wrong kind": (report_pages, "PAGE = 'Loud'\n", WRONG_KIND),
-    "a page with another name": (report_pages, PAGE.replace("Reading list", "quiet"), WRONG_NAME),
+    "a page with another name": (report_pages, PAGE.replace("Shouting list", "quiet"), WRONG_NAME),
     "a region without its constant": (regions, "", NO_CONSTANT),
     "a region that is no tuple": (regions, "REGIONS = 'loud'\n", WRONG_ROWS),
     "a region of a wrong kind": (regions, "REGIONS = ('loud',)\n", WRONG_ROWS),
@@ -187,17 +193,19 @@ def test_a_member_that_cannot_be_loaded_is_named(family: ModuleType, put: Put, v
 
 def test_an_insight_for_a_page_that_does_not_exist_is_named(put: Put, vault: MakeVault, run: Run) -> None:
     """With the pages that exist."""
-    put(insights, "loud.py", INSIGHT)
+    put(insights, "loud.py", INSIGHT.replace("Shouting list", "No such page"))
+    existing = ", ".join(kind.name for kind in report_pages.page_kinds())
     assert run("report", vault({"A.md": ""}), "--no-cache").stderr == (
-        "Error: The insight loud is for the page Reading list, which does not exist. "
-        "In the file of the insight, change page to one of: Overview, Gaps, Learning, Orphans.\n"
+        "Error: The insight loud is for the page No such page, which does not exist. "
+        f"In the file of the insight, change page to one of: {existing}.\n"
     )
 
 
 def test_the_help_lists_the_formats(put: Put, run: Run) -> None:
     """Also one that was added."""
+    formats = exporters.names()
     put(exporters, "loud.py", EXPORTER.replace("{name}", "loud"))
-    assert "The format: html, json, loud." in run("export", "--help").stdout
+    assert f"The format: {', '.join(sorted([*formats, 'loud']))}." in run("export", "--help").stdout
 
 
 def test_a_python_program_gets_an_error_of_ours(put: Put, vault: MakeVault) -> None:

@@ -29,9 +29,11 @@ from shared.manual_pages import (
 )
 from shared.vaults import Run, write
 
-from vault_tools import __version__, config
+from vault_tools import __version__
 from vault_tools.cli import help as help_
 from vault_tools.cli import main, manual
+from vault_tools.settings.parsing import parse_settings
+from vault_tools.settings.schema import Settings
 
 EN = TOP / "templates" / "manual" / "en"
 OTHERS = [page for page in MANUAL if page.parent != EN]
@@ -99,9 +101,9 @@ def test_a_manual_page_names_only_settings_that_exist(page: Path) -> None:
     """As `[table] key`, and in blocks that are read without a complaint."""
     text = page.read_text("utf-8")
     for table, key in re.findall(r"`\[(\w+)\] (\w+)", text):
-        assert hasattr(getattr(config.Settings(), table), key), f"[{table}] {key}"
+        assert hasattr(getattr(Settings(), table), key), f"[{table}] {key}"
     for block in blocks(text, "toml"):
-        config.parse(block.text)
+        parse_settings(block.text)
 
 
 @each_topic

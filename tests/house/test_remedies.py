@@ -12,7 +12,7 @@ from shared.vaults import parsed
 from shared.yaml_mistakes import MISTAKES
 from shared.yaml_mistakes import problem as mistake
 
-from vault_tools import config, shipped
+from vault_tools import shipped
 from vault_tools.dialect.properties import one_line
 from vault_tools.graph.build import build
 from vault_tools.learning.facts import facts
@@ -21,11 +21,13 @@ from vault_tools.model.note import Problem
 from vault_tools.model.speech import spoken
 from vault_tools.model.text import Say
 from vault_tools.parse import frontmatter
+from vault_tools.settings.parsing import parse_settings
+from vault_tools.settings.vocabulary import build_vocabulary
 from vault_tools.shipped import asset
 from vault_tools.words import words
 
 LANGUAGES = shipped.languages()
-VOCABULARY = config.vocabulary(asset("vocabulary.toml"), config.parse(""), {})
+VOCABULARY = build_vocabulary(asset("vocabulary.toml"), parse_settings(""), {})
 WIDE = "：“”‘’，；、（）【】！？　"
 """What no one should have to type into a property."""
 _LITERAL = re.compile(r"`[^`]*`|\"[^\"]*\"")
@@ -109,8 +111,8 @@ def test_a_line_that_a_remedy_says_to_write_is_read_as_the_property_that_is_mean
 @given(NAMES.map(str.strip))
 def test_a_relation_that_a_remedy_says_to_write_is_read_as_that_relation(name: str) -> None:
     """A relation may have any name that the user chooses."""
-    settings = config.parse(f"[relations.mine]\nnames = [{json.dumps(name, ensure_ascii=False)}]\n")
-    vocabulary = config.vocabulary(asset("vocabulary.toml"), settings, {})
+    settings = parse_settings(f"[relations.mine]\nnames = [{json.dumps(name, ensure_ascii=False)}]\n")
+    vocabulary = build_vocabulary(asset("vocabulary.toml"), settings, {})
     text = f"---\n{one_line(name)}: see [[b]] too\n---\n"
     graph = build(parsed({"a.md": text, "b.md": ""}), {"a.md", "b.md"}, vocabulary)
     found = [each for each in graph.problems.get("a.md", ()) if each.code == "relation-in-text"]

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shared.lexicon import KINDS, LEXICON, VOCABULARY, relation_of
 
-from vault_tools import config, shipped
+from vault_tools import shipped
 from vault_tools import words as catalogue
 from vault_tools.graph.kinds import Kinds
 from vault_tools.graph.names import word_key
@@ -21,6 +21,8 @@ from vault_tools.learning.lexicon import Lexicon
 from vault_tools.model.graph import STRUCTURAL
 from vault_tools.model.vocabulary import Conventions
 from vault_tools.parse import form
+from vault_tools.settings.parsing import parse_settings
+from vault_tools.settings.vocabulary import build_vocabulary
 
 GROUPS = {"stage": "stages", "mode": "modes", "status": "statuses", "outcome": "outcomes", "key": "properties"}
 
@@ -188,8 +190,8 @@ def test_templates_and_pages_have_one_word_for_one_thing(language: str) -> None:
 
 def test_the_own_label_of_a_vault_for_a_type_or_relation_can_be_typed() -> None:
     """Its own label is printed in the place of ours."""
-    own = config.parse('[types.knowledge]\nlabel = "知识块"\n[relations.requires]\nlabel = "先学"\n')
-    vocabulary = config.vocabulary(shipped.asset("vocabulary.toml"), own, {})
+    own = parse_settings('[types.knowledge]\nlabel = "知识块"\n[relations.requires]\nlabel = "先学"\n')
+    vocabulary = build_vocabulary(shipped.asset("vocabulary.toml"), own, {})
     assert Kinds(vocabulary, Conventions()).called("知识块") == "knowledge"
     assert Lexicon(vocabulary).relation("先学") == "requires"
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from shared.learning_facts import KNOWLEDGE, LAST, entries, near_days
 from shared.vaults import parsed, write
 
-from vault_tools import Vault, config
+from vault_tools import Vault
 from vault_tools.graph.build import build
 from vault_tools.learning.facts import facts
 from vault_tools.learning.measures import BY_NAME, MEASURES
@@ -21,10 +21,12 @@ from vault_tools.learning.occasions import occasions
 from vault_tools.learning.windows import EVER, containing
 from vault_tools.model.finding import Finding
 from vault_tools.model.learning import Entry, Facts
+from vault_tools.settings.parsing import parse_settings
+from vault_tools.settings.vocabulary import build_vocabulary
 from vault_tools.shipped import asset
 
 laws = partial(settings, deadline=None, derandomize=True)
-VOCABULARY = config.vocabulary(asset("vocabulary.toml"), config.parse(""), {})
+VOCABULARY = build_vocabulary(asset("vocabulary.toml"), parse_settings(""), {})
 
 
 JUNE = containing("month", date(2024, 6, 1))
@@ -96,7 +98,7 @@ Files = dict[str, str]
 
 def told(root: Path, settings_: str = "") -> tuple[Facts, dict[str, tuple[Finding, ...]]]:
     """Return a vault's facts and all that its pages say, opened as they are in tests."""
-    vault = Vault.open(root, cache=False, settings=config.parse(settings_), today=LAST)
+    vault = Vault.open(root, cache=False, settings=parse_settings(settings_), today=LAST)
     return vault.learning.facts, dict(vault.findings)
 
 

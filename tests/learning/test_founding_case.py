@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 from shared.vaults import MakeVault
 
-from vault_tools import Vault, config
+from vault_tools import Vault
 from vault_tools.learning.measures import BY_NAME
 from vault_tools.learning.occasions import occasions
 from vault_tools.learning.states import fitting_rule
 from vault_tools.learning.windows import containing
 from vault_tools.model.finding import Finding
 from vault_tools.model.learning import Measurement
+from vault_tools.settings.parsing import parse_settings
 
 SAMPLE = Path(__file__).parents[2] / "sample_vault"
 DAY = 24 * 60
@@ -34,7 +35,7 @@ def sample(tmp_path: Path) -> Path:
 
 def opened(root: Path, settings: str = "", today: date = TODAY) -> Vault:
     """Open a vault as it is on a day."""
-    return Vault.open(root, cache=False, settings=config.parse(settings), today=today)
+    return Vault.open(root, cache=False, settings=parse_settings(settings), today=today)
 
 
 def month(vault: Vault, measure: str, number: int) -> Measurement:

@@ -11,18 +11,20 @@ from hypothesis import strategies as st
 from shared.learning_facts import FIRST, KNOWLEDGE, LAST, near_days, vaults
 from shared.vaults import parsed
 
-from vault_tools import config
 from vault_tools.graph.build import build
 from vault_tools.learning.demand import needs
 from vault_tools.learning.states import fitting_rule, states
 from vault_tools.model.graph import KnowledgeGraph, Node
 from vault_tools.model.learning import Facts, KnowledgeState, Supply, Use
 from vault_tools.model.text import Ref
+from vault_tools.settings.advice import advice_rules
+from vault_tools.settings.parsing import parse_settings
+from vault_tools.settings.vocabulary import build_vocabulary
 from vault_tools.shipped import asset
 
 laws = partial(settings, deadline=None, derandomize=True)
-VOCABULARY = config.vocabulary(asset("vocabulary.toml"), config.parse(""), {})
-RULES = config.advice(asset("advice.toml"), config.parse(""))
+VOCABULARY = build_vocabulary(asset("vocabulary.toml"), parse_settings(""), {})
+RULES = advice_rules(asset("advice.toml"), parse_settings(""))
 
 
 def graph_of(names: Iterable[str]) -> KnowledgeGraph:
@@ -98,7 +100,7 @@ def test_a_rule_that_is_switched_off_gives_no_advice_and_changes_no_other_advice
 @laws(max_examples=30)
 @given(st.integers(1, 36_500), vaults)
 def test_any_number_of_days_may_make_knowledge_stale(days: int, facts: Facts) -> None:
-    settled = config.parse(f"[learning]\nstale_days = {days}").learning.stale_days
+    settled = parse_settings(f"[learning]\nstale_days = {days}").learning.stale_days
     found = states(GRAPH, facts, stub_words=20, stale_days=settled)
     old = LAST - FIRST
     assert days <= old.days or not [state for state in found.values() if state.supply == "stale"]

@@ -7,11 +7,13 @@ from datetime import date
 import pytest
 from shared.vaults import parsed
 
-from vault_tools import config, shipped
+from vault_tools import shipped
 from vault_tools.graph.build import build
 from vault_tools.learning.facts import facts
 from vault_tools.model.learning import Facts
 from vault_tools.model.note import Problem
+from vault_tools.settings.parsing import parse_settings
+from vault_tools.settings.vocabulary import build_vocabulary
 
 TODAY = date(2024, 6, 30)
 EITHER = ("用时", "耗时", "花费时间", "所用时间", "花了多久", "时间", "took", "time taken", "time", "Time")
@@ -22,7 +24,7 @@ PROBLEM = ("problem: slow", "卡点: 太慢", "blocked by: '[[Kernel]]'")
 
 def told(log: str, settings: str = "", **others: str) -> tuple[Facts, list[Problem]]:
     """Return the facts of a vault with a log, and what is said of the log."""
-    vocabulary = config.vocabulary(shipped.asset("vocabulary.toml"), config.parse(settings), {})
+    vocabulary = build_vocabulary(shipped.asset("vocabulary.toml"), parse_settings(settings), {})
     texts = {"2024-05-01.md": log, **{f"{name}.md": text for name, text in others.items()}}
     found = facts(build(parsed(texts), texts, vocabulary), TODAY)
     return found, list(found.problems.get("2024-05-01.md", ()))

@@ -9,15 +9,17 @@ from datetime import date
 import pytest
 from shared.vaults import parsed
 
-from vault_tools import config, shipped
+from vault_tools import shipped
 from vault_tools import words as catalogue
 from vault_tools.graph.build import build
 from vault_tools.learning.facts import facts
 from vault_tools.model.note import Problem
 from vault_tools.model.speech import spoken
 from vault_tools.model.text import Say
+from vault_tools.settings.parsing import parse_settings
+from vault_tools.settings.vocabulary import build_vocabulary
 
-VOCABULARY = config.vocabulary(shipped.asset("vocabulary.toml"), config.parse(""), {})
+VOCABULARY = build_vocabulary(shipped.asset("vocabulary.toml"), parse_settings(""), {})
 TODAY = date(2024, 6, 30)
 LANGUAGES = shipped.languages()
 MEASURED = "---\ntype: project\nstatus: done\nfinished: 2024-05-01\noutcome: success\n---\n"

@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shared.vaults import parsed
 
-from vault_tools import config
 from vault_tools.graph.build import build
 from vault_tools.learning.creation import creation_days
 from vault_tools.learning.facts import facts
@@ -19,9 +18,11 @@ from vault_tools.model.graph import KnowledgeGraph
 from vault_tools.model.learning import Entry, Facts
 from vault_tools.model.note import Problem
 from vault_tools.parse.values import as_property, quoted
+from vault_tools.settings.parsing import parse_settings
+from vault_tools.settings.vocabulary import build_vocabulary
 from vault_tools.shipped import asset
 
-VOCABULARY = config.vocabulary(asset("vocabulary.toml"), config.parse(""), {})
+VOCABULARY = build_vocabulary(asset("vocabulary.toml"), parse_settings(""), {})
 TODAY = date(2024, 6, 30)
 
 

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 from shared.vaults import MakeVault, Run
 
-from vault_tools import Vault, config
+from vault_tools import Vault
 from vault_tools.daemon.keeper import Keeper
 from vault_tools.errors import SettingsError
 from vault_tools.reading.opening import VaultFolder
+from vault_tools.settings import parsing
 from vault_tools.store import contents, heal, obsidian, places
 
 NOTES: dict[str, str | bytes] = {
@@ -32,7 +33,7 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
 
         return call
 
-    for module, name in ((places, "check"), (contents, "settings_of"), (config, "parse"), (obsidian, "read")):
+    for module, name in ((places, "check"), (contents, "settings_of"), (parsing, "parse_settings"), (obsidian, "read")):
         monkeypatch.setattr(module, name, counted(name, getattr(module, name)))
     heal_once = counted("heal", heal.heal)
     for place in ("vault_tools.reading.opening.heal", "vault_tools.app.heal", "vault_tools.daemon.keeper.heal"):
@@ -40,7 +41,7 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     return counts
 
 
-OPENED = {"check": 1, "settings_of": 1, "parse": 1}
+OPENED = {"check": 1, "settings_of": 1, "parse_settings": 1}
 
 
 def test_a_report_checks_reads_and_repairs_once(vault: MakeVault, run: Run, calls: Counter[str]) -> None:

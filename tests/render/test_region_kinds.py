@@ -11,13 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shared.vaults import Files, MakeVault
 
-from vault_tools import Vault, config
+from vault_tools import Vault
 from vault_tools.learning.calendar_names import named_window
 from vault_tools.learning.windows import KINDS, containing
 from vault_tools.model.learning import WindowKind
 from vault_tools.model.note import Source
 from vault_tools.parse.note import parse
 from vault_tools.parse.regions import find
+from vault_tools.settings.parsing import parse_settings
 
 SAMPLE = Path(__file__).parents[2] / "sample_vault"
 TODAY = date(2024, 6, 30)
@@ -39,7 +40,7 @@ def sample(tmp_path: Path) -> Path:
 
 def opened(root: Path, text: str = "") -> Vault:
     """Open a vault as it is on the last day of June."""
-    return Vault.open(root, cache=False, settings=config.parse(text) if text else None, today=TODAY)
+    return Vault.open(root, cache=False, settings=parse_settings(text) if text else None, today=TODAY)
 
 
 def filled(root: Path, path: str, text: str = "", chosen: str = "") -> list[str]:

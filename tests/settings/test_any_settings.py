@@ -16,9 +16,15 @@ from shared.any_values import NASTY, NOTES, NUMBERS, is_line
 from shared.screen import FAULT
 from shared.vaults import MakeVault, Run, write
 
-from vault_tools import config, shipped
+from vault_tools import shipped
 from vault_tools.dialect.filenames import can_be_folder
 from vault_tools.errors import SettingsError
+from vault_tools.settings import schema
+from vault_tools.settings.advice import AdviceFile, advice_rules
+from vault_tools.settings.parsing import parse_settings
+from vault_tools.settings.schema import Settings
+from vault_tools.settings.targets import targets_of
+from vault_tools.settings.vocabulary import VocabularyFile, build_vocabulary, type_rules
 
 DAYS = [date(1, 1, 1), date(9999, 12, 31), time(7, 32), datetime(2024, 5, 6, 7, 8, 9, 123456, UTC)]
 
@@ -68,13 +74,13 @@ def written(data: Mapping[str, Any]) -> str:
     return "\n".join(f"{toml(name)} = {toml(value)}" for name, value in data.items())
 
 
-FILES = st.one_of(likely(config.Settings), st.dictionaries(plain, ours, max_size=3)).map(written)
+FILES = st.one_of(likely(Settings), st.dictionaries(plain, ours, max_size=3)).map(written)
 
 
 def answer(text: str) -> str:
     """Read settings, and make all that is made of them; return what is said against them."""
     try:
-        _use(config.parse(text))
+        _use(parse_settings(text))
     except SettingsError as error:
         return str(error)
     return "taken"
@@ -83,11 +89,11 @@ def answer(text: str) -> str:
 HELPLESS = re.compile(r"contains a value that is not valid|this is not valid TOML")
 
 
-def _use(found: config.Settings) -> None:
-    config.vocabulary(shipped.asset("vocabulary.toml"), found, {})
-    config.advice(shipped.asset("advice.toml"), found)
-    config.targets(found)
-    config.rules(found)
+def _use(found: Settings) -> None:
+    build_vocabulary(shipped.asset("vocabulary.toml"), found, {})
+    advice_rules(shipped.asset("advice.toml"), found)
+    targets_of(found)
+    type_rules(found)
     assert all(map(can_be_folder, [found.reports.folder, *found.folders.values()]))
 
 
@@ -110,7 +116,11 @@ def test_a_settings_file_of_any_text_is_accepted_or_refused_in_one_line(text: st
     assert not HELPLESS.search(said)
 
 
-TABLES = [each for each in vars(config).values() if isinstance(each, type) and issubclass(each, msgspec.Struct)]
+TABLES = [
+    each
+    for each in (*vars(schema).values(), VocabularyFile, AdviceFile)
+    if isinstance(each, type) and issubclass(each, msgspec.Struct)
+]
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.__name__)
@@ -199,14 +209,14 @@ def test_a_folder_in_the_settings_that_some_system_cannot_have_is_refused(folder
     keys = [f"[reports]\nfolder = {said}", f"[folders]\nbook = {said}", *([f"templates = {said}"] if folder else [])]
     for text in keys:
         with pytest.raises(SettingsError, match="must be a visible folder in the vault"):
-            config.parse(text)
+            parse_settings(text)
 
 
 @pytest.mark.parametrize(
     "folder", ["a", "知识/笔记", "a b/c", "consul", "Com", "nulls/x", "x" * 240, "a/", "é", "a.b", "1"]
 )
 def test_a_folder_in_the_settings_that_every_system_can_have_is_accepted(folder: str) -> None:
-    assert config.parse(f"[reports]\nfolder = {toml(folder)}").reports.folder == folder
+    assert parse_settings(f"[reports]\nfolder = {toml(folder)}").reports.folder == folder
 
 
 @pytest.mark.parametrize("tries", [12, pytest.param(400, marks=pytest.mark.slow)])

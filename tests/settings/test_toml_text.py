@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from vault_tools import config, toml_text
 from vault_tools.errors import SettingsError
 from vault_tools.model.speech import spoken
 from vault_tools.model.text import say
+from vault_tools.settings import toml_text
+from vault_tools.settings.parsing import parse_settings
 from vault_tools.words import words
 
 
@@ -28,7 +29,7 @@ from vault_tools.words import words
 def test_the_line_of_a_wrong_setting_is_where_its_value_begins(text: str, line: int, key: str) -> None:
     """Whatever else the name stands in, and however the tables are written."""
     with pytest.raises(SettingsError) as caught:
-        config.parse(text)
+        parse_settings(text)
     assert str(caught.value).startswith(f"vault-tools.toml, line {line}: {key} ")
 
 
@@ -41,7 +42,7 @@ def test_an_unknown_line_of_a_wrong_setting_is_that_of_its_table_or_left_out() -
         ("# x\n" * 20_000 + "reports.limit = 0", ""),
     ):
         with pytest.raises(SettingsError) as caught:
-            config.parse(text)
+            parse_settings(text)
         assert str(caught.value).startswith(f"vault-tools.toml{at}: "), text
         assert str(caught.value).endswith(said) or text.startswith('"')
 
@@ -84,7 +85,7 @@ def test_settings_that_are_no_toml_are_refused_with_line_and_column(text: str) -
     """A sentence for each kind of mistake."""
     name, line, column = NOT_TOML[text]
     with pytest.raises(SettingsError) as caught:
-        config.parse(text)
+        parse_settings(text)
     why = say(f"settings.toml-{name}")
     assert caught.value.said == say(
         "settings.toml-at", where="vault-tools.toml", line=str(line), column=str(column), why=why

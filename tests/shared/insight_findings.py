@@ -2,18 +2,19 @@
 
 from shared.vaults import MakeVault
 
-from vault_tools import Vault, config
+from vault_tools import Vault
 from vault_tools import words as catalogue
 from vault_tools.model.finding import Finding
 from vault_tools.model.speech import spoken
 from vault_tools.model.text import Say, Term
+from vault_tools.settings.parsing import parse_settings
 
 LONG = "words " * 60
 
 
 def found(vault: MakeVault, name: str, files: dict[str, str | bytes], settings: str = "") -> dict[str, Finding]:
     """Return the findings of one insight by the node they are about, in their order."""
-    opened = Vault.open(vault(files), settings=config.parse(settings))
+    opened = Vault.open(vault(files), settings=parse_settings(settings))
     return {finding.subject.id or text(finding.subject.label): finding for finding in opened.findings[name]}
 
 

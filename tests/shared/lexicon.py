@@ -2,13 +2,15 @@
 
 from shared.vaults import parsed
 
-from vault_tools import config, shipped
+from vault_tools import shipped
 from vault_tools.graph.build import build
 from vault_tools.graph.kinds import Kinds
 from vault_tools.learning.lexicon import Lexicon
 from vault_tools.model.vocabulary import Conventions
+from vault_tools.settings.parsing import parse_settings
+from vault_tools.settings.vocabulary import build_vocabulary
 
-VOCABULARY = config.vocabulary(shipped.asset("vocabulary.toml"), config.parse(""), {})
+VOCABULARY = build_vocabulary(shipped.asset("vocabulary.toml"), parse_settings(""), {})
 LEXICON = Lexicon(VOCABULARY)
 KINDS = Kinds(VOCABULARY, Conventions())
 

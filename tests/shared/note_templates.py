@@ -1,8 +1,10 @@
 """The shipped note templates, and those of a vault that has some of its own."""
 
-from vault_tools import config, shipped
+from vault_tools import shipped
 from vault_tools.forms import Forms
 from vault_tools.parse import form
+from vault_tools.settings.parsing import parse_settings
+from vault_tools.settings.vocabulary import build_vocabulary
 
 LANGUAGES = ["en", "zh"]
 NAMES = list(shipped.note_templates())
@@ -10,7 +12,7 @@ NAMES = list(shipped.note_templates())
 
 def forms(language: str = "en", **own: str) -> Forms:
     """The templates of a vault that has some of its own, by name."""
-    words = config.vocabulary(shipped.asset("vocabulary.toml"), config.parse(""), {})
+    words = build_vocabulary(shipped.asset("vocabulary.toml"), parse_settings(""), {})
     return Forms(words, language, {}, {f"Templates/{name}.md": text for name, text in own.items()})
 
 

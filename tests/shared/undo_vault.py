@@ -4,7 +4,7 @@
 
 from pathlib import Path
 
-from vault_tools.authoring.undo import history
+from vault_tools.authoring.history import history
 from vault_tools.store import amending, contents
 
 BEGIN, END = "%% vault-tools:begin gaps %%", "%% vault-tools:end gaps %%"

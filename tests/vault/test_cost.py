@@ -17,7 +17,6 @@ from shared.costly_texts import (
     Act,
 )
 
-from vault_tools import config
 from vault_tools.dialect import conflict_names, durations, filenames, moment, template
 from vault_tools.dialect.days import day
 from vault_tools.dialect.properties import dump
@@ -36,6 +35,8 @@ from vault_tools.parse.inline import whole_link
 from vault_tools.parse.yaml import plain as plain_yaml
 from vault_tools.render.markdown import escape, table
 from vault_tools.render.mermaid import _text as mermaid_text
+from vault_tools.settings.parsing import parse_settings
+from vault_tools.settings.vocabulary import build_vocabulary
 from vault_tools.shipped import asset
 from vault_tools.store.locales import locale
 from vault_tools.store.marks import is_marked
@@ -43,7 +44,7 @@ from vault_tools.store.marks import is_marked
 pytestmark = pytest.mark.ci
 
 ENGLISH = locale("en")[0]
-VOCABULARY = config.vocabulary(asset("vocabulary.toml"), config.parse(""), {})
+VOCABULARY = build_vocabulary(asset("vocabulary.toml"), parse_settings(""), {})
 NOW = datetime(2024, 5, 1, tzinfo=UTC)
 
 

@@ -21,11 +21,13 @@ USES: Mapping[str, Callable[["re.Pattern[str]", str], object]] = {
     "search": lambda pattern, text: [None for _ in pattern.finditer(text)],
 }
 MADE_LATER = {
-    "dialect/moment.py": {"_values", "within", "_matcher"},
+    "dialect/moment/locale.py": {"within"},
+    "dialect/moment/names.py": {"matcher"},
+    "dialect/moment/reading.py": {"_values"},
     "dialect/periodic.py": {"customary"},
     "graph/copies.py": {"_is_meant"},
-    "graph/diagnosis.py": {"_in_frame"},
-    "graph/kinds.py": {"_is_of"},
+    "graph/dated.py": {"_is_of"},
+    "graph/repair.py": {"_with_same_label"},
     "parse/blocks/chunks.py": {"_fence_end"},
     "parse/dropped.py": {"_tags_in_one_text"},
     "parse/form.py": {"_placeholders_replaced", "fill"},
@@ -35,19 +37,18 @@ MADE_LATER = {
     "parse/yaml/mends/quotes.py": {"_links_in", "backslashes", "unclosed"},
     "render/markdown.py": {"_cell"},
     "render/mermaid.py": {"_text"},
-    "render/pages.py": {"section"},
+    "render/report.py": {"link_to_section"},
     "store/marks.py": {"is_marked"},
 }
 """Functions that make an expression of their own and meet a person's text: what `test_cost.py` has texts for."""
 NOT_A_PERSONS = {
-    "config.py",
     "daemon/service.py",
     "daemon/supervisor.py",
     "exporters/html/local.py",
-    "settings_fit.py",
+    "settings/fit.py",
     "shipped.py",
     "store/obsidian_app.py",
-    "toml_text.py",
+    "settings/toml_text.py",
 }
 """Files whose functions make expressions for what no note says: our own settings, and the names of systems."""
 
@@ -115,7 +116,6 @@ BOUNDED = {
     "dialect.live:_BACKSLASHES": "it looks at the last 64 characters before a place",
     "parse.yaml.mends.place:_ENTRY": "only lines of at most 300 characters are mended",
     "parse.yaml.mends.place:_ITEM": "only lines of at most 300 characters are mended; of others it sees the head",
-    "config:_AT": "our own words about our own settings, as long as the longest key in them",
 }
 """Expressions that are not linear, and why they need not be."""
 PATTERNS = {name: found for name, found in patterns().items() if name not in BOUNDED}

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from shared.cost import grown
 from shared.vaults import MakeVault, parsed
 
-from vault_tools import Vault, config
+from vault_tools import Vault
 from vault_tools.graph.build import build
 from vault_tools.graph.candidates import MOST, Candidates
 from vault_tools.graph.names import heading_key
@@ -19,9 +19,11 @@ from vault_tools.graph.sections import Sections
 from vault_tools.learning.order import LONGEST, Ways, way
 from vault_tools.model.learning import Facts
 from vault_tools.model.note import Heading, Note
+from vault_tools.settings.parsing import parse_settings
+from vault_tools.settings.vocabulary import build_vocabulary
 from vault_tools.shipped import asset
 
-VOCABULARY = config.vocabulary(asset("vocabulary.toml"), config.parse(""), {})
+VOCABULARY = build_vocabulary(asset("vocabulary.toml"), parse_settings(""), {})
 Files = Mapping[str, str]
 
 

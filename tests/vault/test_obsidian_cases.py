@@ -12,7 +12,6 @@ import pytest
 from shared.obsidian_cases import CASES
 from shared.vaults import parsed
 
-from vault_tools import config
 from vault_tools.exporters.json import export
 from vault_tools.graph.build import build
 from vault_tools.graph.resolve import Resolver
@@ -20,6 +19,8 @@ from vault_tools.graph.sections import Sections
 from vault_tools.model.export import Surroundings
 from vault_tools.model.graph import KnowledgeGraph
 from vault_tools.model.note import Note
+from vault_tools.settings.parsing import parse_settings
+from vault_tools.settings.vocabulary import build_vocabulary
 from vault_tools.shipped import asset
 
 Case = dict[str, Any]
@@ -60,7 +61,7 @@ class Vault:
     @cached_property
     def graph(self) -> KnowledgeGraph:
         """Parse the notes and build the graph, with the vocabulary that is shipped."""
-        words = config.vocabulary(asset("vocabulary.toml"), config.parse(""), {})
+        words = build_vocabulary(asset("vocabulary.toml"), parse_settings(""), {})
         return build(parsed(self.files, fast=self.fast), self.files, words)
 
     @cached_property

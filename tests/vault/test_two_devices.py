@@ -19,11 +19,12 @@ from shared.devices import DAY, TODAY, contents, differing, notes, spelled
 from shared.syncing import Form
 from shared.vaults import MakeVault, Run, pages, write
 
-from vault_tools import Vault, clock, config, ours
+from vault_tools import Vault, clock, ours
 from vault_tools.daemon.keeper import Keeper
 from vault_tools.errors import SettingsError
 from vault_tools.exporters.html import encoding, is_same
 from vault_tools.model.speech import english
+from vault_tools.settings.parsing import parse_settings
 from vault_tools.store import record
 
 # ---------------------------------------------------------------- the law
@@ -72,7 +73,7 @@ def test_a_report_in_a_copy_of_another_name_modifies_nothing(vault: MakeVault, t
 
 @given(name=st.text(min_size=1).filter(str.isprintable))
 def test_links_name_the_vault_only_if_the_settings_give_a_name(name: str) -> None:
-    settings = config.parse(f"[reports]\nvault = {json.dumps(name, ensure_ascii=False)}\n")
+    settings = parse_settings(f"[reports]\nvault = {json.dumps(name, ensure_ascii=False)}\n")
     assert settings.reports.vault == name
 
 
@@ -229,7 +230,7 @@ def test_the_time_zone_in_the_settings_decides_the_day(vault: MakeVault) -> None
 def test_a_time_zone_that_some_system_does_not_know_is_refused(zone: str) -> None:
     """A name of which each system makes what it likes is none."""
     with pytest.raises(SettingsError, match="time zone"):
-        config.parse(f'[vault]\ntimezone = "{zone}"\n')
+        parse_settings(f'[vault]\ntimezone = "{zone}"\n')
 
 
 # ---------------------------------------------------------------- Obsidian's settings

@@ -32,7 +32,7 @@ def complete(drafts: Drafts, path: str, text: str, template: Template) -> str:
     lacking = [section for section in template.form.sections if forms.heading(section.text) not in has]
     if not lacking:
         return changed
-    body = "\n\n".join(_written(section, text) for section in lacking) + "\n"
+    body = "\n\n".join(_markdown(section, text) for section in lacking) + "\n"
     return _below(changed, drafts.rendered(body, path, when), before=_headings(text))
 
 
@@ -41,32 +41,35 @@ def _values(drafts: Drafts, path: str, template: Template) -> dict[str, Value]:
     front = frontmatter.read(clean(drafts.text(template, path)))
     if front.values is None and front.problems:
         raise PropertiesError(front.problems[0].said)
-    values = dict(front.values or {})
-    if drafts.day_about(template, path) is None:
-        dates = {field.name for field in template.form.fields if field.kind in {"date", "datetime"}}
-        values |= {name: None for name in values if name in dates}
-    return values
+    values = front.values or {}
+    if drafts.day_about(template, path) is not None:
+        return dict(values)
+    dates = {field.name for field in template.form.fields if field.kind in {"date", "datetime"}}
+    return {name: None if name in dates else value for name, value in values.items()}
 
 
 def _with_properties(forms: Forms, text: str, values: Mapping[str, Value]) -> str:
     """Add the properties that a note lacks; to its lists, what these lack too, where they are written plainly."""
     own = frontmatter.read(clean(text)).values or {}
     names = {name.lower() for name in own}
-    meanings = {forms.meaning(name) for name in own}
-    new = {
-        name: value for name, value in values.items() if name.lower() in names or forms.meaning(name) not in meanings
-    }
+    lacking = _lacking(forms, own, values)
     try:
-        return merge(text, new)
+        return merge(text, {name: value for name, value in values.items() if name in lacking or name.lower() in names})
     except PropertiesError:
-        return merge(text, {name: value for name, value in new.items() if name.lower() not in names})
+        return merge(text, {name: value for name, value in lacking.items() if name.lower() not in names})
 
 
-def _written(section: Section, text: str) -> str:
+def _lacking(forms: Forms, own: Mapping[str, Value], values: Mapping[str, Value]) -> dict[str, Value]:
+    """Return the properties that a note has under no name."""
+    meanings = {forms.meaning(name) for name in own}
+    return {name: value for name, value in values.items() if forms.meaning(name) not in meanings}
+
+
+def _markdown(section: Section, text: str) -> str:
     """Return a section as it is added; the marks of a region that the note has already are not."""
     marks = section.above.strip()
-    known = marks and marks.split("\n")[0] in text
-    return section.markdown.removeprefix(section.above if known else "").strip("\n")
+    has_marks = marks and marks.split("\n")[0] in text
+    return section.markdown.removeprefix(section.above if has_marks else "").strip("\n")
 
 
 def _below(text: str, body: str, before: list[str]) -> str:
@@ -75,8 +78,7 @@ def _below(text: str, body: str, before: list[str]) -> str:
     if tail != text and not clean(tail).endswith("\n\n"):
         tail = append(tail, "\n")
     changed = append(tail, body)
-    wanted = [*before, *_headings(body)]
-    if _headings(changed) != wanted:
+    if _headings(changed) != [*before, *_headings(body)]:
         raise UnfinishedError
     return changed
 

@@ -39,8 +39,8 @@ class Drafts:
 
     def notes_of(self, kind: str) -> PeriodicNotes:
         """Return how the vault names the notes of a period; where it does not say, by ISO weeks, which are measured."""
-        known = (notes for notes in self.vault.obsidian.periodic if notes.kind == kind)
-        return next(known, None) or periodic(kind, pattern=ISO_WEEK if kind == "weekly" else "")
+        own = (notes for notes in self.vault.obsidian.periodic if notes.kind == kind)
+        return next(own, None) or periodic(kind, pattern=ISO_WEEK if kind == "weekly" else "")
 
     def name_of(self, kind: str, when: date) -> str:
         """Return the name of a period's note, without folder and suffix; it may contain folders."""
@@ -58,8 +58,8 @@ class Drafts:
         today, pattern = self.now.date(), self.notes_of(kind).format
         if self.is_of_today(path, kind):
             return today
-        found = (day_of_name(name, pattern, self.locale, today) for name in self._names(path, kind))
-        return next((day for day in found if day is not None), None)
+        days = (day_of_name(name, pattern, self.locale, today) for name in self._names(path, kind))
+        return next((day for day in days if day is not None), None)
 
     def is_of_today(self, path: str, kind: str) -> bool:
         """Tell whether a note is made now, and has the name that its kind has on this day."""
@@ -98,8 +98,8 @@ class Drafts:
     def text(self, template: Template, path: str) -> str:
         """Return a template as the text of a note, filled in as Obsidian would on the day that the note is about."""
         form, when = template.form, self.when(template, path)
-        said = self._said(template, when.date(), path) if form.name in FORMATS else {}
-        return self.rendered(fill(form.text, said), path, when)
+        values = self._period_values(template, when.date(), path) if form.name in FORMATS else {}
+        return self.rendered(fill(form.text, values), path, when)
 
     def rendered(self, text: str, path: str, when: datetime) -> str:
         """Return a text with its variables filled in."""
@@ -113,16 +113,16 @@ class Drafts:
             time_format=settings.time_format,
         )
 
-    def _said(self, template: Template, day: date, path: str) -> dict[str, str]:
+    def _period_values(self, template: Template, day: date, path: str) -> dict[str, str]:
         """Return what is known of the note of a period: its name, and links to the ones before and after it."""
         kind = template.form.name
-        known = {
+        values = {
             "period": self._period(template, day, path),
             "prev": self._link(kind, beside(kind, day, -1), path),
             "next": self._link(kind, beside(kind, day, 1), path),
         }
         names = ((field.name, self.vault.forms.meaning(field.name)) for field in template.form.fields)
-        return {name: known[meant] for name, meant in names if meant in known}
+        return {name: values[meaning] for name, meaning in names if meaning in values}
 
     def _period(self, template: Template, day: date, path: str) -> str:
         """Return the period's ISO name, whatever the note is called."""
@@ -145,8 +145,8 @@ class Drafts:
         name = self.name_of(kind, day)
         if self.vault.obsidian.app.new_link_format == "shortest" and "/" not in name:
             return f"[[{name}]]"
-        known = any(notes.kind == kind for notes in self.vault.obsidian.periodic)
-        folder = _inside(self.notes_of(kind)) if known else path[: path.rfind("/") + 1]
+        is_set = any(notes.kind == kind for notes in self.vault.obsidian.periodic)
+        folder = _inside(self.notes_of(kind)) if is_set else path[: path.rfind("/") + 1]
         return f"[[{folder}{name}]]"
 
 

@@ -36,17 +36,11 @@ def forbids(drafts: Drafts, template: Template, path: str, before: str, after: s
     """
     name = basename(path).removesuffix(".md")
     if _TITLE.search(template.form.text) and (unfit := _UNFIT.search(name)):
-        return say(
-            "guard.piece-changes-text",
-            piece=_shown(unfit[0]),
-        )
+        return say("guard.piece-changes-text", piece=_one_line(unfit[0]))
     prefixes = drafts.vault.obsidian.prefixes
     new = constructs(after, prefixes) - constructs(before, prefixes)
     for piece in new - _of_template(drafts, template, path):
-        return say(
-            "guard.piece-runs-code",
-            piece=_shown(piece),
-        )
+        return say("guard.piece-runs-code", piece=_one_line(piece))
     if not template.form.problems and _properties(after) - _properties(before) - _declared(template):
         return say("guard.changes-properties")
     return None
@@ -55,11 +49,11 @@ def forbids(drafts: Drafts, template: Template, path: str, before: str, after: s
 def _of_template(drafts: Drafts, template: Template, path: str) -> Counter[str]:
     """Return the code in a template that a plugin may run, with its variables filled in where that is safe."""
     when = drafts.when(template, path)
-    found: Counter[str] = Counter()
+    pieces: Counter[str] = Counter()
     for piece, times in constructs(template.form.text, drafts.vault.obsidian.prefixes).items():
         if all(_fits(piece, variable, drafts.rendered(variable, path, when)) for variable in _variables(piece)):
-            found[drafts.rendered(piece, path, when)] += times
-    return found
+            pieces[drafts.rendered(piece, path, when)] += times
+    return pieces
 
 
 def _variables(piece: str) -> Iterator[str]:
@@ -89,7 +83,7 @@ def _declared(template: Template) -> set[str]:
     return {field.name.lower() for field in template.form.fields}
 
 
-def _shown(piece: str) -> Value:
+def _one_line(piece: str) -> Value:
     """Return the beginning of a piece of code, to show on one line."""
     plain = " ".join("".join(char if char.isprintable() else " " for char in piece).split())
     if not plain:

@@ -11,10 +11,10 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from vault_tools import config, ours, shipped
+from vault_tools import ours, shipped
 from vault_tools.app import Vault
 from vault_tools.authoring import notes_language
-from vault_tools.authoring.create import as_spelled
+from vault_tools.authoring.folders import as_spelled
 from vault_tools.forms import Forms, Template
 from vault_tools.graph.names import file_key
 from vault_tools.model.change import Page
@@ -37,22 +37,30 @@ class Setup:
 
 def setup(vault: Vault, language: str) -> Setup:
     """Plan a vault's set-up in a language (`en` or `zh`); nothing is written."""
-    set_ = next(iter(vault.snapshot.vault.template_folders), "").strip("/ ")
-    folder = set_ or as_spelled(vault, FOLDERS.get(language, FOLDERS["en"]))
+    own_folder = next(iter(vault.snapshot.vault.template_folders), "").strip("/ ")
+    folder = own_folder or as_spelled(vault, FOLDERS.get(language, FOLDERS["en"]))
     forms = vault.forms.in_language(language)
-    wanted = [(f"{folder}/{one.label}.md", one) for one in forms.templates.values() if not one.path]
-    own = [one.path for one in forms.templates.values() if one.path]
+    templates = _template_pages(forms, folder)
+    settings = Page(ours.SETTINGS, _settings(language, "" if own_folder else folder))
+    there = _paths_there(vault, folder)
+    pages = [page for page in (*templates, settings) if file_key(page.path) not in there]
+    kept = {page.path for page in (*templates, settings) if file_key(page.path) in there}
+    kept |= {template.path for template in forms.templates.values() if template.path}
+    steps = (_why_there(vault, folder, is_set=bool(own_folder)), *_steps(vault, forms, folder))
+    return Setup(tuple(pages), tuple(sorted(kept)), tuple(filter(None, steps)))
+
+
+def _template_pages(forms: Forms, folder: str) -> list[Page]:
+    """Return the files of the templates that the vault has none of its own for."""
+    templates = [template for template in forms.templates.values() if not template.path]
+    return [Page(f"{folder}/{template.label}.md", template.form.text) for template in templates]
+
+
+def _paths_there(vault: Vault, folder: str) -> set[str]:
+    """Return the keys of the files that are there already: in the template folder, and the settings."""
     there = {file_key(f"{folder}/{name}") for name in entries.names(vault.root, folder)}
-    pages = [Page(path, one.form.text) for path, one in wanted if file_key(path) not in there]
-    kept = [*own, *(path for path, _ in wanted if file_key(path) in there)]
-    has_settings = contents.digest_at(vault.root, config.FILE) is not None
-    if has_settings:
-        kept.append(config.FILE)
-    else:
-        pages.append(Page(config.FILE, _settings(language, "" if set_ else folder)))
-    named = bool(vault.obsidian.templates)
-    steps = (_why_there(vault, folder, is_set=bool(set_)), *_steps(vault, forms, folder, named=named))
-    return Setup(tuple(pages), tuple(sorted(set(kept))), tuple(filter(None, steps)))
+    has_settings = contents.digest_at(vault.root, ours.SETTINGS) is not None
+    return there | {file_key(ours.SETTINGS)} if has_settings else there
 
 
 def _why_there(vault: Vault, folder: str, *, is_set: bool) -> Say | None:
@@ -69,14 +77,21 @@ def language_of(vault: Vault) -> str:
 
     The language of the system does not count: another device may have another one.
     """
-    set_ = tomllib.loads(contents.settings_of(vault.root, config.FILE)).get("language")
-    known = ("en", *shipped.note_languages())
-    return (shipped.nearest_language(set_, known) or "en") if set_ else notes_language.language_of(vault.notes)
+    own = _own_language(vault)
+    if not own:
+        return notes_language.language_of(vault.notes)
+    return shipped.nearest_language(own, ("en", *shipped.note_languages())) or "en"
+
+
+def _own_language(vault: Vault) -> str:
+    """Return the language that the vault's settings name; "" if they name none."""
+    language: str = tomllib.loads(contents.settings_of(vault.root, ours.SETTINGS)).get("language", "")
+    return language
 
 
 def about_language(vault: Vault, language: str, command: str) -> Say:
     """Say why a set-up that names no language has this one, and with which command it has another."""
-    if tomllib.loads(contents.settings_of(vault.root, config.FILE)).get("language"):
+    if _own_language(vault):
         return say("init.as-set", command=command)
     if language == "zh":
         return say("init.chinese-by-notes", command=command)
@@ -94,9 +109,9 @@ def _settings(language: str, folder: str) -> str:
     return _OFFERED.sub(f'templates = "{folder}"', text) if folder else text
 
 
-def _steps(vault: Vault, forms: Forms, folder: str, *, named: bool) -> Iterator[Say]:
+def _steps(vault: Vault, forms: Forms, folder: str) -> Iterator[Say]:
     """Say what to do next, in four lines at most."""
-    if not named:
+    if not vault.obsidian.templates:
         yield say("init.templates-plugin", folder=folder)
     numbers = sorted(_untyped(vault, forms.templates.values()))
     if numbers:

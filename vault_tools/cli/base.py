@@ -34,7 +34,7 @@ MODULES = {
     "graph": "graphs",
     "help": "help",
     "init": "writing",
-    "inject": "writing",
+    "inject": "injecting",
     "new": "writing",
     "next": "measures",
     "path": "learning",

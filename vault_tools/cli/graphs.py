@@ -12,7 +12,7 @@ import click
 from vault_tools.cli import screen
 from vault_tools.cli.base import FILE, explained, force_option, main, refuse_if_read_only, vault_argument
 from vault_tools.cli.commands import Choice, Number, option
-from vault_tools.cli.learning import meant
+from vault_tools.cli.notes import node_called
 from vault_tools.cli.opening import opened
 from vault_tools.dialect.choices import choices
 from vault_tools.errors import VaultToolsError
@@ -63,31 +63,40 @@ def graph(  # noqa: PLR0913  (its options)
     show: bool,
 ) -> None:
     """Write the page of the graph, and print where it is."""
+    _check_options(focus, depth, output, names_only=names_only)
+    rearrange = rearrange or old_rearrange
+    with opened(vault, cache=not no_cache, quiet=quiet, edited=frozenset()) as vault_:
+        view = _view(vault_, focus, depth, types, color)
+        if output is None:
+            page = _refresh(vault_, rearrange=rearrange)
+        else:
+            page = _write(vault_, output, view, names_only=names_only, rearrange=rearrange, force=force)
+    if not quiet:
+        click.echo(output or (_address(page, view) if view else page))
+    if show:
+        _show(_address(page, view))
+
+
+def _address(page: Path, view: str) -> str:
+    """Return the address of a page in a view; "" is the whole page."""
+    return f"{page.as_uri()}#{view}" if view else page.as_uri()
+
+
+def _check_options(focus: str | None, depth: int | None, output: Path | None, *, names_only: bool) -> None:
+    """Refuse options that do not fit each other; without a file to write to, the vault's own page is written."""
     if depth is not None and focus is None:
         raise screen.misuse("graph.depth-needs-focus")
     if names_only and output is None:
         raise screen.misuse("graph.names-need-output")
     if output is None:
         refuse_if_read_only("graph", "graph.read-only-instead")
-    rearrange = rearrange or old_rearrange
-    with opened(vault, cache=not no_cache, quiet=quiet, edited=frozenset()) as vault_:
-        view = _view(vault_, focus, depth, types, color)
-        if output is None:
-            page = _refreshed(vault_, rearrange=rearrange)
-        else:
-            page = _write(vault_, output, view, names_only=names_only, rearrange=rearrange, force=force)
-    address = f"{page.as_uri()}#{view}" if view else page.as_uri()
-    if not quiet:
-        click.echo(output or (address if view else page))
-    if show:
-        _show(address)
 
 
 def _view(vault: "Vault", focus: str | None, depth: int | None, types: Iterable[str], color: str | None) -> str:
     """Return the view that the options describe, as an address spells it."""
     from vault_tools.dialect.address import view  # noqa: PLC0415  (see opened)
 
-    note = meant(vault.knowledge, focus) if focus is not None else ""
+    note = node_called(vault.knowledge, focus) if focus is not None else ""
     named = dict.fromkeys(_type(vault.knowledge, word) for word in types)
     return view(note=note, depth=depth or 0, types=named, color=color or "")
 
@@ -96,29 +105,30 @@ def _type(graph: "KnowledgeGraph", word: str) -> str:
     """Return the type that a word means; a usage error if no note has this type."""
     from vault_tools.graph.lookup import find_type, near_types, types  # noqa: PLC0415  (see opened)
 
-    if (found := find_type(graph, word)) is not None:
-        return found
-    near, known = near_types(graph, word), types(graph)
+    type_ = find_type(graph, word)
+    if type_ is not None:
+        return type_
+    near, all_types = near_types(graph, word), types(graph)
     if near:
-        raise screen.misuse("graph.no-such-type-near", name=word, near=_named(near))
-    if not known:
+        raise screen.misuse("graph.no-such-type-near", name=word, near=_terms(near))
+    if not all_types:
         raise screen.misuse("graph.no-types", name=word)
-    raise screen.misuse("graph.no-such-type", name=word, known=_named(known))
+    raise screen.misuse("graph.no-such-type", name=word, known=_terms(all_types))
 
 
-def _named(types: Iterable[str]) -> tuple[Term, ...]:
+def _terms(types: Iterable[str]) -> tuple[Term, ...]:
     """Return types as the language of the screen calls them; these words can be typed."""
     return tuple(Term("type", name) for name in types)
 
 
-def _refreshed(vault: "Vault", *, rearrange: bool) -> Path:
+def _refresh(vault: "Vault", *, rearrange: bool) -> Path:
     """Bring the vault's own page up to date, and return where it is."""
     from vault_tools.publishing.graph import refresh_page  # noqa: PLC0415  (see opened)
 
-    written = refresh_page(vault.answers, rearrange=rearrange)
-    if written.refused:
-        raise VaultToolsError(written.refused[0])
-    return vault.root / next(iter(written.states))
+    pages = refresh_page(vault.answers, rearrange=rearrange)
+    if pages.refused:
+        raise VaultToolsError(pages.refused[0])
+    return vault.root / next(iter(pages.states))
 
 
 def _write(vault: "Vault", output: Path, view: str, *, names_only: bool, rearrange: bool, force: bool) -> Path:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from vault_tools.cli import screen
-from vault_tools.cli.base import explained, json_option, main, print_json, short, today_option, vault_option
+from vault_tools.cli.base import explained, json_option, main, print_json, today_option, vault_option
 from vault_tools.cli.commands import argument, option
+from vault_tools.cli.notes import format_title, node_called
 from vault_tools.cli.opening import linker, opened
 from vault_tools.model.text import Term
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from vault_tools.app import Vault
     from vault_tools.graph.paths import PathStep
@@ -43,29 +44,29 @@ def path(
         raise screen.misuse("path.two-notes")
     with opened(vault, cache=not no_cache, quiet=quiet, today=today) as vault_:
         if goal is not None:
-            _way(vault_, meant(vault_.knowledge, goal), as_json=as_json, quiet=quiet)
+            _report_way(vault_, node_called(vault_.knowledge, goal), as_json=as_json, quiet=quiet)
             return
-        found = _between(vault_, *ends, as_json=as_json, quiet=quiet)
-    if not found:
+        is_connected = _report_path(vault_, *ends, as_json=as_json, quiet=quiet)
+    if not is_connected:
         sys.exit(1)
 
 
-def _between(vault: "Vault", source: str, target: str, *, as_json: bool, quiet: bool) -> bool:
+def _report_path(vault: "Vault", source: str, target: str, *, as_json: bool, quiet: bool) -> bool:
     """Print the path between two notes; tell whether there is one."""
     from vault_tools.graph.paths import shortest  # noqa: PLC0415  (see opened)
 
     knowledge = vault.knowledge
-    ends = meant(knowledge, source), meant(knowledge, target)
+    ends = node_called(knowledge, source), node_called(knowledge, target)
     steps = shortest(knowledge, *ends)
     if as_json:
         print_json(_as_dict(knowledge, ends, steps))
     elif not quiet:
-        for line in _lines(knowledge, ends, steps):
+        for line in _format_path(knowledge, ends, steps):
             click.echo(line)
     return steps is not None
 
 
-def _way(vault: "Vault", goal: str, *, as_json: bool, quiet: bool) -> None:
+def _report_way(vault: "Vault", goal: str, *, as_json: bool, quiet: bool) -> None:
     """Print in which order to learn what a goal takes."""
     from vault_tools.render.way import names_to_learn, nothing, steps  # noqa: PLC0415  (see opened)
 
@@ -91,72 +92,46 @@ def _way(vault: "Vault", goal: str, *, as_json: bool, quiet: bool) -> None:
 def why(*, note: str, vault: Path | None, no_cache: bool, quiet: bool, today: date | None, as_json: bool) -> None:
     """Explain the advice on a NOTE: who needs it, how well you know it, and which rule applies."""
     with opened(vault, cache=not no_cache, quiet=quiet, today=today) as vault_:
-        name = meant(vault_.knowledge, note)
-        told = vault_.why(name)
+        name = node_called(vault_.knowledge, note)
+        reasons = vault_.why(name)
         if as_json:
-            print_json({"note": name, "why": [vault_.speak(line) for line in told]})
+            print_json({"note": name, "why": [vault_.speak(line) for line in reasons]})
             return
         if quiet:
             return
-        click.secho(title(vault_.knowledge, name), bold=True)
+        click.secho(format_title(vault_.knowledge, name), bold=True)
         link = linker(vault_)
-        for line in told:
+        for line in reasons:
             click.echo(f"  {link.plain(line)}")
 
 
-def meant(graph: "KnowledgeGraph", name: str) -> str:
-    """Return the node that a name on the command line means; a usage error (exit code 2) if none or several do."""
-    from vault_tools.graph.lookup import find  # noqa: PLC0415  (see opened)
-
-    match = find(graph, name)
-    if len(match.nodes) == 1:
-        return match.nodes[0]
-    if match.nodes:
-        raise unclear(name, match.nodes)
-    if match.near:
-        raise screen.misuse("screen.no-such-note-near", name=name, near=tuple(match.near))
-    raise screen.misuse("screen.no-such-note", name=name)
-
-
-def unclear(name: str, notes: "Iterable[str]") -> click.UsageError:
-    """Return the error of a name that several notes have."""
-    paths = "\n".join(f"  {path}" for path in notes)
-    return click.UsageError(f"{screen.objection('screen.unclear-note', name=name)}\n{paths}")
-
-
-def title(graph: "KnowledgeGraph", name: str) -> str:
-    """Return what a node is called on the screen: a path where another has its title."""
-    node = graph.nodes[name]
-    alone = sum(other.title == node.title for other in graph.nodes.values()) == 1
-    return short(node.title if alone else name, 200)
-
-
-def _lines(graph: "KnowledgeGraph", ends: tuple[str, str], steps: "Sequence[PathStep] | None") -> list[str]:
+def _format_path(graph: "KnowledgeGraph", ends: tuple[str, str], steps: "Sequence[PathStep] | None") -> list[str]:
     """Say a path a step to a line; each begins where the one above ended."""
     from vault_tools.graph.paths import relation_as_read  # noqa: PLC0415  (see opened)
 
-    first, last = (title(graph, end) for end in ends)
+    first, last = (format_title(graph, end) for end in ends)
     if steps is None:
         return [screen.phrase("path.nothing", first=first, last=last)]
     if not steps:
         return [screen.phrase("path.same", first=first, last=last)]
-    return [_step(graph, step, relation_as_read(graph, step)) for step in steps]
+    return [_format_step(graph, step, relation_as_read(graph, step)) for step in steps]
 
 
-def _step(graph: "KnowledgeGraph", step: "PathStep", words: str | None) -> str:
+def _format_step(graph: "KnowledgeGraph", step: "PathStep", words: str | None) -> str:
     """Say one step of a path, with its relation in the language of the screen."""
-    relation = _relation(graph, words or step.relation)
+    relation = _format_relation(graph, words or step.relation)
     arrow = f"--{relation}-->" if words else f"<--{relation}--"
-    line = f"{title(graph, step.source)} {arrow} {title(graph, step.target)}"
+    line = f"{format_title(graph, step.source)} {arrow} {format_title(graph, step.target)}"
     return screen.phrase("path.missing", step=line) if graph.nodes[step.target].kind == "missing" else line
 
 
-def _relation(graph: "KnowledgeGraph", name: str) -> str:
+def _format_relation(graph: "KnowledgeGraph", name: str) -> str:
     """Return what a relation is called: by the vault, or else by the language of the screen."""
-    if (told := f"path.told-{name}") in screen.words():
-        return screen.phrase(told)
-    known = graph.vocabulary.relations.get(name)
-    return known.label if known is not None and known.label else screen.render((Term("relation", name),))
+    id_ = f"path.told-{name}"
+    if id_ in screen.words():
+        return screen.phrase(id_)
+    relation = graph.vocabulary.relations.get(name)
+    return relation.label if relation is not None and relation.label else screen.render((Term("relation", name),))
 
 
 def _as_dict(graph: "KnowledgeGraph", ends: tuple[str, str], steps: "Sequence[PathStep] | None") -> dict[str, Any]:

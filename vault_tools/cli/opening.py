@@ -4,8 +4,8 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from datetime import date
+from contextlib import closing, contextmanager, suppress
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,9 +16,9 @@ from vault_tools.model.text import say
 
 if TYPE_CHECKING:
     from vault_tools.app import Vault
-    from vault_tools.config import Settings
     from vault_tools.reading.opening import VaultFolder
     from vault_tools.render.markdown import Linker
+    from vault_tools.settings.schema import Settings
 
 PATIENCE = 0.4
 """Seconds of work after which a progress bar appears."""
@@ -98,24 +98,21 @@ def opened(
     if writes and not is_read_only():
         _refuse_empty(folder.root)
         folder = repaired(folder)
+    caches = cache and not (is_read_only() and _has_cache_inside(folder.root))
+    workers = min(os.cpu_count() or 1, MOST_WORKERS)
     with _progress(quiet=quiet) as progress:
-        workers = min(os.cpu_count() or 1, MOST_WORKERS)
-        caches = cache and not (is_read_only() and _has_cache_inside(folder.root))
         vault_ = Vault.open(
             folder, cache=caches, settings=settings, progress=progress, workers=workers, today=today, edited=edited
         )
-    _tell_language(settings)
-    trouble = vault_.snapshot.vault.cache.trouble
-    if trouble is not None and not quiet:
-        _tell_forgetful(trouble)
-    try:
+    _warn_of_languages(settings)
+    if not quiet:
+        _warn_of_cache(vault_)
+    with closing(vault_):
         yield vault_
-    finally:
-        vault_.close()
 
 
-def _tell_language(settings: "Settings") -> None:
-    """Say that a language in the settings is not known, with those that vault-tools speaks."""
+def _warn_of_languages(settings: "Settings") -> None:
+    """Warn of a language in the settings that is not known, with those that vault-tools speaks."""
     from vault_tools import shipped  # noqa: PLC0415  (see opened)
     from vault_tools.store import locales  # noqa: PLC0415
 
@@ -144,8 +141,11 @@ def _has_cache_inside(root: Path) -> bool:
     return untouched.holds(root, folder())
 
 
-def _tell_forgetful(error: OSError) -> None:
-    """Say that the cache cannot be used, and what to do about it."""
+def _warn_of_cache(vault: "Vault") -> None:
+    """Warn if the cache cannot be used, and say what to do about it."""
+    error = vault.snapshot.vault.cache.trouble
+    if error is None:
+        return
     place = short(os.fsdecode(error.filename), 500) if error.filename else screen.phrase("screen.cache-folder")
     screen.warn(say("screen.no-cache", place=place, reason=reason(error)))
 
@@ -186,3 +186,10 @@ def _progress(*, quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
 def linker(vault: "Vault") -> "Linker":
     """Return what names the notes, types and relations of a vault in the language of the screen."""
     return vault.linker_in(screen.words())
+
+
+def now(vault: "Vault") -> datetime:
+    """Return the time in the zone of a vault."""
+    from vault_tools import clock  # noqa: PLC0415  (see opened)
+
+    return clock.now(vault.settings.vault.timezone)

@@ -68,7 +68,7 @@ def adopt(settings: str) -> None:
 
 def set_in(settings: str) -> str:
     """Return the language that the text of a vault's settings names: that of the reports, else that of the vault."""
-    from vault_tools import toml_text  # noqa: PLC0415  (see adopt)
+    from vault_tools.settings import toml_text  # noqa: PLC0415  (see adopt)
 
     try:
         rows = toml_text.read(settings)

@@ -4,7 +4,7 @@ import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -12,12 +12,12 @@ from vault_tools.cli import screen
 from vault_tools.cli.base import VAULT, explained, main, quiet_option, refuse_if_read_only, short, show_difference
 from vault_tools.cli.commands import Number, argument, option
 from vault_tools.cli.layout import columns
-from vault_tools.cli.learning import unclear
+from vault_tools.cli.notes import unclear_name
 from vault_tools.cli.opening import checked, repaired
 from vault_tools.model.text import Say, say
 
 if TYPE_CHECKING:
-    from vault_tools.authoring.undo import Row
+    from vault_tools.authoring.history import HistoryRow
 
 SHOWN = 20
 """How many changes `--list` shows by default."""
@@ -60,52 +60,78 @@ def undo(
     quiet: bool,
 ) -> None:
     """Undo the newest change that vault-tools made to a note, or to NOTE."""
-    from vault_tools.authoring.undo import chosen, history, named, passed_over  # noqa: PLC0415  (see opened)
+    from vault_tools.authoring.history import choose, history, rows_called  # noqa: PLC0415  (see opened)
 
     if last is not None and since is not None:
         raise screen.misuse("undo.last-or-since")
-    if not (listing or dry_run):
-        refuse_if_read_only("undo", "screen.dry-run-instead")
-    folder = checked(vault)
-    if not (listing or dry_run):
-        folder = repaired(folder)
-    root = folder.root
-    rows, wanted = history(root), [_inside(root, name) for name in names]
-    for name in (each for each in wanted if not named(rows, [each])):
-        _tell_never_changed(root, rows, name)
+    root = _folder(vault, writes=not (listing or dry_run))
+    rows, notes = history(root), [_inside(root, name) for name in names]
+    _refuse_unchanged(root, rows, notes)
     if listing:
-        _list(named(rows, wanted), last, since)
+        _report_history(rows_called(rows, notes), last, since)
         return
-    found = chosen(rows, wanted, last, since)
-    if not found:
+    chosen = choose(rows, notes, last, since)
+    if not chosen:
         screen.tell("undo.nothing", err=True)
         sys.exit(1)
-    if not (wanted or last or since):
-        for row in passed_over(rows, found[0]):
-            screen.tell("undo.passed-over", err=True, change=_told(row), state=_state(row))
-    if not (_show(root, found) if dry_run else _take_back(root, found, quiet=quiet)):
+    if not (notes or last or since):
+        _report_passed_over(rows, chosen[0])
+    if not (_show(root, chosen) if dry_run else _take_back(root, chosen, quiet=quiet)):
         sys.exit(2)
 
 
-def _tell_never_changed(root: Path, rows: list["Row"], name: str) -> None:
-    """Say that there is nothing to undo in a note, and stop; a usage error if no note, or several, are called so."""
-    from difflib import get_close_matches  # noqa: PLC0415  (see opened)
+def _folder(vault: Path | None, *, writes: bool) -> Path:
+    """Return the folder of the vault; before something is written there, torn notes are repaired."""
+    if not writes:
+        return checked(vault).root
+    refuse_if_read_only("undo", "screen.dry-run-instead")
+    return repaired(checked(vault)).root
 
-    from vault_tools.graph.lookup import cutoff  # noqa: PLC0415
-    from vault_tools.graph.names import file_key, paths_called  # noqa: PLC0415
+
+def _refuse_unchanged(root: Path, rows: list["HistoryRow"], notes: list[str]) -> None:
+    """Stop if there is nothing to undo in one of the notes that are named."""
+    from vault_tools.authoring.history import rows_called  # noqa: PLC0415  (see opened)
+
+    for name in notes:
+        if not rows_called(rows, [name]):
+            _stop_at_unchanged(root, rows, name)
+
+
+def _stop_at_unchanged(root: Path, rows: list["HistoryRow"], name: str) -> NoReturn:
+    """Say that there is nothing to undo in a note, and stop; a usage error if no note, or several, are called so."""
+    from vault_tools.graph.names import paths_called  # noqa: PLC0415  (see opened)
     from vault_tools.store import entries, walking  # noqa: PLC0415
 
     paths = sorted({*filter(entries.is_note, walking.walk(root).files), *(row.change.path for row in rows)})
-    if found := paths_called(paths, name):
-        screen.tell("undo.nothing-in", err=True, note=short(found[0], LONGEST))
+    notes = paths_called(paths, name)
+    if notes:
+        screen.tell("undo.nothing-in", err=True, note=short(notes[0], LONGEST))
         sys.exit(1)
+    raise _not_one_note(paths, name)
+
+
+def _not_one_note(paths: list[str], name: str) -> click.UsageError:
+    """Return the error of a name that several notes have, or none."""
+    from difflib import get_close_matches  # noqa: PLC0415  (see opened)
+
+    from vault_tools.graph.lookup import cutoff  # noqa: PLC0415
+    from vault_tools.graph.names import file_key  # noqa: PLC0415
+
     same = [path for path in paths if file_key(Path(path).name) in {file_key(name), file_key(f"{name}.md")}]
     if same:
-        raise unclear(name, same)
+        return unclear_name(name, same)
     near = get_close_matches(name, sorted({Path(path).stem for path in paths}), cutoff=cutoff(name))
     if near:
-        raise screen.misuse("screen.no-such-note-near", name=name, near=tuple(near))
-    raise screen.misuse("screen.no-such-note", name=name)
+        return screen.misuse("screen.no-such-note-near", name=name, near=tuple(near))
+    return screen.misuse("screen.no-such-note", name=name)
+
+
+def _report_passed_over(rows: list["HistoryRow"], chosen: "HistoryRow") -> None:
+    """Print which newer changes cannot be taken back."""
+    from vault_tools.authoring.history import passed_over  # noqa: PLC0415  (see opened)
+
+    for row in passed_over(rows, chosen):
+        screen.tell("undo.passed-over", err=True, change=_format_change(row), state=_format_state(row))
 
 
 def _inside(root: Path, name: str) -> str:
@@ -114,7 +140,7 @@ def _inside(root: Path, name: str) -> str:
     return here.relative_to(root).as_posix() if here.is_relative_to(root) and here.exists() else name
 
 
-def _take_back(root: Path, rows: list["Row"], *, quiet: bool) -> bool:
+def _take_back(root: Path, rows: list["HistoryRow"], *, quiet: bool) -> bool:
     """Take changes back, the newest first; tell whether all could be. A note that stays is named once."""
     from vault_tools.authoring.undo import take_back  # noqa: PLC0415  (see opened)
 
@@ -125,63 +151,61 @@ def _take_back(root: Path, rows: list["Row"], *, quiet: bool) -> bool:
         why = take_back(root, row.change)
         if why is not None:
             left.add(row.change.path)
-            _tell_left(row, why)
+            _warn_of_left(row, why)
         elif not quiet:
-            screen.tell("undo.done", change=_told(row))
+            screen.tell("undo.done", change=_format_change(row))
     return not left
 
 
-def _tell_left(row: "Row", why: Say) -> None:
-    screen.warn(say("screen.left-alone", what=_told(row), reason=why))
+def _warn_of_left(row: "HistoryRow", why: Say) -> None:
+    screen.warn(say("screen.left-alone", what=_format_change(row), reason=why))
 
 
-def _told(row: "Row") -> Say:
+def _format_change(row: "HistoryRow") -> Say:
     """Say which change it is, when it was made, and by what."""
     by = short(row.change.by, LONGEST) or "-"
-    return say("undo.change", path=short(row.change.path, LONGEST), by=by, when=_when(row.change.at))
+    return say("undo.change", path=short(row.change.path, LONGEST), by=by, when=_format_time(row.change.at))
 
 
-def _state(row: "Row") -> Say:
+def _format_state(row: "HistoryRow") -> Say:
     """Say whether a change can be undone."""
     return Say(f"undo.state-{row.state}")
 
 
-def _when(at: int) -> str:
+def _format_time(at: int) -> str:
     return datetime.fromtimestamp(at / 1e9, UTC).astimezone().strftime("%Y-%m-%d %H:%M:%S")
 
 
-def _list(rows: list["Row"], last: int | None, since: int | None) -> None:
-    """Show changes, the newest first."""
+def _report_history(rows: list["HistoryRow"], last: int | None, since: int | None) -> None:
+    """Print changes, the newest first."""
     kept = [row for row in rows if since is None or row.change.at >= since]
     most = last or (SHOWN if since is None else len(kept))
-    table = [
-        [
-            _when(row.change.at),
-            short(row.change.by, LONGEST) or "-",
-            short(row.change.path, LONGEST),
-            "" if row.state == "undo" else screen.render(_state(row)),
-        ]
-        for row in kept[:most]
-    ]
-    if not table:
+    if not kept:
         screen.tell("undo.no-changes", err=True)
         return
-    click.echo(columns(table))
+    click.echo(columns([_format_columns(row) for row in kept[:most]]))
     if len(kept) > most:
         screen.tell("undo.more", n=len(kept) - most, all=len(kept))
 
 
-def _show(root: Path, rows: list["Row"]) -> bool:
+def _format_columns(row: "HistoryRow") -> list[str]:
+    """Return the row of the list for a change."""
+    by, path = short(row.change.by, LONGEST) or "-", short(row.change.path, LONGEST)
+    state = "" if row.state == "undo" else screen.render(_format_state(row))
+    return [_format_time(row.change.at), by, path, state]
+
+
+def _show(root: Path, rows: list["HistoryRow"]) -> bool:
     """Print what would change, as diffs; of a note that was edited since, how it differs from what it was."""
-    from vault_tools.authoring.undo import before  # noqa: PLC0415  (see opened)
+    from vault_tools.authoring.undo import text_before  # noqa: PLC0415  (see opened)
     from vault_tools.model.change import Stamp  # noqa: PLC0415
     from vault_tools.store import contents  # noqa: PLC0415
 
     texts: dict[str, str] = {}
     for row in rows:
-        path, old = row.change.path, before(root, row.change)
+        path, old = row.change.path, text_before(root, row.change)
         if old is None or row.state not in {"ready", "later"}:
-            _tell_left(row, say("undo.old-text-lost") if old is None else _state(row))
+            _warn_of_left(row, say("undo.old-text-lost") if old is None else _format_state(row))
         if old is not None:
             now = texts.get(path) or contents.read(root, path, Stamp(0, 0)).text
             show_difference(path, now, old)

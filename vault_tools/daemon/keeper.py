@@ -1,5 +1,6 @@
 """Keeps one vault current: reads what changed, and writes what differs."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -7,22 +8,17 @@ from vault_tools import clock, ours
 from vault_tools.app import Vault
 from vault_tools.daemon.done import Done
 from vault_tools.daemon.newnotes import Diary, Newcomers
+from vault_tools.daemon.proposals import Proposals
+from vault_tools.daemon.region_turn import RegionTurn
+from vault_tools.daemon.settings_watch import SettingsState, SettingsWatch
 from vault_tools.errors import VaultAwayError
 from vault_tools.graph.names import file_key
-from vault_tools.model.finding import Finding
-from vault_tools.model.outcome import UNFINISHED
-from vault_tools.model.speech import spoken
 from vault_tools.model.text import say
-from vault_tools.model.visible import visible
 from vault_tools.publishing.pages import owes_reports, refresh_reports
 from vault_tools.reading.opening import VaultFolder
-from vault_tools.store import contents, obsidian, places
+from vault_tools.store import places
 from vault_tools.store.heal import heal
-from vault_tools.store.record import Record
 from vault_tools.words import Words
-
-RETRY = 60.0
-"""Seconds after which a note is tried again that the system kept from being written."""
 
 
 class Keeper:
@@ -35,34 +31,25 @@ class Keeper:
         self._device = device
         self._settled = bool(places.settings_folders(self._root))
         self._stay_there()
-        self._edited: set[str] = set()
-        local = obsidian.read(self._root)
-        self._texts, self._said = (folder.settings_text, local.text), local.record
-        self.vault = self._open(self._texts, workers)
-        self._recorded = self.vault.snapshot.vault.recorded
-        self._filled_for = ""
-        self._unmerged: list[str] = []
-        self._known = dict(self.vault.snapshot.digests)
+        self._settings = SettingsWatch(self._root)
+        self.vault = self._open(folder.settings_text, workers)
+        snapshot = self.vault.snapshot
+        self._opened_with = SettingsState(folder.settings_text, snapshot.vault.obsidian.text, snapshot.vault.recorded)
+        self._known = dict(snapshot.digests)
         self._lost: set[str] = set()
         self._newcomers = Newcomers()
         self._diary = Diary()
-        self._proposed: tuple[str, list[str]] = ("", [])
+        self._regions = RegionTurn()
+        self._proposals = Proposals()
 
     def close(self) -> None:
         """Let go of the vault."""
         self.vault.close()
 
-    def _open(self, texts: tuple[str, str], workers: int = 1) -> Vault:
+    def _open(self, settings_text: str, workers: int = 1) -> Vault:
         name = str(self._root / ours.SETTINGS)
-        folder = VaultFolder(self._root, texts[0], name, healed=())  # torn notes wait until the vault is calm
-        return Vault.open(folder, workers=workers, edited=frozenset(self._edited))
-
-    def _settings(self) -> tuple[tuple[str, str], Record]:
-        """Return the texts of our settings and Obsidian's, and what to record of Obsidian's on this device."""
-        local = obsidian.read(self._root)
-        return (contents.settings_of(self._root, ours.SETTINGS), local.text), local.record
-
-    # ------------------------------------------------------------ looking
+        folder = VaultFolder(self._root, settings_text, name, healed=())  # torn notes wait until the vault is calm
+        return Vault.open(folder, workers=workers, edited=self._settings.edited)
 
     def stay(self) -> None:
         """Raise VaultAwayError where the vault is not there any more, UnusableVaultError where it cannot be read."""
@@ -82,24 +69,32 @@ class Keeper:
         self._look_at_settings()
         self.vault.look_again(now.date())
         self.stay()
-        known, found = self._known, self.vault.snapshot.digests
-        self._lost = {
+        earlier, self._known = self._known, dict(self.vault.snapshot.digests)
+        self._lost = self._lost_folders(earlier)
+        self._newcomers.meet(earlier, self._known)
+        return sorted(
+            path for path in earlier.keys() | self._known.keys() if earlier.get(path) != self._known.get(path)
+        )
+
+    def _lost_folders(self, earlier: Mapping[str, str]) -> set[str]:
+        """Return the folders that cannot be read now, although notes in them were read `earlier`."""
+        return {
             folder
             for folder in self.vault.snapshot.unreadable
-            if folder in self._lost or any(path.startswith(f"{folder}/") for path in known)
+            if folder in self._lost or any(path.startswith(f"{folder}/") for path in earlier)
         }
-        self._known = dict(found)
-        self._newcomers.meet(known, found)
-        return sorted(path for path in known.keys() | found.keys() if known.get(path) != found.get(path))
 
     def _look_at_settings(self) -> None:
         """Open the vault again if the settings of vault-tools or Obsidian changed, here or in the record."""
-        (texts, said), recorded = self._settings(), self.vault.snapshot.vault.recorded
-        self._edited |= {name for name in said if name in self._said and said[name] != self._said[name]}
-        self._said = {**self._said, **said}
-        if texts != self._texts or recorded != self._recorded:
-            self._reopen(texts)
-            self._recorded = recorded
+        state = self._settings.look(self.vault.snapshot.vault.recorded)
+        if state != self._opened_with:
+            self._reopen(state)
+
+    def _reopen(self, state: SettingsState) -> None:
+        """Begin again with other settings; while they are wrong or cannot be read, the vault stays unchanged."""
+        vault = self._open(state.ours)  # only by this process: it has threads by now, and must not be forked
+        self.vault.close()
+        self.vault, self._opened_with = vault, state
 
     def now(self) -> datetime:
         """Return the current time in the vault's time zone."""
@@ -108,14 +103,6 @@ class Keeper:
     def is_own(self, path: str) -> bool:
         """Tell whether a path is that of a report page; changes of these are no news."""
         return path in self.vault.snapshot.vault.own_paths
-
-    def _reopen(self, texts: tuple[str, str]) -> None:
-        """Begin again with other settings; while they are wrong or cannot be read, the vault stays unchanged."""
-        vault = self._open(texts)  # only by this process: it has threads by now, and must not be forked
-        self.vault.close()
-        self.vault, self._texts = vault, texts
-
-    # ------------------------------------------------------------ working
 
     def prepare(self) -> None:
         """Work out what `work` will write, if nothing changes until then."""
@@ -136,64 +123,42 @@ class Keeper:
         cannot: the files in it are not gone.
         """
         done = Done()
-        watch = self.vault.settings.watch
         done.troubles += (say("daemon.folder-unreadable", folder=folder) for folder in sorted(self._lost))
-        touches = self.is_its_device and not self._lost
-        if calm and self._heal(done):
+        if calm and self._repair(done):
             self.vault.look_again()
-        if touches and watch.inject and self._newcomers.fill(self.vault, done, now, calm=calm):
-            self.look(now)
-        if touches and watch.regions and calm:
-            self._fill(done)
+        if self.is_its_device and not self._lost:
+            self._write_notes(done, now, calm=calm)
         if self.is_its_device:
             self._write_pages(done)
         done.troubles += self.vault.snapshot.troubles
-        if touches and not calm:
-            done.leave(0.0)
         return done
 
-    def _heal(self, done: Done) -> bool:
+    def _write_notes(self, done: Done, now: datetime, *, calm: bool) -> None:
+        """Give new empty notes their templates, then fill regions; what must wait is left for later."""
+        watch = self.vault.settings.watch
+        if watch.inject and self._newcomers.fill(self.vault, done, now, calm=calm):
+            self.look(now)
+        if not calm:
+            done.leave(0.0)
+        elif watch.regions:
+            self._known |= self._regions.fill(self.vault, done)  # what we wrote ourselves is no news
+
+    def _repair(self, done: Done) -> bool:
         """Restore the notes that a killed vault-tools process, such as an earlier daemon, was writing."""
-        found = heal(self._root)
-        done.deeds += (("put back", healed.path) for healed in found if healed.state == "put-back")
+        notes = heal(self._root)
+        done.deeds += (("put back", note.path) for note in notes if note.state == "put-back")
         done.troubles += (
-            say("daemon.torn-note", path=healed.path, image=str(healed.image))
-            for healed in found
-            if healed.state == "left"
+            say("daemon.torn-note", path=note.path, image=str(note.image)) for note in notes if note.state == "left"
         )
-        return bool(found)
+        return bool(notes)
 
     def _write_pages(self, done: Done) -> None:
         pages = refresh_reports(self.vault.answers)
         done.deeds += (("page", path) for path, state in pages.states.items() if state == "written")
         done.troubles += pages.refused
-        if not pages.refused:  # what was edited is recorded by now: another device may edit it next
-            self._edited.clear()
-            self._recorded = self.vault.snapshot.vault.recorded
-
-    def _fill(self, done: Done) -> None:
-        """Fill regions, unless only regions changed: then another device has already filled them.
-
-        Each round reports unfinished merges.
-        """
-        wanted = self.vault.snapshot.fingerprint_without_regions
-        if wanted != self._filled_for:
-            self._refill(done, wanted)
-        done.troubles += (say("daemon.unfinished-merge", path=path) for path in self._unmerged)
-
-    def _refill(self, done: Done, wanted: str) -> None:
-        """Fill regions; `wanted` is the fingerprint of everything that they depend on."""
-        regions = self.vault.refresh_regions(by="watch")
-        done.deeds += (("region", path) for path in regions.in_state("written"))
-        done.troubles += regions.refused
-        if regions.refused:
-            done.leave(RETRY)
-        done.busy += regions.in_state("changed-meanwhile")
-        self._unmerged = regions.in_state(UNFINISHED)
-        self._known |= regions.digests  # what we wrote ourselves is no news
-        self._filled_for = "" if regions.refused or done.busy else wanted
-
-    # ------------------------------------------------------------ notes made by themselves
+        if not pages.refused:
+            self._settings.forget_edits()
+            self._opened_with = self._opened_with._replace(recorded=self.vault.snapshot.vault.recorded)
 
     def owes_notes(self, now: datetime) -> bool:
         """Tell whether this device has notes to make on this day that it has not tried to make yet."""
@@ -208,16 +173,6 @@ class Keeper:
     def _makes_notes(self) -> bool:
         return bool(self.vault.settings.watch.device) and self.is_its_device
 
-    # ------------------------------------------------------------ what is proposed
-
     def proposals(self, words: Words) -> list[str]:
-        """Return what is due, in a language; it is only worked out again if anything has changed."""
-        if self._proposed[0] != self.vault.snapshot.fingerprint:
-            lines = [self._proposal(each, words) for each in self.vault.findings["due"]]
-            self._proposed = (self.vault.snapshot.fingerprint, lines)
-        return self._proposed[1]
-
-    def _proposal(self, due: Finding, words: Words) -> str:
-        name = self.vault.linker.name
-        why, step = (spoken(text, words, name) for text in (due.why, due.step))
-        return visible(spoken(say("daemon.proposal", note=name(due.subject), why=why, step=step), words, name))
+        """Return what is due, in a language."""
+        return self._proposals.lines(self.vault, words)

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
-from vault_tools import config
 from vault_tools.app import Vault
 from vault_tools.authoring import inject
 from vault_tools.authoring.create import create
@@ -14,6 +13,7 @@ from vault_tools.graph.names import file_key
 from vault_tools.learning.windows import containing
 from vault_tools.model.learning import WindowKind
 from vault_tools.model.text import say
+from vault_tools.settings.targets import targets_of
 from vault_tools.store import contents, entries, journal, locales
 
 _EMPTY = frozenset(contents.digest_of(data) for data in (b"", b"\n", b"\r\n", b"\xef\xbb\xbf"))
@@ -79,7 +79,7 @@ class Newcomers:
         if _is_filled_by_templater(vault, path):
             return False
         for step in inject.plan(vault, [path], now, fill_up=False, fresh=True):
-            if isinstance(step, inject.Left):
+            if isinstance(step, inject.LeftNote):
                 done.troubles += [say("daemon.note-left", path=path, why=step.why)] if step.fits else []
                 continue
             why = inject.carry_out(vault, step, "watch")
@@ -142,5 +142,5 @@ def _is_due(vault: Vault, word: str, now: datetime) -> bool:
     forms = vault.forms.called(word)
     kind = forms[0].form.name if len(forms) == 1 else ""
     if kind == "weekly":
-        return now.weekday() >= config.targets(vault.settings).reflection_day
+        return now.weekday() >= targets_of(vault.settings).reflection_day
     return kind not in _LATE or containing(_LATE[kind], now.date()).end == now.date()

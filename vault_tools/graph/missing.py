@@ -8,7 +8,7 @@ from vault_tools.graph.names import file_key
 from vault_tools.model.note import Link, Note
 
 MISSING = "missing://"
-"""How the id of a node begins that stands for a missing name."""
+"""The beginning of the id of a missing name's node."""
 LinkTargets = tuple[str | None, ...]
 """The file of each link of a note, in order; None if there is no file."""
 LinkedNote = tuple[Note, LinkTargets]

@@ -11,7 +11,7 @@ from vault_tools.model.note import Arrow, Note, Problem, Value
 
 
 def note_problems(note: Note, type_: str, rules: Rules) -> Iterator[Problem]:
-    """Yield the problems of a note of some type; the first are those that its text alone has."""
+    """Yield the problems of a note of some type; the first are those of its text."""
     yield from note.problems
     yield from _relations_in_text(note, rules)
     yield from (_without_arrowhead(arrow) for arrow in note.arrows if lacks_direction(arrow, rules))

@@ -1,4 +1,4 @@
-"""The day or the period that a name stands for: `2024-05-31 …`, `2024-W19`, `2024年第2季度`."""
+"""The day or the period that a name means: `2024-05-31 …`, `2024-W19`, `2024年第2季度`."""
 
 import re
 from collections.abc import Mapping

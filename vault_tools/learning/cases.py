@@ -1,4 +1,4 @@
-"""The problems that logs tell of: when each was met, when it was solved, and how long that took."""
+"""The problems in logs: when each was met, when it was solved, and how long that took."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""The parts of a log, cut at its headings: each may be an entry of its own."""
+"""The parts of a log, cut at its headings: each may be an entry."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -8,22 +8,29 @@ from vault_tools.model.defaults import EXEMPT, ORPHAN_DEFINITION, STUB_WORDS, Or
 from vault_tools.model.graph import KnowledgeGraph
 from vault_tools.model.learning import Learning
 from vault_tools.model.text import Ref, Say, Text, say
+from vault_tools.words import words
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that an insight found. `weight` ranks it: more is more urgent.
 
-    `subject` is the node it is about; `cells` fill the insight's extra columns; `evidence` is where it shows.
+    `subject` is the node it is about; `cells` fill the insight's extra columns; `evidence` is where it shows. Without
+    a `why`, the title of the insight says enough.
     """
 
     insight: str
     subject: Ref
     weight: float
-    why: Text
+    why: Text = ()
     step: Text = ()
     evidence: tuple[Ref, ...] = ()
     cells: tuple[str | Say, ...] = ()
+
+    @property
+    def reason(self) -> Text:
+        """Why it matters, for a place that does not show the title of its insight."""
+        return self.why or (say(f"{self.insight}.title"),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +53,9 @@ class Context:
 class Insight:
     """A question about a graph, and how its answer is shown.
 
-    Its words are in the catalogue, in the section of its name, as Markdown: `title`, `lead`, `empty` (for no findings),
-    and `column-NAME` for each of the `columns`, which head the extra `cells` of its findings.
+    Its words are in the catalogue, in the section of its name, as Markdown: `title`, and `column-NAME` for each of the
+    `columns`, which head the extra `cells` of its findings. Two more are optional: `lead`, the first sentence of the
+    section, and `empty`, what it says for no findings.
 
     `page` is the name of the page it belongs to, `order` its place there. What a finding `counts_as`: a `gap` counts in
     the overview, the summary and the map's mode for gaps; a `fault` only at the top of its page; a `figure` nowhere.
@@ -76,14 +84,18 @@ class Insight:
         return say(f"{self.name}.title")
 
     @property
-    def lead(self) -> Say:
-        """The first sentence of its section."""
-        return say(f"{self.name}.lead")
+    def lead(self) -> Say | None:
+        """The first sentence of its section; None if the catalogue has none."""
+        return self._optional("lead")
 
     @property
     def empty(self) -> Say:
         """What its section says if nothing was found, and there is nothing more to say about that."""
-        return say(f"{self.name}.empty")
+        return self._optional("empty") or say("common.nothing-found")
+
+    def _optional(self, row: str) -> Say | None:
+        id_ = f"{self.name}.{row}"
+        return say(id_) if id_ in words() else None
 
     def nothing(self, learning: Learning) -> Say:
         """Return what its section says if nothing was found in a vault."""

@@ -1,1 +1,1 @@
-"""From answers to files: pages, regions in notes, the map, and exports."""
+"""Writes what a vault says into files: pages, regions in notes, the map, and exports."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from vault_tools import ours, shipped
-from vault_tools.answers import Answers
+from vault_tools.answering.answers import Answers
 from vault_tools.exporters import exporter
 from vault_tools.learning.creation import creation_days
 from vault_tools.model.change import Page

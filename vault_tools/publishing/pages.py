@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from vault_tools import ours
-from vault_tools.answers import Answers
+from vault_tools.answering.answers import Answers
 from vault_tools.errors import NotOursError, NotWrittenError, VaultToolsError, by_cause, reason
 from vault_tools.model.change import Page
 from vault_tools.model.text import Say

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from vault_tools.answers import Answers
+from vault_tools.answering.answers import Answers
 from vault_tools.model.note import Note
 from vault_tools.publishing import remembered
 from vault_tools.publishing.refill import Content, RegionStates, refill

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from vault_tools import ours
-from vault_tools.answers import Answers
+from vault_tools.answering.answers import Answers
 from vault_tools.errors import NotOursError, OutputError, VaultToolsError, by_cause, reason
 from vault_tools.model.change import Page
 from vault_tools.model.outcome import Outcome, Summary

@@ -6,9 +6,10 @@ from datetime import date
 from pathlib import Path
 from typing import Self
 
-from vault_tools import config, ours
-from vault_tools.config import Settings
+from vault_tools import ours
 from vault_tools.render import pages
+from vault_tools.settings import parsing
+from vault_tools.settings.schema import Settings
 from vault_tools.store import contents, obsidian, places, record
 from vault_tools.store.cache import Cache, folder
 from vault_tools.store.heal import Healed, heal
@@ -43,7 +44,7 @@ class VaultFolder:
 
     def settings(self) -> Settings:
         """Return the settings; SettingsError says what is wrong in them."""
-        return config.parse(self.settings_text, self.settings_name)
+        return parsing.parse_settings(self.settings_text, self.settings_name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,15 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from vault_tools import config, ours, shipped
-from vault_tools.config import Settings
+from vault_tools import ours, shipped
 from vault_tools.dialect.moment import Locale
-from vault_tools.forms import Forms
+from vault_tools.forms import Forms, with_template_types
 from vault_tools.graph.names import file_key
 from vault_tools.model.learning import Advice, Targets
 from vault_tools.model.note import Problem
 from vault_tools.model.vocabulary import Conventions, Vocabulary
 from vault_tools.reading.opening import OpenVault
+from vault_tools.settings.advice import advice_rules
+from vault_tools.settings.schema import Settings
+from vault_tools.settings.targets import targets_of
+from vault_tools.settings.vocabulary import build_vocabulary, type_rules
 from vault_tools.store import contents, locales
 
 
@@ -27,7 +30,7 @@ class Terms:
     def forms(self) -> Forms:
         """The note templates: the shipped ones in the vault's language, with the vault's own laid over them."""
         settings, obsidian = self.vault.settings, self.vault.obsidian
-        words = config.vocabulary(shipped.asset("vocabulary.toml"), settings, {})
+        words = build_vocabulary(shipped.asset("vocabulary.toml"), settings, {})
         texts = {path: contents.text_of(self.vault.root, path) or "" for path in self.templates}
         return Forms(words, settings.language, obsidian.property_types, texts, obsidian.periodic)
 
@@ -35,14 +38,16 @@ class Terms:
     def vocabulary(self) -> Vocabulary:
         """Types and relations: the shipped ones with the vault's own laid over them."""
         declared, lines = self.forms.declared(), self.forms.lines()
-        return config.vocabulary(shipped.asset("vocabulary.toml"), self.vault.settings, declared, lines)
+        settings = self.vault.settings
+        words = build_vocabulary(shipped.asset("vocabulary.toml"), settings, declared, lines)
+        return with_template_types(words, settings.language)
 
     @cached_property
     def conventions(self) -> Conventions:
         """How the vault's settings and Obsidian's have notes read; the names of periods are for the notes to say."""
         obsidian = self.vault.obsidian
         return Conventions(
-            rules=config.rules(self.vault.settings),
+            rules=type_rules(self.vault.settings),
             excluded=obsidian.app.user_ignore_filters,
             templates=self.vault.template_folders,
             property_types=obsidian.property_types,
@@ -52,12 +57,12 @@ class Terms:
     @property
     def advice(self) -> tuple[Advice, ...]:
         """The rules of advice."""
-        return config.advice(shipped.asset("advice.toml"), self.vault.settings)
+        return advice_rules(shipped.asset("advice.toml"), self.vault.settings)
 
     @property
     def targets(self) -> Targets:
         """What the user means to do in a week, a month, a quarter."""
-        return config.targets(self.vault.settings)
+        return targets_of(self.vault.settings)
 
     @property
     def problems(self) -> Mapping[str, Problem]:

@@ -76,8 +76,9 @@ def _item(finding: Finding, link: Linker) -> str:
 
 def render_line(finding: Finding, link: Linker) -> str:
     """Return a finding on one line: its subject, why it matters, and the next step."""
+    why = f"{link.own('common.colon')}{link.text(finding.why)}" if finding.why else ""
     step = f" → *{link.text(finding.step)}*" if finding.step else ""
-    return f"{link.ref(finding.subject)}{link.own('common.colon')}{link.text(finding.why)}{step}"
+    return f"{link.ref(finding.subject)}{why}{step}"
 
 
 def _arrow(step: Text, link: Linker) -> str:

@@ -17,7 +17,8 @@ def render_sections(report: Report, insights: Sequence[Insight]) -> Iterable[str
 def _section(report: Report, insight: Insight) -> Iterable[str]:
     findings, own = report.findings[insight], report.linker.own
     yield f"## {own(insight.title)}"
-    yield own(insight.lead)
+    if insight.lead:
+        yield own(insight.lead)
     if not findings:
         yield f"*{own(insight.nothing(report.learning))}*"
         return

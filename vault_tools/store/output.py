@@ -1,7 +1,8 @@
 """Writing our own files: pages, new notes and exports, but never over a file that somebody else wrote."""
 
 import errno
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
 from pathlib import Path
 
 from vault_tools.dialect.filenames import is_hidden
@@ -15,7 +16,7 @@ from vault_tools.errors import (
     reason,
 )
 from vault_tools.model.change import Page
-from vault_tools.store import drafts, untouched
+from vault_tools.store import drafts, exported, untouched
 from vault_tools.store.entries import is_note
 from vault_tools.store.marks import is_ours
 from vault_tools.store.places import stay
@@ -110,25 +111,38 @@ def write_out(target: Path, chunks: Iterable[str], root: Path, marks: Iterable[s
 
     With `force` it is replaced, unless it is in the vault `root`, or is no file (a device, a pipe). An
     empty file outside the vault is replaced too: there is nothing in it to lose. A note or canvas of the vault, even a
-    report page, is never replaced or created: NoteTakenError.
+    report page, is never replaced or created: NoteTakenError. What has no mark is remembered (`exported`), and a later
+    export replaces it if it has not changed since.
     """
     real = target.resolve()
     untouched.check(real)
     if real.is_relative_to(root) and is_note(real.name):
         raise NoteTakenError(str(target), is_there=real.exists())
-    if real.exists():
+    digest = sha256()
+
+    def data() -> Iterator[bytes]:
         _check_replaceable(target, real, root, marks, force=force)
+        for chunk in chunks:
+            part = chunk.encode("utf-8", "replace")
+            digest.update(part)
+            yield part
+        _check_replaceable(target, real, root, marks, force=force)  # to write takes a while; it may have changed since
+
     try:
-        drafts.replace(real, (chunk.encode("utf-8", "replace") for chunk in chunks))
+        drafts.replace(real, data())
     except OSError as error:
         raise drafts.error_at(target, error) from None
+    if not is_ours(real.parent, real.name, marks):
+        exported.remember(real, digest.hexdigest())
 
 
 def _check_replaceable(target: Path, real: Path, root: Path, marks: Iterable[str], *, force: bool) -> None:
     """Refuse to replace a file that neither is ours, nor may be lost."""
+    if not real.exists():
+        return
     is_file = real.is_file()
     may_force = is_file and not real.is_relative_to(root)
     if may_force and (force or real.stat().st_size == 0):
         return
-    if not (is_file and is_ours(real.parent, real.name, marks)):
+    if not (is_file and (is_ours(real.parent, real.name, marks) or exported.is_unchanged(real))):
         raise TakenError(str(target), may_force=may_force)

@@ -69,7 +69,7 @@ def _row(node: int, finding: Finding, analysis: Known, *, names_only: bool = Fal
     def spoken(text: Text) -> str:
         return "" if names_only and quotes(text) else analysis.speak(text)
 
-    return {"i": node, "w": round(finding.weight, 2), "y": spoken(finding.why), "s": spoken(finding.step)}
+    return {"i": node, "w": round(finding.weight, 2), "y": spoken(finding.reason), "s": spoken(finding.step)}
 
 
 def _positions(nodes: Sequence[Node]) -> dict[str, int]:

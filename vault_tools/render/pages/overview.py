@@ -68,7 +68,7 @@ def _top(report: Report) -> Iterable[str]:
         yield f"*{link.own('overview.no-gaps')}*"
         return
     rows = [
-        (str(rank), link.ref(finding.subject), link.text(finding.why), link.text(finding.step))
+        (str(rank), link.ref(finding.subject), link.text(finding.reason), link.text(finding.step))
         for rank, finding in enumerate(findings, 1)
     ]
     yield table(link.heads("", "overview.column-gap", "overview.column-why", "overview.column-step"), rows)

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from vault_tools import toml_text
 from vault_tools.errors import SettingsError
 from vault_tools.model.text import Say, Value, say
-from vault_tools.toml_text import KeyPath
+from vault_tools.settings import toml_text
+from vault_tools.settings.toml_text import KeyPath
 
 _PLAIN = re.compile(r"[\w-]+")
 _LONGEST = 60
@@ -28,26 +28,26 @@ class SettingsFile:
         """Say where a key is: the file, the line if it is known, and the key as it is written."""
         line = toml_text.line_of(self.text, path) or toml_text.line_of(self.text, path[:-1])
         if line:
-            return say("settings.at-line", where=self.where, line=str(line), key=written(path))
-        return say("settings.at", where=self.where, key=written(path))
+            return say("settings.at-line", where=self.where, line=str(line), key=format_key_path(path))
+        return say("settings.at", where=self.where, key=format_key_path(path))
 
     def wrong(self, path: KeyPath, value: object, expected: Value, near: str = "") -> SettingsError:
         """Say that a value does not fit, and what does."""
-        at, shown = self.at(path), shown_value(value)
+        at, text = self.at(path), format_value(value)
         if near:
-            return SettingsError(say("settings.wrong-near", at=at, value=shown, expected=expected, near=near))
-        return SettingsError(say("settings.wrong", at=at, value=shown, expected=expected))
+            return SettingsError(say("settings.wrong-near", at=at, value=text, expected=expected, near=near))
+        return SettingsError(say("settings.wrong", at=at, value=text, expected=expected))
 
-    def unknown(self, path: KeyPath, known: Iterable[str]) -> SettingsError:
+    def unknown(self, path: KeyPath, keys: Iterable[str]) -> SettingsError:
         """Say that a key does not exist, and which does."""
-        names, at = tuple(known), self.at(path)
+        names, at = tuple(keys), self.at(path)
         near = nearest(str(path[-1]), names)
         if near:
             return SettingsError(say("settings.unknown-near", at=at, near=near))
         return SettingsError(say("settings.unknown", at=at, known=names))
 
 
-def written(path: KeyPath) -> str:
+def format_key_path(path: KeyPath) -> str:
     """Return a path as one writes it in the file: `[reports] limit`, `[types.book] color`, `[[rules]] #2 folder`."""
     if len(path) == 1:
         return _part(path[0])
@@ -64,7 +64,7 @@ def _part(name: str | int) -> str:
     return str(name) if _PLAIN.fullmatch(str(name)) else json.dumps(name, ensure_ascii=False)
 
 
-def shown_value(value: object) -> str:
+def format_value(value: object) -> str:
     """Return a value as TOML writes it, cut where it is long."""
     try:
         text = json.dumps(value, ensure_ascii=False, default=str)
@@ -73,6 +73,6 @@ def shown_value(value: object) -> str:
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """Return the known word that is most like this one; "" if none is."""
-    return next(iter(difflib.get_close_matches(word, list(known), 1, 0.5)), "")
+def nearest(word: str, words: Iterable[str]) -> str:
+    """Return the word of several that is most like this one; "" if none is."""
+    return next(iter(difflib.get_close_matches(word, list(words), 1, 0.5)), "")

@@ -8,9 +8,11 @@ from msgspec import inspect
 from shared.settings import NOTES
 from shared.vaults import MakeVault, Run
 
-from vault_tools import Vault, config
+from vault_tools import Vault
 from vault_tools.errors import SettingsError
 from vault_tools.model.speech import spoken
+from vault_tools.settings.parsing import parse_settings
+from vault_tools.settings.schema import Settings
 from vault_tools.words import words
 
 WRONG: dict[str, tuple[str, str]] = {
@@ -238,7 +240,7 @@ def keys_of(kind: inspect.Type, path: tuple[str, ...] = ()) -> Iterator[tuple[st
         yield path
 
 
-KEYS = sorted(keys_of(inspect.type_info(config.Settings)))
+KEYS = sorted(keys_of(inspect.type_info(Settings)))
 OF_ANOTHER_KIND = ["1e3", '"\\u0000"', "[[]]", "{a = 1}", "2024-05-31", "true", "[3]", "-1.5"]
 THEIRS = re.compile(
     r"\$\.|Expected|[Ii]nvalid|Object|array|\bint\b|\bstr\b|regex|`(?:int|str|bool|float|null|array|object)"
@@ -266,7 +268,7 @@ def test_a_wrong_value_of_any_setting_is_refused_in_our_words(key: tuple[str, ..
 def refusal(text: str) -> SettingsError | None:
     """Return what is said against some settings."""
     try:
-        config.parse(text)
+        parse_settings(text)
     except SettingsError as error:
         return error
     return None

@@ -1,19 +1,15 @@
-"""What a vault answers: its graph, its facts, what is found in it, its figures and pages. A snapshot goes in."""
+"""What a vault answers: its graph, its facts, what is found in it, its figures and pages."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from vault_tools import ours
 from vault_tools import words as catalogue
+from vault_tools.answering.base_graph import base_graph, build_graph, with_problems
+from vault_tools.answering.summary import summarise
 from vault_tools.carried import Carried
-from vault_tools.dialect.periodic import customary
-from vault_tools.graph.build import Built, rebuild
-from vault_tools.graph.copies import with_copies
-from vault_tools.graph.frame import Rules, frame
-from vault_tools.graph.redirect import redirect_links
-from vault_tools.graph.unapplied import unapplied_filters, unapplied_searches
+from vault_tools.graph.build import Built
 from vault_tools.insights import ask, insights
 from vault_tools.insights.advice import explanation
 from vault_tools.learning.facts import facts
@@ -23,48 +19,40 @@ from vault_tools.model.change import Page
 from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import KnowledgeGraph
 from vault_tools.model.learning import Facts, Learning
-from vault_tools.model.note import Note, Problem
 from vault_tools.model.outcome import Summary
 from vault_tools.model.text import Text
-from vault_tools.model.vocabulary import Conventions
 from vault_tools.reading.snapshot import Snapshot
-from vault_tools.render import pages, regions
+from vault_tools.render import pages
 from vault_tools.render.markdown import Linker, LinkStyle, linker
 from vault_tools.render.report import Report
 from vault_tools.render.trends import picture
-from vault_tools.summary import summarise
 from vault_tools.words import Words
 
 if TYPE_CHECKING:
     import networkx as nx
-
-_Problems = Mapping[str, tuple[Problem, ...]]
 
 
 @dataclass(frozen=True)
 class Answers:
     """All that follows from a snapshot; each part is worked out when it is first needed.
 
-    `built` is the graph as the notes alone give it. It is made from that of the answers before, if there are any.
+    `build` is the graph as the notes give it. It is made from that of the answers before, if there are any.
     """
 
     snapshot: Snapshot
-    built: Carried[Built | None]
+    build: Carried[Built | None]
 
     @cached_property
-    def linked(self) -> KnowledgeGraph:
+    def base_graph(self) -> KnowledgeGraph:
         """The graph of the vault before anything is concluded about learning."""
-        built = self.built()
-        assert built is not None
-        files = self.snapshot.files
-        graph = _with_problems(redirect_links(built.graph), _marked(self.snapshot.notes))
-        graph = _with_problems(graph, _unapplied(self.snapshot))
-        return with_copies(graph, files.copies, files.doubles)
+        build = self.build()
+        assert build is not None
+        return base_graph(self.snapshot, build)
 
     @cached_property
     def knowledge(self) -> KnowledgeGraph:
         """The typed graph of the vault, as plain data, with all that is wrong in its notes."""
-        return _with_problems(self.linked, self.facts.problems)
+        return with_problems(self.base_graph, self.facts.problems)
 
     @cached_property
     def graph(self) -> "nx.MultiDiGraph[str]":
@@ -76,7 +64,7 @@ class Answers:
     @cached_property
     def facts(self) -> Facts:
         """What the notes say about learning, with dates."""
-        return facts(self.linked, self.snapshot.today)
+        return facts(self.base_graph, self.snapshot.today)
 
     @cached_property
     def learning(self) -> Learning:
@@ -86,7 +74,7 @@ class Answers:
         stub_words, stale_days = settings.gaps.stub_words, settings.learning.stale_days
         return Learning(
             facts=self.facts,
-            states=states(self.linked, self.facts, stub_words=stub_words, stale_days=stale_days),
+            states=states(self.base_graph, self.facts, stub_words=stub_words, stale_days=stale_days),
             rules=terms.advice,
             targets=terms.targets,
             enough=settings.learning.enough,
@@ -165,47 +153,5 @@ class Answers:
 
 def answer(snapshot: Snapshot, earlier: Answers | None = None) -> Answers:
     """Return the answers of a vault; those to the snapshot before only make them faster."""
-    before = earlier.built.newest if earlier is not None else None
-    return Answers(snapshot, Carried(partial(_rebuilt, snapshot), before))
-
-
-def _rebuilt(snapshot: Snapshot, before: Built | None) -> Built:
-    """Build the graph from the notes; only what changed since `before` is computed again."""
-    files, found = snapshot.files, snapshot.survey
-    silent = [*snapshot.vault.own_paths, *files.skipped, *files.copies]
-    lost = [*files.hidden, *files.copies]
-    rules = Rules(snapshot.terms.vocabulary, _conventions(snapshot))
-    now = frame(snapshot.notes, found.files, rules, silent, lost, before.frame if before else None)
-    return rebuild(now, {**found.problems, **snapshot.terms.problems}, before)
-
-
-def _conventions(snapshot: Snapshot) -> Conventions:
-    """Return how notes are read, with the periods that the names of the notes show."""
-    names = (note.path.rpartition("/")[2].removesuffix(".md") for note in snapshot.notes)
-    periods = customary(names, snapshot.vault.obsidian.periodic, snapshot.terms.locale)
-    return replace(snapshot.terms.conventions, periods=tuple(periods))
-
-
-def _with_problems(graph: KnowledgeGraph, more: _Problems) -> KnowledgeGraph:
-    """Return a graph with further problems, behind those that each file has already."""
-    if not more:
-        return graph
-    both = {path: (*graph.problems.get(path, ()), *problems) for path, problems in more.items()}
-    return replace(graph, problems={**graph.problems, **both})
-
-
-def _marked(notes: Iterable[Note]) -> _Problems:
-    """Return the problems of regions that cannot be filled, by note."""
-    marked = [note for note in notes if note.regions]
-    known = regions.kinds() if marked else {}
-    return {note.path: problems for note in marked if (problems := tuple(regions.unknown(known, note)))}
-
-
-def _unapplied(snapshot: Snapshot) -> _Problems:
-    """Return the problems of Obsidian's filters and searches that are not applied, by the file that holds them."""
-    obsidian = snapshot.vault.obsidian
-    problems = {
-        f"{obsidian.folder}/app.json": tuple(unapplied_filters(obsidian.app.user_ignore_filters)),
-        f"{obsidian.folder}/graph.json": tuple(unapplied_searches(group.query for group in obsidian.color_groups)),
-    }
-    return {path: each for path, each in problems.items() if each}
+    before = earlier.build.newest if earlier is not None else None
+    return Answers(snapshot, Carried(partial(build_graph, snapshot), before))

@@ -7,10 +7,11 @@ from shared.screen import invoke
 from shared.settings import NOTES, opened
 from shared.vaults import MakeVault, Run, pages
 
-from vault_tools import Vault, config
+from vault_tools import Vault
 from vault_tools.errors import SettingsError
 from vault_tools.model.speech import spoken
 from vault_tools.model.text import Value, say
+from vault_tools.settings.schema import Settings
 from vault_tools.words import words
 
 
@@ -21,7 +22,7 @@ def edges(found: Vault, namespace: str = "semantic") -> set[tuple[str, str, str]
 
 def test_a_vault_needs_no_settings(vault: MakeVault) -> None:
     """And an empty file is none."""
-    assert opened(vault, "").settings == Vault.open(vault(NOTES)).settings == config.Settings()
+    assert opened(vault, "").settings == Vault.open(vault(NOTES)).settings == Settings()
 
 
 def test_reports_folder_moves_the_pages(vault: MakeVault, run: Run) -> None:

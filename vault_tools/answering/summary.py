@@ -29,7 +29,7 @@ def summarise(vault: str, graph: KnowledgeGraph, findings: _Findings, context: C
         relations={relation: len(edges) for relation, edges in sorted(graph.by_relation.items())},
         missing=kinds["missing"],
         gaps=_gaps(findings),
-        top=tuple(_figure(graph, each.subject, each.why) for each in most_urgent(findings)[:TOP]),
+        top=tuple(_figure(graph, each.subject, each.reason) for each in most_urgent(findings)[:TOP]),
         orphans=sum(len(found) for insight, found in findings.items() if insight.name == "orphans"),
         orphans_of=len(eligible(graph, context.exempt)),
         orphan_definition=context.orphans,
