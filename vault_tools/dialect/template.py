@@ -41,9 +41,9 @@ def render(
     return _COMMAND_OR_OURS.sub(fill, text[:end]) + _OURS.sub(fill, text[end:])
 
 
-def _filled(found: re.Match[str], title: str, now: datetime, locale: Locale, formats: dict[str, str]) -> str:
-    if found["title"]:
+def _filled(match: re.Match[str], title: str, now: datetime, locale: Locale, formats: dict[str, str]) -> str:
+    if match["title"]:
         return title
-    if found["time"]:
-        return format_moment(now, (found["format"] or "").strip() or formats[found["time"].lower()], locale)
-    return found.group()
+    if match["time"]:
+        return format_moment(now, (match["format"] or "").strip() or formats[match["time"].lower()], locale)
+    return match.group()

@@ -171,11 +171,11 @@ class Diagnosis:
             self._candidates[key] = Candidates(paths)
         return self._candidates[key]
 
-    def _texts(self, note: str, link: Link, meant: Iterable[str], reason: Reason) -> tuple[str, ...]:
+    def _texts(self, note: str, link: Link, paths: Iterable[str], reason: Reason) -> tuple[str, ...]:
         """Write the link to each file that may be meant; if there is none, write what it shows."""
         if reason == "excluded-or-hidden":
             return ()
-        texts = tuple(filter(None, (self._instead(note, link, path) for path in meant)))
+        texts = tuple(filter(None, (self._instead(note, link, path) for path in paths)))
         return plain(link) if reason == "no-such-note" and not texts else texts
 
     def _instead(self, note: str, link: Link, path: str) -> str | None:

@@ -61,14 +61,14 @@ def _meant(broken_link: BrokenLink) -> Value:
     return with_more(tuple(map(Ref, broken_link.meant)), broken_link.more)
 
 
-def _step(graph: KnowledgeGraph, broken_link: BrokenLink, taken: Container[str]) -> Say:
+def _step(graph: KnowledgeGraph, broken_link: BrokenLink, names: Container[str]) -> Say:
     if broken_link.replacements:
         links = _either(broken_link.replacements)
         guessed = broken_link.guess and len(broken_link.replacements) == 1
         return say("broken.step-write-guess", links=links) if guessed else say("broken.step-write", links=links)
     if broken_link.reason == "excluded-or-hidden":
         return _bring_back(graph, broken_link)
-    return renaming(broken_link.meant, taken)
+    return renaming(broken_link.meant, names)
 
 
 def _bring_back(graph: KnowledgeGraph, broken_link: BrokenLink) -> Say:

@@ -83,10 +83,10 @@ def in_order(names: Iterable[str], analysis: Mapping[str, object]) -> list[str]:
     return sorted(names, key=lambda name: (order.get(name, len(order)), name))
 
 
-def color(given: str, name: str) -> str:
+def color(text: str, name: str) -> str:
     """Return the colour if it is one, else a colour that belongs to the name."""
-    if _COLOR.fullmatch(given):
-        return given
+    if _COLOR.fullmatch(text):
+        return text
     hue = zlib.crc32(name.encode("utf-8", "replace")) % 360 / 360
     red, green, blue = (round(255 * part) for part in colorsys.hls_to_rgb(hue, 0.52, 0.45))
     return f"#{red:02x}{green:02x}{blue:02x}"
