@@ -148,10 +148,15 @@ DAILY = (
 @laws(max_examples=600)
 @given(days, st.sampled_from(DAILY), languages)
 def test_the_name_of_a_day_is_read_back(day: date, pattern: str, locale: Locale) -> None:
-    """Whatever the order of its parts, and in every language."""
+    """Whatever the order of its parts, and in every language.
+
+    The year of a week beside a month (`gggg-MM-DD`) names two days around New Year; then it may be either.
+    """
     name = format_moment(midnight(day), pattern, locale)
-    assert read(name, pattern, locale) == day
-    assert read(normalize("NFC", name), pattern, locale) == day
+    for spelling in (name, normalize("NFC", name)):
+        other = read(spelling, pattern, locale)
+        is_same_name = other is not None and format_moment(midnight(other), pattern, locale) == name
+        assert other == day or (pattern == "gggg-MM-DD" and is_same_name)
 
 
 @laws(max_examples=200)
