@@ -176,7 +176,7 @@ class Vault:
         """Return what draws mentions in another language than that of the reports, such as that of the screen."""
         return self.answers.linker_of("uri", words)
 
-    def speak(self, text: Text) -> str:
+    def format_text(self, text: Text) -> str:
         """Return a text in the reader's language, without markup."""
         return self.linker.plain(text)
 

@@ -20,11 +20,11 @@ def now(zone: str = "") -> datetime:
     return datetime.now(UTC).astimezone(ZoneInfo(zone) if zone else None)
 
 
-def agreed(own: date, told: Iterable[date]) -> date:
+def agreed(own: date, days: Iterable[date]) -> date:
     """Return the date for which to write pages here; `told` are the dates of the pages that other devices wrote.
 
     If a page is one day ahead, its date is used here too: in another time zone it is tomorrow already. A date further
     ahead comes from a wrong clock and is ignored.
     """
     tomorrow = own + timedelta(days=1) if own < date.max else own
-    return tomorrow if tomorrow in told else own
+    return tomorrow if tomorrow in days else own

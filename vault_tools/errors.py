@@ -3,7 +3,7 @@
 import errno
 from collections.abc import Iterable, Mapping
 
-from vault_tools.model.speech import english
+from vault_tools.model.speech import format_english
 from vault_tools.model.text import Ref, Say, Term, Value, say, with_more
 
 _LONGEST = 400
@@ -13,19 +13,19 @@ _LONGEST = 400
 class VaultToolsError(Exception):
     """Something outside the notes stops the run. Trouble inside a note is a `Problem` instead."""
 
-    def __init__(self, said: Say) -> None:
+    def __init__(self, sentence: Say) -> None:
         """Take the sentence; what it quotes is put on one printable line."""
-        self.said = _tidied(said)
-        super().__init__(self.said)
+        self.sentence = _tidied(sentence)
+        super().__init__(self.sentence)
 
     def __str__(self) -> str:
         """Return the sentence in English."""
-        return english(self.said)
+        return format_english(self.sentence)
 
 
-def _tidied(said: Say, most: int = 0) -> Say:
+def _tidied(sentence: Say, most: int = 0) -> Say:
     """Return a sentence whose values have no line breaks and control characters; a longer one than `most` is cut."""
-    return Say(said.id, tuple((name, _on_one_line(each, most)) for name, each in said.values))
+    return Say(sentence.id, tuple((name, _on_one_line(each, most)) for name, each in sentence.values))
 
 
 def _on_one_line(value: Value, most: int) -> Value:
@@ -42,10 +42,10 @@ def _on_one_line(value: Value, most: int) -> Value:
 class RefusedError(OSError):
     """A file or lock that vault-tools refuses to use, as the system would; `said` is why."""
 
-    def __init__(self, number: int, said: Say, path: str | None = None) -> None:
+    def __init__(self, number: int, sentence: Say, path: str | None = None) -> None:
         """Take the code of the system that comes next, the reason, and the file."""
-        self.said = said
-        super().__init__(number, english(said), path)
+        self.sentence = sentence
+        super().__init__(number, format_english(sentence), path)
 
 
 def reason(error: OSError | RuntimeError) -> Value:
@@ -54,7 +54,7 @@ def reason(error: OSError | RuntimeError) -> Value:
     RuntimeError is what Python raises for symbolic links that form a loop, and for locks that are not supported.
     """
     if isinstance(error, RefusedError):
-        return error.said
+        return error.sentence
     if not isinstance(error, OSError):
         return say("system.no-locks") if isinstance(error, NotImplementedError) else say("system.link-loop")
     windows = _WINDOWS.get(getattr(error, "winerror", None) or 0)
@@ -116,10 +116,10 @@ class UnusableVaultError(VaultToolsError):
 class SettingsError(VaultToolsError):
     """`vault-tools.toml` contains something that is not valid."""
 
-    def __init__(self, said: Say) -> None:
+    def __init__(self, sentence: Say) -> None:
         """Cut the values that are very long: they quote what the user wrote."""
-        super().__init__(said)
-        self.said = _tidied(said, _LONGEST)
+        super().__init__(sentence)
+        self.sentence = _tidied(sentence, _LONGEST)
 
 
 class FamilyError(VaultToolsError):
@@ -163,10 +163,10 @@ _RETRIED: Mapping[str, str] = {
 }
 
 
-def retried(said: Say) -> Say:
+def retried(sentence: Say) -> Say:
     """Return an error as the daemon says it, which tries again by itself."""
-    values = tuple((name, retried(each) if isinstance(each, Say) else each) for name, each in said.values)
-    return Say(_RETRIED.get(said.id, said.id), values)
+    values = tuple((name, retried(each) if isinstance(each, Say) else each) for name, each in sentence.values)
+    return Say(_RETRIED.get(sentence.id, sentence.id), values)
 
 
 class StateError(NotAmendedError):
@@ -188,8 +188,8 @@ def by_cause(errors: Iterable[VaultToolsError]) -> list[Say]:
 
 def _together(error: VaultToolsError, more: int) -> Say:
     if more and isinstance(error, (NotWrittenError, NotAmendedError)):
-        return type(error)(error.path, error.reason, more).said
-    return error.said
+        return type(error)(error.path, error.reason, more).sentence
+    return error.sentence
 
 
 class ReadOnlyError(VaultToolsError):

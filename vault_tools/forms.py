@@ -143,11 +143,11 @@ class Forms:
             by_type = _says_type(found) and (ours is None or not ours.path)
             self._replace(found.type if by_type else found.name, found, path)
 
-    def _replace(self, name: str, found: Form, path: str) -> None:
+    def _replace(self, name: str, template_form: Form, path: str) -> None:
         ours = self.templates.get(name)
         label = basename(path).removesuffix(".md")
         folder, dated = (ours.folder, ours.dated) if ours else (f"{label}s", label)
-        self.templates[name] = Template(replace(found, name=name), label, folder, dated, path)
+        self.templates[name] = Template(replace(template_form, name=name), label, folder, dated, path)
 
     @cached_property
     def _labels(self) -> dict[str, str]:
@@ -250,5 +250,5 @@ def _body_lines(text: str) -> Iterator[str]:
     return filter(None, map(str.strip, body.split("\n")))
 
 
-def _says_type(found: Form) -> bool:
-    return any(field.name.lower() == "type" for field in found.fields)
+def _says_type(template_form: Form) -> bool:
+    return any(field.name.lower() == "type" for field in template_form.fields)

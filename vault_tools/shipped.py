@@ -79,7 +79,7 @@ def known_language(language: str) -> str | None:
     return nearest_language(language, languages())
 
 
-def speaks(language: str) -> bool:
+def has_language(language: str) -> bool:
     """Tell whether vault-tools speaks a language; `language` is a name from Obsidian or the system."""
     return known_language(language) is not None
 
@@ -89,9 +89,9 @@ def spoken_language(language: str) -> str:
     return known_language(language) or "en"
 
 
-def nearest_language(name: str, known: Collection[str]) -> str | None:
+def nearest_language(name: str, offered: Collection[str]) -> str | None:
     """Return the known language that is nearest to one, by the name that Obsidian or a system has for it."""
-    return next((near for part in _shorter(name) if (near := _region(part, known)) is not None), None)
+    return next((near for part in _shorter(name) if (near := _region(part, offered)) is not None), None)
 
 
 def _shorter(name: str) -> Iterator[str]:
@@ -101,10 +101,10 @@ def _shorter(name: str) -> Iterator[str]:
         yield "-".join(parts[:end])
 
 
-def _region(name: str, known: Collection[str]) -> str | None:
+def _region(name: str, offered: Collection[str]) -> str | None:
     """Return the known language of this name; of a language without a region, the first region that is known."""
     name = _OTHER_NAMES.get(name, name)
-    return name if name in known else next((other for other in known if other.startswith(f"{name}-")), None)
+    return name if name in offered else next((other for other in offered if other.startswith(f"{name}-")), None)
 
 
 @cache

@@ -39,7 +39,7 @@ from vault_tools.exporters.html import EXPORTER, places_in_page
 from vault_tools.model.export import Analysis, ExportContext
 from vault_tools.model.graph import Edge, KnowledgeGraph, Node
 from vault_tools.model.note import Note, Tag
-from vault_tools.model.speech import spoken
+from vault_tools.model.speech import format_words
 from vault_tools.model.vocabulary import NoteType, Relation, Vocabulary
 
 SECONDS = 2.0
@@ -183,7 +183,7 @@ def _timed(name: str, page: Path, made: Callable[[], str]) -> None:
 
 def ours_text(graph: KnowledgeGraph) -> str:
     """The page as the tool writes it."""
-    analysis = Analysis(speak=lambda text: spoken(text, catalogue.words(), str))
+    analysis = Analysis(format_text=lambda text: format_words(text, catalogue.words(), str))
     context = ExportContext("Made up", shipped.assets(EXPORTER.assets), analysis=lambda: analysis)
     return "".join(EXPORTER.export(graph, context))
 

@@ -91,6 +91,6 @@ def test_click_has_its_own_sentences_back_after_a_run() -> None:
     screen.begin(named("zh"), {})
     with click_words.translated():
         assert click.exceptions._("Error: {message}") == "错误：{message}"  # type: ignore[attr-defined]
-        assert click_words.said("Nobody says this.") == "Nobody says this."
+        assert click_words.sentence("Nobody says this.") == "Nobody says this."
         assert click_words.counted("Got unexpected extra argument ({args})", "", 1) == "多余的参数：{args}"
     assert click.exceptions._ is before  # type: ignore[attr-defined]

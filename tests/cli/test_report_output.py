@@ -13,7 +13,7 @@ from shared.read_only import NOTES, READ_ONLY_MOUNT, in_namespace, state
 from shared.vaults import MakeVault, Run, pages, write
 
 from vault_tools.errors import reason
-from vault_tools.model.speech import english
+from vault_tools.model.speech import format_english
 from vault_tools.render.pages import names as page_names
 from vault_tools.store import drafts, untouched
 
@@ -141,7 +141,7 @@ def test_a_report_gives_one_line_for_each_cause_that_stops_pages(
     assert "v: 4 notes" in result.stdout
     assert "(0 of " in result.stdout
     assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
-    assert f" could not be written ({english(reason(OSError(number, '')))}). " in result.stderr
+    assert f" could not be written ({format_english(reason(OSError(number, '')))}). " in result.stderr
     after = run("report", root)
     assert after.exit_code == 0
     assert f"and {len(pages(root)) - 1} more" in result.stderr

@@ -199,7 +199,7 @@ def test_service_print_shows_every_step_and_does_none(
     made = service(system, str(root), supervisor.machine(system))
     assert made.text.removeprefix("\ufeff") in done.stdout
     assert made.path in done.stdout
-    assert all(f"run {supervisor.shown(step.words)}" in done.stdout for step in made.start)
+    assert all(f"run {supervisor.format_command(step.words)}" in done.stdout for step in made.start)
     taken = run("service", "uninstall", root, "--print", "--for", system)
     assert f"remove {made.path}" in taken.stdout
     assert not (tmp_path / "home").exists()

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from vault_tools import words as catalogue
 from vault_tools.dialect import durations
 from vault_tools.dialect.durations import DAY, HOUR, LANGUAGES, WEEK, format_duration, minutes
-from vault_tools.model.speech import spoken
+from vault_tools.model.speech import format_words
 from vault_tools.words import Words
 
 CHINESE = catalogue.words("zh")
@@ -21,7 +21,7 @@ LIKELY = st.text("0123456789.,:+-ptwdhms 半天小时分一二十两个零又and
 
 def in_words(length: float, words: Words | None = None) -> str:
     """What the reader sees of a length."""
-    return spoken(format_duration(length), words or catalogue.words(), lambda ref: ref.id)
+    return format_words(format_duration(length), words or catalogue.words(), lambda ref: ref.id)
 
 
 @given(st.one_of(st.text(), LIKELY, st.floats(), st.integers(), st.booleans(), st.none(), st.lists(st.text())))

@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from shared.moment import ENGLISH, LANGUAGES, language, vectors
 
-from vault_tools.dialect.moment import Locale, name_pattern, read, written
+from vault_tools.dialect.moment import Locale, format_moment, name_pattern, read
 from vault_tools.dialect.template import render
 from vault_tools.store.locales import locale
 
@@ -46,7 +46,8 @@ patterns = st.lists(st.sampled_from(TOKENS) | st.sampled_from(BETWEEN) | st.text
 def test_every_date_is_written_as_moment_writes_it(name: str) -> None:
     """Every vector of a language, to the letter."""
     rows = [
-        (written(datetime.fromisoformat(row["date"]), row["format"], language(name)), row) for row in vectors()[name]
+        (format_moment(datetime.fromisoformat(row["date"]), row["format"], language(name)), row)
+        for row in vectors()[name]
     ]
     assert len(rows) == 574
     assert [(got, row["out"], row["format"], row["date"]) for got, row in rows if got != row["out"]][:5] == []
@@ -57,7 +58,7 @@ def test_every_language_of_moment_has_a_word_for_every_token(name: str) -> None:
     """In each month and at each hour; nothing is left of the token itself, and nothing raises."""
     hours = [datetime(2024, 1, 31, tzinfo=UTC) + timedelta(days=28 * at, hours=at, minutes=7 * at) for at in range(24)]
     for token in TOKENS:
-        assert all(written(hour, token, language(name)) not in {"", token} for hour in hours), token
+        assert all(format_moment(hour, token, language(name)) not in {"", token} for hour in hours), token
 
 
 @pytest.mark.parametrize(
@@ -77,18 +78,20 @@ def test_every_language_of_moment_has_a_word_for_every_token(name: str) -> None:
 )
 def test_a_pattern_is_taken_apart_as_moment_does(pattern: str, text: str) -> None:
     """Odd ones included, seen in Moment 2.29.4."""
-    assert written(datetime(2024, 12, 30, 13, 5, 9, 123999, UTC), pattern, ENGLISH) == text
+    assert format_moment(datetime(2024, 12, 30, 13, 5, 9, 123999, UTC), pattern, ENGLISH) == text
 
 
 def test_a_time_with_a_zone_is_written_in_it() -> None:
     """Moment names no zone but UTC."""
     zone = timezone(-timedelta(hours=3, minutes=30))
-    assert written(datetime(1969, 12, 31, 20, 30, tzinfo=zone), "H:mm Z ZZ[]z X", ENGLISH) == "20:30 -03:30 -0330 0"
+    assert (
+        format_moment(datetime(1969, 12, 31, 20, 30, tzinfo=zone), "H:mm Z ZZ[]z X", ENGLISH) == "20:30 -03:30 -0330 0"
+    )
 
 
 def test_a_time_without_a_zone_counts_as_utc() -> None:
     """So that the same time gives the same text on every computer."""
-    assert written(datetime(1970, 1, 2), "X x Z", ENGLISH) == "86400 86400000 +00:00"  # noqa: DTZ001
+    assert format_moment(datetime(1970, 1, 2), "X x Z", ENGLISH) == "86400 86400000 +00:00"  # noqa: DTZ001
 
 
 @laws(max_examples=400)
@@ -97,7 +100,7 @@ def test_a_time_without_a_zone_counts_as_utc() -> None:
 @example(NEVER, "gggg GGGG X x y N", ENGLISH)
 def test_any_text_is_a_date_pattern(when: datetime, pattern: str, locale: Locale) -> None:
     """Nothing that stands in a user's settings raises."""
-    written(when, pattern, locale)
+    format_moment(when, pattern, locale)
     re.compile(name_pattern(pattern, locale))
     read("2024-12-30", pattern, locale)
 
@@ -106,7 +109,7 @@ def test_any_text_is_a_date_pattern(when: datetime, pattern: str, locale: Locale
 @given(times | zoned, patterns, languages)
 def test_a_name_that_a_date_pattern_makes_is_recognised(when: datetime, pattern: str, locale: Locale) -> None:
     """In every language, composed or not."""
-    name = written(when, pattern, locale)
+    name = format_moment(when, pattern, locale)
     assert re.fullmatch(name_pattern(pattern, locale), name)
 
 
@@ -145,10 +148,15 @@ DAILY = (
 @laws(max_examples=600)
 @given(days, st.sampled_from(DAILY), languages)
 def test_the_name_of_a_day_is_read_back(day: date, pattern: str, locale: Locale) -> None:
-    """Whatever the order of its parts, and in every language."""
-    name = written(midnight(day), pattern, locale)
-    assert read(name, pattern, locale) == day
-    assert read(normalize("NFC", name), pattern, locale) == day
+    """Whatever the order of its parts, and in every language.
+
+    The year of a week beside a month (`gggg-MM-DD`) names two days around New Year; then it may be either.
+    """
+    name = format_moment(midnight(day), pattern, locale)
+    for spelling in (name, normalize("NFC", name)):
+        other = read(spelling, pattern, locale)
+        is_same_name = other is not None and format_moment(midnight(other), pattern, locale) == name
+        assert other == day or (pattern == "gggg-MM-DD" and is_same_name)
 
 
 @laws(max_examples=200)
@@ -157,7 +165,7 @@ def test_the_name_of_a_day_is_read_back(day: date, pattern: str, locale: Locale)
 def test_the_name_of_a_period_is_read_as_its_first_day(day: date, locale: Locale) -> None:
     """Weeks as the language counts them, or from Monday; months, quarters and years."""
     monday = max(date.min, date.fromordinal(max(1, day.toordinal() - day.weekday())))
-    week = date.fromordinal(max(1, day.toordinal() - int(written(midnight(day), "e", locale))))
+    week = date.fromordinal(max(1, day.toordinal() - int(format_moment(midnight(day), "e", locale))))
     quarter = day.replace(month=day.month - (day.month - 1) % 3, day=1)
     for pattern, first in (
         ("GGGG-[W]WW", monday),
@@ -168,7 +176,7 @@ def test_the_name_of_a_period_is_read_as_its_first_day(day: date, locale: Locale
         ("YYYY", day.replace(month=1, day=1)),
         ("YYYY/MM/[W]ww", max(week, day.replace(day=1))),
     ):
-        assert read(written(midnight(day), pattern, locale), pattern, locale) == first
+        assert read(format_moment(midnight(day), pattern, locale), pattern, locale) == first
 
 
 @laws(max_examples=600)
@@ -177,7 +185,7 @@ def test_a_date_that_is_read_from_a_name_writes_the_same_name(
     data: st.DataObject, pattern: str, locale: Locale, when: datetime
 ) -> None:
     """A name that is not quite that of a day is none: law of any text, and of names with a sign changed."""
-    name = written(when, pattern, locale)
+    name = format_moment(when, pattern, locale)
     at = data.draw(st.integers(0, len(name)))
     name = (
         name[:at]
@@ -186,7 +194,7 @@ def test_a_date_that_is_read_from_a_name_writes_the_same_name(
     )
     day = read(name, pattern, locale)
     if day is not None:
-        again = written(midnight(day), pattern, locale)
+        again = format_moment(midnight(day), pattern, locale)
         assert name in {again, normalize("NFC", again)}
 
 
@@ -216,7 +224,7 @@ def test_no_day_is_read_from_a_name_without_a_day(pattern: str, name: str) -> No
 def test_a_year_of_an_era_is_read_with_its_name() -> None:
     """The Japanese calendar counts from each emperor's first year."""
     japanese = language("ja")
-    assert written(datetime(2024, 5, 6, tzinfo=UTC), "NNNNy年M月D日", japanese) == "令和6年5月6日"
+    assert format_moment(datetime(2024, 5, 6, tzinfo=UTC), "NNNNy年M月D日", japanese) == "令和6年5月6日"
     assert read("令和6年5月6日", "NNNNy年M月D日", japanese) == date(2024, 5, 6)
     assert read("昭和64年1月7日", "NNNNy年M月D日", japanese) == date(1989, 1, 7)
     assert read("昭和64年1月8日", "NNNNy年M月D日", japanese) is None
@@ -250,9 +258,9 @@ VAGUE = (*"DMwWHhkms", "DDD", "y", "Hmm", "hmm", "Hmmss", "hmmss", "X", "x", "Do
 @pytest.mark.parametrize(
     "call",
     [
-        lambda size: written(NEVER, "LLLL[" * size + "\\" * size, ENGLISH),
-        lambda size: written(NEVER, "D[ ] MMMM" * size, language("ru")),
-        lambda size: written(NEVER, "D" * size + " " * size, language("lt")),
+        lambda size: format_moment(NEVER, "LLLL[" * size + "\\" * size, ENGLISH),
+        lambda size: format_moment(NEVER, "D[ ] MMMM" * size, language("ru")),
+        lambda size: format_moment(NEVER, "D" * size + " " * size, language("lt")),
         lambda size: re.fullmatch(name_pattern("MMMM" * size + "X", ENGLISH), "May" * size),
         lambda size: re.fullmatch(name_pattern("[1]".join(VAGUE[: size // 400]) + "-", ENGLISH), "1" * size),
         lambda size: read("1" * size, "D" * size + "YYYY", ENGLISH),

@@ -17,10 +17,10 @@ def test_the_next_and_the_previous_period_have_the_next_and_the_previous_name(
     kind: str, day: date, language: str
 ) -> None:
     """There and back is the same period, and the names differ."""
-    from vault_tools.dialect.moment import written
+    from vault_tools.dialect.moment import format_moment
 
     def name(when: date) -> str:
-        return written(
+        return format_moment(
             datetime(when.year, when.month, when.day, 12, tzinfo=UTC), FORMATS[kind], locales.locale(language)[0]
         )
 

@@ -19,7 +19,7 @@ from vault_tools.graph.unreachable import signs
 from vault_tools.insights import broken, missing
 from vault_tools.model.finding import Context
 from vault_tools.model.graph import BrokenLink, KnowledgeGraph
-from vault_tools.model.speech import english, spoken
+from vault_tools.model.speech import format_english, format_words
 from vault_tools.model.text import say
 from vault_tools.settings.parsing import parse_settings
 from vault_tools.settings.vocabulary import build_vocabulary
@@ -41,7 +41,7 @@ def written(form: str, name: str) -> str:
 
 def steps(whole: KnowledgeGraph) -> list[str]:
     """Give what is advised for broken links."""
-    return [spoken(each.step, catalogue.words(), lambda ref: ref.id) for each in broken.find(whole, Context())]
+    return [format_words(each.step, catalogue.words(), lambda ref: ref.id) for each in broken.find(whole, Context())]
 
 
 def judged(whole: KnowledgeGraph) -> list[BrokenLink]:
@@ -185,7 +185,7 @@ def test_many_files_with_an_unreachable_name_are_named_by_a_few() -> None:
 
 
 ASKING = [
-    english(say(id_)).partition(",")[0]
+    format_english(say(id_)).partition(",")[0]
     for id_ in (
         "common.not-written",
         "prerequisites.why-unwritten",
@@ -214,7 +214,7 @@ def test_no_page_region_or_map_asks_for_an_unreachable_note_that_exists(vault: M
     whole.report()
     told = [(root / note).read_text() for note in ("Goal.md", "Topic.md")] + [page.text for page in whole.reports]
     assert not [text for text in told[:2] if re.search("begin (\\w+) %%\n%% vault-tools:end", text)]
-    told += [whole.speak(line) for node in whole.knowledge.nodes for line in whole.why(node)]
+    told += [whole.format_text(line) for node in whole.knowledge.nodes for line in whole.why(node)]
     assert not [text for text in told if any(asked in text for asked in ASKING)]
     assert all(node.kind != "missing" for node in whole.knowledge.nodes.values())
     assert whole.learning.states[f"{name}.md"].written

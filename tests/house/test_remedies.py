@@ -18,7 +18,7 @@ from vault_tools.graph.build import build
 from vault_tools.learning.facts import facts
 from vault_tools.model.graph import KnowledgeGraph
 from vault_tools.model.note import Problem
-from vault_tools.model.speech import spoken
+from vault_tools.model.speech import format_words
 from vault_tools.model.text import Say
 from vault_tools.parse import frontmatter
 from vault_tools.settings.parsing import parse_settings
@@ -42,7 +42,7 @@ def remedies(language: str) -> dict[str, str]:
 
 def told(problem: Problem, language: str) -> str:
     """Return what to do, in a language."""
-    return spoken(Say(problem.remedy, problem.values), words(language), str)
+    return format_words(Say(problem.remedy, problem.values), words(language), str)
 
 
 def test_the_check_of_remedies_finds_every_remedy() -> None:

@@ -13,7 +13,7 @@ from shared.vaults import MakeVault
 from vault_tools import Vault, shipped
 from vault_tools import words as catalogue
 from vault_tools.model.graph import STRUCTURAL
-from vault_tools.model.speech import spoken
+from vault_tools.model.speech import format_words
 from vault_tools.model.text import Term, say
 
 LANGUAGES = shipped.languages()
@@ -85,9 +85,11 @@ def test_a_third_language_is_one_file_and_its_missing_rows_are_english(french: P
     """An empty row counts as missing; the language's own rows and forms are used."""
     assert french.name.removesuffix(".toml") in shipped.languages()
     words = catalogue.words("fr-CA")
-    assert spoken(say("missing.title"), words, str) == "Notes manquantes"
-    assert spoken(say("missing.lead"), words, str) == spoken(say("missing.lead"), catalogue.words("en"), str)
-    assert [spoken(say("asked.links-only", n=n), words, str) for n in (1, 2)] == ["1 lien", "2 liens"]
+    assert format_words(say("missing.title"), words, str) == "Notes manquantes"
+    assert format_words(say("missing.lead"), words, str) == format_words(
+        say("missing.lead"), catalogue.words("en"), str
+    )
+    assert [format_words(say("asked.links-only", n=n), words, str) for n in (1, 2)] == ["1 lien", "2 liens"]
     assert set(words) >= set(catalogue.words("en"))
 
 
@@ -125,14 +127,14 @@ def test_a_catalogue_that_cannot_be_read_row_by_row_is_a_fault(french: Path, tex
     assert bool(found) == (first is not None)
     assert catalogues.main(["fr"]) == (2 if first else 0)
     if first is None:
-        assert spoken(say("missing.title"), catalogue.words("fr"), str) == "Notes"
+        assert format_words(say("missing.title"), catalogue.words("fr"), str) == "Notes"
 
 
 @pytest.mark.parametrize("row", ['""', '{ one = "", other = "" }', '{ one = "", other = "{n} liens" }', "{}"])
 def test_a_row_of_a_catalogue_with_an_empty_form_is_said_in_english(french: Path, row: str) -> None:
     """Whoever copies the English file and empties a row may leave its forms."""
     french.write_text(f"[asked]\nlinks-only = {row}\n", "utf-8")
-    assert spoken(say("asked.links-only", n=1), catalogue.words("fr"), str) == "1 note links to it"
+    assert format_words(say("asked.links-only", n=1), catalogue.words("fr"), str) == "1 note links to it"
     assert "asked.links-only" in catalogues.missing("fr")
 
 
@@ -206,13 +208,13 @@ def test_a_language_of_the_catalogue_is_found_by_any_of_its_names() -> None:
     assert (chinese["page.gaps"], english["page.gaps"]) == ("缺口", "Gaps")
     for name in ("zh-CN", "zh_CN.UTF-8", "zh-Hans-CN", "ZH", "zh-TW"):
         assert catalogue.words(name) is chinese, name
-        assert shipped.speaks(name), name
+        assert shipped.has_language(name), name
     for name in ("en", "en-GB", "en_US.UTF-8"):
         assert catalogue.words(name) is english, name
-        assert shipped.speaks(name), name
+        assert shipped.has_language(name), name
     for name in ("tlh", "", "../zh", "z"):
         assert catalogue.words(name) is english, name
-        assert not shipped.speaks(name), name
+        assert not shipped.has_language(name), name
 
 
 SHOWING = {

@@ -29,7 +29,7 @@ def test_a_reflection_is_due_from_its_day_to_the_day_of_the_next_one(
     vault: MakeVault, settings: str, today: date, due: list[str]
 ) -> None:
     found = Vault.open(vault({**LOG, "vault-tools.toml": settings}), cache=False, today=today)
-    assert [found.speak((finding.subject.label,)) for finding in found.findings["due"]] == [
+    assert [found.format_text((finding.subject.label,)) for finding in found.findings["due"]] == [
         f"Reflection for {week}" for week in due
     ]
 

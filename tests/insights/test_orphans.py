@@ -7,7 +7,7 @@ from shared.insight_findings import SEA, found, said, text
 from shared.vaults import MakeVault
 
 from vault_tools import words as catalogue
-from vault_tools.model.speech import spoken
+from vault_tools.model.speech import format_words
 
 BY = {
     "isolated": ["Alone.md", "Self.md", "Pic.md", "Alone and short.md"],
@@ -43,7 +43,7 @@ def test_only_an_orphan_that_holds_nothing_is_called_empty(text: str | bytes, em
     """The advice to delete it would lose what could not be read."""
     (finding,) = found(vault, "orphans", {"A.md": text}).values()
     assert (
-        spoken(finding.step, catalogue.words(), lambda ref: ref.id) == "it is empty: add some text, or delete it"
+        format_words(finding.step, catalogue.words(), lambda ref: ref.id) == "it is empty: add some text, or delete it"
     ) is empty
 
 

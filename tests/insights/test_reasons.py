@@ -14,7 +14,7 @@ from shared.vaults import MakeVault, write
 from vault_tools import Vault
 from vault_tools.cli import main
 from vault_tools.insights.advice import INSIGHT
-from vault_tools.model.speech import english
+from vault_tools.model.speech import format_english
 from vault_tools.render.pages import names as page_names
 
 TODAY = date(2024, 6, 30)
@@ -36,7 +36,7 @@ def page(root: Path) -> str:
 
 def why(root: Path, name: str) -> str:
     vault = opened(root)
-    return vault.speak(vault.why(name)[-1])
+    return vault.format_text(vault.why(name)[-1])
 
 
 ADVICE = [
@@ -78,7 +78,7 @@ def test_the_reasons_for_no_advice_say_only_what_is_true_of_logs_and_goals(
         found = opened(Path(folder))
         if found.findings["advice"]:
             return
-        said = english(INSIGHT.nothing(found.learning))
+        said = format_english(INSIGHT.nothing(found.learning))
     assert not (log and "no log records" in said)
     assert not (not log and "you logged" in said)
     assert not (goal and ("no goal" in said or "no open project" in said))
@@ -113,13 +113,13 @@ def test_a_note_alone_does_not_count_as_knowing_its_subject(vault: MakeVault) ->
     root = vault({"A.md": KNOWLEDGE, "B.md": BASE, "P.md": goal})
     found = opened(root)
     (ready,) = found.findings["ready"]
-    assert found.speak(ready.why).startswith("you have notes on A")
-    assert "you have notes on its prerequisites: A" in found.speak(found.findings["advice"][0].step)
+    assert found.format_text(ready.why).startswith("you have notes on A")
+    assert "you have notes on its prerequisites: A" in found.format_text(found.findings["advice"][0].step)
     (root / LOG).write_text("---\ntype: log\nlearned: '[[A]]'\n---\n")
     found = opened(root)
     (ready,) = found.findings["ready"]
-    assert found.speak(ready.why).startswith("you already know A")
-    assert "you already know its prerequisites: A" in found.speak(found.findings["advice"][0].step)
+    assert found.format_text(ready.why).startswith("you already know A")
+    assert "you already know its prerequisites: A" in found.format_text(found.findings["advice"][0].step)
 
 
 @pytest.mark.parametrize(
@@ -158,13 +158,13 @@ def test_the_measure_of_reuse_says_why_there_was_no_opportunity(goal: str, said:
     log = "---\ntype: log\nlearned: '[[A]]'\n---\n"
     found = opened(vault({LOG: log, "A.md": KNOWLEDGE, "B.md": BASE, "2024-06-29.md": goal}))
     row = next(each for each in found.findings["reuse"] if each.subject.id == "A.md")
-    assert found.speak((row.cells[0],)) == said
+    assert found.format_text((row.cells[0],)) == said
 
 
 def test_a_problem_of_today_has_been_open_since_today(vault: MakeVault) -> None:
     found = opened(vault({LOG: "---\ntype: log\nproblem: '[[A]]'\n---\n", "P.md": PROJECT}))
-    assert found.speak(found.findings["problems"][0].why).startswith("open since today; ")
-    assert "a problem with it has been open since today" in "; ".join(map(found.speak, found.why("missing://A")))
+    assert found.format_text(found.findings["problems"][0].why).startswith("open since today; ")
+    assert "a problem with it has been open since today" in "; ".join(map(found.format_text, found.why("missing://A")))
 
 
 @pytest.mark.parametrize(("language", "command"), [("en", "new project"), ("zh", "new 项目")])

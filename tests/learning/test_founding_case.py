@@ -47,7 +47,7 @@ def month(vault: Vault, measure: str, number: int) -> Measurement:
 def advice(vault: Vault, title: str) -> tuple[str, Finding]:
     """Return what is advised for a note or name, and why."""
     found = next(each for each in vault.findings["advice"] if vault.linker.name(each.subject) == title)
-    return vault.speak((found.cells[0],)), found
+    return vault.format_text((found.cells[0],)), found
 
 
 # ---------------------------------------------------------------- the founding case
@@ -83,17 +83,17 @@ def test_in_the_sample_vault_tensorrt_was_used_each_time_it_was_needed(sample: P
 def test_in_the_sample_vault_vllm_was_never_used_or_needed_and_may_pause(sample: Path) -> None:
     vault = opened(sample)
     row = next(each for each in vault.findings["reuse"] if each.subject.id == "Knowledge/vLLM.md")
-    assert vault.speak((row.cells[0],)) == "0 %, not needed"
+    assert vault.format_text((row.cells[0],)) == "0 %, not needed"
     title, found = advice(vault, "vLLM")
     assert title == "Pause"
-    assert "no open goal needs it" in vault.speak(found.why)
+    assert "no open goal needs it" in vault.format_text(found.why)
 
 
 def test_in_the_sample_vault_kubernetes_scheduling_is_to_be_learned_now(sample: Path) -> None:
     vault = opened(sample)
     assert vault.findings["advice"][0].subject.id == "missing://Kubernetes scheduling"
     title, found = advice(vault, "Kubernetes scheduling")
-    why, step = vault.speak(found.why), vault.speak(found.step)
+    why, step = vault.format_text(found.why), vault.format_text(found.step)
     assert title == "Learn now"
     assert "needed by" in why
     assert "Llama 2 7B in the cloud at 1000 QPS" in why
@@ -279,10 +279,10 @@ def test_an_open_problem_raises_the_median_and_too_many_leave_no_median(vault: M
 
 def test_a_rule_of_advice_can_be_switched_off_changed_and_added(sample: Path) -> None:
     off = opened(sample, "[advice.pause]\non = false")
-    assert {off.speak((found.cells[0],)) for found in off.findings["advice"]} == {"Learn now", "Practise", "Keep"}
+    assert {off.format_text((found.cells[0],)) for found in off.findings["advice"]} == {"Learn now", "Practise", "Keep"}
     words = '[advice.pause]\ntitle = "Park it"\n[advice.fresh]\ndemand = false\nsupply = ["works"]\nstep = "show it"'
     changed = opened(sample, words)
-    titles = {changed.speak((found.cells[0],)) for found in changed.findings["advice"]}
+    titles = {changed.format_text((found.cells[0],)) for found in changed.findings["advice"]}
     assert {"Park it", "fresh"} <= titles
 
 

@@ -59,7 +59,7 @@ def test_an_alert_is_read_as_written(text: str, measure: str, sign: str, limit: 
 def test_a_text_that_is_no_alert_is_refused_with_what_to_write(text: str, said: Say) -> None:
     with pytest.raises(AlertError) as caught:
         parse_alert(text)
-    assert caught.value.said == said
+    assert caught.value.sentence == said
 
 
 words = st.sampled_from(

@@ -14,7 +14,7 @@ from vault_tools import words as catalogue
 from vault_tools.graph.build import build
 from vault_tools.learning.facts import facts
 from vault_tools.model.note import Problem
-from vault_tools.model.speech import spoken
+from vault_tools.model.speech import format_words
 from vault_tools.model.text import Say
 from vault_tools.settings.parsing import parse_settings
 from vault_tools.settings.vocabulary import build_vocabulary
@@ -78,7 +78,7 @@ def problems(properties: str) -> dict[str, Problem]:
 
 
 def remedy(problem: Problem, language: str) -> str:
-    return spoken(Say(problem.remedy, problem.values), catalogue.words(language), str)
+    return format_words(Say(problem.remedy, problem.values), catalogue.words(language), str)
 
 
 def followed(problem: Problem, text: str, language: str) -> Iterator[str]:
@@ -86,7 +86,7 @@ def followed(problem: Problem, text: str, language: str) -> Iterator[str]:
     said, key = remedy(problem, language), dict(problem.values).get("name")
     typed = re.findall(r"`([^`]+)`", said)
     if problem.code == "time-unclear":
-        problem_key = spoken(dict(problem.values)["problem"], catalogue.words(language), str)
+        problem_key = format_words(dict(problem.values)["problem"], catalogue.words(language), str)
         value = next(line for line in text.splitlines() if line.startswith(f"{key}:")).partition(":")[2]
         rest = "".join(line for line in text.splitlines(keepends=True) if not line.startswith(f"{key}:"))
         yield from (with_line(rest, f"{name}:{value}") for name in typed if name != problem_key)
@@ -135,4 +135,6 @@ def test_a_remedy_for_a_value_has_examples_in_the_language_of_the_reader() -> No
     assert "`结果: 成功`（或 失败、部分成功）" in remedy(lacking, "zh")
     unknown = problems("type: 知识节点\n阶段: 略知\n")["word-unknown"]
     assert "已读、复现、改进、总结" in remedy(unknown, "zh")
-    assert spoken(Say(unknown.message, unknown.values), catalogue.words("zh"), str).startswith("属性“阶段”的值“略知”")
+    assert format_words(Say(unknown.message, unknown.values), catalogue.words("zh"), str).startswith(
+        "属性“阶段”的值“略知”"
+    )

@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vault_tools.model.speech import spoken
+from vault_tools.model.speech import format_words
 from vault_tools.model.text import Ref, Say, Term, say
-from vault_tools.model.text_json import packed, unpacked
+from vault_tools.model.text_json import pack_text, unpack_text
 
 LEAVES = st.text() | st.integers() | st.builds(Term, st.sampled_from(["type", "relation"]), st.text())
 VALUES = st.recursive(
@@ -21,12 +21,12 @@ VALUES = st.recursive(
 @given(VALUES)
 def test_a_text_that_is_saved_as_json_comes_back_unchanged(text: object) -> None:
     """Sentences in sentences, lists, words of the vocabulary, numbers and strings."""
-    assert unpacked(packed(text, lambda ref: ref.id)) == text  # type: ignore[arg-type]
+    assert unpack_text(pack_text(text, lambda ref: ref.id)) == text  # type: ignore[arg-type]
 
 
 def test_a_mention_in_a_text_that_is_saved_as_json_becomes_a_name() -> None:
     """A name, or a sentence that is said in the reader's language later."""
     text = say("x", notes=(Ref("A.md"), Ref("B.md", say("y"))))
-    found = unpacked(packed(text, lambda ref: ref.label or ref.id.removesuffix(".md")))
+    found = unpack_text(pack_text(text, lambda ref: ref.label or ref.id.removesuffix(".md")))
     words = {"x": "{notes}!", "y": "第二", "common.list-separator": "、"}
-    assert spoken(found, words, str) == "A、第二!"
+    assert format_words(found, words, str) == "A、第二!"

@@ -16,7 +16,7 @@ from shared.graph_pages import (
     small_graph,
 )
 
-from vault_tools.exporters.html.encoding import unpacked
+from vault_tools.exporters.html.encoding import unpack
 
 
 def part(page: str, name: str) -> str:
@@ -90,8 +90,8 @@ def test_a_page_of_two_hundred_notes_is_small() -> None:
 
 def test_a_page_of_names_holds_no_excerpts_and_no_properties() -> None:
     """Neither excerpts nor properties are in the file."""
-    whole = unpacked(part(page_text(small_graph()), "details"))
-    names = unpacked(part(page_text(small_graph(), names_only=True), "details"))
+    whole = unpack(part(page_text(small_graph()), "details"))
+    names = unpack(part(page_text(small_graph(), names_only=True), "details"))
     assert "First words" in whole
     assert "active" in whole
     assert "First words" not in names

@@ -11,7 +11,7 @@ from vault_tools import Vault
 from vault_tools import words as catalogue
 from vault_tools.insights import insights
 from vault_tools.model.note import Source
-from vault_tools.model.speech import spoken
+from vault_tools.model.speech import format_words
 from vault_tools.parse import note
 from vault_tools.render.pages import names as page_names
 
@@ -41,7 +41,7 @@ def test_a_report_in_chinese_has_no_english_of_ours(vault: MakeVault) -> None:
     assert "| **完全孤立（isolated，当前选用）** | 6/42 |" in told["Orphans.md"]
     everything = "".join(told.values())
     for insight in insights():
-        assert spoken(insight.title, catalogue.words("zh"), str) in everything
+        assert format_words(insight.title, catalogue.words("zh"), str) in everything
 
 
 def test_an_empty_report_is_in_chinese(vault: MakeVault) -> None:

@@ -16,7 +16,7 @@ from shared.vaults import MakeVault
 from vault_tools import Vault
 from vault_tools import words as catalogue
 from vault_tools.insights import insights
-from vault_tools.model.speech import english
+from vault_tools.model.speech import format_english
 
 SAMPLE = Path(__file__).parents[2] / "sample_vault"
 TODAY = date(2024, 6, 30)
@@ -64,7 +64,7 @@ def figures(vault: Vault, kind: Any) -> dict[str, Any]:
 
 def test_the_learning_page_shows_crossed_limits_the_month_advice_and_figures_in_this_order(sample: Path) -> None:
     text = page(opened(sample))
-    titles = [english(insight.title) for insight in insights() if insight.page == "Learning"]
+    titles = [format_english(insight.title) for insight in insights() if insight.page == "Learning"]
     assert headings(text) == [*titles, "Figures", "Notes behind the figures"]
     assert titles[:4] == ["Alerts", "Reflections due", "What to do next", "Ready to learn"]
     at = [

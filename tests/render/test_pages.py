@@ -10,7 +10,7 @@ from shared.vaults import MakeVault, Run, pages
 
 from vault_tools import Vault
 from vault_tools.model.note import Link, Note, Source
-from vault_tools.model.speech import english
+from vault_tools.model.speech import format_english
 from vault_tools.parse.note import parse
 from vault_tools.render.pages import names as page_names
 
@@ -217,7 +217,7 @@ def test_every_insight_has_its_section_even_if_it_found_nothing(vault: MakeVault
         root = vault(files)
         assert run("report", root).exit_code == 0
         headings = {heading.text for note in parsed(root).values() for heading in note.headings}
-        assert {english(insight.title) for insight in insights() if insight.page not in left_out} <= headings
+        assert {format_english(insight.title) for insight in insights() if insight.page not in left_out} <= headings
         assert ("learned::" in pages(root)["Learning.md"].decode()) is bool(left_out)
 
 

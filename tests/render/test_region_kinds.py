@@ -310,8 +310,8 @@ def test_the_region_of_a_topic_counts_what_coverage_counts(sample: Path) -> None
         body = filled(sample, path)[-1]
         found = re.match(r"(\d+) of (\d+) parts written, (\d+) of these applied", body)
         assert found is not None, body
-        assert vault.speak((written,)).startswith(f"{found[1]} of {found[2]}")
-        assert vault.speak((applied,)).startswith(f"{found[3]} of {found[1]}")
+        assert vault.format_text((written,)).startswith(f"{found[1]} of {found[2]}")
+        assert vault.format_text((applied,)).startswith(f"{found[3]} of {found[1]}")
         assert len(body.splitlines()) == 4 + int(found[2])
 
 

@@ -10,7 +10,7 @@ from shared.vaults import MakeVault, Run
 
 from vault_tools import Vault
 from vault_tools.errors import SettingsError
-from vault_tools.model.speech import spoken
+from vault_tools.model.speech import format_words
 from vault_tools.settings.parsing import parse_settings
 from vault_tools.settings.schema import Settings
 from vault_tools.words import words
@@ -254,12 +254,12 @@ def test_a_wrong_value_of_any_setting_is_refused_in_our_words(key: tuple[str, ..
     *tables, name = key
     head, written = (f"[{'.'.join(tables)}]", f"[{'.'.join(tables)}] {name}") if tables else ("", name)
     texts = [f"# settings\n\n{head}\n{name} = {value}\n" for value in OF_ANOTHER_KIND]
-    refused = [error.said for error in map(refusal, texts) if error is not None]
+    refused = [error.sentence for error in map(refusal, texts) if error is not None]
     assert len(refused) >= 5  # each kind of value takes some of these at most
     for said in refused:
         assert said.id != "settings.wrong-somewhere"
         for language, at, ends in (("en", ", line 4: ", ".?"), ("zh", " 第 4 行：", "。？")):
-            shown = spoken(said, words(language), str)
+            shown = format_words(said, words(language), str)
             assert shown.startswith(f"vault-tools.toml{at}{written}"), shown
             assert shown.endswith(tuple(ends)), shown
             assert not THEIRS.search(shown), shown

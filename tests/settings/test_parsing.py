@@ -9,7 +9,7 @@ from shared.vaults import MakeVault, Run, pages
 
 from vault_tools import Vault
 from vault_tools.errors import SettingsError
-from vault_tools.model.speech import spoken
+from vault_tools.model.speech import format_words
 from vault_tools.model.text import Value, say
 from vault_tools.render.pages import names as page_names
 from vault_tools.settings.schema import Settings
@@ -71,7 +71,7 @@ def test_orphans_definition_chooses_the_definition_that_counts(definition: str, 
     root = vault(NOTES)
     n, whole = found.summary.orphans, found.summary.orphans_of
     figures: dict[str, Value] = {"n": n, "all": whole, "percent": f"{100 * n / whole:.0f}"}
-    said = spoken(say(f"report.orphans-{definition}", **figures), words(), str)
+    said = format_words(say(f"report.orphans-{definition}", **figures), words(), str)
     assert said in run("report", root, "--orphans", definition).stdout
 
 

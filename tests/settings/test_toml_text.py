@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from vault_tools.errors import SettingsError
-from vault_tools.model.speech import spoken
+from vault_tools.model.speech import format_words
 from vault_tools.model.text import say
 from vault_tools.settings import toml_text
 from vault_tools.settings.parsing import parse_settings
@@ -88,7 +88,7 @@ def test_settings_that_are_no_toml_are_refused_with_line_and_column(text: str) -
     with pytest.raises(SettingsError) as caught:
         parse_settings(text)
     why = say(f"settings.toml-{name}")
-    assert caught.value.said == say(
+    assert caught.value.sentence == say(
         "settings.toml-at", where="vault-tools.toml", line=str(line), column=str(column), why=why
     )
 
@@ -114,7 +114,7 @@ def test_a_setting_in_another_script_is_shown_in_quotes(text: str, language: str
     line = NEEDS_QUOTES[text]
     assert toml_text.read(line)
     assert caught.value.why == say("settings.toml-bare-key", line=line)
-    assert f"`{line}`" in spoken(caught.value.why, words(language), str)
+    assert f"`{line}`" in format_words(caught.value.why, words(language), str)
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from vault_tools.model.text import Say, Term, Text
 SAMPLE = Path(__file__).parents[2] / "sample_vault"
 
 
-def speak(text: Text | Say | Term) -> str:
+def format_text(text: Text | Say | Term) -> str:
     """Name a term as the vocabulary does."""
     return text.name if isinstance(text, Term) else str(text)
 
@@ -30,7 +30,7 @@ def speak(text: Text | Say | Term) -> str:
 @contextmanager
 def opened_graph(graph: KnowledgeGraph, folder: Path, analysis: Analysis | None = None, **how: Any) -> Iterator[Opened]:
     """A graph's page, its types and relations called by their own names."""
-    with opened_page(graph, folder, analysis=analysis or Analysis(speak=speak), **how) as opened:
+    with opened_page(graph, folder, analysis=analysis or Analysis(format_text=format_text), **how) as opened:
         yield opened
 
 

@@ -22,7 +22,7 @@ from vault_tools.model.finding import Finding
 from vault_tools.model.graph import Edge, KnowledgeGraph, Node
 from vault_tools.model.learning import Facts, KnowledgeState, Learning
 from vault_tools.model.note import Note, Tag
-from vault_tools.model.speech import english, spoken
+from vault_tools.model.speech import format_english, format_words
 from vault_tools.model.text import Ref, say
 from vault_tools.model.vocabulary import NoteType, Relation, Vocabulary
 
@@ -105,7 +105,7 @@ def export_context(
 ) -> ExportContext:
     """What an exporter gets besides the graph: the name of the vault, shipped files, and words of a language."""
     words = catalogue.words(language)
-    analysis = replace(analysis or Analysis(), speak=lambda text: spoken(text, words, str))
+    analysis = replace(analysis or Analysis(), format_text=lambda text: format_words(text, words, str))
     return ExportContext(
         vault,
         shipped.assets(EXPORTER.assets),
@@ -175,7 +175,7 @@ def find(opened: Opened, text: str) -> None:
 
 def said(id_: str, **values: str | int) -> str:
     """Return a sentence of the page in English."""
-    return english(say(id_, **values))
+    return format_english(say(id_, **values))
 
 
 def safe(text: str) -> str:

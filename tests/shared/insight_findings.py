@@ -5,7 +5,7 @@ from shared.vaults import MakeVault
 from vault_tools import Vault
 from vault_tools import words as catalogue
 from vault_tools.model.finding import Finding
-from vault_tools.model.speech import spoken
+from vault_tools.model.speech import format_words
 from vault_tools.model.text import Say, Term
 from vault_tools.settings.parsing import parse_settings
 
@@ -20,12 +20,12 @@ def found(vault: MakeVault, name: str, files: dict[str, str | bytes], settings: 
 
 def text(part: str | Say | Term) -> str:
     """Return one of our sentences in English, with the names of the nodes that it mentions."""
-    return spoken(part, catalogue.words(), lambda ref: ref.id)
+    return format_words(part, catalogue.words(), lambda ref: ref.id)
 
 
 def said(finding: Finding) -> str:
     """Return what a finding says and advises, with the names of the nodes it mentions."""
-    return spoken((*finding.why, *finding.step), catalogue.words(), lambda ref: ref.id)
+    return format_words((*finding.why, *finding.step), catalogue.words(), lambda ref: ref.id)
 
 
 def seen(finding: Finding) -> list[tuple[str, int]]:

@@ -10,7 +10,7 @@ from vault_tools.exporters.html import encoding as packs
 def parts(page: str) -> dict[str, Any]:
     """The data of a page: its core, and what is packed."""
     held = dict(re.findall(r'<script type="[^"]*" id="(\w+)">(.*?)</script>', page, re.DOTALL))
-    packed = {name: json.loads(packs.unpacked(held[name])) for name in ("index", "details")}
+    packed = {name: json.loads(packs.unpack(held[name])) for name in ("index", "details")}
     return {"core": json.loads(held["core"]), **packed}
 
 

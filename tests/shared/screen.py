@@ -6,7 +6,7 @@ import click
 from click.testing import CliRunner
 
 from vault_tools.cli import main
-from vault_tools.model.speech import english
+from vault_tools.model.speech import format_english
 from vault_tools.model.text import say
 
 
@@ -26,7 +26,7 @@ def walk(group: click.Group = main, path: tuple[str, ...] = ()) -> Iterator[tupl
 COMMANDS = dict(walk())
 """Every command and group, by the words that name it."""
 
-FAULT = english(say("screen.fault")).partition("(")[0]
+FAULT = format_english(say("screen.fault")).partition("(")[0]
 """The start of the message about an internal error. No command may print it."""
 
 

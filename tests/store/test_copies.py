@@ -61,7 +61,7 @@ def test_a_link_to_a_note_of_which_only_a_copy_is_left_names_the_copy(vault: Mak
     assert problems == {name: "conflict-copy"}
     told = [(broken.reason, broken.meant, broken.replacements) for broken in found.knowledge.broken]
     assert told == [("excluded-or-hidden", (name,), ())] * 2
-    assert {found.speak(finding.step) for finding in found.findings["broken"]} == {
+    assert {found.format_text(finding.step) for finding in found.findings["broken"]} == {
         found.knowledge.problems[name][0].todo
     }
     assert not found.findings["missing"]

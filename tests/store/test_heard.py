@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from shared.beside import PATIENCE, Beside, beside
 from shared.vaults import MakeVault, Run, pages, write
 
-from vault_tools.model.speech import english
+from vault_tools.model.speech import format_english
 from vault_tools.store import heard
 from vault_tools.store.doorbell import Doorbell
 from vault_tools.store.heard import remedy, unheard
@@ -188,7 +188,7 @@ def test_the_daemon_names_the_limit_that_was_reached(
     write(tmp_path, {name: f"{value}\n" for name, value in limits.items()})
     monkeypatch.setattr(heard, "_SYSTEM", tmp_path)
     found = remedy(error)
-    assert (english(found) if found else "") == said
+    assert (format_english(found) if found else "") == said
 
 
 @linux

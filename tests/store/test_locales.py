@@ -6,7 +6,7 @@ import pytest
 from shared.moment import ENGLISH, LANGUAGES, TABLES, language, vectors
 
 from vault_tools import shipped
-from vault_tools.dialect.moment import written
+from vault_tools.dialect.moment import format_moment
 from vault_tools.store import locales
 
 
@@ -24,7 +24,7 @@ def test_a_language_of_moment_is_found_by_any_of_its_names(asked: str, name: str
     found, known = locales.locale(asked)
     assert known
     when = datetime(2024, 12, 30, 13, 5, 9, tzinfo=UTC)
-    assert written(when, "LLLL lll Do w a", found) == written(when, "LLLL lll Do w a", language(name))
+    assert format_moment(when, "LLLL lll Do w a", found) == format_moment(when, "LLLL lll Do w a", language(name))
 
 
 @pytest.mark.parametrize("asked", ["", "C", "POSIX", "xx", "x", "x-pseudo", "notice", "e", "--", "_", "\ud800"])

@@ -60,7 +60,7 @@ def test_others_cannot_read_what_any_command_leaves_outside_the_vault(
     os.umask(before)
     if before == 0o777:  # under which nobody could write into the vault itself
         cache.Cache.open(root, cache.folder()).close()
-        watchers.Status(str(root), 1, "x", "").tell(root)
+        watchers.Status(str(root), 1, "x", "").write_status(root)
         with watchers.claimed(root), journal.locked(root):
             journal.keep(root, journal.Change("", "A.md", "", "", 0), b"old", b"new")
     else:
@@ -70,7 +70,7 @@ def test_others_cannot_read_what_any_command_leaves_outside_the_vault(
             log.opened(watchers.log_of(root), verbose=True, quiet=True, words=catalogue.words()) as told,
         ):
             told.info(say("log.stopped"))
-            watchers.Status(str(root), 1, "x", "").tell(root)
+            watchers.Status(str(root), 1, "x", "").write_status(root)
     assert loose(tmp_path) == {}
     for place in ("cache", "state"):
         for path in (tmp_path / place, *(tmp_path / place).rglob("*")):

@@ -19,7 +19,7 @@ from shared.vaults import MakeVault, Run, pages
 
 from vault_tools import words as catalogue
 from vault_tools.daemon import log
-from vault_tools.model.speech import english
+from vault_tools.model.speech import format_english
 from vault_tools.model.text import say
 from vault_tools.store import cache, journal, state_folder, watchers
 
@@ -84,7 +84,7 @@ def test_a_state_folder_that_cannot_be_used_is_reported_with_a_remedy_and_stops_
         result = run(*words.split(), root)
         assert len(result.stderr.strip().splitlines()) <= 1, (words, result.output)
         assert FAULT not in result.output
-        assert english(say("inject.changed-meanwhile")) not in result.output
+        assert format_english(say("inject.changed-meanwhile")) not in result.output
     assert "so vault-tools cannot watch this vault, or tell whether it is already being watched. " in (
         run("watch", root).stderr
     )
@@ -157,7 +157,7 @@ def test_damaged_files_of_journal_and_state_stop_no_command(junk: bytes | None, 
     """They count as not there; what is left of an image is kept aside."""
     root = vault(NOTES | EMPTY)
     every_command(run, root, root.parent / "out.json")
-    watchers.Status(str(root), 1, "x", "").tell(root.resolve())
+    watchers.Status(str(root), 1, "x", "").write_status(root.resolve())
     files = [path for path in state_folder.folder().rglob("*") if path.is_file()]
     assert len(files) > 3
     for file in files:
@@ -217,7 +217,7 @@ def test_a_change_recorded_by_the_first_version_can_be_undone(vault: MakeVault, 
 def test_a_pipe_in_the_place_of_a_state_file_blocks_no_command(vault: MakeVault, run: Run) -> None:
     root = vault(NOTES)
     run("report", root)
-    watchers.Status(str(root), 1, "x", "").tell(root.resolve())
+    watchers.Status(str(root), 1, "x", "").write_status(root.resolve())
     for file in [path for path in state_folder.folder().rglob("*") if path.is_file()]:
         file.unlink()
         os.mkfifo(file)

@@ -36,7 +36,7 @@ def drafts() -> list[str]:
 def test_the_status_of_a_daemon_is_read_back(tmp_path: Path, path: str, said: str) -> None:
     """Odd bytes of a path are spelled out: the rest stays as it is."""
     told = status(path, deeds=[Deed("now", "page", path)], troubles=[said, "x"], proposals=[said])
-    told.tell(tmp_path)
+    told.write_status(tmp_path)
     read = Status.of(tmp_path)
     assert read is not None
     plain = said.encode("utf-8", "backslashreplace").decode()
@@ -47,14 +47,14 @@ def test_the_status_of_a_daemon_is_read_back(tmp_path: Path, path: str, said: st
 
 def test_a_vault_whose_path_is_not_utf_8_has_a_status(tmp_path: Path) -> None:
     root = tmp_path / os.fsdecode(b"z\xfcrich")
-    status(str(root)).tell(root)
+    status(str(root)).write_status(root)
     read = Status.of(root)
     assert read is not None
     assert read.vault == f"{tmp_path}/z\\udcfcrich"
 
 
 def test_a_daemon_that_has_just_started_is_reading(tmp_path: Path) -> None:
-    status().tell(tmp_path)
+    status().write_status(tmp_path)
     read = Status.of(tmp_path)
     assert read is not None
     assert read.state == "reading"
@@ -62,7 +62,7 @@ def test_a_daemon_that_has_just_started_is_reading(tmp_path: Path) -> None:
 
 def test_the_status_of_an_older_daemon_is_read(tmp_path: Path) -> None:
     """It may run still, with the code that it began with."""
-    status().tell(tmp_path)
+    status().write_status(tmp_path)
     (file,) = (state_folder.folder() / "watch").glob("*.json")
     file.write_bytes(file.read_bytes()[:-1] + b',"graph":""}')
     assert Status.of(tmp_path) == status()
@@ -78,11 +78,11 @@ def test_no_failure_to_write_the_status_stops_a_daemon(
     for what in ("write_bytes", "replace", "mkdir"):
         with monkeypatch.context() as patch:
             patch.setattr(Path, what, fails)
-            status().tell(tmp_path)
+            status().write_status(tmp_path)
     with monkeypatch.context() as patch:
         patch.setattr(state_folder, "folder", fails)
-        status().tell(tmp_path)
-    status(polls="NFS").tell(tmp_path)
+        status().write_status(tmp_path)
+    status(polls="NFS").write_status(tmp_path)
     assert (Status.of(tmp_path), drafts()) == (status(polls="NFS"), [])
 
 
@@ -92,7 +92,7 @@ def test_a_signal_ends_a_daemon_that_cannot_write_its_status(tmp_path: Path, mon
 
     monkeypatch.setattr(Path, "replace", stopped)
     with pytest.raises(KeyboardInterrupt):
-        status().tell(tmp_path)
+        status().write_status(tmp_path)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="fork is safe here only there")
@@ -101,9 +101,9 @@ def test_kills_leave_at_most_one_draft_of_the_status_which_the_next_writing_remo
         pid = os.fork()
         if pid == 0:
             Path.replace = lambda *_args: os.kill(os.getpid(), signal.SIGKILL)  # type: ignore[assignment,method-assign]
-            status().tell(tmp_path)
+            status().write_status(tmp_path)
             os._exit(1)
         assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == -signal.SIGKILL
         assert len(drafts()) == 1
-    status().tell(tmp_path)
+    status().write_status(tmp_path)
     assert drafts() == []

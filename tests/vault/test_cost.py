@@ -102,7 +102,7 @@ def of_days(text: str) -> object:
 
 def formatted(text: str) -> object:
     """Use a text as the format of a date."""
-    return moment.written(NOW, text, ENGLISH), moment.name_pattern(text[:500], ENGLISH)
+    return moment.format_moment(NOW, text, ENGLISH), moment.name_pattern(text[:500], ENGLISH)
 
 
 def escaped(text: str) -> object:

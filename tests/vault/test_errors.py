@@ -14,14 +14,14 @@ from hypothesis import strategies as st
 from vault_tools import errors, shipped
 from vault_tools.daemon import bulletin
 from vault_tools.errors import NotAmendedError, NotWrittenError, RefusedError, StateError, VaultToolsError, by_cause
-from vault_tools.model.speech import english, spoken
+from vault_tools.model.speech import format_english, format_words
 from vault_tools.model.text import Say, Value, say
-from vault_tools.store.watchers import named
+from vault_tools.store.watchers import word_for
 from vault_tools.words import words
 
 
 def said(value: Value, language: str) -> str:
-    return spoken(value, words(language), str)
+    return format_words(value, words(language), str)
 
 
 @pytest.mark.parametrize("number", errors._REASONS, ids=lambda number: errno.errorcode[number])
@@ -63,7 +63,7 @@ def test_files_refused_for_one_reason_share_a_sentence() -> None:
     full, away = say("system.no-space"), say("system.no-drive")
     state = StateError("/s", full, say("error.so-no-change"))
     found = [NotWrittenError("a", full), NotAmendedError("n", full), NotWrittenError("b", full), state]
-    assert [english(each) for each in by_cause([*found, NotWrittenError("c", away)])] == [
+    assert [format_english(each) for each in by_cause([*found, NotWrittenError("c", away)])] == [
         (
             "a and 1 more could not be written (no space left on the disk). They were not changed. Close them in other "
             "programs, make sure that you can write to them and their folder, and run the command again."
@@ -90,7 +90,7 @@ def test_only_errors_of_the_daemon_say_that_it_tries_again(
     error: type[NotWrittenError | NotAmendedError], more: int, language: str
 ) -> None:
     again = {"en": "vault-tools will try again", "zh": "vault-tools 会再次尝试"}[language]
-    refused = error("N.md", say("system.no-permission"), more).said
+    refused = error("N.md", say("system.no-permission"), more).sentence
     nested = say("daemon.note-left", path="N.md", why=refused)
     for each in (refused, nested):
         assert again not in said(each, language)
@@ -102,7 +102,7 @@ def test_only_errors_of_the_daemon_say_that_it_tries_again(
 def test_an_error_is_one_line_whatever_it_quotes(path: str, reason: str) -> None:
     for error in (NotWrittenError(path, reason), VaultToolsError(say("error.live-text", path=path, reason=(reason,)))):
         for language in shipped.languages():
-            assert said(error.said, language).isprintable()
+            assert said(error.sentence, language).isprintable()
 
 
 def test_every_reason_for_a_round_and_every_deed_has_words() -> None:
@@ -116,5 +116,5 @@ def test_every_reason_for_a_round_and_every_deed_has_words() -> None:
     )
     names = {name for found in deeds for name in found if name}
     assert names == {"page", "region", "template", "note", "put back"}
-    assert all(isinstance(named(name), Say) for name in names)
-    assert named("something newer") == "something newer"
+    assert all(isinstance(word_for(name), Say) for name in names)
+    assert word_for("something newer") == "something newer"

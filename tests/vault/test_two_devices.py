@@ -23,7 +23,7 @@ from vault_tools import Vault, clock, ours
 from vault_tools.daemon.keeper import Keeper
 from vault_tools.errors import SettingsError
 from vault_tools.exporters.html import encoding, is_same
-from vault_tools.model.speech import english
+from vault_tools.model.speech import format_english
 from vault_tools.settings.parsing import parse_settings
 from vault_tools.store import record
 
@@ -197,7 +197,7 @@ def test_a_page_from_a_clock_more_than_a_day_ahead_is_reported_and_not_followed(
     active(root).write_text(text.replace(f"for: {TODAY}", f"for: {TODAY + ahead * DAY}"), "utf-8", newline="\n")
     found = opened_on(root, TODAY)
     assert found.today == TODAY
-    assert str(TODAY + ahead * DAY) in english(found.snapshot.troubles[0])
+    assert str(TODAY + ahead * DAY) in format_english(found.snapshot.troubles[0])
     found.report()
     assert active(root).read_text("utf-8") == text
     assert opened_on(root, TODAY).snapshot.troubles == []
@@ -265,10 +265,10 @@ RECORDS = st.dictionaries(
 
 @given(told=RECORDS)
 def test_a_record_of_settings_is_read_as_it_was_written(told: dict[str, object]) -> None:
-    known = {name: value if isinstance(value, int) else record.kept(name, value) for name, value in told.items()}
-    text = record.written(known)
+    known = {name: value if isinstance(value, int) else record.kept_keys(name, value) for name, value in told.items()}
+    text = record.format_record(known)
     assert record.read(text) == known
-    assert record.written(record.read(text)) == text
+    assert record.format_record(record.read(text)) == text
     assert text.encode()
 
 
@@ -278,7 +278,7 @@ def test_a_record_of_settings_is_read_as_it_was_written(told: dict[str, object])
     | JSON.map(lambda some: f'{{{ours.RECORD_MARK}, "files": {json.dumps(some)}}}')
 )
 def test_any_text_is_read_as_a_record_of_settings(text: str) -> None:
-    assert record.written(record.read(text))
+    assert record.format_record(record.read(text))
 
 
 @given(one=RECORDS, other=RECORDS, edited=st.sets(SOME))
@@ -301,7 +301,7 @@ def test_settings_that_differ_between_devices_are_reported_and_edits_count(vault
     keeper = Keeper(root, "desk")
     now = datetime.now(UTC)
     assert keeper.vault.obsidian.app.new_link_format == "absolute"
-    assert "app.json" in english(keeper.work(now, calm=True).troubles[0])
+    assert "app.json" in format_english(keeper.work(now, calm=True).troubles[0])
     app.write_text('{"newLinkFormat": "shortest"}')
     keeper.look(now)
     done = keeper.work(now, calm=True)

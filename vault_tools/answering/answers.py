@@ -111,7 +111,7 @@ class Answers:
     @cached_property
     def words(self) -> Words:
         """The sentences of the reports' language."""
-        return catalogue.words(self.snapshot.vault.settings.spoken)
+        return catalogue.words(self.snapshot.vault.settings.report_language)
 
     @cached_property
     def linker(self) -> Linker:

@@ -9,9 +9,9 @@ from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import KnowledgeGraph
 from vault_tools.model.learning import Learning
 from vault_tools.model.outcome import Figure, Summary
-from vault_tools.model.speech import english
+from vault_tools.model.speech import format_english
 from vault_tools.model.text import Ref, Say, Text, Value
-from vault_tools.model.text_json import packed, unpacked
+from vault_tools.model.text_json import pack_text, unpack_text
 from vault_tools.render.figures import headlines
 from vault_tools.render.urgent import TOP, most_urgent
 
@@ -54,8 +54,8 @@ def _urgent(findings: _Findings, learning: Learning) -> Iterator[Finding]:
 
 def _figure(graph: KnowledgeGraph, name: Ref | Say, why: Text | Say) -> Figure:
     named = partial(_name, graph)
-    texts = packed(name, named), packed(why, named)
-    return Figure(english(unpacked(texts[0])), english(unpacked(texts[1])), texts)
+    texts = pack_text(name, named), pack_text(why, named)
+    return Figure(format_english(unpack_text(texts[0])), format_english(unpack_text(texts[1])), texts)
 
 
 def _name(graph: KnowledgeGraph, ref: Ref) -> Value:

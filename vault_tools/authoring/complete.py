@@ -40,7 +40,7 @@ def _values(drafts: Drafts, path: str, template: Template) -> dict[str, Value]:
     """Return a template's properties for a note that is there: a date that its name does not say stays empty."""
     front = frontmatter.read(clean(drafts.text(template, path)))
     if front.values is None and front.problems:
-        raise PropertiesError(front.problems[0].said)
+        raise PropertiesError(front.problems[0].sentence)
     values = front.values or {}
     if drafts.day_about(template, path) is not None:
         return dict(values)

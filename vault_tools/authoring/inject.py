@@ -104,7 +104,7 @@ def _without_template(drafts: Drafts, node: Node, *, fill_up: bool) -> LeftNote:
 def _unfit(source: Source, *, fill_up: bool) -> LeftNote | None:
     """Leave a note that cannot be read, is half merged, or has text already; None if it can be changed."""
     if source.problems:
-        return LeftNote(source.path, source.problems[0].said)
+        return LeftNote(source.path, source.problems[0].sentence)
     if merges.is_unfinished(clean(source.text)):
         return LeftNote(source.path, say("inject.unfinished-merge"), fits=fill_up)
     if not fill_up and clean(source.text).strip():
@@ -115,13 +115,13 @@ def _unfit(source: Source, *, fill_up: bool) -> LeftNote | None:
 def _change(drafts: Drafts, source: Source, template: Template) -> PlannedChange | LeftNote:
     """Plan what a note is to become."""
     if template.form.problems:
-        problem = template.form.problems[0].said
+        problem = template.form.problems[0].sentence
         return LeftNote(source.path, say("inject.template-unreadable", problem=problem))
     empty = not clean(source.text).strip()
     try:
         after = _filled(drafts, source, template) if empty else complete(drafts, source.path, source.text, template)
     except PropertiesError as error:
-        return LeftNote(source.path, error.said)
+        return LeftNote(source.path, error.sentence)
     except UnfinishedError:
         return LeftNote(source.path, say("inject.unclosed-block"))
     if after == source.text:
@@ -156,7 +156,7 @@ def carry_out(vault: Vault, change: PlannedChange, by: str = "inject") -> Say | 
     try:
         state = amending.amend(vault.root, change.path, change.digest, change.after, by)
     except NotAmendedError as error:
-        return error.said
+        return error.sentence
     if state == "refused":
         return say("inject.refused")
     if state == "left-as-undone":
@@ -174,7 +174,7 @@ def _untyped(vault: Vault, path: str) -> Say:
     if not folder:
         return say("inject.no-folder")
     word = Term("type", _EXAMPLE)
-    line = f"{_toml_key(vault.speak((word,)))} = {dumps(folder, ensure_ascii=False)}"
+    line = f"{_toml_key(vault.format_text((word,)))} = {dumps(folder, ensure_ascii=False)}"
     if "folders" in tomllib.loads(contents.settings_of(vault.root, ours.SETTINGS)):
         return say("inject.folder-untyped-line", type=word, lines=f"\n{line}")
     return say("inject.folder-untyped", type=word, lines=f"\n[folders]\n{line}")

@@ -9,7 +9,7 @@ from vault_tools.forms import Template
 from vault_tools.graph.names import file_key
 from vault_tools.model.graph import Node
 from vault_tools.model.note import Value
-from vault_tools.parse.frontmatter import named
+from vault_tools.parse.frontmatter import values_called
 
 
 def owner(drafts: Drafts, path: str) -> Template | None:
@@ -67,7 +67,7 @@ def _properties(node: Node) -> Mapping[str, Value]:
 
 def _by_own_word(drafts: Drafts, node: Node) -> Template | None:
     """Return the only template that a note's property `type` means; None if this is just the name of the type."""
-    word = named(_properties(node), "type")
+    word = values_called(_properties(node), "type")
     templates = drafts.vault.forms.called(word) if isinstance(word, str) else ()
     if len(templates) != 1 or templates[0].form.name == node.type:
         return None

@@ -30,7 +30,7 @@ def take_back(root: Path, change: Change) -> Say | None:
     try:
         state = amending.amend(root, change.path, change.after, text, "undo", change.name)
     except NotAmendedError as error:
-        return error.said
+        return error.sentence
     if state == "refused":
         return say("inject.refused")
     if state == "changed-meanwhile":

@@ -82,7 +82,7 @@ def refuse_if_read_only(command: str, instead: str = "screen.read-only-none") ->
 def _line(error: Exception) -> str:
     """Say in one line what stopped the run."""
     if isinstance(error, VaultToolsError):
-        return screen.format_text(error.said)
+        return screen.format_text(error.sentence)
     if isinstance(error, OSError):
         where = os.fsdecode(error.filename) if error.filename else ""
         if where and isinstance(error, PermissionError):
@@ -152,11 +152,11 @@ def only_vault_argument(command: Callable[..., Any]) -> Callable[..., Any]:
     return argument("vault", required=False, type=VAULT, metavar="optional-vault")(named)
 
 
-def one_vault(vault: Path | None, named: Path | None) -> Path | None:
+def one_vault(vault: Path | None, option: Path | None) -> Path | None:
     """Return the vault that is named as an argument or with `--vault`; an error if these are two vaults."""
-    if vault is not None and named is not None and vault.resolve() != named.resolve():
-        raise screen.usage_error("screen.two-vaults", one=str(vault), other=str(named))
-    return vault or named
+    if vault is not None and option is not None and vault.resolve() != option.resolve():
+        raise screen.usage_error("screen.two-vaults", one=str(vault), other=str(option))
+    return vault or option
 
 
 def vault_option(command: Callable[..., Any]) -> Callable[..., Any]:

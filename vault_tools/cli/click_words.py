@@ -14,7 +14,7 @@ from vault_tools.cli import screen
 @contextmanager
 def translated() -> Iterator[None]:
     """Give click's modules our translations for a while. They have no setting for it: each imports gettext's own."""
-    ours = {"_": (gettext.gettext, said), "ngettext": (gettext.ngettext, counted)}
+    ours = {"_": (gettext.gettext, sentence), "ngettext": (gettext.ngettext, counted)}
     changed = []
     for module in [each for name, each in sys.modules.items() if name.partition(".")[0] == click.__name__]:
         for name, (theirs, own) in ours.items():
@@ -28,7 +28,7 @@ def translated() -> Iterator[None]:
             setattr(module, name, theirs)
 
 
-def said(message: str) -> str:
+def sentence(message: str) -> str:
     """Return what click says in the language of the screen; as it is, if no row has it."""
     if screen.language() == catalogue.ENGLISH:
         return message
@@ -40,4 +40,4 @@ def said(message: str) -> str:
 
 def counted(one: str, more: str, number: int) -> str:
     """Return what click says of a number of things."""
-    return said(one if number == 1 else more)
+    return sentence(one if number == 1 else more)

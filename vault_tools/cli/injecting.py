@@ -58,7 +58,7 @@ def inject(*, names: tuple[str, ...], fill_up: bool, dry_run: bool, vault_named:
 
 def _report_end(outcome: "_Injected", *, are_named: bool, fill_up: bool, quiet: bool) -> None:
     """Print which notes are left and why, or that there was nothing to do; of all notes, only those that fit."""
-    shown = outcome.left if are_named else outcome.fitting
+    shown = outcome.left_notes if are_named else outcome.fitting
     _report_left(shown)
     if not (outcome.filled or shown or quiet):
         screen.report_phrase("inject.nothing-complete" if fill_up else "inject.nothing", err=True)
@@ -76,13 +76,13 @@ class _Injected:
     """How many notes are filled, and which are left; `is_late` says that one of these could not be written."""
 
     filled: int = 0
-    left: list["LeftNote"] = field(default_factory=list)
+    left_notes: list["LeftNote"] = field(default_factory=list)
     is_late: bool = False
 
     @property
     def fitting(self) -> list["LeftNote"]:
         """The notes that are left although they would have been changed otherwise."""
-        return [note for note in self.left if note.fits]
+        return [note for note in self.left_notes if note.fits]
 
 
 def _fill_all(vault: "Vault", paths: list[str], *, fill_up: bool, dry_run: bool, quiet: bool) -> _Injected:
@@ -92,12 +92,12 @@ def _fill_all(vault: "Vault", paths: list[str], *, fill_up: bool, dry_run: bool,
     outcome = _Injected()
     for step in plan(vault, paths or every_note(vault), now(vault), fill_up=fill_up):
         if isinstance(step, LeftNote):
-            outcome.left.append(step)
+            outcome.left_notes.append(step)
             continue
         outcome.filled += 1
         why = _fill(vault, step, dry_run=dry_run, quiet=quiet)
         if why is not None:
-            outcome.left.append(LeftNote(step.path, why))
+            outcome.left_notes.append(LeftNote(step.path, why))
             outcome.is_late = True
     return outcome
 
@@ -115,10 +115,10 @@ def _fill(vault: "Vault", step: "PlannedChange", *, dry_run: bool, quiet: bool) 
     return why
 
 
-def _report_left(left: list["LeftNote"]) -> None:
+def _report_left(notes: list["LeftNote"]) -> None:
     """Print why notes were not changed: a line for each reason."""
     reasons: dict[Say, list[str]] = {}
-    for each in left:
+    for each in notes:
         reasons.setdefault(each.why, []).append(each.path)
     for reason, paths in reasons.items():
         first, more = short(paths[0], LONGEST), len(paths) - 1

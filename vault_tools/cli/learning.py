@@ -95,7 +95,7 @@ def why(*, note: str, vault: Path | None, no_cache: bool, quiet: bool, today: da
         name = node_called(vault_.knowledge, note)
         reasons = vault_.why(name)
         if as_json:
-            print_json({"note": name, "why": [vault_.speak(line) for line in reasons]})
+            print_json({"note": name, "why": [vault_.format_text(line) for line in reasons]})
             return
         if quiet:
             return

@@ -80,8 +80,8 @@ def stats(
 
 def _cell(figure: dict[str, Any]) -> str:
     """Return a figure of the table, or how many cases it lacks; below the table, one line explains that."""
-    said: str = figure["said"]
-    return screen.format_phrase("stats.more-needed", n=figure["lacking"]) if figure["lacking"] else said
+    sentence: str = figure["said"]
+    return screen.format_phrase("stats.more-needed", n=figure["lacking"]) if figure["lacking"] else sentence
 
 
 @main.command()
@@ -94,14 +94,14 @@ def check(*, vault: Path | None, no_cache: bool, quiet: bool, today: date | None
     with opened(vault, cache=not no_cache, quiet=quiet, today=today) as vault_:
         crossed = vault_.learning.crossed_alerts
         link = vault_.linker if as_json else linker(vault_)
-        said = [
+        sentence = [
             f"{link.name(each.subject)}{link.own('common.colon')}{link.plain(each.why)}"
             for each in vault_.findings["alerts"]
         ]
         if as_json:
-            print_json([_limit(each, line) for each, line in zip(crossed, said, strict=True)])
+            print_json([_limit(each, line) for each, line in zip(crossed, sentence, strict=True)])
         elif not quiet:
-            for line in said or _none_crossed(vault_):
+            for line in sentence or _none_crossed(vault_):
                 click.echo(line)
     if crossed:
         sys.exit(1)
@@ -115,9 +115,15 @@ def _none_crossed(vault: "Vault") -> list[str]:
     return [screen.format_phrase("stats.no-limits"), "", "[check]", screen.format_phrase("stats.limits-example")]
 
 
-def _limit(crossed: "CrossedAlert", said: str) -> dict[str, Any]:
+def _limit(crossed: "CrossedAlert", sentence: str) -> dict[str, Any]:
     figure = {"value": crossed.measurement.value, "part": crossed.measurement.part, "whole": crossed.measurement.whole}
-    return {"limit": crossed.text, "measure": crossed.measure, "window": crossed.window.name, **figure, "said": said}
+    return {
+        "limit": crossed.text,
+        "measure": crossed.measure,
+        "window": crossed.window.name,
+        **figure,
+        "said": sentence,
+    }
 
 
 def _as_data(vault: "Vault", finding: "Finding") -> dict[str, Any]:
@@ -125,6 +131,6 @@ def _as_data(vault: "Vault", finding: "Finding") -> dict[str, Any]:
         "note": finding.subject.id,
         "title": vault.linker.name(finding.subject),
         "weight": finding.weight,
-        "why": vault.speak(finding.why),
-        "step": vault.speak(finding.step),
+        "why": vault.format_text(finding.why),
+        "step": vault.format_text(finding.step),
     }

@@ -115,7 +115,7 @@ def _warn_of_languages(settings: "Settings") -> None:
 
     pages, own = settings.reports.language, settings.language
     unknown = {} if locales.locale(own)[1] else {"language": own}
-    unknown |= {} if not pages or shipped.speaks(pages) else {"[reports] language": pages}
+    unknown |= {} if not pages or shipped.has_language(pages) else {"[reports] language": pages}
     for key, name in unknown.items():
         screen.report_warning(say("screen.language-in-settings", key=key, name=name, languages=shipped.languages()))
 

@@ -55,9 +55,9 @@ def _row(title: str, text: str) -> None:
 
 def _format_figure(figure: "Figure", name: int, why: int) -> str:
     """Return a gap or a measure with the reason, each cut where it is too long."""
-    from vault_tools.model.text_json import unpacked  # noqa: PLC0415  (see opened)
+    from vault_tools.model.text_json import unpack_text  # noqa: PLC0415  (see opened)
 
-    texts = [screen.format_text(unpacked(text)) for text in figure.texts]
+    texts = [screen.format_text(unpack_text(text)) for text in figure.texts]
     return screen.format_phrase("report.figure", name=short(texts[0], name), why=short(texts[1], why))
 
 

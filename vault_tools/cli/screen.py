@@ -14,7 +14,7 @@ import click
 
 from vault_tools import shipped
 from vault_tools import words as catalogue
-from vault_tools.model.speech import spoken
+from vault_tools.model.speech import format_words
 from vault_tools.model.text import Say, Text, Value
 from vault_tools.model.visible import printable
 from vault_tools.words import ENGLISH, Words
@@ -97,7 +97,7 @@ def format_phrase(id_: str, /, **values: Value) -> str:
 
 def format_text(text: Text | Value) -> str:
     """Return a text in the language of the screen, with the paths of the notes that it mentions."""
-    return spoken(text, words(), lambda ref: ref.id)
+    return format_words(text, words(), lambda ref: ref.id)
 
 
 def report_phrase(id_: str, /, *, err: bool = False, bold: bool = False, **values: Value) -> None:

@@ -52,10 +52,10 @@ def install(*, vault: Path | None, show: bool, for_system: "System | None") -> N
         _show(made, made.start, file=True)
         return
     _report(supervisor.install(made))
-    back = supervisor.shown(("vault-tools", "service", "uninstall", root))
+    back = supervisor.format_command(("vault-tools", "service", "uninstall", root))
     if not supervisor.stays(made):
         screen.report_phrase(
-            "service.not-running", err=True, watch=supervisor.shown(("vault-tools", "watch", root)), back=back
+            "service.not-running", err=True, watch=supervisor.format_command(("vault-tools", "watch", root)), back=back
         )
         sys.exit(2)
     screen.report_phrase("service.running", back=back)
@@ -89,7 +89,7 @@ def status(*, vault: Path | None, show: bool, for_system: "System | None") -> No
     _check_options(for_system, show=show)
     made = _service(_root(vault, for_system), for_system)
     if show:
-        click.echo(supervisor.shown(made.running.words))
+        click.echo(supervisor.format_command(made.running.words))
         return
     state = supervisor.status(made)
     installed = "service.outdated" if state.installed and not state.current else "service.installed"
@@ -141,12 +141,12 @@ def _report(steps: "Iterator[Action]") -> int:
     return count
 
 
-def _show(made: "Service", steps: "tuple[Step, ...]", *, file: bool = False) -> None:
+def _show(service: "Service", steps: "tuple[Step, ...]", *, file: bool = False) -> None:
     """Print what would be written and run."""
     if file:
-        screen.report_phrase("service.write", path=made.path, encoding=made.encoding)
+        screen.report_phrase("service.write", path=service.path, encoding=service.encoding)
         click.echo()
-        stdout().write(made.text.removeprefix("\ufeff") + "\n")
+        stdout().write(service.text.removeprefix("\ufeff") + "\n")
     _print_steps(steps)
 
 
@@ -155,5 +155,5 @@ def _print_steps(steps: "tuple[Step, ...]") -> None:
 
     for step in steps:
         screen.report_phrase(
-            "service.run-may-fail" if step.may_fail else "service.run", command=supervisor.shown(step.words)
+            "service.run-may-fail" if step.may_fail else "service.run", command=supervisor.format_command(step.words)
         )

@@ -136,11 +136,11 @@ def _not_one_note(paths: list[str], name: str) -> click.UsageError:
     return screen.usage_error("screen.no-such-note", name=name)
 
 
-def _report_passed_over(rows: list["HistoryRow"], chosen: "HistoryRow") -> None:
+def _report_passed_over(rows: list["HistoryRow"], newest: "HistoryRow") -> None:
     """Print which newer changes cannot be taken back."""
     from vault_tools.authoring.history import passed_over  # noqa: PLC0415  (see opened)
 
-    for row in passed_over(rows, chosen):
+    for row in passed_over(rows, newest):
         screen.report_phrase("undo.passed-over", err=True, change=_format_change(row), state=_format_state(row))
 
 

@@ -58,7 +58,7 @@ def watch(*, vault: Path | None, poll: bool, wait: bool, verbose: bool, quiet: b
             os.getpid(),
             watchers.device(),
             since,
-            polls=log_.spoken(say("daemon.polls-asked")) if poll else "",
+            polls=log_.format(say("daemon.polls-asked")) if poll else "",
         )
         workers = min(os.cpu_count() or 1, MOST_WORKERS)
         loop.watch(loop.Daemon(root, status, log_, Pace(), workers), log_, wait=wait)
@@ -137,9 +137,9 @@ def _row(title: str, text: str) -> None:
 
 def _format_deed(what: str) -> str:
     """Return what the daemon did to a file."""
-    from vault_tools.store.watchers import named  # noqa: PLC0415  (see base.opened)
+    from vault_tools.store.watchers import word_for  # noqa: PLC0415  (see base.opened)
 
-    return short(screen.format_text(named(what)), 20)
+    return short(screen.format_text(word_for(what)), 20)
 
 
 def _grouped(deeds: "list[Deed]") -> list[tuple[str, str, str]]:

@@ -35,24 +35,24 @@ class Bulletin:
     def begin(self) -> None:
         """Say that the daemon reads the vault."""
         self._log.info(say("log.watching", root=str(self._root)))
-        self.tell("reading", [])
+        self.report_state("reading", [])
 
     def end(self) -> None:
         """Say that the daemon has stopped."""
         self._status.state = "stopped"
-        self._status.tell(self._root)
+        self._status.write_status(self._root)
         self._log.info(say("log.stopped"))
 
-    def tell(self, state: str, troubles: Sequence[Say]) -> None:
+    def report_state(self, state: str, troubles: Sequence[Say]) -> None:
         """Report the state; trouble that lasts is logged once."""
-        status, lines = self._status, [self._log.spoken(trouble) for trouble in troubles]
+        status, lines = self._status, [self._log.format(trouble) for trouble in troubles]
         for line, trouble in dict(zip(lines, troubles, strict=True)).items():
             if line not in status.troubles:
                 self._log.warning(trouble)
         if status.troubles and not troubles:
             self._log.info(say("log.well-again"))
         status.state, status.troubles = state, lines
-        status.tell(self._root)
+        status.write_status(self._root)
 
     def tell_whose_turn(self, other: str) -> None:
         """Say once that another device writes: else a terminal says for ever that there is nothing to do."""
@@ -72,7 +72,7 @@ class Bulletin:
                 self._log.debug(say("log.changed", path=path))
         notes = [deed for deed in deeds if deed.what != "page"]
         for deed in notes:
-            self._log.info(say("log.deed", deed=deed.said, path=deed.path))
+            self._log.info(say("log.deed", deed=deed.sentence, path=deed.path))
         self._sum_up(_reasons(why), len(changed), pages=len(deeds) - len(notes), notes=len(notes))
 
     def _sum_up(self, why: Value, changed: int, *, pages: int, notes: int) -> None:

@@ -34,15 +34,15 @@ class GraphPage:
             return False
         # -P: the folder that we were started in, maybe the vault, has none of our modules
         command = [sys.executable, "-P", "-m", "vault_tools", "graph", "--quiet", str(self._root)]
-        said = tempfile.TemporaryFile()  # noqa: SIM115  (closed when the process has ended)
+        sentence = tempfile.TemporaryFile()  # noqa: SIM115  (closed when the process has ended)
         try:
             self._process = subprocess.Popen(  # noqa: S603  (our own program)
-                command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=said
+                command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=sentence
             )
         except BaseException:
-            said.close()
+            sentence.close()
             raise
-        self._said, self._until = said, time.monotonic() + PATIENCE
+        self._said, self._until = sentence, time.monotonic() + PATIENCE
         with suppress(psutil.Error, OSError):
             low = getattr(psutil, "BELOW_NORMAL_PRIORITY_CLASS", 10)
             psutil.Process(self._process.pid).nice(low)
@@ -64,9 +64,9 @@ class GraphPage:
     def _lines(self) -> list[str]:
         if self._said is None:
             return []
-        with self._said as said:
-            said.seek(0)
-            return said.read().decode("utf-8", "replace").strip().splitlines()
+        with self._said as sentence:
+            sentence.seek(0)
+            return sentence.read().decode("utf-8", "replace").strip().splitlines()
 
     def stop(self) -> None:
         """End a writing that goes on; the page stays as it was."""

@@ -54,7 +54,7 @@ class Hearing:
         self.stop()
         kind = needs_polling(self._root)
         why = say("daemon.polls-file-system", kind=kind) if kind else ""
-        self.polls = self._always or self._log.spoken(why)
+        self.polls = self._always or self._log.format(why)
         if self.polls:
             return
         pace, settings = self._pace, keeper.vault.obsidian.folder
@@ -69,7 +69,7 @@ class Hearing:
         """Stop listening, and poll the vault until the daemon restarts."""
         self.stop()
         reason = why if what_helps is None else say("daemon.polls-until", why=why, helps=what_helps)
-        self.polls = self._always = self._log.spoken(reason)
+        self.polls = self._always = self._log.format(reason)
         self._log.warning(say("log.polls", why=reason))
 
     def stop(self) -> None:

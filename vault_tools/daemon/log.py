@@ -12,7 +12,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from vault_tools.errors import VaultToolsError, reason, retried
-from vault_tools.model.speech import spoken
+from vault_tools.model.speech import format_words
 from vault_tools.model.text import Say, say
 from vault_tools.model.visible import printable
 from vault_tools.store import private
@@ -30,25 +30,27 @@ class Log:
         """Write to a logger, in a language."""
         self._log, self.words = log, words
 
-    def spoken(self, said: Say | str) -> str:
+    def format(self, sentence: Say | str) -> str:
         """Return a sentence in the language of the log."""
-        return spoken(retried(said) if isinstance(said, Say) else said, self.words, lambda ref: ref.id)
+        return format_words(
+            retried(sentence) if isinstance(sentence, Say) else sentence, self.words, lambda ref: ref.id
+        )
 
-    def debug(self, said: Say) -> None:
+    def debug(self, sentence: Say) -> None:
         """Log what is only of interest to those who ask for more."""
-        self._log.debug("%s", self.spoken(said))
+        self._log.debug("%s", self.format(sentence))
 
-    def info(self, said: Say) -> None:
+    def info(self, sentence: Say) -> None:
         """Log what was done."""
-        self._log.info("%s", self.spoken(said))
+        self._log.info("%s", self.format(sentence))
 
-    def warning(self, said: Say) -> None:
+    def warning(self, sentence: Say) -> None:
         """Log what needs attention."""
-        self._log.warning("%s", self.spoken(said))
+        self._log.warning("%s", self.format(sentence))
 
-    def error(self, said: Say) -> None:
+    def error(self, sentence: Say) -> None:
         """Log what ends the daemon."""
-        self._log.error("%s", self.spoken(said))
+        self._log.error("%s", self.format(sentence))
 
 
 @contextmanager
@@ -86,7 +88,7 @@ class _Kept(RotatingFileHandler):
     """A file for the user only. If the disk is full, lines are lost, and nothing stops."""
 
     def _open(self) -> TextIOWrapper:
-        handle = private.opened(Path(self.baseFilename), os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+        handle = private.open_private(Path(self.baseFilename), os.O_WRONLY | os.O_CREAT | os.O_APPEND)
         return os.fdopen(handle, "a", encoding=self.encoding, errors=self.errors)
 
     def close(self) -> None:
@@ -115,7 +117,7 @@ def fault(error: BaseException) -> Say:
 def trouble(error: Exception) -> Say:
     """Say what stopped a round; for a bug in vault-tools, only its place."""
     if isinstance(error, VaultToolsError):
-        return error.said
+        return error.sentence
     if isinstance(error, OSError) and error.filename:
         return say("log.file-error", file=os.fsdecode(error.filename), reason=reason(error))
     if isinstance(error, OSError):

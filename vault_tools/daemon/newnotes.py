@@ -126,7 +126,7 @@ class Diary:
             try:
                 made = create(vault, word, None, now, once=True)
             except VaultToolsError as error:
-                done.troubles.append(say("daemon.not-created", why=error.said))
+                done.troubles.append(say("daemon.not-created", why=error.sentence))
             else:
                 done.deeds += [("note", made.path)] if made.new else []
             self._made.add((word, now.date()))

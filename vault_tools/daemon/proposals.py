@@ -2,7 +2,7 @@
 
 from vault_tools.app import Vault
 from vault_tools.model.finding import Finding
-from vault_tools.model.speech import spoken
+from vault_tools.model.speech import format_words
 from vault_tools.model.text import say
 from vault_tools.model.visible import visible
 from vault_tools.words import Words
@@ -26,5 +26,5 @@ class Proposals:
 
 def _format_proposal(vault: Vault, due: Finding, words: Words) -> str:
     name = vault.linker.name
-    why, step = (spoken(text, words, name) for text in (due.why, due.step))
-    return visible(spoken(say("daemon.proposal", note=name(due.subject), why=why, step=step), words, name))
+    why, step = (format_words(text, words, name) for text in (due.why, due.step))
+    return visible(format_words(say("daemon.proposal", note=name(due.subject), why=why, step=step), words, name))

@@ -65,7 +65,7 @@ class Service:
 
     `start` are the steps once the file is written, and `confirm` all that is left of them if the file was so already
     and the daemon is running; `stop` come before the file is removed, `forget` after. `supervised` asks whether
-    services can be run at all, and `instead` says what to do if not. Where the system keeps services itself, `known`
+    services can be run at all, and `instead` says what to do if not. Where the system keeps services itself, `exists`
     asks whether it has this one, and `ours` whether that one is ours; else only the file decides.
     """
 
@@ -80,7 +80,7 @@ class Service:
     supervised: Question
     running: Question
     instead: Say
-    known: Question | None = None
+    exists: Question | None = None
     ours: Question | None = None
 
     @property
@@ -194,7 +194,7 @@ def _windows(vault: str, machine: Machine) -> Service:
         supervised=Question(("schtasks", "/Query", "/?")),
         running=Question(("powershell", "-NoProfile", "-NonInteractive", "-Command", number), _TASK_RUNS),
         instead=say("error.instead-windows"),
-        known=Question(query),
+        exists=Question(query),
         ours=Question(query, _TASK_IS_OURS),
     )
 

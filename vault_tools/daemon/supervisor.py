@@ -111,7 +111,7 @@ def _text(data: bytes) -> str:
     return data.replace(b"\0", b"").decode("utf-8", "replace")
 
 
-def shown(words: Sequence[str]) -> str:
+def format_command(words: Sequence[str]) -> str:
     """Return a command as it is typed on the system that has it."""
     windows = words[0] in ("schtasks", "powershell")
     return subprocess.list2cmdline(words) if windows else shlex.join(words)
@@ -164,15 +164,15 @@ def _check(service: Service, run: Run) -> None:
     if answer.code != 0:
         raise NoSupervisorError(_reason(answer), service.instead)
     if _is_foreign(service, _read(service), run):
-        raise ForeignServiceError(service.path if service.known is None else service.name)
+        raise ForeignServiceError(service.path if service.exists is None else service.name)
 
 
 def _is_foreign(service: Service, there: bytes | None, run: Run) -> bool:
     if there is not None and not is_marked(there.decode(service.encoding, "replace"), _mark(service)):
         return True
-    if service.known is None or service.ours is None:
+    if service.exists is None or service.ours is None:
         return False
-    return _asked(service.known, run) and not _asked(service.ours, run)
+    return _asked(service.exists, run) and not _asked(service.ours, run)
 
 
 def _mark(service: Service) -> str:
@@ -181,7 +181,7 @@ def _mark(service: Service) -> str:
 
 
 def _is_installed(service: Service, run: Run) -> bool:
-    return _read(service) is not None if service.known is None else _asked(service.known, run)
+    return _read(service) is not None if service.exists is None else _asked(service.exists, run)
 
 
 def _asked(question: Question, run: Run) -> bool:
@@ -193,9 +193,9 @@ def _take(steps: Sequence[Step], run: Run) -> Iterator[Action]:
     for step in steps:
         answer = _tried(step, run)
         if answer.code == 0:
-            yield Action("ran", shown(step.words))
+            yield Action("ran", format_command(step.words))
         elif not step.may_fail:
-            raise ServiceStepError(shown(step.words), _reason(answer))
+            raise ServiceStepError(format_command(step.words), _reason(answer))
 
 
 def _tried(step: Step, run: Run) -> Answer:
@@ -211,8 +211,8 @@ def _tried(step: Step, run: Run) -> Answer:
 def _reason(answer: Answer) -> Value:
     if answer.trouble is not None:
         return answer.trouble
-    said = (answer.complained.strip() or answer.printed.strip()).splitlines()
-    return said[0].strip().rstrip(".") if said else say("error.exit-code", code=str(answer.code))
+    sentence = (answer.complained.strip() or answer.printed.strip()).splitlines()
+    return sentence[0].strip().rstrip(".") if sentence else say("error.exit-code", code=str(answer.code))
 
 
 def _read(service: Service) -> bytes | None:

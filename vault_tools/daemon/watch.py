@@ -113,7 +113,7 @@ class Daemon:
         try:
             troubles = self._look_and_work(why)
         except UnusableVaultError as error:
-            state, troubles = "away", [error.said]
+            state, troubles = "away", [error.sentence]
             self._hearing.lose(began)
             self._agenda.put("vault", time.time(), self._pace.away)
         except Exception as error:  # noqa: BLE001  (months of watching do not end with one fault)
@@ -121,7 +121,7 @@ class Daemon:
             self._agenda.put("walk", time.time(), self._pace.retry)
         self._status.took = round(time.monotonic() - began, 3)
         self._status.polls = self._hearing.polls
-        self._bulletin.tell(state, troubles)
+        self._bulletin.report_state(state, troubles)
 
     def _open(self) -> Keeper:
         """Return the vault, which is read if it was not yet."""

@@ -40,16 +40,16 @@ def _unescaped(text: str) -> str:
     return _ESCAPE.sub(_char, text).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
-def _char(found: re.Match[str]) -> str:
-    code = next((int(digits, 16) for digits in found.groups()[:4] if digits), None)
+def _char(match: re.Match[str]) -> str:
+    code = next((int(digits, 16) for digits in match.groups()[:4] if digits), None)
     if code is None:
-        return " " if found[5] in "nrtbfv" else found[5]
+        return " " if match[5] in "nrtbfv" else match[5]
     return chr(code) if code <= _LAST else ""
 
 
 def _css(text: str) -> str:
     r"""Read escapes of style sheets (`\20 `)."""
-    return _CSS_ESCAPE.sub(lambda found: chr(code) if 0 < (code := int(found[1], 16)) <= _LAST else "", text)
+    return _CSS_ESCAPE.sub(lambda match: chr(code) if 0 < (code := int(match[1], 16)) <= _LAST else "", text)
 
 
 _DECODERS: tuple[tuple[str, Callable[[str], str]], ...] = (

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from vault_tools.dialect.moment import Locale, matches, name_pattern, readings, says, settles, written
+from vault_tools.dialect.moment import Locale, format_moment, matches, name_pattern, readings, says, settles
 from vault_tools.model.vocabulary import Period
 
 FORMATS = {
@@ -31,7 +31,7 @@ class PeriodicNotes:
 
     def path(self, when: datetime, locale: Locale) -> str:
         """Return the vault path of the note of a time."""
-        name = written(when, self.format, locale)
+        name = format_moment(when, self.format, locale)
         return (f"{self.folder}/{name}" if self.folder else name) + ".md"
 
     def period(self, locale: Locale) -> Period:

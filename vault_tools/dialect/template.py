@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 from functools import partial
 
-from vault_tools.dialect.moment import Locale, written
+from vault_tools.dialect.moment import Locale, format_moment
 
 # A format contains no opening of another variable or of a command, so no text takes long. (A group is made
 # atomic and not repeated possessively, here and elsewhere: Python 3.11.2 fails at that.)
@@ -41,9 +41,9 @@ def render(
     return _COMMAND_OR_OURS.sub(fill, text[:end]) + _OURS.sub(fill, text[end:])
 
 
-def _filled(found: re.Match[str], title: str, now: datetime, locale: Locale, formats: dict[str, str]) -> str:
-    if found["title"]:
+def _filled(match: re.Match[str], title: str, now: datetime, locale: Locale, formats: dict[str, str]) -> str:
+    if match["title"]:
         return title
-    if found["time"]:
-        return written(now, (found["format"] or "").strip() or formats[found["time"].lower()], locale)
-    return found.group()
+    if match["time"]:
+        return format_moment(now, (match["format"] or "").strip() or formats[match["time"].lower()], locale)
+    return match.group()

@@ -103,7 +103,7 @@ class Diagnosis:
     def _of_unreachable(self, note: str, link: Link, node: str) -> BrokenLink | None:
         """Return a broken link that means a file which no link can name; None if it means no such file."""
         writer = self._notes.get(note)
-        meant = self._unreachable.meant(link, writer.mentions if writer else ())
+        meant = self._unreachable.paths_meant(link, writer.mentions if writer else ())
         is_right = node in meant  # `[[a^b]]` finds `a^b`, though the app calls such a name bad
         return BrokenLink(note, link, node, "unreachable-name", meant) if meant and not is_right else None
 
@@ -171,11 +171,11 @@ class Diagnosis:
             self._candidates[key] = Candidates(paths)
         return self._candidates[key]
 
-    def _texts(self, note: str, link: Link, meant: Iterable[str], reason: Reason) -> tuple[str, ...]:
+    def _texts(self, note: str, link: Link, paths: Iterable[str], reason: Reason) -> tuple[str, ...]:
         """Write the link to each file that may be meant; if there is none, write what it shows."""
         if reason == "excluded-or-hidden":
             return ()
-        texts = tuple(filter(None, (self._instead(note, link, path) for path in meant)))
+        texts = tuple(filter(None, (self._instead(note, link, path) for path in paths)))
         return plain(link) if reason == "no-such-note" and not texts else texts
 
     def _instead(self, note: str, link: Link, path: str) -> str | None:

@@ -8,7 +8,7 @@ from vault_tools.graph.names import file_key, word_key
 from vault_tools.model.normal_form import composed
 from vault_tools.model.note import Note, Value
 from vault_tools.model.vocabulary import Conventions, Vocabulary
-from vault_tools.parse.frontmatter import named
+from vault_tools.parse.frontmatter import values_called
 from vault_tools.parse.values import meanings
 
 LONGEST_NAME = 40
@@ -31,7 +31,7 @@ class Kinds:
         """Return a note's type: its place as a template, its `type`, a rule, a daily note, else `note`."""
         if _is_below(note.path, self.conventions.templates):
             return "template"
-        type_ = self._by_property(named(note.frontmatter or {}, "type")) or self._by_rule(note)
+        type_ = self._by_property(values_called(note.frontmatter or {}, "type")) or self._by_rule(note)
         if type_ is not None:
             return type_
         return "daily" if is_day(note.path, self.conventions.periods) else "note"

@@ -57,14 +57,14 @@ def _values(note: Note) -> Iterator[tuple[str, Value, int]]:
     yield from ((field.key, field.value, field.line) for field in note.fields if field.form != "frontmatter")
 
 
-def _no_day(name: str, value: str, found: NoDay, line: int) -> Problem:
+def _no_day(name: str, value: str, fault: NoDay, line: int) -> Problem:
     message = "problem.property.day-impossible"
     values = (("property", name), ("value", value.strip()))
-    if found.end is not None and found.day:
+    if fault.end is not None and fault.day:
         remedy = "problem.property.day-impossible-fix-last"
-        return Problem("day-impossible", line, message, remedy, (*values, ("last", found.end.isoformat())))
-    if found.turned is not None:
+        return Problem("day-impossible", line, message, remedy, (*values, ("last", fault.end.isoformat())))
+    if fault.turned is not None:
         remedy = "problem.property.day-impossible-fix-turned"
-        return Problem("day-impossible", line, message, remedy, (*values, ("turned", found.turned.isoformat())))
+        return Problem("day-impossible", line, message, remedy, (*values, ("turned", fault.turned.isoformat())))
     remedy = "problem.property.day-impossible-fix"
     return Problem("day-impossible", line, message, remedy, values)

@@ -35,11 +35,11 @@ def redirect_links(graph: KnowledgeGraph) -> KnowledgeGraph:
     )
 
 
-def _files_meant(broken: Iterable[BrokenLink]) -> _Files:
+def _files_meant(broken_link: Iterable[BrokenLink]) -> _Files:
     """Find the lines on which all links to a missing name mean files that no link can name."""
     files: dict[_LinkEnd, dict[str, None]] = {}
     other_meanings = set()
-    for link in broken:
+    for link in broken_link:
         end = (link.note, link.link.line, link.node)
         if _means_unreachable_file(link):
             files.setdefault(end, {})[link.meant[0]] = None
@@ -48,8 +48,8 @@ def _files_meant(broken: Iterable[BrokenLink]) -> _Files:
     return {end: tuple(of_end) for end, of_end in files.items() if end not in other_meanings}
 
 
-def _means_unreachable_file(broken: BrokenLink) -> bool:
-    return broken.reason == "unreachable-name" and broken.node.startswith(MISSING)
+def _means_unreachable_file(broken_link: BrokenLink) -> bool:
+    return broken_link.reason == "unreachable-name" and broken_link.node.startswith(MISSING)
 
 
 def _places(graph: KnowledgeGraph, files: _Files) -> dict[EdgeKey, list[Place]]:
@@ -74,5 +74,5 @@ def _is_shown(node: Node, ends: AbstractSet[str]) -> bool:
     return node.kind != "missing" or node.id in ends
 
 
-def _with_file_as_node(broken: BrokenLink) -> BrokenLink:
-    return replace(broken, node=broken.meant[0]) if _means_unreachable_file(broken) else broken
+def _with_file_as_node(broken_link: BrokenLink) -> BrokenLink:
+    return replace(broken_link, node=broken_link.meant[0]) if _means_unreachable_file(broken_link) else broken_link

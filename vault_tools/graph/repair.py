@@ -86,15 +86,15 @@ def _with_same_label(link: Link, text: str) -> str:
     return head + text[begin:-1] + (title.group(1) if title else "") + ")"
 
 
-def _plain_text(link: Link, shown: str, *, as_label: bool = True) -> tuple[str, ...]:
+def _plain_text(link: Link, display: str, *, as_label: bool = True) -> tuple[str, ...]:
     """Write what a link shows; the label of a Markdown link is Markdown and is kept where possible."""
-    text = _escaped(link, shown, as_label=as_label).strip()
+    text = _escaped(link, display, as_label=as_label).strip()
     return (text,) if text else ()
 
 
-def _escaped(link: Link, shown: str, *, as_label: bool) -> str:
-    text = shown.replace("\\|", "|") if link.cell else shown
+def _escaped(link: Link, display: str, *, as_label: bool) -> str:
+    text = display.replace("\\|", "|") if link.cell else display
     if link.frontmatter:
         return text
     is_label = as_label and link.syntax == "markdown" and bool(link.display)
-    return plain_label(shown) if is_label else plain_text(text)
+    return plain_label(display) if is_label else plain_text(text)

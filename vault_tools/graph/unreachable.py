@@ -38,7 +38,7 @@ class Unreachable:
             if signs(path):
                 self._take(path)
 
-    def meant(self, link: Link, texts: Sequence[str]) -> tuple[str, ...]:
+    def paths_meant(self, link: Link, texts: Sequence[str]) -> tuple[str, ...]:
         """Return some files that a link would mean if links could name them; a heading may follow the name.
 
         `texts` are the parts of its note with nested brackets (see `dialect.mentions`).

@@ -6,7 +6,7 @@ from vault_tools.insights._reasons import MOST
 from vault_tools.learning.goals import OPEN
 from vault_tools.learning.order import Ways, is_only_written
 from vault_tools.model.learning import Goal, KnowledgeState, Learning
-from vault_tools.model.text import Ref, Say, listed, say
+from vault_tools.model.text import Ref, Say, listing, say
 
 
 def way_to(learning: Learning, name: str, ways: Ways) -> list[Say]:
@@ -16,7 +16,7 @@ def way_to(learning: Learning, name: str, ways: Ways) -> list[Say]:
         first = ways.first(name)
         return [say("learned.step-start-with", first=Ref(first))] if first != name else _base(learning, name)
     if len(steps) > 1:
-        return [say("learned.step-in-order", way=listed(tuple(map(Ref, steps)), MOST))]
+        return [say("learned.step-in-order", way=listing(tuple(map(Ref, steps)), MOST))]
     return _base(learning, name)
 
 

@@ -11,7 +11,7 @@ from vault_tools.learning.wording import format_share
 from vault_tools.model.finding import Context, Finding, Insight
 from vault_tools.model.graph import KnowledgeGraph
 from vault_tools.model.learning import Advice, Goal, KnowledgeState, Learning
-from vault_tools.model.text import Ref, Say, Term, Text, listed, say
+from vault_tools.model.text import Ref, Say, Term, Text, listing, say
 
 
 def find(_graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
@@ -56,7 +56,7 @@ def _advice(learning: Learning, state: KnowledgeState, rule: Advice) -> Iterator
     yield _step(learning, state, rule, _ways(learning), projects_by_need(learning))
     places = _evidence(state)
     if places:
-        yield (say("common.seen-in", places=listed(places, MOST)),)
+        yield (say("common.seen-in", places=listing(places, MOST)),)
 
 
 def _unadvised(state: KnowledgeState) -> Say:

@@ -25,25 +25,29 @@ _WHY: Mapping[Reason, Say] = {
 def find(graph: KnowledgeGraph, _context: Context) -> Iterator[Finding]:
     """Find them link by link, each with the text that mends it."""
     taken = {file_key(name) for name in graph.nodes}
-    for broken in graph.broken:
-        if broken.reason in EXPECTED or graph.nodes[broken.note].role in QUIET:
+    for broken_link in graph.broken:
+        if broken_link.reason in EXPECTED or graph.nodes[broken_link.note].role in QUIET:
             continue
-        if broken.reason != "no-such-note":
-            step = _step(graph, broken, taken)
-            yield Finding("broken", Ref(broken.note, line=broken.link.line), 1.0, (_why(broken),), (step,))
+        if broken_link.reason != "no-such-note":
+            step = _step(graph, broken_link, taken)
+            yield Finding(
+                "broken", Ref(broken_link.note, line=broken_link.link.line), 1.0, (_why(broken_link),), (step,)
+            )
     yield from _attachments(graph)
 
 
-def _why(broken: BrokenLink) -> Say:
-    link = broken.link.raw
-    if broken.reason == "unreachable-name":
+def _why(broken_link: BrokenLink) -> Say:
+    link = broken_link.link.raw
+    if broken_link.reason == "unreachable-name":
         why = say("broken.why-unreachable-name")
-        return replace(why, values=(("link", link), ("notes", _meant(broken)), ("signs", _signs(broken.meant))))
-    if broken.reason != "heading-or-block-missing":
-        return replace(_WHY[broken.reason], values=(("link", link), ("notes", _meant(broken))))
-    if broken.link.subpath.startswith("#^"):
-        return say("broken.why-no-block", link=link, note=Ref(broken.node))
-    return say("broken.why-no-heading", link=link, note=Ref(broken.node))
+        return replace(
+            why, values=(("link", link), ("notes", _meant(broken_link)), ("signs", _signs(broken_link.meant)))
+        )
+    if broken_link.reason != "heading-or-block-missing":
+        return replace(_WHY[broken_link.reason], values=(("link", link), ("notes", _meant(broken_link))))
+    if broken_link.link.subpath.startswith("#^"):
+        return say("broken.why-no-block", link=link, note=Ref(broken_link.node))
+    return say("broken.why-no-heading", link=link, note=Ref(broken_link.node))
 
 
 def _signs(paths: Sequence[str]) -> Value:
@@ -52,24 +56,24 @@ def _signs(paths: Sequence[str]) -> Value:
     return tuple(say("broken.edge-space") if sign.isspace() else sign for sign in found)
 
 
-def _meant(broken: BrokenLink) -> Value:
+def _meant(broken_link: BrokenLink) -> Value:
     """Name the files that may be meant, and count those that are not named."""
-    return with_more(tuple(map(Ref, broken.meant)), broken.more)
+    return with_more(tuple(map(Ref, broken_link.meant)), broken_link.more)
 
 
-def _step(graph: KnowledgeGraph, broken: BrokenLink, taken: Container[str]) -> Say:
-    if broken.replacements:
-        links = _either(broken.replacements)
-        guessed = broken.guess and len(broken.replacements) == 1
+def _step(graph: KnowledgeGraph, broken_link: BrokenLink, names: Container[str]) -> Say:
+    if broken_link.replacements:
+        links = _either(broken_link.replacements)
+        guessed = broken_link.guess and len(broken_link.replacements) == 1
         return say("broken.step-write-guess", links=links) if guessed else say("broken.step-write", links=links)
-    if broken.reason == "excluded-or-hidden":
-        return _bring_back(graph, broken)
-    return renaming(broken.meant, taken)
+    if broken_link.reason == "excluded-or-hidden":
+        return _bring_back(graph, broken_link)
+    return renaming(broken_link.meant, names)
 
 
-def _bring_back(graph: KnowledgeGraph, broken: BrokenLink) -> Say:
+def _bring_back(graph: KnowledgeGraph, broken_link: BrokenLink) -> Say:
     """Say what to do about the problem that hides a note, or else to bring it back."""
-    problems = (problem for path in broken.meant for problem in graph.problems.get(path, ()))
+    problems = (problem for path in broken_link.meant for problem in graph.problems.get(path, ()))
     first = next(problems, None)
     return Say(first.remedy, first.values) if first is not None else say("broken.step-bring-back")
 
@@ -96,7 +100,7 @@ def _attachments(graph: KnowledgeGraph) -> Iterator[Finding]:
 
 def _lost_attachments(graph: KnowledgeGraph) -> Iterator[Node]:
     """Yield the missing nodes with the name of an attachment."""
-    names = {broken.node for broken in graph.broken if broken.reason == "no-such-note"}
+    names = {broken_link.node for broken_link in graph.broken if broken_link.reason == "no-such-note"}
     nodes = (graph.nodes[name] for name in sorted(names))
     return (node for node in nodes if is_attachment(node.title))
 

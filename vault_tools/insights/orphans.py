@@ -21,11 +21,11 @@ def find(graph: KnowledgeGraph, context: Context) -> Iterator[Finding]:
         yield Finding("orphans", Ref(node.id), float(words), (), (_step(graph, node, taken),), (), cells)
 
 
-def _step(graph: KnowledgeGraph, node: Node, taken: Container[str]) -> Say:
+def _step(graph: KnowledgeGraph, node: Node, names: Container[str]) -> Say:
     if _is_empty(graph, node):
         return say("orphans.step-empty")
     if is_unreachable(node.id):
-        return renaming([node.id], taken)
+        return renaming([node.id], names)
     return say("orphans.step-link")
 
 

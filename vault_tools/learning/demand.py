@@ -91,12 +91,12 @@ def _masks(goals: Mapping[str, Status], bits: Mapping[str, int]) -> dict[Status,
     return masks
 
 
-def _ways(requires: Requires, bits: Mapping[str, int], named: Mapping[str, int]) -> dict[str, dict[str, str]]:
+def _ways(requires: Requires, bits: Mapping[str, int], goals_by_name: Mapping[str, int]) -> dict[str, dict[str, str]]:
     """Return, for each thing, through what the goals that are named need it, as far as it is near to them."""
-    ways: dict[str, dict[str, str]] = {name: {} for name in named}
+    ways: dict[str, dict[str, str]] = {name: {} for name in goals_by_name}
     for goal, bit in bits.items():
         for name, by in islice(needs(requires, goal), NEAR):
-            if named[name] & bit:
+            if goals_by_name[name] & bit:
                 ways[name][goal] = by
     return ways
 

@@ -12,7 +12,7 @@ from vault_tools.learning.lexicon import Lexicon
 from vault_tools.learning.note_values import NoteValue, is_empty, message_values
 from vault_tools.model.note import Problem, Value
 from vault_tools.model.text import Term
-from vault_tools.parse.values import is_link, meanings, shown
+from vault_tools.parse.values import format_value, is_link, meanings
 
 _T = TypeVar("_T")
 
@@ -28,7 +28,7 @@ class Reader:
     def text(self, name: str) -> str:
         """Return a value as it is shown, on one line, with commas between list items; "" if there is none."""
         value = self._value(name)
-        return shown(value.value) if value is not None else ""
+        return format_value(value.value) if value is not None else ""
 
     def day(self, name: str) -> date | None:
         """Return a day; a value that is no day, or outside 1900 to 2200, is a problem.

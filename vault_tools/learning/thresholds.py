@@ -29,10 +29,10 @@ _NUMBER = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)\s*(%?)")
 class AlertError(ValueError):
     """An alert that is not valid; `said` is what is wrong with it."""
 
-    def __init__(self, said: Say) -> None:
+    def __init__(self, sentence: Say) -> None:
         """Take the sentence."""
-        self.said = said
-        super().__init__(said)
+        self.sentence = sentence
+        super().__init__(sentence)
 
 
 @dataclass(frozen=True, slots=True)

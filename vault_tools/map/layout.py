@@ -9,7 +9,7 @@ import numpy as np
 from vault_tools.map.apart import air, gathered
 from vault_tools.map.arrangement import Arrangement
 from vault_tools.map.communities import communities
-from vault_tools.map.packing import STRETCH, centred, packed, radii_of, rings, turned
+from vault_tools.map.packing import STRETCH, centred, pack_circles, radii_of, rings, turned
 from vault_tools.map.recognised import recognised
 from vault_tools.map.relaxing import inside
 from vault_tools.map.resembling import resembling
@@ -59,7 +59,7 @@ def _arranged(tied: Ties, sizes: Floats) -> Arrangement:
         room = sizes[members] + air(len(members))
         own = home[members] = communities(among)
         within, radii = inside(own, among, room), radii_of(own, room)
-        centres = packed(radii, own, among)
+        centres = pack_circles(radii, own, among)
         spots[members] = centred(gathered(centres[own] + turned(within, centres, own, among), own, room), room)
         edge = float((np.hypot(*spots[members].T) + room).max())
     spots[alone] = rings(sizes[alone] + _LONE_AIR, edge)

@@ -23,7 +23,7 @@ def radii_of(home: Integers, room: Floats) -> Floats:
     return np.asarray(1.12 * np.sqrt(np.bincount(home, room**2)) + 14.0)
 
 
-def packed(radii: Floats, home: Integers, ties: Ties) -> Floats:
+def pack_circles(radii: Floats, home: Integers, ties: Ties) -> Floats:
     """The middle of each community's circle: the largest around the centre, each near those it is tied to."""
     count = len(radii)
     central = min(count, _MOST)

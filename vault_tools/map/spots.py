@@ -154,11 +154,11 @@ class Ground:
         return max(innermost, float(away[-1 - len(away) // 20])) if len(away) else innermost
 
 
-def _widest_gaps(angles: Floats, free: Bools, taken: Floats, most: int) -> list[int]:
+def _widest_gaps(angles: Floats, free: Bools, occupied: Floats, most: int) -> list[int]:
     """Some of the free angles, each as far as possible from taken ones and from those before it."""
     gap = np.full(len(angles), np.inf)
-    if len(taken):
-        around = np.sort(taken % (2.0 * math.pi))
+    if len(occupied):
+        around = np.sort(occupied % (2.0 * math.pi))
         around = np.concatenate((around[-1:] - 2.0 * math.pi, around, around[:1] + 2.0 * math.pi))
         after = np.searchsorted(around, angles).clip(1, len(around) - 1)
         gap = np.minimum(np.abs(around[after] - angles), np.abs(angles - around[after - 1]))

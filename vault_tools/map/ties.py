@@ -41,13 +41,13 @@ class Ties(NamedTuple):
         order = np.argsort(begins, kind="stable")
         return begins[order], ends[order], np.concatenate((self.weights, self.weights))[order]
 
-    def among(self, chosen: Integers) -> "Ties":
+    def among(self, nodes: Integers) -> "Ties":
         """Only the ties between some nodes, which get new numbers in their order."""
         seat = np.full(self.size, -1)
-        seat[chosen] = np.arange(len(chosen))
+        seat[nodes] = np.arange(len(nodes))
         ones, others = seat[self.ones], seat[self.others]
         kept = (ones >= 0) & (others >= 0)
-        return summed(len(chosen), ones[kept], others[kept], self.weights[kept])
+        return summed(len(nodes), ones[kept], others[kept], self.weights[kept])
 
 
 def summed(count: int, ones: Integers, others: Integers, weights: Integers) -> Ties:

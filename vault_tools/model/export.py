@@ -17,13 +17,13 @@ from vault_tools.words import Words
 class Analysis:
     """What is known about a vault besides its graph: findings, learning, and the creation day in each note.
 
-    `speak` says a text in the reader's language.
+    `format_text` gives a text in the reader's language.
     """
 
     findings: Mapping[Insight, tuple[Finding, ...]] = field(default_factory=dict)
     learning: Learning = field(default_factory=Learning)
     created: Mapping[str, date] = field(default_factory=dict)
-    speak: Callable[[Text | Say | Term], str] = str
+    format_text: Callable[[Text | Say | Term], str] = str
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,13 +127,13 @@ class KnowledgeGraph:
         groups = (self._part(name, left) for name in sorted(left) if name in left)
         return tuple(sorted(groups, key=lambda group: (-len(group), group)))
 
-    def _part(self, start: str, left: set[str]) -> tuple[str, ...]:
+    def _part(self, start: str, nodes: set[str]) -> tuple[str, ...]:
         """Remove from a set of nodes all that are connected to one of them."""
-        left.remove(start)
+        nodes.remove(start)
         found = [start]
         for name in found:
-            near = left.intersection([edge.target for edge in self.outgoing.get(name, ())])
-            near |= left.intersection([edge.source for edge in self.incoming.get(name, ())])
-            left -= near
+            near = nodes.intersection([edge.target for edge in self.outgoing.get(name, ())])
+            near |= nodes.intersection([edge.source for edge in self.incoming.get(name, ())])
+            nodes -= near
             found += near
         return tuple(sorted(found))

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from vault_tools.model.speech import english
+from vault_tools.model.speech import format_english
 from vault_tools.model.text import Say, Term
 
 Value = Any
@@ -38,19 +38,19 @@ class Problem:
     values: tuple[tuple[str, str | Term | tuple[str | Term, ...]], ...] = ()
 
     @property
-    def said(self) -> Say:
+    def sentence(self) -> Say:
         """What is wrong."""
         return Say(self.message, self.values)
 
     @property
     def what(self) -> str:
         """What is wrong, in English."""
-        return english(self.said)
+        return format_english(self.sentence)
 
     @property
     def todo(self) -> str:
         """What to do about it, in English."""
-        return english(Say(self.remedy, self.values))
+        return format_english(Say(self.remedy, self.values))
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,12 +26,12 @@ class _Ours:
 _Piece = Ref | _Ours | str
 
 
-def english(text: Text | Value) -> str:
+def format_english(text: Text | Value) -> str:
     """Return a text in English, with the ids of the notes that it mentions."""
-    return spoken(text, catalogue.words(), lambda ref: ref.id)
+    return format_words(text, catalogue.words(), lambda ref: ref.id)
 
 
-def spoken(text: Text | Value, words: Words, ref: Callable[[Ref], str], quote: Callable[[str], str] = str) -> str:
+def format_words(text: Text | Value, words: Words, ref: Callable[[Ref], str], quote: Callable[[str], str] = str) -> str:
     """Return a text in the reader's language.
 
     `ref` draws a mention; `quote` escapes words where they are shown, those of the catalogue and the user's. It gets
@@ -50,7 +50,7 @@ def _is_kept(piece: _Piece) -> bool:
     return isinstance(piece, Ref) or (isinstance(piece, _Ours) and piece.is_code)
 
 
-def marked(text: Text | Value, words: Words, ref: Callable[[Ref], str], quote: Callable[[str], str]) -> str:
+def format_markup(text: Text | Value, words: Words, ref: Callable[[Ref], str], quote: Callable[[str], str]) -> str:
     """Return a text in the reader's language whose sentences are markup already: only the user's words are quoted."""
     pieces = _pieces(text, words)
     return "".join(
@@ -81,9 +81,9 @@ def _term(term: Term, words: Words) -> str:
     return word if isinstance(word, str) else term.name
 
 
-def _said(said: Say, words: Words) -> Iterator[_Piece]:
-    values = dict(said.values)
-    for at, part in enumerate(_parts(form(words, said.id, values.get("n")))):
+def _said(sentence: Say, words: Words) -> Iterator[_Piece]:
+    values = dict(sentence.values)
+    for at, part in enumerate(_parts(form(words, sentence.id, values.get("n")))):
         pieces = _filled(part, values, words)
         yield from _as_code(list(pieces), is_plain=len(part) == 1) if at % 2 else pieces
 

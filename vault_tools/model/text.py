@@ -63,7 +63,7 @@ def say(id_: str, /, **values: Value) -> Say:
     return Say(id_, tuple(values.items()))
 
 
-def listed(items: Sequence[Value], most: int) -> Value:
+def listing(items: Sequence[Value], most: int) -> Value:
     """Return a list with at most `most` items, and the number of omitted ones."""
     return with_more(tuple(items[:most]), max(0, len(items) - most))
 

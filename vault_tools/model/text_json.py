@@ -7,12 +7,12 @@ from typing import Any
 from vault_tools.model.text import Ref, Say, Term, Text, Value
 
 
-def packed(text: Text | Value, called: Callable[[Ref], Text | Value]) -> str:
+def pack_text(text: Text | Value, called: Callable[[Ref], Text | Value]) -> str:
     """Return a text as JSON; each mention becomes what it is called."""
     return json.dumps(_plain(text, called), ensure_ascii=False)
 
 
-def unpacked(data: str) -> Text | Value:
+def unpack_text(data: str) -> Text | Value:
     """Return the text that was packed."""
     text: Text | Value = _text(json.loads(data))
     return text

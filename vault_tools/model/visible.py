@@ -37,9 +37,9 @@ def visible_name(name: str) -> str:
     return shown if shown.strip() else " ".join(f"U+{ord(char):04X}" for char in name[:_MOST_CODES])
 
 
-def _joiner(found: re.Match[str]) -> str:
-    before, after = found.string[max(0, found.start() - 1) : found.start()], found.string[found.end() : found.end() + 1]
-    return found[0] if _shapes(before) and _shapes(after) else ""
+def _joiner(match: re.Match[str]) -> str:
+    before, after = match.string[max(0, match.start() - 1) : match.start()], match.string[match.end() : match.end() + 1]
+    return match[0] if _shapes(before) and _shapes(after) else ""
 
 
 def _shapes(char: str) -> bool:

@@ -10,7 +10,7 @@ from vault_tools.parse.inline import scan
 from vault_tools.parse.inline.walk import InlineLink, Scan
 from vault_tools.parse.leaf import Leaf
 from vault_tools.parse.links import to_link
-from vault_tools.parse.positions import Columns, joined, line_starts, place
+from vault_tools.parse.positions import Columns, join_lines, line_starts, place
 
 _BLOCK_ID = re.compile(r"(?:^|[ \t])\^([A-Za-z0-9-]+)\Z", re.MULTILINE)
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]:")
@@ -42,7 +42,7 @@ class Contents:
         """Read one leaf."""
         if leaf.level:
             self.headings.append(Heading(leaf.lines[0].text, leaf.level, leaf.lines[0].row + 1))
-        text = joined(leaf)
+        text = join_lines(leaf)
         end = len(text)
         if "^" in text:
             self._take_footnotes(leaf)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import takewhile
 
 from vault_tools.model.note import Problem, Value
-from vault_tools.parse.frontmatter import Frontmatter, named
+from vault_tools.parse.frontmatter import Frontmatter, values_called
 from vault_tools.parse.inline.tags import TAG
 from vault_tools.parse.values import quoted
 from vault_tools.parse.yaml.lines import FIRST_LINE
@@ -29,8 +29,8 @@ def lint(front: Frontmatter) -> Iterator[Problem]:
     """Return what Obsidian does not read as tags or aliases, and what to write instead."""
     values = front.values or {}
     yield from _renamed(front, values)
-    yield from _first_problem(front, named(values, "tags"), _TAGS)
-    yield from _first_problem(front, named(values, "aliases"), _ALIASES)
+    yield from _first_problem(front, values_called(values, "tags"), _TAGS)
+    yield from _first_problem(front, values_called(values, "aliases"), _ALIASES)
 
 
 def frontmatter_tags(tags: Value) -> Iterator[str]:
@@ -58,7 +58,7 @@ def _renamed(front: Frontmatter, values: dict[str, Value]) -> Iterator[Problem]:
     for key, value in values.items():
         name = _RENAMED.get(key.lower())
         if name and (items := list(_all_items(name, value))):
-            kept = list(_all_items(name, named(values, name)))
+            kept = list(_all_items(name, values_called(values, name)))
             remedy = "problem.property.dropped-fix-merge" if kept else "problem.property.dropped-fix"
             about = (("property", key), ("line", _line(_spelled(front, name), [*kept, *items])))
             yield Problem("property-dropped", front.places[key], "problem.property.dropped", remedy, about)
@@ -105,7 +105,7 @@ def _tags_with_odd_characters(front: Frontmatter, tags: Value) -> Problem | None
     lost = [quoted(tag) for tag in _scalars(tags) if not any(frontmatter_tags(tag))]
     if not lost:
         return None
-    line = named(front.places, "tags")
+    line = values_called(front.places, "tags")
     remedy = "problem.property.fix-tag-characters"
     return Problem("tags-invalid", line, "problem.property.tags-invalid", remedy, (("tags", _listed(lost)),))
 
@@ -113,7 +113,7 @@ def _tags_with_odd_characters(front: Frontmatter, tags: Value) -> Problem | None
 def _tags_problem(front: Frontmatter, code: str, message: str, tags: list[str], *about: _Named) -> Problem:
     """Say what is wrong with tags, and write them as a list."""
     values = (*about, ("line", _line(_spelled(front, "tags"), tags)))
-    return Problem(code, named(front.places, "tags"), message, "problem.property.fix-tags", values)
+    return Problem(code, values_called(front.places, "tags"), message, "problem.property.fix-tags", values)
 
 
 def _lists(tags: Value) -> Iterator[Value]:
@@ -126,7 +126,7 @@ def _lists(tags: Value) -> Iterator[Value]:
 
 def _tags_in_comments(front: Frontmatter, tags: Value) -> list[str]:
     """Return the tags that a writer put where YAML sees a comment: `tags: #one #two`, or `- #one` below `tags:`."""
-    first = named(front.places, "tags")
+    first = values_called(front.places, "tags")
     if first is None or None not in _as_list(tags):
         return []
     names: list[str] = []
@@ -149,7 +149,7 @@ def _number_aliases(front: Frontmatter, aliases: Value) -> Problem | None:
     lost = [quoted(alias) for alias in _scalars(aliases) if not isinstance(alias, str)]
     if not lost:
         return None
-    line, message = named(front.places, "aliases"), "problem.property.aliases-not-text"
+    line, message = values_called(front.places, "aliases"), "problem.property.aliases-not-text"
     values = (("aliases", _listed(lost)), ("first", lost[0]))
     return Problem("aliases-invalid", line, message, "problem.property.aliases-not-text-fix", values)
 
@@ -159,7 +159,7 @@ def _aliases_in_one_text(front: Frontmatter, aliases: Value) -> Problem | None:
     items = _items("aliases", aliases) if isinstance(aliases, str) else []
     if len(items) < 2:  # noqa: PLR2004
         return None
-    line, message = named(front.places, "aliases"), "problem.property.aliases-one-text"
+    line, message = values_called(front.places, "aliases"), "problem.property.aliases-one-text"
     values = (("alias", _listed([str(aliases)])), ("line", _line(_spelled(front, "aliases"), items)))
     return Problem("aliases-text", line, message, "problem.property.aliases-one-text-fix", values)
 

@@ -25,10 +25,10 @@ _ITEM = re.compile(r"^(?P<indent>[ ]*)-(?=[ \r\n])[^\r\n]*(?:\r\n?|\n)", re.MULT
 class PropertiesError(ValueError):
     """No property can be added safely to a note; `said` is the reason."""
 
-    def __init__(self, said: Say) -> None:
+    def __init__(self, sentence: Say) -> None:
         """Take the sentence."""
-        self.said = said
-        super().__init__(said)
+        self.sentence = sentence
+        super().__init__(sentence)
 
 
 def add(text: str, values: Mapping[str, Value]) -> str:
@@ -41,7 +41,7 @@ def add(text: str, values: Mapping[str, Value]) -> str:
     """
     front = frontmatter.read(clean(text))
     if front.values is None and front.problems:
-        raise PropertiesError(front.problems[0].said)
+        raise PropertiesError(front.problems[0].sentence)
     old = front.values or {}
     new = _lacking(old, values)
     if not new:
@@ -66,7 +66,7 @@ def insert(text: str, template: str) -> str:
     plain = clean(template)
     front = frontmatter.read(plain)
     if front.values is None and front.problems:
-        raise PropertiesError(front.problems[0].said)
+        raise PropertiesError(front.problems[0].sentence)
     return append(merge(text, front.values or {}), plain[front.body :])
 
 

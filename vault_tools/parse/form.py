@@ -76,7 +76,7 @@ def read(name: str, text: str, kind_of: Callable[[str], FieldKind | None] = lamb
     front = frontmatter.read(plain)
     values, problems, placeholders = _values(plain, front.body)
     fields = tuple(FormField(key, _kind(value, placeholders, kind_of(key))) for key, value in values.items())
-    type_ = frontmatter.named(values, "type")
+    type_ = frontmatter.values_called(values, "type")
     own_type = type_.strip() if isinstance(type_, str) and type_ not in placeholders else ""
     return Form(name, own_type or name, fields, tuple(_sections(plain, front.lines)), text, problems)
 

@@ -99,7 +99,7 @@ def read(text: str, *, fast: bool = True) -> Frontmatter:
     return Frontmatter(values, body, lines, block, _places(block, values), problems)
 
 
-def named(values: Mapping[str, Value], name: str) -> Value:
+def values_called(values: Mapping[str, Value], name: str) -> Value:
     """Return a property; its name is read in any case, and the plain spelling goes first."""
     if name in values:
         return values[name]

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from vault_tools.model.note import Problem, Region
 from vault_tools.parse.inline import scan
 from vault_tools.parse.leaf import Leaf
-from vault_tools.parse.positions import joined
+from vault_tools.parse.positions import join_lines
 
 MARK = "vault-tools:"
 """What every marker contains."""
@@ -42,7 +42,7 @@ def read_regions(source: str, text: str, leaves: Iterable[Leaf]) -> tuple[tuple[
     """
     markers: list[Marker] = []
     for leaf in leaves:
-        run = joined(leaf)
+        run = join_lines(leaf)
         if MARK in run and not leaf.cell:
             markers.extend(_markers(leaf, text, scan(run).code if "`" in run else ()))
     return _paired(markers, source)

@@ -6,7 +6,7 @@ from itertools import accumulate
 from vault_tools.parse.leaf import Leaf, Line
 
 
-def joined(leaf: Leaf) -> str:
+def join_lines(leaf: Leaf) -> str:
     r"""Return the text of a leaf, its lines joined by `\n`."""
     lines = leaf.lines
     return lines[0].text if len(lines) == 1 else "\n".join([line.text for line in lines])

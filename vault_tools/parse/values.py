@@ -25,7 +25,7 @@ def quoted(value: Value, most: int = 40) -> str:
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
-def shown(value: Value) -> str:
+def format_value(value: Value) -> str:
     """Return a property's value as a reader sees it, on one line: for a link, the text that it shows."""
     items = value if isinstance(value, list) else [value]
     return ", ".join(" ".join(_shown(item).split()) for item in items)

@@ -8,13 +8,13 @@ from multiprocessing.connection import Connection
 
 
 @contextmanager
-def beside(work: Callable[[], str], *, wanted: bool) -> Iterator[Callable[[], str]]:
+def beside(work: Callable[[], str], *, is_wanted: bool) -> Iterator[Callable[[], str]]:
     """Start some work, and hand over a function that waits for its answer.
 
     A forked process has all it needs in memory already. Where there is no fork, where it is not wanted, or where
     the process dies, the work is done here when its result is needed.
     """
-    if not wanted or sys.platform != "linux":
+    if not is_wanted or sys.platform != "linux":
         yield work
         return
     context = get_context("fork")

@@ -35,7 +35,7 @@ def export(
         named=vault.settings.reports.vault,
         folder="" if outside else vault.folder,
         assets=shipped.assets(chosen.assets),
-        language=shipped.spoken_language(vault.settings.spoken),
+        language=shipped.spoken_language(vault.settings.report_language),
         words=answers.words,
         analysis=lambda: _analysis(answers),
         text=lambda path: contents.text_of(vault.root, path) or "",

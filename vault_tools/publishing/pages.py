@@ -36,7 +36,7 @@ def reports(answers: Answers) -> tuple[Page, ...]:
     """Return all pages but that of the graph."""
     vault = answers.snapshot.vault
     known = vault.obsidian.record
-    kept = [Page(f"{vault.folder}/{ours.RECORD}", record.written(known))] if known else []
+    kept = [Page(f"{vault.folder}/{ours.RECORD}", record.format_record(known))] if known else []
     return (*answers.pages, *kept)
 
 

@@ -32,7 +32,7 @@ class RegionStates:
     @property
     def refused(self) -> list[Say]:
         """A sentence for each note that the system refuses to write."""
-        return [error.said for error in self.errors]
+        return [error.sentence for error in self.errors]
 
     @property
     def is_written(self) -> bool:

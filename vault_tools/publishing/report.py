@@ -37,7 +37,7 @@ def report(answers: Answers, regions: RegionStates) -> Outcome:
     snapshot = answers.snapshot
     is_large = snapshot.vault.workers > 1 and not graph.is_remembered(snapshot)
     is_large = is_large and len(answers.knowledge.nodes) >= LARGE
-    with beside(lambda: graph.html(answers), wanted=is_large) as html:
+    with beside(lambda: graph.html(answers), is_wanted=is_large) as html:
         reports = refresh_reports(answers, stops=False)
         drawn = refresh(snapshot, "graph", lambda: [graph.page(snapshot.vault, html())], stops=False)
     errors = (*by_cause([*reports.errors, *drawn.errors]), *by_cause(regions.errors))

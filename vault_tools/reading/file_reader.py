@@ -61,7 +61,7 @@ def _read_batch(root: Path, began: int, batch: list[StaleFile]) -> list[ReadFile
     return [_read(root, began, *file) for file in batch]
 
 
-def _read(root: Path, began: int, key: str, stamp: Stamp, known: str | None) -> ReadFile:
+def _read(root: Path, began: int, key: str, stamp: Stamp, known_digest: str | None) -> ReadFile:
     """Read one file, and parse it if its contents are not known.
 
     Its age counts from the look before the read, because it may have changed in between.
@@ -69,8 +69,8 @@ def _read(root: Path, began: int, key: str, stamp: Stamp, known: str | None) -> 
     source, settled = _source(root, key, stamp), stamp.settled(began)
     if not source.digest:
         return _unreadable(source)
-    if source.digest == known:
-        return ReadFile(key, settled, known)
+    if source.digest == known_digest:
+        return ReadFile(key, settled, known_digest)
     return ReadFile(key, settled, source.digest, row=CachedNote.of(settled, _parse(source)))
 
 

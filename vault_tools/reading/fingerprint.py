@@ -28,15 +28,15 @@ def digest_of(parts: Iterable[object]) -> str:
     return digest.hexdigest()
 
 
-def fingerprint(vault: OpenVault, today: date, files: SortedFiles, found: Survey, digests: Mapping[str, str]) -> str:
+def fingerprint(vault: OpenVault, today: date, files: SortedFiles, result: Survey, digests: Mapping[str, str]) -> str:
     """Return a digest of all that the pages depend on; `digests` are those of the notes, by path."""
-    ours = (edition(), shipped.digest(), vault.settings, record.written(vault.obsidian.record))
+    ours = (edition(), shipped.digest(), vault.settings, record.format_record(vault.obsidian.record))
     read = (
         sorted(digests.items()),
-        sorted(found.texts.items()),
-        [(each.path, each.problems) for each in found.unreadable],
+        sorted(result.texts.items()),
+        [(each.path, each.problems) for each in result.unreadable],
     )
-    listed = (sorted(found.files), sorted(found.problems.items()), list(files.skipped), list(files.hidden))
+    listed = (sorted(result.files), sorted(result.problems.items()), list(files.skipped), list(files.hidden))
     return digest_of((today, *ours, *read, *listed))
 
 

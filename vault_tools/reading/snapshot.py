@@ -92,7 +92,7 @@ class Snapshot:
 
 
 def _in_file(path: str, problem: Problem) -> Say:
-    return say("vault.file-problem", path=path, problem=problem.said, remedy=Say(problem.remedy, problem.values))
+    return say("vault.file-problem", path=path, problem=problem.sentence, remedy=Say(problem.remedy, problem.values))
 
 
 def look(vault: OpenVault, progress: Progress | None = None) -> Snapshot:
@@ -124,18 +124,18 @@ def _survey(vault: OpenVault, files: SortedFiles, progress: Progress, workers: i
     return survey(vault.root, files.walk, vault.cache, progress, workers, files.for_names)
 
 
-def _snapshot(vault: OpenVault, day: Day, files: SortedFiles, found: Survey, earlier: Snapshot | None) -> Snapshot:
+def _snapshot(vault: OpenVault, day: Day, files: SortedFiles, result: Survey, earlier: Snapshot | None) -> Snapshot:
     """Return what was found, with all that is still true of the earlier snapshot."""
-    templates = own_templates(vault, found.digests)
-    notes = Carried(partial(_parsed, vault, found.digests), earlier.parsed.newest if earlier else {})
+    templates = own_templates(vault, result.digests)
+    notes = Carried(partial(_parsed, vault, result.digests), earlier.parsed.newest if earlier else {})
     return Snapshot(
         vault=vault,
         day=day,
         files=files,
-        survey=found,
+        survey=result,
         terms=earlier.terms if earlier and earlier.terms.templates == templates else Terms(vault, templates),
         parsed=notes,
-        texts=Carried(partial(_parsed, vault, found.texts), earlier.texts.newest if earlier else {}),
+        texts=Carried(partial(_parsed, vault, result.texts), earlier.texts.newest if earlier else {}),
         outlines=Carried(partial(outlines, vault.root, notes), earlier.outlines.newest if earlier else {}),
     )
 

@@ -60,20 +60,20 @@ def survey(
     return result
 
 
-def _stale(known: Mapping[str, Version], stamps: _Stamps) -> list[StaleFile]:
+def _stale(versions: Mapping[str, Version], stamps: _Stamps) -> list[StaleFile]:
     """Return the files that must be read: the cache knows nothing of them, or they have another stamp by now."""
     return [
-        (key, stamp, known[key].digest if key in known else None)
+        (key, stamp, versions[key].digest if key in versions else None)
         for key, stamp in stamps.items()
-        if key not in known or known[key].stamp != stamp
+        if key not in versions or versions[key].stamp != stamp
     ]
 
 
-def _remembered(known: Mapping[str, Version], listing: Listing, notes: _Stamps, texts: _Stamps) -> Survey:
+def _remembered(versions: Mapping[str, Version], listing: Listing, notes: _Stamps, texts: _Stamps) -> Survey:
     """Return what the cache says of the files that are there."""
     return Survey(
-        digests={path: known[path].digest for path in notes if path in known},
-        texts={key: known[key].digest for key in texts if key in known},
+        digests={path: versions[path].digest for path in notes if path in versions},
+        texts={key: versions[key].digest for key in texts if key in versions},
         files=[path for path in listing.files if path not in notes],
         problems=dict(listing.problems),
     )

@@ -93,6 +93,6 @@ def language_problems(settings: Settings) -> Mapping[str, Problem]:
     if not locales.locale(settings.language)[1]:
         return {ours.SETTINGS: _UNKNOWN_LANGUAGE}
     chosen = settings.reports.language
-    if not chosen or shipped.speaks(chosen):
+    if not chosen or shipped.has_language(chosen):
         return {}
     return {ours.SETTINGS: replace(_UNKNOWN_REPORTS, values=(("languages", tuple(shipped.languages())),))}

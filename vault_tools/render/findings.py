@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import compress
 
 from vault_tools.model.finding import Finding, Insight
-from vault_tools.model.text import Ref, Text, listed, mentions, say
+from vault_tools.model.text import Ref, Text, listing, mentions, say
 from vault_tools.render.markdown import Linker, table
 
 EVIDENCE = 5
@@ -33,7 +33,7 @@ def _table(insight: Insight, findings: Sequence[Finding], link: Linker) -> Itera
 
 
 def _row(finding: Finding, link: Linker) -> Sequence[str]:
-    places = say("overview.places", places=listed(_other_evidence(finding), EVIDENCE))
+    places = say("overview.places", places=listing(_other_evidence(finding), EVIDENCE))
     return (
         link.ref(finding.subject),
         *(link.text((cell,)) for cell in finding.cells),
@@ -71,7 +71,7 @@ def _item(finding: Finding, link: Linker) -> str:
     places = _other_evidence(finding)
     if not places:
         return line
-    return f"{line}\n  - {link.text((say('common.seen-in', places=listed(places, EVIDENCE)),))}"
+    return f"{line}\n  - {link.text((say('common.seen-in', places=listing(places, EVIDENCE)),))}"
 
 
 def render_line(finding: Finding, link: Linker) -> str:

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from vault_tools import words as catalogue
 from vault_tools.dialect.uri import in_markdown, uri
 from vault_tools.model.graph import KnowledgeGraph
-from vault_tools.model.speech import marked, spoken
+from vault_tools.model.speech import format_markup, format_words
 from vault_tools.model.text import Ref, Say, Term, Text, say
 from vault_tools.model.visible import visible, visible_name
 from vault_tools.model.vocabulary import Vocabulary
@@ -63,20 +63,20 @@ class Linker:
 
     def text(self, parts: Text) -> str:
         """Return running text in the reader's language, with its mentions drawn as links."""
-        return spoken(parts, self.words, self.ref, escape)
+        return format_words(parts, self.words, self.ref, escape)
 
     def name(self, ref: Ref) -> str:
         """Return how a mention is called, without any markup."""
-        label = spoken(ref.label, self.words, self.name)
+        label = format_words(ref.label, self.words, self.name)
         return visible_name(label or (self._label(ref.id) if ref.id in self.graph.nodes else ref.id))
 
     def own(self, text: str | Say) -> str:
         """Return a sentence, or the one of an id; it is Markdown already, its values are not."""
-        return marked(say(text) if isinstance(text, str) else text, self.words, self.ref, escape)
+        return format_markup(say(text) if isinstance(text, str) else text, self.words, self.ref, escape)
 
     def plain(self, words: Text | Say | Term) -> str:
         """Return words in the reader's language for a place where nothing is markup."""
-        return visible(spoken(words, self.words, self.name))
+        return visible(format_words(words, self.words, self.name))
 
     def heads(self, *words: str | Say) -> tuple[str, ...]:
         """Return the heads of a table in the reader's language; "" is an empty one."""
@@ -86,7 +86,7 @@ class Linker:
         """Return one mention: a link where the node is a file, bold text where it is not."""
         if ref.line:
             placed = say("common.note-line", note=replace(ref, line=0), line=ref.line)
-            return spoken(placed, self.words, self.ref, escape)
+            return format_words(placed, self.words, self.ref, escape)
         node = self.graph.nodes.get(ref.id)
         label = self.name(ref)
         if node is None or node.kind in {"missing", "tag"}:

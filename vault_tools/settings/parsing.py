@@ -49,7 +49,7 @@ def _check_alerts(alerts: tuple[str, ...], file: SettingsFile) -> None:
             parse_alert(alert)
         except AlertError as error:
             at = file.at(("check", "alerts", number))
-            raise SettingsError(say("settings.alert", at=at, alert=alert, why=error.said)) from None
+            raise SettingsError(say("settings.alert", at=at, alert=alert, why=error.sentence)) from None
 
 
 def _convert(text: str, file: SettingsFile) -> Settings:

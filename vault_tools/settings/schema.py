@@ -153,6 +153,6 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     words: dict[WordGroup, dict[str, tuple[str, ...]]] = {}
 
     @property
-    def spoken(self) -> str:
+    def report_language(self) -> str:
         """The language of the pages: their own, else the vault's."""
         return self.reports.language or self.language

@@ -149,7 +149,7 @@ def changes(root: Path) -> list[Change]:
 
 
 def _change_at(place: Path, name: str) -> Change | None:
-    with suppress(OSError), os.fdopen(private.opened(place / name, os.O_RDONLY), "rb") as file:
+    with suppress(OSError), os.fdopen(private.open_private(place / name, os.O_RDONLY), "rb") as file:
         return _decoded(file.readline(_LINE), name)
     return None
 
@@ -163,22 +163,22 @@ def _names(place: Path) -> list[str]:
 
 def _line(change: Change) -> bytes:
     """Return the first line of an image."""
-    said = asdict(change)
-    return json.dumps({**said, "sum": _sum(said)}).encode()
+    sentence = asdict(change)
+    return json.dumps({**sentence, "sum": _sum(sentence)}).encode()
 
 
-def _sum(said: dict[str, Any]) -> str:
+def _sum(sentence: dict[str, Any]) -> str:
     """Return the checksum of what a first line says."""
-    return blake2b(json.dumps(said, sort_keys=True).encode(), digest_size=8).hexdigest()
+    return blake2b(json.dumps(sentence, sort_keys=True).encode(), digest_size=8).hexdigest()
 
 
 def _decoded(line: bytes, name: str) -> Change | None:
     """Read a first line; None if it is not as it was written. Older versions wrote no checksum."""
     try:
-        said = json.loads(line)
-        known = said.pop("sum", None)
-        change = msgspec.convert(said, Change)
-        is_whole = known is None or known == _sum(said)
+        sentence = json.loads(line)
+        known = sentence.pop("sum", None)
+        change = msgspec.convert(sentence, Change)
+        is_whole = known is None or known == _sum(sentence)
     except (ValueError, AttributeError, RecursionError, msgspec.MsgspecError):
         return None
     is_here = change.name in ("", name)  # the first versions wrote no name, either

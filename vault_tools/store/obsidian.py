@@ -131,7 +131,7 @@ def _read_device(root: Path) -> _Device:
 
 def _to_record(name: str, file: Decoded) -> object:
     value, line = file
-    return record.kept(name, value) if line is None else line
+    return record.kept_keys(name, value) if line is None else line
 
 
 def _laid_over(name: str, value: Any, agreed: Record) -> Any:  # noqa: ANN401

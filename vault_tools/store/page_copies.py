@@ -6,13 +6,13 @@ from vault_tools.dialect.conflict_names import conflict_of
 from vault_tools.model.note import Problem
 
 
-def page_copies(marked: Iterable[str], pages: Collection[str]) -> dict[str, Problem]:
+def page_copies(files: Iterable[str], pages: Collection[str]) -> dict[str, Problem]:
     """Return the files that have our mark and are named like a page but are not one, and what to do about them.
 
     All are in the folder of our pages. A service may add anything to a name, but it starts with the name of the page.
     """
     found: dict[str, Problem] = {}
-    for path in sorted(set(marked) - set(pages)):
+    for path in sorted(set(files) - set(pages)):
         named = [page for page in pages if _is_after(path, page)]
         if named:
             found[path] = _problem(path, max(named, key=len))

@@ -57,7 +57,7 @@ def _tighten_below(place: Path) -> None:
             tighten(Path(here, name))
 
 
-def opened(path: Path, flags: int) -> int:
+def open_private(path: Path, flags: int) -> int:
     """Return the handle of a file for the user only, opened as `os.open` does. A pipe or a device is an OSError."""
     handle = os.open(path, flags | _FLAGS, FILE)
     if not stat.S_ISREG(os.fstat(handle).st_mode):
@@ -70,12 +70,12 @@ def opened(path: Path, flags: int) -> int:
 
 def present(path: Path) -> None:
     """Make sure that a file exists and is for the user only. Raises OSError."""
-    os.close(opened(path, os.O_RDWR | os.O_CREAT))
+    os.close(open_private(path, os.O_RDWR | os.O_CREAT))
 
 
 def read(path: Path, most: int = LARGEST) -> bytes:
     """Return the contents of a file. Raises OSError, also if the file is too large to be ours."""
-    with os.fdopen(opened(path, os.O_RDONLY), "rb") as file:
+    with os.fdopen(open_private(path, os.O_RDONLY), "rb") as file:
         if os.fstat(file.fileno()).st_size > most:
             raise RefusedError(errno.EFBIG, say("system.too-large"), os.fspath(path))
         return file.read()
@@ -83,7 +83,7 @@ def read(path: Path, most: int = LARGEST) -> bytes:
 
 def write_new(path: Path, data: bytes) -> None:
     """Write a new file; its bytes are on the disk when this returns. Raises OSError."""
-    with os.fdopen(opened(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL), "wb") as file:
+    with os.fdopen(open_private(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL), "wb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
@@ -93,7 +93,7 @@ def replace(path: Path, data: bytes) -> None:
     """Write a whole file, and replace an existing one. Raises OSError."""
     draft = path.with_name(f".{path.name}.draft")  # one name, so that a kill leaves one at most
     draft.unlink(missing_ok=True)
-    with os.fdopen(opened(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL), "wb") as file:
+    with os.fdopen(open_private(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL), "wb") as file:
         file.write(data)
     draft.replace(path)
 

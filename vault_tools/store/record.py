@@ -52,7 +52,7 @@ class Agreed:
     differing: tuple[str, ...]
 
 
-def kept(name: str, value: object) -> Any:  # noqa: ANN401
+def kept_keys(name: str, value: object) -> Any:  # noqa: ANN401
     """Return what to record of a file's decoded contents; an empty table if it is not a table."""
     table = value if isinstance(value, dict) else {}
     return {key: _shallow(table[key]) for key in KEPT[name] if table.get(key) is not None}
@@ -72,13 +72,13 @@ def _checked(files: Mapping[str, Any]) -> Record:
     record: dict[str, Any] = {}
     for name, value in files.items():
         if name in KEPT:
-            record[name] = value if is_broken(value) else kept(name, value)
+            record[name] = value if is_broken(value) else kept_keys(name, value)
     if MENTIONS in files:
         record[MENTIONS] = sorted(map(str, files[MENTIONS]))
     return record
 
 
-def written(record: Record) -> str:
+def format_record(record: Record) -> str:
     """Return the text of a record; the same record always gives the same text."""
     files = json.dumps(record, ensure_ascii=False, indent=2, sort_keys=True)
     indented = files.replace("\n", "\n  ")

@@ -36,12 +36,12 @@ class Deed(msgspec.Struct, frozen=True):
     path: str
 
     @property
-    def said(self) -> Say | str:
+    def sentence(self) -> Say | str:
         """What it did, in words."""
-        return named(self.what)
+        return word_for(self.what)
 
 
-def named(what: str) -> Say | str:
+def word_for(what: str) -> Say | str:
     """Return the word for what a daemon did to a file; as it is where a newer version has more kinds."""
     return _DEEDS.get(what, what)
 
@@ -85,7 +85,7 @@ class Status(msgspec.Struct):
         except (OSError, ValueError, RecursionError):
             return None
 
-    def tell(self, root: Path) -> None:
+    def write_status(self, root: Path) -> None:
         """Write it where others look; only the vault's one daemon may. An error there stops no daemon."""
         with suppress(Exception):
             target = _place(root, "json")

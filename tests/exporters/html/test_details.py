@@ -11,7 +11,7 @@ from shared.page_data import SECRET, VAULT, column, parts
 from shared.vaults import MakeVault
 
 from vault_tools import Vault
-from vault_tools.model.text import Ref, Say, Term, Value, listed, quotes, say
+from vault_tools.model.text import Ref, Say, Term, Value, listing, quotes, say
 
 
 def test_a_page_shows_properties_as_a_reader_would_write_them() -> None:
@@ -57,7 +57,7 @@ def test_a_page_of_names_holds_nothing_that_notes_say(vault: MakeVault) -> None:
         assert set(found["index"]["ids"]) & hidden
         assert ["Alpha"] in found["index"]["aliases"]
     reasons = {row["y"] for group in parts(names)["details"]["gaps"] for row in group["r"]}
-    assert vault_.speak(vault_.findings["missing"][0].why) in reasons
+    assert vault_.format_text(vault_.findings["missing"][0].why) in reasons
     assert parts(names)["core"]["names_only"] is True
 
 
@@ -105,5 +105,5 @@ def test_a_sentence_quotes_if_it_holds_words_of_a_note(value: Any) -> None:
 
     assert quotes((say("{a} {b}", a=value, b=Ref("A.md")), Term("type", "x"))) == has_words(value)
     assert quotes(say("{a}", a=Term("stage", "x")))
-    assert not quotes(say("{n} of {all}", n=3, all=listed([Ref("A.md")] * 9, 2)))
+    assert not quotes(say("{n} of {all}", n=3, all=listing([Ref("A.md")] * 9, 2)))
     assert quotes(Ref("A.md", "label"))

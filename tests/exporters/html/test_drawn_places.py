@@ -166,7 +166,7 @@ def test_a_page_with_wrong_names_of_nodes_gives_no_places(ids: str) -> None:
     page = page_text(small_graph())
     index = re.search(r'id="index">([^<]*)<', page)
     assert index is not None
-    assert places_in_page(page.replace(index[1], packs.packed(ids))) is None
+    assert places_in_page(page.replace(index[1], packs.pack(ids))) is None
 
 
 @given(st.text() | st.sampled_from(["<html>", '<script type="application/json" id="core">', "</script>"]))

@@ -8,7 +8,7 @@ from vault_tools import Vault
 from vault_tools.insights import insights
 from vault_tools.model.export import Analysis
 from vault_tools.model.finding import Finding
-from vault_tools.model.speech import english
+from vault_tools.model.speech import format_english
 from vault_tools.model.text import Ref
 
 
@@ -16,7 +16,7 @@ def test_the_modes_of_the_map_say_what_the_reports_say(vault: MakeVault) -> None
     """Each gap is told with the words of its report, and points to its node."""
     vault_ = Vault.open(vault(VAULT))
     found = parts(vault_.html())
-    titles = {insight.name: english(insight.title) for insight in insights()}
+    titles = {insight.name: format_english(insight.title) for insight in insights()}
     for group in found["details"]["gaps"]:
         assert group["l"] == titles[group["k"]]
         assert len(group["r"]) == len(vault_.findings[group["k"]])

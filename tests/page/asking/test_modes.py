@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 from shared.asked_pages import (
+    format_text,
     hash_says,
     opened_graph,
     opened_sample,
-    speak,
     switch,
     texts,
 )
@@ -69,7 +69,7 @@ def test_a_kind_of_gap_that_would_fill_the_map_is_off_at_first(tmp_path: Path) -
     many = tuple(Finding("missing", Ref(each.id), 1.0, ("why",), ("step",)) for each in nodes[2:])
     few = tuple(Finding("stubs", Ref(each.id), 1.0, ("why",), ("step",)) for each in nodes[:2])
     for found, lit in (({kinds[0]: many, kinds[1]: few}, 2), ({kinds[0]: many}, 201)):
-        with opened_graph(graph_of(nodes, []), tmp_path, analysis=Analysis(found, speak=speak)) as opened:
+        with opened_graph(graph_of(nodes, []), tmp_path, analysis=Analysis(found, format_text=format_text)) as opened:
             opened.page.click("#tab-gaps")
             opened.page.wait_for_selector(".findings li")
             assert len(ask(opened, "lit()")) == lit

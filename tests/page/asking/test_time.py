@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from shared.asked_pages import hash_says, opened_graph, speak, wait_for
+from shared.asked_pages import format_text, hash_says, opened_graph, wait_for
 from shared.graph_pages import (
     ask,
     edge,
@@ -27,7 +27,7 @@ def dated() -> tuple[KnowledgeGraph, Analysis]:
     graph = graph_of([*nodes, missing], [edge(nodes[2], "links-to", missing), edge(nodes[0], "links-to", nodes[1])])
     days = [date(2024, 1, 1), date(2024, 1, 11), date(2024, 1, 21)]
     created = {each.id: day for each, day in zip(nodes, days, strict=False)}
-    return graph, Analysis(created=created, speak=speak)
+    return graph, Analysis(created=created, format_text=format_text)
 
 
 def test_days_narrow_the_map_and_undated_notes_stay(tmp_path: Path) -> None:
@@ -66,7 +66,9 @@ def test_playing_the_time_line_skips_years_without_new_notes(tmp_path: Path) -> 
     nodes = [note(name) for name in ("first", "second", "third", "undated")]
     days = [date(2001, 1, 1), date(2001, 1, 2), date(2021, 1, 1)]
     created = {each.id: day for each, day in zip(nodes, days, strict=False)}
-    with opened_graph(graph_of(nodes, []), tmp_path, analysis=Analysis(created=created, speak=speak)) as opened:
+    with opened_graph(
+        graph_of(nodes, []), tmp_path, analysis=Analysis(created=created, format_text=format_text)
+    ) as opened:
         page = opened.page
         page.click("#time-open")
         page.uncheck("#undated")

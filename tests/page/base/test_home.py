@@ -15,6 +15,7 @@ from shared.vaults import MakeVault
 
 from vault_tools import Vault, shipped
 from vault_tools.exporters.html import EXPORTER
+from vault_tools.ours import GRAPH_PAGE
 
 PLACES = {
     "file:///home/u/My%20Vault/_vault-tools/graph.html": "/home/u/My Vault/N/a b.md",
@@ -46,7 +47,7 @@ def script(named: str = "", folder: str = "_vault-tools") -> str:
     own = re.sub(r"^import .*?;$|^export ", "", texts["graph/base/home.js"], flags=re.MULTILINE)
     return (
         "(address) => { const location = address.pathname ? address : new URL(address);"
-        f" const givenName = {named!r}, pagesFolder = {folder!r};"
+        f" const givenName = {named!r}, pagesFolder = {folder!r}, pageName = {GRAPH_PAGE!r};"
         f" const say = (id) => id;\n{formed[1]}\n{own}\nreturn [vault, addressOf('N/a b.md')]; }}"
     )
 

@@ -17,7 +17,7 @@ from shared.read_pages import choose
 from vault_tools.insights import insights
 from vault_tools.model.export import Analysis
 from vault_tools.model.finding import Finding
-from vault_tools.model.speech import english
+from vault_tools.model.speech import format_english
 from vault_tools.model.text import Ref
 
 pytestmark = pytest.mark.ci
@@ -74,7 +74,7 @@ def test_a_picture_of_a_mode_has_the_legend_of_the_mode(tmp_path: Path) -> None:
         opened.page.wait_for_selector(".findings li")
         there = save(opened, said("map.more.save-svg"), tmp_path)
     legend = next(part for part in ET.parse(there).getroot().iter(f"{SVG}g") if part.get("id") == "legend")
-    assert [part.text for part in legend.iter(f"{SVG}text")] == ["My vault", english(missing.title)]
+    assert [part.text for part in legend.iter(f"{SVG}text")] == ["My vault", format_english(missing.title)]
 
 
 def test_a_printed_page_has_a_light_map_and_the_open_panel_below(tmp_path: Path) -> None:

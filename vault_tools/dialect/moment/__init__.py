@@ -6,6 +6,6 @@ Tokens are those of Moment 2.29; what they become in a language is data (`templa
 from vault_tools.dialect.moment.locale import Locale
 from vault_tools.dialect.moment.names import matches, name_pattern
 from vault_tools.dialect.moment.reading import read, readings, says, settles
-from vault_tools.dialect.moment.writing import written
+from vault_tools.dialect.moment.writing import format_moment
 
-__all__ = ["Locale", "matches", "name_pattern", "read", "readings", "says", "settles", "written"]
+__all__ = ["Locale", "format_moment", "matches", "name_pattern", "read", "readings", "says", "settles"]

@@ -9,7 +9,7 @@ from vault_tools.dialect.moment.locale import Locale
 from vault_tools.dialect.moment.names import matcher, spellings
 from vault_tools.dialect.moment.tokens import ERA_TOKENS, KEYS
 from vault_tools.dialect.moment.weeks import ISO_WEEK, first_day_of_week_one
-from vault_tools.dialect.moment.writing import written
+from vault_tools.dialect.moment.writing import format_moment
 
 _LAST_OF_2000 = 68
 """The last two-digit year that Moment reads as one of this century."""
@@ -46,7 +46,7 @@ def settles(pattern: str, locale: Locale) -> bool:
 
 def says(day: date, text: str, pattern: str, locale: Locale) -> bool:
     """Tell whether a pattern writes a day, at midnight, as a text."""
-    return text in spellings(written(datetime(day.year, day.month, day.day, tzinfo=UTC), pattern, locale))
+    return text in spellings(format_moment(datetime(day.year, day.month, day.day, tzinfo=UTC), pattern, locale))
 
 
 def _values(texts: Mapping[str, str], form: MomentFormat) -> Iterator[tuple[str, int]]:

@@ -8,7 +8,7 @@ from vault_tools.dialect.moment.locale import Locale
 from vault_tools.dialect.moment.tokens import NAMED, NUMBERS, ORDINALS, OTHERS, VALUES
 
 
-def written(when: datetime, pattern: str, locale: Locale) -> str:
+def format_moment(when: datetime, pattern: str, locale: Locale) -> str:
     """Return a time in the form of a pattern; a time without a zone counts as UTC.
 
     An empty pattern means the whole time in ISO form, as in Moment.

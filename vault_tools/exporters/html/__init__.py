@@ -10,7 +10,7 @@ from html import escape
 from vault_tools.exporters.html.core import by_importance, core
 from vault_tools.exporters.html.details import details, index
 from vault_tools.exporters.html.drawn_places import places_in
-from vault_tools.exporters.html.encoding import as_json, in_script, packed, unpacked
+from vault_tools.exporters.html.encoding import as_json, in_script, pack, unpack
 from vault_tools.exporters.html.local import library, network
 from vault_tools.exporters.html.mode_rows import gaps, learning
 from vault_tools.exporters.html.names_only import names_only
@@ -64,15 +64,15 @@ def _data(graph: KnowledgeGraph, files: Mapping[str, str], context: ExportContex
     return {
         "core": in_script(page),
         "plain": plain(nodes, missing, context),
-        "index": packed(as_json(index(nodes))),
-        "details": packed(as_json({"nodes": rows, "gaps": missing, "learning": learning(nodes, analysis)})),
+        "index": pack(as_json(index(nodes))),
+        "details": pack(as_json({"nodes": rows, "gaps": missing, "learning": learning(nodes, analysis)})),
     }
 
 
 def places_in_page(page: str) -> Places | None:
     """Return the places of a map that was drawn before; None if they are unknown."""
     try:
-        ids = json.loads(unpacked(_element(page, "text/plain", "index")))["ids"]
+        ids = json.loads(unpack(_element(page, "text/plain", "index")))["ids"]
         return places_in(json.loads(_element(page, "application/json", "core")), ids)
     except (ValueError, TypeError, LookupError, RecursionError):  # of an older edition, or changed by somebody
         return None
@@ -90,7 +90,7 @@ def is_same(one: str, other: str) -> bool:
 
 def _pieces(page: str) -> list[str]:
     """Return a page in pieces, with what is packed in it unpacked."""
-    return [unpacked(piece) if turn % 2 else piece for turn, piece in enumerate(_PACKED.split(page))]
+    return [unpack(piece) if turn % 2 else piece for turn, piece in enumerate(_PACKED.split(page))]
 
 
 EXPORTER = Exporter("html", ".html", export, assets=(FOLDER,), places=places_in_page, same=is_same)

@@ -69,10 +69,10 @@ def edge_columns(graph: KnowledgeGraph, nodes: Sequence[Node], relations: Sequen
     return {"from": column(source[order]), "to": column(target[order]), "relation": column(relation[order])}
 
 
-def _numbered(names: Sequence[str], chosen: Iterable[str]) -> list[int]:
+def _numbered(names: Sequence[str], values: Iterable[str]) -> list[int]:
     """The number of each name; 0 for one that is not among them."""
     number = {name: at for at, name in enumerate(names)}
-    return [number.get(name, 0) for name in chosen]
+    return [number.get(name, 0) for name in values]
 
 
 def kind_of(node: Node) -> str:

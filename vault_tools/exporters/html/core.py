@@ -63,6 +63,6 @@ def _legend(graph: KnowledgeGraph, nodes: Sequence[Node], context: ExportContext
         "types": legend_rows.types(graph, nodes, analysis),
         "relations": legend_rows.relations(graph, graph.edges, analysis),
         "folders": sorted(set(map(folder_of, nodes))),
-        "stages": [{"n": name, "l": analysis.speak(Term("stage", name))} for name in stages],
+        "stages": [{"n": name, "l": analysis.format_text(Term("stage", name))} for name in stages],
         "groups": [{"q": query, "c": legend_rows.color(color, query)} for query, color in context.groups],
     }

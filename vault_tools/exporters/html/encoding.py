@@ -56,13 +56,13 @@ def in_script(value: object) -> str:
     return as_json(value).replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
-def packed(text: str) -> str:
+def pack(text: str) -> str:
     """Return a text, deflated (raw) and in base64."""
     squeezer = zlib.compressobj(_LEVEL, wbits=-zlib.MAX_WBITS)
     return b64encode(squeezer.compress(text.encode()) + squeezer.flush()).decode()
 
 
-def unpacked(text: str) -> str:
+def unpack(text: str) -> str:
     """Return what was packed; ValueError if it cannot be read, or is longer than any page may be."""
     opener = zlib.decompressobj(wbits=-zlib.MAX_WBITS)
     try:

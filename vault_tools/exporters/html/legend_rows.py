@@ -36,7 +36,7 @@ def types(graph: KnowledgeGraph, nodes: Iterable[Node], analysis: Analysis) -> l
     return [
         {
             "n": name,
-            "l": analysis.speak(Term("type", name)),
+            "l": analysis.format_text(Term("type", name)),
             "c": color(rows[name].color if name in rows else "", name),
             "m": counts[name],
         }
@@ -62,8 +62,8 @@ def _relation(graph: KnowledgeGraph, analysis: Analysis, name: str, count: int, 
     inverse = name if row.symmetric else row.inverse
     return {
         "n": name,
-        "l": analysis.speak(Term("relation", name)),
-        "i": inverse and analysis.speak(Term("relation", inverse)),
+        "l": analysis.format_text(Term("relation", name)),
+        "i": inverse and analysis.format_text(Term("relation", inverse)),
         "c": color(row.color, name),
         "d": _DASHES[turn % len(_DASHES)],
         "m": count,
@@ -83,10 +83,10 @@ def in_order(names: Iterable[str], analysis: Mapping[str, object]) -> list[str]:
     return sorted(names, key=lambda name: (order.get(name, len(order)), name))
 
 
-def color(given: str, name: str) -> str:
+def color(text: str, name: str) -> str:
     """Return the colour if it is one, else a colour that belongs to the name."""
-    if _COLOR.fullmatch(given):
-        return given
+    if _COLOR.fullmatch(text):
+        return text
     hue = zlib.crc32(name.encode("utf-8", "replace")) % 360 / 360
     red, green, blue = (round(255 * part) for part in colorsys.hls_to_rgb(hue, 0.52, 0.45))
     return f"#{red:02x}{green:02x}{blue:02x}"

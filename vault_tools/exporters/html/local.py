@@ -11,7 +11,7 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Any
 
-from vault_tools.exporters.html.encoding import packed
+from vault_tools.exporters.html.encoding import pack
 
 _SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 
@@ -39,7 +39,7 @@ def network() -> dict[str, Any]:
 def library() -> tuple[str, str]:
     """Return the script that draws it, as it runs and as the page holds it, packed."""
     text = _newest()
-    return text, packed(text)
+    return text, pack(text)
 
 
 def _newest() -> str:

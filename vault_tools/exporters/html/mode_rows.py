@@ -35,7 +35,7 @@ def gaps(nodes: Sequence[Node], analysis: Analysis, *, names_only: bool = False)
         on_map = [finding for finding in findings if finding.subject.id in position]
         if on_map and insight.counts_as == "gap":
             rows = [_row(position[gap.subject.id], gap, analysis, names_only=names_only) for gap in on_map]
-            groups.append({"k": insight.name, "l": analysis.speak(insight.title), "r": rows})
+            groups.append({"k": insight.name, "l": analysis.format_text(insight.title), "r": rows})
     return groups
 
 
@@ -67,7 +67,7 @@ def _advised_row(node: int, finding: Finding | None, analysis: Analysis) -> Reco
 
 def _row(node: int, finding: Finding, analysis: Analysis, *, names_only: bool = False) -> Record:
     def spoken(text: Text) -> str:
-        return "" if names_only and quotes(text) else analysis.speak(text)
+        return "" if names_only and quotes(text) else analysis.format_text(text)
 
     return {"i": node, "w": round(finding.weight, 2), "y": spoken(finding.reason), "s": spoken(finding.step)}
 

@@ -63,15 +63,15 @@ def _nothing(_written: str) -> None:
     return None
 
 
-def _quoted(written: str) -> str:
-    return written[1:-1]
+def _quoted(text: str) -> str:
+    return text[1:-1]
 
 
-def _items(written: str) -> list[Value]:
+def _items(text: str) -> list[Value]:
     """Read `[a, "b"]`."""
     return [
         (double or single)[1:-1] if double or single else scalar(plain.rstrip(" "))
-        for double, single, plain in _PARTS.findall(written, 1, len(written) - 1)
+        for double, single, plain in _PARTS.findall(text, 1, len(text) - 1)
     ]
 
 

@@ -30,7 +30,7 @@ def unquoted(text: str, pos: int) -> str:
     if "\\" not in text:
         return folded(text[1:-1])
     inside = text[1:] if _has_escaped_end(text) else text[1:-1]
-    return _whole(_ESCAPE.sub(lambda found: _unescaped(found, pos + 1), inside))
+    return _whole(_ESCAPE.sub(lambda match: _unescaped(match, pos + 1), inside))
 
 
 def _has_escaped_end(text: str) -> bool:
@@ -38,16 +38,16 @@ def _has_escaped_end(text: str) -> bool:
     return (len(text) - len(text[:-1].rstrip("\\"))) % 2 == 0
 
 
-def _unescaped(found: re.Match[str], pos: int) -> str:
-    part = found.group()
+def _unescaped(match: re.Match[str], pos: int) -> str:
+    part = match.group()
     if part[0] != "\\":
-        return _fold(found) if "\n" in part else part
+        return _fold(match) if "\n" in part else part
     if part[1] == "\n":
         return ""
     if len(part) > 2:  # noqa: PLR2004
-        return _character(part[2:], pos + found.start())
+        return _character(part[2:], pos + match.start())
     if part[1] not in _CODES:
-        raise YamlError(pos + found.start(), "escape")
+        raise YamlError(pos + match.start(), "escape")
     return _CODES[part[1]]
 
 

@@ -9,7 +9,7 @@ from vault_tools.model.text import Say, say
 from vault_tools.render.charts.axis import render_axis
 from vault_tools.render.charts.headline import render_headline
 from vault_tools.render.charts.key import render_key
-from vault_tools.render.charts.panel import HEIGHT, PAD, Panel, format_words
+from vault_tools.render.charts.panel import HEIGHT, PAD, Panel, format_sentence
 from vault_tools.render.charts.plot import render_plot
 from vault_tools.render.charts.point_labels import render_point_labels
 from vault_tools.render.charts.style import STYLE
@@ -34,7 +34,7 @@ def svg_trends(charts: Sequence[Chart], words: Words | None = None) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}" viewBox="0 0 {WIDTH} {height}" '
         f'role="img" aria-labelledby="title desc">\n'
-        f'<title id="title">{escape_text(format_words("charts.trends", language))}</title>\n'
+        f'<title id="title">{escape_text(format_sentence("charts.trends", language))}</title>\n'
         f'<desc id="desc">{escape_text(_description(charts, language))}</desc>\n'
         f"<style>{STYLE}</style>\n{''.join(_panels(charts, columns, language))}</svg>\n"
     )
@@ -64,8 +64,8 @@ def _panel(panel: Panel) -> Iterator[str]:
 
 def _description(charts: Sequence[Chart], words: Words) -> str:
     """Say all values, for readers who cannot see the picture."""
-    texts = [format_words("charts.described", words, title=chart.title, points=_points(chart)) for chart in charts]
-    return format_words("common.semicolon", words).join(texts)
+    texts = [format_sentence("charts.described", words, title=chart.title, points=_points(chart)) for chart in charts]
+    return format_sentence("common.semicolon", words).join(texts)
 
 
 def _points(chart: Chart) -> tuple[Say, ...]:

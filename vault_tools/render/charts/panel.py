@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from vault_tools.model.chart import Chart, finite
-from vault_tools.model.speech import spoken
+from vault_tools.model.speech import format_words
 from vault_tools.model.text import Value, say
 from vault_tools.render.charts.svg import Point
 from vault_tools.words import Words
@@ -57,9 +57,9 @@ class Panel:
 
     def say(self, text: str, **values: Value) -> str:
         """Return a sentence in the reader's language."""
-        return format_words(text, self.words, **values)
+        return format_sentence(text, self.words, **values)
 
 
-def format_words(text: str, words: Words, **values: Value) -> str:
+def format_sentence(text: str, words: Words, **values: Value) -> str:
     """Return a sentence of the catalogue as plain text."""
-    return spoken(say(text, **values), words, lambda ref: ref.id)
+    return format_words(say(text, **values), words, lambda ref: ref.id)

@@ -6,7 +6,7 @@ from vault_tools.learning.reuse_rate import knowledge_used_by
 from vault_tools.learning.time_to_solve import open_at
 from vault_tools.learning.windows import within
 from vault_tools.model.learning import Case, Facts, Window
-from vault_tools.model.text import Ref, Say, listed, say
+from vault_tools.model.text import Ref, Say, listing, say
 from vault_tools.render.periods.lists import MOST, format_problem, notes_of, render_list
 from vault_tools.render.report import Report
 
@@ -17,7 +17,7 @@ def render_short(report: Report, window: Window) -> Iterator[str]:
     lines = [_format_case(case) for case in facts.cases if open_at(case, window, facts.today)]
     unused = _unused(facts, window)
     if unused:
-        lines.append(say("measure.not-used", notes=listed(unused, MOST)))
+        lines.append(say("measure.not-used", notes=listing(unused, MOST)))
     return render_list(report, lines)
 
 

@@ -7,7 +7,7 @@ from vault_tools.learning.projects import finished_projects
 from vault_tools.learning.time_to_solve import closed_in
 from vault_tools.learning.windows import within
 from vault_tools.model.learning import Case, Entry, Goal, Window, WorkOutcome
-from vault_tools.model.text import Ref, Say, listed, say
+from vault_tools.model.text import Ref, Say, listing, say
 from vault_tools.render.periods.lists import MOST, format_problem, notes_of, render_list
 from vault_tools.render.report import Report
 
@@ -47,7 +47,7 @@ def _format_case(case: Case, entries: Sequence[Entry]) -> Say:
     names = dict.fromkeys(Ref(name) for entry in entries if entry.place in case.places for name in entry.applied)
     how = _format_time(case.minutes)
     if names:
-        how = say("region.periods.solved-with", solved=how, names=listed(tuple(names), MOST))
+        how = say("region.periods.solved-with", solved=how, names=listing(tuple(names), MOST))
     return say("region.periods.problem-solved", problem=format_problem(case), how=how, notes=notes_of(case))
 
 
@@ -58,7 +58,7 @@ def _format_time(minutes: float | None) -> Say:
 
 
 def _format_use(entry: Entry) -> Say:
-    note, names = Ref(entry.place.id), listed(tuple(map(Ref, entry.applied)), MOST)
+    note, names = Ref(entry.place.id), listing(tuple(map(Ref, entry.applied)), MOST)
     if not entry.goals:
         return say("region.periods.used", note=note, names=names)
     return say("region.periods.used-for-goals", note=note, names=names, goals=tuple(map(Ref, entry.goals)))

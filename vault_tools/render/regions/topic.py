@@ -25,10 +25,10 @@ def fill(report: Report, note: Note, _argument: str) -> str:
     return f"{link.text((_coverage(graph, written, len(names)),))}\n\n{table(heads, rows)}"
 
 
-def _coverage(graph: KnowledgeGraph, written: Sequence[str], whole: int) -> Say:
+def _coverage(graph: KnowledgeGraph, notes: Sequence[str], whole: int) -> Say:
     """Say how many of the parts are written, and how many of these are used."""
-    used = sum(bool(appliers(graph, name)) for name in written)
-    return say("region.topic.coverage", written=len(written), all=whole, used=used)
+    used = sum(bool(appliers(graph, name)) for name in notes)
+    return say("region.topic.coverage", written=len(notes), all=whole, used=used)
 
 
 def _state(graph: KnowledgeGraph, learning: Learning, name: str) -> Say:
