@@ -1,7 +1,7 @@
 """The way to a vault from Python: open it, ask it, have its pages written.
 
     files -> Snapshot -> Answers -> pages, regions, map
-    reading              answers    publishing
+    reading     answering  publishing
 
 `Vault.open(path).graph` is the entry point for Python; the command line uses the same class.
 """

@@ -21,7 +21,7 @@ def now(zone: str = "") -> datetime:
 
 
 def agreed(own: date, days: Iterable[date]) -> date:
-    """Return the date for which to write pages here; `told` are the dates of the pages that other devices wrote.
+    """Return the date for which to write pages here; `days` are the dates of the pages that other devices wrote.
 
     If a page is one day ahead, its date is used here too: in another time zone it is tomorrow already. A date further
     ahead comes from a wrong clock and is ignored.

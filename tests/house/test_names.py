@@ -48,7 +48,7 @@ def test_no_parameter_is_called_by_what_happened_to_it() -> None:
         for file, tree in _trees()
         for function in ast.walk(tree)
         if isinstance(function, ast.FunctionDef)
-        for argument in (*function.args.args, *function.args.kwonlyargs)
+        for argument in (*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs)
         if argument.arg in PARTICIPLES
     ]
     assert wrong == []

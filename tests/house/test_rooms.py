@@ -12,7 +12,6 @@ ROOMS = {path.parent.relative_to(PACKAGE).parts[0] for path in PACKAGE.glob("*/*
 BESIDES = {
     "house": "the sources, the package and the manual",
     "page": "the scripts of the graph page",
-    "settings": "our settings, which several modules read",
     "vault": "modules that lie in no room, and a vault as a whole",
 }
 """Rooms of tests that are no room of the package, and what they test."""
@@ -40,6 +39,7 @@ def test_each_room_of_the_package_has_a_room_of_tests() -> None:
     """So a reader knows where the tests of a module are."""
     rooms = {file.relative_to(TESTS).parts[0] for file in FILES}
     assert rooms == ROOMS | BESIDES.keys()
+    assert ROOMS.isdisjoint(BESIDES)
 
 
 def test_each_folder_of_page_tests_is_one_of_its_scripts() -> None:

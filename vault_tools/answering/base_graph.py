@@ -30,7 +30,7 @@ def build_graph(snapshot: Snapshot, before: Built | None) -> Built:
 
 def base_graph(snapshot: Snapshot, build: Built) -> KnowledgeGraph:
     """Return the graph with all that is wrong in the files and settings."""
-    graph = with_problems(redirect_links(build.graph), _marked(snapshot.notes))
+    graph = with_problems(redirect_links(build.graph), _unfillable(snapshot.notes))
     graph = with_problems(graph, _unapplied(snapshot))
     return with_copies(graph, snapshot.files.copies, snapshot.files.doubles)
 
@@ -50,7 +50,7 @@ def with_problems(graph: KnowledgeGraph, more: _Problems) -> KnowledgeGraph:
     return replace(graph, problems={**graph.problems, **both})
 
 
-def _marked(notes: Iterable[Note]) -> _Problems:
+def _unfillable(notes: Iterable[Note]) -> _Problems:
     """Return the problems of regions that cannot be filled, by note."""
     marked = [note for note in notes if note.regions]
     known = regions.kinds() if marked else {}

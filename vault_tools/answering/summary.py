@@ -1,11 +1,11 @@
 """The figures of a vault: how much there is, what is missing most, what to learn first."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import partial
 
 from vault_tools.graph.unconnected import eligible
-from vault_tools.model.finding import Context, Finding, Insight
+from vault_tools.model.finding import Context, Finding
 from vault_tools.model.graph import KnowledgeGraph
 from vault_tools.model.learning import Learning
 from vault_tools.model.outcome import Figure, Summary
@@ -13,13 +13,12 @@ from vault_tools.model.speech import format_english
 from vault_tools.model.text import Ref, Say, Text, Value
 from vault_tools.model.text_json import pack_text, unpack_text
 from vault_tools.render.figures import headlines
+from vault_tools.render.report import Findings
 from vault_tools.render.urgent import TOP, most_urgent
 
-_Findings = Mapping[Insight, tuple[Finding, ...]]
 
-
-def summarise(vault: str, graph: KnowledgeGraph, findings: _Findings, context: Context) -> Summary:
-    """Return the figures of a vault that is called so."""
+def summarise(vault: str, graph: KnowledgeGraph, findings: Findings, context: Context) -> Summary:
+    """Return the figures of a vault; `vault` is its name."""
     kinds = Counter(node.kind for node in graph.nodes.values())
     types = Counter(node.type for node in graph.nodes.values() if node.kind == "note")
     return Summary(
@@ -35,16 +34,16 @@ def summarise(vault: str, graph: KnowledgeGraph, findings: _Findings, context: C
         orphan_definition=context.orphans,
         problems=sum(map(len, graph.problems.values())),
         learning=tuple(_figure(graph, name, value) for name, value in headlines(context.learning)),
-        learn_now=tuple(_title(graph, each.subject.id) for each in _urgent(findings, context.learning)),
+        learn_now=tuple(_title(graph, each.subject.id) for each in _to_learn_now(findings, context.learning)),
     )
 
 
-def _gaps(findings: _Findings) -> dict[str, int]:
+def _gaps(findings: Findings) -> dict[str, int]:
     """Return how many gaps of each kind there are."""
     return {insight.name: len(found) for insight, found in findings.items() if insight.counts_as == "gap"}
 
 
-def _urgent(findings: _Findings, learning: Learning) -> Iterator[Finding]:
+def _to_learn_now(findings: Findings, learning: Learning) -> Iterator[Finding]:
     """Yield what the rule `learn` advises to learn now."""
     title = next((rule.title for rule in learning.rules if rule.name == "learn"), None)
     for insight, found in findings.items():

@@ -48,11 +48,11 @@ def checked(vault: Path | None) -> "VaultFolder":
     root = _named(vault)
     folder = VaultFolder.at(root, str(root / ours.SETTINGS))
     screen.adopt(folder.settings_text)
-    if not is_read_only():
-        untouched.release(folder.root)
-    else:
+    if is_read_only():
         untouched.keep(folder.root)
         sys.dont_write_bytecode = True  # Python itself may be installed below the vault
+    else:
+        untouched.release(folder.root)
     return folder
 
 
@@ -143,8 +143,8 @@ def _warn_of_cache(vault: "Vault", *, quiet: bool) -> None:
     error = vault.snapshot.vault.cache.trouble
     if error is None or quiet:
         return
-    place = short(os.fsdecode(error.filename), 500) if error.filename else screen.format_phrase("screen.cache-folder")
-    screen.report_warning(say("screen.no-cache", place=place, reason=reason(error)))
+    where = short(os.fsdecode(error.filename), 500) if error.filename else screen.format_phrase("screen.cache-folder")
+    screen.report_warning(say("screen.no-cache", place=where, reason=reason(error)))
 
 
 def _workers() -> int:

@@ -80,7 +80,7 @@ class Hearing:
         self._looked = -math.inf
 
     def lose(self, since: float) -> None:
-        """Take note that the vault is away `since` a time; a folder that comes back is another one."""
+        """Take note since when the vault is away; a folder that comes back is another one."""
         self.stop()
         self._awake = since
 

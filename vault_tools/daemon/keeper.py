@@ -101,7 +101,7 @@ class Keeper:
         return clock.now(self.vault.settings.vault.timezone)
 
     def is_own(self, path: str) -> bool:
-        """Tell whether a path is that of a report page; changes of these are no news."""
+        """Tell whether a path is that of one of our pages; changes of these are no news."""
         return path in self.vault.snapshot.vault.own_paths
 
     def prepare(self) -> None:
@@ -119,8 +119,8 @@ class Keeper:
         """Give new empty notes their templates, fill regions, and write the pages that differ.
 
         Regions come first, since pages name lines of notes, which a region may move. Notes are not changed until the
-        vault is calm: a sync program may be in the middle of them. So are they while a folder that could be read before
-        cannot: the files in it are not gone.
+        vault is calm: a sync program may be in the middle of them. Nor are they while a folder that could be read
+        before cannot: the files in it are not gone.
         """
         done = Done()
         done.troubles += (say("daemon.folder-unreadable", folder=folder) for folder in sorted(self._lost))

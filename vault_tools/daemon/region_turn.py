@@ -31,9 +31,8 @@ class RegionTurn:
         return digests
 
     def _refresh(self, vault: Vault, done: Done) -> Mapping[str, str]:
-        fingerprint = (
-            vault.snapshot.fingerprint_without_regions
-        )  # of all that regions depend on, before they are filled
+        # Of all that regions depend on, before they are filled.
+        fingerprint = vault.snapshot.fingerprint_without_regions
         regions = vault.refresh_regions(by="watch")
         done.deeds += (("region", path) for path in regions.in_state("written"))
         done.troubles += regions.refused

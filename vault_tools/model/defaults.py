@@ -1,6 +1,6 @@
 """What counts as an orphan, as a stub and as enough data: the choices there are, and the one that counts by default.
 
-The settings of a vault may choose differently (`config`).
+The settings of a vault may choose differently (`settings.schema`).
 """
 
 from typing import Literal, get_args

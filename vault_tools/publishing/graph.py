@@ -16,7 +16,8 @@ from vault_tools.reading.snapshot import Snapshot
 from vault_tools.store import contents, marks
 from vault_tools.store.edition import edition
 
-_NAME = "graph"
+NAME = "graph"
+"""The name under which the cache remembers the page of the map."""
 
 
 def export(
@@ -81,7 +82,7 @@ def _page_on_disk(vault: OpenVault) -> str:
 
 def is_remembered(snapshot: Snapshot) -> bool:
     """Tell whether the page of the map is still as it was last written, and nothing changed since."""
-    return remembered.pages(snapshot, _NAME) is not None
+    return remembered.pages(snapshot, NAME) is not None
 
 
 def owes_page(snapshot: Snapshot) -> bool:
@@ -97,7 +98,7 @@ def refresh_page(answers: Answers, *, rearrange: bool = False) -> PageStates:
     def make() -> list[Page]:
         return [page(vault, html(answers, rearrange=rearrange))]
 
-    return refresh(answers.snapshot, _NAME, make, again=rearrange)
+    return refresh(answers.snapshot, NAME, make, again=rearrange)
 
 
 def shape(answers: Answers) -> str:

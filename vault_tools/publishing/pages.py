@@ -13,6 +13,9 @@ from vault_tools.publishing import remembered
 from vault_tools.reading.snapshot import Snapshot
 from vault_tools.store import contents, output, record
 
+_REPORTS = "pages"
+"""The name under which the cache remembers the reports."""
+
 
 @dataclass(slots=True)
 class PageStates:
@@ -42,12 +45,12 @@ def reports(answers: Answers) -> tuple[Page, ...]:
 
 def refresh_reports(answers: Answers, *, stops: bool = True) -> PageStates:
     """Write the reports that differ. A full disk is an OSError if it `stops` the run."""
-    return refresh(answers.snapshot, "pages", lambda: reports(answers), stops=stops)
+    return refresh(answers.snapshot, _REPORTS, lambda: reports(answers), stops=stops)
 
 
 def owes_reports(snapshot: Snapshot) -> bool:
     """Tell whether some report is out of date."""
-    return remembered.pages(snapshot, "pages") is None
+    return remembered.pages(snapshot, _REPORTS) is None
 
 
 def refresh(

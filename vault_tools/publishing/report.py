@@ -35,11 +35,11 @@ def report(answers: Answers, regions: RegionStates) -> Outcome:
     If the disk is full or read-only, the outcome says so and still has the figures.
     """
     snapshot = answers.snapshot
-    is_large = snapshot.vault.workers > 1 and not graph.is_remembered(snapshot)
-    is_large = is_large and len(answers.knowledge.nodes) >= LARGE
+    is_to_draw = snapshot.vault.workers > 1 and not graph.is_remembered(snapshot)
+    is_large = is_to_draw and len(answers.knowledge.nodes) >= LARGE
     with beside(lambda: graph.html(answers), is_wanted=is_large) as html:
         reports = refresh_reports(answers, stops=False)
-        drawn = refresh(snapshot, "graph", lambda: [graph.page(snapshot.vault, html())], stops=False)
+        drawn = refresh(snapshot, graph.NAME, lambda: [graph.page(snapshot.vault, html())], stops=False)
     errors = (*by_cause([*reports.errors, *drawn.errors]), *by_cause(regions.errors))
     return Outcome(figures(answers), {**reports.states, **drawn.states}, errors, dict(regions.states))
 

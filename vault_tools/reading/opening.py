@@ -66,7 +66,7 @@ class OpenVault:
     @property
     def folder(self) -> str:
         """The folder of our pages, as a vault path."""
-        return self.settings.reports.folder.strip("/")
+        return _pages_folder(self.settings)
 
     @property
     def own_paths(self) -> frozenset[str]:
@@ -107,4 +107,8 @@ def open_vault(
 
 
 def _recorded(root: Path, settings: Settings) -> Record:
-    return record.read(contents.text_of(root, f"{settings.reports.folder.strip('/')}/{ours.RECORD}"))
+    return record.read(contents.text_of(root, f"{_pages_folder(settings)}/{ours.RECORD}"))
+
+
+def _pages_folder(settings: Settings) -> str:
+    return settings.reports.folder.strip("/")

@@ -46,8 +46,8 @@ class Report:
     """All that the pages show.
 
     `pages` are the kinds of its pages, in order. `folder` is their folder in the vault, "" if they are outside; `limit`
-    is the most findings listed of one insight. `is_any_day`: they are written for a date that somebody chose, not for
-    today.
+    is the most findings listed of one insight. `orphans` are the definition of an orphan, how many there are, and of
+    how many notes. `is_any_day`: they are written for a date that somebody chose, not for today.
     """
 
     graph: KnowledgeGraph

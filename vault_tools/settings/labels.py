@@ -20,7 +20,7 @@ _SECTIONS: Mapping[WordGroup, str] = {
 
 
 class Labels:
-    """What the catalogues call the terms of the vocabulary: whatever is shown can be typed back."""
+    """The labels of all languages, to be added to the names of terms."""
 
     def __init__(self) -> None:
         """Read the catalogue of each language."""
