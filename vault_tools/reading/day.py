@@ -25,9 +25,9 @@ class Day:
 def settle(vault: OpenVault, own: date | None = None) -> Day:
     """Return the day on which the vault's devices agree, unless the caller or the settings give one."""
     own = own or vault.chosen_day or clock.now(vault.settings.vault.timezone).date()
-    days = _days_of_pages(vault)
     if vault.chosen_day is not None:
         return Day(own, own, ())
+    days = _days_of_pages(vault)
     today = own if vault.settings.vault.timezone else clock.agreed(own, days)
     return Day(today, own, tuple(sorted(day for day in days if day > today)))
 
