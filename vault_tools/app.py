@@ -1,4 +1,4 @@
-"""The way to a vault from Python: open it, ask it, have its pages written.
+"""The interface for Python: open a vault, query it, and write its pages.
 
     files -> Snapshot -> Answers -> pages, regions, map
     reading     answering  publishing

@@ -1,1 +1,1 @@
-"""From a snapshot to what follows from it: graph, facts, findings, figures, pages. Pure, and each part once."""
+"""From a snapshot to its answers: graph, facts, findings, figures, pages. Pure; each part is computed once."""

@@ -1,1 +1,1 @@
-"""What is written into a vault at the user's word: a set-up, a new note, an empty note filled in."""
+"""What commands write into a vault: settings and templates, a new note, the parts of a template in a note."""

@@ -1,4 +1,4 @@
-"""The template that a word means; a word that means none or several is an error with what to type instead."""
+"""Finds the template that a word means. If it means none or several, the error says what to type instead."""
 
 from difflib import get_close_matches
 

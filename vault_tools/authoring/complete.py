@@ -1,4 +1,4 @@
-"""A note of a known type, with the properties and sections added that its template has and it has not."""
+"""Adds to a note of a known type the properties and sections of its template that it lacks."""
 
 from collections.abc import Mapping
 

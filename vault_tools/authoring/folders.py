@@ -1,4 +1,4 @@
-"""The folder that a new note goes into, as the settings, Obsidian or the vault's own notes have it."""
+"""The folder for a new note, from the settings, from Obsidian, or from where similar notes are."""
 
 from collections import Counter
 

@@ -1,4 +1,4 @@
-"""What may not enter a note: code that a plugin would run, unless it is in the note or its template already."""
+"""Keeps code that a plugin would run out of a note, unless the note or its template already contains it."""
 
 import re
 from collections import Counter

@@ -1,4 +1,4 @@
-"""What we changed in a vault's notes, and which of it can be taken back now."""
+"""What we changed in a vault's notes, and which changes can be undone now."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Templates brought into notes that are there: an empty one gets its type's template, another what it lacks of it.
+"""Fills existing notes from templates: an empty note gets all of its template, another what it lacks.
 
 First a plan is made, then it is carried out, and nothing is written over a change that was made in between.
 """

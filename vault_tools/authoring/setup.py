@@ -1,4 +1,4 @@
-"""A vault set up: our note templates in its template folder, and settings that explain themselves.
+"""Sets up a vault: writes our note templates, and settings that explain themselves.
 
 Obsidian's own settings are read and never written, not even the types of properties, and not even where there are none
 yet: nobody can tell whether the app runs (perhaps on another device, with a sync service between), and it writes these

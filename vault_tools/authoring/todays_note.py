@@ -1,4 +1,4 @@
-"""The note that a day has already, so that no second one is made for it."""
+"""Finds the note that a day already has, so that no second one is created."""
 
 from posixpath import basename
 

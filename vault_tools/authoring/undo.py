@@ -1,4 +1,4 @@
-"""A change in a note taken back at the writer's word."""
+"""Undoes a change in a note."""
 
 from pathlib import Path
 

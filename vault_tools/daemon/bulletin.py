@@ -1,4 +1,4 @@
-"""What the daemon says of itself: its status, for whoever asks, and its log."""
+"""What the daemon reports: its status and its log."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime

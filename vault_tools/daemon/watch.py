@@ -1,4 +1,4 @@
-"""The loop: wait for a ring or for what is due, look, work, tell what was done, and wait again."""
+"""The loop: wait until something changes or is due, look, work, report, and wait again."""
 
 import gc
 import time

@@ -1,4 +1,4 @@
-"""Who asks for a note, how loudly, and how that is said."""
+"""Which notes need a note, how much, and the words for it."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping

@@ -1,4 +1,4 @@
-"""What to call a file whose name no link can say."""
+"""Suggests a new name for a file that no link can name."""
 
 from collections.abc import Container, Iterable
 

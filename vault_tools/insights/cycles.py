@@ -1,4 +1,4 @@
-"""Which relations come round in a circle though they must not?"""
+"""Which relations form a cycle although they must not?"""
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise

@@ -1,1 +1,1 @@
-"""From findings to Markdown that reads well in Obsidian, and changes nothing in the graph it speaks of."""
+"""From findings to Markdown that reads well in Obsidian and does not change the graph."""

@@ -1,4 +1,4 @@
-"""The doorbell of a vault: it says that something may have changed, never what; a walk tells that.
+"""The doorbell of a vault: it says that something may have changed. What changed, a walk finds out.
 
 So a missed event, a doubled one and a false one are no errors: at worst a walk comes late, or finds nothing.
 """

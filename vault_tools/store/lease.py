@@ -1,4 +1,4 @@
-"""A file for ourselves, for a moment: whoever opens it meanwhile waits until we are done."""
+"""Keeps a file to this process for a moment: other programs that open it wait."""
 
 import errno
 import os

@@ -1,4 +1,4 @@
-// A box to type in with a list of answers below it, worked by keys and by pointer, told to screen readers as a combobox.
+// A box to type in with a list of answers below it, for keys and pointer; screen readers see a combobox.
 
 import { element } from '../base/dom.js';
 import { count, say } from '../base/say.js';

@@ -1,4 +1,4 @@
-// The card on the left: a tab for the legend, and one for each thing that can be asked of the whole graph.
+// The card on the left: a tab for the legend, and one for each mode.
 
 import { modes } from '../base/data.js';
 import { byId, element, phone, walkedTo } from '../base/dom.js';

@@ -1,4 +1,4 @@
-// Finds nodes by what is typed: in titles at once, and in aliases, tags and folders as soon as the index is there.
+// Finds nodes by what is typed: in titles immediately, and in aliases, tags and folders as soon as the index is there.
 
 import { folders, index, names, nodeCount, nodes } from '../base/data.js';
 import { isLatin, soundOf, soundsLike } from './pinyin.js';

@@ -1,4 +1,4 @@
-// Two questions asked of the whole graph: what is missing, and how far learning has come. Each is a mode.
+// Two questions about the whole graph: what is missing, and how far learning has come. Each is a mode.
 
 import { namesOnly, nodes } from '../base/data.js';
 import { addMode } from './mode.js';

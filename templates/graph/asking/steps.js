@@ -1,4 +1,4 @@
-// The way between two notes, told step by step.
+// The way between two notes, step by step.
 
 import { edges } from '../base/data.js';
 import { element, walkedTo } from '../base/dom.js';

@@ -1,4 +1,4 @@
-// Small things about elements. Text of the vault reaches the page through textContent alone.
+// Small things about elements. Text of the vault reaches the page only through textContent.
 
 if (document.documentElement.className !== 'live') throw new Error('This browser cannot draw the map.'); // head.js saw that
 

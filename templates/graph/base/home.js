@@ -1,4 +1,4 @@
-// Where this page lies. The name and the folder of the vault, and how Obsidian opens a note of it, follow from that when
+// Where this page is. The name and the folder of the vault, and how Obsidian opens a note of it, follow from that when
 // the page is opened: the page itself says nothing of them, so that every device of the vault writes the same page.
 
 import { givenName, pageName, pagesFolder } from './data.js';

@@ -1,4 +1,4 @@
-// What stands below a saved picture: what its colours and lines mean.
+// What is below a saved picture: what its colours and lines mean.
 
 import { colorOf, colorRows, lineColor } from '../seeing/colors.js';
 import { KINDS, edges, isTyped, nodes, relations } from '../base/data.js';

@@ -1,4 +1,4 @@
-// The grounds that communities stand on, and their names: where they are, and how a pen draws them.
+// The grounds below communities, and their names: where they are, and how a pen draws them.
 
 import { colorRows } from '../seeing/colors.js';
 import { ATTACHMENT, TAG, communities, nodeCount, nodes } from '../base/data.js';

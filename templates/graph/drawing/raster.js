@@ -1,4 +1,4 @@
-// Draws the map into pixels with whole numbers alone: in the worker beside the page, or in the page where there is none.
+// Draws the map into pixels with whole numbers only: in the worker beside the page, or in the page where there is none.
 // A pixel and a colour are one number each (0xAABBGGRR); all lengths are in pixels of the sheet.
 
 import { blend } from './blend.js';

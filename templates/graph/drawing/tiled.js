@@ -1,4 +1,4 @@
-// The map as tiles, while there is much of it: which tile is drawn, and when it is made anew.
+// The map as tiles, while there is much of it: which tile is drawn, and when it is drawn again.
 
 import { nodeCount, nodes } from '../base/data.js';
 import { fullRatio, isCoarse, isMovingAt, later, pen, ratioNow, soon } from './frames.js';

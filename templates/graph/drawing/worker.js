@@ -1,4 +1,4 @@
-// The worker that draws the map beside the page: it is told what changes, and sends a picture for each job.
+// The worker that draws the map beside the page: it receives what changes, and sends a picture for each job.
 
 import { rasterised } from './raster.js';
 

@@ -1,4 +1,4 @@
-// The list is one stop of the Tab key; arrows move within it, and the focus stays where it is when the list is made anew.
+// The list is one stop of the Tab key; arrows move within it, and the focus stays where it is when the list is made again.
 
 import { byId, walkedTo } from '../base/dom.js';
 

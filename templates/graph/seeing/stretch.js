@@ -1,4 +1,4 @@
-// How the map lies: a screen that is higher than wide shows it on its side, and somewhat stretched.
+// How the map is turned: a screen that is higher than wide shows it on its side, and somewhat stretched.
 
 import { clearSize } from './covered.js';
 import { nodeCount, nodes } from '../base/data.js';

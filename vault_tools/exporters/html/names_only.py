@@ -1,4 +1,4 @@
-"""A page of names only: what is left of all that is known of a vault when nothing that notes say leaves with it."""
+"""A page with names only: it contains nothing else that notes say."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""`next`: what one is ready to learn; `path TARGET`: the order in which to learn what a note takes, by default this."""
+"""`next`: what you are ready to learn; `path TARGET`: the order in which to learn a note (by default, this one)."""
 
 import re
 from collections.abc import Iterator
