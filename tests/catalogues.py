@@ -31,7 +31,7 @@ TERMS = frozenset({"type", "relation", "property", "stage", "mode", "key", "stat
 """Sections of single words: the names of the vocabulary, and what is typed into notes."""
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]+)*")
 FORMS = ("one", "other")
-_ID = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+\Z")
+_ID = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9-]+)+\Z")
 _ROW = re.compile(r'^\s*(?:"([^"]+)"|([\w-]+)) *=')
 
 

@@ -126,9 +126,7 @@ def test_a_file_whose_name_begins_with_an_underscore_is_no_member(put: Put) -> N
 NO_CONSTANT = (
     "{file} does not define {constant}. Add {constant}, or begin the name of the file with _ if it is only a helper."
 )
-WRONG_KIND = (
-    "{constant} in {file} is of the class str, but must be of the class {kind}. Correct the file, or remove it."
-)
+WRONG_KIND = "{constant} in {file} is a str, but must be a {kind}. Correct the file, or remove it."
 WRONG_NAME = "{constant} in {file} has the name quiet, which does not fit its file. Change the name to {expected}."
 WRONG_ROWS = "{constant} in {file} must be a tuple of {kind}. Correct the file, or remove it."
 NAME_AGAIN = "{constant} in {file} has the name {name}, which is already taken. Choose another name."

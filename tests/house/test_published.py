@@ -139,9 +139,10 @@ def test_an_insight_is_named_like_its_file(name: str) -> None:
 
 @pytest.mark.parametrize("name", _modules("exporters"))
 def test_an_exporter_is_named_like_its_file(name: str) -> None:
-    """And its suffix like both."""
+    """The suffix may be another one: `edges` may write `.tsv`."""
     exporter = exporters.exporter(name)
-    assert (exporter.name, exporter.suffix) == (name, f".{name}")
+    assert exporter.name == name
+    assert exporter.suffix.startswith(".")
 
 
 @pytest.mark.parametrize("table", ["types", "relations"])

@@ -58,7 +58,8 @@ class Exporter:
 
     `assets` are the shipped files (below `templates/`) that it needs, or folders of them (`graph/`); they are read for
     it. `mark` is how every text that it yields begins (or see `store.marks`: one of the first members of a JSON object,
-    the first `meta` of an HTML page). Without a mark, an older export cannot be recognised, so it is not replaced.
+    the first `meta` of an HTML page). Without a mark, an older export is replaced only if nobody changed it (see
+    `store.exported`).
     `places` reads the positions of nodes from an older text. `same` tells whether two texts have the same content
     although their bytes differ.
     """
