@@ -7,6 +7,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from shared.loud_insight import loud_insight
 from shared.vaults import MakeVault, Run, pages, write
 
 from vault_tools import Vault, exporters, insights, shipped
@@ -17,21 +18,7 @@ from vault_tools.words import words
 
 CHECKOUT = Path(__file__).parents[2]
 Put = Callable[[ModuleType, str, str], Path]
-INSIGHT = '''"""Which notes have a name in capitals?"""
-
-from vault_tools.model.finding import Finding, Insight
-from vault_tools.model.text import Ref
-
-
-def find(graph, _context):
-    """Find loud notes."""
-    for node in graph.nodes.values():
-        if node.kind == "note" and node.title.isupper():
-            yield Finding("loud", Ref(node.id), 99.0, ("its name is LOUD",), ("whisper",))
-
-
-INSIGHT = Insight(name="loud", page="Shouting list", order=15, find=find)
-'''
+INSIGHT = loud_insight("Shouting list")
 PAGE = '''"""What to read."""
 
 from vault_tools.render.report import PageKind

@@ -8,28 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from shared.loud_insight import loud_insight
 from shared.vaults import MakeVault, Run, pages, write
 
 from vault_tools import Vault, exporters, insights, shipped
 from vault_tools.words import words
 
 CHECKOUT = Path(__file__).parents[2]
-
-SECTION = '''"""Which notes have a name in capitals?"""
-
-from vault_tools.model.finding import Finding, Insight
-from vault_tools.model.text import Ref
-
-
-def find(graph, _context):
-    """Find loud notes."""
-    for node in graph.nodes.values():
-        if node.kind == "note" and node.title.isupper():
-            yield Finding("loud", Ref(node.id), 99.0, ("its name is LOUD",), ("whisper",))
-
-
-INSIGHT = Insight(name="loud", page="{page}", order=15, find=find)
-'''
 
 SECTION_WORDS = '\n[loud]\ntitle = "Loud notes"\nlead = "Notes that shout."\nempty = "No note shouts."\n'
 
@@ -88,7 +73,7 @@ def test_a_file_in_insights_and_its_words_are_a_section_of_a_report(
     root = vault(NOTES)
     run("report", root, "--no-cache")
     before = pages(root)
-    write(room, {"loud.py": SECTION.replace("{page}", "Gaps")})
+    write(room, {"loud.py": loud_insight("Gaps")})
     _add_words(templates)
     monkeypatch.setattr(insights, "__path__", [*insights.__path__, str(room)])
     assert run("report", root, "--no-cache").exit_code == 0
@@ -230,7 +215,7 @@ def test_a_new_file_of_ours_makes_the_cache_forget_the_last_report(tmp_path: Pat
         return pages(root)["Orphans.md"] + pages(root)["graph.html"]
 
     assert b"Loud notes" not in report()
-    write(copy / "vault_tools", {"insights/loud.py": SECTION.replace("{page}", "Orphans")})
+    write(copy / "vault_tools", {"insights/loud.py": loud_insight("Orphans")})
     _add_words(copy / "templates")
     assert b"Loud notes" in report()
     vocabulary = copy / "templates" / "vocabulary.toml"

@@ -7,7 +7,7 @@ const MOST_ANSWERS = 40;
 const COMBO_STEPS = { ArrowDown: 1, ArrowUp: -1 };
 
 // input, list: elements; answersTo(text): items, or null to show no list; rowOf(item): what a row holds;
-// take(item): one was chosen; typed(text): called before the answers are asked for.
+// take(item): one was chosen; typed(text): called before the answers are looked up.
 export function combo({ input, list, answersTo, rowOf, take, typed = () => {} }) {
   const box = { input, list, answersTo, rowOf, take, typed, items: [], active: -1 };
   nameParts(box);
@@ -113,7 +113,7 @@ function emptyCombo(box, event) {
   openAnswers(box, false);
 }
 
-// A field of its own: a labelled box and its list.
+// A separate field: a labelled box and its list.
 export function comboField(id, label, properties) {
   const input = element('input', { id, type: 'search', autocomplete: 'off', spellcheck: false, ...properties });
   input.setAttribute('aria-label', label);

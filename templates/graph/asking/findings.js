@@ -12,7 +12,7 @@ export const cssColor = (name) => `var(--${name})`;
 
 export const emptyNote = (text) => element('p', { className: 'empty', textContent: text });
 
-// The nodes of all chosen kinds, each once with all that is said of it, the most asked for first.
+// The nodes of all chosen kinds, each once with all its findings; the most needed come first.
 export function rankedList(parts) {
   const byNode = new Map();
   for (const part of parts) {
@@ -48,7 +48,7 @@ export function partList(part) {
   return made;
 }
 
-// A list that grows as it is asked to: thousands of rows are never made at once.
+// A list that grows when the reader wants more, so it never makes thousands of rows in one go.
 function pagedList(rows, made) {
   const list = element('ol', {});
   const more = element('button', { type: 'button', className: 'more' });
@@ -69,7 +69,7 @@ function pagedList(rows, made) {
   return list;
 }
 
-// A node with what is said of it: a kind of finding each time, why, and the next step.
+// A node with its findings. Each has a kind, a reason and the next step.
 function findingRow({ node, weight, said, share, isNamed }) {
   const color = cssColor(said.reduce((one, other) => (other.row.w > one.row.w ? other : one)).part.color);
   const title = element('span', { className: 'title', dir: 'auto', textContent: nodeName(node) });

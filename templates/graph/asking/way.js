@@ -13,7 +13,7 @@ function isClosed(node) {
   return types[nodes.type[node]]?.n === 'template';
 }
 
-// In the order in which `vault-tools path` looks: relations that are told as they are written first, then by name.
+// In the order in which `vault-tools path` looks: first relations in the direction in which they are written, then by name.
 function wayOrder(ids) {
   const byName = (one, other) => (ids[one] < ids[other] ? -1 : ids[one] > ids[other] ? 1 : 0);
   const byStep = (one, other) =>

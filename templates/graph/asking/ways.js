@@ -40,7 +40,7 @@ function endBox(which, label) {
   return element('div', { className: 'end' }, element('label', { htmlFor: input.id, textContent: label }), box);
 }
 
-// The other end is asked for next.
+// The reader names the other end next.
 function chooseEnd(which, node) {
   const path = [...pathEnds()];
   path[which] = node;

@@ -25,7 +25,7 @@ function outline(pen, kind, x, y, size) {
   }
 }
 
-// Given nodes, the least important first. Each has a thin rim of paper, so that dots that touch are told apart.
+// Given nodes, the least important first. Each has a thin rim of paper, so that you see each of two dots that touch.
 export function drawDots(pen, some, { marks = null, rim = 1 } = {}) {
   for (const node of some) drawDot(pen, node, marks?.get(node) || NO_MARK, rim);
 }

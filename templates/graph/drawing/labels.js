@@ -19,11 +19,11 @@ const FAR = 0.4; // the scale below which names grow fewer
 const HUB_NEAR = 70; // a hull's name that is so near to the note it is called after stands for that as well
 const BIG_DOTS = 160;
 const BIG_DOT = 5;
-const HUBS = 36; // so many of the most important may lie over small dots
+const HUBS = 36; // this number of the most important names may cover small dots
 const STAY = 0.2; // a name that was there competes as if it were so much more important
 const APPEARING = 170;
 export const LABEL_TIME = { moving: 4, still: 24, paper: Infinity }; // milliseconds for making names in a frame
-const NEAR_BY = 3; // from so many times the scale of the whole map on, the window holds a small part of it
+const NEAR_BY = 3; // above this multiple of the whole map's scale, the window shows a small part of it
 
 let placedNames = []; // as last drawn, and for what
 const placedFor = new Float64Array(8);
@@ -94,7 +94,7 @@ function nodesNearBy() {
   return nearBy.subarray(0, many).sort();
 }
 
-// Whether all is as it was when names were placed last; remembers how it is now.
+// Whether nothing changed since names were last placed. It also remembers the present state.
 function seenAsBefore() {
   const { x, y, scale, width, height } = view;
   const ratio = window.devicePixelRatio || 1;
@@ -249,7 +249,7 @@ export function writeLabels(pen) {
   pen.globalAlpha = 1;
 }
 
-// Names are placed anew, though nothing has moved.
+// Place names again, although nothing has moved.
 export function relabel() {
   forgetCards();
   unsure = true;

@@ -9,7 +9,7 @@ import { rasterLine, rasterLines } from './raster-lines.js';
 // map: x, y, radius, color, kind, nodeShown; from, to, relation, edgeShown.
 // job: width, height; x, y, scale; dots (how radii grow), least (radius); paper, line (colours); inks (a colour for each
 // relation, 0: a plain link), plain and meant (strength of lines, of 256), thick, reach (up to which length lines keep
-// their strength; those that only pass through are weaker); most (edges, the first so many); hulls [{ points, color, fill,
+// their strength; those that only pass through are weaker); most (how many of the edges, from the first on); hulls [{ points, color, fill,
 // line }]; lit (null, or what lies over the dimmed map: dim, of 256; edges, dots, the least important first; colors and
 // sizes of the dots, 0: their own; plain, meant, thick, bold: strength and width of its lines).
 export function rasterised(map, job, kept) {

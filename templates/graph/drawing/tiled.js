@@ -63,7 +63,7 @@ export function drawTiles() {
 const isFresh = (held) => Boolean(held) && held.version === version && covers(held);
 const isCrisp = (held) => isFresh(held) && held.ratio === fullRatio() && Math.abs(held.scale / view.scale - 1) < 1e-6;
 
-// Whether a tile has to be made anew: it is old, or does not reach far enough, or not as fine as it could be.
+// Whether to make a tile again: it is old, covers too little, or could be finer.
 const isStale = (held, moving, now) => !isFresh(held) || (!isCrisp(held) && !(moving && now - askedAt < EVERY));
 
 // Has the tile made that is needed the most: that of what is lit, then that of the map by itself.
