@@ -83,8 +83,8 @@ class Forms:
         A user's template takes the place of a shipped one if its file has the same name, in any language, if
         Obsidian makes the notes of such a period with it, or else by its type.
         """
-        vocabulary = with_template_types(vocabulary, language)
-        self._template_types = frozenset(_template_types())
+        self.template_types = frozenset(_template_types())
+        vocabulary = with_template_types(vocabulary, self.template_types, language)
         self._given = (vocabulary, property_types, own, tuple(periodic))
         self._kinds = Kinds(vocabulary, Conventions())
         self._vocabulary = vocabulary
@@ -106,7 +106,7 @@ class Forms:
         """Take a shipped template; one that is named like its type declares it, even if the word has other meanings."""
         label, folder, dated = self._called(name)
         found = self._read(name, text)
-        own = word_key(form.read(name, text).type) == word_key(name) or name in self._template_types
+        own = word_key(form.read(name, text).type) == word_key(name) or name in self.template_types
         return Template(replace(found, type=name) if own else found, label, folder, dated)
 
     def _called(self, name: str) -> tuple[str, str, str]:
@@ -216,17 +216,17 @@ class Forms:
         return self._meanings.of_heading(text)
 
 
-def with_template_types(vocabulary: Vocabulary, language: str) -> Vocabulary:
-    """Add the words of shipped templates for those types that the catalogue has no word for.
+def with_template_types(vocabulary: Vocabulary, names: Iterable[str], language: str) -> Vocabulary:
+    """Add the words of shipped templates for some types: those that the catalogue has no word for.
 
     The word in the template of any language means the type. The one in `language` is its label.
     """
     types = dict(vocabulary.types)
-    for name in _template_types():
+    for name in names:
         known = types.get(name, NoteType(name))
-        names = (*known.names, *_type_words(name, ("en", *shipped.note_languages())))
+        type_words = (*known.names, *_type_words(name, ("en", *shipped.note_languages())))
         label = known.label or next(_type_words(name, (language,)))
-        types[name] = replace(known, names=tuple(dict.fromkeys(names)), label=label)
+        types[name] = replace(known, names=tuple(dict.fromkeys(type_words)), label=label)
     return replace(vocabulary, types=types)
 
 

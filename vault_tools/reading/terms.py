@@ -40,7 +40,7 @@ class Terms:
         declared, lines = self.forms.declared(), self.forms.lines()
         settings = self.vault.settings
         words = build_vocabulary(shipped.asset("vocabulary.toml"), settings, declared, lines)
-        return with_template_types(words, settings.language)
+        return with_template_types(words, self.forms.template_types, settings.language)
 
     @cached_property
     def conventions(self) -> Conventions:
